@@ -1,0 +1,201 @@
+"""The atlas in words: muscles with their codes, trigger points and referral, and the literature behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from .errors import BodymapError, unknown
+from .files import assets
+from .reading import Id, Line, read
+
+
+class Side(StrEnum):
+    """Always the patient's own."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    MIDLINE = "midline"
+
+
+class View(StrEnum):
+    """Where the picture looks from. In a lateral view the named side is near."""
+
+    ANTERIOR = "anterior"
+    POSTERIOR = "posterior"
+    LEFT_LATERAL = "left-lateral"
+    RIGHT_LATERAL = "right-lateral"
+
+
+class Layer(StrEnum):
+    """How deep a muscle lies, from the skin down."""
+
+    SUPERFICIAL = "superficial"
+    INTERMEDIATE = "intermediate"
+    DEEP = "deep"
+
+
+class Evidence(StrEnum):
+    """What a referral pattern rests on."""
+
+    CHART = "chart"
+    EXPERIMENT = "experiment"
+    REVIEW = "review"
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What every record of the library is: frozen, strict about its fields."""
+
+
+class Source(Record):
+    """A work of literature. `where` is its publisher or journal."""
+
+    authors: Line
+    title: Line
+    year: Annotated[int, msgspec.Meta(ge=1500, le=2100, description="a year, as 2019")]
+    where: Line = ""
+    doi: Annotated[str, msgspec.Meta(pattern=r"^10\.\d{4,9}/\S+$", description="a DOI, as 10.1000/182")] | None = None
+
+
+class Citation(Record):
+    """A place in a source: its key in `assets/sources.yaml`, and the chapter or page."""
+
+    key: Id
+    where: Line = ""
+
+
+class TriggerPoint(Record):
+    """A common site, counted from 1 within its muscle. `site` tells where, by the muscle and bony landmarks."""
+
+    number: Annotated[int, msgspec.Meta(ge=1, le=20, description="a whole number from 1")]
+    site: Line
+    sources: tuple[Citation, ...] = ()
+
+
+class Referral(Record):
+    """Where a muscle's pain is commonly felt, in words: most often (`core`), and beyond (`spillover`)."""
+
+    core: Line
+    evidence: Evidence
+    spillover: Line = ""
+    sources: tuple[Citation, ...] = ()
+
+
+class Muscle(Record):
+    """A muscle, a part of one or a group. One with `parts` is drawn as its parts."""
+
+    id: Id
+    name: Line
+    latin: Line
+    layer: Layer
+    region: Id = ""
+    ta2: Annotated[int, msgspec.Meta(ge=1, description="a number of Terminologia Anatomica 2")] | None = None
+    fma: Annotated[str, msgspec.Meta(pattern=r"^FMA:\d+$", description="an FMA id, as FMA:32519")] | None = None
+    parent: Id | None = None
+    parts: tuple[Id, ...] = ()
+    origin: Line = ""
+    insertion: Line = ""
+    action: Line = ""
+    points: tuple[TriggerPoint, ...] = ()
+    referral: Referral | None = None
+    sources: tuple[Citation, ...] = ()
+    note: Line = ""
+
+
+class Atlas(msgspec.Struct, frozen=True):
+    """Every muscle and every source, by id, in the order of the files."""
+
+    muscles: dict[str, Muscle]
+    sources: dict[str, Source]
+
+    def muscle(self, id: str) -> Muscle:
+        """The muscle of that id.
+
+        Raises:
+            BodymapError: there is none.
+        """
+        found = self.muscles.get(id)
+        if found is None:
+            names = {name: muscle.id for muscle in self.muscles.values() for name in (muscle.name, muscle.latin)}
+            raise unknown("muscle", id, self.muscles, also=names, listing="bodymap list muscles")
+        return found
+
+    def drawn(self, id: str) -> tuple[Muscle, ...]:
+        """What stands for a muscle on the plates: itself, or its parts, down to those without parts."""
+        muscle = self.muscle(id)
+        return tuple(part for name in muscle.parts for part in self.drawn(name)) if muscle.parts else (muscle,)
+
+
+@cache
+def atlas() -> Atlas:
+    """The atlas that comes with bodymap, read once."""
+    return load(assets())
+
+
+def load(folder: Path) -> Atlas:
+    """The atlas of a folder with `muscles/*.yaml` and `sources.yaml`.
+
+    Raises:
+        BodymapError: a file is missing or faulty, or one names what no file holds.
+    """
+    sources = read(folder / "sources.yaml", dict[Id, Source], label="sources.yaml")
+    muscles: dict[str, Muscle] = {}
+    places: dict[str, str] = {}
+    for path in sorted((folder / "muscles").glob("*.yaml")):
+        label = f"muscles/{path.name}"
+        file = read(path, _Region, label=label)
+        for index, muscle in enumerate(file.muscles):
+            place = f"{label}: muscles[{index}] ({muscle.id})"
+            if muscle.id in muscles:
+                raise BodymapError(f"{place}: {places[muscle.id]} holds this id already")
+            muscles[muscle.id] = msgspec.structs.replace(muscle, region=file.region)
+            places[muscle.id] = place
+    for muscle in muscles.values():
+        _check(muscle, muscles, sources, places[muscle.id])
+    return Atlas(muscles, sources)
+
+
+class _Region(Record):
+    region: Id
+    muscles: tuple[Muscle, ...]
+
+
+def _check(muscle: Muscle, muscles: dict[str, Muscle], sources: dict[str, Source], place: str) -> None:
+    """What no single record can know: that what it names is there."""
+    for field, names in (("parent", [muscle.parent] if muscle.parent else []), ("parts", muscle.parts)):
+        for name in names:
+            if name not in muscles:
+                raise unknown("muscle", name, muscles, where=f"{place}: {field}")
+    for part in muscle.parts:
+        if muscles[part].parent != muscle.id:
+            raise BodymapError(f"{place}: parts: {part!r} has the parent {muscles[part].parent!r}, not {muscle.id!r}")
+    if [point.number for point in muscle.points] != list(range(1, len(muscle.points) + 1)):
+        raise BodymapError(f"{place}: points: the numbers must run 1, 2, 3 …")
+    for field, citations in _citations(muscle):
+        for citation in citations:
+            if citation.key not in sources:
+                raise unknown("source", citation.key, sources, where=f"{place}: {field}")
+    _check_line(muscle, muscles, place)
+
+
+def _check_line(muscle: Muscle, muscles: dict[str, Muscle], place: str) -> None:
+    line = [muscle.id]
+    above = muscle.parent
+    while above is not None:
+        if above in line:
+            raise BodymapError(f"{place}: parent: {' -> '.join([*line, above])} runs in a circle")
+        line.append(above)
+        above = muscles[above].parent if above in muscles else None
+
+
+def _citations(muscle: Muscle) -> Iterable[tuple[str, tuple[Citation, ...]]]:
+    yield "sources", muscle.sources
+    for index, point in enumerate(muscle.points):
+        yield f"points[{index}].sources", point.sources
+    if muscle.referral:
+        yield "referral.sources", muscle.referral.sources

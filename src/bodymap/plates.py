@@ -1,0 +1,211 @@
+"""Plate: one body in one view, as arrays. Found by name, read from SVG once, then kept compiled.
+
+SVG itself is known to `bodymap.svg` alone, which is imported when a plate has to be read afresh.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from .anatomy import View
+from .errors import BodymapError, unknown
+from .files import assets
+from .geometry import Shape
+
+DEFAULT_BODY = "neutral-adult"
+
+FORMAT = 1
+"""Of the compiled form: goes up with every change of the records below or of how `bodymap.svg` fills them."""
+
+MOST_BYTES = 32 * 1024 * 1024
+"""A plate is one or two megabytes, most of it the shading."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shading:
+    """Soft tone of the body: `grey` (h, w) uint8, 255 = full light, over `box` (x0, y0, x1, y1) in mm."""
+
+    grey: NDArray[np.uint8]
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named shape: `kind` muscle, fibre, zone or area; `of` the muscle's or area's id; `zone` core or spillover."""
+
+    id: str
+    kind: str
+    of: str
+    side: str
+    shape: Shape
+    layer: str = ""
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A trigger point (`kind` point, `number` set) or a landmark (`where` surface or inside), in mm."""
+
+    id: str
+    kind: str
+    of: str
+    side: str
+    x: float
+    y: float
+    number: int = 0
+    where: str = "surface"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plate:
+    """One body in one view, in millimetres: y = 0 at the crown and grows downward. `box` is (x0, y0, x1, y1)."""
+
+    body: str
+    view: str
+    stature: float
+    box: tuple[float, float, float, float]
+    outline: Shape
+    contours: tuple[Shape, ...]
+    shading: Shading | None
+    parts: tuple[Part, ...]
+    points: tuple[Point, ...]
+
+
+# --- by name --------------------------------------------------------------------------------------------------------
+
+
+def bodies() -> tuple[str, ...]:
+    """The bodies that have plates, the default one first."""
+    names = {path.parent.name for path in _folder().glob("*/*.svg")}
+    return tuple(sorted(names, key=lambda name: (name != DEFAULT_BODY, name)))
+
+
+def views(body: str) -> tuple[View, ...]:
+    """The views that a body has plates of.
+
+    Raises:
+        BodymapError: there is no such body.
+    """
+    if body not in bodies():
+        raise unknown("body", body, bodies(), listing="bodymap list bodies")
+    return tuple(view for view in View if _path(body, view).is_file())
+
+
+@cache
+def load(body: str, view: str) -> Plate:
+    """The plate of a body in a view.
+
+    Raises:
+        BodymapError: there is no such body or view, or its file is faulty.
+    """
+    choices = views(body)
+    if view not in choices:
+        raise unknown("view", str(view), choices)
+    return read(_path(body, view))
+
+
+def read(path: Path) -> Plate:
+    """The plate of an SVG file, one that comes with bodymap or a user's own: the same code, the same rules.
+
+    Raises:
+        BodymapError: the file can't be read or is no plate; names the file and the part.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BodymapError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+    if len(raw) > MOST_BYTES:
+        raise BodymapError(f"{path}: larger than {MOST_BYTES // 1024**2} MB; a plate is one or two")
+
+    kept = cache_folder() / f"{sha256(raw).hexdigest()}.{FORMAT}.plate"
+    plate = _recall(kept)
+    if plate is None:
+        from . import svg  # here: it costs a second, which a run with compiled plates does not pay
+
+        plate = svg.parse(raw, label=_label(path))
+        _keep(kept, pack(plate))
+    return plate
+
+
+def _folder() -> Path:
+    return assets() / "plates"
+
+
+def _path(body: str, view: str) -> Path:
+    return _folder() / body / f"{view}.svg"
+
+
+def _label(path: Path) -> str:
+    return str(path.relative_to(_folder().parent)) if path.is_relative_to(_folder()) else str(path)
+
+
+# --- the compiled form ----------------------------------------------------------------------------------------------
+
+
+def cache_folder() -> Path:
+    """Where compiled plates are kept: `BODYMAP_CACHE`, or the user's cache folder."""
+    if chosen := os.environ.get("BODYMAP_CACHE"):
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("bodymap", appauthor=False)
+
+
+def pack(plate: Plate) -> bytes:
+    """A plate as bytes: MessagePack, each array as its type, its shape and its memory."""
+    return _encoder.encode(plate)
+
+
+def unpack(raw: bytes) -> Plate:
+    """The plate of `pack`; its arrays are read-only.
+
+    Raises:
+        msgspec.DecodeError: the bytes are no plate.
+    """
+    return _decoder.decode(raw)
+
+
+def _from_array(array: Any) -> tuple[str, tuple[int, ...], memoryview]:
+    flat = np.ascontiguousarray(array)
+    return flat.dtype.str, flat.shape, flat.reshape(-1).view(np.uint8).data
+
+
+def _to_array(_: Any, packed: Any) -> NDArray[Any]:
+    dtype, shape, raw = packed
+    return np.frombuffer(raw, dtype=dtype).reshape(shape)
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_from_array)
+_decoder = msgspec.msgpack.Decoder(Plate, dec_hook=_to_array)
+
+
+def _recall(kept: Path) -> Plate | None:
+    """The compiled plate; None if there is none, or one that a crash or another hand has spoilt."""
+    with contextlib.suppress(OSError, msgspec.MsgspecError, TypeError, ValueError):
+        return unpack(kept.read_bytes())
+    return None
+
+
+def _keep(kept: Path, raw: bytes) -> None:
+    """Write beside, then replace: another run sees the whole file or none. That it can't be written is no error."""
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as file:
+            file.write(raw)
+        try:
+            Path(file.name).replace(kept)
+        except OSError:
+            Path(file.name).unlink(missing_ok=True)
+            raise
