@@ -1,0 +1,69 @@
+"""A body in its poses, in millimetres, on the topology that all bodies share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from . import mesh, pose
+from .mesh import Floats
+
+SOURCES = Path(__file__).parent / "sources"
+CANONICAL = "neutral-adult"
+"""The body that curves are drawn on."""
+
+GRID = 1e-4
+"""Coordinates are rounded to this many mm, so that the last bits of a processor's sums never reach a plate."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Posed:
+    """`vertices` (n, 3) and `normals` (n, 3) of the fine skin; `joints`: centres by name. mm, x left, y up, z front.
+
+    y = 0 lies under the soles, the crown at `stature`.
+    """
+
+    stature: float
+    vertices: Floats
+    normals: Floats
+    joints: dict[str, Floats]
+
+
+@cache
+def recipes() -> dict[str, dict[str, float]]:
+    return yaml.safe_load((SOURCES / "bodies.yaml").read_text())
+
+
+@cache
+def poses() -> dict[str, pose.Pose]:
+    read = yaml.safe_load((SOURCES / "poses.yaml").read_text())
+    return {k: pose.Pose(**{n: tuple(x) if isinstance(x, list) else x for n, x in v.items()}) for k, v in read.items()}
+
+
+def vertex_normals(vertices: Floats) -> Floats:
+    """Unit normals, outward: the mean of the faces around a vertex, weighted by their area."""
+    triangles = mesh.topology().triangles
+    a, b, c = (vertices[triangles[:, k]] for k in range(3))
+    face = np.cross(b - a, c - a)
+    normals = np.stack([sum(np.bincount(triangles[:, k], face[:, axis], len(vertices)) for k in range(3))
+                        for axis in range(3)], 1)
+    return normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+
+
+@cache
+def posed_body(body: str, pose_name: str) -> Posed:
+    recipe = recipes()[body]
+    coarse = mesh.shaped(recipe["sex"], recipe["muscle"], recipe["ideal"], recipe.get("extra", {}))
+    coarse = mesh.smooth_nipples(coarse)
+    moved = pose.posed(coarse, poses()[pose_name])
+    fine = mesh.topology().weights @ moved
+    floor, crown = fine[:, 1].min(), fine[:, 1].max()
+    scale = recipe["stature"] / (crown - floor)
+    vertices = np.round((fine - [0, floor, 0]) * scale / GRID) * GRID
+    names = [g.removeprefix("joint-") for g in mesh.base_mesh().groups if g.startswith("joint-")]
+    joints = {name: (pose.joint(moved, name) - [0, floor, 0]) * scale for name in names}
+    return Posed(recipe["stature"], vertices, vertex_normals(vertices), joints)

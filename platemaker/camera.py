@@ -1,0 +1,109 @@
+"""Views: orthographic cameras that remember, for each pixel, the triangle and the place in it that they see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from . import mesh
+from .body import Posed, posed_body
+from .mesh import Floats, Ints
+
+LEFT, TOP, WIDTH, HEIGHT = -520.0, 0.0, 1040.0, 1800.0
+"""The paper of every plate, in mm: x from -520 to 520, y from the crown downward."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`pose` it shows; `across` and `near`: the mesh axis (0 x, 2 z) and its sign that run to the right, to the eye."""
+
+    name: str
+    pose: str
+    across: tuple[int, int]
+    near: tuple[int, int]
+
+    def project(self, xyz: Floats, stature: float) -> Floats:
+        """(..., 3) mesh mm -> (..., 3): plate x, plate y, nearness in mm."""
+        (i, right), (k, toward) = self.across, self.near
+        return np.stack([right * xyz[..., i], stature - xyz[..., 1], toward * xyz[..., k]], -1)
+
+    def facing(self, normals: Floats) -> Floats:
+        """Cosine between a normal and the direction to the eye."""
+        axis, sign = self.near
+        return sign * normals[..., axis]
+
+
+VIEWS = {v.name: v for v in (
+    View("anterior", "anatomical", (0, 1), (2, 1)),
+    View("posterior", "anatomical", (0, -1), (2, -1)),
+    View("right-lateral", "lateral", (2, 1), (0, -1)),
+    View("left-lateral", "lateral", (2, -1), (0, 1)),
+)}
+CANONICAL_VIEWS = ("anterior", "posterior", "right-lateral")
+"""The views that curves are drawn on."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """What a camera saw, `scale` px a mm: `hit` (h, w) triangle or -1, `bary` (h, w, 2), `depth` (h, w) nearness, mm."""
+
+    view: View
+    body: Posed
+    scale: float
+    hit: NDArray[np.int32]
+    bary: NDArray[np.float32]
+    depth: NDArray[np.float32]
+
+    def pixels(self, xy: Floats) -> tuple[Ints, Ints]:
+        """Rows and columns of the pixels that hold plate positions; outside ones are moved to the rim."""
+        h, w = self.hit.shape
+        column = np.floor((xy[..., 0] - LEFT) * self.scale).astype(np.int64).clip(0, w - 1)
+        row = np.floor((xy[..., 1] - TOP) * self.scale).astype(np.int64).clip(0, h - 1)
+        return row, column
+
+    def centres(self, rows: Ints, columns: Ints) -> Floats:
+        return np.stack([(columns + 0.5) / self.scale + LEFT, (rows + 0.5) / self.scale + TOP], -1)
+
+
+@numba.njit(cache=True)
+def _rasterize(points, triangles, height, width):  # type: ignore[no-untyped-def]
+    depth = np.full((height, width), -1e9, np.float32)
+    hit = np.full((height, width), -1, np.int32)
+    bary = np.zeros((height, width, 2), np.float32)
+    for t in range(len(triangles)):
+        ax, ay, az = points[triangles[t, 0]]
+        bx, by, bz = points[triangles[t, 1]]
+        cx, cy, cz = points[triangles[t, 2]]
+        area = (by - cy) * (ax - cx) + (cx - bx) * (ay - cy)
+        if area >= -1e-12:  # turned away: y grows downward, so faces toward the eye run the other way
+            continue
+        y0, y1 = max(int(np.ceil(min(ay, by, cy) - 0.5)), 0), min(int(max(ay, by, cy) + 0.5), height - 1)
+        x0, x1 = max(int(np.ceil(min(ax, bx, cx) - 0.5)), 0), min(int(max(ax, bx, cx) + 0.5), width - 1)
+        for y in range(y0, y1 + 1):
+            for x in range(x0, x1 + 1):
+                u = ((by - cy) * (x + 0.5 - cx) + (cx - bx) * (y + 0.5 - cy)) / area
+                v = ((cy - ay) * (x + 0.5 - cx) + (ax - cx) * (y + 0.5 - cy)) / area
+                if u >= -1e-9 and v >= -1e-9 and u + v <= 1 + 1e-9:
+                    z = u * az + v * bz + (1 - u - v) * cz
+                    if z > depth[y, x]:
+                        depth[y, x], hit[y, x] = z, t
+                        bary[y, x, 0], bary[y, x, 1] = u, v
+    return hit, bary, depth
+
+
+def photograph(body: Posed, view: View, scale: float) -> Picture:
+    points = view.project(body.vertices, body.stature)
+    points[:, 0], points[:, 1] = (points[:, 0] - LEFT) * scale, (points[:, 1] - TOP) * scale
+    hit, bary, depth = _rasterize(points, mesh.topology().triangles, round(HEIGHT * scale), round(WIDTH * scale))
+    return Picture(view, body, scale, hit, bary, depth)
+
+
+@cache
+def picture(body: str, view: str, scale: float) -> Picture:
+    """One body in one view, remembered for the run."""
+    v = VIEWS[view]
+    return photograph(posed_body(body, v.pose), v, scale)

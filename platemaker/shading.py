@@ -1,0 +1,51 @@
+"""Soft tone: light from above and in front, the same on both sides, and a little dark where the body turns inward."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt, gaussian_filter
+
+from . import mesh
+from .camera import Picture
+from .mesh import Floats
+
+LIGHT = np.array([0.0, 0.42, 0.91])
+"""Direction to the light: across, up, to the eye."""
+
+
+def tone(picture: Picture) -> Floats:
+    """(h, w) 0 to 1, 1 = full light; beyond the body the nearest tone goes on, so that no edge darkens."""
+    view, body = picture.view, picture.body
+    seen = picture.hit >= 0
+    corners = mesh.topology().triangles[picture.hit[seen]]
+    u, v = picture.bary[seen].T.astype(np.float64)
+    n = body.normals
+    normal = n[corners[:, 0]] * u[:, None] + n[corners[:, 1]] * v[:, None] + n[corners[:, 2]] * (1 - u - v)[:, None]
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+    across = view.across[1] * normal[:, view.across[0]]
+    facing = view.facing(normal)
+    light = np.stack([across, normal[:, 1], facing], 1) @ (LIGHT / np.linalg.norm(LIGHT))
+    shade = 0.62 + 0.38 * light.clip(-0.3, 1)
+    shade *= 1 - 0.22 * (1 - facing.clip(0, 1)) ** 2.2
+
+    depth = np.zeros(seen.shape)
+    depth[seen] = picture.depth[seen]
+    cavity = np.zeros(seen.shape)
+    for radius, strength in ((3.0, 0.010), (11.0, 0.006)):  # mm; Luft, Colditz and Deussen 2006, doi 10.1145/1141911.1142016
+        sigma = radius * picture.scale
+        cover = gaussian_filter(seen.astype(float), sigma, truncate=2.5)
+        around = gaussian_filter(depth, sigma, truncate=2.5) / np.maximum(cover, 1e-6)
+        cavity += strength * (around - depth).clip(-12, 40)
+    out = np.ones(seen.shape)
+    out[seen] = shade * (1 - cavity[seen].clip(-0.05, 0.35))
+    nearest = distance_transform_edt(~seen, return_distances=False, return_indices=True)
+    return out[tuple(nearest)].clip(0, 1)
+
+
+def grey(picture: Picture, pixel: int) -> NDArray[np.uint8]:
+    """8-bit, `pixel` camera pixels a side averaged into one."""
+    full = tone(picture)
+    h, w = full.shape
+    small = full[: h - h % pixel, : w - w % pixel].reshape(h // pixel, pixel, w // pixel, pixel).mean((1, 3))
+    return np.round(255 * small).astype(np.uint8)
