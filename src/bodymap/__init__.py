@@ -10,22 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .anatomy import Atlas, Layer, Muscle, Side, View, atlas
-    from .conditions import Condition, Role, conditions
+    from .conditions import Condition, Role, library
+    from .conditions import load as condition
     from .errors import BodymapError
 
 __version__ = "0.1.0"
 
 _HOME = {
-    "Atlas": "anatomy",
-    "BodymapError": "errors",
-    "Condition": "conditions",
-    "Layer": "anatomy",
-    "Muscle": "anatomy",
-    "Role": "conditions",
-    "Side": "anatomy",
-    "View": "anatomy",
-    "atlas": "anatomy",
-    "conditions": "conditions",
+    "Atlas": "anatomy.Atlas",
+    "BodymapError": "errors.BodymapError",
+    "Condition": "conditions.Condition",
+    "Layer": "anatomy.Layer",
+    "Muscle": "anatomy.Muscle",
+    "Role": "conditions.Role",
+    "Side": "anatomy.Side",
+    "View": "anatomy.View",
+    "atlas": "anatomy.atlas",
+    "condition": "conditions.load",
+    "library": "conditions.library",
 }
 
 __all__ = [
@@ -39,11 +41,13 @@ __all__ = [
     "View",
     "__version__",
     "atlas",
-    "conditions",
+    "condition",
+    "library",
 ]
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'bodymap' has no attribute {name!r}")
-    return getattr(import_module(f".{_HOME[name]}", __name__), name)
+    module, _, attribute = _HOME[name].partition(".")
+    return getattr(import_module(f".{module}", __name__), attribute)

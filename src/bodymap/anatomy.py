@@ -49,10 +49,10 @@ class Evidence(StrEnum):
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What every record of the library is: frozen, strict about its fields."""
+    """What every record of the library is: frozen, and strict about its fields."""
 
 
-class Source(Record):
+class Source(Record, frozen=True):
     """A work of literature. `where` is its publisher or journal."""
 
     authors: Line
@@ -62,14 +62,14 @@ class Source(Record):
     doi: Annotated[str, msgspec.Meta(pattern=r"^10\.\d{4,9}/\S+$", description="a DOI, as 10.1000/182")] | None = None
 
 
-class Citation(Record):
+class Citation(Record, frozen=True):
     """A place in a source: its key in `assets/sources.yaml`, and the chapter or page."""
 
     key: Id
     where: Line = ""
 
 
-class TriggerPoint(Record):
+class TriggerPoint(Record, frozen=True):
     """A common site, counted from 1 within its muscle. `site` tells where, by the muscle and bony landmarks."""
 
     number: Annotated[int, msgspec.Meta(ge=1, le=20, description="a whole number from 1")]
@@ -77,7 +77,7 @@ class TriggerPoint(Record):
     sources: tuple[Citation, ...] = ()
 
 
-class Referral(Record):
+class Referral(Record, frozen=True):
     """Where a muscle's pain is commonly felt, in words: most often (`core`), and beyond (`spillover`)."""
 
     core: Line
@@ -86,7 +86,7 @@ class Referral(Record):
     sources: tuple[Citation, ...] = ()
 
 
-class Muscle(Record):
+class Muscle(Record, frozen=True):
     """A muscle, a part of one or a group. One with `parts` is drawn as its parts."""
 
     id: Id
@@ -119,11 +119,13 @@ class Atlas(msgspec.Struct, frozen=True):
         Raises:
             BodymapError: there is none.
         """
-        found = self.muscles.get(id)
-        if found is None:
-            names = {name: muscle.id for muscle in self.muscles.values() for name in (muscle.name, muscle.latin)}
-            raise unknown("muscle", id, self.muscles, also=names, listing="bodymap list muscles")
-        return found
+        if id not in self.muscles:
+            raise unknown("muscle", id, self.muscles, also=self.names(), listing="bodymap list muscles")
+        return self.muscles[id]
+
+    def names(self) -> dict[str, str]:
+        """The names of the muscles, plain and Latin, each with the id."""
+        return {name: muscle.id for muscle in self.muscles.values() for name in (muscle.name, muscle.latin)}
 
     def drawn(self, id: str) -> tuple[Muscle, ...]:
         """What stands for a muscle on the plates: itself, or its parts, down to those without parts."""
@@ -160,7 +162,7 @@ def load(folder: Path) -> Atlas:
     return Atlas(muscles, sources)
 
 
-class _Region(Record):
+class _Region(Record, frozen=True):
     region: Id
     muscles: tuple[Muscle, ...]
 

@@ -48,7 +48,7 @@ def unknown(
         also: further names, each with the choice that it means.
         listing: the command that lists the choices: "bodymap list conditions".
     """
-    choices = list(choices)
+    choices = [str(choice) for choice in choices]
     place = f"{where}: " if where else ""
     message = f"{place}unknown {kind} {quoted(value)}"
     near = nearest(str(value), choices, also)

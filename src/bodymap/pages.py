@@ -1,0 +1,150 @@
+"""The library in words, for a terminal: lists, and a page about a condition or a muscle. Plain text, no colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from . import conditions
+from .anatomy import Atlas, Citation, Muscle, Source, atlas
+from .conditions import Condition, Role
+from .errors import unknown
+
+WIDEST = 92
+"""Longer lines are hard to read, however wide the terminal."""
+
+NOTE = "Points and zones are common patterns, not certainties. The page teaches, it does not diagnose."
+
+LISTINGS = ("conditions", "muscles", "bodies")
+
+_INDENT = "  "
+
+
+def listing(what: str) -> str:
+    """The conditions, muscles or bodies, an id and a name a line."""
+    if what == "conditions":
+        return _columns((condition.id, condition.name) for condition in conditions.library())
+    if what == "muscles":
+        return _columns((muscle.id, muscle.name) for muscle in atlas().muscles.values())
+    from .plates import bodies, views  # here: numpy comes with it
+
+    return _columns((body, ", ".join(views(body))) for body in bodies())
+
+
+def page(name: str, width: int) -> str:
+    """The page about a condition or a muscle, wrapped to `width` letters.
+
+    Raises:
+        BodymapError: there is no such thing, or a condition's file is faulty.
+    """
+    known = atlas()
+    if name in known.muscles:
+        return muscle_page(known.muscles[name], known, width)
+    if name in conditions.ids() or conditions.is_file(name):
+        return condition_page(conditions.load(name), known, width)
+    raise unknown(
+        "condition or muscle", name, (*conditions.ids(), *known.muscles), also=conditions.names() | known.names()
+    )
+
+
+def condition_page(condition: Condition, atlas: Atlas, width: int) -> str:
+    """What a condition is, its muscles by role, and when to see a clinician."""
+    lines = [*_title(condition.name), *_wrapped(condition.summary, width)]
+    if condition.also:
+        lines += ["", *_wrapped(f"Also called {', '.join(condition.also)}.", width)]
+    for role, heading in ((Role.PRIMARY, "Main muscles"), (Role.SECONDARY, "Often involved")):
+        entries = [entry for entry in condition.muscles if entry.role == role]
+        if entries:
+            lines += ["", heading]
+        for entry in entries:
+            name = atlas.muscle(entry.muscle).name
+            lines += _item(f"{name}: {entry.why}" if entry.why else name, width)
+    if condition.pain:
+        lines += ["", "Where it is felt", *_item(", ".join(area.replace("-", " ") for area in condition.pain), width)]
+    if condition.see_a_clinician:
+        lines += ["", "See a clinician", *_items(condition.see_a_clinician, width)]
+    lines += _literature(map(reference, condition.sources), width)
+    lines += ["", *_wrapped(NOTE, width), "", f"Draw it: bodymap render {condition.id}"]
+    return "\n".join(lines)
+
+
+def muscle_page(muscle: Muscle, atlas: Atlas, width: int) -> str:
+    """What a muscle is, its trigger points and where its pain is commonly felt."""
+    lines = [*_title(muscle.name), *_wrapped(", ".join(_identity(muscle)), width)]
+    if muscle.parent:
+        lines += _wrapped(f"Part of {atlas.muscle(muscle.parent).name}.", width)
+    if muscle.parts:
+        lines += _wrapped(f"Parts: {', '.join(atlas.muscle(part).name for part in muscle.parts)}.", width)
+    facts = [("Origin", muscle.origin), ("Insertion", muscle.insertion), ("Action", muscle.action)]
+    if any(text for _, text in facts):
+        lines += ["", *_items((f"{name}: {text}" for name, text in facts if text), width)]
+    if muscle.points:
+        lines += [
+            "",
+            "Trigger points",
+            *(line for p in muscle.points for line in _item(f"{p.number}  {p.site}", width)),
+        ]
+    if muscle.referral:
+        lines += ["", "Where its pain is commonly felt", *_item(f"Most often: {muscle.referral.core}", width)]
+        if muscle.referral.spillover:
+            lines += _item(f"Sometimes: {muscle.referral.spillover}", width)
+        lines += _item(f"Evidence: {muscle.referral.evidence}", width)
+    if muscle.note:
+        lines += ["", *_wrapped(muscle.note, width)]
+    lines += _literature((_cited(citation, atlas.sources) for citation in _citations(muscle)), width)
+    return "\n".join([*lines, "", *_wrapped(NOTE, width)])
+
+
+def _identity(muscle: Muscle) -> Iterable[str]:
+    yield muscle.latin
+    yield f"{muscle.layer} layer"
+    yield muscle.region.replace("-", " ")
+    if muscle.ta2:
+        yield f"TA2 {muscle.ta2}"
+    if muscle.fma:
+        yield muscle.fma
+
+
+def _citations(muscle: Muscle) -> Iterable[Citation]:
+    """Each once, in the order of the page."""
+    every = [*muscle.sources, *(citation for point in muscle.points for citation in point.sources)]
+    return dict.fromkeys(every + list(muscle.referral.sources if muscle.referral else ()))
+
+
+def _cited(citation: Citation, sources: dict[str, Source]) -> str:
+    source = reference(sources[citation.key])
+    return f"{source} {citation.where}." if citation.where else source
+
+
+def reference(source: Source) -> str:
+    """A source as a line of literature."""
+    parts = [f"{source.authors} ({source.year}) {source.title}.", source.where and f"{source.where}."]
+    return " ".join([part for part in parts if part] + ([f"doi:{source.doi}"] if source.doi else []))
+
+
+def _literature(lines: Iterable[str], width: int) -> list[str]:
+    found = _items(lines, width)
+    return ["", "Sources", *found] if found else []
+
+
+def _title(text: str) -> list[str]:
+    return [text, "=" * len(text), ""]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_on_hyphens=False)
+
+
+def _items(texts: Iterable[str], width: int) -> list[str]:
+    return [line for text in texts for line in _item(text, width)]
+
+
+def _item(text: str, width: int) -> list[str]:
+    deeper = 2 * _INDENT
+    return textwrap.wrap(text, width, initial_indent=_INDENT, subsequent_indent=deeper, break_on_hyphens=False)
+
+
+def _columns(rows: Iterable[tuple[str, str]]) -> str:
+    rows = list(rows)
+    wide = max((len(left) for left, _ in rows), default=0)
+    return "\n".join(f"{left:<{wide}}  {right}" for left, right in rows)
