@@ -1,0 +1,227 @@
+"""Which views show a condition, and how much of the body each one frames. Measured on the plates, in plate mm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .geometry import Box, Shape, area, bounds, rings, spans
+from .plates import Plate
+
+ENOUGH = 0.4
+"""A view shows a muscle if it sees this share of what the best view sees of it."""
+
+FACING = {"anterior": 1.0, "posterior": 1.0, "left-lateral": 0.85, "right-lateral": 0.85}
+"""A patient finds a place more easily from the front or the back: a lateral view has to show clearly more."""
+
+AIR = 16.0
+"""Free space beyond the body's own ends, mm."""
+
+CLEAR = 34.0
+"""What is shown stays so far from a cut, mm: there the picture fades."""
+
+ROW = 8.0
+
+_CHAINS: dict[str, tuple[str, ...]] = {
+    "arm": ("elbow", "wrist", "lateral-epicondyle", "medial-epicondyle", "knuckle-3", "fingertip-3"),
+    "leg": ("knee", "patella", "fibula-head", "ankle", "lateral-malleolus", "medial-malleolus", "heel", "toe-1"),
+}
+
+
+# --- views ----------------------------------------------------------------------------------------------------------
+
+
+def seen(plate: Plate, ids: Iterable[str], sides: Sequence[str]) -> float:
+    """The area in mm² that a plate shows of the muscles `ids` on `sides`."""
+    wanted = set(ids)
+    return sum(area(p.shape) for p in plate.parts if p.kind == "muscle" and p.of in wanted and p.side in sides)
+
+
+def choose(plates: Mapping[str, Plate], muscles: Sequence[Sequence[str]], sides: Sequence[str]) -> tuple[str, ...]:
+    """One view, or two where one can't show every muscle.
+
+    Args:
+        plates: what there is to choose from, by view.
+        muscles: for each muscle that must be seen, the ids it is drawn as.
+        sides: the sides that are shown; with both, lateral views (they show the near side alone) are left out.
+
+    Returns:
+        The view that shows the most of the muscles first; then, if muscles are missing there, the one that shows most
+        of those. Empty if no plate shows any.
+    """
+    if "left" in sides and "right" in sides:
+        plates = {view: plate for view, plate in plates.items() if not view.endswith("lateral")}
+    areas = {view: [seen(plate, ids, sides) for ids in muscles] for view, plate in plates.items()}
+    best = [max((row[i] for row in areas.values()), default=0.0) for i in range(len(muscles))]
+    shares = {v: [a / b if b else 0.0 for a, b in zip(row, best, strict=True)] for v, row in areas.items()}
+    missing = [i for i in range(len(muscles)) if best[i] > 0]
+    chosen: list[str] = []
+    while missing and len(chosen) < 2:
+
+        def worth(view: str) -> tuple[int, float]:
+            row = [shares[view][i] * FACING.get(view, 1.0) for i in missing]  # noqa: B023: used before it changes
+            return sum(s >= ENOUGH for s in row), sum(row)
+
+        view = max(plates, key=worth)
+        if not worth(view)[1]:
+            break
+        chosen.append(view)
+        missing = [i for i in missing if shares[view][i] < ENOUGH]
+    return tuple(chosen)
+
+
+# --- crops ----------------------------------------------------------------------------------------------------------
+
+
+def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, float]] = ()) -> Box:
+    """The part of a plate that shows `shapes` and `points`, with enough body around to know where one is.
+
+    Up and down it ends where a draughtsman would end it: past the body, or half way between two joints, with the joints
+    next to what is shown in the picture. Sideways it takes in the limb or the trunk that the shapes lie on, and
+    leaves out the neighbours.
+    """
+    if not shapes:
+        return plate.box
+    x0, y0, x1, y1 = bounds(list(shapes))
+    for x, y in points:
+        x0, y0, x1, y1 = min(x0, x), min(y0, y), max(x1, x), max(y1, y)
+    tops, bottoms = _stops(plate, shapes)
+    top = max((t for t in tops if t <= y0 - CLEAR), default=min(tops))
+    bottom = min((b for b in bottoms if b >= y1 + CLEAR), default=max(bottoms))
+    left, right = _across(plate, shapes, top, bottom)
+    return min(left, x0 - AIR), min(top, y0 - AIR), max(right, x1 + AIR), max(bottom, y1 + AIR)
+
+
+def fitted(plate: Plate, box: Box, aspect: float) -> Box:
+    """`box` grown to `aspect` (width by height) as far as there is body to show: wider first about its middle, then lower.
+
+    It never grows past the body, so what it adds is body and not empty paper.
+    """
+    x0, y0, x1, y1 = box
+    bx0, by0, bx1, by1 = bounds([plate.outline])
+    width, height = x1 - x0, y1 - y0
+    if width / height < aspect:
+        spare = min(height * aspect, width * 1.25) - width
+        x0, x1 = max(x0 - spare / 2, min(x0, bx0 - AIR)), min(x1 + spare / 2, max(x1, bx1 + AIR))
+    else:
+        spare = min(width / aspect, height * 1.25) - height
+        y1 = min(y1 + spare * 0.6, max(y1, by1 + AIR))
+        y0 = max(y0 - spare * 0.4, min(y0, by0 - AIR))
+    return x0, y0, x1, y1
+
+
+def cuts(plate: Plate, box: Box) -> tuple[str, ...]:
+    """The edges of `box` (left, top, right, bottom) that cut through the body."""
+    upright = rings(plate.outline)
+    lying = [r[:, ::-1] for r in upright]
+    x0, y0, x1, y1 = box
+
+    def crosses(polygons: list[NDArray[np.float64]], at: float, low: float, high: float) -> bool:
+        return any(a < high and b > low for a, b in spans(polygons, at))
+
+    edges = {"left": (lying, x0, y0, y1), "top": (upright, y0, x0, x1),
+             "right": (lying, x1, y0, y1), "bottom": (upright, y1, x0, x1)}  # fmt: skip
+    return tuple(name for name, (polygons, at, low, high) in edges.items() if crosses(polygons, at, low, high))
+
+
+def _levels(plate: Plate) -> dict[str, float]:
+    """The height of each landmark, the mean of its sides, mm."""
+    found: dict[str, list[float]] = {}
+    for point in plate.points:
+        if point.kind == "landmark":
+            found.setdefault(point.of, []).append(point.y)
+    return {name: sum(ys) / len(ys) for name, ys in found.items()}
+
+
+def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[float]]:
+    """Where a crop may begin and where it may end, mm, by the limb that the shapes lie on."""
+    at = _levels(plate)
+    _, top, _, bottom = bounds([plate.outline])
+    stature = bottom - top
+
+    def level(name: str, share: float) -> float:
+        return at.get(name, top + stature * share)
+
+    def between(a: float, b: float, share: float) -> float:
+        return a + (b - a) * share
+
+    shoulder, elbow, wrist = level("shoulder", 0.19), level("elbow", 0.37), level("wrist", 0.5)
+    crest, hip, knee, ankle = level("iliac-crest", 0.4), level("hip", 0.48), level("knee", 0.72), level("ankle", 0.95)
+    chest = level("scapula-inferior-angle", 0.27)
+    fingers = level("fingertip-3", 0.58)
+    above, below = top - AIR, bottom + AIR
+    limbs = {_chain(plate, shape) for shape in shapes}
+    tops, bottoms = [above], [below]
+    if limbs == {"arm"}:
+        tops += [shoulder - 0.06 * stature, between(shoulder, elbow, 0.48)]
+        bottoms += [between(elbow, wrist, 0.55), fingers + AIR]
+    elif limbs == {"leg"}:
+        tops += [between(crest, hip, 0.1), between(hip, knee, 0.5)]
+        bottoms += [between(knee, ankle, 0.55)]
+    elif "leg" in limbs:
+        tops += [between(chest, crest, 0.65)]
+        bottoms += [between(hip, knee, 0.62), between(knee, ankle, 0.55)]
+    else:
+        tops += [between(chest, crest, 0.1)]
+        bottoms += [between(chest, crest, 0.55), between(crest, hip, 0.55), between(hip, knee, 0.4)]
+        if "arm" in limbs:
+            bottoms += [fingers + AIR]
+    return tops, bottoms
+
+
+def _chain(plate: Plate, shape: Shape) -> str:
+    """The limb a shape lies on: arm, leg or trunk, by the landmark nearest to its middle."""
+    centre = shape.points.mean(0)
+    marks = [p for p in plate.points if p.kind == "landmark"]
+    if not marks:
+        return "trunk"
+    nearest = min(marks, key=lambda p: (p.x - centre[0]) ** 2 + (p.y - centre[1]) ** 2)
+    return next((chain for chain, names in _CHAINS.items() if nearest.of in names), "trunk")
+
+
+def _across(plate: Plate, shapes: Sequence[Shape], top: float, bottom: float) -> tuple[float, float]:
+    """Left and right end of the body that the shapes lie on, followed row by row from them to `top` and `bottom`."""
+    outline, drawn = rings(plate.outline), [r for s in shapes for r in rings(s)]
+    _, y0, _, y1 = bounds(list(shapes))
+    low, high = np.inf, -np.inf
+
+    def widen(found: Iterable[tuple[float, float]]) -> None:
+        nonlocal low, high
+        for a, b in found:
+            low, high = min(low, a), max(high, b)
+
+    first: list[tuple[float, float]] = []
+    last: list[tuple[float, float]] = []
+    for y in np.arange(y0 + 1, y1, ROW):
+        body, content = spans(outline, y), spans(drawn, y)
+        touched = [s for s in body if any(a < s[1] and b > s[0] for a, b in content)]
+        if touched:
+            first = first or touched
+            last = touched
+            widen(touched)
+    for start, rows in ((first, np.arange(y0, top, -ROW)), (last, np.arange(y1, bottom, ROW))):
+        for followed in _follow(outline, start, rows):
+            widen(followed)
+    return (float(low) - AIR, float(high) + AIR) if low < high else (plate.box[0], plate.box[2])
+
+
+def _follow(
+    outline: list[NDArray[np.float64]], start: list[tuple[float, float]], rows: NDArray[np.float64]
+) -> Iterator[list[tuple[float, float]]]:
+    """The spans joined to `start`, row by row. Where a limb runs into the trunk only the limb's own width is followed."""
+    current = start
+    for y in rows:
+        found = []
+        for a, b in spans(outline, y):
+            own = [s for s in current if s[0] < b and s[1] > a]
+            if not own:
+                continue
+            left, right = own[0][0], own[-1][1]
+            if b - a > 1.5 * (right - left):
+                slack = 0.1 * (right - left)
+                a, b = max(a, left - slack), min(b, right + slack)
+            found.append((a, b))
+        current = found or current
+        yield found

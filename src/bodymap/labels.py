@@ -1,0 +1,272 @@
+"""Names beside a figure: where each stands, and the leader line that ties it to its muscle. In points, y up.
+
+This is one-sided boundary labelling. The names stand in a column in the order of what they name; a leader is type
+"do": a diagonal of 45 degrees from the muscle, where one is needed, then level to the name. For an order of names the
+heights and the inner ends that cost least are found exactly, by the dynamic programme of Benkert, Haverkort, Kroll and
+Nöllenburg, "Algorithms for multi-criteria boundary labeling", J. Graph Algorithms Appl. 13 (2009) 289-317, doi
+10.7155/jgaa.00194, which takes any cost that is a sum over the labels. Orders are improved by exchanging neighbours until
+no leaders cross. Should some still cross, the leaders become straight lines (type "s"), and exchanging the ends of two
+that cross shortens their sum, so this ends without a crossing: Bekos, Kaufmann, Symvonis and Wolff, "Boundary labeling:
+models and efficient algorithms for rectangular maps", Comput. Geom. 36 (2007) 215-236, doi 10.1016/j.comgeo.2006.05.003.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .geometry import distance, inside, spans
+
+Position = tuple[float, float]
+Polygons = list[NDArray[np.float64]]
+
+STEP = 2.0
+"""Names and inner ends stand on levels so far apart, so that many leaders are level."""
+
+STUB = 8.0
+"""The level end of a leader next to its name."""
+
+CLEARANCE = 3.0
+"""Between a leader and the inner end of another."""
+
+INSET = 7.0
+"""How far from the muscle's border a leader ends, where the muscle is wide enough."""
+
+_BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW = 1.0, 10.0, 0.12, 14.0, 16.0, 3.0
+
+
+@dataclass(frozen=True)
+class Item:
+    """A name to place: the `region` it names, and how far its text reaches `above` and `below` the leader's level."""
+
+    key: str
+    region: Polygons
+    above: float
+    below: float
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a name goes: its leader from the name (first) to the muscle (last). The text stands at the first point."""
+
+    key: str
+    leader: tuple[Position, ...]
+
+
+@dataclass(frozen=True)
+class _Options:
+    """What is possible for an item: inner ends (n, 2) with a cost each; for each level the cheapest, and its cost."""
+
+    ends: NDArray[np.float64]
+    pick: NDArray[np.intp]
+    cost: NDArray[np.float64]
+
+
+def height(items: Sequence[Item], gap: float) -> float:
+    """What a column of these names needs, in pt."""
+    return sum(i.above + i.below for i in items) + gap * max(len(items) - 1, 0)
+
+
+def place(
+    items: Sequence[Item],
+    column: float,
+    low: float,
+    high: float,
+    *,
+    gap: float = 6.0,
+    avoid: Sequence[Position] = (),
+    facing: str = "right",
+) -> tuple[Placed, ...]:
+    """Place names in one column.
+
+    Args:
+        items: what to name; regions lie on the inner side of the column.
+        column: x of the leaders' outer ends.
+        low, high: the texts stay between these heights.
+        gap: the least space between two texts.
+        avoid: points that leaders keep off, as marks.
+        facing: `right` for a column to the right of the figure, `left` for one to the left.
+
+    Returns:
+        One a name, top to bottom. No two leaders cross, no texts overlap.
+
+    Raises:
+        ValueError: the column is too short for the names, see `height`.
+    """
+    if not items:
+        return ()
+    if height(items, gap) > high - low + 1e-6:
+        raise ValueError("the column is too short for its names")
+    turn = 1.0 if facing == "right" else -1.0
+    flipped = [Item(i.key, [r * (turn, 1.0) for r in i.region], i.above, i.below) for i in items]
+    marks = np.array([(x * turn, y) for x, y in avoid]).reshape(-1, 2)
+    levels = np.arange(np.floor(high / STEP) * STEP, low, -STEP)
+    options = {i.key: _options(i, flipped, turn * column, levels, marks) for i in flipped}
+    placed = _best(flipped, options, turn * column, levels, low, high, gap)
+    return tuple(Placed(p.key, tuple((x * turn, y) for x, y in p.leader)) for p in placed)
+
+
+def crossings(placed: Sequence[Placed]) -> int:
+    """How many pairs of leaders cross, or come too near to each other's inner end."""
+    return sum(_meet(a.leader, b.leader) for a, b in combinations(placed, 2))
+
+
+# --- one item -------------------------------------------------------------------------------------------------------
+
+
+def _options(
+    item: Item, items: Sequence[Item], column: float, levels: NDArray[np.float64], marks: NDArray[np.float64]
+) -> _Options:
+    ends = _ends(item.region, column)
+    flaw = _SHALLOW * np.maximum(4.0 - distance(item.region, ends), 0.0)
+    for other in items:
+        if other.key != item.key:
+            flaw = flaw + _COVERED * inside(other.region, ends)
+    if len(marks):
+        gap = np.hypot(*(ends[:, None] - marks).transpose(2, 0, 1)).min(1)
+        ahead = (marks[:, 0] > ends[:, None, 0].min(1)[:, None] - 2) & (np.abs(ends[:, 1:] - marks[:, 1]) < 5)
+        flaw = flaw + _NEAR * (gap < 9) + _NEAR * ahead.any(1)
+    reach = column - STUB - ends[:, 0]
+    rise = np.abs(levels[:, None] - ends[:, 1])
+    cost = _BEND * rise + _TURN * (rise > STEP / 4) + _LENGTH * reach + flaw
+    cost = np.where(rise > np.maximum(reach, 0.0), cost + 1e4, cost)
+    pick = cost.argmin(1)
+    return _Options(ends, pick, cost[np.arange(len(levels)), pick])
+
+
+def _ends(region: Polygons, column: float) -> NDArray[np.float64]:
+    """Points inside a region where a leader may end: near the border that faces the column, and half way across."""
+    y0, y1 = min(r[:, 1].min() for r in region), max(r[:, 1].max() for r in region)
+    found: list[Position] = []
+    step = max(STEP, np.ceil((y1 - y0) / 60 / STEP) * STEP)
+    for y in np.arange(np.ceil(y0 / STEP) * STEP, y1, step):
+        for a, b in spans(region, y + 1e-6):
+            b = min(b, column - STUB)
+            if b > a:
+                found.extend({(b - min((b - a) / 2, INSET), float(y)), ((a + b) / 2, float(y))})
+    if not found:
+        longest = max(region, key=len)
+        found = [(float(longest[:, 0].mean()), float(longest[:, 1].mean()))]
+    return np.array(sorted(found))
+
+
+# --- the column -----------------------------------------------------------------------------------------------------
+
+
+def _best(
+    items: Sequence[Item],
+    options: dict[str, _Options],
+    column: float,
+    levels: NDArray[np.float64],
+    low: float,
+    high: float,
+    gap: float,
+) -> tuple[Placed, ...]:
+    def solve(order: Sequence[Item]) -> tuple[int, float, tuple[Placed, ...]]:
+        cost, chosen = _heights(order, options, levels, low, high, gap)
+        placed = tuple(
+            Placed(item.key, _leader(options[item.key].ends[options[item.key].pick[k]], column, float(levels[k])))
+            for item, k in zip(order, chosen, strict=True)
+        )
+        return crossings(placed), cost, placed
+
+    order = sorted(items, key=lambda i: -float(levels[options[i.key].cost.argmin()]))
+    best = solve(order)
+    improved = True
+    while improved:
+        improved = False
+        for i in range(len(order) - 1):
+            trial = [*order[:i], order[i + 1], order[i], *order[i + 2 :]]
+            found = solve(trial)
+            if found[:2] < (best[0], best[1] - 1e-9):
+                order, best, improved = trial, found, True
+    return best[2] if best[0] == 0 else _straight(best[2], items, column, low, high, gap)
+
+
+def _heights(
+    order: Sequence[Item],
+    options: dict[str, _Options],
+    levels: NDArray[np.float64],
+    low: float,
+    high: float,
+    gap: float,
+) -> tuple[float, list[int]]:
+    """The level of each name, top to bottom, with the least sum of costs: dynamic programming over the levels."""
+    n = len(levels)
+    best, back = np.zeros(0), []
+    for i, item in enumerate(order):
+        own = np.where((levels + item.above > high + STEP) | (levels - item.below < low - STEP), 1e6, options[item.key].cost)
+        if i == 0:
+            best = own
+            continue
+        need = int(np.ceil((order[i - 1].below + gap + item.above) / STEP))
+        least = np.minimum.accumulate(best)
+        first = np.maximum.accumulate(np.where(best <= least, np.arange(n), 0))
+        shifted, came = np.full(n, 1e9), np.zeros(n, dtype=np.intp)
+        shifted[need:], came[need:] = least[: n - need], first[: n - need]
+        best = own + shifted
+        back.append(came)
+    k = int(best.argmin())
+    chosen, cost = [k], float(best[k])
+    for came in reversed(back):
+        k = int(came[k])
+        chosen.append(k)
+    return cost, chosen[::-1]
+
+
+def _leader(end: NDArray[np.float64], column: float, level: float) -> tuple[Position, ...]:
+    x, y = float(end[0]), float(end[1])
+    rise = abs(level - y)
+    if rise < STEP / 4:
+        return (column, level), (x, level)
+    return (column, level), (min(x + rise, column - STUB / 2), level), (x, y)
+
+
+def _straight(
+    placed: Sequence[Placed], items: Sequence[Item], column: float, low: float, high: float, gap: float
+) -> tuple[Placed, ...]:
+    """Straight leaders to evenly spread names: ends of leaders that cross change places until none cross."""
+    above, below = max(i.above for i in items), max(i.below for i in items)
+    pitch = min(above + below + gap, (high - low - above - below) / max(len(items) - 1, 1))
+    middle = sum(p.leader[-1][1] for p in placed) / len(placed)
+    top = min(max(middle + pitch * (len(placed) - 1) / 2, low + below + pitch * (len(placed) - 1)), high - above)
+    ends = [p.leader[-1] for p in placed]
+    keys = [p.key for p in placed]
+    ports = [(column, top - pitch * i) for i in range(len(placed))]
+    changed = True
+    while changed:
+        changed = False
+        for i, j in combinations(range(len(ends)), 2):
+            if _cross(ports[i], ends[i], ports[j], ends[j]):
+                ends[i], ends[j], keys[i], keys[j] = ends[j], ends[i], keys[j], keys[i]
+                changed = True
+    return tuple(Placed(k, (port, end)) for k, port, end in zip(keys, ports, ends, strict=True))
+
+
+# --- meeting lines --------------------------------------------------------------------------------------------------
+
+
+def _meet(a: Sequence[Position], b: Sequence[Position]) -> bool:
+    if any(_cross(*s, *t) for s in zip(a, a[1:], strict=False) for t in zip(b, b[1:], strict=False)):
+        return True
+    return _near(a[-1], b) or _near(b[-1], a)
+
+
+def _near(point: Position, line: Sequence[Position]) -> bool:
+    for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+        dx, dy = x1 - x0, y1 - y0
+        t = min(max(((point[0] - x0) * dx + (point[1] - y0) * dy) / max(dx * dx + dy * dy, 1e-12), 0.0), 1.0)
+        if np.hypot(point[0] - x0 - t * dx, point[1] - y0 - t * dy) < CLEARANCE:
+            return True
+    return False
+
+
+def _cross(a: Position, b: Position, c: Position, d: Position) -> bool:
+    def turn(p: Position, q: Position, r: Position) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0

@@ -1,0 +1,38 @@
+"""Text measured and broken into lines, in points. What measures is passed in, so that layout needs no font to test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Measure = Callable[[str, str, float], float]
+"""(text, weight, size in pt) -> width in pt; weight is regular, semibold or italic."""
+
+
+def wrap(text: str, width: float, weight: str, size: float, measure: Measure, *, balance: bool = False) -> tuple[str, ...]:
+    """Break `text` at spaces into lines of at most `width` pt; a longer word has a line of its own.
+
+    With `balance` the lines are made about equally long without adding one: the narrowest width that keeps their
+    number is found by bisection.
+    """
+    lines = _greedy(text, width, weight, size, measure)
+    if not balance or len(lines) < 2:
+        return lines
+    low, high = width / 3, width
+    while high - low > 1:
+        middle = (low + high) / 2
+        if len(_greedy(text, middle, weight, size, measure)) > len(lines):
+            low = middle
+        else:
+            high = middle
+    return _greedy(text, high, weight, size, measure)
+
+
+def _greedy(text: str, width: float, weight: str, size: float, measure: Measure) -> tuple[str, ...]:
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measure(longer, weight, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
