@@ -8,6 +8,9 @@ from difflib import SequenceMatcher
 FEW = 8
 """So many choices are listed in a message; of more, the nearest is named."""
 
+ALIKE = 0.5
+"""From this likeness on, a name is taken for a slip of the pen."""
+
 
 class BodymapError(Exception):
     """Something the user can put right: `str()` is one line for people. The command line exits with 2."""
@@ -21,12 +24,7 @@ def quoted(value: object, longest: int = 60) -> str:
 
 def nearest(value: str, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str | None:
     """The choice most like `value`; `also` maps further names to the choices that they mean."""
-    names = {_folded(choice): choice for choice in choices}
-    for name, choice in (also or {}).items():
-        names.setdefault(_folded(name), choice)
-    asked = _folded(value[:100])
-    best = max(names, key=lambda name: _likeness(asked, name), default=None)
-    return None if best is None else names[best]
+    return _best(value, choices, also)[1]
 
 
 def unknown(
@@ -51,11 +49,15 @@ def unknown(
     choices = [str(choice) for choice in choices]
     place = f"{where}: " if where else ""
     message = f"{place}unknown {kind} {quoted(value)}"
-    near = nearest(str(value), choices, also)
+    likeness, near = _best(str(value), choices, also)
     if near is None:
         return BodymapError(f"{message}: there is none")
-    message += f"; did you mean {near!r}?"
-    if len(choices) <= FEW:
+    few = len(choices) <= FEW
+    if likeness >= ALIKE:
+        message += f"; did you mean {near!r}?"
+    else:
+        message += "." if few else f"; the nearest is {near!r}."
+    if few:
         message += f" It may be {one_of(choices)}."
     elif listing:
         message += f" `{listing}` names them all."
@@ -70,6 +72,16 @@ def one_of(choices: Iterable[str]) -> str:
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def _best(value: str, choices: Iterable[str], also: Mapping[str, str] | None) -> tuple[float, str | None]:
+    """How like it is, from 0 to 1, and the choice."""
+    names = {_folded(choice): choice for choice in choices}
+    for name, choice in (also or {}).items():
+        names.setdefault(_folded(name), choice)
+    asked = _folded(value[:100])
+    likeness, name = max(((_likeness(asked, name), name) for name in names), default=(0.0, ""))
+    return likeness, names.get(name)
 
 
 def _likeness(asked: str, name: str) -> float:

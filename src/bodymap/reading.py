@@ -30,8 +30,15 @@ Line = Annotated[
     str, msgspec.Meta(pattern=r"^\S[^\r\n]*$", max_length=600, description="one line of text, 600 letters at most")
 ]
 
-# The C loader where PyYAML was built with it: several times as fast, the same trees.
+DEEPEST = 20
+"""So deep may mappings and lists be nested; a library file needs five."""
+
+# The C loader where PyYAML was built with it: several times as fast, the same events.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NUMBERS: dict[str, Any] = {
+    "tag:yaml.org,2002:int": yaml.SafeLoader.construct_yaml_int,
+    "tag:yaml.org,2002:float": yaml.SafeLoader.construct_yaml_float,
+}
 _AT = re.compile(r" - at (`key` in )?`\$(.*)`$")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
@@ -60,70 +67,101 @@ def read(path: Path, into: type[T], *, label: str = "") -> T:
 
 def parse(text: bytes | str, into: type[T], *, label: str) -> T:
     """As `read`, from the text itself."""
-    data, lines = _plain(text, label)
+    plain = _Plain(text, label)
+    data = plain.document()
     try:
         return msgspec.convert(data, into)
     except msgspec.ValidationError as error:
-        raise _misfit(str(error), data, into, lines, label) from None
+        raise _misfit(str(error), data, into, plain.lines, label) from None
 
 
 # --- YAML to plain values -------------------------------------------------------------------------------------------
 
-Lines = dict[tuple[str | int, ...], int]
+At = tuple[str | int, ...]
 
 
-def _plain(text: bytes | str, label: str) -> tuple[Any, Lines]:
-    """The plain values, and the line on which each stands."""
-    loader = None
-    try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
-        lines: Lines = {}
-        return (None if node is None else _value(loader, node, (), lines, set(), label)), lines
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = f"{label}, line {mark.line + 1}" if mark else label
-        raise BodymapError(f"{place}: not YAML: {error.problem or error.context}") from None
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        reason = str(error).splitlines()[0] if str(error) else "nested too deeply"
-        raise BodymapError(f"{label}: not YAML: {reason}") from None
-    finally:
-        if loader is not None:
-            loader.dispose()
+class _Plain:
+    """The plain values of a YAML text, and the line on which each stands.
 
+    Built from the parser's events, not from its nodes: composing nodes recurses in C and crashes on deep nesting.
+    Aliases, tags and repeated keys are refused: nothing here needs them.
+    """
 
-def _value(loader: Any, node: Any, at: tuple[str | int, ...], lines: Lines, seen: set[int], label: str) -> Any:
-    """One node as a plain value. Aliases, tags and repeated keys are refused: nothing here needs them."""
-    line = node.start_mark.line + 1
-    lines[at] = line
-    if id(node) in seen:
-        raise BodymapError(f"{label}, line {line}: an alias (*name) repeats this; write it out")
-    seen.add(id(node))
-    if isinstance(node, yaml.ScalarNode):
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            raise BodymapError(f"{label}, line {line}: the tag {quoted(node.tag)} is not read here; leave it out")
-        return node.value if node.tag.endswith(":str") else loader.construct_object(node)
-    if node.tag == "tag:yaml.org,2002:seq":
-        return [_value(loader, item, (*at, i), lines, seen, label) for i, item in enumerate(node.value)]
-    if node.tag != "tag:yaml.org,2002:map":
-        raise BodymapError(f"{label}, line {line}: the tag {quoted(node.tag)} is not read here; leave it out")
-    mapping: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        key = key_node.value
-        if not isinstance(key, str):
-            raise BodymapError(f"{label}, line {line}: a key must be a word")
-        if key in mapping:
-            raise BodymapError(f"{label}, line {key_node.start_mark.line + 1}: {quoted(key)} stands here twice")
-        mapping[key] = _value(loader, value_node, (*at, key), lines, seen, label)
-    return mapping
+    def __init__(self, text: bytes | str, label: str) -> None:
+        self.text, self.label = text, label
+        self.lines: dict[At, int] = {}
+
+    def document(self) -> Any:
+        """The one document of the text; None of an empty one."""
+        loader = None
+        try:
+            self._loader = loader = _Loader(self.text)
+            self._next()
+            if isinstance(self._next(), yaml.StreamEndEvent):
+                return None
+            value = self._value(self._next(), ())
+            self._next()
+            if not isinstance(end := self._next(), yaml.StreamEndEvent):
+                raise self._error(end, "a second document begins; a file holds one")
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            place = f"{self.label}, line {mark.line + 1}" if mark else self.label
+            raise BodymapError(f"{place}: not YAML: {error.problem or error.context}") from None
+        except (yaml.YAMLError, ValueError) as error:
+            raise BodymapError(f"{self.label}: not YAML: {' '.join(str(error).split())}") from None
+        finally:
+            if loader is not None:
+                loader.dispose()
+        return value
+
+    def _next(self) -> Any:
+        return self._loader.get_event()
+
+    def _value(self, event: Any, at: At) -> Any:
+        self.lines[at] = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            raise self._error(event, f"the alias *{str(event.anchor)[:40]} is not read here; write it out")
+        if event.tag:
+            raise self._error(event, f"the tag {quoted(event.tag)} is not read here; leave it out")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if len(at) == DEEPEST:
+            raise self._error(event, f"nested more than {DEEPEST} deep")
+        return self._sequence(at) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(at)
+
+    def _scalar(self, event: Any) -> Any:
+        """Nothing, a number or text. Dates, and yes and no, stay the text that they are: no record has a place for them."""
+        tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if make := _NUMBERS.get(tag):
+            return make(self._loader, yaml.ScalarNode(tag, event.value))
+        return None if tag == "tag:yaml.org,2002:null" else event.value
+
+    def _sequence(self, at: At) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*at, len(items))))
+        return items
+
+    def _mapping(self, at: At) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._error(event, "a key must be a word")
+            if event.value in mapping:
+                raise self._error(event, f"{quoted(event.value)} stands here twice")
+            mapping[event.value] = self._value(self._next(), (*at, event.value))
+        return mapping
+
+    def _error(self, event: Any, message: str) -> BodymapError:
+        return BodymapError(f"{self.label}, line {event.start_mark.line + 1}: {message}")
 
 
 # --- what a misfit is, in people's words ----------------------------------------------------------------------------
 
 
-def _misfit(message: str, data: Any, into: Any, lines: Lines, label: str) -> BodymapError:
+def _misfit(message: str, data: Any, into: Any, lines: dict[At, int], label: str) -> BodymapError:
     """The validator's message, which names a type, as one that names the value and what it may be."""
-    at: tuple[str | int, ...] = ()
+    at: At = ()
     wanted = into
     if found := _AT.search(message):
         in_key, path = found.groups()
@@ -143,7 +181,7 @@ def _misfit(message: str, data: Any, into: Any, lines: Lines, label: str) -> Bod
     return BodymapError(f"{place}: {_shown(data)} does not fit; it must be {_words(wanted)}")
 
 
-def located(label: str, lines: Lines, at: tuple[str | int, ...], field: tuple[str | int, ...] | None = None) -> str:
+def located(label: str, lines: dict[At, int], at: At, field: At | None = None) -> str:
     """A place as messages have it: "neck.yaml, line 9: muscles[0].role"."""
     line = next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1)
     steps = at if field is None else field
@@ -151,7 +189,7 @@ def located(label: str, lines: Lines, at: tuple[str | int, ...], field: tuple[st
     return f"{label}, line {line}" + (f": {name}" if name else "")
 
 
-def _follow(path: str, data: Any, wanted: Any) -> tuple[tuple[str | int, ...], Any, Any]:
+def _follow(path: str, data: Any, wanted: Any) -> tuple[At, Any, Any]:
     """From msgspec's path (".muscles[0].role") to the steps, the value there and the type it should have."""
     at: list[str | int] = []
     for name, index in _STEP.findall(path):
