@@ -157,9 +157,12 @@ def load(folder: Path) -> Atlas:
                 raise BodymapError(f"{place}: {places[muscle.id]} holds this id already")
             muscles[muscle.id] = msgspec.structs.replace(muscle, region=file.region)
             places[muscle.id] = place
+    atlas = Atlas(muscles, sources)
     for muscle in muscles.values():
-        _check(muscle, muscles, sources, places[muscle.id])
-    return Atlas(muscles, sources)
+        _check_names(muscle, atlas, places[muscle.id])
+    for muscle in muscles.values():
+        _check_family(muscle, atlas, places[muscle.id])
+    return atlas
 
 
 class _Region(Record, frozen=True):
@@ -167,32 +170,30 @@ class _Region(Record, frozen=True):
     muscles: tuple[Muscle, ...]
 
 
-def _check(muscle: Muscle, muscles: dict[str, Muscle], sources: dict[str, Source], place: str) -> None:
+def _check_names(muscle: Muscle, atlas: Atlas, place: str) -> None:
     """What no single record can know: that what it names is there."""
     for field, names in (("parent", [muscle.parent] if muscle.parent else []), ("parts", muscle.parts)):
         for name in names:
-            if name not in muscles:
-                raise unknown("muscle", name, muscles, where=f"{place}: {field}")
-    for part in muscle.parts:
-        if muscles[part].parent != muscle.id:
-            raise BodymapError(f"{place}: parts: {part!r} has the parent {muscles[part].parent!r}, not {muscle.id!r}")
-    if [point.number for point in muscle.points] != list(range(1, len(muscle.points) + 1)):
-        raise BodymapError(f"{place}: points: the numbers must run 1, 2, 3 …")
+            if name not in atlas.muscles:
+                raise unknown("muscle", name, atlas.muscles, where=f"{place}: {field}")
     for field, citations in _citations(muscle):
         for citation in citations:
-            if citation.key not in sources:
-                raise unknown("source", citation.key, sources, where=f"{place}: {field}")
-    _check_line(muscle, muscles, place)
+            if citation.key not in atlas.sources:
+                raise unknown("source", citation.key, atlas.sources, where=f"{place}: {field}")
+    if [point.number for point in muscle.points] != list(range(1, len(muscle.points) + 1)):
+        raise BodymapError(f"{place}: points: the numbers must run 1, 2, 3 …")
 
 
-def _check_line(muscle: Muscle, muscles: dict[str, Muscle], place: str) -> None:
+def _check_family(muscle: Muscle, atlas: Atlas, place: str) -> None:
+    """That parents and parts agree, and that no muscle is a part of itself."""
+    for part in muscle.parts:
+        if (parent := atlas.muscles[part].parent) != muscle.id:
+            raise BodymapError(f"{place}: parts: {part!r} has the parent {parent!r}, not {muscle.id!r}")
     line = [muscle.id]
-    above = muscle.parent
-    while above is not None:
-        if above in line:
-            raise BodymapError(f"{place}: parent: {' -> '.join([*line, above])} runs in a circle")
+    while (above := atlas.muscles[line[-1]].parent) is not None:
         line.append(above)
-        above = muscles[above].parent if above in muscles else None
+        if above in line[:-1]:
+            raise BodymapError(f"{place}: parent: {' -> '.join(line)} runs in a circle")
 
 
 def _citations(muscle: Muscle) -> Iterable[tuple[str, tuple[Citation, ...]]]:

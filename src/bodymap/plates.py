@@ -31,6 +31,9 @@ FORMAT = 1
 MOST_BYTES = 32 * 1024 * 1024
 """A plate is one or two megabytes, most of it the shading."""
 
+MOST_KEPT = 48
+"""Compiled plates that the cache holds, at a megabyte or two each."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shading:
@@ -209,3 +212,11 @@ def _keep(kept: Path, raw: bytes) -> None:
         except OSError:
             Path(file.name).unlink(missing_ok=True)
             raise
+        _prune(kept.parent)
+
+
+def _prune(folder: Path) -> None:
+    """Forget the oldest: each edit of a plate leaves one behind."""
+    by_age = sorted(folder.glob("*.plate"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in by_age[MOST_KEPT:]:
+        path.unlink(missing_ok=True)

@@ -134,7 +134,7 @@ class _Plain:
         tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
         if make := _NUMBERS.get(tag):
             return make(self._loader, yaml.ScalarNode(tag, event.value))
-        return None if tag == "tag:yaml.org,2002:null" else event.value
+        return None if tag == "tag:yaml.org,2002:null" else event.value.strip()
 
     def _sequence(self, at: At) -> list[Any]:
         items: list[Any] = []

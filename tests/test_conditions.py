@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bodymap import conditions
+from bodymap.anatomy import View, atlas
+from bodymap.conditions import Condition, Laterality, MuscleRole, Role, load, load_file
+from bodymap.errors import BodymapError
+
+SHOULDER = """\
+id: sore-shoulder
+name: Sore shoulder
+group: shoulder
+summary: >-
+  The shoulder hurts
+  when you lift the arm.
+muscles:
+  - {muscle: infraspinatus, role: primary, why: Turns the arm out.}
+  - {muscle: teres-minor, role: secondary}
+pain: [front-of-shoulder]
+side: both
+points: {infraspinatus: [1]}
+views: [posterior]
+sources: [{title: A study, authors: A. B., year: 2001, doi: 10.1000/182}]
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "shoulder.yaml"
+    path.write_text(SHOULDER, encoding="utf-8")
+    return path
+
+
+def test_a_file_of_ones_own_is_read_whole(file: Path) -> None:
+    condition = load(str(file))
+    assert condition == load_file(file)
+    assert condition.summary == "The shoulder hurts when you lift the arm."
+    assert condition.muscles[0] == MuscleRole("infraspinatus", Role.PRIMARY, "Turns the arm out.")
+    assert condition.of_role(Role.SECONDARY) == ("teres-minor",)
+    assert (condition.side, condition.views, condition.points) == (
+        Laterality.BOTH, (View.POSTERIOR,), {"infraspinatus": (1,)},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("infraspinatus, role", "infraspinatis, role",
+         "muscles[0].muscle: unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? "
+         "`bodymap list muscles` names them all."),
+        ("muscle: teres-minor", "muscle: infraspinatus", "muscles[1].muscle: 'infraspinatus' stands here twice"),
+        ("role: primary", "role: secondary", "muscles: at least one must have the role 'primary'"),
+        ("points: {infraspinatus", "points: {teres-major",
+         "points: unknown muscle 'teres-major'; did you mean 'teres-minor'? It may be infraspinatus or teres-minor."),
+        ("infraspinatus: [1]", "infraspinatus: [9]", "points.infraspinatus: unknown point 9. It may be 1, 2 or 3."),
+    ],
+)  # fmt: skip
+def test_what_it_names_must_be_there(file: Path, old: str, new: str, message: str) -> None:
+    file.write_text(SHOULDER.replace(old, new), encoding="utf-8")
+    with pytest.raises(BodymapError) as caught:
+        load_file(file)
+    assert str(caught.value) == f"{file}: {message}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("role: primary", "role: main", "line 8: muscles[0].role: unknown value 'main'. It may be primary or secondary."),
+        ("side: both", "side: rihgt", "line 11: side: unknown value 'rihgt'. It may be ask, both or midline."),
+        ("id: sore-shoulder", "id: Sore Shoulder", "line 1: id: 'Sore Shoulder' does not fit; "
+         "it must be lower-case words joined by hyphens, as in tennis-elbow"),
+        ("why: Turns the arm out.", "because: x",
+         "line 8: muscles[0]: unknown field 'because'. It may be muscle, role or why."),
+        ("views: [posterior]", "views: [back]", "line 13: views[0]: unknown value 'back'. "
+         "It may be anterior, posterior, left-lateral or right-lateral."),
+        ("year: 2001", "year: 20011", "line 14: sources[0].year: 20011 does not fit; it must be a year, as 2019"),
+        ("doi: 10.1000/182", "doi: doi.org/1",
+         "line 14: sources[0].doi: 'doi.org/1' does not fit; it must be a DOI, as 10.1000/182"),
+        ("name: Sore shoulder\n", "", "line 1: the field 'name' is missing"),
+    ],
+)  # fmt: skip
+def test_a_misfit_is_said_with_its_line_and_what_it_may_be(file: Path, old: str, new: str, message: str) -> None:
+    file.write_text(SHOULDER.replace(old, new), encoding="utf-8")
+    with pytest.raises(BodymapError) as caught:
+        load_file(file)
+    assert str(caught.value) == f"{file}, {message}"
+
+
+def test_an_unknown_condition_is_answered_with_the_nearest() -> None:
+    with pytest.raises(BodymapError) as caught:
+        load("tenis-elbow")
+    assert str(caught.value).startswith("unknown condition 'tenis-elbow'; did you mean 'tennis-elbow'?")
+
+
+def test_a_file_that_is_not_there_is_named() -> None:
+    with pytest.raises(BodymapError, match=r"^none/of\.yaml: no such file or directory$"):
+        load("none/of.yaml")
+
+
+@pytest.mark.parametrize("name", ["..", "../sources", "/etc/passwd", "", "tennis-elbow/../tennis-elbow"])
+def test_an_id_is_no_path(name: str) -> None:
+    with pytest.raises(BodymapError, match=r"^unknown condition"):
+        load(name)
+
+
+def test_words_lead_to_the_condition_that_they_mean() -> None:
+    assert conditions.suggest("Lateral Epicondylitis") == "tennis-elbow"
+
+
+# --- any faultless condition survives the way to YAML and back ------------------------------------------------------
+
+words = st.text(st.characters(min_codepoint=33, max_codepoint=0x2FFF, exclude_categories=("C", "Z")), min_size=1, max_size=40)
+slugs = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+){0,3}", fullmatch=True).filter(lambda slug: len(slug) <= 60)
+
+
+@st.composite
+def faultless(draw: st.DrawFn) -> Condition:
+    muscles = draw(st.lists(st.sampled_from(sorted(atlas().muscles)), min_size=1, max_size=6, unique=True))
+    roles = [Role.PRIMARY, *draw(st.lists(st.sampled_from(Role), min_size=len(muscles) - 1, max_size=len(muscles) - 1))]
+    return Condition(
+        id=draw(slugs),
+        name=draw(words),
+        group=draw(slugs),
+        summary=draw(words),
+        muscles=tuple(MuscleRole(muscle, role, draw(words)) for muscle, role in zip(muscles, roles, strict=True)),
+        also=tuple(draw(st.lists(words, max_size=3))),
+        pain=tuple(draw(st.lists(slugs, max_size=3))),
+        side=draw(st.sampled_from(Laterality)),
+        views=tuple(draw(st.lists(st.sampled_from(View), max_size=2, unique=True))),
+    )
+
+
+@given(faultless())
+def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, condition: Condition) -> None:
+    path = tmp_path_factory.getbasetemp() / "round-trip.yaml"
+    path.write_text(yaml.safe_dump(msgspec.to_builtins(condition), allow_unicode=True), encoding="utf-8")
+    assert load_file(path) == condition
+
+
+@given(st.sampled_from(SHOULDER.splitlines()), st.text(max_size=30))
+def test_one_spoilt_line_is_read_or_said(tmp_path_factory: pytest.TempPathFactory, line: str, instead: str) -> None:
+    path = tmp_path_factory.getbasetemp() / "spoilt.yaml"
+    path.write_text(SHOULDER.replace(line, instead), encoding="utf-8")
+    try:
+        load_file(path)
+    except BodymapError as error:
+        assert str(error).startswith(str(path))
+        assert "\n" not in str(error)
