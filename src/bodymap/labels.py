@@ -19,7 +19,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from .geometry import distance, inside, spans
+from .geometry import Box, distance, inside, spans
 
 Position = tuple[float, float]
 Polygons = list[NDArray[np.float64]]
@@ -79,6 +79,7 @@ def place(
     *,
     gap: float = 6.0,
     avoid: Sequence[Position] = (),
+    within: Box | None = None,
     facing: str = "right",
 ) -> tuple[Placed, ...]:
     """Place names in one column.
@@ -89,6 +90,7 @@ def place(
         low, high: the texts stay between these heights.
         gap: the least space between two texts.
         avoid: points that leaders keep off, as marks.
+        within: the box that leaders end in: what of a region lies outside is not seen.
         facing: `right` for a column to the right of the figure, `left` for one to the left.
 
     Returns:
@@ -105,7 +107,9 @@ def place(
     flipped = [Item(i.key, [r * (turn, 1.0) for r in i.region], i.above, i.below) for i in items]
     marks = np.array([(x * turn, y) for x, y in avoid]).reshape(-1, 2)
     levels = np.arange(np.floor(high / STEP) * STEP, low, -STEP)
-    options = {i.key: _options(i, flipped, turn * column, levels, marks) for i in flipped}
+    x0, y0, x1, y1 = within or (-np.inf, -np.inf, np.inf, np.inf)
+    window = (min(turn * x0, turn * x1), y0, max(turn * x0, turn * x1), y1)
+    options = {i.key: _options(i, flipped, turn * column, window, levels, marks) for i in flipped}
     placed = _best(flipped, options, turn * column, levels, low, high, gap)
     return tuple(Placed(p.key, tuple((x * turn, y) for x, y in p.leader)) for p in placed)
 
@@ -119,9 +123,14 @@ def crossings(placed: Sequence[Placed]) -> int:
 
 
 def _options(
-    item: Item, items: Sequence[Item], column: float, levels: NDArray[np.float64], marks: NDArray[np.float64]
+    item: Item,
+    items: Sequence[Item],
+    column: float,
+    window: Box,
+    levels: NDArray[np.float64],
+    marks: NDArray[np.float64],
 ) -> _Options:
-    ends = _ends(item.region, column)
+    ends = _ends(item.region, column, window)
     flaw = _SHALLOW * np.maximum(4.0 - distance(item.region, ends), 0.0)
     for other in items:
         if other.key != item.key:
@@ -138,14 +147,15 @@ def _options(
     return _Options(ends, pick, cost[np.arange(len(levels)), pick])
 
 
-def _ends(region: Polygons, column: float) -> NDArray[np.float64]:
+def _ends(region: Polygons, column: float, window: Box) -> NDArray[np.float64]:
     """Points inside a region where a leader may end: near the border that faces the column, and half way across."""
-    y0, y1 = min(r[:, 1].min() for r in region), max(r[:, 1].max() for r in region)
+    y0 = max(min(r[:, 1].min() for r in region), window[1])
+    y1 = min(max(r[:, 1].max() for r in region), window[3])
     found: list[Position] = []
     step = max(STEP, np.ceil((y1 - y0) / 60 / STEP) * STEP)
     for y in np.arange(np.ceil(y0 / STEP) * STEP, y1, step):
         for a, b in spans(region, y + 1e-6):
-            b = min(b, column - STUB)
+            a, b = max(a, window[0]), min(b, window[2], column - STUB)
             if b > a:
                 found.extend({(b - min((b - a) / 2, INSET), float(y)), ((a + b) / 2, float(y))})
     if not found:
@@ -199,7 +209,9 @@ def _heights(
     n = len(levels)
     best, back = np.zeros(0), []
     for i, item in enumerate(order):
-        own = np.where((levels + item.above > high + STEP) | (levels - item.below < low - STEP), 1e6, options[item.key].cost)
+        own = np.where(
+            (levels + item.above > high + STEP) | (levels - item.below < low - STEP), 1e6, options[item.key].cost
+        )
         if i == 0:
             best = own
             continue

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 Measure = Callable[[str, str, float], float]
 """(text, weight, size in pt) -> width in pt; weight is regular, semibold or italic."""
 
 
-def wrap(text: str, width: float, weight: str, size: float, measure: Measure, *, balance: bool = False) -> tuple[str, ...]:
+class Text(msgspec.Struct, frozen=True):
+    """One line of text: (`x`, `y`) is on its baseline, at its left, middle or right as `align` says; `size` in pt."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    weight: str = "regular"
+    tone: str = "ink"
+    align: str = "left"
+
+
+def wrap(
+    text: str, width: float, weight: str, size: float, measure: Measure, *, balance: bool = False
+) -> tuple[str, ...]:
     """Break `text` at spaces into lines of at most `width` pt; a longer word has a line of its own.
 
     With `balance` the lines are made about equally long without adding one: the narrowest width that keeps their

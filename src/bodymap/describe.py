@@ -1,0 +1,76 @@
+"""A picture in words, for who can't see it: a short alt text and a long description, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .scene import Scene
+from .stage import Actor
+
+_SEEN_FROM = {
+    "anterior": "from the front",
+    "posterior": "from the back",
+    "left-lateral": "from the left side",
+    "right-lateral": "from the right side",
+}
+
+
+def alt(scene: Scene) -> str:
+    """One or two sentences: what the picture is and which muscles stand out."""
+    where = _listed([_SEEN_FROM[f.view] for f in scene.figures])
+    main = _listed([a.name for a in scene.actors if a.role == "primary" and a.views])
+    verb = "is" if sum(a.role == "primary" and bool(a.views) for a in scene.actors) == 1 else "are"
+    return f"{scene.title}: a body seen {where}. On {_sides(scene)}, {_lower(main)} {verb} coloured as the main part."
+
+
+def long(scene: Scene) -> str:
+    """What the picture shows, from the whole to the details: views, muscles by role, trigger points, felt pain."""
+    sentences = [f"{scene.title}.", scene.summary]
+    for figure in scene.figures:
+        whole = "part of the body" if figure.fade else "whole body"
+        sentences.append(f"A figure shows the {whole} {_SEEN_FROM[figure.view]}, with {_letters(figure.view)}.")
+    for role, words in (("primary", "Main muscles"), ("secondary", "Often involved")):
+        actors = [a for a in scene.actors if a.role == role and a.views]
+        if actors:
+            sentences.append(f"{words} on {_sides(scene)}: {_listed([_told(a) for a in actors])}.")
+    points = {(m.muscle, m.number) for f in scene.figures for m in f.marks}
+    if points:
+        names = {a.muscle: a.name for a in scene.actors}
+        owners = [n for m, n in names.items() if any(m == muscle for muscle, _ in points)]
+        sentences.append(f"An X marks {_count(len(points), 'common trigger point')} in {_listed(owners)}.")
+    felt = [a for a in scene.actors if any(z.muscle == a.muscle for f in scene.figures for z in f.zones)]
+    if felt:
+        sentences.append(f"Dots show where pain from {_listed([a.name for a in felt])} is commonly felt.")
+    hidden = [a.name for a in scene.actors if not a.views]
+    if hidden:
+        sentences.append(f"Not seen in this view: {_listed(hidden)}.")
+    return " ".join(sentences)
+
+
+def _told(actor: Actor) -> str:
+    return f"{actor.name} (under another muscle)" if actor.deep else actor.name
+
+
+def _sides(scene: Scene) -> str:
+    return "both sides" if len(scene.sides) == 2 else f"the {scene.sides[0]} side"
+
+
+def _letters(view: str) -> str:
+    return {
+        "anterior": "the patient's right on the left of the picture",
+        "posterior": "the patient's right on the right of the picture",
+    }.get(view, f"the {view.removesuffix('-lateral')} side near")
+
+
+def _listed(names: Sequence[str]) -> str:
+    *rest, last = names or ["nothing"]
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _count(n: int, thing: str) -> str:
+    few = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return f"{few[n] if n < len(few) else n} {thing}{'s' if n != 1 else ''}"

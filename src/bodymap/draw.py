@@ -1,0 +1,451 @@
+"""A Scene onto a matplotlib Axes. Decides nothing: what is drawn where stands in the scene, how it looks in the theme.
+
+The Axes is the sheet: one unit is one point, origin at the lower left. Artists carry the id of what they show as their gid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.artist import Artist, allow_rasterization
+from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_rgb, to_rgba
+from matplotlib.figure import Figure as Canvas
+from matplotlib.font_manager import FontProperties
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.markers import MarkerStyle
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Text as TextArtist
+from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
+from numpy.typing import NDArray
+
+from . import fonts, plates, stipple
+from . import theme as themes
+from .geometry import Box, Shape, bounds, distance, inside, rings
+from .layout import Figure, Key, Label, Locator
+from .plates import Part, Plate
+from .scene import Scene
+from .theme import MuscleStyle, Theme
+from .typeset import Text
+
+SPACING = 4.6
+"""Between the dots in the core of a zone, pt."""
+
+SPARSE = 0.3
+"""The density of dots in the spillover, as a share of the core's."""
+
+SOFT = 9.0
+"""Over so much, pt, a cloud thins out towards its border."""
+
+SETTINGS = {
+    "text.hinting": "none",
+    "text.hinting_factor": 1,
+    "text.antialiased": True,
+    "path.simplify": False,
+    "path.snap": False,
+    "svg.hashsalt": "bodymap",
+}
+
+_CLINICAL = {"body": 1, "other": 2, "muscle": 3, "deep": 4, "zone": 5, "fade": 6, "mark": 7, "leader": 8, "text": 9}
+
+
+# --- doors ----------------------------------------------------------------------------------------------------------
+
+
+def figure(scene: Scene) -> Canvas:
+    """A matplotlib Figure of the sheet's size, drawn. It belongs to no global state: pyplot does not know it."""
+    with settings():
+        sheet = scene.sheet
+        canvas = Canvas(figsize=(sheet.width / 72, sheet.height / 72), dpi=sheet.dpi)
+        FigureCanvasAgg(canvas)
+        look = themes.named(scene.theme)
+        canvas.patch.set(facecolor=look.paper, alpha=0.0 if scene.transparent else 1.0)
+        draw(scene, canvas.add_axes((0, 0, 1, 1)))
+    return canvas
+
+
+def draw(scene: Scene, ax: Axes) -> list[Artist]:
+    """Draw a scene into an Axes, which becomes the sheet, and return the artists.
+
+    Line widths and type are in points: they fit the figure where the Axes is as large as the sheet.
+    """
+    look = themes.named(scene.theme)
+    ax.set(xlim=(0, scene.sheet.width), ylim=(0, scene.sheet.height), aspect="equal")
+    ax.set_axis_off()
+    artists: list[Artist] = []
+    for figure in scene.figures:
+        artists += _figure(figure, ax, look, fading=scene.transparent)
+    for locator in scene.locators:
+        artists += _locator(locator, ax, look)
+    for label in scene.labels:
+        artists += _label(label, ax, look, halo=scene.transparent)
+    for key in scene.legend:
+        artists += _key(key, ax, look, halo=scene.transparent)
+    artists += _texts(scene.texts, ax, look, halo=scene.transparent)
+    return artists
+
+
+@contextmanager
+def settings() -> Iterator[None]:
+    """Matplotlib as these pictures need it, and afterwards as it was."""
+    with mpl.rc_context(SETTINGS):
+        yield
+
+
+# --- a figure -------------------------------------------------------------------------------------------------------
+
+
+def _figure(figure: Figure, ax: Axes, look: Theme, *, fading: bool) -> Iterable[Artist]:
+    plate = plates.load(figure.body, figure.view)
+    parts = {part.id: part for part in plate.parts}
+    window = TransformedBbox(Bbox.from_extents(*figure.place), ax.transData)
+    place = _placing(figure, ax)
+    found: list[Artist] = []
+
+    def add(artist: Artist, layer: str, gid: str = "") -> None:
+        artist.set(zorder=_CLINICAL[layer], clip_box=window)
+        if gid:
+            artist.set_gid(gid)
+        found.append(artist)
+
+    outline = _path(plate.outline)
+    for artist in _body(plate, outline, place, figure, ax, look):
+        add(artist, "body", artist.get_gid() or "")
+    shown = {h.part for h in figure.highlights}
+    for part in plate.parts:
+        if part.kind == "muscle" and part.id not in shown and part.layer == "superficial" and _overlaps(part, figure.frame):
+            add(PathPatch(_path(part.shape), fc="none", ec=look.other, lw=look.other_width, transform=place), "other")
+    for highlight in figure.highlights:
+        part, style = parts[highlight.part], look.role(highlight.role)
+        layer = "deep" if highlight.deep else "muscle"
+        for artist in _muscle(part.shape, style, look, place, deep=highlight.deep):
+            add(artist, layer, highlight.part)
+    role = {parts[h.part].of: h.role for h in figure.highlights}
+    for id in figure.fibres:
+        part = parts[id]
+        style = look.role(role[part.of])
+        fibre = PathPatch(_path(part.shape), fc="none", ec=style.edge, lw=look.fibre_width, alpha=look.fibre_alpha)
+        fibre.set(transform=place, capstyle="round")
+        add(fibre, "muscle", id)
+    if figure.zones:
+        add(_cloud(figure, parts, ax, look), "zone", "zones")
+    groups: list[Artist] = list(found)
+    if fading and figure.fade:
+        groups = [_Faded(found, figure, look, ax)]
+    elif figure.fade:
+        groups += _veils(figure, ax, look)
+    for artist in groups:
+        ax.add_artist(artist)
+        artist.set_clip_box(window)
+    marks = _marks([figure.at(p.x, p.y) for p in _points(plate, figure)], ax, look)
+    letters = _texts([t for t in (*figure.letters, figure.caption) if t], ax, look, halo=fading)
+    return [*groups, *marks, *letters]
+
+
+def _points(plate: Plate, figure: Figure) -> list[plates.Point]:
+    wanted = {mark.point for mark in figure.marks}
+    return [p for p in plate.points if p.id in wanted]
+
+
+def _body(
+    plate: Plate, outline: Path, place: Transform, figure: Figure | Locator, ax: Axes, look: Theme
+) -> Iterator[Artist]:
+    """The tone of the body, its inner lines and its outline."""
+    if plate.shading is None:
+        yield PathPatch(outline, fc=look.body_light, ec="none", transform=place, gid="body")
+    else:
+        image = _tone(plate, figure, ax, look)
+        image.set_clip_path(outline, place)
+        yield image
+    for contour in plate.contours:
+        line = PathPatch(_path(contour), fc="none", ec=look.contour, lw=look.contour_width, transform=place)
+        line.set(capstyle="round", joinstyle="round", gid="contour")
+        yield line
+    edge = PathPatch(outline, fc="none", ec=look.outline, lw=look.outline_width, transform=place)
+    edge.set(joinstyle="round", gid="outline")
+    yield edge
+
+
+def _tone(plate: Plate, figure: Figure | Locator, ax: Axes, look: Theme) -> AxesImage:
+    """The plate's shading between the theme's two body colours, cut to the frame."""
+    assert plate.shading is not None  # noqa: S101: asked before
+    grey, (x0, y0, x1, y1) = plate.shading.grey, plate.shading.box
+    rows, columns = grey.shape
+    across, down = (x1 - x0) / columns, (y1 - y0) / rows
+    fx0, fy0, fx1, fy1 = figure.frame
+    left, right = max(int((fx0 - x0) / across) - 2, 0), min(int((fx1 - x0) / across) + 3, columns)
+    top, bottom = max(int((fy0 - y0) / down) - 2, 0), min(int((fy1 - y0) / down) + 3, rows)
+    ramp = np.linspace(0, 1, 256)[:, None]
+    colours = (1 - ramp) * to_rgb(look.body_shade) + ramp * np.array(to_rgb(look.body_light))
+    tone = np.round(colours * 255).astype(np.uint8)[grey[top:bottom, left:right]]
+    a, b = figure.at(x0 + left * across, y0 + bottom * down), figure.at(x0 + right * across, y0 + top * down)
+    image = AxesImage(ax, interpolation="bilinear", extent=(a[0], b[0], a[1], b[1]), origin="upper")
+    image.set_data(tone)
+    image.set_gid("body")
+    return image
+
+
+def _muscle(shape: Shape, style: MuscleStyle, look: Theme, place: Transform, *, deep: bool) -> Iterator[Artist]:
+    path = _path(shape)
+    fill = PathPatch(path, fc=to_rgba(style.fill, style.deep_alpha if deep else style.alpha), ec="none")
+    fill.set(transform=place)
+    edge = PathPatch(path, fc="none", ec=style.edge, lw=style.width, transform=place)
+    edge.set(joinstyle="round", capstyle="butt", linestyle=(0, look.dash) if deep else "-")
+    yield fill
+    yield edge
+
+
+def _cloud(figure: Figure, parts: dict[str, Part], ax: Axes, look: Theme) -> Artist:
+    """Dots over every zone, dense in the cores; where zones overlap, as dense as the densest."""
+    shapes = [(z.zone, parts[z.part].shape) for z in figure.zones]
+    outlines = [(zone, bounds([shape]), rings(shape)) for zone, shape in shapes]
+    scale = figure.scale
+    spacing = SPACING * look.dot / 0.62
+
+    def density(places: NDArray[np.float64]) -> NDArray[np.float64]:
+        most = np.zeros(len(places))
+        for zone, box, polygons in outlines:
+            near = np.flatnonzero((places >= box[:2]).all(1) & (places <= box[2:]).all(1))
+            near = near[inside(polygons, places[near])]
+            if not len(near):
+                continue
+            depth = np.minimum(distance(polygons, places[near]) * scale / SOFT, 1.0)
+            wanted = (0.35 + 0.65 * depth) * (1.0 if zone == "core" else SPARSE)
+            most[near] = np.maximum(most[near], wanted)
+        return most
+
+    boxes = np.array([box for _, box, _ in outlines])
+    whole: Box = (*boxes[:, :2].min(0), *boxes[:, 2:].max(0))
+    dots = stipple.cloud(whole, spacing / scale, density)
+    x, y = figure.at(dots[:, 0], dots[:, 1])
+    dot = Line2D(x, y, linestyle="none", marker="o", markersize=look.dot * 2.9, markeredgewidth=0, color=look.zone)
+    dot.set_transform(ax.transData)
+    return dot
+
+
+def _marks(places: Sequence[tuple[float, float]], ax: Axes, look: Theme) -> list[Artist]:
+    """An X at each place, with a light halo."""
+    if not places:
+        return []
+    x, y = zip(*places, strict=True)
+    cross = MarkerStyle("x", capstyle="round")
+    found: list[Artist] = []
+    for colour, width, layer in ((look.halo, look.halo_width, 0.0), (look.point, look.point_width, 0.1)):
+        line = Line2D(x, y, linestyle="none", marker=cross, color=colour, zorder=_CLINICAL["mark"] + layer)
+        line.set(markersize=look.point_size * 2, markeredgewidth=width, markeredgecolor=colour, gid="points")
+        ax.add_line(line)
+        found.append(line)
+    return found
+
+
+# --- fading -------------------------------------------------------------------------------------------------------------
+
+
+def _mask(width: int, height: int, fade: Sequence[str], depth: tuple[float, float]) -> NDArray[np.float64]:
+    """How much is seen at each cell, (height, width), 1 inside and 0 at the faded edges; row 0 is the top."""
+
+    def ramp(n: int, low: bool, high: bool, reach: float) -> NDArray[np.float64]:
+        at = np.arange(n) + 0.5
+        t = np.ones(n)
+        if low:
+            t = np.minimum(t, at / reach)
+        if high:
+            t = np.minimum(t, (n - at) / reach)
+        smooth: NDArray[np.float64] = t * t * (3 - 2 * t)
+        return smooth
+
+    across = ramp(width, "left" in fade, "right" in fade, depth[0])
+    down = ramp(height, "top" in fade, "bottom" in fade, depth[1])
+    return down[:, None] * across
+
+
+def _veils(figure: Figure, ax: Axes, look: Theme) -> list[Artist]:
+    """Paper laid over the faded edges, ever thicker: fading for every kind of output."""
+    x0, y0, x1, y1 = figure.place
+    reach = _reach(figure, look)
+    strips = {
+        "left": (x0, y0, x0 + reach, y1),
+        "right": (x1 - reach, y0, x1, y1),
+        "top": (x0, y1 - reach, x1, y1),
+        "bottom": (x0, y0, x1, y0 + reach),
+    }
+    found: list[Artist] = []
+    for edge in figure.fade:
+        a0, b0, a1, b1 = strips[edge]
+        flat = edge in ("top", "bottom")
+        mask = _mask(1 if flat else 64, 64 if flat else 1, [edge], (64.0, 64.0))
+        cells = np.empty((*mask.shape, 4), dtype=np.uint8)
+        cells[..., :3] = np.round(np.array(to_rgb(look.paper)) * 255)
+        cells[..., 3] = np.round((1 - mask) * 255)
+        grow = 1.0  # over the edge, so that no hair of a line is left
+        out = (
+            a0 - grow * (edge == "left"),
+            a1 + grow * (edge == "right"),
+            b0 - grow * (edge == "bottom"),
+            b1 + grow * (edge == "top"),
+        )
+        image = AxesImage(ax, interpolation="bilinear", extent=out, origin="upper", zorder=_CLINICAL["fade"])
+        image.set_data(cells)
+        image.set_gid("fade")
+        found.append(image)
+    return found
+
+
+def _reach(figure: Figure, look: Theme) -> float:
+    x0, y0, x1, y1 = figure.place
+    return min(look.fade, 0.16 * min(x1 - x0, y1 - y0))
+
+
+class _Faded(Artist):
+    """Artists drawn together into a layer of their own, whose edges become transparent. Needs an Agg renderer."""
+
+    def __init__(self, artists: Sequence[Artist], figure: Figure, look: Theme, ax: Axes) -> None:
+        super().__init__()
+        self._artists, self._figure, self._look, self._ax = list(artists), figure, look, ax
+        self.set_zorder(_CLINICAL["body"])
+
+    def get_children(self) -> list[Artist]:
+        return self._artists
+
+    def set_figure(self, fig: Canvas) -> None:
+        super().set_figure(fig)
+        for artist in self._artists:
+            artist.axes = self._ax
+            artist.set_figure(fig)
+
+    @allow_rasterization
+    def draw(self, renderer: RendererBase) -> None:
+        ordered = sorted(self._artists, key=lambda a: a.get_zorder())
+        layered = hasattr(renderer, "buffer_rgba")
+        if layered:
+            renderer.start_filter()
+        for artist in ordered:
+            artist.draw(renderer)
+        if layered:
+            self._fade(renderer)
+            renderer.stop_filter(lambda image, dpi: (image, 0, 0))
+
+    def _fade(self, renderer: RendererBase) -> None:
+        pixels = np.asarray(renderer.buffer_rgba())
+        tall = pixels.shape[0]
+        (x0, y0), (x1, y1) = self._ax.transData.transform(np.reshape(self._figure.place, (2, 2)))
+        left, right, top, bottom = round(x0), round(x1), tall - round(y1), tall - round(y0)
+        reach = _reach(self._figure, self._look) * (x1 - x0) / (self._figure.place[2] - self._figure.place[0])
+        mask = _mask(right - left, bottom - top, self._figure.fade, (reach, reach))
+        seen = np.zeros(pixels.shape[:2])
+        clip = slice(max(top, 0), min(bottom, tall)), slice(max(left, 0), min(right, pixels.shape[1]))
+        seen[clip] = mask[clip[0].start - top : clip[0].stop - top, clip[1].start - left : clip[1].stop - left]
+        pixels[..., 3] = np.round(pixels[..., 3] * seen)
+
+
+# --- words, legend, locator -----------------------------------------------------------------------------------------
+
+
+def _texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
+    found: list[Artist] = []
+    for text in texts:
+        artist = TextArtist(
+            text.x,
+            text.y,
+            text.text,
+            color=look.ink if text.tone == "ink" else look.quiet,
+            fontproperties=FontProperties(fname=str(fonts.path(text.weight)), size=text.size),
+            horizontalalignment=text.align,
+            verticalalignment="baseline",
+            zorder=_CLINICAL["text"],
+            parse_math=False,
+        )
+        if halo:
+            artist.set_path_effects([withStroke(linewidth=2.4, foreground=look.halo)])
+        ax.add_artist(artist)
+        artist.set_clip_on(False)
+        found.append(artist)
+    return found
+
+
+def _label(label: Label, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
+    found = _texts(label.lines, ax, look, halo=halo)
+    if label.leader:
+        x, y = zip(*label.leader, strict=True)
+        for colour, width, size, layer in ((look.halo, 1.3, 2.6, 0.0), (look.leader, 0.0, 1.55, 0.1)):
+            line = Line2D(x, y, color=colour, lw=look.leader_width + width, zorder=_CLINICAL["leader"] + layer)
+            line.set(solid_capstyle="butt", solid_joinstyle="round", alpha=0.75 if width else 1.0)
+            line.set_gid(f"leader.{label.muscle}")
+            dot = Line2D(x[-1:], y[-1:], marker="o", markersize=size * 2, markeredgewidth=0, color=colour, linestyle="none")
+            dot.set_zorder(_CLINICAL["leader"] + 0.2 + layer)
+            for artist in (line, dot):
+                ax.add_line(artist)
+                found.append(artist)
+    return found
+
+
+def _key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
+    """A sample and its words."""
+    x0, y0, x1, y1 = key.swatch
+    middle = ((x0 + x1) / 2, (y0 + y1) / 2)
+    found = _texts(key.lines, ax, look, halo=halo)
+    sample = Path([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], [1, 2, 2, 2, 79])
+    if key.kind in ("primary", "secondary"):
+        style = look.role(key.kind)
+        ground = PathPatch(sample, fc=look.body_light, ec="none", zorder=_CLINICAL["muscle"])
+        patches = [ground, PathPatch(sample, fc=to_rgba(style.fill, style.alpha), ec=style.edge, lw=style.width)]
+    elif key.kind == "deep":
+        patches = [PathPatch(sample, fc=look.body_light, ec=look.quiet, lw=1.0, linestyle=(0, look.dash))]
+    elif key.kind == "point":
+        return found + _marks([middle], ax, look)
+    else:
+        dots = _sample_cloud(key.swatch, look)
+        line = Line2D(dots[:, 0], dots[:, 1], linestyle="none", marker="o", markersize=look.dot * 2.9)
+        line.set(markeredgewidth=0, color=look.zone)
+        ax.add_line(line)
+        return [*found, line]
+    for patch in patches:
+        ax.add_artist(patch)
+    return [*found, *patches]
+
+
+def _sample_cloud(box: Box, look: Theme) -> NDArray[np.float64]:
+    """Dots in a swatch, thinning out to its right."""
+    width = box[2] - box[0]
+    local = (0.0, 0.0, width, box[3] - box[1])
+    dots = stipple.cloud(local, SPACING * look.dot / 0.62 * 0.8, lambda p: 1.0 - 0.75 * p[:, 0] / width)
+    return dots + box[:2]
+
+
+def _locator(locator: Locator, ax: Axes, look: Theme) -> list[Artist]:
+    """The whole body in one tone, and the frame on it."""
+    plate = plates.load(locator.body, locator.view)
+    place = _placing(locator, ax)
+    body = PathPatch(_path(plate.outline), fc=look.body_shade, ec="none", alpha=0.55, transform=place, gid="locator")
+    x0, y0, x1, y1 = locator.shows
+    frame = Rectangle((x0, y0), x1 - x0, y1 - y0, fc="none", ec=look.ink, lw=0.9, joinstyle="miter", gid="shows")
+    for artist in (body, frame):
+        ax.add_artist(artist)
+    return [body, frame, *_texts(locator.letters, ax, look, halo=False)]
+
+
+# --- shapes -------------------------------------------------------------------------------------------------------------
+
+
+def _placing(figure: Figure | Locator, ax: Axes) -> Transform:
+    """From plate millimetres to the canvas."""
+    x, y = figure.at(0.0, 0.0)
+    return Affine2D.from_values(figure.scale, 0, 0, -figure.scale, x, y) + ax.transData
+
+
+def _path(shape: Shape) -> Path:
+    return Path(shape.points, shape.codes)
+
+
+def _overlaps(part: Part, frame: Box) -> bool:
+    x0, y0, x1, y1 = bounds([part.shape])
+    return x0 < frame[2] and x1 > frame[0] and y0 < frame[3] and y1 > frame[1]

@@ -1,0 +1,30 @@
+"""The typeface that comes with bodymap, and how wide its text is."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from PIL import ImageFont
+
+from .files import assets
+
+FILES = {"regular": "Inter-Regular.ttf", "semibold": "Inter-SemiBold.ttf", "italic": "Inter-Italic.ttf"}
+
+_EM = 256
+"""Widths are measured at this size and scaled: they then do not depend on hinting."""
+
+
+def path(weight: str) -> Path:
+    """The file of a weight."""
+    return assets() / "fonts" / FILES[weight]
+
+
+def measure(text: str, weight: str, size: float) -> float:
+    """The width of a line in points, with kerning."""
+    return float(_font(weight).getlength(text)) * size / _EM
+
+
+@cache
+def _font(weight: str) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path(weight), _EM, layout_engine=ImageFont.Layout.BASIC)

@@ -1,0 +1,381 @@
+"""Where everything stands on the sheet: words, figures, names, locators. In points, origin at the lower left, y up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from . import compose, framing, labels
+from .compose import Page
+from .conditions import Condition
+from .geometry import Box, area, bounds, grown, rings
+from .plates import Plate
+from .stage import Actor, Highlight, Mark, Stage, Zone
+from .typeset import Text
+
+Position = tuple[float, float]
+
+VIEW_NAMES = {
+    "anterior": "Front view",
+    "posterior": "Back view",
+    "left-lateral": "Left side view",
+    "right-lateral": "Right side view",
+}
+
+FOOT = "For education. Points and zones are common patterns and vary from person to person. A clinician decides what is treated."
+
+KEYS = {
+    "primary": ("Main muscle", "Main muscles"),
+    "secondary": ("Often involved", "Often involved"),
+    "deep": ("Lies under another muscle", "Lie under other muscles"),
+    "point": ("Trigger point, a common site", "Trigger points, common sites"),
+    "zone": ("Where pain may be felt", "Where pain may be felt"),
+}
+
+LABELS = ("plain", "latin", "both", "numbers", "none")
+
+
+# --- what comes out -------------------------------------------------------------------------------------------------
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A plate on the sheet: the crop `frame` (plate mm) fills the box `place` (pt). It fades at the edges `fade`."""
+
+    body: str
+    view: str
+    frame: Box
+    place: Box
+    highlights: tuple[Highlight, ...] = ()
+    fibres: tuple[str, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    fade: tuple[str, ...] = ()
+    letters: tuple[Text, ...] = ()
+    caption: Text | None = None
+
+    @property
+    def scale(self) -> float:
+        """Points to a millimetre of the body."""
+        return (self.place[2] - self.place[0]) / (self.frame[2] - self.frame[0])
+
+    def at(self, x: float, y: float) -> Position:
+        """Where a point of the plate lies on the sheet."""
+        return self.place[0] + (x - self.frame[0]) * self.scale, self.place[3] - (y - self.frame[1]) * self.scale
+
+
+class Locator(msgspec.Struct, frozen=True):
+    """The whole body, small, with the box (pt) of what a figure shows of it."""
+
+    body: str
+    view: str
+    frame: Box
+    place: Box
+    shows: Box
+    letters: tuple[Text, ...] = ()
+
+    scale = Figure.scale
+    at = Figure.at
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A muscle's name beside a figure. The `leader` runs from the text to the muscle; `box` holds the text."""
+
+    muscle: str
+    lines: tuple[Text, ...]
+    box: Box
+    leader: tuple[Position, ...] = ()
+
+
+class Key(msgspec.Struct, frozen=True):
+    """An entry of the legend. `kind`: primary, secondary, deep, point or zone; `swatch` is the box of its sample."""
+
+    kind: str
+    swatch: Box
+    lines: tuple[Text, ...]
+
+
+# --- the page: words, and the room they leave -------------------------------------------------------------------------
+
+
+def entries(actors: Sequence[Actor], stages: Sequence[Stage]) -> list[tuple[str, str]]:
+    """The legend: what is on the picture and nothing else."""
+    on = [a for a in actors if a.views]
+    counts = {
+        "primary": sum(a.role == "primary" for a in on),
+        "secondary": sum(a.role == "secondary" for a in on),
+        "deep": sum(a.deep for a in on),
+        "point": sum(len(s.points) for s in stages),
+        "zone": sum(len(s.zones) for s in stages),
+    }
+    return [(kind, KEYS[kind][count > 1]) for kind, count in counts.items() if count]
+
+
+@dataclass(frozen=True)
+class Room:
+    """The page with its words set: the box left for the figures, and the lower corner (left or right) and height for locators."""
+
+    texts: tuple[Text, ...]
+    legend: tuple[Key, ...]
+    area: Box
+    corner: Position
+    turn: int
+    height: float
+
+
+def furnish(
+    page: Page,
+    condition: Condition,
+    actors: Sequence[Actor],
+    sides: Sequence[str],
+    legend: Sequence[tuple[str, str]],
+    figures: int,
+) -> Room:
+    """Set title, summary, legend and foot line."""
+    width, height, margin = page.sheet.width, page.sheet.height, page.margin
+    kicker = "Both sides" if len(sides) == 2 else f"{sides[0].capitalize()} side"
+    hidden = [a.name for a in actors if not a.views]
+    if hidden:
+        kicker += f" · not in this view: {', '.join(hidden)}"
+    notes = page.wrap(FOOT, width - 2 * margin, "foot")
+    foot, _ = compose.paragraph(
+        page, notes, margin, margin * 0.62 + page.size("foot") * (1.42 * (len(notes) - 1) + 0.76), "foot", tone="quiet"
+    )
+    floor = foot[0].y + page.size("foot") * 1.1
+    if page.wide:
+        column = width * (0.25 if figures == 1 else 0.215)
+        head, y = compose.heading(
+            page, condition.name, kicker, condition.summary, margin, height - margin, column, column
+        )
+        entries, _, tall = compose.legend(page, legend, column, rows=False)
+        top = y - page.len(26)
+        room = max(top - tall - page.len(20) - floor - page.len(8), 0.0)
+        area = (margin + column + page.len(30), floor, width - margin, height - margin * 0.8)
+        return Room(
+            (*head, *foot),
+            _keys(entries, margin, top),
+            area,
+            (margin, floor + page.len(10)),
+            1,
+            min(room, height * 0.27),
+        )
+    lead = min(width - 2 * margin, page.size("lead") * 44)
+    head, y = compose.heading(
+        page, condition.name, kicker, condition.summary, margin, height - margin, width - 2 * margin, lead
+    )
+    small = max(0.1 * height, page.len(78))
+    entries, _, tall = compose.legend(
+        page, legend, width - 2 * margin - small * 0.62 * figures - page.len(16), rows=True
+    )
+    band = max(small, tall)
+    top = floor + page.len(8) + (band + tall) / 2
+    area = (margin, floor + page.len(8) + band + page.len(14), width - margin, y - page.len(14))
+    return Room((*head, *foot), _keys(entries, margin, top), area, (width - margin, floor + page.len(8)), -1, band)
+
+
+def _keys(entries: Sequence[compose.Entry], x: float, top: float) -> tuple[Key, ...]:
+    return tuple(
+        Key(
+            e.kind,
+            (e.swatch[0] + x, e.swatch[1] + top, e.swatch[2] + x, e.swatch[3] + top),
+            compose.moved(e.lines, x, top),
+        )
+        for e in entries
+    )
+
+
+# --- figures and names -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Column:
+    """The names of one figure, on its left or its right."""
+
+    names: tuple[compose.Name, ...]
+    facing: str
+    numbered: bool = False
+
+    @property
+    def width(self) -> float:
+        return max((n.width for n in self.names), default=0.0)
+
+
+def columns_of(
+    page: Page, actors: Sequence[Actor], stages: Sequence[Stage], kind: str, room: Room
+) -> tuple[Column, ...]:
+    """The names of each figure, with as many words as there is room for."""
+    tall = room.area[3] - room.area[1] - page.len(30)
+    limit = (room.area[2] - room.area[0]) * (0.36 if len(stages) == 1 else 0.21)
+    if page.wide:
+        limit = min(limit, page.len(210))
+    gap = page.len(9)
+    columns: list[Column] = []
+    for i, stage in enumerate(stages):
+        here = [a for a in actors if a.views and _home(a, stages) == i]
+        facing = _facing(page, stage, len(stages), i)
+        tries = ("notes", "plain", "numbers") if kind in ("plain", "both", "latin") else (kind,)
+        found: tuple[compose.Name, ...] = ()
+        for attempt in tries:
+            found = tuple(
+                compose.name(page, a.muscle, _lines(a, kind, attempt, n), limit) for n, a in enumerate(here, 1)
+            )
+            if sum(n.above + n.below for n in found) + gap * len(found) <= tall:
+                break
+        columns.append(Column(found if kind != "none" else (), facing, attempt == "numbers"))
+    return tuple(columns)
+
+
+def _lines(actor: Actor, kind: str, attempt: str, number: int) -> list[tuple[str, str, str, str]]:
+    name = actor.latin if kind == "latin" else actor.name
+    weight = "italic" if kind == "latin" else "semibold"
+    lines = [(f"{number}  {name}" if attempt == "numbers" else name, "name", weight, "ink")]
+    if kind == "both":
+        lines.append((actor.latin, "note", "italic", "quiet"))
+    if attempt == "notes" and actor.why:
+        lines.append((actor.why, "note", "regular", "quiet"))
+    return lines
+
+
+def _home(actor: Actor, stages: Sequence[Stage]) -> int:
+    """The figure that carries a muscle's name: the one that shows most of it."""
+    return max(range(len(stages)), key=lambda i: sum(map(area, stages[i].shapes([actor.muscle]))))
+
+
+def _facing(page: Page, stage: Stage, figures: int, index: int) -> str:
+    """On which side of a figure its names stand: outside of a pair, else on the right unless the muscles lie far left."""
+    if figures == 2:
+        return "left" if index == 0 else "right"
+    x0, _, x1, _ = bounds(stage.shapes([h.muscle for h in stage.highlights], stage.named) or [stage.plate.outline])
+    left, right = x0 - stage.crop[0], stage.crop[2] - x1
+    return "left" if left * 2.2 < right and right > 90 else "right"
+
+
+def place_figures(page: Page, room: Room, stages: Sequence[Stage], columns: Sequence[Column]) -> tuple[Figure, ...]:
+    """Give each figure its box: as large as fits beside the names, all at one scale, feet on one line."""
+    x0, y0, x1, y1 = room.area
+    under, gutter, reach = page.len(26), page.len(30), page.len(30)
+    beside = [c.width + reach if c.names else 0.0 for c in columns]
+    wide = x1 - x0 - sum(beside) - gutter * (len(stages) - 1)
+    tall = y1 - y0 - under
+    crops = [s.crop for s in stages]
+    if len(crops) > 1:
+        top, bottom = min(c[1] for c in crops), max(c[3] for c in crops)
+        crops = [(c[0], top, c[2], bottom) for c in crops]
+    else:
+        crops = [framing.fitted(stages[0].plate, crops[0], wide / tall)]
+    scale = min(wide / sum(c[2] - c[0] for c in crops), tall / max(c[3] - c[1] for c in crops))
+    used = sum((c[2] - c[0]) * scale for c in crops) + sum(beside) + gutter * (len(stages) - 1)
+    x = x0 + max(x1 - x0 - used, 0.0) / 2
+    found = []
+    for stage, column, crop, side in zip(stages, columns, crops, beside, strict=True):
+        x += side if column.facing == "left" else 0.0
+        w, h = (crop[2] - crop[0]) * scale, (crop[3] - crop[1]) * scale
+        low = y0 + under + (tall - h) / 2
+        figure = Figure(
+            stage.plate.body,
+            stage.plate.view,
+            crop,
+            (x, low, x + w, low + h),
+            stage.highlights,
+            stage.fibres,
+            stage.zones,
+            stage.marks,
+            fade=framing.cuts(stage.plate, crop),
+        )
+        found.append(_signed(page, figure, stage))
+        x += w + gutter + (side if column.facing == "right" else 0.0)
+    return tuple(found)
+
+
+def _signed(page: Page, figure: Figure, stage: Stage) -> Figure:
+    """A figure with its marks, its view's name and the letters of the sides."""
+    x0, y0, x1, _ = figure.place
+    base = y0 - page.len(17)
+    caption = Text(VIEW_NAMES[figure.view], (x0 + x1) / 2, base, page.size("caption"), tone="quiet", align="center")
+    half = page.width(caption.text, "regular", "caption") / 2 + page.len(14)
+    size = page.size("letter")
+    middle = caption.x
+    letters = tuple(
+        Text(letter, middle + turn * max(half, (x1 - x0) * 0.3), base, size, "semibold", align="center")
+        for letter, turn in letters_of(figure.view)
+    )
+    return msgspec.structs.replace(figure, caption=caption, letters=letters)
+
+
+def letters_of(view: str) -> tuple[tuple[str, int], ...]:
+    """The letters of the patient's sides in a view, each with the picture's side it stands on: -1 left, 1 right."""
+    both = {"anterior": (("R", -1), ("L", 1)), "posterior": (("L", -1), ("R", 1))}
+    return both.get(view, ((view[0].upper(), -1),))
+
+
+def place_names(
+    page: Page, room: Room, figures: Sequence[Figure], stages: Sequence[Stage], columns: Sequence[Column]
+) -> tuple[Label, ...]:
+    """Put the names beside their figures."""
+    found: list[Label] = []
+    for figure, stage, column in zip(figures, stages, columns, strict=True):
+        turn = 1 if column.facing == "right" else -1
+        edge = (figure.place[2] if turn > 0 else figure.place[0]) + turn * page.len(18)
+        items = [
+            labels.Item(
+                n.key,
+                [
+                    _on_sheet(figure, r)
+                    for s in stage.shapes([n.key], stage.named) or stage.shapes([n.key])
+                    for r in rings(s)
+                ],
+                n.above,
+                n.below,
+            )
+            for n in column.names
+        ]
+        placed = labels.place(
+            items,
+            edge,
+            room.area[1] + page.len(6),
+            room.area[3],
+            gap=page.len(9),
+            avoid=[figure.at(p.x, p.y) for p in stage.points],
+            within=figure.place,
+            facing=column.facing,
+        )
+        by_key = {n.key: n for n in column.names}
+        for name in placed:
+            x, y = name.leader[0]
+            text_x = x + turn * page.len(5)
+            lines, box = compose.set_name(page, by_key[name.key], text_x, y, "left" if turn > 0 else "right")
+            found.append(Label(name.key, lines, box, name.leader))
+    return tuple(found)
+
+
+def _on_sheet(figure: Figure, ring: NDArray[np.float64]) -> NDArray[np.float64]:
+    x, y = figure.at(ring[:, 0], ring[:, 1])
+    return np.stack([x, y], 1)
+
+
+def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[str, Plate]) -> tuple[Locator, ...]:
+    """The whole body, small, for each figure that shows a part of it."""
+    found: list[Locator] = []
+    x, y = room.corner
+    for figure in figures if room.turn > 0 else reversed(figures):
+        if not figure.fade or room.height < page.len(60):
+            continue
+        plate = plates[figure.view]
+        frame = grown(bounds([plate.outline]), framing.AIR)
+        scale = room.height / (frame[3] - frame[1])
+        wide = (frame[2] - frame[0]) * scale
+        place = (x, y, x + wide, y + room.height) if room.turn > 0 else (x - wide, y, x, y + room.height)
+        bare = Locator(figure.body, figure.view, frame, place, (0, 0, 0, 0))
+        x0, y1 = bare.at(max(figure.frame[0], frame[0]), max(figure.frame[1], frame[1]))
+        x1, y0 = bare.at(min(figure.frame[2], frame[2]), min(figure.frame[3], frame[3]))
+        middle = (place[0] + place[2]) / 2
+        letters = tuple(
+            Text(letter, middle + side * wide * 0.42, y, page.size("foot"), "semibold", "quiet", "center")
+            for letter, side in letters_of(figure.view)
+        )
+        found.append(msgspec.structs.replace(bare, shows=(x0, y0, x1, y1), letters=letters))
+        x += room.turn * (wide + page.len(14))
+    return tuple(found)

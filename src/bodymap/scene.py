@@ -1,0 +1,104 @@
+"""The finished plan of one picture. Pure data: what is drawn where, before anything is drawn.
+
+Lengths are points (1/72 in) on the sheet, origin at the lower left, y up; boxes are (x0, y0, x1, y1). Parts of a plate
+are named by their ids. Everything is frozen and goes through JSON and back: `msgspec.json.encode(scene)`.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from . import layout, sheets, stage
+from . import theme as themes
+from .compose import Page
+from .conditions import Condition
+from .errors import unknown
+from .layout import Figure, Key, Label, Locator
+from .plates import DEFAULT_BODY
+from .sheets import Sheet
+from .stage import Actor
+from .typeset import Measure, Text
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """One picture, planned. `heading` is its title, summary, notes and foot line, set in lines."""
+
+    condition: str
+    title: str
+    summary: str
+    body: str
+    sides: tuple[str, ...]
+    theme: str
+    transparent: bool
+    sheet: Sheet
+    actors: tuple[Actor, ...]
+    figures: tuple[Figure, ...]
+    locators: tuple[Locator, ...]
+    labels: tuple[Label, ...]
+    legend: tuple[Key, ...]
+    texts: tuple[Text, ...]
+
+
+def plan(
+    condition: Condition,
+    *,
+    side: str | None = None,
+    body: str = DEFAULT_BODY,
+    view: str | None = None,
+    sheet: str = "slide",
+    dpi: float | None = None,
+    labels: str = "plain",
+    theme: str = "clinic",
+    transparent: bool = False,
+    measure: Measure | None = None,
+) -> Scene:
+    """Decide everything about the picture of a condition.
+
+    Args:
+        condition: what is shown.
+        side: `left`, `right` (the patient's own) or `both`; None leaves it to the condition, which means both sides
+            where it depends on the patient.
+        body: the body's name.
+        view: a view's name; None lets `framing` choose one or two.
+        sheet: a name of `sheets.NAMED`, or pixels as 1920x1080.
+        dpi: dots an inch; None takes the sheet's own.
+        labels: `plain`, `latin`, `both`, `numbers` (with a key) or `none`.
+        theme: a name of `theme.themes`.
+        transparent: no ground.
+        measure: what measures text; None takes the bundled font.
+
+    Raises:
+        BodymapError: a value is unknown, or no plate shows a main muscle.
+    """
+    if labels not in layout.LABELS:
+        raise unknown("kind of labels", labels, layout.LABELS)
+    if measure is None:
+        from .fonts import measure  # noqa: PLC0415: it loads the fonts
+    page = Page(sheets.sheet(sheet, dpi), themes.named(theme).type, measure)
+    sides = stage.sides_of(condition, side)
+    plates = stage.plates_of(condition, body, view)
+    cast = stage.cast_of(condition)
+    views = stage.views_of(condition, cast, plates, sides, view)
+    stages = tuple(stage.stage(condition, cast, plates[v], sides) for v in views)
+    actors = tuple(stage.seen(actor, stages) for actor in cast)
+
+    room = layout.furnish(page, condition, actors, sides, layout.entries(actors, stages), len(stages))
+    columns = layout.columns_of(page, actors, stages, labels, room)
+    figures = layout.place_figures(page, room, stages, columns)
+    names = layout.place_names(page, room, figures, stages, columns)
+    return Scene(
+        condition=condition.id,
+        title=condition.name,
+        summary=condition.summary,
+        body=body,
+        sides=sides,
+        theme=theme,
+        transparent=transparent,
+        sheet=page.sheet,
+        actors=actors,
+        figures=figures,
+        locators=layout.locators(page, room, figures, plates),
+        labels=names,
+        legend=room.legend,
+        texts=room.texts,
+    )

@@ -1,0 +1,206 @@
+"""What each view of a condition shows: the muscles with their roles, their zones and points, and the crop they need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+
+from . import framing
+from .anatomy import atlas
+from .conditions import Condition, Role
+from .errors import BodymapError, unknown
+from .geometry import Box, Shape, bounds, inside, rings
+from .plates import Part, Plate, Point, load, views
+
+SIDES = ("left", "right", "both")
+
+
+# --- what comes out -------------------------------------------------------------------------------------------------
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """A muscle of the condition as the picture has it. `views`: the figures that show it."""
+
+    muscle: str
+    name: str
+    latin: str
+    role: str
+    why: str
+    parts: tuple[str, ...]
+    deep: bool = False
+    views: tuple[str, ...] = ()
+
+
+class Highlight(msgspec.Struct, frozen=True):
+    """A muscle's shape on a plate, filled. `deep`: it lies under another, so it is dashed and drawn over that."""
+
+    part: str
+    muscle: str
+    side: str
+    role: str
+    deep: bool = False
+
+
+class Zone(msgspec.Struct, frozen=True):
+    """A shape where a muscle's pain is commonly felt: `zone` is core or spillover."""
+
+    part: str
+    muscle: str
+    side: str
+    zone: str
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A trigger point of a plate; `number` counts within its muscle."""
+
+    point: str
+    muscle: str
+    side: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A view with what it shows, and the crop (mm) that this needs. `named`: the side whose muscles carry the names."""
+
+    plate: Plate
+    highlights: tuple[Highlight, ...]
+    fibres: tuple[str, ...]
+    zones: tuple[Zone, ...]
+    marks: tuple[Mark, ...]
+    points: tuple[Point, ...]
+    crop: Box
+    named: str
+
+    def shapes(self, muscles: Sequence[str], side: str = "") -> list[Shape]:
+        """The shapes that stand for muscles here, on one side or on all."""
+        wanted = {h.part for h in self.highlights if h.muscle in muscles and (not side or h.side == side)}
+        return [p.shape for p in self.plate.parts if p.id in wanted]
+
+
+# --- who plays, on which side, seen from where ------------------------------------------------------------------------
+
+
+def sides_of(condition: Condition, side: str | None) -> tuple[str, ...]:
+    if side is not None and side not in SIDES:
+        raise unknown("side", side, SIDES)
+    return ("left", "right") if side in (None, "both") else (side,)
+
+
+def plates_of(condition: Condition, body: str, view: str | None) -> dict[str, Plate]:
+    """The plates to choose from, by view: one where the user insists, those the condition insists on, or all."""
+    if view is not None:
+        return {view: load(body, view)}
+    return {str(v): load(body, v) for v in condition.views or views(body)}
+
+
+def cast_of(condition: Condition) -> tuple[Actor, ...]:
+    """The muscles of a condition with their roles, main ones first, each with the ids that it is drawn as."""
+    library = atlas()
+    actors = []
+    for entry in sorted(condition.muscles, key=lambda e: e.role != Role.PRIMARY):
+        muscle = library.muscle(entry.muscle)
+        parts = tuple(part.id for part in library.drawn(muscle.id))
+        actors.append(Actor(muscle.id, muscle.name, muscle.latin, str(entry.role), entry.why, parts))
+    return tuple(actors)
+
+
+def views_of(
+    condition: Condition, cast: Sequence[Actor], plates: Mapping[str, Plate], sides: Sequence[str], view: str | None
+) -> tuple[str, ...]:
+    """The views of the picture. Where the user or the condition insists, that; else what `framing` finds."""
+    main = [actor for actor in cast if actor.role == "primary"]
+    if view is not None or condition.views:
+        found = tuple(v for v, p in plates.items() if any(framing.seen(p, a.parts, sides) for a in cast))
+    else:
+        found = framing.choose(plates, [a.parts for a in main], sides)
+    if not found:
+        where = f"the {view} view" if view else "any view"
+        who = f"the {sides[0]} side" if len(sides) == 1 else "either side"
+        raise BodymapError(f"{condition.name}: {where} shows none of its muscles on {who}")
+    return found
+
+
+# --- what a view shows -----------------------------------------------------------------------------------------------
+
+
+def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequence[str]) -> Stage:
+    owner = {part: actor for actor in cast for part in actor.parts}
+    shown = (*sides, "midline")
+    own = [p for p in plate.parts if p.side in shown and p.of in owner]
+    muscles = [p for p in own if p.kind == "muscle"]
+    covered = {p.id: _covered(p, plate) for p in muscles}
+    highlights = tuple(
+        Highlight(p.id, owner[p.of].muscle, p.side, owner[p.of].role, covered[p.id])
+        for p in sorted(muscles, key=lambda p: (covered[p.id], owner[p.of].role == "primary"))
+    )
+    named = picture_right(plate.view) if len(sides) == 2 else sides[0]
+    zones = tuple(
+        Zone(p.id, owner[p.of].muscle, p.side, p.zone)
+        for p in own
+        if p.kind == "zone" and owner[p.of].role == "primary" and (len(sides) == 1 or p.side != named)
+    )
+    points = tuple(
+        p
+        for p in plate.points
+        if p.kind == "point" and p.side in shown and p.of in owner and _wanted(condition, owner[p.of], p)
+    )
+    inside_zones = {z.part for z in zones}
+    content = [p.shape for p in muscles] + [p.shape for p in own if p.id in inside_zones and p.zone == "core"]
+    bare = {p.of for p in muscles if not covered[p.id]}
+    return Stage(
+        plate,
+        highlights,
+        tuple(p.id for p in own if p.kind == "fibre" and p.of in bare),
+        zones,
+        tuple(Mark(p.id, owner[p.of].muscle, p.side, p.number) for p in points),
+        points,
+        framing.crop(plate, content, [(p.x, p.y) for p in points]),
+        named,
+    )
+
+
+def picture_right(view: str) -> str:
+    """The patient's side that lies on the picture's right."""
+    return {"anterior": "left", "posterior": "right"}.get(view, view.removesuffix("-lateral"))
+
+
+def _wanted(condition: Condition, actor: Actor, point: Point) -> bool:
+    numbers = condition.points.get(actor.muscle)
+    return numbers is None or point.number in numbers
+
+
+_DEPTH = {"superficial": 0, "intermediate": 1, "deep": 2}
+
+
+def _covered(part: Part, plate: Plate) -> bool:
+    """Whether a muscle lies under others: it is a deep one, or most of it lies under muscles nearer to the skin."""
+    if part.layer == "deep":
+        return True
+    depth = _DEPTH.get(part.layer, 0)
+    above = [
+        p.shape for p in plate.parts if p.kind == "muscle" and p.side == part.side and _DEPTH.get(p.layer, 0) < depth
+    ]
+    if not above:
+        return False
+    own = rings(part.shape)
+    x0, y0, x1, y1 = bounds([part.shape])
+    grid = np.stack(np.meshgrid(np.linspace(x0, x1, 14), np.linspace(y0, y1, 14)), -1).reshape(-1, 2)
+    grid = grid[inside(own, grid)]
+    if not len(grid):
+        return False
+    under = np.zeros(len(grid), dtype=bool)
+    for shape in above:
+        a0, b0, a1, b1 = bounds([shape])
+        if a0 < x1 and a1 > x0 and b0 < y1 and b1 > y0:
+            under |= inside(rings(shape), grid)
+    return bool(under.mean() > 0.5)
+
+
+def seen(actor: Actor, stages: Sequence[Stage]) -> Actor:
+    seen = [s for s in stages if any(h.muscle == actor.muscle for h in s.highlights)]
+    deep = bool(seen) and all(h.deep for s in seen for h in s.highlights if h.muscle == actor.muscle)
+    return msgspec.structs.replace(actor, deep=deep, views=tuple(s.plate.view for s in seen))
