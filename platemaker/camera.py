@@ -13,8 +13,8 @@ from . import mesh
 from .body import Posed, posed_body
 from .mesh import Floats, Ints
 
-LEFT, TOP, WIDTH, HEIGHT = -520.0, 0.0, 1040.0, 1800.0
-"""The paper of every plate, in mm: x from -520 to 520, y from the crown downward."""
+LEFT, TOP, WIDTH, HEIGHT = -560.0, 0.0, 1120.0, 1800.0
+"""The paper of every plate, in mm: x from -560 to 560, y from the crown downward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,14 @@ CANONICAL_VIEWS = ("anterior", "posterior", "right-lateral")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """What a camera saw, `scale` px a mm: `hit` (h, w) triangle or -1, `bary` (h, w, 2), `depth` (h, w) nearness, mm."""
+    """What a camera saw, `scale` px a mm from (`left`, `top`) mm: `hit` (h, w) triangle or -1, `bary` (h, w, 2),
+    `depth` (h, w) nearness, mm."""
 
     view: View
     body: Posed
     scale: float
+    left: float
+    top: float
     hit: NDArray[np.int32]
     bary: NDArray[np.float32]
     depth: NDArray[np.float32]
@@ -61,12 +64,12 @@ class Picture:
     def pixels(self, xy: Floats) -> tuple[Ints, Ints]:
         """Rows and columns of the pixels that hold plate positions; outside ones are moved to the rim."""
         h, w = self.hit.shape
-        column = np.floor((xy[..., 0] - LEFT) * self.scale).astype(np.int64).clip(0, w - 1)
-        row = np.floor((xy[..., 1] - TOP) * self.scale).astype(np.int64).clip(0, h - 1)
+        column = np.floor((xy[..., 0] - self.left) * self.scale).astype(np.int64).clip(0, w - 1)
+        row = np.floor((xy[..., 1] - self.top) * self.scale).astype(np.int64).clip(0, h - 1)
         return row, column
 
     def centres(self, rows: Ints, columns: Ints) -> Floats:
-        return np.stack([(columns + 0.5) / self.scale + LEFT, (rows + 0.5) / self.scale + TOP], -1)
+        return np.stack([(columns + 0.5) / self.scale + self.left, (rows + 0.5) / self.scale + self.top], -1)
 
 
 @numba.njit(cache=True)
@@ -95,11 +98,16 @@ def _rasterize(points, triangles, height, width):  # type: ignore[no-untyped-def
     return hit, bary, depth
 
 
-def photograph(body: Posed, view: View, scale: float) -> Picture:
+PAPER = (LEFT, TOP, LEFT + WIDTH, TOP + HEIGHT)
+
+
+def photograph(body: Posed, view: View, scale: float, box: tuple[float, float, float, float] = PAPER) -> Picture:
+    """Take a picture of a box (x0, y0, x1, y1) of the plate, mm."""
+    left, top, right, bottom = box
     points = view.project(body.vertices, body.stature)
-    points[:, 0], points[:, 1] = (points[:, 0] - LEFT) * scale, (points[:, 1] - TOP) * scale
-    hit, bary, depth = _rasterize(points, mesh.topology().triangles, round(HEIGHT * scale), round(WIDTH * scale))
-    return Picture(view, body, scale, hit, bary, depth)
+    points[:, 0], points[:, 1] = (points[:, 0] - left) * scale, (points[:, 1] - top) * scale
+    shape = round((bottom - top) * scale), round((right - left) * scale)
+    return Picture(view, body, scale, left, top, *_rasterize(points, mesh.topology().triangles, *shape))
 
 
 @cache

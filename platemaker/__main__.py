@@ -1,0 +1,87 @@
+"""The plate maker's commands: build the plates, write a drafting sheet, tidy hand-typed curves."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+PLATES = Path(__file__).parent.parent / "assets" / "plates"
+
+
+def build(args: argparse.Namespace) -> None:
+    from . import plate
+    from .body import recipes
+    from .camera import VIEWS
+
+    jobs = [(b, v, Path(args.out)) for b in args.body or recipes() for v in args.view or VIEWS]
+    if args.jobs == 1 or len(jobs) == 1:
+        for job in jobs:
+            print(plate.write(*job))
+        return
+    with ProcessPoolExecutor(args.jobs) as pool:
+        for path in pool.map(plate.write, *zip(*jobs, strict=True)):
+            print(path, flush=True)
+
+
+def sheet(args: argparse.Namespace) -> None:
+    from .sheet import sheet as draw
+
+    box = tuple(float(x) for x in args.box.split(",")) if args.box else None
+    draw(args.view, args.part, box, tuple(args.only or ()), args.proof, args.body, Path(args.out), args.bones)
+    print(args.out)
+
+
+def tidy(args: argparse.Namespace) -> None:
+    from .curves import tidy
+
+    for path in args.files:
+        print(f"{path}: {tidy(Path(path))} shapes")
+
+
+def nodes(args: argparse.Namespace) -> None:
+    import xml.etree.ElementTree as ET
+
+    from .curves import SVG, nodes_of
+
+    for path in args.files:
+        for element in ET.parse(path).getroot().iter(f"{{{SVG}}}path"):
+            print(f"{element.get('id')}: {' ; '.join(nodes_of(element))}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m platemaker", description=__doc__)
+    parser.set_defaults(run=build, body=None, view=None, out=str(PLATES), jobs=2)
+    commands = parser.add_subparsers()
+    c = commands.add_parser("build", help="write plates (all of them by default)")
+    c.add_argument("--body", action="append")
+    c.add_argument("--view", action="append")
+    c.add_argument("--out", default=str(PLATES))
+    c.add_argument("--jobs", type=int, default=2)
+    c.set_defaults(run=build)
+    c = commands.add_parser("sheet", help="write a drafting sheet, 4 px a mm")
+    c.add_argument("--view", required=True)
+    c.add_argument("--part", default="all")
+    c.add_argument("--box", help="x0,y0,x1,y1 in mm, in place of a part")
+    c.add_argument("--only", action="append", help="a muscle id; may be given again")
+    c.add_argument("--body", default="neutral-adult", help="with --proof")
+    c.add_argument("--proof", action="store_true", help="show what the finished plate has, in place of the curves")
+    c.add_argument("--bones", type=float, default=0.5, help="how strong the ghost of the bones is, 0 to 1")
+    c.add_argument("-o", "--out", required=True)
+    c.set_defaults(run=sheet)
+    c = commands.add_parser("tidy", help="turn data-nodes into path data")
+    c.add_argument("files", nargs="+")
+    c.set_defaults(run=tidy)
+    c = commands.add_parser("nodes", help="print paths as the nodes that data-nodes takes")
+    c.add_argument("files", nargs="+")
+    c.set_defaults(run=nodes)
+    args = parser.parse_args()
+    try:
+        args.run(args)
+    except (ValueError, OSError) as fault:
+        sys.exit(f"platemaker: {fault}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+"""The curves that people draw: SVG files over the canonical body, one a region and view, read and tidied.
+
+A node is smooth or a corner, as Inkscape has it in `sodipodi:nodetypes` (`a` auto-smooth, `c` cusp). `tidy` gives every
+smooth node the handles that Inkscape's auto-smooth gives, so that one may type nodes alone: `data-nodes="x,y x,y! ..."`,
+a `!` behind a corner.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from svgpathtools import CubicBezier, Line, parse_path
+
+from .body import SOURCES
+from .camera import CANONICAL_VIEWS
+from .mesh import Floats
+from .trace import number
+
+SVG = "http://www.w3.org/2000/svg"
+NODETYPES = "{http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd}nodetypes"
+KINDS = ("muscles", "zones", "fibres", "points", "landmarks")
+STEP = 0.5
+"""Curves are followed in steps of this many mm."""
+
+ET.register_namespace("", SVG)
+ET.register_namespace("sodipodi", "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd")
+ET.register_namespace("inkscape", "http://www.inkscape.org/namespaces/inkscape")
+
+
+class DrawingError(ValueError):
+    """A source file that can't be used: which file, which element, why."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """One element of a source file. `lines`: flattened subpaths (n, 2), mm; for a point one line of one position.
+
+    `of` is the muscle, or the landmark; `mark` the point's number, or `core` or `spillover`; `on` the limb that the
+    shape keeps to (`arm`, `leg` or empty).
+    """
+
+    id: str
+    kind: str
+    view: str
+    of: str
+    mark: str
+    layer: str
+    on: str
+    lines: tuple[Floats, ...]
+
+
+def files() -> list[Path]:
+    return sorted((SOURCES / "curves").glob("*/*.svg"))
+
+
+def drawings() -> list[Drawing]:
+    """Everything drawn, in the order of files and elements."""
+    return [d for path in files() for d in read(path)]
+
+
+def read(path: Path) -> Iterator[Drawing]:
+    if path.stem not in CANONICAL_VIEWS:
+        raise DrawingError(f"{path}: the file's name must be a view, one of {', '.join(CANONICAL_VIEWS)}")
+    root = ET.parse(path).getroot()
+    for group in root.findall(f"{{{SVG}}}g"):
+        kind = group.get("id", "")
+        if kind not in KINDS:
+            continue  # a guide layer
+        for element in group.iter():
+            if element.get("transform"):
+                raise DrawingError(f"{path}: {element.get('id')}: transforms are not read; apply them in the editor")
+            name = element.get("id", "")
+            if element.tag == f"{{{SVG}}}circle":
+                lines = (np.array([[float(element.get("cx", 0)), float(element.get("cy", 0))]]),)
+            elif element.tag == f"{{{SVG}}}path":
+                lines = tuple(flattened(element.get("d", ""), f"{path}: {name}"))
+            else:
+                continue
+            of, _, mark = name.partition(".")
+            yield Drawing(name, kind, path.stem, of, mark, element.get("data-layer", ""), element.get("data-on", ""), lines)
+
+
+def flattened(data: str, where: str) -> Iterator[Floats]:
+    """Subpaths of path data as polylines (n, 2), about `STEP` mm a step, a closed one without its repeated end."""
+    try:
+        subpaths = parse_path(data).continuous_subpaths()
+    except (ValueError, IndexError, TypeError) as fault:
+        raise DrawingError(f"{where}: the path data can't be read: {fault}") from fault
+    for subpath in subpaths:
+        points = [np.array([subpath[0].start])]
+        for segment in subpath:
+            chord = abs(segment.end - segment.start)
+            around = chord if isinstance(segment, Line) else max(chord, control_length(segment))
+            t = np.linspace(0, 1, max(int(np.ceil(around / STEP)), 1) + 1)[1:]
+            points.append(bezier_points(segment, t))
+        line = np.concatenate(points)
+        line = np.stack([line.real, line.imag], 1)
+        closed = np.allclose(line[0], line[-1], atol=1e-6)
+        yield line[:-1] if closed else line
+
+
+def control_length(segment: object) -> float:
+    corners = np.array(segment.bpoints()) if hasattr(segment, "bpoints") else np.array([segment.start, segment.end])
+    return float(np.abs(np.diff(corners)).sum())
+
+
+def bezier_points(segment: object, t: Floats) -> np.ndarray:
+    if isinstance(segment, CubicBezier):
+        a, b, c, d = segment.start, segment.control1, segment.control2, segment.end
+        s = 1 - t
+        return s**3 * a + 3 * s * s * t * b + 3 * s * t * t * c + t**3 * d
+    return np.array([segment.point(float(x)) for x in t])
+
+
+# --- nodes and handles ------------------------------------------------------------------------------------------------
+Nodes = list[tuple[float, float, bool]]
+"""x, y, corner."""
+
+
+def parse_nodes(text: str) -> Nodes:
+    nodes = []
+    for word in text.split():
+        x, y = word.rstrip("!").split(",")
+        nodes.append((float(x), float(y), word.endswith("!")))
+    return nodes
+
+
+def with_handles(nodes: Nodes, closed: bool) -> str:
+    """Path data through nodes; a smooth node's handles lie on one line, a third of the way to each neighbour."""
+    p = np.array([n[:2] for n in nodes])
+    corner = np.array([n[2] for n in nodes])
+    n = len(p)
+    before, after = p - np.roll(p, 1, axis=0), np.roll(p, -1, axis=0) - p
+    back, ahead = (np.linalg.norm(v, axis=1, keepdims=True).clip(1e-9) for v in (before, after))
+    tangent = before / back * ahead + after / ahead * back
+    tangent /= np.linalg.norm(tangent, axis=1, keepdims=True).clip(1e-9)
+    ends = np.zeros(n, bool) if closed else np.isin(np.arange(n), (0, n - 1))
+    sharp = (corner | ends)[:, None]
+    leave = p + np.where(sharp, after / 3, tangent * ahead / 3)
+    enter = p - np.where(sharp, before / 3, tangent * back / 3)
+    parts = [f"M {number(p[0, 0])},{number(p[0, 1])}"]
+    for i in range(n if closed else n - 1):
+        j = (i + 1) % n
+        parts.append("C " + " ".join(f"{number(x)},{number(y)}" for x, y in (leave[i], enter[j], p[j])))
+    return " ".join(parts) + (" Z" if closed else "")
+
+
+def nodes_of(element: ET.Element) -> list[str]:
+    """A path's subpaths as node texts, what `data-nodes` takes."""
+    kinds = element.get(NODETYPES, "")
+    texts, at = [], 0
+    for subpath in parse_path(element.get("d", "")).continuous_subpaths():
+        ends = [subpath[0].start, *(s.end for s in subpath)]
+        if abs(ends[0] - ends[-1]) < 1e-6:
+            ends.pop()
+        words = []
+        for z in ends:
+            words.append(f"{number(z.real)},{number(z.imag)}" + ("!" if kinds[at:at + 1] == "c" else ""))
+            at += 1
+        texts.append(" ".join(words))
+    return texts
+
+
+def tidy(path: Path) -> int:
+    """Turn every `data-nodes` of a file into path data; subpaths are parted by `;`. Returns how many were turned."""
+    tree = ET.parse(path)
+    count = 0
+    for element in tree.getroot().iter(f"{{{SVG}}}path"):
+        text = element.attrib.pop("data-nodes", None)
+        if text is None:
+            continue
+        closed = not element.get("id", "").endswith(".fibres")
+        groups = [parse_nodes(part) for part in text.split(";") if part.strip()]
+        element.set("d", " ".join(with_handles(g, closed) for g in groups))
+        element.set(NODETYPES, "".join("c" if n[2] else "a" for g in groups for n in g))
+        count += 1
+    ET.indent(tree, " ")
+    tree.write(path, encoding="unicode", xml_declaration=False)
+    path.write_text(path.read_text().rstrip() + "\n")
+    return count

@@ -1,0 +1,64 @@
+"""Named points of the body on a plate: bony points that show on the skin, and joint centres inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from .body import posed_body
+from .camera import VIEWS
+from .curves import Drawing, drawings
+from .surface import lift, mirrored, put
+
+JOINTS = {"shoulder": "shoulder", "elbow": "elbow", "wrist": "hand", "hip": "upper-leg", "knee": "knee", "ankle": "ankle"}
+"""Landmark -> the rig's joint. They serve skinning; anatomists' centres lie up to 3 cm away."""
+MIDLINE = frozenset("crown chin c7 t12 l5 sternal-notch xiphoid navel pubis".split())
+PAIRED = frozenset(
+    "ear acromion lateral-epicondyle medial-epicondyle knuckle-3 fingertip-3 scapula-inferior-angle iliac-crest asis psis "
+    "greater-trochanter ischial-tuberosity patella fibula-head lateral-malleolus medial-malleolus heel toe-1".split())
+NEAR_SIDE = {"left-lateral": "left", "right-lateral": "right"}
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    name: str
+    side: str
+    where: str
+    x: float
+    y: float
+
+
+@cache
+def drawn() -> dict[str, Drawing]:
+    """Surface landmarks by name; the first view that draws one decides where it lies."""
+    found: dict[str, Drawing] = {}
+    for d in drawings():
+        if d.kind == "landmarks":
+            found.setdefault(d.id, d)
+    unknown = set(found) - MIDLINE - PAIRED
+    if unknown:
+        raise ValueError(f"landmarks that nobody knows: {', '.join(sorted(unknown))}")
+    return found
+
+
+def on_plate(body: str, view: str) -> Iterator[Landmark]:
+    """What this plate has: surface landmarks that it sees, joint centres; in a lateral view the near side's alone."""
+    near = NEAR_SIDE.get(view)
+    for name, d in drawn().items():
+        for side in ("midline",) if name in MIDLINE else ("right", "left"):
+            xy, from_view = (d.lines[0], d.view) if side != "left" else mirrored(d.lines[0], d.view)
+            if side == "midline":
+                xy = xy if d.view == "right-lateral" else xy * [0, 1]
+            xy, visible = put(lift(xy, from_view), body, view)
+            rim = side == "midline" and near is not None  # the midline is a lateral view's outline
+            if (visible[0] or rim) and side in ("midline", near or side):
+                yield Landmark(name, side, "surface", float(xy[0, 0]), float(xy[0, 1]))
+    v = VIEWS[view]
+    posed = posed_body(body, v.pose)
+    for name, joint in JOINTS.items():
+        for side in ("right", "left") if near is None else (near,):
+            x, y, _ = v.project(np.asarray(posed.joints[f"{side[0]}-{joint}"]), posed.stature)
+            yield Landmark(name, side, "inside", float(x), float(y))

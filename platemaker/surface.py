@@ -1,0 +1,246 @@
+"""Lift and put down: from a drawing on a canonical view to the surface, and from the surface to any body and view.
+
+A closed curve becomes a field: its signed distance (mm, positive inside) on its own view. A place on the surface asks
+the field of every view that saw it drawn, and weighs the answers by how squarely that view sees the place; what no
+view saw is not covered. So a shape drawn in two views is one patch, and its border at a silhouette follows the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt
+from scipy.spatial import cKDTree
+
+from . import mesh, pose
+from .body import CANONICAL, Posed, posed_body
+from .camera import VIEWS, Picture, picture
+from .curves import Drawing
+from .mesh import Floats, Ints
+
+LIFT_SCALE = 4.0
+"""px a mm of the pictures that curves are lifted through."""
+REACH = 10.0
+"""Fields are known this many mm beyond their curve; farther out they say -REACH."""
+HIDDEN = 4.0
+"""A place that lies more than this many mm behind what a view sees there is hidden from it."""
+GRAZING, SQUARE = 0.10, 0.70
+"""Cosines between a view and the surface: below the first it has no say, above the second its full one."""
+
+
+# --- points -------------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, eq=False)
+class SurfacePoints:
+    """Places on the shared surface: `triangle` (n,), `bary` (n, 3)."""
+
+    triangle: Ints
+    bary: Floats
+
+    def on(self, body: Posed) -> Floats:
+        """(n, 3) mm."""
+        return (body.vertices[mesh.topology().triangles[self.triangle]] * self.bary[..., None]).sum(1)
+
+    def normals(self, body: Posed) -> Floats:
+        n = (body.normals[mesh.topology().triangles[self.triangle]] * self.bary[..., None]).sum(1)
+        return n / np.linalg.norm(n, axis=1, keepdims=True)
+
+
+@cache
+def _nearest_seen(body: str, view: str) -> NDArray[np.int32]:
+    seen = picture(body, view, LIFT_SCALE).hit >= 0
+    return distance_transform_edt(~seen, return_distances=False, return_indices=True).astype(np.int32)
+
+
+def lift(xy: Floats, view: str, body: str = CANONICAL) -> SurfacePoints:
+    """Plate positions (n, 2) -> the visible surface there; beside the body, its nearest visible place."""
+    shot = picture(body, view, LIFT_SCALE)
+    rows, columns = shot.pixels(xy)
+    beside = shot.hit[rows, columns] < 0
+    if beside.any():
+        nearest = _nearest_seen(body, view)
+        r, c = nearest[0][rows[beside], columns[beside]], nearest[1][rows[beside], columns[beside]]
+        xy = xy.copy()
+        rows[beside], columns[beside] = r, c
+        xy[beside] = shot.centres(r, c)
+    triangle = shot.hit[rows, columns].astype(np.int64)
+    corners = VIEWS[view].project(shot.body.vertices[mesh.topology().triangles[triangle]], shot.body.stature)[..., :2]
+    a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
+    area = cross(b - c, a - c)
+    u, v = cross(b - c, xy - c) / area, cross(xy - c, a - c) / area
+    bary = np.stack([u, v, 1 - u - v], 1)
+    return SurfacePoints(triangle, bary)
+
+
+def cross(a: Floats, b: Floats) -> Floats:
+    return a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
+
+
+def put(points: SurfacePoints, body: str, view: str) -> tuple[Floats, NDArray[np.bool_]]:
+    """Surface places -> plate positions (n, 2) in mm, and whether the view sees them."""
+    v = VIEWS[view]
+    shot = picture(body, view, LIFT_SCALE)
+    projected = v.project(points.on(shot.body), shot.body.stature)
+    facing = v.facing(points.normals(shot.body))
+    rows, columns = shot.pixels(projected)
+    visible = (facing > 0) & (projected[:, 2] > shot.depth[rows, columns] - HIDDEN)
+    return projected[:, :2], visible
+
+
+MIRRORED = {"anterior": "anterior", "posterior": "posterior",
+            "right-lateral": "left-lateral", "left-lateral": "right-lateral"}
+
+
+def mirrored(xy: Floats, view: str) -> tuple[Floats, str]:
+    """The same place of the body's other side: on which view, and where."""
+    return xy * [-1, 1], MIRRORED[view]
+
+
+# --- fields -------------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """Signed distance to a closed drawing on its own view: `values` (h, w) mm from (x0, y0), `step` mm apart."""
+
+    view: str
+    x0: float
+    y0: float
+    step: float
+    values: Floats
+
+    def at(self, xy: Floats) -> Floats:
+        """Bilinear; -REACH beyond the grid."""
+        h, w = self.values.shape
+        x, y = (xy[:, 0] - self.x0) / self.step, (xy[:, 1] - self.y0) / self.step
+        inside = (x >= 0) & (y >= 0) & (x < w - 1) & (y < h - 1)
+        i, j = np.where(inside, y, 0).astype(np.int64), np.where(inside, x, 0).astype(np.int64)
+        s, t = x - j, y - i
+        v = self.values
+        value = (v[i, j] * (1 - s) + v[i, j + 1] * s) * (1 - t) + (v[i + 1, j] * (1 - s) + v[i + 1, j + 1] * s) * t
+        return np.where(inside, value, -REACH)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        h, w = self.values.shape
+        return self.x0, self.y0, self.x0 + (w - 1) * self.step, self.y0 + (h - 1) * self.step
+
+
+def field(drawing: Drawing, step: float = 0.6) -> Field:
+    region = polygon(drawing.lines)
+    x0, y0, x1, y1 = region.buffer(REACH).bounds
+    x0, y0 = np.floor(x0), np.floor(y0)
+    xs, ys = np.arange(x0, x1 + step, step), np.arange(y0, y1 + step, step)
+    grid = np.stack(np.meshgrid(xs, ys), -1).reshape(-1, 2)
+    border = np.concatenate([np.asarray(r.segmentize(0.3).coords) for r in rings(region)])
+    distance = cKDTree(border).query(grid, distance_upper_bound=REACH)[0].clip(max=REACH)
+    inside = shapely.contains_xy(region, grid)
+    distance = np.where(np.isinf(distance), REACH, distance)
+    return Field(drawing.view, float(x0), float(y0), step, np.where(inside, distance, -distance).reshape(len(ys), len(xs)))
+
+
+def polygon(lines: Sequence[Floats]) -> shapely.Geometry:
+    """Closed polylines as one area, even-odd; a self-crossing is mended."""
+    area: shapely.Geometry = shapely.Polygon()
+    for line in lines:
+        if len(line) >= 3:
+            area = area.symmetric_difference(shapely.make_valid(shapely.Polygon(line)))
+    return area
+
+
+def rings(area: shapely.Geometry) -> list[shapely.LinearRing]:
+    found = []
+    for part in shapely.get_parts(area):
+        if part.geom_type == "Polygon" and not part.is_empty:
+            found += [part.exterior, *part.interiors]
+        elif part.geom_type in ("MultiPolygon", "GeometryCollection"):
+            found += rings(part)
+    return found
+
+
+# --- what a plate's pixels are on the canonical body ----------------------------------------------------------------------
+@cache
+def limb_share(limb: str) -> Floats:
+    """(fine vertices,) how much of a vertex's skin weight belongs to the bones of a limb, 0 to 1."""
+    stems = {"arm": ("upperarm", "lowerarm", "wrist", "metacarpal", "finger"),
+             "leg": ("upperleg", "lowerleg", "foot", "toe")}[limb]
+    mine = np.array([name.startswith(stems) for name in pose.rig()], float)
+    return np.asarray(mesh.topology().weights @ (pose.skin_weights() @ mine)).ravel()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """How one canonical view sees the places of a plate: `xy` (n, 2), `say` (n,) its weight, `facing` (n,) if seen."""
+
+    xy: NDArray[np.float32]
+    say: NDArray[np.float32]
+    facing: NDArray[np.float32]
+
+
+class Sight:
+    """The pixels of one plate that show the body, as places of the canonical body."""
+
+    def __init__(self, shot: Picture) -> None:
+        self.shot = shot
+        self.rows, self.columns = np.nonzero(shot.hit >= 0)
+        u, v = shot.bary[self.rows, self.columns].T.astype(np.float64)
+        self.places = SurfacePoints(shot.hit[self.rows, self.columns].astype(np.int64), np.stack([u, v, 1 - u - v], 1))
+
+    @cached_property
+    def outward(self) -> tuple[Ints, Ints, Ints]:
+        """Rows and columns of the pixels that lie just beside the body, and the index of the nearest one on it."""
+        seen = self.shot.hit >= 0
+        away, nearest = distance_transform_edt(~seen, return_indices=True)
+        rows, columns = np.nonzero((away > 0) & (away < 2.0 * self.shot.scale))
+        index = np.full(seen.shape, -1, np.int64)
+        index[self.rows, self.columns] = np.arange(len(self.rows))
+        return rows, columns, index[nearest[0][rows, columns], nearest[1][rows, columns]]
+
+    @cache  # noqa: B019 - a sight lives as long as its plate is being made
+    def look(self, view: str, side: str) -> Look:
+        v = VIEWS[view]
+        canon = posed_body(CANONICAL, v.pose)
+        flip = np.array([1.0, 1, 1]) if side == "right" else np.array([-1.0, 1, 1])
+        projected = v.project(self.places.on(canon) * flip, canon.stature)
+        facing = v.facing(self.places.normals(canon) * flip)
+        shot = picture(CANONICAL, view, LIFT_SCALE)
+        seen = (facing > 0) & (projected[:, 2] > shot.depth[shot.pixels(projected)] - HIDDEN)
+        t = ((facing - GRAZING) / (SQUARE - GRAZING)).clip(0, 1)
+        say = np.where(seen, t * t * (3 - 2 * t), 0)
+        return Look(projected[:, :2].astype(np.float32), say.astype(np.float32), np.where(seen, facing, 0).astype(np.float32))
+
+    @cached_property
+    def lateral_offset(self) -> Floats:
+        """(n,) mm from the midline toward the body's right, on the canonical body."""
+        return -self.places.on(posed_body(CANONICAL, "anatomical"))[:, 0]
+
+    @cache  # noqa: B019
+    def limb(self, name: str) -> Floats:
+        corners = mesh.topology().triangles[self.places.triangle]
+        return (limb_share(name)[corners] * self.places.bary).sum(1)
+
+    def patch(self, fields: Sequence[Field], side: str, on: str = "") -> tuple[Ints, Floats]:
+        """Where a shape drawn in some views lies on this plate: pixel indices and mm inside (+) or outside (-)."""
+        near = np.zeros(len(self.rows), bool)
+        for f in fields:
+            look = self.look(f.view, side)
+            x0, y0, x1, y1 = f.box
+            near |= ((look.say > 0) & (look.xy[:, 0] > x0) & (look.xy[:, 0] < x1)
+                     & (look.xy[:, 1] > y0) & (look.xy[:, 1] < y1))
+        index = np.flatnonzero(near)
+        total, weight, square = np.zeros(len(index)), np.zeros(len(index)), np.zeros(len(index))
+        for f in fields:
+            look = self.look(f.view, side)
+            say = look.say[index].astype(np.float64)
+            total += say * f.at(look.xy[index].astype(np.float64))
+            weight += say
+            square = np.maximum(square, look.facing[index])
+        value = np.where(weight > 1e-6, total / np.maximum(weight, 1e-6), -REACH)
+        value = np.minimum(value, (square - GRAZING) * 60)
+        own = self.lateral_offset[index] * (1 if side == "right" else -1)
+        value = np.minimum(value, own)
+        if on:
+            value = np.minimum(value, (self.limb(on)[index] - 0.5) * 40)
+        return index, value
