@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .conditions import Condition, Role, library
     from .conditions import load as condition
     from .errors import BodymapError
+    from .picture import Picture, render
+    from .scene import Scene, plan
 
 __version__ = "0.1.0"
 
@@ -22,12 +24,16 @@ _HOME = {
     "Condition": "conditions.Condition",
     "Layer": "anatomy.Layer",
     "Muscle": "anatomy.Muscle",
+    "Picture": "picture.Picture",
     "Role": "conditions.Role",
+    "Scene": "scene.Scene",
     "Side": "anatomy.Side",
     "View": "anatomy.View",
     "atlas": "anatomy.atlas",
     "condition": "conditions.load",
     "library": "conditions.library",
+    "plan": "scene.plan",
+    "render": "picture.render",
 }
 
 __all__ = [
@@ -36,13 +42,17 @@ __all__ = [
     "Condition",
     "Layer",
     "Muscle",
+    "Picture",
     "Role",
+    "Scene",
     "Side",
     "View",
     "__version__",
     "atlas",
     "condition",
     "library",
+    "plan",
+    "render",
 ]
 
 

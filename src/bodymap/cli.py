@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -78,6 +79,41 @@ def _bodymap(
 
 
 # --- render: a picture ----------------------------------------------------------------------------------------------
+
+
+@app.command()
+def render(
+    condition: Annotated[str, typer.Argument(help="A condition, or its file (.yaml).", show_default=False)],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The picture: .png, .jpg, .webp, .svg or .pdf.", show_default=False)
+    ],
+    side: Annotated[str | None, typer.Option(help="The patient's left, right or both.", show_default=False)] = None,
+    body: Annotated[str, typer.Option(help="A body of `bodymap list bodies`.")] = "neutral-adult",
+    view: Annotated[
+        str | None, typer.Option(help="anterior, posterior, left-lateral or right-lateral.", show_default="chosen")
+    ] = None,
+    size: Annotated[str, typer.Option(help="slide, a4, a5, letter, square, or pixels as 1920x1080.")] = "slide",
+    dpi: Annotated[float | None, typer.Option(help="Dots an inch.", show_default="the sheet's own")] = None,
+    labels: Annotated[str, typer.Option(help="plain, latin, both, numbers or none.")] = "plain",
+    transparent: Annotated[bool, typer.Option("--transparent", help="No ground.")] = False,
+) -> None:
+    """Draw the picture of a condition."""
+    from .conditions import load
+    from .export import image
+    from .scene import plan
+
+    image.check(output)
+    scene = plan(
+        load(condition),
+        side=side,
+        body=body,
+        view=view,
+        sheet=size,
+        dpi=dpi,
+        labels=labels,
+        transparent=transparent,
+    )
+    image.save(scene, output)
 
 
 # --- list and show: the library in words ----------------------------------------------------------------------------

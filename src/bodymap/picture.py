@@ -28,7 +28,7 @@ class Picture:
         Raises:
             BodymapError: the ending is unknown, or nothing can be written there.
         """
-        from .export import image  # noqa: PLC0415: matplotlib comes with it
+        from .export import image  # here: matplotlib comes with it
 
         target = Path(path)
         image.save(self.scene, target)
@@ -36,7 +36,7 @@ class Picture:
 
     def figure(self) -> Figure:
         """A matplotlib Figure of it."""
-        from . import draw  # noqa: PLC0415
+        from . import draw
 
         return draw.figure(self.scene)
 
@@ -46,7 +46,7 @@ class Picture:
         return describe.alt(self.scene)
 
     def _repr_png_(self) -> bytes:
-        from .export import image  # noqa: PLC0415
+        from .export import image
 
         return image.encode(self.scene, "png")
 

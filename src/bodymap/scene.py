@@ -73,7 +73,7 @@ def plan(
     if labels not in layout.LABELS:
         raise unknown("kind of labels", labels, layout.LABELS)
     if measure is None:
-        from .fonts import measure  # noqa: PLC0415: it loads the fonts
+        from .fonts import measure  # here: it loads the fonts
     page = Page(sheets.sheet(sheet, dpi), themes.named(theme).type, measure)
     sides = stage.sides_of(condition, side)
     plates = stage.plates_of(condition, body, view)

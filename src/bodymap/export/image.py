@@ -10,16 +10,16 @@ import os
 import tempfile
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from matplotlib.figure import Figure
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
-
-from .. import describe, draw
+from .. import describe
 from .. import theme as themes
 from ..errors import BodymapError, one_of, quoted
 from ..scene import Scene
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from PIL import Image
 
 KINDS = ("png", "jpg", "webp", "svg", "pdf")
 """What can be written, by the ending of the file's name."""
@@ -34,7 +34,7 @@ def kind_of(path: Path) -> str:
     ending = path.suffix.lower().lstrip(".")
     ending = {"jpeg": "jpg"}.get(ending, ending)
     if ending not in KINDS:
-        raise BodymapError(f"{path}: unknown kind of picture {quoted(path.suffix)}; it may be .{one_of(KINDS)}")
+        raise BodymapError(f"{path}: unknown kind of picture {quoted(path.suffix)}; it may be {one_of(f'.{kind}' for kind in KINDS)}")
     return ending
 
 
@@ -67,12 +67,19 @@ def save(scene: Scene, path: Path) -> None:
 
 def encode(scene: Scene, kind: str) -> bytes:
     """The bytes of a picture of that kind."""
+    from .. import draw  # here: matplotlib comes with it, which a refused request need not wait for
+
     figure = draw.figure(scene)
     return _vector(scene, figure, kind) if kind in ("svg", "pdf") else _raster(scene, figure, kind)
 
 
 def pixels(figure: Figure) -> Image.Image:
     """A drawn figure as RGBA pixels."""
+    import numpy as np
+    from PIL import Image
+
+    from .. import draw
+
     canvas = figure.canvas
     with draw.settings():
         canvas.draw()
@@ -101,6 +108,9 @@ def _umask() -> int:
 
 
 def _raster(scene: Scene, figure: Figure, kind: str) -> bytes:
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
     image = pixels(figure)
     dpi = (scene.sheet.dpi, scene.sheet.dpi)
     if not scene.transparent:
@@ -123,6 +133,8 @@ def _raster(scene: Scene, figure: Figure, kind: str) -> bytes:
 
 
 def _vector(scene: Scene, figure: Figure, kind: str) -> bytes:
+    from .. import draw
+
     out = BytesIO()
     metadata: dict[str, str | None] = {"Title": scene.title}
     if kind == "svg":
