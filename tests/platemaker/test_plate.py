@@ -1,0 +1,51 @@
+"""Whole plates: built afresh they are the committed ones, and the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from platemaker import curves, plate
+
+pytestmark = pytest.mark.plates
+ROOT = Path(__file__).parent.parent.parent
+BODY, VIEW = "neutral-adult", "right-lateral"
+
+
+@pytest.fixture(scope="module")
+def fresh() -> str:
+    return plate.plate(BODY, VIEW)
+
+
+def shapes(text: str) -> dict[str, np.ndarray]:
+    """Every path by id, as points half a millimetre apart, and every circle's centre."""
+    found = {}
+    for element in ET.fromstring(text).iter():
+        if element.tag == f"{{{curves.SVG}}}path":
+            found[element.get("id", "")] = np.concatenate(list(curves.flattened(element.get("d", ""), "")))
+        elif element.tag == f"{{{curves.SVG}}}circle":
+            found[element.get("id", "")] = np.array([[float(element.get("cx", 0)), float(element.get("cy", 0))]])
+    return found
+
+
+def test_a_plate_built_afresh_is_the_committed_one(fresh: str) -> None:
+    committed = shapes((ROOT / "assets" / "plates" / BODY / f"{VIEW}.svg").read_text())
+    built = shapes(fresh)
+    assert list(built) == list(committed)
+    for name, points in built.items():
+        assert points.shape == committed[name].shape, name
+        assert np.hypot(*(points - committed[name]).T).max() < 0.02, name
+
+
+def test_two_builds_give_the_same_bytes(fresh: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "platemaker", "build", "--body", BODY, "--view", VIEW, "--out", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "7"}, check=True, capture_output=True)
+    again = (tmp_path / BODY / f"{VIEW}.svg").read_bytes()
+    assert hashlib.sha256(again).hexdigest() == hashlib.sha256(fresh.encode()).hexdigest()
