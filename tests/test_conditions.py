@@ -116,7 +116,9 @@ def test_words_lead_to_the_condition_that_they_mean() -> None:
 
 # --- any faultless condition survives the way to YAML and back ------------------------------------------------------
 
-words = st.text(st.characters(min_codepoint=33, max_codepoint=0x2FFF, exclude_categories=("C", "Z")), min_size=1, max_size=40)
+words = st.text(
+    st.characters(min_codepoint=33, max_codepoint=0x2FFF, exclude_categories=("C", "Z")), min_size=1, max_size=40
+)
 slugs = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+){0,3}", fullmatch=True).filter(lambda slug: len(slug) <= 60)
 
 

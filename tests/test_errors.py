@@ -23,7 +23,9 @@ def test_the_nearest_is_found_whatever_the_case_the_joints_and_the_rest(asked: s
 
 
 def test_a_further_name_leads_to_what_it_means() -> None:
-    assert nearest("lateral epicondylitis", ["tennis-elbow"], {"Lateral epicondylitis": "tennis-elbow"}) == "tennis-elbow"
+    assert (
+        nearest("lateral epicondylitis", ["tennis-elbow"], {"Lateral epicondylitis": "tennis-elbow"}) == "tennis-elbow"
+    )
 
 
 def test_of_nothing_there_is_no_nearest() -> None:

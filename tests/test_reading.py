@@ -96,7 +96,9 @@ def test_a_bomb_of_aliases_is_refused_before_it_grows() -> None:
     assert failure("\n".join(rows)) == "oak.yaml, line 2: the alias *a0 is not read here; write it out"
 
 
-@pytest.mark.parametrize("text", ["[" * 200_000, "{a: " * 60_000, "- " * 100_000, b"\xff\xfe\x00", b"name: \xc3", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["[" * 200_000, "{a: " * 60_000, "- " * 100_000, b"\xff\xfe\x00", b"name: \xc3", "\x00"]
+)
 def test_rubbish_is_an_error_of_the_user(text: str | bytes) -> None:
     assert failure(text).startswith("oak.yaml")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -106,6 +106,14 @@ class Muscle(Record, frozen=True):
     sources: tuple[Citation, ...] = ()
     note: Line = ""
 
+    def citations(self) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+        """Every place that cites, as its field has it ("points[0].sources"), with what it cites."""
+        yield "sources", self.sources
+        for index, point in enumerate(self.points):
+            yield f"points[{index}].sources", point.sources
+        if self.referral:
+            yield "referral.sources", self.referral.sources
+
 
 class Atlas(msgspec.Struct, frozen=True):
     """Every muscle and every source, by id, in the order of the files."""
@@ -176,7 +184,7 @@ def _check_names(muscle: Muscle, atlas: Atlas, place: str) -> None:
         for name in names:
             if name not in atlas.muscles:
                 raise unknown("muscle", name, atlas.muscles, where=f"{place}: {field}")
-    for field, citations in _citations(muscle):
+    for field, citations in muscle.citations():
         for citation in citations:
             if citation.key not in atlas.sources:
                 raise unknown("source", citation.key, atlas.sources, where=f"{place}: {field}")
@@ -194,11 +202,3 @@ def _check_family(muscle: Muscle, atlas: Atlas, place: str) -> None:
         line.append(above)
         if above in line[:-1]:
             raise BodymapError(f"{place}: parent: {' -> '.join(line)} runs in a circle")
-
-
-def _citations(muscle: Muscle) -> Iterable[tuple[str, tuple[Citation, ...]]]:
-    yield "sources", muscle.sources
-    for index, point in enumerate(muscle.points):
-        yield f"points[{index}].sources", point.sources
-    if muscle.referral:
-        yield "referral.sources", muscle.referral.sources

@@ -41,7 +41,7 @@ class Condition(Record, frozen=True):
     """A condition as its file has it.
 
     `points` narrows a muscle's trigger points to those numbers; a muscle that it does not name keeps all of its own.
-    `views` and `crop` (landmarks or areas that must be in the frame) insist where `framing` would decide.
+    `views` insists where `framing` would decide.
     """
 
     id: Id
@@ -55,7 +55,6 @@ class Condition(Record, frozen=True):
     see_a_clinician: tuple[Line, ...] = ()
     points: dict[Id, tuple[int, ...]] = msgspec.field(default_factory=dict)
     views: tuple[View, ...] = ()
-    crop: tuple[Id, ...] = ()
     sources: tuple[Source, ...] = ()
 
     def of_role(self, role: Role) -> tuple[str, ...]:

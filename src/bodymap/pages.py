@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable
 
 from . import conditions
-from .anatomy import Atlas, Citation, Muscle, Source, atlas
+from .anatomy import Atlas, Muscle, Source, atlas
 from .conditions import Condition, Role
 from .errors import unknown
 
@@ -91,7 +91,7 @@ def muscle_page(muscle: Muscle, atlas: Atlas, width: int) -> str:
         lines += _item(f"Evidence: {muscle.referral.evidence}", width)
     if muscle.note:
         lines += ["", *_wrapped(muscle.note, width)]
-    lines += _literature((_cited(citation, atlas.sources) for citation in _citations(muscle)), width)
+    lines += _literature(_cited(muscle, atlas.sources), width)
     return "\n".join([*lines, "", *_wrapped(NOTE, width)])
 
 
@@ -105,15 +105,16 @@ def _identity(muscle: Muscle) -> Iterable[str]:
         yield muscle.fma
 
 
-def _citations(muscle: Muscle) -> Iterable[Citation]:
-    """Each once, in the order of the page."""
-    every = [*muscle.sources, *(citation for point in muscle.points for citation in point.sources)]
-    return dict.fromkeys(every + list(muscle.referral.sources if muscle.referral else ()))
-
-
-def _cited(citation: Citation, sources: dict[str, Source]) -> str:
-    source = reference(sources[citation.key])
-    return f"{source} {citation.where}." if citation.where else source
+def _cited(muscle: Muscle, sources: dict[str, Source]) -> Iterable[str]:
+    """Each source once, with all the places in it that the muscle cites."""
+    places: dict[str, list[str]] = {}
+    for _, citations in muscle.citations():
+        for citation in citations:
+            known = places.setdefault(citation.key, [])
+            if citation.where and citation.where not in known:
+                known.append(citation.where)
+    for key, found in places.items():
+        yield " ".join([reference(sources[key]), *([f"{'; '.join(found)}."] if found else [])])
 
 
 def reference(source: Source) -> str:

@@ -206,12 +206,14 @@ def _keep(kept: Path, raw: bytes) -> None:
     with contextlib.suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as file:
-            file.write(raw)
-        try:
-            Path(file.name).replace(kept)
-        except OSError:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+            beside = Path(file.name)
+            try:
+                file.write(raw)
+                file.close()
+                beside.replace(kept)
+            except OSError:
+                beside.unlink(missing_ok=True)
+                raise
         _prune(kept.parent)
 
 

@@ -130,7 +130,7 @@ class _Plain:
         return self._sequence(at) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(at)
 
     def _scalar(self, event: Any) -> Any:
-        """Nothing, a number or text. Dates, and yes and no, stay the text that they are: no record has a place for them."""
+        """Nothing, a number or text. Dates, and yes and no, stay text: no record has a place for them."""
         tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
         if make := _NUMBERS.get(tag):
             return make(self._loader, yaml.ScalarNode(tag, event.value))

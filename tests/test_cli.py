@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from bodymap import __version__
+from bodymap.cli import Commands, app
+from bodymap.errors import BodymapError
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(arguments))
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_version() -> None:
+    assert run("--version") == (0, f"bodymap {__version__}\n", "")
+
+
+def test_without_a_command_it_tells_what_there_is() -> None:
+    code, out, err = run()
+    assert (code, err) == (0, "")
+    assert out == run("--help")[1]
+    assert all(f"\n  {command} " in out for command in ("list", "show"))
+
+
+def test_a_list_has_an_id_and_a_name_a_line() -> None:
+    code, out, err = run("list", "conditions")
+    assert (code, err) == (0, "")
+    assert [line.split(maxsplit=1) for line in out.splitlines()] == [
+        ["tennis-elbow", "Tennis elbow"],
+        ["desk-neck-and-upper-back", "Desk neck and upper back"],
+        ["calf-and-hamstring", "Tight or sore calf and hamstring"],
+    ]
+
+
+def test_the_list_of_muscles_has_every_one() -> None:
+    code, out, _ = run("list", "muscles")
+    assert code == 0
+    assert len(out.splitlines()) > 50
+    assert "\ninfraspinatus                   Infraspinatus\n" in out
+
+
+def test_the_list_of_bodies_has_their_views() -> None:
+    code, out, _ = run("list", "bodies")
+    assert code == 0
+    assert out.splitlines()[0].split(maxsplit=1) == [
+        "neutral-adult",
+        "anterior, posterior, left-lateral, right-lateral",
+    ]
+
+
+def test_a_page_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    code, out, err = run("show", "tennis-elbow")
+    assert (code, err) == (0, "")
+    assert out.startswith("Tennis elbow\n============\n\n")
+    assert out.endswith("\n\nDraw it: bodymap render tennis-elbow\n")
+    assert max(map(len, out.splitlines())) <= 50
+
+
+def test_a_condition_of_ones_own_is_shown_from_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("id: mine\nname: Mine\ngroup: x\nsummary: Hurts.\nmuscles: [{muscle: soleus, role: primary}]\n")
+    code, out, _ = run("show", str(path))
+    assert code == 0
+    assert out.startswith("Mine\n====\n\nHurts.\n\nMain muscles\n  Soleus\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["show", "tenis-elbow"], "unknown condition or muscle 'tenis-elbow'; did you mean 'tennis-elbow'?"),
+        (["show", "soleos"], "unknown condition or muscle 'soleos'; did you mean 'soleus'?"),
+        (["show", "none.yaml"], "none.yaml: no such file or directory"),
+        (["show"], "Missing argument 'name'."),
+        (["show", "a", "b"], "Got unexpected extra argument(s) (b)"),
+        (["list", "muscels"],
+         "unknown listing 'muscels'; did you mean 'muscles'? It may be conditions, muscles or bodies."),
+        (["lst"], "No such command 'lst'. Did you mean 'list'?"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_user_is_one_line_and_exit_code_2(arguments: list[str], line: str) -> None:
+    assert run(*arguments) == (2, "", f"bodymap: {line}\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (BodymapError("x.yaml: no"), "bodymap: x.yaml: no\n"),
+        (
+            FileNotFoundError(2, "No such file or directory", "out/x.png"),
+            "bodymap: out/x.png: no such file or directory\n",
+        ),
+        (PermissionError(13, "Permission denied"), "bodymap: permission denied\n"),
+        (OSError("the disk is on fire"), "bodymap: the disk is on fire\n"),
+    ],
+)
+def test_errors_that_a_user_can_put_right_have_no_traceback(error: Exception, line: str) -> None:
+    result = CliRunner().invoke(failing(error))
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", line)
+
+
+def test_a_fault_of_our_own_keeps_its_traceback() -> None:
+    with pytest.raises(ZeroDivisionError):
+        CliRunner().invoke(failing(ZeroDivisionError()), catch_exceptions=False)
+
+
+def failing(error: Exception) -> typer.Typer:
+    broken = typer.Typer(cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+    @broken.callback(invoke_without_command=True)
+    def _break() -> None:
+        raise error
+
+    return broken
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["list", "muscles"], ["show", "tennis-elbow"], ["show", "soleus"]])
+def test_words_do_not_wait_for_what_draws(arguments: list[str]) -> None:
+    code = (
+        "import sys; from bodymap.cli import app; app(sys.argv[1:], standalone_mode=False);"
+        "print({'numpy', 'matplotlib', 'PIL', 'svgpathtools', 'scipy', 'defusedxml'} & set(sys.modules), file=sys.stderr)"
+    )
+    result = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    assert result.stderr == "set()\n"
+
+
+def test_it_runs_from_a_checkout(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "cli.py"), "--version"]
+    result = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert result.stdout == f"bodymap {__version__}\n"
+
+
+def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
+    command = f"{sys.executable} {ROOT / 'cli.py'} list muscles | true"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert result.stderr == ""

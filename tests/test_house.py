@@ -1,0 +1,130 @@
+"""How the house is built: who may import what, and what the package holds."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bodymap
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "bodymap"
+
+FENCED = {
+    "matplotlib": {"draw", "export.image"},
+    "svgpathtools": {"svg"},
+    "defusedxml": {"svg"},
+    "xml": {"svg"},
+    "yaml": {"reading"},
+    "typer": {"cli"},
+    "platemaker": set(),
+}
+"""A package, and the modules that alone may import it."""
+
+FLOW = ("geometry", "plates", "scene", "draw", "export.image", "cli")
+"""The way of the data. No module imports, itself or through others, one that stands to its right."""
+
+
+def modules() -> dict[str, Path]:
+    found = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in PACKAGE.rglob("*.py")}
+    return {name.removesuffix(".__init__"): path for name, path in found.items()}
+
+
+def imports(path: Path) -> set[str]:
+    """What a module imports when it runs, inside functions too: "bodymap.svg", "numpy.typing"."""
+    found: set[str] = set()
+    for node in running(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            package = path.relative_to(PACKAGE.parent).parent.parts if node.level else ()
+            base = (*package[: len(package) - node.level + 1], *filter(None, [node.module]))
+            found |= {".".join(base)} | {".".join((*base, alias.name)) for alias in node.names}
+    return found
+
+
+def running(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a tree but for those that only the type checker reads."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+            yield from running(child)
+
+
+def reached(name: str) -> set[str]:
+    """Every module of the package that a module imports, itself or through others."""
+    known, seen, todo = modules(), set[str](), [name]
+    while todo:
+        for target in imports(known[todo.pop()]):
+            inner = target.removeprefix("bodymap.")
+            if inner != target and inner in known and inner not in seen:
+                seen.add(inner)
+                todo.append(inner)
+    return seen
+
+
+@pytest.mark.parametrize("package", FENCED)
+def test_a_fenced_package_is_imported_where_it_belongs_alone(package: str) -> None:
+    importers = {
+        name for name, path in modules().items() if any(target.split(".")[0] == package for target in imports(path))
+    }
+    assert importers <= FENCED[package]
+
+
+def test_the_data_flow_one_way() -> None:
+    known = [name for name in FLOW if name in modules()]
+    for place, name in enumerate(known):
+        assert not reached(name) & set(known[place + 1 :]), f"{name} imports what stands to its right"
+
+
+def test_the_plate_maker_and_the_package_share_files_alone() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "platemaker").rglob("*.py"))
+    assert not re.search(r"^\s*(from|import) bodymap\b", text, re.MULTILINE)
+
+
+def test_every_public_name_is_there() -> None:
+    assert sorted(bodymap.__all__) == sorted({*bodymap._HOME, "__version__"})
+    for name in bodymap.__all__:
+        assert getattr(bodymap, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = bodymap.nonsense
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_every_module_says_what_it_is_for(name: str) -> None:
+    module = importlib.import_module(f"bodymap.{name}" if name != "__init__" else "bodymap")
+    assert module.__doc__
+
+
+def test_what_make_and_git_name_is_there() -> None:
+    """A Makefile that calls what is not there is worse than none."""
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = {
+        word for line in text.splitlines() for word in line.split() if word.endswith((".py", ".txt")) and "/" in word
+    }
+    assert named
+    assert not {name for name in named if not (ROOT / name).is_file()}
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_its_assets_and_runs_without_the_checkout(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(tmp_path), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    [wheel] = tmp_path.glob("bodymap-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        archive.extractall(tmp_path / "site")
+    assets = {str(p.relative_to(ROOT)) for p in (ROOT / "assets").rglob("*") if p.is_file()}
+    assert {f"bodymap/{name}" for name in assets} <= names
+    code = "import sys; sys.path.insert(0, sys.argv[1]); from bodymap.cli import app; app(['list', 'bodies'])"
+    run = [sys.executable, "-I", "-c", code, str(tmp_path / "site")]
+    result = subprocess.run(run, check=True, capture_output=True, text=True, cwd=tmp_path)
+    assert result.stdout.startswith("neutral-adult")
