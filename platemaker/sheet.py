@@ -91,16 +91,14 @@ class Paper:
                                         stroke_width=2, stroke_fill="white")
 
 
-def background(shot: Picture, bones: float) -> Image.Image:
+def background(shot: Picture, body: str, bones: float) -> Image.Image:
     seen = shot.hit >= 0
     light = np.where(seen, 238 - 75 * (1 - tone(shot)) / 0.6, 255)
     rgb = np.repeat(light[..., None], 3, axis=2) - np.where(seen[..., None], [0, 6, 12], 0)
     if bones > 0:
         from .skeleton import ghost
 
-        grey, alpha = ghost(shot)
-        colour = np.array([105, 130, 175]) * (0.45 + 0.55 * grey[..., None])
-        rgb = rgb * (1 - bones * alpha[..., None]) + colour * bones * alpha[..., None]
+        rgb += bones * (255 * ghost(shot, body).over(rgb / 255) - rgb)
     return Image.fromarray(rgb.clip(0, 255).astype(np.uint8))
 
 
@@ -219,7 +217,7 @@ def sheet(view: str, part: str, box: Box | None, only: tuple[str, ...], as_proof
     body = body if as_proof else CANONICAL
     paper = Paper(box or box_of(view, part))
     shot = photograph(posed_body(body, VIEWS[view].pose), VIEWS[view], SCALE, paper.box)
-    paper.image = background(shot, bones)
+    paper.image = background(shot, body, bones)
     grid(paper)
     if as_proof:
         proof(paper, body, view, only)

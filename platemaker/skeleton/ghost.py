@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..camera import LEFT, TOP, Picture, _rasterize
+from ..camera import Picture, _rasterize
 from ..mesh import Floats
 from .bones import Bone, bones
 
@@ -58,7 +58,7 @@ def ghost(picture: Picture, body: str, keep: Callable[[Bone], bool] | None = Non
     normals = np.vstack([vertex_normals(b.vertices, b.faces) for b in parts])
 
     points = picture.view.project(vertices, picture.body.stature)
-    points[:, :2] = (points[:, :2] - [LEFT, TOP]) * picture.scale
+    points[:, :2] = (points[:, :2] - [picture.left, picture.top]) * picture.scale
     hit, bary, depth = _rasterize(points, faces, *picture.hit.shape)
     seen = hit >= 0
     tone, alpha = np.zeros(hit.shape), np.zeros(hit.shape)
