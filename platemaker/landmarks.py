@@ -53,7 +53,10 @@ def on_plate(body: str, view: str) -> Iterator[Landmark]:
             if side == "midline":
                 xy = xy if d.view == "right-lateral" else xy * [0, 1]
             xy, visible = put(lift(xy, from_view), body, view)
-            rim = side == "midline" and near is not None  # the midline is a lateral view's outline
+            # The midline is a lateral view's outline, and the crown every view's.
+            rim = side == "midline" and (near is not None or name == "crown")
+            if side == "midline" and near is None:
+                xy[0, 0] = 0.0
             if (visible[0] or rim) and side in ("midline", near or side):
                 yield Landmark(name, side, "surface", float(xy[0, 0]), float(xy[0, 1]))
     v = VIEWS[view]
