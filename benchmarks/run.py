@@ -1,4 +1,4 @@
-"""How long a picture of 1920x1080 takes, beside what it can't be faster than and beside a neighbour. Ratios in one run.
+"""How long a picture of 1920x1080 takes, beside what it rests on and beside a neighbour. Ratios in one run.
 
 `make bench`. Each case is a process of its own, started in turn with the others; the median of its times counts, so that
 what else the machine does falls on all of them.
