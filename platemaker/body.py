@@ -49,8 +49,9 @@ def vertex_normals(vertices: Floats) -> Floats:
     triangles = mesh.topology().triangles
     a, b, c = (vertices[triangles[:, k]] for k in range(3))
     face = np.cross(b - a, c - a)
-    normals = np.stack([sum(np.bincount(triangles[:, k], face[:, axis], len(vertices)) for k in range(3))
-                        for axis in range(3)], 1)
+    normals = np.stack(
+        [sum(np.bincount(triangles[:, k], face[:, axis], len(vertices)) for k in range(3)) for axis in range(3)], 1
+    )
     return normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
 
 

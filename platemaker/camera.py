@@ -37,20 +37,25 @@ class View:
         return sign * normals[..., axis]
 
 
-VIEWS = {v.name: v for v in (
-    View("anterior", "anatomical", (0, 1), (2, 1)),
-    View("posterior", "anatomical", (0, -1), (2, -1)),
-    View("right-lateral", "lateral", (2, 1), (0, -1)),
-    View("left-lateral", "lateral", (2, -1), (0, 1)),
-)}
+VIEWS = {
+    v.name: v
+    for v in (
+        View("anterior", "anatomical", (0, 1), (2, 1)),
+        View("posterior", "anatomical", (0, -1), (2, -1)),
+        View("right-lateral", "lateral", (2, 1), (0, -1)),
+        View("left-lateral", "lateral", (2, -1), (0, 1)),
+    )
+}
 CANONICAL_VIEWS = ("anterior", "posterior", "right-lateral")
 """The views that curves are drawn on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """What a camera saw, `scale` px a mm from (`left`, `top`) mm: `hit` (h, w) triangle or -1, `bary` (h, w, 2),
-    `depth` (h, w) nearness, mm."""
+    """What a camera saw, `scale` px a mm from (`left`, `top`) mm.
+
+    `hit` (h, w): the triangle, or -1; `bary` (h, w, 2): the place in it; `depth` (h, w): nearness, mm.
+    """
 
     view: View
     body: Posed

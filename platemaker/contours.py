@@ -78,7 +78,7 @@ def closed_gaps(flags: np.ndarray, most: int) -> np.ndarray:
     """Fill runs of False no longer than `most` between True ones."""
     out = flags.copy()
     for a, b in runs_of(~flags):
-        if 0 < a and b < len(flags) and b - a <= most:
+        if a > 0 and b < len(flags) and b - a <= most:
             out[a:b] = True
     return out
 

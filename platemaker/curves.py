@@ -1,8 +1,8 @@
 """The curves that people draw: SVG files over the canonical body, one a region and view, read and tidied.
 
-A node is smooth or a corner, as Inkscape has it in `sodipodi:nodetypes` (`a` auto-smooth, `c` cusp). `tidy` gives every
-smooth node the handles that Inkscape's auto-smooth gives, so that one may type nodes alone: `data-nodes="x,y x,y! ..."`,
-a `!` behind a corner.
+A node is smooth or a corner, as Inkscape has it in `sodipodi:nodetypes` (`a` auto-smooth, `c` cusp). `tidy` gives
+every smooth node the handles that Inkscape's auto-smooth gives, so that one may type nodes alone:
+`data-nodes="x,y x,y! ..."`, a `!` behind a corner.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def read(path: Path) -> Iterator[Drawing]:
             else:
                 continue
             of, _, mark = name.partition(".")
-            yield Drawing(name, kind, path.stem, of, mark, element.get("data-layer", ""), element.get("data-on", ""), lines)
+            yield Drawing(
+                name, kind, path.stem, of, mark, element.get("data-layer", ""), element.get("data-on", ""), lines
+            )
 
 
 def flattened(data: str, where: str) -> Iterator[Floats]:
@@ -116,7 +118,7 @@ def bezier_points(segment: object, t: Floats) -> np.ndarray:
     return np.array([segment.point(float(x)) for x in t])
 
 
-# --- nodes and handles ------------------------------------------------------------------------------------------------
+# --- nodes and handles ----------------------------------------
 Nodes = list[tuple[float, float, bool]]
 """x, y, corner."""
 
@@ -159,7 +161,7 @@ def nodes_of(element: ET.Element) -> list[str]:
             ends.pop()
         words = []
         for z in ends:
-            words.append(f"{number(z.real)},{number(z.imag)}" + ("!" if kinds[at:at + 1] == "c" else ""))
+            words.append(f"{number(z.real)},{number(z.imag)}" + ("!" if kinds[at : at + 1] == "c" else ""))
             at += 1
         texts.append(" ".join(words))
     return texts

@@ -13,12 +13,38 @@ from .camera import VIEWS
 from .curves import Drawing, drawings
 from .surface import lift, mirrored, put
 
-JOINTS = {"shoulder": "shoulder", "elbow": "elbow", "wrist": "hand", "hip": "upper-leg", "knee": "knee", "ankle": "ankle"}
+JOINTS = {
+    "shoulder": "shoulder",
+    "elbow": "elbow",
+    "wrist": "hand",
+    "hip": "upper-leg",
+    "knee": "knee",
+    "ankle": "ankle",
+}
 """Landmark -> the rig's joint. They serve skinning; anatomists' centres lie up to 3 cm away."""
-MIDLINE = frozenset("crown chin c7 t12 l5 sternal-notch xiphoid navel pubis".split())
+MIDLINE = frozenset(["crown", "chin", "c7", "t12", "l5", "sternal-notch", "xiphoid", "navel", "pubis"])
 PAIRED = frozenset(
-    "ear acromion lateral-epicondyle medial-epicondyle knuckle-3 fingertip-3 scapula-inferior-angle iliac-crest asis psis "
-    "greater-trochanter ischial-tuberosity patella fibula-head lateral-malleolus medial-malleolus heel toe-1".split())
+    [
+        "ear",
+        "acromion",
+        "lateral-epicondyle",
+        "medial-epicondyle",
+        "knuckle-3",
+        "fingertip-3",
+        "scapula-inferior-angle",
+        "iliac-crest",
+        "asis",
+        "psis",
+        "greater-trochanter",
+        "ischial-tuberosity",
+        "patella",
+        "fibula-head",
+        "lateral-malleolus",
+        "medial-malleolus",
+        "heel",
+        "toe-1",
+    ]
+)
 NEAR_SIDE = {"left-lateral": "left", "right-lateral": "right"}
 
 

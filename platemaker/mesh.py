@@ -122,7 +122,9 @@ def catmull_clark(quads: Ints, count: int) -> Subdivision:
     middle = coo_matrix((np.full(2 * n, 0.5), (np.repeat(np.arange(n), 2), edges.ravel())), (n, count)).tocsr()
     faces_by_edge = coo_matrix((np.ones(4 * faces), (edge_of, face_of)), (n, faces)).tocsr()
     inner = np.asarray(faces_by_edge.sum(1)).ravel() == 2
-    edge_points = diags(np.where(inner, 0.5, 1.0)) @ middle + diags(np.where(inner, 0.25, 0.0)) @ faces_by_edge @ face_points
+    edge_points = (
+        diags(np.where(inner, 0.5, 1.0)) @ middle + diags(np.where(inner, 0.25, 0.0)) @ faces_by_edge @ face_points
+    )
 
     ones = np.ones(2 * n)
     edge_at = coo_matrix((ones, (edges.ravel(), np.repeat(np.arange(n), 2))), (count, n)).tocsr()
@@ -130,8 +132,11 @@ def catmull_clark(quads: Ints, count: int) -> Subdivision:
     valence = np.asarray(edge_at.sum(1)).ravel().clip(1)
     rim_at = edge_at @ diags((~inner).astype(float))
     on_rim = np.asarray(rim_at.sum(1)).ravel() > 0
-    smooth = (diags(1 / valence**2) @ face_at @ face_points + diags(2 / valence**2) @ edge_at @ middle
-              + diags((valence - 3) / valence))
+    smooth = (
+        diags(1 / valence**2) @ face_at @ face_points
+        + diags(2 / valence**2) @ edge_at @ middle
+        + diags((valence - 3) / valence)
+    )
     rim = diags(np.full(count, 0.5)) + diags(np.where(on_rim, 0.25, 0.0)) @ rim_at @ middle
     vertex_points = diags((~on_rim).astype(float)) @ smooth + diags(on_rim.astype(float)) @ rim
 

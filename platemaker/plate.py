@@ -16,8 +16,7 @@ from PIL import Image
 from scipy.ndimage import gaussian_filter
 
 from . import landmarks
-from .body import posed_body
-from .camera import HEIGHT, LEFT, TOP, VIEWS, WIDTH, Picture, picture
+from .camera import HEIGHT, LEFT, TOP, WIDTH, Picture, picture
 from .contours import inner_contours, runs_of
 from .curves import SVG, Drawing, drawings
 from .mesh import Floats
@@ -75,14 +74,25 @@ LINE = {"fill": "none", "stroke": "#5b5048", "stroke-width": "1"}
 
 
 def frame(body: str, view: str, stature: float) -> ET.Element:
-    root = ET.Element("svg", {
-        "xmlns": SVG, "viewBox": f"{number(LEFT)} {number(TOP)} {number(WIDTH)} {number(HEIGHT)}",
-        "width": f"{number(WIDTH)}mm", "height": f"{number(HEIGHT)}mm", "data-body": body, "data-view": view,
-        "data-unit": "mm", "data-stature": number(stature), "role": "img"})
+    root = ET.Element(
+        "svg",
+        {
+            "xmlns": SVG,
+            "viewBox": f"{number(LEFT)} {number(TOP)} {number(WIDTH)} {number(HEIGHT)}",
+            "width": f"{number(WIDTH)}mm",
+            "height": f"{number(HEIGHT)}mm",
+            "data-body": body,
+            "data-view": view,
+            "data-unit": "mm",
+            "data-stature": number(stature),
+            "role": "img",
+        },
+    )
     ET.SubElement(root, "title").text = f"{body.replace('-', ' ').capitalize()}, {view.replace('-', ' ')} view"
     ET.SubElement(root, "desc").text = (
         "A body plate with muscle regions, trigger points and referral zones. Millimetres; left and right are the "
-        "patient's own. Public domain (CC0 1.0). Body from the MakeHuman base mesh (CC0).")
+        "patient's own. Public domain (CC0 1.0). Body from the MakeHuman base mesh (CC0)."
+    )
     return root
 
 
@@ -90,7 +100,7 @@ def group(root: ET.Element, name: str, **style: str) -> ET.Element:
     return ET.SubElement(root, "g", id=name, **style)
 
 
-# --- the body -------------------------------------------------------------------------------------------------------------
+# --- the body ----------------------------------------
 def outline_rings(shot: Picture) -> list[Floats]:
     """The silhouette's rings, mm, outer ones and holes."""
     cover = gaussian_filter((shot.hit >= 0).astype(np.float32), 0.7) - 0.5
@@ -107,12 +117,20 @@ def shading(root: ET.Element, shot: Picture) -> None:
     left, right = int(columns.min() / SHADING_PIXEL), int(columns.max() / SHADING_PIXEL) + 1
     data = io.BytesIO()
     Image.fromarray(tone[top:bottom, left:right]).save(data, "PNG", optimize=True)
-    ET.SubElement(root, "image", id="shading", x=number(LEFT + left * pixel), y=number(TOP + top * pixel),
-                  width=number((right - left) * pixel), height=number((bottom - top) * pixel), preserveAspectRatio="none",
-                  href="data:image/png;base64," + base64.b64encode(data.getvalue()).decode())
+    ET.SubElement(
+        root,
+        "image",
+        id="shading",
+        x=number(LEFT + left * pixel),
+        y=number(TOP + top * pixel),
+        width=number((right - left) * pixel),
+        height=number((bottom - top) * pixel),
+        preserveAspectRatio="none",
+        href="data:image/png;base64," + base64.b64encode(data.getvalue()).decode(),
+    )
 
 
-# --- the parts --------------------------------------------------------------------------------------------------------------
+# --- the parts ----------------------------------------
 @cache
 def drawn(kind: str) -> dict[str, tuple[Drawing, ...]]:
     """Drawings of one kind by id, each in the views that it was drawn on."""
@@ -132,13 +150,16 @@ def regions(kind: str, sight: Sight, silhouette: shapely.Geometry) -> Iterator[R
     for name, ds in drawn(kind).items():
         for side in SIDES:
             area = traced(sight, fields(kind, name), side, ds[0].on, silhouette)
-            curves = tuple(smooth_ring(np.asarray(r.coords)[:-1], 0.12) for r in rings(area)
-                           if shapely.Polygon(r).area > SMALLEST)
+            curves = tuple(
+                smooth_ring(np.asarray(r.coords)[:-1], 0.12) for r in rings(area) if shapely.Polygon(r).area > SMALLEST
+            )
             if curves:
                 yield Region(ds[0], side, area, curves)
 
 
-def traced(sight: Sight, drawn_fields: tuple[Field, ...], side: str, on: str, silhouette: shapely.Geometry) -> shapely.Geometry:
+def traced(
+    sight: Sight, drawn_fields: tuple[Field, ...], side: str, on: str, silhouette: shapely.Geometry
+) -> shapely.Geometry:
     """A patch's area on a plate, cut by the silhouette."""
     index, value = sight.patch(drawn_fields, side, on)
     if not (value > 0).any():
@@ -208,11 +229,22 @@ def fibre_group(root: ET.Element, body: str, view: str, muscles: dict[str, Regio
             for d in own or ds:
                 for line in strokes_seen(d, side, body, view):
                     cut = shapely.intersection(shapely.LineString(line), inner)
-                    curves += [fit(resample(np.asarray(p.coords), 1.0, closed=False), 0.25, closed=False)
-                               for p in shapely.get_parts(shapely.line_merge(cut)) if p.length > 6]
+                    curves += [
+                        fit(resample(np.asarray(p.coords), 1.0, closed=False), 0.25, closed=False)
+                        for p in shapely.get_parts(shapely.line_merge(cut))
+                        if p.length > 6
+                    ]
             if curves:
-                ET.SubElement(parent, "path", {"id": f"{ds[0].id}.{side}", "data-muscle": ds[0].of, "data-side": side,
-                                               "d": path_data(curves, closed=False)})
+                ET.SubElement(
+                    parent,
+                    "path",
+                    {
+                        "id": f"{ds[0].id}.{side}",
+                        "data-muscle": ds[0].of,
+                        "data-side": side,
+                        "d": path_data(curves, closed=False),
+                    },
+                )
 
 
 def point_group(root: ET.Element, body: str, view: str) -> None:
@@ -223,18 +255,38 @@ def point_group(root: ET.Element, body: str, view: str) -> None:
             xy, from_view = (d.lines[0], d.view) if side == "right" else mirrored(d.lines[0], d.view)
             xy, visible = put(lift(xy, from_view), body, view)
             if visible[0]:
-                ET.SubElement(parent, "circle", {
-                    "id": f"{d.id}.{side}", "data-muscle": d.of, "data-point": d.mark, "data-side": side,
-                    "cx": number(xy[0, 0]), "cy": number(xy[0, 1]), "r": "4"})
+                ET.SubElement(
+                    parent,
+                    "circle",
+                    {
+                        "id": f"{d.id}.{side}",
+                        "data-muscle": d.of,
+                        "data-point": d.mark,
+                        "data-side": side,
+                        "cx": number(xy[0, 0]),
+                        "cy": number(xy[0, 1]),
+                        "r": "4",
+                    },
+                )
 
 
 def landmark_group(root: ET.Element, body: str, view: str) -> None:
     parent = group(root, "landmarks", fill="#2b6cb0", display="none")
     for mark in landmarks.on_plate(body, view):
         name = mark.name if mark.side == "midline" else f"{mark.name}.{mark.side}"
-        ET.SubElement(parent, "circle", {
-            "id": name, "data-landmark": mark.name, "data-side": mark.side, "class": mark.where,
-            "cx": number(mark.x), "cy": number(mark.y), "r": "2"})
+        ET.SubElement(
+            parent,
+            "circle",
+            {
+                "id": name,
+                "data-landmark": mark.name,
+                "data-side": mark.side,
+                "class": mark.where,
+                "cx": number(mark.x),
+                "cy": number(mark.y),
+                "r": "2",
+            },
+        )
 
 
 def write(body: str, view: str, folder: Path) -> Path:

@@ -23,9 +23,11 @@ X, Y, Z = np.eye(3)
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """Degrees throughout. `abduction`, `flexion` of the arm at the shoulder, from hanging straight down; `elbow` flexion;
-    `carrying` angle of the elbow; `curl` of each finger joint; `thumb` away from the index finger; `stance` mm between
-    the ankle centres, as a share of the stature; `toe_out` of the feet.
+    """A pose in degrees.
+
+    `abduction`, `flexion`: of the arm at the shoulder, from hanging straight down; `elbow`: its flexion; `carrying`:
+    the elbow's angle outward; `curl`: each finger joint's; `close`: each finger's turn toward the middle one; `thumb`:
+    away from the index finger; `stance`: between the ankle centres, as a share of the stature; `toe_out`: of the feet.
     """
 
     abduction: float

@@ -32,7 +32,10 @@ def tone(picture: Picture) -> Floats:
     depth = np.zeros(seen.shape)
     depth[seen] = picture.depth[seen]
     cavity = np.zeros(seen.shape)
-    for radius, strength in ((3.0, 0.010), (11.0, 0.006)):  # mm; Luft, Colditz and Deussen 2006, doi 10.1145/1141911.1142016
+    for radius, strength in (
+        (3.0, 0.010),
+        (11.0, 0.006),
+    ):  # mm; Luft, Colditz and Deussen 2006, doi 10.1145/1141911.1142016
         sigma = radius * picture.scale
         cover = gaussian_filter(seen.astype(float), sigma, truncate=2.5)
         around = gaussian_filter(depth, sigma, truncate=2.5) / np.maximum(cover, 1e-6)

@@ -22,16 +22,36 @@ Box = tuple[float, float, float, float]
 
 # The right side on each canonical view (x0, y0, x1, y1 in mm), a little more than the part's own size.
 TRUNK_PARTS: dict[str, Box] = {
-    "all": (-10, 0, 490, 1700), "head": (-20, 0, 130, 270), "neck": (-20, 130, 170, 370), "shoulder": (-15, 220, 280, 560),
-    "back": (-15, 260, 230, 800), "chest": (-15, 270, 280, 640), "arm": (130, 290, 320, 660), "forearm": (220, 540, 420, 880),
-    "hand": (310, 780, 490, 1000), "hip": (-15, 640, 230, 960), "thigh": (-15, 760, 220, 1280), "knee": (10, 1080, 200, 1360),
-    "leg": (10, 1140, 200, 1690), "foot": (10, 1540, 200, 1700),
+    "all": (-10, 0, 490, 1700),
+    "head": (-20, 0, 130, 270),
+    "neck": (-20, 130, 170, 370),
+    "shoulder": (-15, 220, 280, 560),
+    "back": (-15, 260, 230, 800),
+    "chest": (-15, 270, 280, 640),
+    "arm": (130, 290, 320, 660),
+    "forearm": (220, 540, 420, 880),
+    "hand": (310, 780, 490, 1000),
+    "hip": (-15, 640, 230, 960),
+    "thigh": (-15, 760, 220, 1280),
+    "knee": (10, 1080, 200, 1360),
+    "leg": (10, 1140, 200, 1690),
+    "foot": (10, 1540, 200, 1700),
 }
 LATERAL_PARTS: dict[str, Box] = {
-    "all": (-150, 0, 515, 1700), "head": (-110, 0, 170, 270), "neck": (-120, 130, 170, 380), "shoulder": (-130, 240, 200, 560),
-    "back": (-140, 260, 150, 800), "chest": (-120, 270, 200, 640), "arm": (-90, 290, 260, 640), "forearm": (120, 490, 400, 780),
-    "hand": (310, 660, 515, 850), "hip": (-150, 640, 150, 960), "thigh": (-130, 760, 150, 1280), "knee": (-80, 1080, 130, 1360),
-    "leg": (-90, 1140, 130, 1690), "foot": (-70, 1540, 220, 1700),
+    "all": (-150, 0, 515, 1700),
+    "head": (-110, 0, 170, 270),
+    "neck": (-120, 130, 170, 380),
+    "shoulder": (-130, 240, 200, 560),
+    "back": (-140, 260, 150, 800),
+    "chest": (-120, 270, 200, 640),
+    "arm": (-90, 290, 260, 640),
+    "forearm": (120, 490, 400, 780),
+    "hand": (310, 660, 515, 850),
+    "hip": (-150, 640, 150, 960),
+    "thigh": (-130, 760, 150, 1280),
+    "knee": (-80, 1080, 130, 1360),
+    "leg": (-90, 1140, 130, 1690),
+    "foot": (-70, 1540, 220, 1700),
 }
 
 
@@ -65,7 +85,9 @@ class Paper:
         p = (np.asarray(xy, float).reshape(-1, 2) - [self.box[0], self.box[1]]) * SCALE
         return [(float(x), float(y)) for x, y in p]
 
-    def shape(self, rings: list[Floats], colour: tuple[int, int, int], fill: int, width: int, dashed: bool = False) -> None:
+    def shape(
+        self, rings: list[Floats], colour: tuple[int, int, int], fill: int, width: int, dashed: bool = False
+    ) -> None:
         layer = Image.new("RGBA", self.size)
         pen = ImageDraw.Draw(layer)
         for ring in rings:
@@ -77,7 +99,7 @@ class Paper:
             points = [*points, points[0]]
             if dashed:
                 for k in range(0, len(points) - 1, 24):
-                    pen.line(points[k:k + 14], fill=(*colour, 255), width=width)
+                    pen.line(points[k : k + 14], fill=(*colour, 255), width=width)
             else:
                 pen.line(points, fill=(*colour, 255), width=width)
         self.paste(layer)
@@ -87,8 +109,9 @@ class Paper:
 
     def text(self, xy: Floats, words: str, colour: tuple[int, int, int] = (20, 20, 20)) -> None:
         x, y = self.px(xy)[0]
-        ImageDraw.Draw(self.image).text((x, y), words, fill=colour, font=self.font, anchor="mm",
-                                        stroke_width=2, stroke_fill="white")
+        ImageDraw.Draw(self.image).text(
+            (x, y), words, fill=colour, font=self.font, anchor="mm", stroke_width=2, stroke_fill="white"
+        )
 
 
 def background(shot: Picture, body: str, bones: float) -> Image.Image:
@@ -133,7 +156,7 @@ def drawn_curves(paper: Paper, view: str, only: tuple[str, ...]) -> None:
     """What the source files have on this view; what they have on others, as thin lines where this view sees it."""
     pen_names: list[tuple[Floats, str, tuple[int, int, int]]] = []
     for d in drawings():
-        if only and d.of not in only or d.kind == "landmarks":
+        if (only and d.of not in only) or d.kind == "landmarks":
             continue
         colour = colour_of(d.of)
         if d.kind == "zones" and not only:
@@ -152,7 +175,9 @@ def drawn_curves(paper: Paper, view: str, only: tuple[str, ...]) -> None:
             for line in d.lines:
                 ImageDraw.Draw(paper.image).line(paper.px(line), fill=colour, width=1)
         else:
-            paper.shape(list(d.lines), colour, 50 if d.kind == "muscles" else 25, 2, d.layer == "deep" or d.kind == "zones")
+            paper.shape(
+                list(d.lines), colour, 50 if d.kind == "muscles" else 25, 2, d.layer == "deep" or d.kind == "zones"
+            )
             where = polygon(d.lines).representative_point()
             pen_names.append((np.array([[where.x, where.y]]), d.id, colour))
     for xy, words, colour in pen_names:
@@ -210,8 +235,9 @@ def bezier_line(curve: Floats) -> Floats:
     return np.concatenate(out)
 
 
-def sheet(view: str, part: str, box: Box | None, only: tuple[str, ...], as_proof: bool, body: str, out: Path,
-          bones: float) -> None:
+def sheet(
+    view: str, part: str, box: Box | None, only: tuple[str, ...], as_proof: bool, body: str, out: Path, bones: float
+) -> None:
     if view not in VIEWS:
         raise ValueError(f"no view {view!r}; there is {', '.join(VIEWS)}")
     body = body if as_proof else CANONICAL

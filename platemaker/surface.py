@@ -33,7 +33,7 @@ GRAZING, SQUARE = 0.10, 0.70
 """Cosines between a view and the surface: below the first it has no say, above the second its full one."""
 
 
-# --- points -------------------------------------------------------------------------------------------------------------
+# --- points ----------------------------------------
 @dataclass(frozen=True, slots=True, eq=False)
 class SurfacePoints:
     """Places on the shared surface: `triangle` (n,), `bary` (n, 3)."""
@@ -91,8 +91,12 @@ def put(points: SurfacePoints, body: str, view: str) -> tuple[Floats, NDArray[np
     return projected[:, :2], visible
 
 
-MIRRORED = {"anterior": "anterior", "posterior": "posterior",
-            "right-lateral": "left-lateral", "left-lateral": "right-lateral"}
+MIRRORED = {
+    "anterior": "anterior",
+    "posterior": "posterior",
+    "right-lateral": "left-lateral",
+    "left-lateral": "right-lateral",
+}
 
 
 def mirrored(xy: Floats, view: str) -> tuple[Floats, str]:
@@ -100,7 +104,7 @@ def mirrored(xy: Floats, view: str) -> tuple[Floats, str]:
     return xy * [-1, 1], MIRRORED[view]
 
 
-# --- fields -------------------------------------------------------------------------------------------------------------
+# --- fields ----------------------------------------
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """Signed distance to a closed drawing on its own view: `values` (h, w) mm from (x0, y0), `step` mm apart."""
@@ -138,7 +142,9 @@ def field(drawing: Drawing, step: float = 0.6) -> Field:
     distance = cKDTree(border).query(grid, distance_upper_bound=REACH)[0].clip(max=REACH)
     inside = shapely.contains_xy(region, grid)
     distance = np.where(np.isinf(distance), REACH, distance)
-    return Field(drawing.view, float(x0), float(y0), step, np.where(inside, distance, -distance).reshape(len(ys), len(xs)))
+    return Field(
+        drawing.view, float(x0), float(y0), step, np.where(inside, distance, -distance).reshape(len(ys), len(xs))
+    )
 
 
 def polygon(lines: Sequence[Floats]) -> shapely.Geometry:
@@ -160,12 +166,14 @@ def rings(area: shapely.Geometry) -> list[shapely.LinearRing]:
     return found
 
 
-# --- what a plate's pixels are on the canonical body ----------------------------------------------------------------------
+# --- what a plate's pixels are on the canonical body ----------------------------------------
 @cache
 def limb_share(limb: str) -> Floats:
     """(fine vertices,) how much of a vertex's skin weight belongs to the bones of a limb, 0 to 1."""
-    stems = {"arm": ("upperarm", "lowerarm", "wrist", "metacarpal", "finger"),
-             "leg": ("upperleg", "lowerleg", "foot", "toe")}[limb]
+    stems = {
+        "arm": ("upperarm", "lowerarm", "wrist", "metacarpal", "finger"),
+        "leg": ("upperleg", "lowerleg", "foot", "toe"),
+    }[limb]
     mine = np.array([name.startswith(stems) for name in pose.rig()], float)
     return np.asarray(mesh.topology().weights @ (pose.skin_weights() @ mine)).ravel()
 
@@ -209,7 +217,9 @@ class Sight:
         seen = (facing > 0) & (projected[:, 2] > shot.depth[shot.pixels(projected)] - HIDDEN)
         t = ((facing - GRAZING) / (SQUARE - GRAZING)).clip(0, 1)
         say = np.where(seen, t * t * (3 - 2 * t), 0)
-        return Look(projected[:, :2].astype(np.float32), say.astype(np.float32), np.where(seen, facing, 0).astype(np.float32))
+        return Look(
+            projected[:, :2].astype(np.float32), say.astype(np.float32), np.where(seen, facing, 0).astype(np.float32)
+        )
 
     @cached_property
     def lateral_offset(self) -> Floats:
@@ -227,8 +237,13 @@ class Sight:
         for f in fields:
             look = self.look(f.view, side)
             x0, y0, x1, y1 = f.box
-            near |= ((look.say > 0) & (look.xy[:, 0] > x0) & (look.xy[:, 0] < x1)
-                     & (look.xy[:, 1] > y0) & (look.xy[:, 1] < y1))
+            near |= (
+                (look.say > 0)
+                & (look.xy[:, 0] > x0)
+                & (look.xy[:, 0] < x1)
+                & (look.xy[:, 1] > y0)
+                & (look.xy[:, 1] < y1)
+            )
         index = np.flatnonzero(near)
         total, weight, square = np.zeros(len(index)), np.zeros(len(index)), np.zeros(len(index))
         for f in fields:

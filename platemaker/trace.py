@@ -35,7 +35,7 @@ def resample(line: Floats, step: float, closed: bool) -> Floats:
     along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
     keep = np.concatenate([[True], np.diff(along) > 1e-9])
     path, along = path[keep], along[keep]
-    count = max(int(round(along[-1] / step)), 4)
+    count = max(round(float(along[-1]) / step), 4)
     at = np.linspace(0, along[-1], count + 1)
     points = np.stack([np.interp(at, along, path[:, k]) for k in range(2)], 1)
     return points[:-1] if closed else points
@@ -53,8 +53,8 @@ def corners(ring: Floats, reach: int, degrees: float) -> list[int]:
 def fit(points: Floats, tolerance: float, closed: bool) -> Floats:
     """Cubic Béziers through points: (1 + 3n, 2), start, then two handles and an end each.
 
-    A smoothing spline (Dierckx 1975, FITPACK) with as few knots as a root-mean-square distance of `tolerance` mm allows,
-    rewritten piece by piece in Bernstein form.
+    A smoothing spline (Dierckx 1975, FITPACK) with as few knots as a root-mean-square distance of `tolerance` mm
+    allows, rewritten piece by piece in Bernstein form.
     """
     if len(points) < 5:
         thirds = np.linspace(points[:-1], points[1:], 4, axis=1)[:, 1:].reshape(-1, 2)

@@ -37,9 +37,19 @@ def test_the_face_looks_to_the_pictures_right_when_the_right_side_is_near(body: 
 @pytest.mark.parametrize("body", BODIES)
 def test_heights_run_from_head_to_heel(body: str) -> None:
     at = {(m.name, m.side): m.y for m in landmarks.on_plate(body, "posterior")}
-    order = [("crown", "midline"), ("c7", "midline"), ("scapula-inferior-angle", "right"), ("t12", "midline"),
-             ("l5", "midline"), ("psis", "right"), ("ischial-tuberosity", "right"),
-             ("knee", "right"), ("fibula-head", "right"), ("lateral-malleolus", "right"), ("heel", "right")]
+    order = [
+        ("crown", "midline"),
+        ("c7", "midline"),
+        ("scapula-inferior-angle", "right"),
+        ("t12", "midline"),
+        ("l5", "midline"),
+        ("psis", "right"),
+        ("ischial-tuberosity", "right"),
+        ("knee", "right"),
+        ("fibula-head", "right"),
+        ("lateral-malleolus", "right"),
+        ("heel", "right"),
+    ]
     heights = [at[name] for name in order]
     assert heights == sorted(heights)
     assert at["t12", "midline"] < at["iliac-crest", "right"] < at["psis", "right"]

@@ -31,8 +31,14 @@ def test_a_circle_stays_a_circle_in_few_pieces() -> None:
 
 def test_a_square_keeps_its_corners() -> None:
     side = np.linspace(-30, 30, 121)[:-1]
-    ring = np.concatenate([np.stack([side, -30 + 0 * side], 1), np.stack([30 + 0 * side, side], 1),
-                           np.stack([-side, 30 + 0 * side], 1), np.stack([-30 + 0 * side, -side], 1)])
+    ring = np.concatenate(
+        [
+            np.stack([side, -30 + 0 * side], 1),
+            np.stack([30 + 0 * side, side], 1),
+            np.stack([-side, 30 + 0 * side], 1),
+            np.stack([-30 + 0 * side, -side], 1),
+        ]
+    )
     points = bezier_points(trace.smooth_ring(ring, 0.1))
     for corner in ([-30, -30], [30, -30], [30, 30], [-30, 30]):
         assert np.hypot(*(points - corner).T).min() < 0.6
