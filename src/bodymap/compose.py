@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,7 +29,7 @@ class Page:
     def factor(self) -> float:
         """How type and lengths scale with the sheet; 1 on a slide."""
         short = min(self.sheet.width, self.sheet.height)
-        return ON_PAPER.get(self.sheet.name, 1.0) * (short / SHORT) ** 0.5
+        return ON_PAPER.get(self.sheet.name, 1.0) * math.sqrt(short / SHORT)
 
     @property
     def wide(self) -> bool:
@@ -84,9 +85,18 @@ def paragraph(
 
 
 def heading(
-    page: Page, title: str, kicker: str, summary: str, x: float, top: float, width: float, lead: float
+    page: Page,
+    title: str,
+    kicker: str,
+    summary: str,
+    note: str,
+    *,
+    x: float,
+    top: float,
+    width: float,
+    lead: float,
 ) -> tuple[tuple[Text, ...], float]:
-    """Title, a line under it that says which side, and the summary, at most `width` (`lead` for the summary) wide."""
+    """Title and side, at most `width` wide; the summary and a note, at most `lead`. Also where they end."""
     lines = page.wrap(title, width, "title", "semibold", balance=True)
     texts, y = paragraph(page, lines, x, top, "title", weight="semibold", leading=1.16)
     if kicker:
@@ -94,7 +104,11 @@ def heading(
         texts += more
     lines = page.wrap(summary, lead, "lead")
     more, y = paragraph(page, lines, x, y - page.len(13), "lead", leading=1.45)
-    return texts + more, y
+    texts += more
+    if note:
+        more, y = paragraph(page, page.wrap(note, lead, "note"), x, y - page.len(9), "note", tone="quiet")
+        texts += more
+    return texts, y
 
 
 @dataclass(frozen=True)
@@ -136,7 +150,7 @@ def moved(texts: Sequence[Text], dx: float, dy: float) -> tuple[Text, ...]:
 
 @dataclass(frozen=True)
 class Name:
-    """A name with what stands under it, set in lines (text, style, weight, tone) and measured; the leader's level is 0."""
+    """A name with what stands under it, in lines (text, style, weight, tone), measured from the leader's level."""
 
     key: str
     lines: tuple[tuple[str, str, str, str], ...]
@@ -150,7 +164,7 @@ def name(page: Page, key: str, lines: Sequence[tuple[str, str, str, str]], width
     broken = [
         (part, style, weight, tone)
         for text, style, weight, tone in lines
-        for part in page.wrap(text, width, style, weight)
+        for part in page.wrap(text, width, style, weight, balance=True)
     ]
     first = page.size(broken[0][1])
     drop = sum(page.size(style) * 1.28 for _, style, _, _ in broken[1:])

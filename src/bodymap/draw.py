@@ -1,20 +1,19 @@
 """A Scene onto a matplotlib Axes. Decides nothing: what is drawn where stands in the scene, how it looks in the theme.
 
-The Axes is the sheet: one unit is one point, origin at the lower left. Artists carry the id of what they show as their gid.
+The Axes is the sheet: one unit is one point, origin at the lower left. Artists carry the id of what they show as gid.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist, allow_rasterization
 from matplotlib.axes import Axes
-from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import FontProperties
@@ -31,22 +30,22 @@ from numpy.typing import NDArray
 from . import fonts, plates, stipple
 from . import theme as themes
 from .geometry import Box, Shape, bounds, distance, inside, rings
-from .layout import Figure, Key, Label, Locator
-from .plates import Part, Plate
+from .layout import Crop, Figure, Key, Label, Locator
+from .plates import Part, Plate, Shading
 from .scene import Scene
 from .theme import MuscleStyle, Theme
 from .typeset import Text
 
-SPACING = 4.6
+SPACING = 3.5
 """Between the dots in the core of a zone, pt."""
 
-SPARSE = 0.3
+SPARSE = 0.26
 """The density of dots in the spillover, as a share of the core's."""
 
 SOFT = 9.0
 """Over so much, pt, a cloud thins out towards its border."""
 
-SETTINGS = {
+SETTINGS: Any = {
     "text.hinting": "none",
     "text.hinting_factor": 1,
     "text.antialiased": True,
@@ -122,7 +121,12 @@ def _figure(figure: Figure, ax: Axes, look: Theme, *, fading: bool) -> Iterable[
         add(artist, "body", artist.get_gid() or "")
     shown = {h.part for h in figure.highlights}
     for part in plate.parts:
-        if part.kind == "muscle" and part.id not in shown and part.layer == "superficial" and _overlaps(part, figure.frame):
+        if (
+            part.kind == "muscle"
+            and part.id not in shown
+            and part.layer == "superficial"
+            and _overlaps(part, figure.frame)
+        ):
             add(PathPatch(_path(part.shape), fc="none", ec=look.other, lw=look.other_width, transform=place), "other")
     for highlight in figure.highlights:
         part, style = parts[highlight.part], look.role(highlight.role)
@@ -156,14 +160,12 @@ def _points(plate: Plate, figure: Figure) -> list[plates.Point]:
     return [p for p in plate.points if p.id in wanted]
 
 
-def _body(
-    plate: Plate, outline: Path, place: Transform, figure: Figure | Locator, ax: Axes, look: Theme
-) -> Iterator[Artist]:
+def _body(plate: Plate, outline: Path, place: Transform, figure: Crop, ax: Axes, look: Theme) -> Iterator[Artist]:
     """The tone of the body, its inner lines and its outline."""
     if plate.shading is None:
         yield PathPatch(outline, fc=look.body_light, ec="none", transform=place, gid="body")
     else:
-        image = _tone(plate, figure, ax, look)
+        image = _tone(plate.shading, figure, ax, look)
         image.set_clip_path(outline, place)
         yield image
     for contour in plate.contours:
@@ -175,10 +177,9 @@ def _body(
     yield edge
 
 
-def _tone(plate: Plate, figure: Figure | Locator, ax: Axes, look: Theme) -> AxesImage:
+def _tone(shading: Shading, figure: Crop, ax: Axes, look: Theme) -> AxesImage:
     """The plate's shading between the theme's two body colours, cut to the frame."""
-    assert plate.shading is not None  # noqa: S101: asked before
-    grey, (x0, y0, x1, y1) = plate.shading.grey, plate.shading.box
+    grey, (x0, y0, x1, y1) = shading.grey, shading.box
     rows, columns = grey.shape
     across, down = (x1 - x0) / columns, (y1 - y0) / rows
     fx0, fy0, fx1, fy1 = figure.frame
@@ -209,7 +210,6 @@ def _cloud(figure: Figure, parts: dict[str, Part], ax: Axes, look: Theme) -> Art
     shapes = [(z.zone, parts[z.part].shape) for z in figure.zones]
     outlines = [(zone, bounds([shape]), rings(shape)) for zone, shape in shapes]
     scale = figure.scale
-    spacing = SPACING * look.dot / 0.62
 
     def density(places: NDArray[np.float64]) -> NDArray[np.float64]:
         most = np.zeros(len(places))
@@ -225,9 +225,9 @@ def _cloud(figure: Figure, parts: dict[str, Part], ax: Axes, look: Theme) -> Art
 
     boxes = np.array([box for _, box, _ in outlines])
     whole: Box = (*boxes[:, :2].min(0), *boxes[:, 2:].max(0))
-    dots = stipple.cloud(whole, spacing / scale, density)
-    x, y = figure.at(dots[:, 0], dots[:, 1])
-    dot = Line2D(x, y, linestyle="none", marker="o", markersize=look.dot * 2.9, markeredgewidth=0, color=look.zone)
+    dots = stipple.cloud(whole, SPACING / scale, density)
+    x, y = figure.on_sheet(dots).T
+    dot = Line2D(x, y, linestyle="none", marker="o", markersize=look.dot, markeredgewidth=0, color=look.zone)
     dot.set_transform(ax.transData)
     return dot
 
@@ -247,7 +247,7 @@ def _marks(places: Sequence[tuple[float, float]], ax: Axes, look: Theme) -> list
     return found
 
 
-# --- fading -------------------------------------------------------------------------------------------------------------
+# --- fading ---------------------------------------------------------------------------------------------------------
 
 
 def _mask(width: int, height: int, fade: Sequence[str], depth: tuple[float, float]) -> NDArray[np.float64]:
@@ -316,14 +316,14 @@ class _Faded(Artist):
     def get_children(self) -> list[Artist]:
         return self._artists
 
-    def set_figure(self, fig: Canvas) -> None:
+    def set_figure(self, fig: Any) -> None:
         super().set_figure(fig)
         for artist in self._artists:
             artist.axes = self._ax
             artist.set_figure(fig)
 
-    @allow_rasterization
-    def draw(self, renderer: RendererBase) -> None:
+    @allow_rasterization  # type: ignore[untyped-decorator]
+    def draw(self, renderer: Any) -> None:
         ordered = sorted(self._artists, key=lambda a: a.get_zorder())
         layered = hasattr(renderer, "buffer_rgba")
         if layered:
@@ -334,7 +334,7 @@ class _Faded(Artist):
             self._fade(renderer)
             renderer.stop_filter(lambda image, dpi: (image, 0, 0))
 
-    def _fade(self, renderer: RendererBase) -> None:
+    def _fade(self, renderer: Any) -> None:
         pixels = np.asarray(renderer.buffer_rgba())
         tall = pixels.shape[0]
         (x0, y0), (x1, y1) = self._ax.transData.transform(np.reshape(self._figure.place, (2, 2)))
@@ -359,11 +359,11 @@ def _texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> list[
             text.text,
             color=look.ink if text.tone == "ink" else look.quiet,
             fontproperties=FontProperties(fname=str(fonts.path(text.weight)), size=text.size),
-            horizontalalignment=text.align,
             verticalalignment="baseline",
             zorder=_CLINICAL["text"],
             parse_math=False,
         )
+        artist.set(horizontalalignment=text.align)
         if halo:
             artist.set_path_effects([withStroke(linewidth=2.4, foreground=look.halo)])
         ax.add_artist(artist)
@@ -380,7 +380,9 @@ def _label(label: Label, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
             line = Line2D(x, y, color=colour, lw=look.leader_width + width, zorder=_CLINICAL["leader"] + layer)
             line.set(solid_capstyle="butt", solid_joinstyle="round", alpha=0.75 if width else 1.0)
             line.set_gid(f"leader.{label.muscle}")
-            dot = Line2D(x[-1:], y[-1:], marker="o", markersize=size * 2, markeredgewidth=0, color=colour, linestyle="none")
+            dot = Line2D(
+                x[-1:], y[-1:], marker="o", markersize=size * 2, markeredgewidth=0, color=colour, linestyle="none"
+            )
             dot.set_zorder(_CLINICAL["leader"] + 0.2 + layer)
             for artist in (line, dot):
                 ax.add_line(artist)
@@ -396,7 +398,7 @@ def _key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
     sample = Path([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], [1, 2, 2, 2, 79])
     if key.kind in ("primary", "secondary"):
         style = look.role(key.kind)
-        ground = PathPatch(sample, fc=look.body_light, ec="none", zorder=_CLINICAL["muscle"])
+        ground = PathPatch(sample, fc=look.body_light, ec="none")
         patches = [ground, PathPatch(sample, fc=to_rgba(style.fill, style.alpha), ec=style.edge, lw=style.width)]
     elif key.kind == "deep":
         patches = [PathPatch(sample, fc=look.body_light, ec=look.quiet, lw=1.0, linestyle=(0, look.dash))]
@@ -404,11 +406,12 @@ def _key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
         return found + _marks([middle], ax, look)
     else:
         dots = _sample_cloud(key.swatch, look)
-        line = Line2D(dots[:, 0], dots[:, 1], linestyle="none", marker="o", markersize=look.dot * 2.9)
+        line = Line2D(dots[:, 0], dots[:, 1], linestyle="none", marker="o", markersize=look.dot)
         line.set(markeredgewidth=0, color=look.zone)
         ax.add_line(line)
         return [*found, line]
     for patch in patches:
+        patch.set_zorder(_CLINICAL["muscle"])
         ax.add_artist(patch)
     return [*found, *patches]
 
@@ -417,7 +420,7 @@ def _sample_cloud(box: Box, look: Theme) -> NDArray[np.float64]:
     """Dots in a swatch, thinning out to its right."""
     width = box[2] - box[0]
     local = (0.0, 0.0, width, box[3] - box[1])
-    dots = stipple.cloud(local, SPACING * look.dot / 0.62 * 0.8, lambda p: 1.0 - 0.75 * p[:, 0] / width)
+    dots = stipple.cloud(local, SPACING, lambda p: 1.0 - 0.75 * p[:, 0] / width)
     return dots + box[:2]
 
 
@@ -433,10 +436,10 @@ def _locator(locator: Locator, ax: Axes, look: Theme) -> list[Artist]:
     return [body, frame, *_texts(locator.letters, ax, look, halo=False)]
 
 
-# --- shapes -------------------------------------------------------------------------------------------------------------
+# --- shapes ---------------------------------------------------------------------------------------------------------
 
 
-def _placing(figure: Figure | Locator, ax: Axes) -> Transform:
+def _placing(figure: Crop, ax: Axes) -> Transform:
     """From plate millimetres to the canvas."""
     x, y = figure.at(0.0, 0.0)
     return Affine2D.from_values(figure.scale, 0, 0, -figure.scale, x, y) + ax.transData

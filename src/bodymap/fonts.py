@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-
-from PIL import ImageFont
+from typing import TYPE_CHECKING
 
 from .files import assets
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 FILES = {"regular": "Inter-Regular.ttf", "semibold": "Inter-SemiBold.ttf", "italic": "Inter-Italic.ttf"}
 
@@ -27,4 +29,6 @@ def measure(text: str, weight: str, size: float) -> float:
 
 @cache
 def _font(weight: str) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont  # here: a refused request need not wait for it
+
     return ImageFont.truetype(path(weight), _EM, layout_engine=ImageFont.Layout.BASIC)

@@ -58,15 +58,14 @@ def choose(plates: Mapping[str, Plate], muscles: Sequence[Sequence[str]], sides:
     shares = {v: [a / b if b else 0.0 for a, b in zip(row, best, strict=True)] for v, row in areas.items()}
     missing = [i for i in range(len(muscles)) if best[i] > 0]
     chosen: list[str] = []
+
+    def worth(view: str, muscles: Sequence[int]) -> tuple[int, float]:
+        row = [shares[view][i] * FACING.get(view, 1.0) for i in muscles]
+        return sum(s >= ENOUGH for s in row), sum(row)
+
     while missing and len(chosen) < 2:
-
-        def worth(view: str) -> tuple[int, float]:
-            row = [shares[view][i] * FACING.get(view, 1.0) for i in missing]  # noqa: B023: used before it changes
-            return sum(s >= ENOUGH for s in row), sum(row)
-
-        view = max(plates, key=worth)
-        if not worth(view)[1]:
-            break
+        rank = {view: worth(view, missing) for view in plates}
+        view = max(rank, key=lambda v: rank[v])
         chosen.append(view)
         missing = [i for i in missing if shares[view][i] < ENOUGH]
     return tuple(chosen)
@@ -95,20 +94,22 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
 
 
 def fitted(plate: Plate, box: Box, aspect: float) -> Box:
-    """`box` grown to `aspect` (width by height) as far as there is body to show: wider first about its middle, then lower.
+    """`box` grown towards `aspect` (width by height) where it cuts through the body: what it adds is more of the same.
 
-    It never grows past the body, so what it adds is body and not empty paper.
+    It never grows past the body, and not by more than a quarter.
     """
     x0, y0, x1, y1 = box
     bx0, by0, bx1, by1 = bounds([plate.outline])
     width, height = x1 - x0, y1 - y0
+    cut = cuts(plate, box)
     if width / height < aspect:
-        spare = min(height * aspect, width * 1.25) - width
-        x0, x1 = max(x0 - spare / 2, min(x0, bx0 - AIR)), min(x1 + spare / 2, max(x1, bx1 + AIR))
+        spare = (min(height * aspect, width * 1.25) - width) / 2
+        x0 = max(x0 - spare, min(x0, bx0 - AIR)) if "left" in cut else x0
+        x1 = min(x1 + spare, max(x1, bx1 + AIR)) if "right" in cut else x1
     else:
         spare = min(width / aspect, height * 1.25) - height
-        y1 = min(y1 + spare * 0.6, max(y1, by1 + AIR))
-        y0 = max(y0 - spare * 0.4, min(y0, by0 - AIR))
+        y1 = min(y1 + spare * 0.6, max(y1, by1 + AIR)) if "bottom" in cut else y1
+        y0 = max(y0 - spare * 0.4, min(y0, by0 - AIR)) if "top" in cut else y0
     return x0, y0, x1, y1
 
 
@@ -210,7 +211,7 @@ def _across(plate: Plate, shapes: Sequence[Shape], top: float, bottom: float) ->
 def _follow(
     outline: list[NDArray[np.float64]], start: list[tuple[float, float]], rows: NDArray[np.float64]
 ) -> Iterator[list[tuple[float, float]]]:
-    """The spans joined to `start`, row by row. Where a limb runs into the trunk only the limb's own width is followed."""
+    """The spans joined to `start`, row by row. Where a limb runs into the trunk, only its own width is followed."""
     current = start
     for y in rows:
         found = []

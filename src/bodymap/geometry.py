@@ -24,7 +24,7 @@ Box = tuple[float, float, float, float]
 
 
 def rings(shape: Shape, steps: int = 6) -> list[NDArray[np.float64]]:
-    """The subpaths of a shape as polylines, (n, 2) mm each; a cubic becomes `steps` chords. Closed ones don't repeat."""
+    """The subpaths of a shape as polylines, (n, 2) mm each, open or closed alike; a cubic becomes `steps` chords."""
     found: list[NDArray[np.float64]] = []
     current: list[NDArray[np.float64]] = []
     t = np.linspace(0, 1, steps + 1)[1:, None]

@@ -2,19 +2,20 @@
 
 This is one-sided boundary labelling. The names stand in a column in the order of what they name; a leader is type
 "do": a diagonal of 45 degrees from the muscle, where one is needed, then level to the name. For an order of names the
-heights and the inner ends that cost least are found exactly, by the dynamic programme of Benkert, Haverkort, Kroll and
-Nöllenburg, "Algorithms for multi-criteria boundary labeling", J. Graph Algorithms Appl. 13 (2009) 289-317, doi
-10.7155/jgaa.00194, which takes any cost that is a sum over the labels. Orders are improved by exchanging neighbours until
-no leaders cross. Should some still cross, the leaders become straight lines (type "s"), and exchanging the ends of two
-that cross shortens their sum, so this ends without a crossing: Bekos, Kaufmann, Symvonis and Wolff, "Boundary labeling:
-models and efficient algorithms for rectangular maps", Comput. Geom. 36 (2007) 215-236, doi 10.1016/j.comgeo.2006.05.003.
+heights and the inner ends that cost least are found exactly, by the dynamic programme of Benkert, Haverkort, Kroll
+and Nöllenburg, "Algorithms for multi-criteria boundary labeling", J. Graph Algorithms Appl. 13 (2009) 289-317, doi
+10.7155/jgaa.00194, which takes any cost that is a sum over the labels. Orders are improved by exchanging neighbours
+until no leaders cross. Should some still cross, the leaders become straight lines (type "s"), and exchanging the ends
+of two that cross shortens their sum, so this ends without a crossing: Bekos, Kaufmann, Symvonis and Wolff, "Boundary
+labeling: models and efficient algorithms for rectangular maps", Comput. Geom. 36 (2007) 215-236, doi
+10.1016/j.comgeo.2006.05.003.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,10 @@ CLEARANCE = 3.0
 INSET = 7.0
 """How far from the muscle's border a leader ends, where the muscle is wide enough."""
 
-_BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW = 1.0, 10.0, 0.12, 14.0, 16.0, 3.0
+KEEP_OFF = 8.0
+"""From the middle of a mark to a leader."""
+
+_BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW = 1.0, 9.0, 0.14, 30.0, 14.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,8 @@ def place(
     Args:
         items: what to name; regions lie on the inner side of the column.
         column: x of the leaders' outer ends.
-        low, high: the texts stay between these heights.
+        low: the texts stay above this height.
+        high: they stay below this one.
         gap: the least space between two texts.
         avoid: points that leaders keep off, as marks.
         within: the box that leaders end in: what of a region lies outside is not seen.
@@ -131,20 +136,31 @@ def _options(
     marks: NDArray[np.float64],
 ) -> _Options:
     ends = _ends(item.region, column, window)
-    flaw = _SHALLOW * np.maximum(4.0 - distance(item.region, ends), 0.0)
+    flaw = _SHALLOW * np.maximum(5.0 - distance(item.region, ends), 0.0)
     for other in items:
         if other.key != item.key:
             flaw = flaw + _COVERED * inside(other.region, ends)
-    if len(marks):
-        gap = np.hypot(*(ends[:, None] - marks).transpose(2, 0, 1)).min(1)
-        ahead = (marks[:, 0] > ends[:, None, 0].min(1)[:, None] - 2) & (np.abs(ends[:, 1:] - marks[:, 1]) < 5)
-        flaw = flaw + _NEAR * (gap < 9) + _NEAR * ahead.any(1)
     reach = column - STUB - ends[:, 0]
     rise = np.abs(levels[:, None] - ends[:, 1])
     cost = _BEND * rise + _TURN * (rise > STEP / 4) + _LENGTH * reach + flaw
+    for mark in marks:
+        cost += _NEAR * (_gap(mark, ends, levels, rise) < KEEP_OFF)
     cost = np.where(rise > np.maximum(reach, 0.0), cost + 1e4, cost)
     pick = cost.argmin(1)
     return _Options(ends, pick, cost[np.arange(len(levels)), pick])
+
+
+def _gap(
+    mark: NDArray[np.float64], ends: NDArray[np.float64], levels: NDArray[np.float64], rise: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How near a leader comes to a mark, for each level and each inner end."""
+    dx, dy = mark[0] - ends[:, 0], mark[1] - ends[:, 1]
+    turn = np.sign(levels[:, None] - ends[:, 1])
+    along = np.clip((dx + turn * dy) / 2, 0.0, rise)
+    slope = np.hypot(dx - along, dy - turn * along)
+    level = np.hypot(np.minimum(dx - rise, 0.0), mark[1] - levels[:, None])
+    gap: NDArray[np.float64] = np.minimum(slope, level)
+    return gap
 
 
 def _ends(region: Polygons, column: float, window: Box) -> NDArray[np.float64]:
@@ -263,13 +279,13 @@ def _straight(
 
 
 def _meet(a: Sequence[Position], b: Sequence[Position]) -> bool:
-    if any(_cross(*s, *t) for s in zip(a, a[1:], strict=False) for t in zip(b, b[1:], strict=False)):
+    if any(_cross(*s, *t) for s in pairwise(a) for t in pairwise(b)):
         return True
     return _near(a[-1], b) or _near(b[-1], a)
 
 
 def _near(point: Position, line: Sequence[Position]) -> bool:
-    for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(line):
         dx, dy = x1 - x0, y1 - y0
         t = min(max(((point[0] - x0) * dx + (point[1] - y0) * dy) / max(dx * dx + dy * dy, 1e-12), 0.0), 1.0)
         if np.hypot(point[0] - x0 - t * dx, point[1] - y0 - t * dy) < CLEARANCE:

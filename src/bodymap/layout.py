@@ -26,7 +26,10 @@ VIEW_NAMES = {
     "right-lateral": "Right side view",
 }
 
-FOOT = "For education. Points and zones are common patterns and vary from person to person. A clinician decides what is treated."
+FOOT = (
+    "For education. Points and zones are common patterns and vary from person to person. "
+    "A clinician decides what is treated."
+)
 
 KEYS = {
     "primary": ("Main muscle", "Main muscles"),
@@ -42,20 +45,13 @@ LABELS = ("plain", "latin", "both", "numbers", "none")
 # --- what comes out -------------------------------------------------------------------------------------------------
 
 
-class Figure(msgspec.Struct, frozen=True):
-    """A plate on the sheet: the crop `frame` (plate mm) fills the box `place` (pt). It fades at the edges `fade`."""
+class Crop(msgspec.Struct, frozen=True):
+    """A plate on the sheet: its part `frame` (plate mm) fills the box `place` (pt)."""
 
     body: str
     view: str
     frame: Box
     place: Box
-    highlights: tuple[Highlight, ...] = ()
-    fibres: tuple[str, ...] = ()
-    zones: tuple[Zone, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    fade: tuple[str, ...] = ()
-    letters: tuple[Text, ...] = ()
-    caption: Text | None = None
 
     @property
     def scale(self) -> float:
@@ -66,19 +62,29 @@ class Figure(msgspec.Struct, frozen=True):
         """Where a point of the plate lies on the sheet."""
         return self.place[0] + (x - self.frame[0]) * self.scale, self.place[3] - (y - self.frame[1]) * self.scale
 
+    def on_sheet(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Where points of the plate, (n, 2) mm, lie on the sheet."""
+        x, y = self.at(0.0, 0.0)
+        return points * (self.scale, -self.scale) + (x, y)
 
-class Locator(msgspec.Struct, frozen=True):
-    """The whole body, small, with the box (pt) of what a figure shows of it."""
 
-    body: str
-    view: str
-    frame: Box
-    place: Box
-    shows: Box
+class Figure(Crop, frozen=True):
+    """A crop with what is shown on it. It fades at the edges `fade`: left, top, right, bottom."""
+
+    highlights: tuple[Highlight, ...] = ()
+    fibres: tuple[str, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    fade: tuple[str, ...] = ()
     letters: tuple[Text, ...] = ()
+    caption: Text | None = None
 
-    scale = Figure.scale
-    at = Figure.at
+
+class Locator(Crop, frozen=True):
+    """The whole body, small, with the box `shows` (pt): what a figure shows of it."""
+
+    shows: Box = (0.0, 0.0, 0.0, 0.0)
+    letters: tuple[Text, ...] = ()
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -98,7 +104,7 @@ class Key(msgspec.Struct, frozen=True):
     lines: tuple[Text, ...]
 
 
-# --- the page: words, and the room they leave -------------------------------------------------------------------------
+# --- the page: words, and the room they leave -----------------------------------------------------------------------
 
 
 def entries(actors: Sequence[Actor], stages: Sequence[Stage]) -> list[tuple[str, str]]:
@@ -116,7 +122,10 @@ def entries(actors: Sequence[Actor], stages: Sequence[Stage]) -> list[tuple[str,
 
 @dataclass(frozen=True)
 class Room:
-    """The page with its words set: the box left for the figures, and the lower corner (left or right) and height for locators."""
+    """The page with its words set: the box `area` left for the figures, and the place of the locators.
+
+    Locators stand on `corner`, side by side in the direction `turn` (1: to the right), at most `height` tall.
+    """
 
     texts: tuple[Text, ...]
     legend: tuple[Key, ...]
@@ -138,8 +147,7 @@ def furnish(
     width, height, margin = page.sheet.width, page.sheet.height, page.margin
     kicker = "Both sides" if len(sides) == 2 else f"{sides[0].capitalize()} side"
     hidden = [a.name for a in actors if not a.views]
-    if hidden:
-        kicker += f" · not in this view: {', '.join(hidden)}"
+    note = f"Not seen in this view: {', '.join(hidden)}." if hidden else ""
     notes = page.wrap(FOOT, width - 2 * margin, "foot")
     foot, _ = compose.paragraph(
         page, notes, margin, margin * 0.62 + page.size("foot") * (1.42 * (len(notes) - 1) + 0.76), "foot", tone="quiet"
@@ -148,7 +156,15 @@ def furnish(
     if page.wide:
         column = width * (0.25 if figures == 1 else 0.215)
         head, y = compose.heading(
-            page, condition.name, kicker, condition.summary, margin, height - margin, column, column
+            page,
+            condition.name,
+            kicker,
+            condition.summary,
+            note,
+            x=margin,
+            top=height - margin,
+            width=column,
+            lead=column,
         )
         entries, _, tall = compose.legend(page, legend, column, rows=False)
         top = y - page.len(26)
@@ -164,7 +180,15 @@ def furnish(
         )
     lead = min(width - 2 * margin, page.size("lead") * 44)
     head, y = compose.heading(
-        page, condition.name, kicker, condition.summary, margin, height - margin, width - 2 * margin, lead
+        page,
+        condition.name,
+        kicker,
+        condition.summary,
+        note,
+        x=margin,
+        top=height - margin,
+        width=width - 2 * margin,
+        lead=lead,
     )
     small = max(0.1 * height, page.len(78))
     entries, _, tall = compose.legend(
@@ -187,7 +211,7 @@ def _keys(entries: Sequence[compose.Entry], x: float, top: float) -> tuple[Key, 
     )
 
 
-# --- figures and names -----------------------------------------------------------------------------------------------
+# --- figures and names ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -200,6 +224,7 @@ class Column:
 
     @property
     def width(self) -> float:
+        """How wide the widest name is."""
         return max((n.width for n in self.names), default=0.0)
 
 
@@ -211,7 +236,7 @@ def columns_of(
     limit = (room.area[2] - room.area[0]) * (0.36 if len(stages) == 1 else 0.21)
     if page.wide:
         limit = min(limit, page.len(210))
-    gap = page.len(9)
+    gap = page.len(11)
     columns: list[Column] = []
     for i, stage in enumerate(stages):
         here = [a for a in actors if a.views and _home(a, stages) == i]
@@ -245,7 +270,7 @@ def _home(actor: Actor, stages: Sequence[Stage]) -> int:
 
 
 def _facing(page: Page, stage: Stage, figures: int, index: int) -> str:
-    """On which side of a figure its names stand: outside of a pair, else on the right unless the muscles lie far left."""
+    """On which side of a figure its names stand: outside of a pair; else right, unless the muscles lie far left."""
     if figures == 2:
         return "left" if index == 0 else "right"
     x0, _, x1, _ = bounds(stage.shapes([h.muscle for h in stage.highlights], stage.named) or [stage.plate.outline])
@@ -297,9 +322,16 @@ def _signed(page: Page, figure: Figure, stage: Stage) -> Figure:
     caption = Text(VIEW_NAMES[figure.view], (x0 + x1) / 2, base, page.size("caption"), tone="quiet", align="center")
     half = page.width(caption.text, "regular", "caption") / 2 + page.len(14)
     size = page.size("letter")
-    middle = caption.x
+    middle, paired = caption.x, not figure.view.endswith("lateral")
     letters = tuple(
-        Text(letter, middle + turn * max(half, (x1 - x0) * 0.3), base, size, "semibold", align="center")
+        Text(
+            letter,
+            middle + turn * (max(half, (x1 - x0) * 0.3) if paired else half),
+            base,
+            size,
+            "semibold",
+            align="center",
+        )
         for letter, turn in letters_of(figure.view)
     )
     return msgspec.structs.replace(figure, caption=caption, letters=letters)
@@ -323,7 +355,7 @@ def place_names(
             labels.Item(
                 n.key,
                 [
-                    _on_sheet(figure, r)
+                    figure.on_sheet(r)
                     for s in stage.shapes([n.key], stage.named) or stage.shapes([n.key])
                     for r in rings(s)
                 ],
@@ -337,7 +369,7 @@ def place_names(
             edge,
             room.area[1] + page.len(6),
             room.area[3],
-            gap=page.len(9),
+            gap=page.len(11),
             avoid=[figure.at(p.x, p.y) for p in stage.points],
             within=figure.place,
             facing=column.facing,
@@ -349,11 +381,6 @@ def place_names(
             lines, box = compose.set_name(page, by_key[name.key], text_x, y, "left" if turn > 0 else "right")
             found.append(Label(name.key, lines, box, name.leader))
     return tuple(found)
-
-
-def _on_sheet(figure: Figure, ring: NDArray[np.float64]) -> NDArray[np.float64]:
-    x, y = figure.at(ring[:, 0], ring[:, 1])
-    return np.stack([x, y], 1)
 
 
 def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[str, Plate]) -> tuple[Locator, ...]:
@@ -368,12 +395,20 @@ def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[
         scale = room.height / (frame[3] - frame[1])
         wide = (frame[2] - frame[0]) * scale
         place = (x, y, x + wide, y + room.height) if room.turn > 0 else (x - wide, y, x, y + room.height)
-        bare = Locator(figure.body, figure.view, frame, place, (0, 0, 0, 0))
+        bare = Locator(figure.body, figure.view, frame, place)
         x0, y1 = bare.at(max(figure.frame[0], frame[0]), max(figure.frame[1], frame[1]))
         x1, y0 = bare.at(min(figure.frame[2], frame[2]), min(figure.frame[3], frame[3]))
         middle = (place[0] + place[2]) / 2
         letters = tuple(
-            Text(letter, middle + side * wide * 0.42, y, page.size("foot"), "semibold", "quiet", "center")
+            Text(
+                letter,
+                middle + side * (wide * 0.42 if len(letters_of(figure.view)) > 1 else wide / 2 + page.len(7)),
+                y,
+                page.size("foot"),
+                "semibold",
+                "quiet",
+                "center",
+            )
             for letter, side in letters_of(figure.view)
         )
         found.append(msgspec.structs.replace(bare, shows=(x0, y0, x1, y1), letters=letters))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from . import layout, sheets, stage
+from . import fonts, layout, sheets, stage
 from . import theme as themes
 from .compose import Page
 from .conditions import Condition
@@ -72,10 +72,8 @@ def plan(
     """
     if labels not in layout.LABELS:
         raise unknown("kind of labels", labels, layout.LABELS)
-    if measure is None:
-        from .fonts import measure  # here: it loads the fonts
-    page = Page(sheets.sheet(sheet, dpi), themes.named(theme).type, measure)
-    sides = stage.sides_of(condition, side)
+    page = Page(sheets.sheet(sheet, dpi), themes.named(theme).type, measure or fonts.measure)
+    sides = stage.sides_of(side)
     plates = stage.plates_of(condition, body, view)
     cast = stage.cast_of(condition)
     views = stage.views_of(condition, cast, plates, sides, view)

@@ -81,10 +81,11 @@ class Stage:
         return [p.shape for p in self.plate.parts if p.id in wanted]
 
 
-# --- who plays, on which side, seen from where ------------------------------------------------------------------------
+# --- who plays, on which side, seen from where ----------------------------------------------------------------------
 
 
-def sides_of(condition: Condition, side: str | None) -> tuple[str, ...]:
+def sides_of(side: str | None) -> tuple[str, ...]:
+    """The sides that are shown: the one asked for, or both."""
     if side is not None and side not in SIDES:
         raise unknown("side", side, SIDES)
     return ("left", "right") if side in (None, "both") else (side,)
@@ -124,10 +125,11 @@ def views_of(
     return found
 
 
-# --- what a view shows -----------------------------------------------------------------------------------------------
+# --- what a view shows ----------------------------------------------------------------------------------------------
 
 
 def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequence[str]) -> Stage:
+    """What a plate shows of the cast. Deep muscles come last: they are drawn over what covers them."""
     owner = {part: actor for actor in cast for part in actor.parts}
     shown = (*sides, "midline")
     own = [p for p in plate.parts if p.side in shown and p.of in owner]
@@ -201,6 +203,7 @@ def _covered(part: Part, plate: Plate) -> bool:
 
 
 def seen(actor: Actor, stages: Sequence[Stage]) -> Actor:
-    seen = [s for s in stages if any(h.muscle == actor.muscle for h in s.highlights)]
-    deep = bool(seen) and all(h.deep for s in seen for h in s.highlights if h.muscle == actor.muscle)
-    return msgspec.structs.replace(actor, deep=deep, views=tuple(s.plate.view for s in seen))
+    """The actor, knowing which views show it and whether it lies under others in all of them."""
+    found = [s for s in stages if any(h.muscle == actor.muscle for h in s.highlights)]
+    deep = bool(found) and all(h.deep for s in found for h in s.highlights if h.muscle == actor.muscle)
+    return msgspec.structs.replace(actor, deep=deep, views=tuple(s.plate.view for s in found))

@@ -3,8 +3,8 @@
 One square tile of dots is ranked once so that its first n dots are evenly spread for every n: each next dot goes to the
 largest void, as in void-and-cluster (R. Ulichney, "The void-and-cluster method for dither array generation", Proc. SPIE
 1913, 1993, doi 10.1117/12.152707), with an energy that falls off as a power of the distance, so that no scale is
-preferred, and a fixed scatter in it, without which the dots would fall into rows. The tile repeats without a seam. A cloud
-keeps a dot where its rank lies under the density wanted there.
+preferred, and a fixed scatter in it, without which the dots would fall into rows. The tile repeats without a seam. A
+cloud keeps a dot where its rank lies under the density wanted there.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def cloud(box: Box, spacing: float, density: Density) -> NDArray[np.float64]:
 
 
 def _scattered(n: int) -> NDArray[np.float64]:
-    """The same n numbers from 0 to 1 on every machine: SplitMix64 (Steele, Lea and Flood 2014), whatever numpy's version."""
+    """The same n numbers from 0 to 1 with every numpy: SplitMix64 (Steele, Lea and Flood 2014)."""
     z = np.arange(1, n + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)

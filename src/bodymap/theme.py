@@ -66,7 +66,7 @@ class Theme(msgspec.Struct, frozen=True):
     point_size: float = 3.6
     point_width: float = 1.7
     halo_width: float = 3.6
-    dot: float = 0.62
+    dot: float = 1.55
     fade: float = 46
     type: TypeScale = TypeScale()
 

@@ -1,6 +1,6 @@
 """A Scene into a picture file. With draw.py the only code that knows matplotlib.
 
-Pixel pictures carry the sheet's dpi, the title and a description; nothing that tells of a machine, a clock or a program.
+Pixel pictures carry the sheet's dpi, the title and a description; nothing tells of a machine, a clock or a program.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def kind_of(path: Path) -> str:
     ending = path.suffix.lower().lstrip(".")
     ending = {"jpeg": "jpg"}.get(ending, ending)
     if ending not in KINDS:
-        raise BodymapError(f"{path}: unknown kind of picture {quoted(path.suffix)}; it may be {one_of(f'.{kind}' for kind in KINDS)}")
+        raise BodymapError(
+            f"{path}: unknown kind of picture {quoted(path.suffix)}; it may be {one_of(f'.{kind}' for kind in KINDS)}"
+        )
     return ending
 
 
@@ -88,15 +90,16 @@ def pixels(figure: Figure) -> Image.Image:
 
 def write(path: Path, data: bytes) -> None:
     """Write beside, then replace: whoever looks sees the old file, the new one or none, never half of one."""
-    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+    beside = Path(name)
     try:
-        with open(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-        os.chmod(beside, 0o666 & ~_umask())
-        os.replace(beside, path)
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(beside)
+            beside.unlink()
         raise
 
 
