@@ -1,7 +1,7 @@
-"""How long a picture of 1920x1080 takes, beside what it rests on and beside a neighbour. Ratios in one run.
+"""How long a picture of 1920x1080 takes, beside the library that it rests on and beside a neighbour: `make bench`.
 
-`make bench`. Each case is a process of its own, started in turn with the others; the median of its times counts, so that
-what else the machine does falls on all of them.
+Each case is a process of its own, started in turn with the others; the median of its times counts, so that what else
+the machine does falls on all of them. Ratios hold within one run, seconds on one machine.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .anatomy import View
-from .errors import BodymapError, unknown
-from .files import assets
+from .errors import unknown
+from .files import assets, contents
 from .geometry import Shape
 
 DEFAULT_BODY = "neutral-adult"
@@ -124,14 +124,7 @@ def read(path: Path) -> Plate:
     Raises:
         BodymapError: the file can't be read or is no plate; names the file and the part.
     """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise BodymapError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
-    if len(raw) > MOST_BYTES:
-        raise BodymapError(f"{path}: larger than {MOST_BYTES // 1024**2} MB; a plate is one or two")
-
+    raw = contents(path, most=MOST_BYTES, label=_label(path))
     kept = cache_folder() / f"{sha256(raw).hexdigest()}.{FORMAT}.plate"
     plate = _recall(kept)
     if plate is None:

@@ -12,11 +12,12 @@ import msgspec
 import yaml
 
 from .errors import BodymapError, one_of, quoted, unknown
+from .files import contents
 
 T = TypeVar("T")
 
 MOST_BYTES = 256 * 1024
-"""A library file is a few kilobytes; what is larger is a mistake or an attack."""
+"""A library file is a few kilobytes."""
 
 Id = Annotated[
     str,
@@ -55,14 +56,7 @@ def read(path: Path, into: type[T], *, label: str = "") -> T:
         BodymapError: the file can't be read, is no plain YAML or does not fit the record.
     """
     label = label or str(path)
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise BodymapError(f"{label}: {(error.strerror or 'cannot be read').lower()}") from error
-    if len(raw) > MOST_BYTES:
-        raise BodymapError(f"{label}: larger than {MOST_BYTES // 1024} kB; a library file is a few kB")
-    return parse(raw, into, label=label)
+    return parse(contents(path, most=MOST_BYTES, label=label), into, label=label)
 
 
 def parse(text: bytes | str, into: type[T], *, label: str) -> T:

@@ -47,29 +47,32 @@ def parse(raw: bytes, *, label: str) -> Plate:
     Raises:
         BodymapError: it is no plate; names the file, the part and what it may be.
     """
-    root = _root(raw, label)
-    body = _text(root, "data-body", label)
-    view = _choice(root, "data-view", View, label)
-    if (unit := root.get("data-unit")) != "mm":
-        raise BodymapError(f"{label}: data-unit: {quoted(unit)} does not fit; it must be 'mm'")
-    _check_ids(root, label)
+    try:
+        return _plate(_root(raw))
+    except BodymapError as error:
+        raise BodymapError(f"{label}: {error}") from None
+
+
+def _plate(root: Element) -> Plate:
+    body, view = _text(root, "data-body"), _choice(root, "data-view", View)
+    _choice(root, "data-unit", ("mm",))
     return Plate(
         body=body,
         view=view,
-        stature=_number(root, "data-stature", label, least=1.0),
-        box=_view_box(root, label),
-        outline=_outline(root, label),
-        contours=tuple(_shape(path, label) for path in _members(root, "contours", "path", label)),
-        shading=_shading(root, label),
+        stature=_number(root, "data-stature", least=1.0),
+        box=_view_box(root),
+        outline=_outline(root),
+        contours=tuple(map(_shape, _members(root, "contours", "path"))),
+        shading=_shading(root),
         parts=(
-            *(_muscle(path, label) for path in _members(root, "muscles", "path", label)),
-            *(_fibre(path, label) for path in _members(root, "fibres", "path", label)),
-            *(_zone(path, label) for path in _members(root, "zones", "path", label)),
-            *(_area(path, label) for path in _members(root, "areas", "path", label)),
+            *map(_muscle, _members(root, "muscles", "path")),
+            *map(_fibre, _members(root, "fibres", "path")),
+            *map(_zone, _members(root, "zones", "path")),
+            *map(_area, _members(root, "areas", "path")),
         ),
         points=(
-            *(_point(circle, label) for circle in _members(root, "points", "circle", label)),
-            *(_landmark(circle, label) for circle in _members(root, "landmarks", "circle", label)),
+            *map(_point, _members(root, "points", "circle")),
+            *map(_landmark, _members(root, "landmarks", "circle")),
         ),
     )
 
@@ -77,199 +80,185 @@ def parse(raw: bytes, *, label: str) -> Plate:
 # --- the file as a whole --------------------------------------------------------------------------------------------
 
 
-def _root(raw: bytes, label: str) -> Element:
+def _root(raw: bytes) -> Element:
     try:
         root: Element = fromstring(raw)
     except DefusedXmlException as error:
-        raise BodymapError(
-            f"{label}: {type(error).__name__}: a plate has no entities and no outside references"
-        ) from None
+        raise BodymapError(f"{type(error).__name__}: a plate has no entities and no outside references") from None
     except (ParseError, ValueError, LookupError) as error:
-        raise BodymapError(f"{label}: not XML: {error}") from None
+        raise BodymapError(f"not XML: {error}") from None
     if root.tag != f"{SVG}svg":
-        raise BodymapError(f"{label}: not SVG: the root is {quoted(root.tag)}")
+        raise BodymapError(f"not SVG: the root is {quoted(root.tag)}")
+    seen: set[str] = set()
     for element in root.iter():
         if element.get("transform"):
-            raise BodymapError(
-                f"{_where(element, label)}: transform: a plate is drawn in place; apply the transform first"
-            )
+            raise BodymapError(f"{_place(element, 'transform')}: a plate is drawn in place; apply the transform first")
+        if (id := element.get("id")) is not None:
+            if id in seen:
+                raise BodymapError(f"the id {quoted(id)} stands here twice")
+            seen.add(id)
     return root
 
 
-def _check_ids(root: Element, label: str) -> None:
-    seen: set[str] = set()
-    for element in root.iter():
-        if (id := element.get("id")) is not None:
-            if id in seen:
-                raise BodymapError(f"{label}: the id {quoted(id)} stands here twice")
-            seen.add(id)
-
-
-def _view_box(root: Element, label: str) -> tuple[float, float, float, float]:
-    x, y, width, height = _numbers(root, "viewBox", 4, label)
+def _view_box(root: Element) -> tuple[float, float, float, float]:
+    x, y, width, height = _numbers(root, "viewBox", 4)
     if width <= 0 or height <= 0:
-        raise BodymapError(f"{label}: viewBox: width and height must be above 0")
+        raise BodymapError("viewBox: width and height must be above 0")
     return x, y, x + width, y + height
 
 
-def _outline(root: Element, label: str) -> Shape:
+def _outline(root: Element) -> Shape:
     path = next((element for element in root.iter(f"{SVG}path") if element.get("id") == "outline"), None)
     if path is None:
-        raise BodymapError(f"{label}: there is no path with the id 'outline'")
-    return _region(path, label)
+        raise BodymapError("there is no path with the id 'outline'")
+    return _region(path)
 
 
-def _shading(root: Element, label: str) -> Shading | None:
+def _shading(root: Element) -> Shading | None:
     image = next((element for element in root.iter(f"{SVG}image") if element.get("id") == "shading"), None)
     if image is None:
         return None
-    where = _where(image, label)
-    x, y = (_number(image, name, label) for name in ("x", "y"))
-    width, height = (_number(image, name, label, least=1e-3) for name in ("width", "height"))
+    where = _place(image, "href")
+    x, y = (_number(image, name) for name in ("x", "y"))
+    width, height = (_number(image, name, least=1e-3) for name in ("width", "height"))
     head, _, data = next((image.get(name, "") for name in HREF if image.get(name)), "").partition(",")
     if head != "data:image/png;base64":
-        raise BodymapError(f"{where}: href: must be a PNG inside the file, data:image/png;base64,…")
+        raise BodymapError(f"{where}: must be a PNG inside the file, data:image/png;base64,…")
     try:
         with Image.open(io.BytesIO(base64.b64decode(data)), formats=["PNG"]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise BodymapError(f"{where}: {picture.width} x {picture.height} pixels are too many")
             grey = np.array(picture.convert("L"))
     except (binascii.Error, UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
-        raise BodymapError(f"{where}: href: its PNG cannot be read") from None
+        raise BodymapError(f"{where}: its PNG cannot be read") from None
     return Shading(grey, (x, y, x + width, y + height))
 
 
-def _members(root: Element, group: str, tag: str, label: str) -> Iterator[Element]:
+def _members(root: Element, group: str, tag: str) -> Iterator[Element]:
     """The elements of a group; a plate may go without the group, but holds nothing else in it."""
     found = next((element for element in root.iter(f"{SVG}g") if element.get("id") == group), None)
     for element in () if found is None else found:
         if element.tag == f"{SVG}{tag}":
             yield element
-        elif (
-            isinstance(element.tag, str)
-            and element.tag.startswith(SVG)
-            and element.tag not in (f"{SVG}title", f"{SVG}desc")
-        ):
-            raise BodymapError(f"{_where(element, label)}: the group {group!r} holds <{tag}> alone")
+        elif element.tag.startswith(SVG) and element.tag not in (f"{SVG}title", f"{SVG}desc"):
+            raise BodymapError(f"{_place(element)}: the group {group!r} holds <{tag}> alone")
 
 
 # --- one part -------------------------------------------------------------------------------------------------------
 
 
-def _muscle(path: Element, label: str) -> Part:
-    layer = _choice(path, "data-layer", Layer, label)
-    return Part(
-        _id(path, label), "muscle", _text(path, "data-muscle", label), _side(path, label), _region(path, label), layer
-    )
+def _muscle(path: Element) -> Part:
+    layer = _choice(path, "data-layer", Layer)
+    return Part(_id(path), "muscle", _text(path, "data-muscle"), _side(path), _region(path), layer)
 
 
-def _fibre(path: Element, label: str) -> Part:
-    return Part(_id(path, label), "fibre", _text(path, "data-muscle", label), _side(path, label), _shape(path, label))
+def _fibre(path: Element) -> Part:
+    return Part(_id(path), "fibre", _text(path, "data-muscle"), _side(path), _shape(path))
 
 
-def _zone(path: Element, label: str) -> Part:
-    zone = _choice(path, "data-zone", ZONES, label)
-    of = _text(path, "data-muscle", label)
-    return Part(_id(path, label), "zone", of, _side(path, label), _region(path, label), zone=zone)
+def _zone(path: Element) -> Part:
+    zone = _choice(path, "data-zone", ZONES)
+    of = _text(path, "data-muscle")
+    return Part(_id(path), "zone", of, _side(path), _region(path), zone=zone)
 
 
-def _area(path: Element, label: str) -> Part:
-    return Part(_id(path, label), "area", _text(path, "data-area", label), _side(path, label), _region(path, label))
+def _area(path: Element) -> Part:
+    return Part(_id(path), "area", _text(path, "data-area"), _side(path), _region(path))
 
 
-def _point(circle: Element, label: str) -> Point:
-    number = _number(circle, "data-point", label, least=1)
+def _point(circle: Element) -> Point:
+    number = _number(circle, "data-point", least=1)
     if number != int(number):
-        raise BodymapError(f"{_where(circle, label)}: data-point: must be a whole number")
-    of = _text(circle, "data-muscle", label)
-    return Point(_id(circle, label), "point", of, _side(circle, label), *_centre(circle, label), number=int(number))
+        raise BodymapError(f"{_place(circle, 'data-point')}: must be a whole number")
+    of = _text(circle, "data-muscle")
+    return Point(_id(circle), "point", of, _side(circle), *_centre(circle), number=int(number))
 
 
-def _landmark(circle: Element, label: str) -> Point:
-    depth = _choice(circle, "class", DEPTHS, label)
-    of = _text(circle, "data-landmark", label)
-    return Point(_id(circle, label), "landmark", of, _side(circle, label), *_centre(circle, label), where=depth)
+def _landmark(circle: Element) -> Point:
+    depth = _choice(circle, "class", DEPTHS)
+    of = _text(circle, "data-landmark")
+    return Point(_id(circle), "landmark", of, _side(circle), *_centre(circle), where=depth)
 
 
-def _centre(circle: Element, label: str) -> tuple[float, float]:
-    return _number(circle, "cx", label), _number(circle, "cy", label)
+def _centre(circle: Element) -> tuple[float, float]:
+    return _number(circle, "cx"), _number(circle, "cy")
 
 
-def _id(element: Element, label: str) -> str:
-    return _text(element, "id", label)
+def _id(element: Element) -> str:
+    return _text(element, "id")
 
 
-def _side(element: Element, label: str) -> str:
-    return _choice(element, "data-side", Side, label)
+def _side(element: Element) -> str:
+    return _choice(element, "data-side", Side)
 
 
 # --- attributes -----------------------------------------------------------------------------------------------------
 
 
-def _where(element: Element, label: str) -> str:
-    name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "comment"
-    if name == "svg":
-        return label
-    return f"{label}: {element.get('id') or f'<{name}> without an id'}"
+def _place(element: Element, name: str = "") -> str:
+    """An element, and its attribute, as messages have it: "infraspinatus.right: data-side"."""
+    tag = element.tag.rpartition("}")[2]
+    own = "" if tag == "svg" else element.get("id") or f"<{tag}> without an id"
+    return ": ".join(filter(None, (own, name)))
 
 
-def _text(element: Element, name: str, label: str) -> str:
+def _text(element: Element, name: str) -> str:
     value = element.get(name, "").strip()
     if not value:
-        raise BodymapError(f"{_where(element, label)}: the attribute {name!r} is missing")
+        raise BodymapError(f"{_place(element, name)}: the attribute is missing")
     return value
 
 
-def _choice(element: Element, name: str, choices: Any, label: str) -> str:
-    value = _text(element, name, label)
+def _choice(element: Element, name: str, choices: Any) -> str:
+    value = _text(element, name)
     if value not in tuple(choices):
-        raise unknown("value", value, tuple(choices), where=f"{_where(element, label)}: {name}")
+        raise unknown("value", value, tuple(choices), where=_place(element, name))
     return value
 
 
-def _numbers(element: Element, name: str, count: int, label: str) -> list[float]:
-    value = _text(element, name, label)
+def _numbers(element: Element, name: str, count: int) -> list[float]:
+    value = _text(element, name)
     try:
         numbers = [float(word) for word in value.replace(",", " ").split()]
     except ValueError:
         numbers = []
     if len(numbers) != count or not all(abs(number) <= FARTHEST for number in numbers):
         what = "a number" if count == 1 else f"{count} numbers"
-        raise BodymapError(f"{_where(element, label)}: {name}: {quoted(value)} does not fit; it must be {what} in mm")
+        raise BodymapError(f"{_place(element, name)}: {quoted(value)} does not fit; it must be {what} in mm")
     return numbers
 
 
-def _number(element: Element, name: str, label: str, least: float = -math.inf) -> float:
-    [number] = _numbers(element, name, 1, label)
+def _number(element: Element, name: str, least: float = -math.inf) -> float:
+    [number] = _numbers(element, name, 1)
     if number < least:
-        raise BodymapError(f"{_where(element, label)}: {name}: {number:g} is too small; at least {least:g}")
+        raise BodymapError(f"{_place(element, name)}: {number:g} is too small; at least {least:g}")
     return number
 
 
 # --- path data ------------------------------------------------------------------------------------------------------
 
 
-def _region(path: Element, label: str) -> Shape:
+def _region(path: Element) -> Shape:
     """A shape all of whose rings are closed."""
-    shape = _shape(path, label)
+    shape = _shape(path)
     if np.count_nonzero(shape.codes == MOVE) != np.count_nonzero(shape.codes == CLOSE):
-        raise BodymapError(f"{_where(path, label)}: d: a ring is open; end it with Z")
+        raise BodymapError(f"{_place(path, 'd')}: a ring is open; end it with Z")
     return shape
 
 
-def _shape(path: Element, label: str) -> Shape:
-    where = _where(path, label)
-    data = _text(path, "d", label)
+def _shape(path: Element) -> Shape:
+    where = _place(path, "d")
+    data = _text(path, "d")
     if not _PATH.fullmatch(data):
-        raise BodymapError(f"{where}: d: holds what is no path data")
+        raise BodymapError(f"{where}: holds what is no path data")
     try:
         points, codes = _flat(data)
     except BodymapError as error:
-        raise BodymapError(f"{where}: d: {error}") from None
+        raise BodymapError(f"{where}: {error}") from None
     except Exception as error:  # the parser has no error of its own
-        raise BodymapError(f"{where}: d: cannot be read: {error}") from None
+        raise BodymapError(f"{where}: cannot be read: {error}") from None
     if not np.all(np.abs(points) <= FARTHEST):
-        raise BodymapError(f"{where}: d: lies more than {FARTHEST / 1000:g} m out")
+        raise BodymapError(f"{where}: lies more than {FARTHEST / 1000:g} m out")
     return Shape(points, codes)
 
 
