@@ -13,7 +13,7 @@ from .sheets import SHORT, Sheet
 from .theme import TypeScale
 from .typeset import Measure, Text, wrap
 
-ON_PAPER = {"a4": 0.82, "letter": 0.82, "a5": 0.76}
+READ = {"a4": 0.82, "letter": 0.82, "a5": 0.76, "square": 0.86}
 """A sheet in the hand is read from nearer than a slide: its type is so much smaller than a slide's."""
 
 
@@ -29,7 +29,7 @@ class Page:
     def factor(self) -> float:
         """How type and lengths scale with the sheet; 1 on a slide."""
         short = min(self.sheet.width, self.sheet.height)
-        return ON_PAPER.get(self.sheet.name, 1.0) * math.sqrt(short / SHORT)
+        return READ.get(self.sheet.name, 1.0) * math.sqrt(short / SHORT)
 
     @property
     def wide(self) -> bool:

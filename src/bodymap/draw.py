@@ -84,7 +84,7 @@ def draw(scene: Scene, ax: Axes) -> list[Artist]:
     for figure in scene.figures:
         artists += _figure(figure, ax, look, fading=scene.transparent)
     for locator in scene.locators:
-        artists += _locator(locator, ax, look)
+        artists += _locator(locator, ax, look, halo=scene.transparent)
     for label in scene.labels:
         artists += _label(label, ax, look, halo=scene.transparent)
     for key in scene.legend:
@@ -150,7 +150,8 @@ def _figure(figure: Figure, ax: Axes, look: Theme, *, fading: bool) -> Iterable[
     for artist in groups:
         ax.add_artist(artist)
         artist.set_clip_box(window)
-    marks = _marks([figure.at(p.x, p.y) for p in _points(plate, figure)], ax, look)
+    shrink = min(max(figure.scale / 0.7, 0.5), 1.0) ** 0.5
+    marks = _marks([figure.at(p.x, p.y) for p in _points(plate, figure)], ax, look, shrink)
     letters = _texts([t for t in (*figure.letters, figure.caption) if t], ax, look, halo=fading)
     return [*groups, *marks, *letters]
 
@@ -232,8 +233,8 @@ def _cloud(figure: Figure, parts: dict[str, Part], ax: Axes, look: Theme) -> Art
     return dot
 
 
-def _marks(places: Sequence[tuple[float, float]], ax: Axes, look: Theme) -> list[Artist]:
-    """An X at each place, with a light halo."""
+def _marks(places: Sequence[tuple[float, float]], ax: Axes, look: Theme, shrink: float = 1.0) -> list[Artist]:
+    """An X at each place, with a light halo; smaller, by `shrink`, where the body is small."""
     if not places:
         return []
     x, y = zip(*places, strict=True)
@@ -241,7 +242,12 @@ def _marks(places: Sequence[tuple[float, float]], ax: Axes, look: Theme) -> list
     found: list[Artist] = []
     for colour, width, layer in ((look.halo, look.halo_width, 0.0), (look.point, look.point_width, 0.1)):
         line = Line2D(x, y, linestyle="none", marker=cross, color=colour, zorder=_CLINICAL["mark"] + layer)
-        line.set(markersize=look.point_size * 2, markeredgewidth=width, markeredgecolor=colour, gid="points")
+        line.set(
+            markersize=look.point_size * 2 * shrink,
+            markeredgewidth=width * shrink,
+            markeredgecolor=colour,
+            gid="points",
+        )
         ax.add_line(line)
         found.append(line)
     return found
@@ -320,6 +326,8 @@ class _Faded(Artist):
         super().set_figure(fig)
         for artist in self._artists:
             artist.axes = self._ax
+            if not artist.is_transform_set():
+                artist.set_transform(self._ax.transData)
             artist.set_figure(fig)
 
     @allow_rasterization  # type: ignore[untyped-decorator]
@@ -374,6 +382,8 @@ def _texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> list[
 
 def _label(label: Label, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
     found = _texts(label.lines, ax, look, halo=halo)
+    if label.badge:
+        found += _badge(label.badge, label.number, ax, look)
     if label.leader:
         x, y = zip(*label.leader, strict=True)
         for colour, width, size, layer in ((look.halo, 1.3, 2.6, 0.0), (look.leader, 0.0, 1.55, 0.1)):
@@ -388,6 +398,16 @@ def _label(label: Label, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
                 ax.add_line(artist)
                 found.append(artist)
     return found
+
+
+def _badge(at: tuple[float, float], number: str, ax: Axes, look: Theme) -> list[Artist]:
+    """A number in a disc."""
+    size = look.type.foot
+    disc = Line2D([at[0]], [at[1]], linestyle="none", marker="o", markersize=size * 1.75, color=look.paper)
+    disc.set(markeredgecolor=look.leader, markeredgewidth=look.leader_width, zorder=_CLINICAL["leader"])
+    ax.add_line(disc)
+    text = Text(number, at[0], at[1] - size * 0.36, size, "semibold", align="center")
+    return [disc, *_texts([text], ax, look, halo=False)]
 
 
 def _key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
@@ -409,7 +429,11 @@ def _key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
         line = Line2D(dots[:, 0], dots[:, 1], linestyle="none", marker="o", markersize=look.dot)
         line.set(markeredgewidth=0, color=look.zone)
         ax.add_line(line)
-        return [*found, line]
+        if not halo:
+            return [*found, line]
+        patches = [PathPatch(sample, fc=look.body_light, ec="none")]
+        found.append(line)
+        line.set_zorder(_CLINICAL["zone"])
     for patch in patches:
         patch.set_zorder(_CLINICAL["muscle"])
         ax.add_artist(patch)
@@ -424,16 +448,19 @@ def _sample_cloud(box: Box, look: Theme) -> NDArray[np.float64]:
     return dots + box[:2]
 
 
-def _locator(locator: Locator, ax: Axes, look: Theme) -> list[Artist]:
+def _locator(locator: Locator, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
     """The whole body in one tone, and the frame on it."""
     plate = plates.load(locator.body, locator.view)
     place = _placing(locator, ax)
-    body = PathPatch(_path(plate.outline), fc=look.body_shade, ec="none", alpha=0.55, transform=place, gid="locator")
+    body = PathPatch(_path(plate.outline), fc=_mixed(look.body_shade, look.paper, 0.55), ec="none", transform=place)
+    body.set_gid("locator")
     x0, y0, x1, y1 = locator.shows
     frame = Rectangle((x0, y0), x1 - x0, y1 - y0, fc="none", ec=look.ink, lw=0.9, joinstyle="miter", gid="shows")
+    if halo:
+        frame.set_path_effects([withStroke(linewidth=2.4, foreground=look.halo)])
     for artist in (body, frame):
         ax.add_artist(artist)
-    return [body, frame, *_texts(locator.letters, ax, look, halo=False)]
+    return [body, frame, *_texts(locator.letters, ax, look, halo=halo)]
 
 
 # --- shapes ---------------------------------------------------------------------------------------------------------
@@ -447,6 +474,11 @@ def _placing(figure: Crop, ax: Axes) -> Transform:
 
 def _path(shape: Shape) -> Path:
     return Path(shape.points, shape.codes)
+
+
+def _mixed(colour: str, ground: str, share: float) -> tuple[float, float, float]:
+    red, green, blue = (share * a + (1 - share) * b for a, b in zip(to_rgb(colour), to_rgb(ground), strict=True))
+    return red, green, blue
 
 
 def _overlaps(part: Part, frame: Box) -> bool:

@@ -119,6 +119,19 @@ def place(
     return tuple(Placed(p.key, tuple((x * turn, y) for x, y in p.leader)) for p in placed)
 
 
+def inner(item: Item, items: Sequence[Item], avoid: Sequence[Position], within: Box) -> Position:
+    """A place for a number inside a region: far from its border, from what else lies there, and from `avoid`."""
+    ends = _ends(item.region, np.inf, within)
+    worth = np.minimum(distance(item.region, ends), 9.0)
+    for other in items:
+        if other.key != item.key:
+            worth = worth - 5.0 * inside(other.region, ends)
+    for x, y in avoid:
+        worth = worth - np.maximum(15.0 - np.hypot(ends[:, 0] - x, ends[:, 1] - y), 0.0)
+    best = ends[int(worth.argmax())]
+    return float(best[0]), float(best[1])
+
+
 def crossings(placed: Sequence[Placed]) -> int:
     """How many pairs of leaders cross, or come too near to each other's inner end."""
     return sum(_meet(a.leader, b.leader) for a, b in combinations(placed, 2))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from . import compose, framing, labels
 from .compose import Page
 from .conditions import Condition
+from .errors import BodymapError
 from .geometry import Box, area, bounds, grown, rings
 from .plates import Plate
 from .stage import Actor, Highlight, Mark, Stage, Zone
@@ -26,10 +27,7 @@ VIEW_NAMES = {
     "right-lateral": "Right side view",
 }
 
-FOOT = (
-    "For education. Points and zones are common patterns and vary from person to person. "
-    "A clinician decides what is treated."
-)
+FOOT = "For education. Common patterns, which vary from person to person. A clinician decides what is treated."
 
 KEYS = {
     "primary": ("Main muscle", "Main muscles"),
@@ -38,6 +36,9 @@ KEYS = {
     "point": ("Trigger point, a common site", "Trigger points, common sites"),
     "zone": ("Where pain may be felt", "Where pain may be felt"),
 }
+
+GAP = 11
+"""Between two names, pt on a slide."""
 
 LABELS = ("plain", "latin", "both", "numbers", "none")
 
@@ -88,12 +89,17 @@ class Locator(Crop, frozen=True):
 
 
 class Label(msgspec.Struct, frozen=True):
-    """A muscle's name beside a figure. The `leader` runs from the text to the muscle; `box` holds the text."""
+    """A muscle's name beside a figure; `box` holds its text.
+
+    The `leader` runs from the text to the muscle; or a `number` stands at the place `badge` in the muscle.
+    """
 
     muscle: str
     lines: tuple[Text, ...]
     box: Box
     leader: tuple[Position, ...] = ()
+    number: str = ""
+    badge: Position | None = None
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -231,32 +237,45 @@ class Column:
 def columns_of(
     page: Page, actors: Sequence[Actor], stages: Sequence[Stage], kind: str, room: Room
 ) -> tuple[Column, ...]:
-    """The names of each figure, with as many words as there is room for."""
+    """The names of each figure, with as many words as there is room for; where there is little, numbers with a key.
+
+    Raises:
+        BodymapError: there is no room even for that.
+    """
     tall = room.area[3] - room.area[1] - page.len(30)
     limit = (room.area[2] - room.area[0]) * (0.36 if len(stages) == 1 else 0.21)
     if page.wide:
         limit = min(limit, page.len(210))
-    gap = page.len(11)
-    columns: list[Column] = []
-    for i, stage in enumerate(stages):
-        here = [a for a in actors if a.views and _home(a, stages) == i]
-        facing = _facing(page, stage, len(stages), i)
-        tries = ("notes", "plain", "numbers") if kind in ("plain", "both", "latin") else (kind,)
-        found: tuple[compose.Name, ...] = ()
-        for attempt in tries:
-            found = tuple(
-                compose.name(page, a.muscle, _lines(a, kind, attempt, n), limit) for n, a in enumerate(here, 1)
+    gap = page.len(GAP)
+    shown = [a for a in actors if a.views]
+    casts = [[a for a in shown if _home(a, stages) == i] for i in range(len(stages))] if kind != "none" else [[]]
+    ranks = {a.muscle: n for n, a in enumerate((a for i, c in enumerate(casts) for a in _reading(c, stages[i])), 1)}
+    for attempt in ("numbers",) if kind == "numbers" else ("notes", "plain", "numbers"):
+        columns = [
+            Column(
+                tuple(
+                    compose.name(page, a.muscle, _lines(a, kind, attempt, ranks[a.muscle]), limit)
+                    for a in (_reading(here, stage) if attempt == "numbers" else here)
+                ),
+                _facing(stage, len(stages), i),
+                attempt == "numbers",
             )
-            if sum(n.above + n.below for n in found) + gap * len(found) <= tall:
-                break
-        columns.append(Column(found if kind != "none" else (), facing, attempt == "numbers"))
-    return tuple(columns)
+            for i, (stage, here) in enumerate(zip(stages, casts * (len(stages) if kind == "none" else 1), strict=True))
+        ]
+        if all(sum(n.above + n.below for n in c.names) + gap * len(c.names) <= tall for c in columns):
+            return tuple(columns)
+    raise BodymapError(f"size {page.sheet.name!r} leaves no room for the names; take a larger one, or no labels")
+
+
+def _reading(actors: Sequence[Actor], stage: Stage) -> list[Actor]:
+    """Actors from the top of a view to its bottom."""
+    return sorted(actors, key=lambda a: float(np.mean([s.points[:, 1].mean() for s in stage.shapes([a.muscle])])))
 
 
 def _lines(actor: Actor, kind: str, attempt: str, number: int) -> list[tuple[str, str, str, str]]:
     name = actor.latin if kind == "latin" else actor.name
     weight = "italic" if kind == "latin" else "semibold"
-    lines = [(f"{number}  {name}" if attempt == "numbers" else name, "name", weight, "ink")]
+    lines = [(f"{number} {name}" if attempt == "numbers" else name, "name", weight, "ink")]
     if kind == "both":
         lines.append((actor.latin, "note", "italic", "quiet"))
     if attempt == "notes" and actor.why:
@@ -269,7 +288,7 @@ def _home(actor: Actor, stages: Sequence[Stage]) -> int:
     return max(range(len(stages)), key=lambda i: sum(map(area, stages[i].shapes([actor.muscle]))))
 
 
-def _facing(page: Page, stage: Stage, figures: int, index: int) -> str:
+def _facing(stage: Stage, figures: int, index: int) -> str:
     """On which side of a figure its names stand: outside of a pair; else right, unless the muscles lie far left."""
     if figures == 2:
         return "left" if index == 0 else "right"
@@ -364,23 +383,46 @@ def place_names(
             )
             for n in column.names
         ]
+        avoid = [figure.at(p.x, p.y) for p in stage.points]
+        by_key = {n.key: n for n in column.names}
+        if column.numbered:
+            found += _key_list(page, figure, column, items, avoid, edge)
+            continue
         placed = labels.place(
             items,
             edge,
             room.area[1] + page.len(6),
             room.area[3],
-            gap=page.len(11),
-            avoid=[figure.at(p.x, p.y) for p in stage.points],
+            gap=page.len(GAP),
+            avoid=avoid,
             within=figure.place,
             facing=column.facing,
         )
-        by_key = {n.key: n for n in column.names}
         for name in placed:
             x, y = name.leader[0]
             text_x = x + turn * page.len(5)
             lines, box = compose.set_name(page, by_key[name.key], text_x, y, "left" if turn > 0 else "right")
             found.append(Label(name.key, lines, box, name.leader))
     return tuple(found)
+
+
+def _key_list(
+    page: Page, figure: Figure, column: Column, items: Sequence[labels.Item], avoid: Sequence[Position], edge: float
+) -> list[Label]:
+    """Numbers in the muscles, and beside the figure the names that they stand for."""
+    found: list[Label] = []
+    turn = 1 if column.facing == "right" else -1
+    x = edge if turn > 0 else edge - column.width
+    level = (figure.place[1] + figure.place[3] + labels.height(items, page.len(GAP))) / 2
+    taken = list(avoid)
+    for name, item in zip(column.names, items, strict=True):
+        level -= name.above
+        lines, box = compose.set_name(page, name, x, level, "left")
+        badge = labels.inner(item, items, taken, figure.place)
+        taken.append(badge)
+        found.append(Label(name.key, lines, box, number=name.lines[0][0].split()[0], badge=badge))
+        level -= name.below + page.len(GAP)
+    return found
 
 
 def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[str, Plate]) -> tuple[Locator, ...]:
