@@ -1,0 +1,100 @@
+"""Draws the pictures of the documents afresh: `make pictures`.
+
+The three conditions as a user gets them, and a contact sheet of every plate with every muscle faintly filled.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import sys
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Outline
+
+import bodymap
+from bodymap import plates
+from bodymap.anatomy import View
+from bodymap.files import assets
+from bodymap.geometry import Shape
+from bodymap.plates import Plate
+
+HERE = Path(__file__).parent
+
+PICTURES = {"tennis-elbow": "right", "desk-neck-and-upper-back": None, "calf-and-hamstring": None}
+"""Each condition with its side, as `make demo` draws them."""
+
+FACE = FontProperties(fname=str(assets() / "fonts" / "Inter-Regular.ttf"))
+GOLDEN = 0.618
+"""Steps of hue by the golden ratio: neighbours in the list never look alike."""
+
+
+def main() -> None:
+    """Draw all, or those that are named: `make.py tennis-elbow plates`."""
+    wanted = sys.argv[1:] or [*PICTURES, "plates"]
+    for name in wanted:
+        target = HERE / f"{name}.png"
+        if name == "plates":
+            contact_sheet().savefig(target, metadata={"Software": None, "Title": "Every plate, every muscle"})
+        else:
+            bodymap.render(name, side=PICTURES[name]).save(target)
+        print(target.relative_to(HERE.parents[1]))
+
+
+def contact_sheet() -> Figure:
+    """Bodies in rows, views in columns."""
+    bodies = plates.bodies()
+    figure = Figure(figsize=(12, 6.2 * len(bodies)), dpi=150, facecolor="white")
+    FigureCanvasAgg(figure)
+    colours = {id: colour(n) for n, id in enumerate(bodymap.atlas().muscles)}
+    for row, body in enumerate(bodies):
+        for column, view in enumerate(View):
+            ax = figure.add_axes((column / 4, 1 - (row + 1) / len(bodies), 1 / 4, 0.98 / len(bodies)))
+            show(plates.load(body, view), ax, colours)
+    return figure
+
+
+def show(plate: Plate, ax: Axes, colours: dict[str, tuple[float, float, float]]) -> None:
+    """A plate in its own millimetres, crown up, with its name under it."""
+    (x0, y0), (x1, y1) = plate.outline.points.min(0), plate.outline.points.max(0)
+    ax.axis("off")
+    outline = PathPatch(path(plate.outline), facecolor="none", edgecolor="#444444", linewidth=0.6)
+    if plate.shading:
+        left, top, right, bottom = plate.shading.box
+        extent = (left, right, bottom, top)
+        tone = ax.imshow(plate.shading.grey, cmap="gray", vmin=0, vmax=255, extent=extent, aspect="auto")
+        tone.set_clip_path(outline.get_path(), ax.transData)
+    for contour in plate.contours:
+        ax.add_patch(PathPatch(path(contour), facecolor="none", edgecolor="#777777", linewidth=0.4))
+    for part in plate.parts:
+        if part.kind in ("muscle", "fibre"):
+            tint = colours[part.of]
+            fill, width = ((*tint, 0.3), 0.3) if part.kind == "muscle" else ("none", 0.15)
+            ax.add_patch(PathPatch(path(part.shape), facecolor=fill, edgecolor=tint, linewidth=width))
+    ax.add_patch(outline)
+    marks = [(point.x, point.y) for point in plate.points if point.kind == "point"]
+    style = {"linestyle": "none", "marker": "x", "color": "#333333", "markersize": 1.8, "markeredgewidth": 0.4}
+    ax.plot(*np.array(marks).reshape(-1, 2).T, **style)
+    caption = f"{plate.body}, {plate.view}"
+    ax.text((x0 + x1) / 2, y1 + 60, caption, ha="center", fontproperties=FACE, fontsize=8, color="#555555")
+    middle = (x0 + x1) / 2
+    ax.set(xlim=(middle - 430, middle + 430), ylim=(y1 + 80, y0 - 30), aspect="equal")
+
+
+def path(shape: Shape) -> Outline:
+    """A shape as matplotlib has it; the codes are the same."""
+    return Outline(shape.points, shape.codes)
+
+
+def colour(n: int) -> tuple[float, float, float]:
+    """The n-th of a long row of colours."""
+    return colorsys.hls_to_rgb((n * GOLDEN) % 1, 0.42, 0.6)
+
+
+if __name__ == "__main__":
+    main()
