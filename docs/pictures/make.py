@@ -83,7 +83,7 @@ def show(plate: Plate, ax: Axes, colours: dict[str, tuple[float, float, float]])
     caption = f"{plate.body}, {plate.view}"
     ax.text((x0 + x1) / 2, y1 + 60, caption, ha="center", fontproperties=FACE, fontsize=8, color="#555555")
     middle = (x0 + x1) / 2
-    ax.set(xlim=(middle - 430, middle + 430), ylim=(y1 + 80, y0 - 30), aspect="equal")
+    ax.set(xlim=(middle - 470, middle + 470), ylim=(y1 + 80, y0 - 30), aspect="equal")
 
 
 def path(shape: Shape) -> Outline:
