@@ -23,7 +23,7 @@ from .camera import VIEWS, Picture, picture
 from .curves import Drawing
 from .mesh import Floats, Ints
 
-LIFT_SCALE = 4.0
+LIFT_SCALE = 2.5
 """px a mm of the pictures that curves are lifted through."""
 REACH = 10.0
 """Fields are known this many mm beyond their curve; farther out they say -REACH."""

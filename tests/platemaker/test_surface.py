@@ -52,7 +52,7 @@ def test_a_place_has_the_same_height_and_side_on_every_body() -> None:
         there, visible = surface.put(surface.lift(xy, "posterior"), body, "posterior")
         assert visible.all()
         assert (np.sign(there[:, 0]) == np.sign(xy[:, 0])).all()
-        assert there[:, 1] / camera.picture(body, "posterior", 4.0).body.stature == pytest.approx(
+        assert there[:, 1] / camera.picture(body, "posterior", surface.LIFT_SCALE).body.stature == pytest.approx(
             xy[:, 1] / 1700, abs=0.03
         )
 
