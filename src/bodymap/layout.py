@@ -243,6 +243,8 @@ def columns_of(
         BodymapError: there is no room even for that.
     """
     tall = room.area[3] - room.area[1] - page.len(30)
+    if min(tall, room.area[2] - room.area[0]) < page.len(100):
+        raise _cramped(page)
     limit = (room.area[2] - room.area[0]) * (0.36 if len(stages) == 1 else 0.21)
     if page.wide:
         limit = min(limit, page.len(210))
@@ -264,7 +266,15 @@ def columns_of(
         ]
         if all(sum(n.above + n.below for n in c.names) + gap * len(c.names) <= tall for c in columns):
             return tuple(columns)
-    raise BodymapError(f"size {page.sheet.name!r} leaves no room for the names; take a larger one, or no labels")
+    raise _cramped(page)
+
+
+def _cramped(page: Page) -> BodymapError:
+    width, height = page.sheet.width / 72, page.sheet.height / 72
+    return BodymapError(
+        f"{page.sheet.name} at {page.sheet.dpi:g} dpi is {width:.3g} x {height:.3g} in: no room for the picture; "
+        "take a larger size or fewer dpi"
+    )
 
 
 def _reading(actors: Sequence[Actor], stage: Stage) -> list[Actor]:
