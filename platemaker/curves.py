@@ -40,7 +40,8 @@ class Drawing:
     """One element of a source file. `lines`: flattened subpaths (n, 2), mm; for a point one line of one position.
 
     `of` is the muscle, or the landmark; `mark` the point's number, or `core` or `spillover`; `on` the limb that the
-    shape keeps to (`arm`, `leg` or empty).
+    shape keeps to (`arm`, `leg` or empty). `through`: drawn through what covers it, so that the views' drawings of it
+    do not meet on the skin; a plate takes that of its own view alone.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Drawing:
     layer: str
     on: str
     lines: tuple[Floats, ...]
+    through: bool = False
 
 
 def files() -> list[Path]:
@@ -81,9 +83,8 @@ def read(path: Path) -> Iterator[Drawing]:
             else:
                 continue
             of, _, mark = name.partition(".")
-            yield Drawing(
-                name, kind, path.stem, of, mark, element.get("data-layer", ""), element.get("data-on", ""), lines
-            )
+            layer, on, through = element.get("data-layer", ""), element.get("data-on", ""), element.get("data-through") == "yes"
+            yield Drawing(name, kind, path.stem, of, mark, layer, on, lines, through)
 
 
 def flattened(data: str, where: str) -> Iterator[Floats]:

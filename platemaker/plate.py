@@ -147,14 +147,23 @@ def fields(kind: str, name: str) -> tuple[Field, ...]:
 
 
 def regions(kind: str, sight: Sight, silhouette: shapely.Geometry) -> Iterator[Region]:
+    own_view = own_drawing_of(sight.shot.view.name)
     for name, ds in drawn(kind).items():
+        known = fields(kind, name)
+        if ds[0].through:
+            known = tuple(f for f in known if f.view == own_view)
         for side in SIDES:
-            area = traced(sight, fields(kind, name), side, ds[0].on, silhouette)
+            area = traced(sight, known, side, ds[0].on, silhouette)
             curves = tuple(
                 smooth_ring(np.asarray(r.coords)[:-1], 0.12) for r in rings(area) if shapely.Polygon(r).area > SMALLEST
             )
             if curves:
                 yield Region(ds[0], side, area, curves)
+
+
+def own_drawing_of(view: str) -> str:
+    """The canonical view that is drawn for a plate's view."""
+    return view if view != "left-lateral" else MIRRORED[view]
 
 
 def traced(
@@ -217,7 +226,7 @@ def strokes_seen(d: Drawing, side: str, body: str, view: str) -> Iterator[Floats
 def fibre_group(root: ET.Element, body: str, view: str, muscles: dict[str, Region]) -> None:
     """Fibre strokes, inside what this plate shows of the muscle; strokes drawn on this very view win over others'."""
     parent = group(root, "fibres", fill="none", stroke="#8c3b32", **{"stroke-width": "0.6"})
-    own_view = view if view != "left-lateral" else MIRRORED[view]
+    own_view = own_drawing_of(view)
     for ds in drawn("fibres").values():
         own = [d for d in ds if d.view == own_view]
         for side in SIDES:

@@ -10,9 +10,15 @@ from bodymap.anatomy import Muscle, Side, View, atlas
 from bodymap.conditions import Condition, library
 from bodymap.plates import Part, Plate, Point
 
+from tests.undrawn import UNDRAWN
+
 BODIES = plates.bodies()
 PLATES = [(body, view) for body in BODIES for view in View]
-DRAWN = [muscle for muscle in atlas().muscles.values() if not muscle.parts]
+DRAWN = [
+    pytest.param(muscle, marks=pytest.mark.xfail(reason="not drawn yet") if muscle.id in UNDRAWN else ())
+    for muscle in atlas().muscles.values()
+    if not muscle.parts
+]
 
 NEAR = {View.LEFT_LATERAL: Side.LEFT, View.RIGHT_LATERAL: Side.RIGHT}
 OUTWARD = {
