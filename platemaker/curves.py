@@ -83,7 +83,11 @@ def read(path: Path) -> Iterator[Drawing]:
             else:
                 continue
             of, _, mark = name.partition(".")
-            layer, on, through = element.get("data-layer", ""), element.get("data-on", ""), element.get("data-through") == "yes"
+            layer, on, through = (
+                element.get("data-layer", ""),
+                element.get("data-on", ""),
+                element.get("data-through") == "yes",
+            )
             yield Drawing(name, kind, path.stem, of, mark, layer, on, lines, through)
 
 

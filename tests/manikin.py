@@ -61,7 +61,10 @@ CONDITIONS = {
 
 
 _CACHES = [
-    value for module in (anatomy, conditions, plates) for value in vars(module).values() if hasattr(value, "cache_clear")
+    value
+    for module in (anatomy, conditions, plates)
+    for value in vars(module).values()
+    if hasattr(value, "cache_clear")
 ]
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -43,14 +43,19 @@ def figures(draw: st.DrawFn) -> list[Item]:
 def test_names_and_leaders_keep_apart(items: list[Item], marks: list[tuple[float, float]], turn: int) -> None:
     flipped = [Item(i.key, [r * (turn, 1) for r in i.region], i.above, i.below) for i in items]
     placed = labels.place(
-        flipped, turn * COLUMN, LOW, HIGH, avoid=[(turn * x, y) for x, y in marks], facing="right" if turn > 0 else "left"
+        flipped,
+        turn * COLUMN,
+        LOW,
+        HIGH,
+        avoid=[(turn * x, y) for x, y in marks],
+        facing="right" if turn > 0 else "left",
     )
     assert sorted(p.key for p in placed) == sorted(i.key for i in items)
     assert straight_crossings(placed) == 0
     known = {i.key: i for i in flipped}
     levels = [p.leader[0][1] for p in placed]
     assert levels == sorted(levels, reverse=True)
-    for upper, lower in zip(placed, placed[1:], strict=False):
+    for upper, lower in pairwise(placed):
         gap = upper.leader[0][1] - known[upper.key].below - lower.leader[0][1] - known[lower.key].above
         assert gap >= 0
     for p in placed:

@@ -9,7 +9,6 @@ from bodymap import plates
 from bodymap.anatomy import Muscle, Side, View, atlas
 from bodymap.conditions import Condition, library
 from bodymap.plates import Part, Plate, Point
-
 from tests.undrawn import UNDRAWN
 
 BODIES = plates.bodies()

@@ -58,7 +58,9 @@ def test_a_view_that_is_asked_for_is_taken_and_what_it_hides_is_said() -> None:
 
 
 def test_a_view_that_shows_nothing_is_refused() -> None:
-    with pytest.raises(BodymapError, match="^Front only: the posterior view shows none of its muscles on the left side$"):
+    with pytest.raises(
+        BodymapError, match=r"^Front only: the posterior view shows none of its muscles on the left side$"
+    ):
         planned("front-only", side="left", view="posterior")
 
 
@@ -82,7 +84,12 @@ def test_letters_and_highlights_are_on_the_patients_side(name: str, view: str, r
 def test_one_side_shows_that_side_alone(side: str) -> None:
     scene = planned("yoke-ache", side=side)
     (figure,) = scene.figures
-    assert {h.side for h in figure.highlights} == {z.side for z in figure.zones} == {m.side for m in figure.marks} == {side}
+    assert (
+        {h.side for h in figure.highlights}
+        == {z.side for z in figure.zones}
+        == {m.side for m in figure.marks}
+        == {side}
+    )
 
 
 def test_left_is_the_mirror_of_right() -> None:
@@ -241,7 +248,10 @@ def test_portrait_sheets_are_laid_out_anew() -> None:
         ({"sheet": "100000x100000"}, "size '100000x100000' is not possible; each side may be 64 to 20000 pixels"),
         ({"dpi": 0}, "dpi 0 is not possible; it may be 10 to 2400"),
         ({"dpi": 2400}, "slide at 2400 dpi is 32000 x 18000 pixels; a side may be 20000 at most"),
-        ({"sheet": "300x300", "dpi": 300}, "300x300 at 300 dpi is 1 x 1 in: no room for the picture; take a larger size"),
+        (
+            {"sheet": "300x300", "dpi": 300},
+            "300x300 at 300 dpi is 1 x 1 in: no room for the picture; take a larger size",
+        ),
     ],
 )
 def test_what_is_not_possible_is_refused_in_one_line(options: dict[str, object], message: str) -> None:

@@ -9,11 +9,15 @@ import numpy as np
 
 from ..body import CANONICAL, posed_body
 from ..mesh import Floats, Ints
+from .carry import carry, mover, repose
 from .fit import fit
 from .landmarks import landmarks
+from .maps import Map
 from .model import MIDLINE, standing
 
 MIRROR = np.array([-1.0, 1, 1])
+POSE = "anatomical"
+"""The pose that bones are fitted in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,18 +29,35 @@ class Bone:
     faces: Ints
 
 
+Half = tuple[dict[str, Floats], dict[str, Floats]]
+"""Vertices of the left and midline bones, and landmarks."""
+
+
+def _moved(half: Half, maps: dict[str, Map]) -> Half:
+    vertices, points = half
+    marks = landmarks(standing())
+    return (
+        {n: maps[n](v) if n in maps else v for n, v in vertices.items()},
+        {n: maps[marks[n].bone](p) if marks[n].bone in maps else p for n, p in points.items()},
+    )
+
+
 @cache
-def half(body: str, pose: str) -> tuple[dict[str, Floats], dict[str, Floats]]:
-    """Vertices of the left and midline bones, and landmarks."""
+def half(body: str, pose: str) -> Half:
+    if pose != POSE:
+        start = half(body, POSE)
+        parts = repose(start[1], body, pose)
+        return _moved(start, {n: parts[part] for n in start[0] if (part := mover(n))})
+    if body != CANONICAL:
+        start = half(CANONICAL, POSE)
+        return _moved(start, {n: carry(n, v, body) for n, v in start[0].items()})
     model = standing()
-    maps = fit(posed_body(body, pose))
-    vertices = {name: maps[name](v) for name, v in model.vertices.items()}
-    points = {name: maps[mark.bone](mark.point) for name, mark in landmarks(model).items()}
-    return vertices, points
+    found = model.vertices, {n: m.point for n, m in landmarks(model).items()}
+    return _moved(found, fit(posed_body(body, pose)))
 
 
 @cache
-def bones(body: str = CANONICAL, pose: str = "anatomical") -> tuple[Bone, ...]:
+def bones(body: str = CANONICAL, pose: str = POSE) -> tuple[Bone, ...]:
     found = []
     vertices, _ = half(body, pose)
     for name, v in vertices.items():
@@ -49,7 +70,7 @@ def bones(body: str = CANONICAL, pose: str = "anatomical") -> tuple[Bone, ...]:
 
 
 @cache
-def bony_points(body: str = CANONICAL, pose: str = "anatomical") -> dict[str, Floats]:
+def bony_points(body: str = CANONICAL, pose: str = POSE) -> dict[str, Floats]:
     """Landmarks by name, `.left` and `.right` on paired ones; mm."""
     _, points = half(body, pose)
     found = {}

@@ -23,8 +23,12 @@ class Ghost:
     tone: Floats
     alpha: Floats
 
-    def over(self, paper: Floats, dark: tuple[float, float, float] = (0.36, 0.43, 0.55),
-             light: tuple[float, float, float] = (0.88, 0.91, 0.96)) -> Floats:
+    def over(
+        self,
+        paper: Floats,
+        dark: tuple[float, float, float] = (0.36, 0.43, 0.55),
+        light: tuple[float, float, float] = (0.88, 0.91, 0.96),
+    ) -> Floats:
         """Laid over a grey (h, w) or coloured (h, w, 3) picture, 0 to 1 -> (h, w, 3)."""
         under = np.repeat(paper[..., None], 3, -1) if paper.ndim == 2 else paper
         ink = np.array(dark) + self.tone[..., None] * (np.array(light) - dark)
@@ -47,8 +51,12 @@ def vertex_normals(vertices: Floats, faces: Floats) -> Floats:
     return normals / np.linalg.norm(normals, axis=1, keepdims=True).clip(1e-12)
 
 
-def ghost(picture: Picture, body: str, keep: Callable[[Bone], bool] | None = None,
-          strength: tuple[float, float] = (0.80, 0.30)) -> Ghost:
+def ghost(
+    picture: Picture,
+    body: str,
+    keep: Callable[[Bone], bool] | None = None,
+    strength: tuple[float, float] = (0.80, 0.30),
+) -> Ghost:
     """At the picture's scale. `keep` chooses bones; `strength`: alpha of the nearest and the farthest bone."""
     keep = keep or _near_side(picture)
     parts = [bone for bone in bones(body, picture.view.pose) if keep(bone)]
@@ -64,7 +72,11 @@ def ghost(picture: Picture, body: str, keep: Callable[[Bone], bool] | None = Non
     tone, alpha = np.zeros(hit.shape), np.zeros(hit.shape)
     corners = faces[hit[seen]]
     u, v = bary[seen].T.astype(float)
-    normal = normals[corners[:, 0]] * u[:, None] + normals[corners[:, 1]] * v[:, None] + normals[corners[:, 2]] * (1 - u - v)[:, None]
+    normal = (
+        normals[corners[:, 0]] * u[:, None]
+        + normals[corners[:, 1]] * v[:, None]
+        + normals[corners[:, 2]] * (1 - u - v)[:, None]
+    )
     across = picture.view.across[1] * normal[:, picture.view.across[0]]
     light = np.stack([across, normal[:, 1], picture.view.facing(normal)], 1) @ (LIGHT / np.linalg.norm(LIGHT))
     tone[seen] = 0.15 + 0.85 * light.clip(0, 1)

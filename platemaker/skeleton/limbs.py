@@ -6,15 +6,15 @@ import numpy as np
 
 from ..mesh import Floats
 from ..pose import unit
-from .landmarks import X, Y, Z, Mark, far
+from .landmarks import Mark, X, Y, Z, far
 from .maps import Map, affine, segment, similarity, then, warp
 from .model import CARPALS, Model
 from .skin import Skin
 
 SHOULDER = (-5, 21, 2)
-ELBOW = (1, -4, 1)
+ELBOW = (0, -4, 3)
 KNEE = (-4, -6, -9)
-ANKLE = (3, -4, 0)
+ANKLE = (2, -4, 0)
 """From the rig's joints, which serve skinning, to the anatomical ones, mm at the reference stature."""
 KNUCKLES = 0.87
 """The rig has the fingers' first joints at the webs; knuckles lie at this share of the way from the wrist."""
@@ -55,24 +55,28 @@ def fit_shoulder(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[st
 def fit_arm(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str, Map]) -> None:
     """Upper arm; radius and ulna side by side; each bone of the hand to its own joints."""
     rig, j, mm = skin.left, model.joints, skin.mm
-    shoulder, elbow, wrist = maps["scapula"](j["humerus"]), rig("elbow") + mm(*ELBOW), rig("hand")
-    old_elbow, old_wrist = (j["ulna"] + j["radius"]) / 2, (j["lunate"] + j["scaphoid"]) / 2
+    shoulder, elbow, wrist = maps["scapula"](j["humerus"]), rig("elbow") + mm(*ELBOW), rig("hand") + mm(0, -2, 0)
+    lateral, medial = marks["lateral-epicondyle"].point, marks["medial-epicondyle"].point
+    middle = (lateral + medial) / 2
+    old_elbow = middle + (j["ulna"] - middle) * [0, 1, 1]  # midway between the epicondyles, on the hinge
+    old_wrist = (j["lunate"] + j["scaphoid"]) / 2
     across, old_across = rig("finger-2-1") - rig("finger-5-1"), j["2proxph"] - j["5proxph"]  # to the thumb's side
     hinge = unit(across) + 0.3 * X
-    epicondyles = marks["lateral-epicondyle"].point - marks["medial-epicondyle"].point
-    maps["humerus"] = segment((j["humerus"], old_elbow), epicondyles, (shoulder, elbow), hinge, (1.0, 0.95))
+    maps["humerus"] = segment((j["humerus"], old_elbow), lateral - medial, (shoulder, elbow), hinge, (1.0, 0.95))
     side_by_side = unit(j["radius"] - j["ulna"]) + unit(j["scaphoid"] - j["lunate"])
-    maps["ulna"] = maps["radius"] = segment((old_elbow, old_wrist), side_by_side, (elbow, wrist), across, (0.98, 0.85))
-    fit_hand(skin, model, maps, segment((old_wrist, j["3proxph"]), old_across, (wrist, wrist + 0.87 * (rig("finger-3-1") - wrist)), across))
+    maps["ulna"] = maps["radius"] = segment((old_elbow, old_wrist), side_by_side, (elbow, wrist), across, (1.0, 0.80))
+    middle_finger = wrist + KNUCKLES * (rig("finger-3-1") - wrist)
+    fit_hand(
+        skin, model, maps, segment((old_wrist, j["3proxph"]), old_across, (wrist, middle_finger), across, (0.82, 1.0))
+    )
 
 
 def fit_hand(skin: Skin, model: Model, maps: dict[str, Map], carpus: Map) -> None:
     rig, j = skin.left, model.joints
     wrist = rig("hand")
     across, old_across = rig("finger-2-1") - rig("finger-5-1"), j["2proxph"] - j["5proxph"]
-    back = -unit(np.cross(rig("finger-3-1") - wrist, across))  # out of the back of the hand
-    palmar = -back * skin.scale
-    knuckle = {f: wrist + KNUCKLES * (rig(f"finger-{f}-1") - wrist) for f in "2345"}
+    palmar = unit(np.cross(rig("finger-3-1") - wrist, across)) * skin.scale
+    knuckle = {f: wrist + KNUCKLES * (rig(f"finger-{f}-1") - wrist) + 3.5 * palmar for f in "2345"}
     maps.update(dict.fromkeys(CARPALS, carpus))
     for f in "12345":
         names = ["1mc", "thumbprox", "thumbdist"] if f == "1" else [f + n for n in ("mc", "proxph", "midph", "distph")]
@@ -81,7 +85,12 @@ def fit_hand(skin: Skin, model: Model, maps: dict[str, Map], carpus: Map) -> Non
         away = np.linalg.norm(model.vertices[names[0]] - old[0], axis=1)
         base = model.vertices[names[0]][away > 0.9 * away.max()].mean(0)
         old = [base, *old, far(model.vertices[names[-1]], old[-1] - old[-2])]
-        new = [rig(f"finger-{f}-{i}") + palmar * p for i, p in zip((2, 3, 4), (1.5, 1.5, 1.0), strict=True)]
+        # The rig's joints lie nearer the back of a finger, and nearer the outer edge of the thumb, than bones do.
+        inward = unit(across) * skin.scale * (-4.0 if f == "1" else 0.0) + palmar * (0.0 if f == "1" else 1.0)
+        new = [
+            rig(f"finger-{f}-{i}") + inward * p
+            for i, p in zip((2, 3, 4), (1, 1.6, 1) if f == "1" else (4, 4, 2.5), strict=True)
+        ]
         new[-1] = new[-2] + 0.85 * (new[-1] - new[-2])
         new = [carpus(base), *([knuckle[f]] if f in knuckle else []), *new]
         for k, name in enumerate(names):
@@ -95,13 +104,26 @@ def fit_leg(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str, Ma
     foot = skin.left("foot-2") - ankle
     sideways = np.cross(Y, foot * [1, 0, 1])  # the knee points midway between front and foot
     maps["femur"] = femur = segment((j["femur"], j["tibia"]), X, (hip, knee), unit(sideways) + 2 * X, (1.0, 1.0))
-    maps["tibia"] = maps["fibula"] = segment((j["tibia"], j["talus"]), X, (knee, ankle), unit(sideways) + X, (1.0, 0.9))
+    maps["tibia"] = segment((j["tibia"], j["talus"]), X, (knee, ankle), unit(sideways) + X, (1.0, 0.78))
+
+    def fibula(v: Floats) -> Floats:  # its head stands out farther in a body than in the model
+        w = maps["tibia"](v)
+        share = ((w[..., 1] - ankle[1]) / (knee[1] - ankle[1])).clip(0, 1)
+        return w + share[..., None] ** 2 * mm(7, 2, -1)
+
+    maps["fibula"] = fibula
     cap = femur(model.vertices["patella"])
     ahead = skin.reach(*cap.mean(0)[:2], 1) - 7 * skin.scale - cap[:, 2].max()
-    maps["patella"] = lambda v: femur(v) + [0, 0, ahead]
+    maps["patella"] = lambda v: [*femur(v), 0, 0, ahead]
     v = skin.body.vertices
     sole = v[:, 1].min()
-    heel = np.array([ankle[0] + 2 * skin.scale, sole + 33 * skin.scale, v[v[:, 1] < sole + 60 * skin.scale, 2].min() + 8 * skin.scale])
+    heel = np.array(
+        [
+            ankle[0] + 2 * skin.scale,
+            sole + 33 * skin.scale,
+            v[v[:, 1] < sole + 60 * skin.scale, 2].min() + 8 * skin.scale,
+        ]
+    )
     forefoot = model.vertices["bofoot"]
     old = [j["talus"], marks["calcaneus-back"].point, far(forefoot, Z), far(forefoot, X)]
     new = [ankle, heel, skin.left("toe-1-3") - mm(0, 0, 8), skin.left("toe-5-4") + mm(-1, 1, -6)]

@@ -21,8 +21,13 @@ def frame(along: Floats, side: Floats) -> Floats:
     return np.stack([a, s, np.cross(a, s)], 1)
 
 
-def segment(ends: tuple[Floats, Floats], side: Floats, to: tuple[Floats, Floats], to_side: Floats,
-            girth: tuple[float, float] = (1.0, 1.0)) -> Map:
+def segment(
+    ends: tuple[Floats, Floats],
+    side: Floats,
+    to: tuple[Floats, Floats],
+    to_side: Floats,
+    girth: tuple[float, float] = (1.0, 1.0),
+) -> Map:
     """A long bone from one pair of joints to another; `side` tells its roll, `girth` how much thicker it gets at each end,
     beside the stretch of its length.
     """
@@ -48,8 +53,12 @@ def affine(points: Sequence[Floats], goals: Sequence[Floats]) -> Map:
     return lambda v: v @ m[:3] + m[3]
 
 
-def similarity(points: Sequence[Floats] | Floats, goals: Sequence[Floats] | Floats, rigid: bool = False,
-               weights: Floats | None = None) -> Map:
+def similarity(
+    points: Sequence[Floats] | Floats,
+    goals: Sequence[Floats] | Floats,
+    rigid: bool = False,
+    weights: Floats | None = None,
+) -> Map:
     """Turn, shift and scale that bring points nearest to their goals (Umeyama 1991, doi 10.1109/34.88573)."""
     p, q = np.array(points), np.array(goals)
     w = np.ones(len(p)) / len(p) if weights is None else weights / weights.sum()

@@ -90,9 +90,9 @@ def standing() -> Model:
         if m.body(m.geom_bodyid[g]).name.endswith("_r") or m.mesh(k).name == "r_pelvis":
             continue
         name = m.mesh(k).name.removesuffix("_l").removesuffix("_s").split("_")[-1]
-        own = m.mesh_vert[m.mesh_vertadr[k]:][:m.mesh_vertnum[k]]
+        own = m.mesh_vert[m.mesh_vertadr[k] :][: m.mesh_vertnum[k]]
         placed = own @ d.geom_xmat[g].reshape(3, 3).T + d.geom_xpos[g]
         vertices[name] = 1000 * (placed - middle) @ turn
-        faces[name] = m.mesh_face[m.mesh_faceadr[k]:][:m.mesh_facenum[k]].astype(np.int64)
+        faces[name] = m.mesh_face[m.mesh_faceadr[k] :][: m.mesh_facenum[k]].astype(np.int64)
     vertices["ribs"], faces["ribs"] = _without_emblem(vertices.pop("ribcage"), faces.pop("ribcage"))
     return Model(vertices, faces, joints)

@@ -37,7 +37,7 @@ class Skin:
         return self.joint(f"l-{name}")
 
     def reach(self, x: float, y: float, way: int, radius: float = 6.0) -> float:
-        """z of the skin farthest to the front (way 1) or the back (way -1) about x, y."""
+        """Z of the skin farthest to the front (way 1) or the back (way -1) about x, y."""
         v = self.body.vertices
         near = np.hypot(v[:, 0] - x, v[:, 1] - y) < radius
         return float(way * (way * v[near, 2]).max())

@@ -7,7 +7,7 @@ from scipy.interpolate import UnivariateSpline
 
 from ..mesh import Floats
 from .landmarks import Mark, far, short
-from .maps import Map, then, warp
+from .maps import Map, warp
 from .model import VERTEBRAE, Model
 from .skin import Skin
 
@@ -27,7 +27,7 @@ def fit_pelvis(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str,
     goals = {
         "hip-joint": hip,
         "asis": hip + mm(31, 76, 53),
-        "iliac-tubercle": hip + mm(49, 100, 24),
+        "iliac-tubercle": hip + mm(46, 100, 26),
         "iliac-crest": hip + mm(10, 148, -20),
         "ischial-tuberosity": hip + mm(-30, -64, -36),
         "pubic-tubercle": hip + mm(-58, 0, 54),
@@ -35,10 +35,11 @@ def fit_pelvis(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str,
     psis = hip + mm(-40, 96, 0)
     psis[2] = skin.reach(psis[0], psis[1], -1) + 10 * skin.scale
     goals["psis"] = psis
-    points = [marks[n].point for n in goals]
+    crest = far(model.vertices["pelvis"], [1, 0.6, 0])  # where the crest turns down: the waist is narrow there
+    points, to = [*(marks[n].point for n in goals), crest], [*goals.values(), hip + mm(40, 128, 6)]
     midline = np.array([[0, p[1], p[2]] for p in points])  # the median plane stays in place
-    to_midline = np.array([[0, p[1], p[2]] for p in goals.values()])
-    maps["pelvis"] = warp(np.vstack([points, midline]), np.vstack([list(goals.values()), to_midline]))
+    to_midline = np.array([[0, p[1], p[2]] for p in to])
+    maps["pelvis"] = warp(np.vstack([points, midline]), np.vstack([to, to_midline]))
 
     base = skin.body.stature * SPINE[0]
     sacrum = model.vertices["sacrum"]
@@ -63,7 +64,9 @@ def fit_spine(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str, 
     stretch = (high - low) / (MODEL_SPINE[1] - MODEL_SPINE[0])
 
     def upright(v: Floats) -> Floats:
-        return np.stack([v[..., 0] * skin.scale, low + (v[..., 1] - MODEL_SPINE[0]) * stretch, v[..., 2] * 1.06 * skin.scale], -1)
+        return np.stack(
+            [v[..., 0] * skin.scale, low + (v[..., 1] - MODEL_SPINE[0]) * stretch, v[..., 2] * 1.06 * skin.scale], -1
+        )
 
     tips = upright(np.array([marks[n].point for n in ("c7", *map(short, VERTEBRAE))]))[::-1]
     deep = np.interp(tips[:, 1], [low, (low + high) / 2, high], [8, 8, 6]) * skin.scale
@@ -113,7 +116,7 @@ def fit_ribs(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str, M
         middle = ribs[(np.abs(ribs[:, 0]) < 9) & (np.abs(ribs[:, 1] - old_y) < 12) & (ribs[:, 2] > -40)]
         pin(np.array([0, old_y, middle[:, 2].max()]), goal)
         for side in (-1, 1):
-            pin(np.array([side * 14.0, old_y, middle[:, 2].max() - 2]), goal + [side * 14 * k, 0, -2 * k])
+            pin(np.array([side * 14.0, old_y, middle[:, 2].max() - 2]), [*goal, side * 14 * k, 0, -2 * k])
     for y in (1400, 1370, 1340, 1310, 1280, 1250, 1220, 1195):
         level = ribs[np.abs(ribs[:, 1] - y) < 9]
         angle = far(level, [0.1, 0, -1], level[:, 0] > 45)
@@ -136,6 +139,3 @@ def fit_ribs(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str, M
         for side in (-1, 1):
             pin(front * [side, 1, 1], goal * [side, 1, 1])
     maps["ribs"] = warp(np.array(points), np.array(goals), smoothing=3.0)
-
-
-__all__ = ["fit_pelvis", "fit_ribs", "fit_spine", "then"]
