@@ -15,15 +15,13 @@ import numpy as np
 from ..body import CANONICAL, Posed, posed_body
 from ..mesh import Floats, base_mesh, topology
 from ..pose import Y, rig, skin_weights
-from .model import CARPALS
 from .maps import Map, affine, segment, similarity, warp
+from .model import CARPALS
 
 SUPPLE = frozenset({"ribs", "cervical", "skull", "jaw"})
 """Made of several bones, or grown around what they hold: these take the warp itself."""
 
-HAND = tuple(
-    ["wrist", *(f"metacarpal{k}" for k in range(1, 5)), *(f"finger{f}-{k}" for f in range(1, 6) for k in (1, 2, 3))]
-)
+HAND = ("wrist", *(f"metacarpal{k}" for k in range(1, 5)), *(f"finger{f}-{k}" for f in range(1, 6) for k in (1, 2, 3)))
 RIG = {"humerus": ("upperarm01", "upperarm02"), "forearm": ("lowerarm01", "lowerarm02"), "hand": HAND}
 """Which of the rig's bones hold the skin around ours."""
 
