@@ -12,7 +12,7 @@ from ..mesh import Floats, topology
 CELL = 4.0
 
 
-@numba.njit(cache=True)
+@numba.njit
 def _windings(points, order, starts, low, shape, vertices, triangles):  # type: ignore[no-untyped-def]
     """Signed crossings above each point (axes already turned so that rays run along the third)."""
     total = np.zeros(len(points), np.int64)
@@ -47,7 +47,7 @@ def outside(body: Posed, points: Floats) -> NDArray[np.bool_]:
     for axes in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
         p, v = np.ascontiguousarray(points[:, axes]), np.ascontiguousarray(body.vertices[:, axes])
         # Off the grid of the mesh, so that no ray meets an edge.
-        p = [*p, 0.00137, 0.00211, 0]
+        p = p + np.array([1.37e-3, 2.11e-3, 0.0])
         low = p[:, :2].min(0)
         cells = ((p[:, :2] - low) / CELL).astype(np.int64)
         shape = cells.max(0) + 1

@@ -114,7 +114,7 @@ def fit_leg(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str, Ma
     maps["fibula"] = fibula
     cap = femur(model.vertices["patella"])
     ahead = skin.reach(*cap.mean(0)[:2], 1) - 7 * skin.scale - cap[:, 2].max()
-    maps["patella"] = lambda v: [*femur(v), 0, 0, ahead]
+    maps["patella"] = lambda v: femur(v) + np.array([0, 0, ahead])
     v = skin.body.vertices
     sole = v[:, 1].min()
     heel = np.array(

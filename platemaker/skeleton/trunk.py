@@ -116,7 +116,7 @@ def fit_ribs(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str, M
         middle = ribs[(np.abs(ribs[:, 0]) < 9) & (np.abs(ribs[:, 1] - old_y) < 12) & (ribs[:, 2] > -40)]
         pin(np.array([0, old_y, middle[:, 2].max()]), goal)
         for side in (-1, 1):
-            pin(np.array([side * 14.0, old_y, middle[:, 2].max() - 2]), [*goal, side * 14 * k, 0, -2 * k])
+            pin(np.array([side * 14.0, old_y, middle[:, 2].max() - 2]), goal + np.array([side * 14 * k, 0, -2 * k]))
     for y in (1400, 1370, 1340, 1310, 1280, 1250, 1220, 1195):
         level = ribs[np.abs(ribs[:, 1] - y) < 9]
         angle = far(level, [0.1, 0, -1], level[:, 0] > 45)
