@@ -47,7 +47,6 @@ SOFT = 9.0
 
 SETTINGS: Any = {
     "text.hinting": "none",
-    "text.hinting_factor": 1,
     "text.antialiased": True,
     "path.simplify": False,
     "path.snap": False,

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.text import Text
+
+from bodymap import conditions, draw
+from bodymap.scene import Scene, plan
+from bodymap.theme import CLINIC
+from tests import manikin
+
+
+@pytest.fixture(autouse=True)
+def _manikin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    manikin.install(tmp_path, monkeypatch)
+    yield
+    manikin.forget()
+
+
+def planned(name: str, **options: object) -> Scene:
+    return plan(conditions.load(name), **options)  # type: ignore[arg-type]
+
+
+def drawn(scene: Scene) -> list[Artist]:
+    figure = Figure(figsize=(scene.sheet.width / 72, scene.sheet.height / 72))
+    FigureCanvasAgg(figure)
+    return draw.draw(scene, figure.add_axes((0, 0, 1, 1)))
+
+
+def of(artists: list[Artist], gid: str) -> list[PathPatch]:
+    return [a for a in artists if a.get_gid() == gid and isinstance(a, PathPatch)]
+
+
+def pixels(scene: Scene) -> np.ndarray:
+    figure = draw.figure(scene)
+    figure.canvas.draw()
+    return np.asarray(figure.canvas.buffer_rgba()).astype(int)  # type: ignore[attr-defined]
+
+
+# --- properties of the artists ------------------------------------------------------------------------------------------
+
+
+def test_a_main_muscle_is_filled_with_the_strong_colour_and_a_solid_edge() -> None:
+    fill, edge = of(drawn(planned("yoke-ache")), "yoke.right")
+    assert to_hex(fill.get_facecolor()) == CLINIC.primary.fill
+    assert 0.4 < fill.get_facecolor()[3] < 0.8, "the form shows through"
+    assert to_hex(edge.get_edgecolor()) == CLINIC.primary.edge
+    assert edge.get_linestyle() in ("-", "solid")
+
+
+def test_a_deep_muscle_is_lighter_dashed_and_drawn_over_what_covers_it() -> None:
+    artists = drawn(planned("yoke-ache"))
+    fill, edge = of(artists, "strap.right")
+    assert to_hex(fill.get_facecolor()) == CLINIC.secondary.fill
+    assert fill.get_facecolor()[3] == CLINIC.secondary.deep_alpha < CLINIC.secondary.alpha
+    assert edge.get_linestyle() not in ("-", "solid")
+    assert fill.get_zorder() > max(a.get_zorder() for a in of(artists, "yoke.right"))
+
+
+def test_roles_differ_by_the_weight_of_the_edge_too() -> None:
+    artists = drawn(planned("all-round", side="right"))
+    (_, main), (_, other) = of(artists, "yoke.right"), of(artists, "loin.right")
+    assert main.get_linewidth() > other.get_linewidth()
+
+
+@pytest.mark.parametrize("sheet", ["slide", "a5"])
+def test_the_outline_is_as_fine_at_every_size_of_the_body(sheet: str) -> None:
+    for name in manikin.CONDITIONS:
+        for outline in of(drawn(planned(name, sheet=sheet)), "outline"):
+            assert outline.get_linewidth() == CLINIC.outline_width
+
+
+def test_trigger_points_are_crosses_with_a_light_halo_under_them() -> None:
+    halo, cross = [a for a in drawn(planned("yoke-ache", side="right")) if a.get_gid() == "points"][:2]
+    assert isinstance(halo, Line2D)
+    assert isinstance(cross, Line2D)
+    assert halo.get_markeredgecolor() == CLINIC.halo
+    assert halo.get_markeredgewidth() > cross.get_markeredgewidth()
+    assert halo.get_zorder() < cross.get_zorder()
+    assert len(cross.get_xdata()) == 3
+
+
+def test_the_dots_of_a_zone_lie_inside_it_denser_in_the_core() -> None:
+    scene = planned("forearm-ache", side="right")
+    (figure,) = scene.figures
+    (dots,) = [a for a in drawn(scene) if a.get_gid() == "zones"]
+    assert isinstance(dots, Line2D)
+    zone = figure.on_sheet(np.array(manikin.ZONES["forearm-back", "core"], dtype=float))
+    places = np.stack([dots.get_xdata(), dots.get_ydata()], 1)
+    assert len(places) > 10
+    assert (places >= zone.min(0)).all()
+    assert (places <= zone.max(0)).all()
+    gaps = np.hypot(*(places[:, None] - places).transpose(2, 0, 1)) + np.eye(len(places)) * 99
+    assert gaps.min() > 0.5 * draw.SPACING, "blue noise: no two dots touch"
+
+
+def test_every_text_is_set_in_the_bundled_face_and_stays_on_the_sheet() -> None:
+    scene = planned("yoke-ache", sheet="a4")
+    figure = draw.figure(scene)
+    figure.canvas.draw()
+    texts = [a for a in figure.axes[0].get_children() if isinstance(a, Text) and a.get_text()]
+    assert len(texts) > 10
+    for text in texts:
+        assert "Inter" in str(text.get_fontproperties().get_file())
+        box = text.get_window_extent()
+        assert box.x0 >= 0
+        assert box.y0 >= 0
+        assert box.x1 <= figure.bbox.width
+        assert box.y1 <= figure.bbox.height
+
+
+def test_measured_text_is_as_wide_as_drawn_text() -> None:
+    scene = planned("yoke-ache")
+    figure = draw.figure(scene)
+    figure.canvas.draw()
+    texts = {a.get_text(): a for a in figure.axes[0].get_children() if isinstance(a, Text)}
+    for label in scene.labels:
+        drawn_width = max(texts[t.text].get_window_extent().width for t in label.lines) * 72 / scene.sheet.dpi
+        assert drawn_width == pytest.approx(label.box[2] - label.box[0], abs=1.5)
+
+
+# --- in other people's figures --------------------------------------------------------------------------------------------
+
+
+def test_drawing_leaves_matplotlib_as_it_was() -> None:
+    before = dict(mpl.rcParams)
+    pixels(planned("forearm-ache"))
+    assert dict(mpl.rcParams) == before
+
+
+def test_it_draws_into_an_axes_and_returns_its_artists() -> None:
+    figure = Figure()
+    FigureCanvasAgg(figure)
+    ours, theirs = figure.add_axes((0, 0, 0.5, 1)), figure.add_axes((0.5, 0, 0.5, 1))
+    artists = draw.draw(planned("yoke-ache"), ours)
+    assert artists
+    assert all(artist.axes is ours for artist in artists)
+    assert theirs.get_lines() == []
+    figure.canvas.draw()
+
+
+# --- pictures against pictures ----------------------------------------------------------------------------------------------
+
+
+def test_the_same_scene_gives_the_same_pixels() -> None:
+    scene = planned("yoke-ache", sheet="480x270")
+    assert (pixels(scene) == pixels(scene)).all()
+
+
+def textless(scene: Scene) -> Scene:
+    from msgspec.structs import replace
+
+    figures = tuple(replace(f, letters=(), caption=None) for f in scene.figures)
+    return replace(scene, figures=figures, labels=(), legend=(), locators=(), texts=())
+
+
+def test_both_sides_are_the_mirror_of_each_other() -> None:
+    """Right as drawn, and left mirrored, are the same picture."""
+    images = []
+    for side in ("right", "left"):
+        scene = textless(planned("front-only", side=side, sheet="square", dpi=50, labels="none"))
+        (figure,) = scene.figures
+        image = pixels(scene)
+        x0, x1 = (round(x * 50 / 72) for x in (figure.place[0], figure.place[2]))
+        images.append(image[:, x0:x1, :3])
+    assert images[0].shape == images[1].shape
+    assert np.abs(images[0] - images[1][:, ::-1]).mean() < 2
+
+
+def test_nothing_of_a_figure_lies_outside_its_frame() -> None:
+    scene = textless(planned("forearm-ache", side="right", sheet="480x270", labels="none"))
+    image = pixels(scene)
+    blank = (image[..., :3] == 255).all(2)
+    (figure,) = scene.figures
+    x0, y0, x1, y1 = (v * scene.sheet.dpi / 72 for v in figure.place)
+    inner = np.zeros_like(blank)
+    inner[int(270 - y1) - 2 : int(270 - y0) + 3, int(x0) - 2 : int(x1) + 3] = True
+    assert blank[~inner].all()
+    assert not blank[inner].all()
+
+
+def test_a_cut_fades_to_the_paper_and_to_nothing() -> None:
+    scene = textless(planned("forearm-ache", side="right", sheet="960x540", labels="none"))
+    (figure,) = scene.figures
+    assert "top" in figure.fade
+    for transparent in (False, True):
+        from msgspec.structs import replace
+
+        image = pixels(replace(scene, transparent=transparent))
+        strength = image[..., 3] if transparent else 255 - image[..., :3].min(2)
+        top = round((scene.sheet.height - figure.place[3]) * scene.sheet.dpi / 72)
+        rows = [strength[top + n].max() for n in (1, 8, 30)]
+        assert rows[0] < rows[1] < rows[2]
+        assert rows[0] < 12
+
+
+def test_a_transparent_picture_has_no_ground_and_the_same_figure() -> None:
+    scene = planned("front-only", sheet="960x540")
+    solid, clear = pixels(scene), pixels(plan(conditions.load("front-only"), sheet="960x540", transparent=True))
+    assert (clear[:5, :, 3] == 0).all()
+    whole = clear[..., 3] == 255
+    assert whole.sum() > 5000
+    assert np.abs(solid[whole][:, :3] - clear[whole][:, :3]).mean() < 3
