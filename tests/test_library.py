@@ -14,7 +14,7 @@ from tests.undrawn import UNDRAWN
 BODIES = plates.bodies()
 PLATES = [(body, view) for body in BODIES for view in View]
 DRAWN = [
-    pytest.param(muscle, marks=pytest.mark.xfail(reason="not drawn yet") if muscle.id in UNDRAWN else ())
+    pytest.param(muscle, marks=pytest.mark.xfail(reason="not drawn yet", strict=False) if muscle.id in UNDRAWN else ())
     for muscle in atlas().muscles.values()
     if not muscle.parts
 ]
