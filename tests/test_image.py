@@ -91,7 +91,10 @@ def test_a_picture_shows_itself_in_a_notebook() -> None:
         (["yoke-ache", "--body", "neutral"], "bodymap: unknown body 'neutral'; did you mean 'neutral-adult'?"),
         (["yoke-ache", "--view", "posteror"], "bodymap: unknown view 'posteror'; did you mean 'posterior'?"),
         (["yoke-ache", "--side", "lft"], "bodymap: unknown side 'lft'; did you mean 'left'?"),
-        (["yoke-ache", "--size", "0x100"], "bodymap: size '0x100' is not possible; each side may be 64 to 20000 pixels"),
+        (
+            ["yoke-ache", "--size", "0x100"],
+            "bodymap: size '0x100' is not possible; each side may be 64 to 20000 pixels",
+        ),
         (["yoke-ache", "--size", "100000x100000"], "bodymap: size '100000x100000' is not possible"),
         (["yoke-ache", "--size", "-5x5"], "bodymap: unknown size '-5x5'"),
         (["yoke-ache", "--dpi", "-1"], "bodymap: dpi -1.0 is not possible"),
