@@ -18,6 +18,7 @@ from bodymap import conditions, draw
 from bodymap.scene import Scene, plan
 from bodymap.theme import CLINIC
 from tests import manikin
+from tests.undrawn import NOT_DRAWN
 
 
 @pytest.fixture(autouse=True)
@@ -204,6 +205,7 @@ def test_a_cut_fades_to_the_paper_and_to_nothing() -> None:
         assert rows[0] < 12
 
 
+@NOT_DRAWN
 def test_a_transparent_picture_has_no_ground_and_the_same_figure() -> None:
     scene = planned("front-only", sheet="960x540")
     solid, clear = pixels(scene), pixels(plan(conditions.load("front-only"), sheet="960x540", transparent=True))
