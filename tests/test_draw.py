@@ -18,7 +18,6 @@ from bodymap import conditions, draw
 from bodymap.scene import Scene, plan
 from bodymap.theme import CLINIC
 from tests import manikin
-from tests.undrawn import NOT_DRAWN
 
 
 @pytest.fixture(autouse=True)
@@ -205,10 +204,9 @@ def test_a_cut_fades_to_the_paper_and_to_nothing() -> None:
         assert rows[0] < 12
 
 
-@NOT_DRAWN
 def test_a_transparent_picture_has_no_ground_and_the_same_figure() -> None:
-    scene = planned("front-only", sheet="960x540")
-    solid, clear = pixels(scene), pixels(plan(conditions.load("front-only"), sheet="960x540", transparent=True))
+    scenes = [textless(planned("front-only", sheet="960x540", transparent=clear)) for clear in (False, True)]
+    solid, clear = map(pixels, scenes)
     assert (clear[:5, :, 3] == 0).all()
     whole = clear[..., 3] == 255
     assert whole.sum() > 5000

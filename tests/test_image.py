@@ -14,7 +14,6 @@ from bodymap import describe
 from bodymap.cli import app
 from bodymap.export import image
 from tests import manikin
-from tests.undrawn import NOT_DRAWN
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +32,6 @@ def render(*arguments: str) -> tuple[int, str]:
 # --- what stands in the file ----------------------------------------------------------------------------------------------
 
 
-@NOT_DRAWN
 def test_a_png_carries_size_dpi_title_and_description(tmp_path: Path) -> None:
     path = tmp_path / "x.png"
     assert render("yoke-ache", "-o", str(path), "--size", "a5", "--dpi", "100") == (0, "")
@@ -158,7 +156,6 @@ def test_alt_text_says_what_where_and_which_side() -> None:
     )
 
 
-@NOT_DRAWN
 def test_the_long_description_tells_all_that_is_on_the_picture() -> None:
     text = describe.long(bodymap.render("yoke-ache").scene)
     assert text == (

@@ -27,17 +27,19 @@ def long(scene: Scene) -> str:
     """What the picture shows, from the whole to the details: views, muscles by role, trigger points, felt pain."""
     sentences = [f"{scene.title}.", scene.summary]
     for figure in scene.figures:
-        whole = "part of the body" if figure.fade else "whole body"
-        sentences.append(f"A figure shows the {whole} {_SEEN_FROM[figure.view]}, with {_letters(figure.view)}.")
-    for role, words in (("primary", "Main muscles"), ("secondary", "Often involved")):
+        whole = "a part of the body" if figure.fade else "the whole body"
+        sentences.append(f"A figure shows {whole} {_SEEN_FROM[figure.view]}, with {_letters(figure.view)}.")
+    for role in ("primary", "secondary"):
         actors = [a for a in scene.actors if a.role == role and a.views]
+        words = "Often involved" if role == "secondary" else "Main muscles" if len(actors) > 1 else "Main muscle"
         if actors:
             sentences.append(f"{words} on {_sides(scene)}: {_listed([_told(a) for a in actors])}.")
     points = {(m.muscle, m.number) for f in scene.figures for m in f.marks}
     if points:
         names = {a.muscle: a.name for a in scene.actors}
         owners = [n for m, n in names.items() if any(m == muscle for muscle, _ in points)]
-        sentences.append(f"An X marks {_count(len(points), 'common trigger point')} in {_listed(owners)}.")
+        each = " on each side" if len(scene.sides) == 2 else ""
+        sentences.append(f"An X marks {_count(len(points), 'common trigger point')}{each}, in {_listed(owners)}.")
     felt = [a for a in scene.actors if any(z.muscle == a.muscle for f in scene.figures for z in f.zones)]
     if felt:
         sentences.append(f"Dots show where pain from {_listed([a.name for a in felt])} is commonly felt.")

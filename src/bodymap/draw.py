@@ -63,7 +63,9 @@ def figure(scene: Scene) -> Canvas:
     """A matplotlib Figure of the sheet's size, drawn. It belongs to no global state: pyplot does not know it."""
     with settings():
         sheet = scene.sheet
-        canvas = Canvas(figsize=(sheet.width / 72, sheet.height / 72), dpi=sheet.dpi)
+        # Matplotlib cuts to whole pixels; a sheet's size in points would lose one to rounding.
+        width, height = ((n + 1e-6) / sheet.dpi for n in sheet.pixels)
+        canvas = Canvas(figsize=(width, height), dpi=sheet.dpi)
         FigureCanvasAgg(canvas)
         look = themes.named(scene.theme)
         canvas.patch.set(facecolor=look.paper, alpha=0.0 if scene.transparent else 1.0)
