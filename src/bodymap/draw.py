@@ -45,6 +45,12 @@ SPARSE = 0.26
 SOFT = 9.0
 """Over so much, pt, a cloud thins out towards its border."""
 
+DARKEST = 70
+"""The grey of a plate that becomes the theme's shade: plates keep lighter than this but in the folds."""
+
+MODELLING = 1.35
+"""Above 1 the form is modelled more strongly than on the plate."""
+
 SETTINGS: Any = {
     "text.hinting": "none",
     "text.antialiased": True,
@@ -53,7 +59,18 @@ SETTINGS: Any = {
     "svg.hashsalt": "bodymap",
 }
 
-_CLINICAL = {"body": 1, "other": 2, "muscle": 3, "deep": 4, "zone": 5, "fade": 6, "mark": 7, "leader": 8, "text": 9}
+_CLINICAL = {
+    "body": 1,
+    "other": 2,
+    "muscle": 3,
+    "deep": 4,
+    "outline": 4.5,
+    "zone": 5,
+    "fade": 6,
+    "mark": 7,
+    "leader": 8,
+    "text": 9,
+}
 
 
 # --- doors ----------------------------------------------------------------------------------------------------------
@@ -119,7 +136,8 @@ def _figure(figure: Figure, ax: Axes, look: Theme, *, fading: bool) -> Iterable[
 
     outline = _path(plate.outline)
     for artist in _body(plate, outline, place, figure, ax, look):
-        add(artist, "body", artist.get_gid() or "")
+        # The outline lies over the muscles: it is as fine where they reach it as elsewhere.
+        add(artist, "outline" if artist.get_gid() == "outline" else "body", artist.get_gid() or "")
     shown = {h.part for h in figure.highlights}
     for part in plate.parts:
         if (
@@ -129,18 +147,32 @@ def _figure(figure: Figure, ax: Axes, look: Theme, *, fading: bool) -> Iterable[
             and _overlaps(part, figure.frame)
         ):
             add(PathPatch(_path(part.shape), fc="none", ec=look.other, lw=look.other_width, transform=place), "other")
+    under: list[Box] = []
+    fibres: dict[tuple[str, str], list[Part]] = {}
+    for id in figure.fibres:
+        fibres.setdefault((parts[id].of, parts[id].side), []).append(parts[id])
     for highlight in figure.highlights:
         part, style = parts[highlight.part], look.role(highlight.role)
         layer = "deep" if highlight.deep else "muscle"
-        for artist in _muscle(part.shape, style, look, place, deep=highlight.deep):
-            add(artist, layer, highlight.part)
-    role = {parts[h.part].of: h.role for h in figure.highlights}
-    for id in figure.fibres:
-        part = parts[id]
-        style = look.role(role[part.of])
-        fibre = PathPatch(_path(part.shape), fc="none", ec=style.edge, lw=look.fibre_width, alpha=look.fibre_alpha)
-        fibre.set(transform=place, capstyle="round")
-        add(fibre, "muscle", id)
+        box = bounds([part.shape])
+        if (
+            not highlight.deep
+            and any(_meet(box, other) for other in under)
+            and plate.shading
+            and _meet(box, figure.frame)
+        ):
+            # What lies under a muscle that is not deep itself is hidden by it: the body once more, then the fill.
+            ground = _tone(plate.shading, figure, box, ax, look)
+            ground.set_clip_path(_path(part.shape), place)
+            add(ground, layer, "body")
+        under.append(box)
+        fill, edge = _muscle(part.shape, style, look, place, deep=highlight.deep)
+        add(fill, layer, part.id)
+        for strokes in fibres.get((part.of, part.side), ()):
+            line = PathPatch(_path(strokes.shape), fc="none", ec=style.edge, lw=look.fibre_width, transform=place)
+            line.set(capstyle="round", alpha=look.fibre_alpha)
+            add(line, layer, strokes.id)
+        add(edge, layer, part.id)
     if figure.zones:
         add(_cloud(figure, parts, ax, look), "zone", "zones")
     groups: list[Artist] = list(found)
@@ -167,7 +199,7 @@ def _body(plate: Plate, outline: Path, place: Transform, figure: Crop, ax: Axes,
     if plate.shading is None:
         yield PathPatch(outline, fc=look.body_light, ec="none", transform=place, gid="body")
     else:
-        image = _tone(plate.shading, figure, ax, look)
+        image = _tone(plate.shading, figure, figure.frame, ax, look)
         image.set_clip_path(outline, place)
         yield image
     for contour in plate.contours:
@@ -179,16 +211,17 @@ def _body(plate: Plate, outline: Path, place: Transform, figure: Crop, ax: Axes,
     yield edge
 
 
-def _tone(shading: Shading, figure: Crop, ax: Axes, look: Theme) -> AxesImage:
-    """The plate's shading between the theme's two body colours, cut to the frame."""
+def _tone(shading: Shading, figure: Crop, part: Box, ax: Axes, look: Theme) -> AxesImage:
+    """The plate's shading between the theme's two body colours, of the frame's `part` alone."""
     grey, (x0, y0, x1, y1) = shading.grey, shading.box
     rows, columns = grey.shape
     across, down = (x1 - x0) / columns, (y1 - y0) / rows
-    fx0, fy0, fx1, fy1 = figure.frame
+    fx0, fy0 = max(figure.frame[0], part[0]), max(figure.frame[1], part[1])
+    fx1, fy1 = min(figure.frame[2], part[2]), min(figure.frame[3], part[3])
     left, right = max(int((fx0 - x0) / across) - 2, 0), min(int((fx1 - x0) / across) + 3, columns)
     top, bottom = max(int((fy0 - y0) / down) - 2, 0), min(int((fy1 - y0) / down) + 3, rows)
-    ramp = np.linspace(0, 1, 256)[:, None]
-    colours = (1 - ramp) * to_rgb(look.body_shade) + ramp * np.array(to_rgb(look.body_light))
+    ramp = np.clip((np.arange(256) - DARKEST) / (255 - DARKEST), 0, 1)[:, None] ** MODELLING
+    colours = (1 - ramp) * to_rgba(look.body_shade) + ramp * np.array(to_rgba(look.body_light))
     tone = np.round(colours * 255).astype(np.uint8)[grey[top:bottom, left:right]]
     a, b = figure.at(x0 + left * across, y0 + bottom * down), figure.at(x0 + right * across, y0 + top * down)
     image = AxesImage(ax, interpolation="bilinear", extent=(a[0], b[0], a[1], b[1]), origin="upper")
@@ -197,14 +230,16 @@ def _tone(shading: Shading, figure: Crop, ax: Axes, look: Theme) -> AxesImage:
     return image
 
 
-def _muscle(shape: Shape, style: MuscleStyle, look: Theme, place: Transform, *, deep: bool) -> Iterator[Artist]:
+def _muscle(
+    shape: Shape, style: MuscleStyle, look: Theme, place: Transform, *, deep: bool
+) -> tuple[PathPatch, PathPatch]:
+    """The fill of a muscle, and its edge."""
     path = _path(shape)
     fill = PathPatch(path, fc=to_rgba(style.fill, style.deep_alpha if deep else style.alpha), ec="none")
     fill.set(transform=place)
     edge = PathPatch(path, fc="none", ec=style.edge, lw=style.width, transform=place)
     edge.set(joinstyle="round", capstyle="butt", linestyle=(0, look.dash) if deep else "-")
-    yield fill
-    yield edge
+    return fill, edge
 
 
 def _cloud(figure: Figure, parts: dict[str, Part], ax: Axes, look: Theme) -> Artist:
@@ -228,7 +263,8 @@ def _cloud(figure: Figure, parts: dict[str, Part], ax: Axes, look: Theme) -> Art
     boxes = np.array([box for _, box, _ in outlines])
     whole: Box = (*boxes[:, :2].min(0), *boxes[:, 2:].max(0))
     dots = stipple.cloud(whole, SPACING / scale, density)
-    x, y = figure.on_sheet(dots).T
+    dots = figure.on_sheet(dots)
+    x, y = dots[_clear(dots, figure, look)].T
     dot = Line2D(x, y, linestyle="none", marker="o", markersize=look.dot, markeredgewidth=0, color=look.zone)
     dot.set_transform(ax.transData)
     return dot
@@ -255,6 +291,22 @@ def _marks(places: Sequence[tuple[float, float]], ax: Axes, look: Theme, shrink:
 
 
 # --- fading ---------------------------------------------------------------------------------------------------------
+
+
+def _clear(places: NDArray[np.float64], figure: Figure, look: Theme) -> NDArray[np.bool_]:
+    """Which places lie where nothing fades: a zone that is cut off is not shown as a few lost dots."""
+    x0, y0, x1, y1 = figure.place
+    reach = 0.8 * _reach(figure, look)
+    away = {
+        "left": places[:, 0] - x0,
+        "right": x1 - places[:, 0],
+        "top": y1 - places[:, 1],
+        "bottom": places[:, 1] - y0,
+    }
+    clear = np.ones(len(places), dtype=bool)
+    for edge in figure.fade:
+        clear &= away[edge] > reach
+    return clear
 
 
 def _mask(width: int, height: int, fade: Sequence[str], depth: tuple[float, float]) -> NDArray[np.float64]:
@@ -483,5 +535,8 @@ def _mixed(colour: str, ground: str, share: float) -> tuple[float, float, float]
 
 
 def _overlaps(part: Part, frame: Box) -> bool:
-    x0, y0, x1, y1 = bounds([part.shape])
-    return x0 < frame[2] and x1 > frame[0] and y0 < frame[3] and y1 > frame[1]
+    return _meet(bounds([part.shape]), frame)
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,12 @@ def path(weight: str) -> Path:
 
 def measure(text: str, weight: str, size: float) -> float:
     """The width of a line in points, with kerning."""
-    return float(_font(weight).getlength(text)) * size / _EM
+    return _width(text, weight) * size
+
+
+@lru_cache(4096)
+def _width(text: str, weight: str) -> float:
+    return float(_font(weight).getlength(text)) / _EM
 
 
 @cache

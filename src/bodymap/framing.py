@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .geometry import Box, Shape, area, bounds, rings, spans
+from .geometry import Box, Shape, area, bounds, distance, rings, spans
 from .plates import Plate
 
 ENOUGH = 0.4
@@ -22,12 +22,19 @@ AIR = 16.0
 CLEAR = 34.0
 """What is shown stays so far from a cut, mm: there the picture fades."""
 
-ROW = 8.0
+ROW = 16.0
 
-_CHAINS: dict[str, tuple[str, ...]] = {
-    "arm": ("elbow", "wrist", "lateral-epicondyle", "medial-epicondyle", "knuckle-3", "fingertip-3"),
-    "leg": ("knee", "patella", "fibula-head", "ankle", "lateral-malleolus", "medial-malleolus", "heel", "toe-1"),
-}
+_BONES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("trunk", ("crown", "chin", "sternal-notch", "xiphoid", "navel", "pubis")),
+    ("trunk", ("crown", "c7", "t12", "l5")),
+    ("trunk", ("c7", "shoulder", "scapula-inferior-angle")),
+    ("trunk", ("sternal-notch", "shoulder")),
+    ("trunk", ("l5", "iliac-crest", "asis", "pubis")),
+    ("arm", ("shoulder", "elbow", "wrist", "knuckle-3", "fingertip-3")),
+    ("leg", ("hip", "knee", "ankle", "heel")),
+    ("leg", ("ankle", "toe-1")),
+)
+"""Lines from landmark to landmark, and the part of the body that lies around them."""
 
 
 # --- views ----------------------------------------------------------------------------------------------------------
@@ -166,20 +173,31 @@ def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[flo
         bottoms += [between(hip, knee, 0.62), between(knee, ankle, 0.55)]
     else:
         tops += [between(chest, crest, 0.1)]
-        bottoms += [between(chest, crest, 0.55), between(crest, hip, 0.55), between(hip, knee, 0.4)]
+        bottoms += [
+            between(chest, crest, 0.3),
+            between(chest, crest, 0.6),
+            between(crest, hip, 0.55),
+            between(hip, knee, 0.4),
+        ]
         if "arm" in limbs:
             bottoms += [fingers + AIR]
     return tops, bottoms
 
 
 def _chain(plate: Plate, shape: Shape) -> str:
-    """The limb a shape lies on: arm, leg or trunk, by the landmark nearest to its middle."""
-    centre = shape.points.mean(0)
-    marks = [p for p in plate.points if p.kind == "landmark"]
-    if not marks:
-        return "trunk"
-    nearest = min(marks, key=lambda p: (p.x - centre[0]) ** 2 + (p.y - centre[1]) ** 2)
-    return next((chain for chain, names in _CHAINS.items() if nearest.of in names), "trunk")
+    """What a shape lies on: arm, leg or trunk, by the line of `_BONES` nearest to its middle."""
+    marks = {(p.of, p.side): (p.x, p.y) for p in plate.points if p.kind == "landmark"}
+    centre = shape.points.mean(0, keepdims=True)
+    best, found = np.inf, "trunk"
+    for chain, names in _BONES:
+        for side in ("left", "right"):
+            line = [marks.get((n, side)) or marks.get((n, "midline")) for n in names]
+            places = np.array([at for at in line if at])
+            if len(places) > 1:
+                gap = float(distance([np.concatenate([places, places[-2:0:-1]])], centre)[0])
+                if gap < best:
+                    best, found = gap, chain
+    return found
 
 
 def _across(plate: Plate, shapes: Sequence[Shape], top: float, bottom: float) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,13 @@ def rings(shape: Shape, steps: int = 6) -> list[NDArray[np.float64]]:
         i += 1
     if current:
         found.append(np.concatenate(current))
-    return [r[:-1] if len(r) > 2 and np.allclose(r[0], r[-1]) else r for r in found]
+    return [r[:-1] if len(r) > 2 and bool((np.abs(r[0] - r[-1]) < 1e-6).all()) else r for r in found]
+
+
+def subpaths(shape: Shape) -> list[Shape]:
+    """The rings of a shape, each as a shape of its own."""
+    starts = [*np.flatnonzero(shape.codes == MOVE).tolist(), len(shape.codes)]
+    return [Shape(shape.points[a:b], shape.codes[a:b]) for a, b in pairwise(starts)]
 
 
 def bounds(shapes: list[Shape] | tuple[Shape, ...]) -> Box:
@@ -69,7 +76,7 @@ def inside(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -> 
         if len(ring) < 3:
             continue
         x0, y0 = ring[:, 0], ring[:, 1]
-        x1, y1 = np.roll(x0, -1), np.roll(y0, -1)
+        x1, y1 = _next(x0), _next(y0)
         straddles = (y0 > y) != (y1 > y)
         rise = np.where(y1 == y0, 1.0, y1 - y0)
         odd ^= (straddles & (x < x0 + (y - y0) * (x1 - x0) / rise)).sum(1) % 2 == 1
@@ -80,7 +87,7 @@ def distance(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -
     """How far each of `points` (n, 2) is from the nearest edge of the closed polygons."""
     nearest = np.full(len(points), np.inf)
     for ring in polygons:
-        start, step = ring, np.roll(ring, -1, 0) - ring
+        start, step = ring, _next(ring) - ring
         length = np.maximum((step**2).sum(1), 1e-12)
         gap = points[:, None, :] - start
         along = np.clip((gap * step).sum(2) / length, 0, 1)
@@ -94,7 +101,7 @@ def spans(polygons: list[NDArray[np.float64]], y: float) -> list[tuple[float, fl
     crossings: list[float] = []
     for ring in polygons:
         x0, y0 = ring[:, 0], ring[:, 1]
-        x1, y1 = np.roll(x0, -1), np.roll(y0, -1)
+        x1, y1 = _next(x0), _next(y0)
         hit = (y0 > y) != (y1 > y)
         crossings.extend((x0[hit] + (y - y0[hit]) * (x1[hit] - x0[hit]) / (y1[hit] - y0[hit])).tolist())
     crossings.sort()
@@ -112,6 +119,11 @@ def grown(box: Box, by: float) -> Box:
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
+def _next(ring: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each point's successor; many times as fast as `numpy.roll` on short rings."""
+    return np.concatenate((ring[1:], ring[:1]))
+
+
 def _signed(ring: NDArray[np.float64]) -> float:
     x, y = ring[:, 0], ring[:, 1]
-    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
+    return float(np.dot(x, _next(y)) - np.dot(y, _next(x))) / 2

@@ -14,7 +14,7 @@ labeling: models and efficient algorithms for rectangular maps", Comput. Geom. 3
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -45,12 +45,16 @@ _BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW = 1.0, 9.0, 0.14, 30.0, 14.0, 4
 
 @dataclass(frozen=True)
 class Item:
-    """A name to place: the `region` it names, and how far its text reaches `above` and `below` the leader's level."""
+    """A name to place: the `region` it names, and how far its text reaches `above` and `below` the leader's level.
+
+    A region that is not `deep` may be pointed at where a deep one shows through it.
+    """
 
     key: str
     region: Polygons
     above: float
     below: float
+    deep: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ def place(
     if height(items, gap) > high - low + 1e-6:
         raise ValueError("the column is too short for its names")
     turn = 1.0 if facing == "right" else -1.0
-    flipped = [Item(i.key, [r * (turn, 1.0) for r in i.region], i.above, i.below) for i in items]
+    flipped = [replace(i, region=[r * (turn, 1.0) for r in i.region]) for i in items]
     marks = np.array([(x * turn, y) for x, y in avoid]).reshape(-1, 2)
     levels = np.arange(np.floor(high / STEP) * STEP, low, -STEP)
     x0, y0, x1, y1 = within or (-np.inf, -np.inf, np.inf, np.inf)
@@ -151,12 +155,12 @@ def _options(
     ends = _ends(item.region, column, window)
     flaw = _SHALLOW * np.maximum(5.0 - distance(item.region, ends), 0.0)
     for other in items:
-        if other.key != item.key:
+        if other.key != item.key and (item.deep or not other.deep):
             flaw = flaw + _COVERED * inside(other.region, ends)
     reach = column - STUB - ends[:, 0]
     rise = np.abs(levels[:, None] - ends[:, 1])
     cost = _BEND * rise + _TURN * (rise > STEP / 4) + _LENGTH * reach + flaw
-    for mark in marks:
+    for mark in marks[marks[:, 0] > ends[:, 0].min() - KEEP_OFF]:
         cost += _NEAR * (_gap(mark, ends, levels, rise) < KEEP_OFF)
     cost = np.where(rise > np.maximum(reach, 0.0), cost + 1e4, cost)
     pick = cost.argmin(1)

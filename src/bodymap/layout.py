@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -336,12 +337,21 @@ def place_figures(page: Page, room: Room, stages: Sequence[Stage], columns: Sequ
             stage.highlights,
             stage.fibres,
             stage.zones,
-            stage.marks,
+            _apart(page, stage, scale),
             fade=framing.cuts(stage.plate, crop),
         )
         found.append(_signed(page, figure, stage))
         x += w + gutter + (side if column.facing == "right" else 0.0)
     return tuple(found)
+
+
+def _apart(page: Page, stage: Stage, scale: float) -> tuple[Mark, ...]:
+    """The marks of a stage; of marks that would lie on each other the first."""
+    found: list[tuple[Mark, Position]] = []
+    for mark, point in zip(stage.marks, stage.points, strict=True):
+        if all(math.hypot(point.x - x, point.y - y) * scale > page.len(7) for _, (x, y) in found):
+            found.append((mark, (point.x, point.y)))
+    return tuple(mark for mark, _ in found)
 
 
 def _signed(page: Page, figure: Figure, stage: Stage) -> Figure:
@@ -390,6 +400,7 @@ def place_names(
                 ],
                 n.above,
                 n.below,
+                deep=all(h.deep for h in stage.highlights if h.muscle == n.key),
             )
             for n in column.names
         ]

@@ -12,10 +12,16 @@ from . import framing
 from .anatomy import atlas
 from .conditions import Condition, Role
 from .errors import BodymapError, unknown
-from .geometry import Box, Shape, bounds, inside, rings
+from .geometry import Box, Shape, bounds, grown, inside, rings, subpaths
 from .plates import Part, Plate, Point, load, views
 
 SIDES = ("left", "right", "both")
+
+NEAR = 130.0
+"""Pain that is felt further than this from the muscles, mm, does not widen the crop: the muscles come first."""
+
+DEPTH = {"": 0, "superficial": 0, "intermediate": 1, "deep": 2}
+"""Layers from the skin down."""
 
 
 # --- what comes out -------------------------------------------------------------------------------------------------
@@ -137,21 +143,26 @@ def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequ
     covered = {p.id: _covered(p, plate) for p in muscles}
     highlights = tuple(
         Highlight(p.id, owner[p.of].muscle, p.side, owner[p.of].role, covered[p.id])
-        for p in sorted(muscles, key=lambda p: (covered[p.id], owner[p.of].role == "primary"))
+        for p in sorted(muscles, key=lambda p: (covered[p.id], -DEPTH[p.layer], owner[p.of].role == "primary"))
     )
     named = picture_right(plate.view) if len(sides) == 2 else sides[0]
+    # Where both sides are drawn, one carries the names and the other the points and zones.
+    told = [side for side in shown if len(sides) == 1 or side != named]
     zones = tuple(
         Zone(p.id, owner[p.of].muscle, p.side, p.zone)
         for p in own
-        if p.kind == "zone" and owner[p.of].role == "primary" and (len(sides) == 1 or p.side != named)
+        if p.kind == "zone" and owner[p.of].role == "primary" and p.side in told
     )
     points = tuple(
         p
-        for p in plate.points
-        if p.kind == "point" and p.side in shown and p.of in owner and _wanted(condition, owner[p.of], p)
+        for p in sorted(plate.points, key=lambda p: p.of in owner and owner[p.of].role != "primary")
+        if p.kind == "point" and p.side in told and p.of in owner and _wanted(condition, owner[p.of], p)
     )
-    inside_zones = {z.part for z in zones}
-    content = [p.shape for p in muscles] + [p.shape for p in own if p.id in inside_zones and p.zone == "core"]
+    content = [p.shape for p in muscles]
+    if content:
+        near = grown(bounds(content), NEAR)
+        felt = {z.part for z in zones if z.zone == "core"}
+        content += [ring for p in own if p.id in felt for ring in subpaths(p.shape) if _within(bounds([ring]), near)]
     bare = {p.of for p in muscles if not covered[p.id]}
     return Stage(
         plate,
@@ -165,6 +176,10 @@ def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequ
     )
 
 
+def _within(inner: Box, outer: Box) -> bool:
+    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
 def picture_right(view: str) -> str:
     """The patient's side that lies on the picture's right."""
     return {"anterior": "left", "posterior": "right"}.get(view, view.removesuffix("-lateral"))
@@ -175,17 +190,12 @@ def _wanted(condition: Condition, actor: Actor, point: Point) -> bool:
     return numbers is None or point.number in numbers
 
 
-_DEPTH = {"superficial": 0, "intermediate": 1, "deep": 2}
-
-
 def _covered(part: Part, plate: Plate) -> bool:
     """Whether a muscle lies under others: it is a deep one, or most of it lies under muscles nearer to the skin."""
     if part.layer == "deep":
         return True
-    depth = _DEPTH.get(part.layer, 0)
-    above = [
-        p.shape for p in plate.parts if p.kind == "muscle" and p.side == part.side and _DEPTH.get(p.layer, 0) < depth
-    ]
+    depth = DEPTH[part.layer]
+    above = [p.shape for p in plate.parts if p.kind == "muscle" and p.side == part.side and DEPTH[p.layer] < depth]
     if not above:
         return False
     own = rings(part.shape)
