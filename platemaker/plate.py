@@ -256,27 +256,34 @@ def fibre_group(root: ET.Element, body: str, view: str, muscles: dict[str, Regio
                 )
 
 
+def points_seen(body: str, view: str) -> Iterator[tuple[Drawing, str, Floats]]:
+    """The points that a plate shows: drawing, side, position in mm."""
+    own_view = own_drawing_of(view)
+    for ds in drawn("points").values():
+        for d in [d for d in ds if d.view == own_view] if ds[0].through else ds[:1]:
+            for side in SIDES:
+                xy, from_view = (d.lines[0], d.view) if side == "right" else mirrored(d.lines[0], d.view)
+                xy, visible = put(lift(xy, from_view), body, view)
+                if visible[0]:
+                    yield d, side, xy[0]
+
+
 def point_group(root: ET.Element, body: str, view: str) -> None:
     parent = group(root, "points", fill="#1a1a1a")
-    for ds in drawn("points").values():
-        d = ds[0]
-        for side in SIDES:
-            xy, from_view = (d.lines[0], d.view) if side == "right" else mirrored(d.lines[0], d.view)
-            xy, visible = put(lift(xy, from_view), body, view)
-            if visible[0]:
-                ET.SubElement(
-                    parent,
-                    "circle",
-                    {
-                        "id": f"{d.id}.{side}",
-                        "data-muscle": d.of,
-                        "data-point": d.mark,
-                        "data-side": side,
-                        "cx": number(xy[0, 0]),
-                        "cy": number(xy[0, 1]),
-                        "r": "4",
-                    },
-                )
+    for d, side, (x, y) in points_seen(body, view):
+        ET.SubElement(
+            parent,
+            "circle",
+            {
+                "id": f"{d.id}.{side}",
+                "data-muscle": d.of,
+                "data-point": d.mark,
+                "data-side": side,
+                "cx": number(x),
+                "cy": number(y),
+                "r": "4",
+            },
+        )
 
 
 def landmark_group(root: ET.Element, body: str, view: str) -> None:

@@ -15,7 +15,7 @@ from .camera import VIEWS, Picture, photograph, picture
 from .curves import drawings
 from .mesh import Floats
 from .shading import tone
-from .surface import Sight, lift, mirrored, polygon, put
+from .surface import Sight, lift, polygon, put
 
 SCALE = 4.0
 Box = tuple[float, float, float, float]
@@ -210,17 +210,13 @@ def proof(paper: Paper, body: str, view: str, only: tuple[str, ...]) -> None:
             paper.shape(outlines, colour, 60 if kind == "muscles" else 25, 2, deep)
             where = region.area.representative_point()
             names.append((np.array([[where.x, where.y]]), region.drawing.id, colour))
-    for ds in plate.drawn("points").values():
-        if only and ds[0].of not in only:
+    for d, _, xy in plate.points_seen(body, view):
+        if only and d.of not in only:
             continue
-        for side in plate.SIDES:
-            xy, from_view = (ds[0].lines[0], ds[0].view) if side == "right" else mirrored(ds[0].lines[0], ds[0].view)
-            xy, visible = put(lift(xy, from_view), body, view)
-            if visible[0]:
-                x, y = paper.px(xy)[0]
-                pen = ImageDraw.Draw(paper.image)
-                pen.line((x - 6, y - 6, x + 6, y + 6), fill=(0, 0, 0), width=3)
-                pen.line((x - 6, y + 6, x + 6, y - 6), fill=(0, 0, 0), width=3)
+        x, y = paper.px(xy)[0]
+        pen = ImageDraw.Draw(paper.image)
+        pen.line((x - 6, y - 6, x + 6, y + 6), fill=(0, 0, 0), width=3)
+        pen.line((x - 6, y + 6, x + 6, y - 6), fill=(0, 0, 0), width=3)
     for xy, words, colour in names:
         paper.text(xy, words, colour)
 
