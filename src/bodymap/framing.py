@@ -22,7 +22,8 @@ AIR = 16.0
 CLEAR = 34.0
 """What is shown stays so far from a cut, mm: there the picture fades."""
 
-ROW = 16.0
+ROW, STEP = 16.0, 5.0
+"""Steps, mm, at which the outline is followed sideways, and down to its end."""
 
 _BONES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("trunk", ("crown", "chin", "sternal-notch", "xiphoid", "navel", "pubis")),
@@ -94,10 +95,15 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
     for x, y in points:
         x0, y0, x1, y1 = min(x0, x), min(y0, y), max(x1, x), max(y1, y)
     tops, bottoms = _stops(plate, shapes)
-    top = max((t for t in tops if t <= y0 - CLEAR), default=min(tops))
-    bottom = min((b for b in bottoms if b >= y1 + CLEAR), default=max(bottoms))
+    above, below = bounds([plate.outline])[1] - AIR, _foot(plate, shapes) + AIR
+    top = max((t for t in tops if above < t <= y0 - CLEAR), default=above)
+    bottom = min((b for b in bottoms if y1 + CLEAR <= b < below), default=below)
     left, right = _across(plate, shapes, top, bottom)
-    return min(left, x0 - AIR), min(top, y0 - AIR), max(right, x1 + AIR), max(bottom, y1 + AIR)
+    box = min(left, x0 - AIR), min(top, y0 - AIR), max(right, x1 + AIR), max(bottom, y1 + AIR)
+    if bottom == below and "bottom" in cuts(plate, box):
+        # The limb ends here and something beside it does not: let that fade below the limb's end.
+        box = box[0], box[1], box[2], box[3] + CLEAR
+    return box
 
 
 def fitted(plate: Plate, box: Box, aspect: float) -> Box:
@@ -144,7 +150,7 @@ def _levels(plate: Plate) -> dict[str, float]:
 
 
 def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[float]]:
-    """Where a crop may begin and where it may end, mm, by the limb that the shapes lie on."""
+    """Where a crop may cut the body above and below, mm, by the limb that the shapes lie on."""
     at = _levels(plate)
     _, top, _, bottom = bounds([plate.outline])
     stature = bottom - top
@@ -158,30 +164,34 @@ def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[flo
     shoulder, elbow, wrist = level("shoulder", 0.19), level("elbow", 0.37), level("wrist", 0.5)
     crest, hip, knee, ankle = level("iliac-crest", 0.4), level("hip", 0.48), level("knee", 0.72), level("ankle", 0.95)
     chest = level("scapula-inferior-angle", 0.27)
-    fingers = level("fingertip-3", 0.58)
-    above, below = top - AIR, bottom + AIR
     limbs = {_chain(plate, shape) for shape in shapes}
-    tops, bottoms = [above], [below]
     if limbs == {"arm"}:
-        tops += [shoulder - 0.06 * stature, between(shoulder, elbow, 0.48)]
-        bottoms += [between(elbow, wrist, 0.55), fingers + AIR]
-    elif limbs == {"leg"}:
-        tops += [between(crest, hip, 0.1), between(hip, knee, 0.5)]
-        bottoms += [between(knee, ankle, 0.55)]
-    elif "leg" in limbs:
-        tops += [between(chest, crest, 0.65)]
-        bottoms += [between(hip, knee, 0.62), between(knee, ankle, 0.55)]
-    else:
-        tops += [between(chest, crest, 0.1)]
-        bottoms += [
-            between(chest, crest, 0.3),
-            between(chest, crest, 0.6),
-            between(crest, hip, 0.55),
-            between(hip, knee, 0.4),
-        ]
-        if "arm" in limbs:
-            bottoms += [fingers + AIR]
-    return tops, bottoms
+        return [shoulder - 0.06 * stature, between(shoulder, elbow, 0.48)], [between(elbow, wrist, 0.55)]
+    if limbs == {"leg"}:
+        return [between(crest, hip, 0.1), between(hip, knee, 0.5)], [between(knee, ankle, 0.55)]
+    if "leg" in limbs:
+        return [between(chest, crest, 0.65)], [between(hip, knee, 0.62), between(knee, ankle, 0.55)]
+    return [between(chest, crest, 0.1)], [
+        between(chest, crest, 0.3),
+        between(chest, crest, 0.6),
+        between(crest, hip, 0.55),
+        between(hip, knee, 0.4),
+    ]
+
+
+def _foot(plate: Plate, shapes: Sequence[Shape]) -> float:
+    """Where the limb that the shapes reach furthest down on ends, mm: at the fingertips, or at the heels."""
+    outline = rings(plate.outline)
+    lowest = max(shapes, key=lambda shape: float(shape.points[:, 1].max()))
+    y = float(lowest.points[:, 1].max()) - 1
+    content = spans(rings(lowest), y)
+    start = [s for s in spans(outline, y) if any(a < s[1] and b > s[0] for a, b in content)]
+    bottom = bounds([plate.outline])[3]
+    for found in _follow(outline, start, np.arange(y, bottom + STEP, STEP)) if start else ():
+        if not found:
+            return y
+        y += STEP
+    return bottom
 
 
 def _chain(plate: Plate, shape: Shape) -> str:

@@ -40,21 +40,21 @@ INSET = 7.0
 KEEP_OFF = 8.0
 """From the middle of a mark to a leader."""
 
-_BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW = 1.0, 9.0, 0.14, 30.0, 14.0, 4.0
+_BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW = 0.8, 9.0, 0.14, 30.0, 14.0, 6.0
 
 
 @dataclass(frozen=True)
 class Item:
     """A name to place: the `region` it names, and how far its text reaches `above` and `below` the leader's level.
 
-    A region that is not `deep` may be pointed at where a deep one shows through it.
+    `covers` are what hides the region, or lies on it so that a leader might mean either.
     """
 
     key: str
     region: Polygons
     above: float
     below: float
-    deep: bool = False
+    covers: tuple[Polygons, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,23 +113,22 @@ def place(
     if height(items, gap) > high - low + 1e-6:
         raise ValueError("the column is too short for its names")
     turn = 1.0 if facing == "right" else -1.0
-    flipped = [replace(i, region=[r * (turn, 1.0) for r in i.region]) for i in items]
+    flipped = [_turned(i, turn) for i in items]
     marks = np.array([(x * turn, y) for x, y in avoid]).reshape(-1, 2)
     levels = np.arange(np.floor(high / STEP) * STEP, low, -STEP)
     x0, y0, x1, y1 = within or (-np.inf, -np.inf, np.inf, np.inf)
     window = (min(turn * x0, turn * x1), y0, max(turn * x0, turn * x1), y1)
-    options = {i.key: _options(i, flipped, turn * column, window, levels, marks) for i in flipped}
+    options = {i.key: _options(i, turn * column, window, levels, marks) for i in flipped}
     placed = _best(flipped, options, turn * column, levels, low, high, gap)
     return tuple(Placed(p.key, tuple((x * turn, y) for x, y in p.leader)) for p in placed)
 
 
-def inner(item: Item, items: Sequence[Item], avoid: Sequence[Position], within: Box) -> Position:
-    """A place for a number inside a region: far from its border, from what else lies there, and from `avoid`."""
+def inner(item: Item, avoid: Sequence[Position], within: Box) -> Position:
+    """A place for a number inside a region: far from its border, from what covers it, and from `avoid`."""
     ends = _ends(item.region, np.inf, within)
     worth = np.minimum(distance(item.region, ends), 9.0)
-    for other in items:
-        if other.key != item.key:
-            worth = worth - 5.0 * inside(other.region, ends)
+    for cover in item.covers:
+        worth = worth - 5.0 * inside(cover, ends)
     for x, y in avoid:
         worth = worth - np.maximum(15.0 - np.hypot(ends[:, 0] - x, ends[:, 1] - y), 0.0)
     best = ends[int(worth.argmax())]
@@ -144,9 +143,14 @@ def crossings(placed: Sequence[Placed]) -> int:
 # --- one item -------------------------------------------------------------------------------------------------------
 
 
+def _turned(item: Item, turn: float) -> Item:
+    """The item as a column on the right sees it: the figure of a left one is looked at in a mirror."""
+    region, *covers = ([r * (turn, 1.0) for r in polygons] for polygons in (item.region, *item.covers))
+    return replace(item, region=region, covers=tuple(covers))
+
+
 def _options(
     item: Item,
-    items: Sequence[Item],
     column: float,
     window: Box,
     levels: NDArray[np.float64],
@@ -154,9 +158,8 @@ def _options(
 ) -> _Options:
     ends = _ends(item.region, column, window)
     flaw = _SHALLOW * np.maximum(5.0 - distance(item.region, ends), 0.0)
-    for other in items:
-        if other.key != item.key and (item.deep or not other.deep):
-            flaw = flaw + _COVERED * inside(other.region, ends)
+    for cover in item.covers:
+        flaw = flaw + _COVERED * inside(cover, ends)
     reach = column - STUB - ends[:, 0]
     rise = np.abs(levels[:, None] - ends[:, 1])
     cost = _BEND * rise + _TURN * (rise > STEP / 4) + _LENGTH * reach + flaw
@@ -181,7 +184,7 @@ def _gap(
 
 
 def _ends(region: Polygons, column: float, window: Box) -> NDArray[np.float64]:
-    """Points inside a region where a leader may end: near the border that faces the column, and half way across."""
+    """Points inside a region where a leader may end: near the border on the column's side, half way across, and beyond."""
     y0 = max(min(r[:, 1].min() for r in region), window[1])
     y1 = min(max(r[:, 1].max() for r in region), window[3])
     found: list[Position] = []
@@ -190,7 +193,8 @@ def _ends(region: Polygons, column: float, window: Box) -> NDArray[np.float64]:
         for a, b in spans(region, y + 1e-6):
             a, b = max(a, window[0]), min(b, window[2], column - STUB)
             if b > a:
-                found.extend({(b - min((b - a) / 2, INSET), float(y)), ((a + b) / 2, float(y))})
+                inset = min((b - a) / 2, INSET)
+                found.extend((float(x), float(y)) for x in {b - inset, (a + b) / 2, a + inset})
     if not found:
         longest = max(region, key=len)
         found = [(float(longest[:, 0].mean()), float(longest[:, 1].mean()))]

@@ -362,18 +362,25 @@ def _signed(page: Page, figure: Figure, stage: Stage) -> Figure:
     half = page.width(caption.text, "regular", "caption") / 2 + page.len(14)
     size = page.size("letter")
     middle, paired = caption.x, not figure.view.endswith("lateral")
+    away = -1 if figure.frame[0] >= 0 else 1 if figure.frame[2] <= 0 else 0
     letters = tuple(
         Text(
-            letter,
+            _arrow(letter, turn) if paired and turn == away else letter,
             middle + turn * (max(half, (x1 - x0) * 0.3) if paired else half),
             base,
             size,
             "semibold",
-            align="center",
+            "quiet" if paired and turn == away else "ink",
+            "center",
         )
         for letter, turn in letters_of(figure.view)
     )
     return msgspec.structs.replace(figure, caption=caption, letters=letters)
+
+
+def _arrow(letter: str, turn: int) -> str:
+    """The letter of a side that the picture does not reach: on the picture of one arm it only says which way."""
+    return f"\u2190 {letter}" if turn < 0 else f"{letter} \u2192"
 
 
 def letters_of(view: str) -> tuple[tuple[str, int], ...]:
@@ -390,18 +397,12 @@ def place_names(
     for figure, stage, column in zip(figures, stages, columns, strict=True):
         turn = 1 if column.facing == "right" else -1
         edge = (figure.place[2] if turn > 0 else figure.place[0]) + turn * page.len(18)
+        regions = {
+            key: [figure.on_sheet(r) for s in stage.shapes([key], stage.named) or stage.shapes([key]) for r in rings(s)]
+            for key in dict.fromkeys(h.muscle for h in stage.highlights)
+        }
         items = [
-            labels.Item(
-                n.key,
-                [
-                    figure.on_sheet(r)
-                    for s in stage.shapes([n.key], stage.named) or stage.shapes([n.key])
-                    for r in rings(s)
-                ],
-                n.above,
-                n.below,
-                deep=all(h.deep for h in stage.highlights if h.muscle == n.key),
-            )
+            labels.Item(n.key, regions[n.key], n.above, n.below, tuple(regions[key] for key in _over(stage, n.key)))
             for n in column.names
         ]
         avoid = [figure.at(p.x, p.y) for p in stage.points]
@@ -427,6 +428,15 @@ def place_names(
     return tuple(found)
 
 
+def _over(stage: Stage, muscle: str) -> list[str]:
+    """The muscles that a leader to this one should keep off: those over it, and for a deep one every other."""
+    order = list(dict.fromkeys(h.muscle for h in stage.highlights))
+    deep = {h.muscle for h in stage.highlights if h.deep}
+    if muscle in deep:
+        return [key for key in order if key != muscle]
+    return [key for key in order[order.index(muscle) + 1 :] if key not in deep]
+
+
 def _key_list(
     page: Page, figure: Figure, column: Column, items: Sequence[labels.Item], avoid: Sequence[Position], edge: float
 ) -> list[Label]:
@@ -439,7 +449,7 @@ def _key_list(
     for name, item in zip(column.names, items, strict=True):
         level -= name.above
         lines, box = compose.set_name(page, name, x, level, "left")
-        badge = labels.inner(item, items, taken, figure.place)
+        badge = labels.inner(item, taken, figure.place)
         taken.append(badge)
         found.append(Label(name.key, lines, box, number=name.lines[0][0].split()[0], badge=badge))
         level -= name.below + page.len(GAP)

@@ -20,6 +20,9 @@ SIDES = ("left", "right", "both")
 NEAR = 130.0
 """Pain that is felt further than this from the muscles, mm, does not widen the crop: the muscles come first."""
 
+MOSTLY = 0.6
+"""A muscle of which a larger share lies under others is drawn as one that lies deep."""
+
 DEPTH = {"": 0, "superficial": 0, "intermediate": 1, "deep": 2}
 """Layers from the skin down."""
 
@@ -140,10 +143,13 @@ def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequ
     shown = (*sides, "midline")
     own = [p for p in plate.parts if p.side in shown and p.of in owner]
     muscles = [p for p in own if p.kind == "muscle"]
-    covered = {p.id: _covered(p, plate) for p in muscles}
+    hidden: dict[str, list[float]] = {}
+    for p in muscles:
+        hidden.setdefault(p.of, []).append(_hidden(p, plate))
+    deep = {name: sum(shares) / len(shares) > MOSTLY for name, shares in hidden.items()}
     highlights = tuple(
-        Highlight(p.id, owner[p.of].muscle, p.side, owner[p.of].role, covered[p.id])
-        for p in sorted(muscles, key=lambda p: (covered[p.id], -DEPTH[p.layer], owner[p.of].role == "primary"))
+        Highlight(p.id, owner[p.of].muscle, p.side, owner[p.of].role, deep[p.of])
+        for p in sorted(muscles, key=lambda p: (deep[p.of], -DEPTH[p.layer], owner[p.of].role == "primary"))
     )
     named = picture_right(plate.view) if len(sides) == 2 else sides[0]
     # Where both sides are drawn, one carries the names and the other the points and zones.
@@ -163,7 +169,7 @@ def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequ
         near = grown(bounds(content), NEAR)
         felt = {z.part for z in zones if z.zone == "core"}
         content += [ring for p in own if p.id in felt for ring in subpaths(p.shape) if _within(bounds([ring]), near)]
-    bare = {p.of for p in muscles if not covered[p.id]}
+    bare = {name for name, lies_deep in deep.items() if not lies_deep}
     return Stage(
         plate,
         highlights,
@@ -190,26 +196,26 @@ def _wanted(condition: Condition, actor: Actor, point: Point) -> bool:
     return numbers is None or point.number in numbers
 
 
-def _covered(part: Part, plate: Plate) -> bool:
-    """Whether a muscle lies under others: it is a deep one, or most of it lies under muscles nearer to the skin."""
+def _hidden(part: Part, plate: Plate) -> float:
+    """The share of a muscle that lies under muscles nearer to the skin; all of a deep one."""
     if part.layer == "deep":
-        return True
+        return 1.0
     depth = DEPTH[part.layer]
     above = [p.shape for p in plate.parts if p.kind == "muscle" and p.side == part.side and DEPTH[p.layer] < depth]
     if not above:
-        return False
+        return 0.0
     own = rings(part.shape)
     x0, y0, x1, y1 = bounds([part.shape])
     grid = np.stack(np.meshgrid(np.linspace(x0, x1, 14), np.linspace(y0, y1, 14)), -1).reshape(-1, 2)
     grid = grid[inside(own, grid)]
     if not len(grid):
-        return False
+        return 0.0
     under = np.zeros(len(grid), dtype=bool)
     for shape in above:
         a0, b0, a1, b1 = bounds([shape])
         if a0 < x1 and a1 > x0 and b0 < y1 and b1 > y0:
             under |= inside(rings(shape), grid)
-    return bool(under.mean() > 0.5)
+    return float(under.mean())
 
 
 def seen(actor: Actor, stages: Sequence[Stage]) -> Actor:
