@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..body import Posed
+from ..camera import _rasterize
 from ..mesh import Floats, topology
 
 CELL = 4.0
@@ -40,8 +41,7 @@ def _windings(points, order, starts, low, shape, vertices, triangles):  # type: 
 def outside(body: Posed, points: Floats) -> NDArray[np.bool_]:
     """True where at least two of three axes say that a point is not inside the skin.
 
-    The skin has a mouth, whose inner face counts as outside, and small gaps about the eyes: for points of the head ask
-    `hidden` too.
+    The skin has a mouth, whose cave counts as outside: for the bones around it ask `before_skin`.
     """
     votes = np.zeros(len(points), np.int64)
     for axes in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
@@ -56,3 +56,21 @@ def outside(body: Posed, points: Floats) -> NDArray[np.bool_]:
         starts = np.searchsorted(keys[order], np.arange(shape[0] * shape[1] + 1))
         votes += _windings(p, order, starts, low, shape, v, topology().triangles) < 1
     return votes >= 2
+
+
+def before_skin(body: Posed, points: Floats) -> NDArray[np.bool_]:
+    """True where a point lies before the skin, or beside the body, for an eye on one of the axes."""
+    out = np.zeros(len(points), bool)
+    for axes, sign in (((0, 1, 2), 1), ((0, 1, 2), -1), ((1, 2, 0), 1), ((1, 2, 0), -1), ((2, 0, 1), 1)):
+        order = list(axes)
+        v = body.vertices[:, order] * [1, 1, sign]
+        p = points[:, order] * [1, 1, sign]
+        low = v[:, :2].min(0)
+        w, h = (np.ptp(v[:, :2], axis=0) + 2).astype(int)
+        flat = np.stack([v[:, 0] - low[0], h - (v[:, 1] - low[1]), v[:, 2]], 1)
+        triangles = topology().triangles
+        _, _, near = _rasterize(flat, triangles if sign > 0 else triangles[:, ::-1], h, w)
+        column = (p[:, 0] - low[0]).astype(int).clip(0, w - 1)
+        row = (h - (p[:, 1] - low[1])).astype(int).clip(0, h - 1)
+        out |= p[:, 2] > near[row, column] + 0.5
+    return out

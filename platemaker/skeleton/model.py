@@ -19,12 +19,15 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from ..mesh import Floats, Ints
+from .smooth import smooth
 
 THORACIC = tuple(f"thoracic{k}" for k in range(1, 13))
 LUMBAR = tuple(f"lumbar{k}" for k in range(1, 6))
 VERTEBRAE = THORACIC + LUMBAR
 MIDLINE = frozenset({"skull", "jaw", "cervical", "ribs", "sacrum", *VERTEBRAE})
 CARPALS = ("scaphoid", "lunate", "triquetrum", "pisiform", "trapezium", "trapezoid", "capitate", "hamate")
+
+COARSE = frozenset({"pelvis", "femur", "tibia", "fibula", "patella", "talus", "humerus", "ulna", "radius", "clavicle", "sacrum"})
 
 
 class BonesMissing(RuntimeError):
@@ -95,4 +98,7 @@ def standing() -> Model:
         vertices[name] = 1000 * (placed - middle) @ turn
         faces[name] = m.mesh_face[m.mesh_faceadr[k] :][: m.mesh_facenum[k]].astype(np.int64)
     vertices["ribs"], faces["ribs"] = _without_emblem(vertices.pop("ribcage"), faces.pop("ribcage"))
+    for name in vertices:
+        levels = 0 if len(vertices[name]) > 900 else 2 if name in COARSE else 1
+        vertices[name], faces[name] = smooth(vertices[name], faces[name], levels)
     return Model(vertices, faces, joints)

@@ -7,7 +7,7 @@ from scipy.interpolate import UnivariateSpline
 
 from ..mesh import Floats
 from .landmarks import Mark, far, short
-from .maps import Map, warp
+from .maps import Map, then, warp
 from .model import VERTEBRAE, Model
 from .skin import Skin
 
@@ -138,4 +138,18 @@ def fit_ribs(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str, M
         goal[2] = skin.reach(0, goal[1], 1, 8) - np.interp(y, [1180, 1250, 1330], [22, 24, 30]) * k
         for side in (-1, 1):
             pin(front * [side, 1, 1], goal * [side, 1, 1])
-    maps["ribs"] = warp(np.array(points), np.array(goals), smoothing=3.0)
+    rough = warp(np.array(points), np.array(goals), smoothing=3.0)
+    maps["ribs"] = then(rough, _under(skin, rough(ribs), 8.0 * k))
+
+
+def _under(skin: Skin, placed: Floats, least: float) -> Map:
+    """A gentle warp that brings what is nearer to the skin than `least`, or beyond it, to that depth."""
+    sample = placed[::3]
+    goal = sample.copy()
+    for _ in range(3):
+        gap, near = skin.tree.query(goal)
+        normal = skin.body.normals[near]
+        deep = -((goal - skin.body.vertices[near]) * normal).sum(1)
+        shallow = (deep < least) & (gap < 40)
+        goal[shallow] -= normal[shallow] * (least - deep[shallow, None])
+    return warp(sample, goal, smoothing=5.0)
