@@ -184,7 +184,7 @@ def _gap(
 
 
 def _ends(region: Polygons, column: float, window: Box) -> NDArray[np.float64]:
-    """Points inside a region where a leader may end: near the border on the column's side, half way across, and beyond."""
+    """Points of a region where a leader may end: near its border on the side of the column, half way across, beyond."""
     y0 = max(min(r[:, 1].min() for r in region), window[1])
     y1 = min(max(r[:, 1].max() for r in region), window[3])
     found: list[Position] = []

@@ -14,7 +14,7 @@ from . import compose, framing, labels
 from .compose import Page
 from .conditions import Condition
 from .errors import BodymapError
-from .geometry import Box, area, bounds, grown, rings
+from .geometry import Box, area, bounds, grown, rings, spans
 from .plates import Plate
 from .stage import Actor, Highlight, Mark, Stage, Zone
 from .typeset import Text
@@ -38,8 +38,8 @@ KEYS = {
     "zone": ("Where pain may be felt", "Where pain may be felt"),
 }
 
-GAP = 11
-"""Between two names, pt on a slide."""
+GAP, REACH = 11, 30
+"""Between two names, and between a figure and its names, pt on a slide."""
 
 LABELS = ("plain", "latin", "both", "numbers", "none")
 
@@ -223,8 +223,9 @@ def _keys(entries: Sequence[compose.Entry], x: float, top: float) -> tuple[Key, 
 
 @dataclass(frozen=True)
 class Column:
-    """The names of one figure, on its left or its right."""
+    """Names of the figure number `figure`, on its left or its right."""
 
+    figure: int
     names: tuple[compose.Name, ...]
     facing: str
     numbered: bool = False
@@ -246,28 +247,69 @@ def columns_of(
     tall = room.area[3] - room.area[1] - page.len(30)
     if min(tall, room.area[2] - room.area[0]) < page.len(100):
         raise _cramped(page)
-    limit = (room.area[2] - room.area[0]) * (0.36 if len(stages) == 1 else 0.21)
+    limit = (room.area[2] - room.area[0]) * (0.3 if len(stages) == 1 else 0.21)
     if page.wide:
-        limit = min(limit, page.len(210))
+        limit = min((room.area[2] - room.area[0]) * (0.36 if len(stages) == 1 else 0.21), page.len(210))
     gap = page.len(GAP)
-    shown = [a for a in actors if a.views]
-    casts = [[a for a in shown if _home(a, stages) == i] for i in range(len(stages))] if kind != "none" else [[]]
+    if kind == "none":
+        return ()
+    casts = [[a for a in actors if a.views and _home(a, stages) == i] for i in range(len(stages))]
     ranks = {a.muscle: n for n, a in enumerate((a for i, c in enumerate(casts) for a in _reading(c, stages[i])), 1)}
     for attempt in ("numbers",) if kind == "numbers" else ("notes", "plain", "numbers"):
-        columns = [
-            Column(
-                tuple(
-                    compose.name(page, a.muscle, _lines(a, kind, attempt, ranks[a.muscle]), limit)
-                    for a in (_reading(here, stage) if attempt == "numbers" else here)
-                ),
-                _facing(stage, len(stages), i),
-                attempt == "numbers",
+        columns: list[Column] = []
+        for i, (stage, here) in enumerate(zip(stages, casts, strict=True)):
+            numbered = attempt == "numbers"
+            names = tuple(
+                compose.name(page, a.muscle, _lines(a, kind, attempt, ranks[a.muscle]), limit)
+                for a in (_reading(here, stage) if numbered else here)
             )
-            for i, (stage, here) in enumerate(zip(stages, casts * (len(stages) if kind == "none" else 1), strict=True))
-        ]
+            if len(stages) > 1:
+                columns.append(Column(i, names, "left" if i == 0 else "right", numbered))
+            else:
+                room_beside = room.area[2] - room.area[0] - tall * _aspect(stage.crop) - 2 * page.len(REACH)
+                columns += _split(stage, names, room_beside, numbered)
         if all(sum(n.above + n.below for n in c.names) + gap * len(c.names) <= tall for c in columns):
             return tuple(columns)
     raise _cramped(page)
+
+
+def _split(stage: Stage, names: tuple[compose.Name, ...], room: float, numbered: bool) -> list[Column]:
+    """The names of a single figure in one column, or in two where many leaders to one would cross other muscles.
+
+    Two columns must not cost the figure its size: `room` is what it leaves beside it.
+    """
+    facing = _facing(stage)
+    across = "left" if facing == "right" else "right"
+    if numbered:
+        return [Column(0, names, facing, numbered)]
+    wrong = {n.key for n in names if _blocked(stage, n.key, facing) and not _blocked(stage, n.key, across)}
+    pair = [
+        Column(0, tuple(n for n in names if n.key not in wrong), facing),
+        Column(0, tuple(n for n in names if n.key in wrong), across),
+    ]
+    if 0 < len(wrong) < len(names) and 4 * len(wrong) >= len(names) and sum(c.width for c in pair) <= room:
+        return pair
+    return [Column(0, names, facing)]
+
+
+def _blocked(stage: Stage, muscle: str, facing: str) -> bool:
+    """Whether other muscles lie between a muscle and a column, at every height."""
+    turn = 1 if facing == "right" else -1
+    own = [r * (turn, 1) for s in stage.shapes([muscle], stage.named) for r in rings(s)]
+    others = {h.muscle for h in stage.highlights if h.muscle != muscle and not h.deep}
+    rest = [r * (turn, 1) for s in stage.shapes(list(others), stage.named) for r in rings(s)]
+    if not own or not rest:
+        return False
+    low, high = min(r[:, 1].min() for r in own), max(r[:, 1].max() for r in own)
+    for y in np.linspace(low, high, 14)[1:-1]:
+        reach = max((b for _, b in spans(own, y)), default=np.inf)
+        if all(b <= reach for _, b in spans(rest, y)):
+            return False
+    return True
+
+
+def _aspect(box: Box) -> float:
+    return (box[2] - box[0]) / (box[3] - box[1])
 
 
 def _cramped(page: Page) -> BodymapError:
@@ -299,10 +341,8 @@ def _home(actor: Actor, stages: Sequence[Stage]) -> int:
     return max(range(len(stages)), key=lambda i: sum(map(area, stages[i].shapes([actor.muscle]))))
 
 
-def _facing(stage: Stage, figures: int, index: int) -> str:
-    """On which side of a figure its names stand: outside of a pair; else right, unless the muscles lie far left."""
-    if figures == 2:
-        return "left" if index == 0 else "right"
+def _facing(stage: Stage) -> str:
+    """The side of a single figure that its names stand on: the right, unless the muscles lie far to the left."""
     x0, _, x1, _ = bounds(stage.shapes([h.muscle for h in stage.highlights], stage.named) or [stage.plate.outline])
     left, right = x0 - stage.crop[0], stage.crop[2] - x1
     return "left" if left * 2.2 < right and right > 90 else "right"
@@ -311,9 +351,9 @@ def _facing(stage: Stage, figures: int, index: int) -> str:
 def place_figures(page: Page, room: Room, stages: Sequence[Stage], columns: Sequence[Column]) -> tuple[Figure, ...]:
     """Give each figure its box: as large as fits beside the names, all at one scale, feet on one line."""
     x0, y0, x1, y1 = room.area
-    under, gutter, reach = page.len(26), page.len(30), page.len(30)
-    beside = [c.width + reach if c.names else 0.0 for c in columns]
-    wide = x1 - x0 - sum(beside) - gutter * (len(stages) - 1)
+    under, gutter = page.len(26), page.len(30)
+    beside = {(c.figure, c.facing): c.width + page.len(REACH) for c in columns}
+    wide = x1 - x0 - sum(beside.values()) - gutter * (len(stages) - 1)
     tall = y1 - y0 - under
     crops = [s.crop for s in stages]
     if len(crops) > 1:
@@ -322,11 +362,11 @@ def place_figures(page: Page, room: Room, stages: Sequence[Stage], columns: Sequ
     else:
         crops = [framing.fitted(stages[0].plate, crops[0], wide / tall)]
     scale = min(wide / sum(c[2] - c[0] for c in crops), tall / max(c[3] - c[1] for c in crops))
-    used = sum((c[2] - c[0]) * scale for c in crops) + sum(beside) + gutter * (len(stages) - 1)
+    used = sum((c[2] - c[0]) * scale for c in crops) + sum(beside.values()) + gutter * (len(stages) - 1)
     x = x0 + max(x1 - x0 - used, 0.0) / 2
     found = []
-    for stage, column, crop, side in zip(stages, columns, crops, beside, strict=True):
-        x += side if column.facing == "left" else 0.0
+    for i, (stage, crop) in enumerate(zip(stages, crops, strict=True)):
+        x += beside.get((i, "left"), 0.0)
         w, h = (crop[2] - crop[0]) * scale, (crop[3] - crop[1]) * scale
         low = y0 + under + (tall - h) / 2
         figure = Figure(
@@ -341,7 +381,7 @@ def place_figures(page: Page, room: Room, stages: Sequence[Stage], columns: Sequ
             fade=framing.cuts(stage.plate, crop),
         )
         found.append(_signed(page, figure, stage))
-        x += w + gutter + (side if column.facing == "right" else 0.0)
+        x += w + gutter + beside.get((i, "right"), 0.0)
     return tuple(found)
 
 
@@ -394,7 +434,8 @@ def place_names(
 ) -> tuple[Label, ...]:
     """Put the names beside their figures."""
     found: list[Label] = []
-    for figure, stage, column in zip(figures, stages, columns, strict=True):
+    for column in columns:
+        figure, stage = figures[column.figure], stages[column.figure]
         turn = 1 if column.facing == "right" else -1
         edge = (figure.place[2] if turn > 0 else figure.place[0]) + turn * page.len(18)
         regions = {
@@ -475,7 +516,7 @@ def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[
         letters = tuple(
             Text(
                 letter,
-                middle + side * (wide * 0.42 if len(letters_of(figure.view)) > 1 else wide / 2 + page.len(7)),
+                middle + (side * wide * 0.42 if len(letters_of(figure.view)) > 1 else wide / 2 + page.len(2)),
                 y,
                 page.size("foot"),
                 "semibold",
