@@ -18,7 +18,7 @@ from ..pose import Y, rig, skin_weights
 from .maps import Map, affine, segment, similarity, warp
 from .model import CARPALS
 
-SUPPLE = frozenset({"ribs", "cervical", "skull", "jaw"})
+SUPPLE = frozenset({"ribs", "cervical", "skull", "jaw", "bofoot"})
 """Made of several bones, or grown around what they hold: these take the warp itself."""
 
 HAND = ("wrist", *(f"metacarpal{k}" for k in range(1, 5)), *(f"finger{f}-{k}" for f in range(1, 6) for k in (1, 2, 3)))

@@ -9,7 +9,7 @@ from ..pose import unit
 from .landmarks import Mark, X, Y, Z, far
 from .maps import Map, affine, segment, similarity, then, warp
 from .model import CARPALS, Model
-from .skin import Skin
+from .skin import Skin, under
 
 SHOULDER = (-5, 21, 2)
 ELBOW = (0, -4, 3)
@@ -127,4 +127,5 @@ def fit_leg(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str, Ma
     forefoot = model.vertices["bofoot"]
     old = [j["talus"], marks["calcaneus-back"].point, far(forefoot, Z), far(forefoot, X)]
     new = [ankle, heel, skin.left("toe-1-3") - mm(0, 0, 8), skin.left("toe-5-4") + mm(-1, 1, -6)]
-    maps["talus"] = maps["foot"] = maps["bofoot"] = affine(old, new)
+    maps["talus"] = maps["foot"] = foot_map = affine(old, new)
+    maps["bofoot"] = then(foot_map, under(skin, foot_map(forefoot), 2.5 * skin.scale))

@@ -9,6 +9,7 @@ from scipy.spatial import cKDTree
 
 from ..body import Posed
 from ..mesh import Floats
+from .maps import Map, warp
 
 REFERENCE = 1700.0
 """The stature that the fit's lengths are told for, mm; they grow with the body."""
@@ -64,3 +65,16 @@ class Skin:
         gap, near = self.tree.query(points, k=4)
         inward = -((points[:, None] - self.body.vertices[near]) * self.body.normals[near]).sum(-1).mean(1)
         return np.sign(inward) * gap[:, 0]
+
+
+def under(skin: Skin, placed: Floats, least: float) -> Map:
+    """A gentle warp that brings what is nearer to the skin than `least`, or beyond it, to that depth."""
+    sample = placed[::3]
+    goal = sample.copy()
+    for _ in range(3):
+        gap, near = skin.tree.query(goal)
+        normal = skin.body.normals[near]
+        deep = -((goal - skin.body.vertices[near]) * normal).sum(1)
+        shallow = (deep < least) & (gap < 40)
+        goal[shallow] -= normal[shallow] * (least - deep[shallow, None])
+    return warp(sample, goal, smoothing=5.0)

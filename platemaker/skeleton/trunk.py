@@ -9,7 +9,7 @@ from ..mesh import Floats
 from .landmarks import Mark, far, short
 from .maps import Map, then, warp
 from .model import VERTEBRAE, Model
-from .skin import Skin
+from .skin import Skin, under
 
 HIP = (-18, -5, 29)
 """From the rig's hip, which serves skinning, to the anatomical one: medial, down, forward; mm at the reference stature."""
@@ -139,17 +139,4 @@ def fit_ribs(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str, M
         for side in (-1, 1):
             pin(front * [side, 1, 1], goal * [side, 1, 1])
     rough = warp(np.array(points), np.array(goals), smoothing=3.0)
-    maps["ribs"] = then(rough, _under(skin, rough(ribs), 8.0 * k))
-
-
-def _under(skin: Skin, placed: Floats, least: float) -> Map:
-    """A gentle warp that brings what is nearer to the skin than `least`, or beyond it, to that depth."""
-    sample = placed[::3]
-    goal = sample.copy()
-    for _ in range(3):
-        gap, near = skin.tree.query(goal)
-        normal = skin.body.normals[near]
-        deep = -((goal - skin.body.vertices[near]) * normal).sum(1)
-        shallow = (deep < least) & (gap < 40)
-        goal[shallow] -= normal[shallow] * (least - deep[shallow, None])
-    return warp(sample, goal, smoothing=5.0)
+    maps["ribs"] = then(rough, under(skin, rough(ribs), 8.0 * k))
