@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from . import landmarks, plate
+from . import landmarks, parts
 from .body import CANONICAL, posed_body
-from .camera import VIEWS, Picture, photograph, picture
+from .camera import VIEWS, Picture, photograph
 from .curves import drawings
 from .mesh import Floats
 from .shading import tone
-from .surface import Sight, lift, polygon, put
+from .surface import lift, polygon, put
 
 SCALE = 4.0
 Box = tuple[float, float, float, float]
@@ -196,27 +196,29 @@ def seen_elsewhere(lines: tuple[Floats, ...], drawn_on: str, view: str) -> Itera
 
 def proof(paper: Paper, body: str, view: str, only: tuple[str, ...]) -> None:
     """What the finished plate has."""
-    silhouette = polygon(plate.outline_rings(picture(body, view, plate.FINE)))
-    sight = Sight(picture(body, view, plate.PATCH))
     names = []
-    kinds = ("muscles", "zones") if only else ("muscles",)
-    for kind in kinds:
-        for region in plate.regions(kind, sight, silhouette):
-            if only and region.drawing.of not in only:
+    own_view = parts.own_drawing_of(view)
+    for kind in ("muscles", "zones") if only else ("muscles",):
+        for name, ds in parts.drawn(kind).items():
+            if only and ds[0].of not in only:
                 continue
-            colour = colour_of(region.drawing.of)
-            outlines = [bezier_line(c) for c in region.curves]
-            deep = region.drawing.layer == "deep" or kind == "zones"
-            paper.shape(outlines, colour, 60 if kind == "muscles" else 25, 2, deep)
+            region = parts.region(kind, name, body, own_view)
+            if region is None:
+                continue
+            colour, deep = colour_of(ds[0].of), region.drawing.layer == "deep" or kind == "zones"
             where = region.area.representative_point()
-            names.append((np.array([[where.x, where.y]]), region.drawing.id, colour))
-    for d, _, xy in plate.points_seen(body, view):
+            for _, flip in parts.sides(view):
+                outlines = [bezier_line(c) * [flip, 1] for c in region.curves]
+                paper.shape(outlines, colour, 60 if kind == "muscles" else 25, 2, deep)
+                names.append((np.array([[flip * where.x, where.y]]), name, colour))
+    for d, xy in parts.points(body, own_view):
         if only and d.of not in only:
             continue
-        x, y = paper.px(xy)[0]
-        pen = ImageDraw.Draw(paper.image)
-        pen.line((x - 6, y - 6, x + 6, y + 6), fill=(0, 0, 0), width=3)
-        pen.line((x - 6, y + 6, x + 6, y - 6), fill=(0, 0, 0), width=3)
+        for _, flip in parts.sides(view):
+            x, y = paper.px(xy * [flip, 1])[0]
+            pen = ImageDraw.Draw(paper.image)
+            pen.line((x - 6, y - 6, x + 6, y + 6), fill=(0, 0, 0), width=3)
+            pen.line((x - 6, y + 6, x + 6, y - 6), fill=(0, 0, 0), width=3)
     for xy, words, colour in names:
         paper.text(xy, words, colour)
 

@@ -207,12 +207,11 @@ class Sight:
         return rows, columns, index[nearest[0][rows, columns], nearest[1][rows, columns]]
 
     @cache  # noqa: B019 - a sight lives as long as its plate is being made
-    def look(self, view: str, side: str) -> Look:
+    def look(self, view: str) -> Look:
         v = VIEWS[view]
         canon = posed_body(CANONICAL, v.pose)
-        flip = np.array([1.0, 1, 1]) if side == "right" else np.array([-1.0, 1, 1])
-        projected = v.project(self.places.on(canon) * flip, canon.stature)
-        facing = v.facing(self.places.normals(canon) * flip)
+        projected = v.project(self.places.on(canon), canon.stature)
+        facing = v.facing(self.places.normals(canon))
         shot = picture(CANONICAL, view, LIFT_SCALE)
         seen = (facing > 0) & (projected[:, 2] > shot.depth[shot.pixels(projected)] - HIDDEN)
         t = ((facing - GRAZING) / (SQUARE - GRAZING)).clip(0, 1)
@@ -231,11 +230,11 @@ class Sight:
         corners = mesh.topology().triangles[self.places.triangle]
         return (limb_share(name)[corners] * self.places.bary).sum(1)
 
-    def patch(self, fields: Sequence[Field], side: str, on: str = "") -> tuple[Ints, Floats]:
-        """Where a shape drawn in some views lies on this plate: pixel indices and mm inside (+) or outside (-)."""
+    def patch(self, fields: Sequence[Field], on: str = "") -> tuple[Ints, Floats]:
+        """Where a shape drawn in some views lies, right side: pixel indices and mm inside (+) or outside (-)."""
         near = np.zeros(len(self.rows), bool)
         for f in fields:
-            look = self.look(f.view, side)
+            look = self.look(f.view)
             x0, y0, x1, y1 = f.box
             near |= (
                 (look.say > 0)
@@ -247,15 +246,14 @@ class Sight:
         index = np.flatnonzero(near)
         total, weight, square = np.zeros(len(index)), np.zeros(len(index)), np.zeros(len(index))
         for f in fields:
-            look = self.look(f.view, side)
+            look = self.look(f.view)
             say = look.say[index].astype(np.float64)
             total += say * f.at(look.xy[index].astype(np.float64))
             weight += say
             square = np.maximum(square, look.facing[index])
         value = np.where(weight > 1e-6, total / np.maximum(weight, 1e-6), -REACH)
         value = np.minimum(value, (square - GRAZING) * 60)
-        own = self.lateral_offset[index] * (1 if side == "right" else -1)
-        value = np.minimum(value, own)
+        value = np.minimum(value, self.lateral_offset[index])
         if on:
             value = np.minimum(value, (self.limb(on)[index] - 0.5) * 40)
         return index, value

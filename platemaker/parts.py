@@ -1,0 +1,174 @@
+"""The named parts of a plate: muscle regions, referral zones, fibre strokes, trigger points.
+
+A body is the mirror of itself, so parts are made for the right side alone, on the three views that curves are drawn
+on; `sides` tells where a plate puts them and their mirror images.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import shapely
+from scipy.ndimage import gaussian_filter
+
+from .camera import LEFT, TOP, Picture, picture
+from .contours import runs_of
+from .curves import Drawing, drawings
+from .mesh import Floats
+from .surface import MIRRORED, Field, Sight, field, lift, polygon, put, rings
+from .trace import fit, level_rings, resample, smooth_ring
+
+FINE, PATCH = 4.0, 2.0
+"""px a mm of the pictures behind the outline and behind the patches."""
+SMALLEST = 25.0
+"""Scraps of a patch under this many mm² are dropped."""
+THINNEST = 2.0
+"""Cracks and necks of a patch narrower than this many mm are an accident of tracing."""
+BEYOND = -10.0
+"""What a patch's field says where the view sees no body."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """A part's area on a view, right side: `area` in mm, `curves` its border as Bézier chains."""
+
+    drawing: Drawing
+    area: shapely.Geometry
+    curves: tuple[Floats, ...]
+
+
+def sides(view: str) -> tuple[tuple[str, int], ...]:
+    """The sides that a plate shows, and what their x is multiplied by. A lateral plate has its near side alone."""
+    return {
+        "anterior": (("right", 1), ("left", -1)),
+        "posterior": (("right", 1), ("left", -1)),
+        "right-lateral": (("right", 1),),
+        "left-lateral": (("left", -1),),
+    }[view]
+
+
+def own_drawing_of(view: str) -> str:
+    """The view that is drawn for a plate's view."""
+    return MIRRORED[view] if view == "left-lateral" else view
+
+
+def outline_rings(shot: Picture) -> list[Floats]:
+    """The silhouette's rings, mm, outer ones and holes."""
+    cover = gaussian_filter((shot.hit >= 0).astype(np.float32), 0.7) - 0.5
+    h, w = cover.shape
+    xs, ys = (np.arange(w) + 0.5) / shot.scale + LEFT, (np.arange(h) + 0.5) / shot.scale + TOP
+    return [r for r in level_rings(cover, xs, ys) if shapely.Polygon(r).area > SMALLEST]
+
+
+@cache
+def drawn(kind: str) -> dict[str, tuple[Drawing, ...]]:
+    """Drawings of one kind by id, each in the views that it was drawn on."""
+    found: dict[str, list[Drawing]] = {}
+    for d in drawings():
+        if d.kind == kind:
+            found.setdefault(d.id, []).append(d)
+    return {name: tuple(ds) for name, ds in found.items()}
+
+
+@cache
+def fields(kind: str, name: str) -> tuple[Field, ...]:
+    return tuple(field(d) for d in drawn(kind)[name])
+
+
+@cache
+def _sight(body: str, view: str) -> tuple[Sight, shapely.Geometry]:
+    """How a view sees the surface, and the silhouette's right half (all of it from the side)."""
+    silhouette = polygon(outline_rings(picture(body, view, FINE)))
+    if view in ("anterior", "posterior"):
+        x0, y0, x1, y1 = silhouette.bounds
+        half = (x0, y0, 0, y1) if view == "anterior" else (0, y0, x1, y1)
+        silhouette = shapely.intersection(silhouette, shapely.box(*half))
+    return Sight(picture(body, view, PATCH)), silhouette
+
+
+@cache
+def region(kind: str, name: str, body: str, view: str) -> Region | None:
+    """One muscle or zone on a view; None where the view shows nothing of it."""
+    ds, known = drawn(kind)[name], fields(kind, name)
+    if ds[0].through:
+        known = tuple(f for f in known if f.view == view)
+    area = _traced(*_sight(body, view), known, ds[0].on)
+    borders = [np.asarray(r.coords)[:-1] for r in rings(area) if shapely.Polygon(r).area > SMALLEST]
+    return Region(ds[0], area, tuple(smooth_ring(b, 0.12) for b in borders)) if borders else None
+
+
+def regions(kind: str, body: str, view: str) -> Iterator[Region]:
+    for name in drawn(kind):
+        if found := region(kind, name, body, view):
+            yield found
+
+
+def _traced(sight: Sight, silhouette: shapely.Geometry, drawn_fields: tuple[Field, ...], on: str) -> shapely.Geometry:
+    """A patch's area on a view, cut by the silhouette."""
+    index, value = sight.patch(drawn_fields, on)
+    if not (value > 0).any():
+        return shapely.Polygon()
+    whole = np.full(len(sight.rows), BEYOND, np.float32)
+    whole[index] = value
+    inside = index[value > -2]
+    rows, columns = sight.rows[inside], sight.columns[inside]
+    pad = int(3 * sight.shot.scale)
+    h, w = sight.shot.hit.shape
+    top, bottom = max(rows.min() - pad, 0), min(rows.max() + pad + 1, h)
+    left, right = max(columns.min() - pad, 0), min(columns.max() + pad + 1, w)
+    grid = np.full((bottom - top, right - left), BEYOND, np.float32)
+
+    def place(r: np.ndarray, c: np.ndarray, values: np.ndarray) -> None:
+        keep = (r >= top) & (r < bottom) & (c >= left) & (c < right)
+        grid[r[keep] - top, c[keep] - left] = values[keep]
+
+    place(sight.rows[index], sight.columns[index], value)
+    r, c, source = sight.outward
+    place(r, c, whole[source])
+    scale = sight.shot.scale
+    xs, ys = (np.arange(left, right) + 0.5) / scale + LEFT, (np.arange(top, bottom) + 0.5) / scale + TOP
+    area = polygon(level_rings(grid.clip(-1.5, 1.5), xs, ys))
+    for grow in (THINNEST / 2, -THINNEST, THINNEST / 2):  # closes cracks and opens necks where two views meet
+        area = area.buffer(grow)
+    return shapely.intersection(area, silhouette)
+
+
+def fibres(body: str, view: str) -> Iterator[tuple[Drawing, list[Floats]]]:
+    """Fibre strokes as Béziers, inside what the view shows of the muscle; strokes drawn on this very view win."""
+    for ds in drawn("fibres").values():
+        muscle = region("muscles", ds[0].of, body, view) if ds[0].of in drawn("muscles") else None
+        if muscle is None:
+            continue
+        inner = muscle.area.buffer(-1.2)
+        curves = []
+        for d in [d for d in ds if d.view == view] or ds:
+            for line in _strokes_seen(d, body, view):
+                cut = shapely.intersection(shapely.LineString(line), inner)
+                curves += [
+                    fit(resample(np.asarray(p.coords), 1.0, closed=False), 0.25, closed=False)
+                    for p in shapely.get_parts(shapely.line_merge(cut))
+                    if p.length > 6
+                ]
+        if curves:
+            yield ds[0], curves
+
+
+def _strokes_seen(d: Drawing, body: str, view: str) -> Iterator[Floats]:
+    """The visible runs of a drawing's strokes on a view, mm."""
+    for line in d.lines:
+        xy, visible = put(lift(line, d.view), body, view)
+        for a, b in runs_of(visible):
+            if b - a > 6:
+                yield xy[a:b]
+
+
+def points(body: str, view: str) -> Iterator[tuple[Drawing, Floats]]:
+    """The points that a view shows: drawing, position (2,) in mm."""
+    for ds in drawn("points").values():
+        for d in [d for d in ds if d.view == view] if ds[0].through else ds[:1]:
+            xy, visible = put(lift(d.lines[0], d.view), body, view)
+            if visible[0]:
+                yield d, xy[0]
