@@ -97,7 +97,14 @@ def region(kind: str, name: str, body: str, view: str) -> Region | None:
         known = tuple(f for f in known if f.view == view)
     area = _traced(*_sight(body, view), known, ds[0].on)
     borders = [np.asarray(r.coords)[:-1] for r in rings(area) if shapely.Polygon(r).area > SMALLEST]
-    return Region(ds[0], area, tuple(smooth_ring(b, 0.12) for b in borders)) if borders else None
+    curves = (_own_half(smooth_ring(b, 0.12), view) for b in borders)
+    return Region(ds[0], area, tuple(curves)) if borders else None
+
+
+def _own_half(curve: Floats, view: str) -> Floats:
+    """A Bézier lies in the hull of its control points: kept on the right side, so is it."""
+    low, high = {"anterior": (-np.inf, 0.0), "posterior": (0.0, np.inf)}.get(view, (-np.inf, np.inf))
+    return np.stack([curve[:, 0].clip(low, high), curve[:, 1]], 1)
 
 
 def regions(kind: str, body: str, view: str) -> Iterator[Region]:

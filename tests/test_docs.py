@@ -10,7 +10,6 @@ import pytest
 from typer.testing import CliRunner
 
 from bodymap.cli import app
-from tests.undrawn import NOT_DRAWN
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -27,7 +26,6 @@ def commands() -> list[tuple[str, str]]:
     return [(step.partition("\n")[0], step.partition("\n")[2]) for step in steps]
 
 
-@NOT_DRAWN
 @pytest.mark.parametrize(("command", "output"), commands())
 def test_the_commands_of_the_readme(command: str, output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -38,7 +36,6 @@ def test_the_commands_of_the_readme(command: str, output: str, tmp_path: Path, m
         assert (tmp_path / arguments[arguments.index("-o") + 1]).stat().st_size > 1000
 
 
-@NOT_DRAWN
 def test_the_python_of_the_readme(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -49,7 +46,6 @@ def test_the_python_of_the_readme(
     assert (tmp_path / "tennis-elbow.png").stat().st_size > 1000
 
 
-@NOT_DRAWN
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_lead_somewhere(document: Path) -> None:
     text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -9,7 +9,7 @@ from bodymap import plates
 from bodymap.anatomy import Muscle, Side, View, atlas
 from bodymap.conditions import Condition, library
 from bodymap.plates import Part, Plate, Point
-from tests.undrawn import NOT_DRAWN, UNDRAWN
+from tests.undrawn import UNDRAWN
 
 BODIES = plates.bodies()
 PLATES = [(body, view) for body in BODIES for view in View]
@@ -54,7 +54,6 @@ def test_every_body_has_every_view(body: str, view: View) -> None:
     assert 1400 < plate.stature < 2000
 
 
-@NOT_DRAWN
 @pytest.mark.parametrize(("body", "view"), PLATES)
 def test_every_side_is_the_patients_own(body: str, view: View) -> None:
     for part in everything(plates.load(body, view)):
@@ -68,7 +67,6 @@ def test_every_side_is_the_patients_own(body: str, view: View) -> None:
             assert (least if sign > 0 else -greatest) >= -SLACK, f"{part.id} lies on the wrong side"
 
 
-@NOT_DRAWN
 @pytest.mark.parametrize(("body", "view"), [pair for pair in PLATES if pair[1] not in NEAR])
 def test_left_is_the_mirror_of_right(body: str, view: View) -> None:
     found = {part.id: part for part in everything(plates.load(body, view)) if part.side != Side.MIDLINE}
