@@ -34,13 +34,16 @@ STUB = 8.0
 CLEARANCE = 3.0
 """Between a leader and the inner end of another."""
 
+ROW = 4.0
+"""Rows in which it is looked up what a leader would pass over."""
+
 INSET = 7.0
 """How far from the muscle's border a leader ends, where the muscle is wide enough."""
 
 KEEP_OFF = 8.0
 """From the middle of a mark to a leader."""
 
-_BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW = 0.8, 9.0, 0.14, 30.0, 14.0, 6.0
+_BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW, _PASSED = 0.8, 9.0, 0.14, 30.0, 14.0, 6.0, 7.0
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,11 @@ def place(
     levels = np.arange(np.floor(high / STEP) * STEP, low, -STEP)
     x0, y0, x1, y1 = within or (-np.inf, -np.inf, np.inf, np.inf)
     window = (min(turn * x0, turn * x1), y0, max(turn * x0, turn * x1), y1)
-    options = {i.key: _options(i, turn * column, window, levels, marks) for i in flipped}
+    fronts = {i.key: _front(i.region) for i in flipped}
+    options = {
+        i.key: _options(i, turn * column, window, levels, marks, [f for key, f in fronts.items() if key != i.key])
+        for i in flipped
+    }
     placed = _best(flipped, options, turn * column, levels, low, high, gap)
     return tuple(Placed(p.key, tuple((x * turn, y) for x, y in p.leader)) for p in placed)
 
@@ -155,11 +162,14 @@ def _options(
     window: Box,
     levels: NDArray[np.float64],
     marks: NDArray[np.float64],
+    others: Sequence[dict[int, float]],
 ) -> _Options:
     ends = _ends(item.region, column, window)
     flaw = _SHALLOW * np.maximum(5.0 - distance(item.region, ends), 0.0)
     for cover in item.covers:
         flaw = flaw + _COVERED * inside(cover, ends)
+    passed = [sum(front.get(round(y / ROW), -np.inf) > x + 2 for front in others) for x, y in ends.tolist()]
+    flaw = flaw + _PASSED * np.array(passed)
     reach = column - STUB - ends[:, 0]
     rise = np.abs(levels[:, None] - ends[:, 1])
     cost = _BEND * rise + _TURN * (rise > STEP / 4) + _LENGTH * reach + flaw
@@ -168,6 +178,14 @@ def _options(
     cost = np.where(rise > np.maximum(reach, 0.0), cost + 1e4, cost)
     pick = cost.argmin(1)
     return _Options(ends, pick, cost[np.arange(len(levels)), pick])
+
+
+def _front(region: Polygons) -> dict[int, float]:
+    """How far a region reaches towards the column, by row."""
+    low, high = min(r[:, 1].min() for r in region), max(r[:, 1].max() for r in region)
+    rows = range(round(low / ROW), round(high / ROW) + 1)
+    found = {row: spans(region, row * ROW + 1e-6) for row in rows}
+    return {row: runs[-1][1] for row, runs in found.items() if runs}
 
 
 def _gap(

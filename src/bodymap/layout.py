@@ -280,7 +280,7 @@ def _split(stage: Stage, names: tuple[compose.Name, ...], room: float, numbered:
     """
     facing = _facing(stage)
     across = "left" if facing == "right" else "right"
-    if numbered:
+    if numbered or {"left", "right"} <= {h.side for h in stage.highlights}:
         return [Column(0, names, facing, numbered)]
     wrong = {n.key for n in names if _blocked(stage, n.key, facing) and not _blocked(stage, n.key, across)}
     pair = [
@@ -526,5 +526,5 @@ def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[
             for letter, side in letters_of(figure.view)
         )
         found.append(msgspec.structs.replace(bare, shows=(x0, y0, x1, y1), letters=letters))
-        x += room.turn * (wide + page.len(14))
+        x += room.turn * (wide + page.len(26))
     return tuple(found)
