@@ -7,8 +7,9 @@ import pytest
 
 from bodymap import plates
 from bodymap.anatomy import Muscle, Side, View, atlas
-from bodymap.conditions import Condition, library
+from bodymap.conditions import Condition, library, load
 from bodymap.plates import Part, Plate, Point
+from bodymap.scene import plan
 from tests.undrawn import UNDRAWN
 
 BODIES = plates.bodies()
@@ -113,3 +114,10 @@ def test_no_muscle_is_blank(body: str, muscle: Muscle) -> None:
 @pytest.mark.parametrize("condition", library(), ids=lambda condition: condition.id)
 def test_no_condition_shares_its_id_with_a_muscle(condition: Condition) -> None:
     assert condition.id not in atlas().muscles
+
+
+@pytest.mark.parametrize(("view", "near"), [(View.LEFT_LATERAL, "left"), (View.RIGHT_LATERAL, "right")])
+def test_a_lateral_view_of_both_sides_tells_the_points_of_the_near_one(view: View, near: str) -> None:
+    (figure,) = plan(load("desk-neck-and-upper-back"), side="both", view=view).figures
+    assert {h.side for h in figure.highlights} == {near}
+    assert {mark.side for mark in figure.marks} == {near}

@@ -153,7 +153,8 @@ def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequ
     )
     named = picture_right(plate.view) if len(sides) == 2 else sides[0]
     # Where both sides are drawn, one carries the names and the other the points and zones.
-    told = [side for side in shown if len(sides) == 1 or side != named]
+    both = {"left", "right"} <= {h.side for h in highlights}
+    told = [side for side in shown if not both or side != named]
     zones = tuple(
         Zone(p.id, owner[p.of].muscle, p.side, p.zone)
         for p in own
