@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from scipy.ndimage import gaussian_filter
 
-from .camera import LEFT, TOP, Picture, picture
+from .camera import LEFT, PAPER, TOP, Picture, picture
 from .contours import runs_of
 from .curves import Drawing, drawings
 from .mesh import Floats
@@ -97,14 +97,15 @@ def region(kind: str, name: str, body: str, view: str) -> Region | None:
         known = tuple(f for f in known if f.view == view)
     area = _traced(*_sight(body, view), known, ds[0].on)
     borders = [np.asarray(r.coords)[:-1] for r in rings(area) if shapely.Polygon(r).area > SMALLEST]
-    curves = (_own_half(smooth_ring(b, 0.12), view) for b in borders)
+    curves = (_kept_in(smooth_ring(b, 0.12), view) for b in borders)
     return Region(ds[0], area, tuple(curves)) if borders else None
 
 
-def _own_half(curve: Floats, view: str) -> Floats:
-    """A Bézier lies in the hull of its control points: kept on the right side, so is it."""
-    low, high = {"anterior": (-np.inf, 0.0), "posterior": (0.0, np.inf)}.get(view, (-np.inf, np.inf))
-    return np.stack([curve[:, 0].clip(low, high), curve[:, 1]], 1)
+def _kept_in(curve: Floats, view: str) -> Floats:
+    """On the paper, and on the right side: a Bézier lies in the hull of its control points."""
+    left, top, right, bottom = PAPER
+    left, right = (left, 0.0) if view == "anterior" else (0.0, right) if view == "posterior" else (left, right)
+    return curve.clip((left, top), (right, bottom))
 
 
 def regions(kind: str, body: str, view: str) -> Iterator[Region]:
