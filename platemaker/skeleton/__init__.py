@@ -1,4 +1,4 @@
-"""Bones fitted into the bodies: a guide for whoever draws muscles, and a source of bony landmarks. Ships in no plate."""
+"""Bones fitted into the bodies: a guide for whoever draws muscles, a source of bony landmarks. Ships in no plate."""
 
 from .bones import Bone, bones, bony_points
 from .ghost import Ghost, ghost

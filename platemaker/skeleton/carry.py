@@ -1,9 +1,9 @@
 """Carry the canonical fit to the other bodies with their skin, and into other poses bone by bone.
 
-All bodies and poses share one topology, so a skin vertex of the canonical body has its own place on every other. Between
-bodies a smooth warp of space led by skin and rig joints carries the bones; each solid bone then takes the affine map
-nearest to that warp, so that it keeps its form. Between poses of one body the bones move rigidly with the skin of the
-rig's bones around them.
+All bodies and poses share one topology, so a skin vertex of the canonical body has its own place on every other.
+Between bodies a smooth warp of space led by skin and rig joints carries the bones; each solid bone then takes the
+affine map nearest to that warp, so that it keeps its form. Between poses of one body the bones move rigidly with the
+skin of the rig's bones around them.
 """
 
 from __future__ import annotations

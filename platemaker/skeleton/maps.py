@@ -28,8 +28,9 @@ def segment(
     to_side: Floats,
     girth: tuple[float, float] = (1.0, 1.0),
 ) -> Map:
-    """A long bone from one pair of joints to another; `side` tells its roll, `girth` how much thicker it gets at each end,
-    beside the stretch of its length.
+    """A long bone from one pair of joints to another.
+
+    `side` tells its roll, `girth` how much thicker it gets at each end, beside the stretch of its length.
     """
     (a, b), (to_a, to_b) = ends, to
     f, g = frame(b - a, side), frame(to_b - to_a, to_side)

@@ -27,7 +27,9 @@ VERTEBRAE = THORACIC + LUMBAR
 MIDLINE = frozenset({"skull", "jaw", "cervical", "ribs", "sacrum", *VERTEBRAE})
 CARPALS = ("scaphoid", "lunate", "triquetrum", "pisiform", "trapezium", "trapezoid", "capitate", "hamate")
 
-COARSE = frozenset({"pelvis", "femur", "tibia", "fibula", "patella", "talus", "humerus", "ulna", "radius", "clavicle", "sacrum"})
+COARSE = frozenset(
+    {"pelvis", "femur", "tibia", "fibula", "patella", "talus", "humerus", "ulna", "radius", "clavicle", "sacrum"}
+)
 
 
 class BonesMissing(RuntimeError):

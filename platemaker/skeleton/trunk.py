@@ -12,7 +12,7 @@ from .model import VERTEBRAE, Model
 from .skin import Skin, under
 
 HIP = (-18, -5, 29)
-"""From the rig's hip, which serves skinning, to the anatomical one: medial, down, forward; mm at the reference stature."""
+"""From the rig's hip, which serves skinning, to the anatomical one: medial, down, forward; mm at reference stature."""
 
 MODEL_SPINE = (1010.0, 1452.0)
 """Heights of the discs under the fifth lumbar and over the first thoracic vertebra in the model, mm."""
@@ -59,7 +59,7 @@ def fit_pelvis(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str,
 
 
 def fit_spine(skin: Skin, model: Model, marks: dict[str, Mark], maps: dict[str, Map]) -> None:
-    """From the sacrum to T1 upright; bent so that the spinous tips follow the back at their depth; the neck to the skull."""
+    """From the sacrum to T1 upright; bent so that spinous tips follow the back; the neck to the skull."""
     low, high = (share * skin.body.stature for share in SPINE)
     stretch = (high - low) / (MODEL_SPINE[1] - MODEL_SPINE[0])
 
