@@ -10,7 +10,7 @@ import numpy as np
 import yaml
 
 from . import mesh, pose
-from .mesh import Floats
+from .mesh import Floats, Ints
 
 SOURCES = Path(__file__).parent / "sources"
 CANONICAL = "neutral-adult"
@@ -44,9 +44,8 @@ def poses() -> dict[str, pose.Pose]:
     return {k: pose.Pose(**{n: tuple(x) if isinstance(x, list) else x for n, x in v.items()}) for k, v in read.items()}
 
 
-def vertex_normals(vertices: Floats) -> Floats:
+def vertex_normals(vertices: Floats, triangles: Ints) -> Floats:
     """Unit normals, outward: the mean of the faces around a vertex, weighted by their area."""
-    triangles = mesh.topology().triangles
     a, b, c = (vertices[triangles[:, k]] for k in range(3))
     face = np.cross(b - a, c - a)
     normals = np.stack(
@@ -67,4 +66,4 @@ def posed_body(body: str, pose_name: str) -> Posed:
     vertices = np.round((fine - [0, floor, 0]) * scale / GRID) * GRID
     names = [g.removeprefix("joint-") for g in mesh.base_mesh().groups if g.startswith("joint-")]
     joints = {name: (pose.joint(moved, name) - [0, floor, 0]) * scale for name in names}
-    return Posed(recipe["stature"], vertices, vertex_normals(vertices), joints)
+    return Posed(recipe["stature"], vertices, vertex_normals(vertices, mesh.topology().triangles), joints)

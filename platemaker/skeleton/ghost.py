@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..body import vertex_normals
 from ..camera import Picture, _rasterize
 from ..mesh import Floats
 from .bones import Bone, bones
@@ -41,14 +42,6 @@ def _near_side(picture: Picture) -> Callable[[Bone], bool]:
         return lambda bone: True
     far = ".left" if picture.view.near[1] < 0 else ".right"
     return lambda bone: not bone.name.endswith(far)
-
-
-def vertex_normals(vertices: Floats, faces: Floats) -> Floats:
-    a, b, c = (vertices[faces[:, k]] for k in range(3))
-    face = np.cross(b - a, c - a)
-    sums = [sum(np.bincount(faces[:, k], face[:, axis], len(vertices)) for k in range(3)) for axis in range(3)]
-    normals = np.stack(sums, 1)
-    return normals / np.linalg.norm(normals, axis=1, keepdims=True).clip(1e-12)
 
 
 def ghost(
