@@ -44,6 +44,21 @@ def poses() -> dict[str, pose.Pose]:
     return {k: pose.Pose(**{n: tuple(x) if isinstance(x, list) else x for n, x in v.items()}) for k, v in read.items()}
 
 
+LIMBS = {
+    "arm": ("upperarm", "lowerarm", "wrist", "metacarpal", "finger"),
+    "leg": ("upperleg", "lowerleg", "foot", "toe"),
+    "foot": ("foot", "toe"),
+}
+"""What the names of a limb's bones begin with."""
+
+
+@cache
+def limb_share(limb: str) -> Floats:
+    """(fine vertices,) how much of a vertex's skin weight belongs to the bones of a limb, 0 to 1."""
+    mine = np.array([name.startswith(LIMBS[limb]) for name in pose.rig()], float)
+    return np.asarray(mesh.topology().weights @ (pose.skin_weights() @ mine)).ravel()
+
+
 def vertex_normals(vertices: Floats, triangles: Ints) -> Floats:
     """Unit normals, outward: the mean of the faces around a vertex, weighted by their area."""
     a, b, c = (vertices[triangles[:, k]] for k in range(3))

@@ -10,26 +10,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import mesh
-from .body import Posed, posed_body
+from .body import Posed, limb_share, posed_body
 from .mesh import Floats, Ints
 
-LEFT, TOP, WIDTH, HEIGHT = -560.0, 0.0, 1120.0, 1800.0
-"""The paper of every plate, in mm: x from -560 to 560, y from the crown downward."""
+Box = tuple[float, float, float, float]
+PAPER: Box = (-560.0, 0.0, 560.0, 1800.0)
+"""The paper of a plate of the whole body, in mm: x0, y0, x1, y1; y from the crown downward."""
+SOLES: Box = (-170.0, 0.0, 170.0, 330.0)
+"""The paper of a plate of the soles."""
+TOES = 225.0
+"""Where the mesh's z = 0 lies on a plate of the soles, mm below its upper edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`pose` it shows; `across` and `near`: the mesh axis (0 x, 2 z) and its sign that run to the right, to the eye."""
+    """`pose` it shows; `across` and `near`: the mesh axis (0 x, 1 y, 2 z) and its sign that run right, to the eye.
+
+    `up` is the axis that runs up the paper. `limb`: the one part of the body that the view shows. `zoom`: how many
+    times as fine as others its pictures are taken.
+    """
 
     name: str
     pose: str
     across: tuple[int, int]
     near: tuple[int, int]
+    up: int = 1
+    paper: Box = PAPER
+    limb: str = ""
+    zoom: float = 1.0
 
     def project(self, xyz: Floats, stature: float) -> Floats:
         """(..., 3) mesh mm -> (..., 3): plate x, plate y, nearness in mm."""
+        return self.turn(xyz) + [0.0, stature if self.up == 1 else TOES, 0.0]
+
+    def turn(self, vectors: Floats) -> Floats:
+        """Directions (..., 3) of the mesh -> across, down, toward the eye."""
         (i, right), (k, toward) = self.across, self.near
-        return np.stack([right * xyz[..., i], stature - xyz[..., 1], toward * xyz[..., k]], -1)
+        return np.stack([right * vectors[..., i], -vectors[..., self.up], toward * vectors[..., k]], -1)
 
     def facing(self, normals: Floats) -> Floats:
         """Cosine between a normal and the direction to the eye."""
@@ -44,9 +61,10 @@ VIEWS = {
         View("posterior", "anatomical", (0, -1), (2, -1)),
         View("right-lateral", "lateral", (2, 1), (0, -1)),
         View("left-lateral", "lateral", (2, -1), (0, 1)),
+        View("plantar", "anatomical", (0, 1), (1, -1), up=2, paper=SOLES, limb="foot", zoom=2.0),
     )
 }
-CANONICAL_VIEWS = ("anterior", "posterior", "right-lateral")
+CANONICAL_VIEWS = ("anterior", "posterior", "right-lateral", "plantar")
 """The views that curves are drawn on."""
 
 
@@ -103,20 +121,28 @@ def _rasterize(points, triangles, height, width):  # type: ignore[no-untyped-def
     return hit, bary, depth
 
 
-PAPER = (LEFT, TOP, LEFT + WIDTH, TOP + HEIGHT)
-
-
-def photograph(body: Posed, view: View, scale: float, box: tuple[float, float, float, float] = PAPER) -> Picture:
-    """Take a picture of a box (x0, y0, x1, y1) of the plate, mm."""
-    left, top, right, bottom = box
+def photograph(body: Posed, view: View, scale: float, box: Box | None = None) -> Picture:
+    """Take a picture of a box (x0, y0, x1, y1) of the plate, mm; None is all of its paper."""
+    left, top, right, bottom = box or view.paper
     points = view.project(body.vertices, body.stature)
     points[:, 0], points[:, 1] = (points[:, 0] - left) * scale, (points[:, 1] - top) * scale
     shape = round((bottom - top) * scale), round((right - left) * scale)
-    return Picture(view, body, scale, left, top, *_rasterize(points, mesh.topology().triangles, *shape))
+    kept = triangles_of(view.limb)
+    hit, bary, depth = _rasterize(points, mesh.topology().triangles[kept], *shape)
+    return Picture(view, body, scale, left, top, np.where(hit < 0, -1, kept[hit]).astype(np.int32), bary, depth)
+
+
+@cache
+def triangles_of(limb: str) -> Ints:
+    """The triangles of a limb, or all of them."""
+    triangles = mesh.topology().triangles
+    if not limb:
+        return np.arange(len(triangles))
+    return np.flatnonzero((limb_share(limb)[triangles] > 0.5).all(1))
 
 
 @cache
 def picture(body: str, view: str, scale: float) -> Picture:
-    """One body in one view, remembered for the run."""
+    """One body in one view, remembered for the run. `scale` is that of a whole body; a view may zoom."""
     v = VIEWS[view]
-    return photograph(posed_body(body, v.pose), v, scale)
+    return photograph(posed_body(body, v.pose), v, scale * v.zoom)

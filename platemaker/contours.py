@@ -14,7 +14,7 @@ def rim_chains(picture: Picture) -> list[Floats]:
     view, body = picture.view, picture.body
     facing = view.facing(body.normals)
     facing = np.where(facing == 0, 1e-12, facing)
-    outward = view.project(body.normals, 0.0)[:, :2]
+    outward = view.turn(body.normals)[:, :2]
     points = np.hstack([view.project(body.vertices, body.stature), outward])
     triangles = mesh.topology().triangles
     sign = facing[triangles] > 0

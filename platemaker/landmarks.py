@@ -88,6 +88,8 @@ def on_plate(body: str, view: str) -> Iterator[Landmark]:
     v = VIEWS[view]
     posed = posed_body(body, v.pose)
     for name, joint in JOINTS.items():
+        if v.limb and name != "ankle":
+            continue
         for side in ("right", "left") if near is None else (near,):
             x, y, _ = v.project(np.asarray(posed.joints[f"{side[0]}-{joint}"]), posed.stature)
             yield Landmark(name, side, "inside", float(x), float(y))

@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from scipy.ndimage import gaussian_filter
 
-from .camera import LEFT, PAPER, TOP, Picture, picture
+from .camera import VIEWS, Box, Picture, picture
 from .contours import runs_of
 from .curves import Drawing, drawings
 from .mesh import Floats
@@ -47,7 +47,16 @@ def sides(view: str) -> tuple[tuple[str, int], ...]:
         "posterior": (("right", 1), ("left", -1)),
         "right-lateral": (("right", 1),),
         "left-lateral": (("left", -1),),
+        "plantar": (("right", 1), ("left", -1)),
     }[view]
+
+
+def right_half(view: str) -> Box:
+    """The part of the paper that the body's right side lies on; from the side, all of it."""
+    left, top, right, bottom = VIEWS[view].paper
+    if len(sides(view)) == 1:
+        return left, top, right, bottom
+    return (left, top, 0.0, bottom) if VIEWS[view].across == (0, 1) else (0.0, top, right, bottom)
 
 
 def own_drawing_of(view: str) -> str:
@@ -59,7 +68,7 @@ def outline_rings(shot: Picture) -> list[Floats]:
     """The silhouette's rings, mm, outer ones and holes."""
     cover = gaussian_filter((shot.hit >= 0).astype(np.float32), 0.7) - 0.5
     h, w = cover.shape
-    xs, ys = (np.arange(w) + 0.5) / shot.scale + LEFT, (np.arange(h) + 0.5) / shot.scale + TOP
+    xs, ys = (np.arange(w) + 0.5) / shot.scale + shot.left, (np.arange(h) + 0.5) / shot.scale + shot.top
     return [r for r in level_rings(cover, xs, ys) if shapely.Polygon(r).area > SMALLEST]
 
 
@@ -82,10 +91,7 @@ def fields(kind: str, name: str) -> tuple[Field, ...]:
 def _sight(body: str, view: str) -> tuple[Sight, shapely.Geometry]:
     """How a view sees the surface, and the silhouette's right half (all of it from the side)."""
     silhouette = polygon(outline_rings(picture(body, view, FINE)))
-    if view in ("anterior", "posterior"):
-        x0, y0, x1, y1 = silhouette.bounds
-        half = (x0, y0, 0, y1) if view == "anterior" else (0, y0, x1, y1)
-        silhouette = shapely.intersection(silhouette, shapely.box(*half))
+    silhouette = shapely.intersection(silhouette, shapely.box(*right_half(view)))
     return Sight(picture(body, view, PATCH)), silhouette
 
 
@@ -103,8 +109,7 @@ def region(kind: str, name: str, body: str, view: str) -> Region | None:
 
 def _kept_in(curve: Floats, view: str) -> Floats:
     """On the paper, and on the right side: a Bézier lies in the hull of its control points."""
-    left, top, right, bottom = PAPER
-    left, right = (left, 0.0) if view == "anterior" else (0.0, right) if view == "posterior" else (left, right)
+    left, top, right, bottom = right_half(view)
     return curve.clip((left, top), (right, bottom))
 
 
@@ -137,7 +142,8 @@ def _traced(sight: Sight, silhouette: shapely.Geometry, drawn_fields: tuple[Fiel
     r, c, source = sight.outward
     place(r, c, whole[source])
     scale = sight.shot.scale
-    xs, ys = (np.arange(left, right) + 0.5) / scale + LEFT, (np.arange(top, bottom) + 0.5) / scale + TOP
+    xs = (np.arange(left, right) + 0.5) / scale + sight.shot.left
+    ys = (np.arange(top, bottom) + 0.5) / scale + sight.shot.top
     area = polygon(level_rings(grid.clip(-1.5, 1.5), xs, ys))
     for grow in (THINNEST / 2, -THINNEST, THINNEST / 2):  # closes cracks and opens necks where two views meet
         area = area.buffer(grow)

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from . import landmarks, parts
-from .camera import HEIGHT, LEFT, TOP, WIDTH, Picture, picture
+from .camera import VIEWS, Picture, picture
 from .contours import inner_contours
 from .curves import SVG
 from .shading import grey
@@ -45,13 +45,14 @@ LINE = {"fill": "none", "stroke": "#5b5048", "stroke-width": "1"}
 
 
 def frame(body: str, view: str, stature: float) -> ET.Element:
+    left, top, right, bottom = VIEWS[view].paper
     root = ET.Element(
         "svg",
         {
             "xmlns": SVG,
-            "viewBox": f"{number(LEFT)} {number(TOP)} {number(WIDTH)} {number(HEIGHT)}",
-            "width": f"{number(WIDTH)}mm",
-            "height": f"{number(HEIGHT)}mm",
+            "viewBox": f"{number(left)} {number(top)} {number(right - left)} {number(bottom - top)}",
+            "width": f"{number(right - left)}mm",
+            "height": f"{number(bottom - top)}mm",
             "data-body": body,
             "data-view": view,
             "data-unit": "mm",
@@ -84,8 +85,8 @@ def shading(root: ET.Element, shot: Picture) -> None:
         root,
         "image",
         id="shading",
-        x=number(LEFT + left * pixel),
-        y=number(TOP + top * pixel),
+        x=number(shot.left + left * pixel),
+        y=number(shot.top + top * pixel),
         width=number((right - left) * pixel),
         height=number((bottom - top) * pixel),
         preserveAspectRatio="none",

@@ -25,7 +25,7 @@ def tone(picture: Picture) -> Floats:
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
     across = view.across[1] * normal[:, view.across[0]]
     facing = view.facing(normal)
-    light = np.stack([across, normal[:, 1], facing], 1) @ (LIGHT / np.linalg.norm(LIGHT))
+    light = np.stack([across, normal[:, view.up], facing], 1) @ (LIGHT / np.linalg.norm(LIGHT))
     shade = 0.62 + 0.38 * light.clip(-0.3, 1)
     shade *= 1 - 0.22 * (1 - facing.clip(0, 1)) ** 2.2
 

@@ -55,12 +55,19 @@ LATERAL_PARTS: dict[str, Box] = {
 }
 
 
+SOLE_PARTS: dict[str, Box] = {
+    "all": (-5, 0, 170, 330),
+    "sole": (30, 15, 165, 310),
+    "forefoot": (30, 15, 165, 150),
+}
+
+
 def box_of(view: str, part: str) -> Box:
-    parts = LATERAL_PARTS if "lateral" in view else TRUNK_PARTS
+    parts = SOLE_PARTS if view == "plantar" else LATERAL_PARTS if "lateral" in view else TRUNK_PARTS
     if part not in parts:
         raise ValueError(f"no part {part!r}; there is {', '.join(parts)}")
     x0, y0, x1, y1 = parts[part]
-    if view == "anterior":
+    if view in ("anterior", "plantar"):
         return -x1, y0, -x0, y1
     return (-x1, y0, -x0, y1) if view == "left-lateral" else (x0, y0, x1, y1)
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 from scipy.spatial import cKDTree
 
-from . import mesh, pose
-from .body import CANONICAL, Posed, posed_body
+from . import mesh
+from .body import CANONICAL, Posed, limb_share, posed_body
 from .camera import VIEWS, Picture, picture
 from .curves import Drawing
 from .mesh import Floats, Ints
@@ -48,6 +48,10 @@ class SurfacePoints:
     def normals(self, body: Posed) -> Floats:
         n = (body.normals[mesh.topology().triangles[self.triangle]] * self.bary[..., None]).sum(1)
         return n / np.linalg.norm(n, axis=1, keepdims=True)
+
+    def share(self, limb: str) -> Floats:
+        """(n,) how much of each place belongs to a limb, 0 to 1."""
+        return (limb_share(limb)[mesh.topology().triangles[self.triangle]] * self.bary).sum(1)
 
 
 @cache
@@ -88,6 +92,8 @@ def put(points: SurfacePoints, body: str, view: str) -> tuple[Floats, NDArray[np
     facing = v.facing(points.normals(shot.body))
     rows, columns = shot.pixels(projected)
     visible = (facing > 0) & (projected[:, 2] > shot.depth[rows, columns] - HIDDEN)
+    if v.limb:
+        visible &= points.share(v.limb) > 0.5
     return projected[:, :2], visible
 
 
@@ -96,6 +102,7 @@ MIRRORED = {
     "posterior": "posterior",
     "right-lateral": "left-lateral",
     "left-lateral": "right-lateral",
+    "plantar": "plantar",
 }
 
 
@@ -167,17 +174,6 @@ def rings(area: shapely.Geometry) -> list[shapely.LinearRing]:
 
 
 # --- what a plate's pixels are on the canonical body ----------------------------------------
-@cache
-def limb_share(limb: str) -> Floats:
-    """(fine vertices,) how much of a vertex's skin weight belongs to the bones of a limb, 0 to 1."""
-    stems = {
-        "arm": ("upperarm", "lowerarm", "wrist", "metacarpal", "finger"),
-        "leg": ("upperleg", "lowerleg", "foot", "toe"),
-    }[limb]
-    mine = np.array([name.startswith(stems) for name in pose.rig()], float)
-    return np.asarray(mesh.topology().weights @ (pose.skin_weights() @ mine)).ravel()
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """How one canonical view sees the places of a plate: `xy` (n, 2), `say` (n,) its weight, `facing` (n,) if seen."""
@@ -214,6 +210,8 @@ class Sight:
         facing = v.facing(self.places.normals(canon))
         shot = picture(CANONICAL, view, LIFT_SCALE)
         seen = (facing > 0) & (projected[:, 2] > shot.depth[shot.pixels(projected)] - HIDDEN)
+        if v.limb:
+            seen &= self.places.share(v.limb) > 0.5
         t = ((facing - GRAZING) / (SQUARE - GRAZING)).clip(0, 1)
         say = np.where(seen, t * t * (3 - 2 * t), 0)
         return Look(
@@ -227,8 +225,7 @@ class Sight:
 
     @cache  # noqa: B019
     def limb(self, name: str) -> Floats:
-        corners = mesh.topology().triangles[self.places.triangle]
-        return (limb_share(name)[corners] * self.places.bary).sum(1)
+        return self.places.share(name)
 
     def patch(self, fields: Sequence[Field], on: str = "") -> tuple[Ints, Floats]:
         """Where a shape drawn in some views lies, right side: pixel indices and mm inside (+) or outside (-)."""

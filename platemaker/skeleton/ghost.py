@@ -36,8 +36,14 @@ class Ghost:
         return under + self.alpha[..., None] * (ink - under)
 
 
-def _near_side(picture: Picture) -> Callable[[Bone], bool]:
-    """In a lateral view the far limbs would only confuse."""
+FOOT = 0.1
+"""The bones of the foot reach no higher than this share of the stature."""
+
+
+def _shown(picture: Picture) -> Callable[[Bone], bool]:
+    """In a lateral view the far limbs would only confuse, under the soles everything but the feet."""
+    if picture.view.limb:
+        return lambda bone: float(bone.vertices[:, 1].max()) < FOOT * picture.body.stature
     if picture.view.near[0] != 0:
         return lambda bone: True
     far = ".left" if picture.view.near[1] < 0 else ".right"
@@ -51,7 +57,7 @@ def ghost(
     strength: tuple[float, float] = (0.80, 0.30),
 ) -> Ghost:
     """At the picture's scale. `keep` chooses bones; `strength`: alpha of the nearest and the farthest bone."""
-    keep = keep or _near_side(picture)
+    keep = keep or _shown(picture)
     parts = [bone for bone in bones(body, picture.view.pose) if keep(bone)]
     starts = np.cumsum([0, *(len(b.vertices) for b in parts)])
     vertices = np.vstack([b.vertices for b in parts])
@@ -71,7 +77,7 @@ def ghost(
         + normals[corners[:, 2]] * (1 - u - v)[:, None]
     )
     across = picture.view.across[1] * normal[:, picture.view.across[0]]
-    light = np.stack([across, normal[:, 1], picture.view.facing(normal)], 1) @ (LIGHT / np.linalg.norm(LIGHT))
+    light = np.stack([across, normal[:, picture.view.up], picture.view.facing(normal)], 1) @ (LIGHT / np.linalg.norm(LIGHT))
     tone[seen] = 0.15 + 0.85 * light.clip(0, 1)
 
     first, last = np.percentile(depth[seen], [98, 2])
