@@ -22,7 +22,7 @@ from .trace import number
 
 SVG = "http://www.w3.org/2000/svg"
 NODETYPES = "{http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd}nodetypes"
-KINDS = ("muscles", "zones", "fibres", "points", "landmarks")
+KINDS = ("muscles", "zones", "fibres", "points", "areas", "landmarks")
 STEP = 0.5
 """Curves are followed in steps of this many mm."""
 
@@ -39,9 +39,10 @@ class DrawingError(ValueError):
 class Drawing:
     """One element of a source file. `lines`: flattened subpaths (n, 2), mm; for a point one line of one position.
 
-    `of` is the muscle, or the landmark; `mark` the point's number, or `core` or `spillover`; `on` the limb that the
-    shape keeps to (`arm`, `leg` or empty). `through`: drawn through what covers it, so that the views' drawings of it
-    do not meet on the skin; a plate takes that of its own view alone.
+    `of` is the muscle, the area or the landmark; `mark` the point's number, or `core` or `spillover`; `on` the limb
+    that the shape keeps to (`arm`, `leg` or empty). `through`: drawn through what covers it, so that the views'
+    drawings of it do not meet on the skin; a plate takes that of its own view alone. `midline`: its right half, which
+    with its mirror image makes one part.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Drawing:
     on: str
     lines: tuple[Floats, ...]
     through: bool = False
+    midline: bool = False
 
 
 def files() -> list[Path]:
@@ -83,12 +85,9 @@ def read(path: Path) -> Iterator[Drawing]:
             else:
                 continue
             of, _, mark = name.partition(".")
-            layer, on, through = (
-                element.get("data-layer", ""),
-                element.get("data-on", ""),
-                element.get("data-through") == "yes",
-            )
-            yield Drawing(name, kind, path.stem, of, mark, layer, on, lines, through)
+            layer, on = element.get("data-layer", ""), element.get("data-on", "")
+            through, midline = (element.get(f"data-{flag}") == "yes" for flag in ("through", "midline"))
+            yield Drawing(name, kind, path.stem, of, mark, layer, on, lines, through, midline)
 
 
 def flattened(data: str, where: str) -> Iterator[Floats]:

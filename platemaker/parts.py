@@ -27,13 +27,20 @@ SMALLEST = 25.0
 """Scraps of a patch under this many mm² are dropped."""
 THINNEST = 2.0
 """Cracks and necks of a patch narrower than this many mm are an accident of tracing."""
+ROUGH = {"muscles": 0.12, "zones": 0.5, "areas": 0.5}
+"""How far, in mm root mean square, a border may lie from its tracing; what is stippled needs no finer one."""
+SEAM = 1.0
+"""Half the width, mm, of a gap along the midline that is closed."""
 BEYOND = -10.0
 """What a patch's field says where the view sees no body."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Region:
-    """A part's area on a view, right side: `area` in mm, `curves` its border as Bézier chains."""
+    """A part's area on a view, right side: `area` in mm, `curves` its border as Bézier chains.
+
+    Of a part on the midline `curves` go around both halves where a view shows both.
+    """
 
     drawing: Drawing
     area: shapely.Geometry
@@ -102,14 +109,23 @@ def region(kind: str, name: str, body: str, view: str) -> Region | None:
     if ds[0].through:
         known = tuple(f for f in known if f.view == view)
     area = _traced(*_sight(body, view), known, ds[0].on)
-    borders = [np.asarray(r.coords)[:-1] for r in rings(area) if shapely.Polygon(r).area > SMALLEST]
-    curves = (_kept_in(smooth_ring(b, 0.12), view) for b in borders)
+    whole, paper = area, right_half(view)
+    if ds[0].midline and len(sides(view)) == 2:
+        whole, paper = _with_mirror_image(area), VIEWS[view].paper
+    borders = [np.asarray(r.coords)[:-1] for r in rings(whole) if shapely.Polygon(r).area > SMALLEST]
+    curves = (_kept_in(smooth_ring(b, ROUGH[kind]), paper) for b in borders)
     return Region(ds[0], area, tuple(curves)) if borders else None
 
 
-def _kept_in(curve: Floats, view: str) -> Floats:
-    """On the paper, and on the right side: a Bézier lies in the hull of its control points."""
-    left, top, right, bottom = right_half(view)
+def _with_mirror_image(area: shapely.Geometry) -> shapely.Geometry:
+    """Both halves as one; the seam along the midline is closed."""
+    halves = [area, shapely.transform(area, lambda xy: xy * [-1, 1])]
+    return shapely.unary_union([half.buffer(SEAM) for half in halves]).buffer(-SEAM)
+
+
+def _kept_in(curve: Floats, paper: Box) -> Floats:
+    """On its half of the paper: a Bézier lies in the hull of its control points."""
+    left, top, right, bottom = paper
     return curve.clip((left, top), (right, bottom))
 
 

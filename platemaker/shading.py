@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt, gaussian_filter
+from scipy.ndimage import gaussian_filter
 
 from . import mesh
 from .camera import Picture
@@ -13,9 +13,12 @@ from .mesh import Floats
 LIGHT = np.array([0.0, 0.42, 0.91])
 """Direction to the light: across, up, to the eye."""
 
+BEYOND, FAINT = 4.0, 1e-3
+"""The tone beside the body is the mean of what lies so far around it, mm, until less of it than that is near."""
+
 
 def tone(picture: Picture) -> Floats:
-    """(h, w) 0 to 1, 1 = full light; beyond the body the nearest tone goes on, so that no edge darkens."""
+    """(h, w) 0 to 1, 1 = full light; beyond the body the tone beside it goes on, so that no edge darkens."""
     view, body = picture.view, picture.body
     seen = picture.hit >= 0
     corners = mesh.topology().triangles[picture.hit[seen]]
@@ -42,8 +45,9 @@ def tone(picture: Picture) -> Floats:
         cavity += strength * (around - depth).clip(-12, 40)
     out = np.ones(seen.shape)
     out[seen] = shade * (1 - cavity[seen].clip(-0.05, 0.35))
-    nearest = distance_transform_edt(~seen, return_distances=False, return_indices=True)
-    return out[tuple(nearest)].clip(0, 1)
+    cover = gaussian_filter(seen.astype(float), BEYOND * picture.scale)
+    beside = gaussian_filter(np.where(seen, out, 0), BEYOND * picture.scale)
+    return np.where(seen, out, np.where(cover > FAINT, beside / np.maximum(cover, FAINT), 1)).clip(0, 1)
 
 
 def grey(picture: Picture, pixel: int) -> NDArray[np.uint8]:

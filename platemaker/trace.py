@@ -92,16 +92,16 @@ def smooth_ring(ring: Floats, tolerance: float, step: float = 0.7, degrees: floa
     return np.vstack([pieces[0], *(p[1:] for p in pieces[1:])])
 
 
-def number(x: float) -> str:
-    text = f"{x:.2f}".rstrip("0").rstrip(".")
+def number(x: float, digits: int = 2) -> str:
+    text = f"{x:.{digits}f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
 
-def path_data(curves: Iterable[Floats], closed: bool) -> str:
-    """SVG path data of Bézier chains, two decimals (0.01 mm)."""
+def path_data(curves: Iterable[Floats], closed: bool, digits: int = 2) -> str:
+    """SVG path data of Bézier chains, with so many decimals of a mm."""
     parts = []
     for curve in curves:
-        pairs = [f"{number(x)},{number(y)}" for x, y in curve]
+        pairs = [f"{number(x, digits)},{number(y, digits)}" for x, y in curve]
         body = " ".join(pairs[1:])
         parts.append(f"M{pairs[0]} C{body}" + (" Z" if closed else ""))
     return " ".join(parts)

@@ -77,7 +77,9 @@ def ghost(
         + normals[corners[:, 2]] * (1 - u - v)[:, None]
     )
     across = picture.view.across[1] * normal[:, picture.view.across[0]]
-    light = np.stack([across, normal[:, picture.view.up], picture.view.facing(normal)], 1) @ (LIGHT / np.linalg.norm(LIGHT))
+    light = np.stack([across, normal[:, picture.view.up], picture.view.facing(normal)], 1) @ (
+        LIGHT / np.linalg.norm(LIGHT)
+    )
     tone[seen] = 0.15 + 0.85 * light.clip(0, 1)
 
     first, last = np.percentile(depth[seen], [98, 2])

@@ -25,6 +25,8 @@ from .plates import Part, Plate, Point, Shading
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = ("href", "{http://www.w3.org/1999/xlink}href")
+PICTURES = {"data:image/png;base64": "PNG", "data:image/jpeg;base64": "JPEG"}
+"""What the shading may be, and the library's name for it."""
 ZONES = ("core", "spillover")
 DEPTHS = ("surface", "inside")
 
@@ -122,15 +124,15 @@ def _shading(root: Element) -> Shading | None:
     x, y = (_number(image, name) for name in ("x", "y"))
     width, height = (_number(image, name, least=1e-3) for name in ("width", "height"))
     head, _, data = next((image.get(name, "") for name in HREF if image.get(name)), "").partition(",")
-    if head != "data:image/png;base64":
-        raise BodymapError(f"{where}: must be a PNG inside the file, data:image/png;base64,…")
+    if head not in PICTURES:
+        raise BodymapError(f"{where}: must be a PNG or a JPEG inside the file, data:image/png;base64,…")
     try:
-        with Image.open(io.BytesIO(base64.b64decode(data)), formats=["PNG"]) as picture:
+        with Image.open(io.BytesIO(base64.b64decode(data)), formats=[PICTURES[head]]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise BodymapError(f"{where}: {picture.width} x {picture.height} pixels are too many")
             grey = np.array(picture.convert("L"))
     except (binascii.Error, UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
-        raise BodymapError(f"{where}: its PNG cannot be read") from None
+        raise BodymapError(f"{where}: its {PICTURES[head]} cannot be read") from None
     return Shading(grey, (x, y, x + width, y + height))
 
 
