@@ -41,7 +41,7 @@ class View:
 
     def project(self, xyz: Floats, stature: float) -> Floats:
         """(..., 3) mesh mm -> (..., 3): plate x, plate y, nearness in mm."""
-        return self.turn(xyz) + [0.0, stature if self.up == 1 else TOES, 0.0]
+        return np.add(self.turn(xyz), (0.0, stature if self.up == 1 else TOES, 0.0))
 
     def turn(self, vectors: Floats) -> Floats:
         """Directions (..., 3) of the mesh -> across, down, toward the eye."""

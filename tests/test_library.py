@@ -21,6 +21,8 @@ OUTWARD = {
     (View.ANTERIOR, Side.LEFT): 1,
     (View.POSTERIOR, Side.RIGHT): 1,
     (View.POSTERIOR, Side.LEFT): -1,
+    (View.PLANTAR, Side.RIGHT): -1,
+    (View.PLANTAR, Side.LEFT): 1,
 }
 """On which side of the picture, as the sign of x, a side of the patient lies."""
 

@@ -8,11 +8,12 @@ import msgspec
 import numpy as np
 import pytest
 
-from bodymap import conditions, framing, labels, layout, plates
+from bodymap import conditions, framing, labels, plates
 from bodymap.errors import BodymapError
 from bodymap.geometry import inside, rings
 from bodymap.scene import Scene, plan
 from bodymap.sheets import NAMED
+from bodymap.typeset import Text
 from tests import manikin
 
 
@@ -173,7 +174,7 @@ def test_names_stand_free_on_the_sheet(name: str, side: str, sheet: str) -> None
     assert min(t.size for t in every_text(scene)) >= 7
 
 
-def every_text(scene: Scene) -> list[layout.Text]:
+def every_text(scene: Scene) -> list[Text]:
     found = [*scene.texts]
     for label in scene.labels:
         found += label.lines

@@ -109,7 +109,7 @@ def test_quadratics_and_arcs_become_cubics() -> None:
     ("old", "new", "message"),
     [
         ('data-view="posterior"', 'data-view="back"', "small.svg: data-view: unknown value 'back'. "
-         "It may be anterior, posterior, left-lateral or right-lateral."),
+         "It may be anterior, posterior, left-lateral, right-lateral or plantar."),
         ('data-unit="mm"', 'data-unit="px"', "small.svg: data-unit: unknown value 'px'. It may be mm."),
         ('data-unit="mm"', "", "small.svg: data-unit: the attribute is missing"),
         ('data-stature="180"', 'data-stature="tall"',
@@ -140,7 +140,7 @@ def test_quadratics_and_arcs_become_cubics() -> None:
         ('<g id="muscles">', '<g id="muscles"><rect id="r" width="9" height="9"/>',
          "small.svg: r: the group 'muscles' holds <path> alone"),
         ("data:image/png;base64,", "shading.png?",
-         "small.svg: shading: href: must be a PNG inside the file, data:image/png;base64,…"),
+         "small.svg: shading: href: must be a PNG or a JPEG inside the file, data:image/png;base64,…"),
         ("base64,iVBOR", "base64,iVBOX", "small.svg: shading: href: its PNG cannot be read"),
         ("base64,iVBOR", "base64,iVBO", "small.svg: shading: href: its PNG cannot be read"),
         (INFRASPINATUS, "M4 30L16 32L12 44", "small.svg: infraspinatus.right: d: a ring is open; end it with Z"),

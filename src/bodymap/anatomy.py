@@ -24,12 +24,13 @@ class Side(StrEnum):
 
 
 class View(StrEnum):
-    """Where the picture looks from. In a lateral view the named side is near."""
+    """Where the picture looks from. In a lateral view the named side is near; `plantar` sees both soles from below."""
 
     ANTERIOR = "anterior"
     POSTERIOR = "posterior"
     LEFT_LATERAL = "left-lateral"
     RIGHT_LATERAL = "right-lateral"
+    PLANTAR = "plantar"
 
 
 class Layer(StrEnum):

@@ -90,7 +90,8 @@ def render(
     side: Annotated[str | None, typer.Option(help="The patient's left, right or both.", show_default=False)] = None,
     body: Annotated[str, typer.Option(help="A body of `bodymap list bodies`.")] = "neutral-adult",
     view: Annotated[
-        str | None, typer.Option(help="anterior, posterior, left-lateral or right-lateral.", show_default="chosen")
+        str | None,
+        typer.Option(help="anterior, posterior, left-lateral, right-lateral or plantar.", show_default="chosen"),
     ] = None,
     size: Annotated[str, typer.Option(help="slide, a4, a5, letter, square, or pixels as 1920x1080.")] = "slide",
     dpi: Annotated[float | None, typer.Option(help="Dots an inch.", show_default="the sheet's own")] = None,

@@ -84,29 +84,30 @@ def paragraph(
     return texts, (first - (len(lines) - 1) * step - size * 0.22 if lines else top)
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a heading says: the title, a line under it, the summary and a note; any but the title may be empty."""
+
+    title: str
+    kicker: str = ""
+    summary: str = ""
+    note: str = ""
+
+
 def heading(
-    page: Page,
-    title: str,
-    kicker: str,
-    summary: str,
-    note: str,
-    *,
-    x: float,
-    top: float,
-    width: float,
-    lead: float,
+    page: Page, words: Words, *, x: float, top: float, width: float, lead: float
 ) -> tuple[tuple[Text, ...], float]:
-    """Title and side, at most `width` wide; the summary and a note, at most `lead`. Also where they end."""
-    lines = page.wrap(title, width, "title", "semibold", balance=True)
+    """Title and kicker, at most `width` wide; summary and note, at most `lead`. Also where they end."""
+    lines = page.wrap(words.title, width, "title", "semibold", balance=True)
     texts, y = paragraph(page, lines, x, top, "title", weight="semibold", leading=1.16)
-    if kicker:
-        more, y = paragraph(page, [kicker], x, y - page.len(9), "key", weight="semibold", tone="quiet")
+    if words.kicker:
+        more, y = paragraph(page, [words.kicker], x, y - page.len(9), "key", weight="semibold", tone="quiet")
         texts += more
-    lines = page.wrap(summary, lead, "lead")
+    lines = page.wrap(words.summary, lead, "lead")
     more, y = paragraph(page, lines, x, y - page.len(13), "lead", leading=1.45)
     texts += more
-    if note:
-        more, y = paragraph(page, page.wrap(note, lead, "note"), x, y - page.len(9), "note", tone="quiet")
+    if words.note:
+        more, y = paragraph(page, page.wrap(words.note, lead, "note"), x, y - page.len(9), "note", tone="quiet")
         texts += more
     return texts, y
 

@@ -12,6 +12,7 @@ _SEEN_FROM = {
     "posterior": "from the back",
     "left-lateral": "from the left side",
     "right-lateral": "from the right side",
+    "plantar": "from below, the soles",
 }
 
 
@@ -60,6 +61,7 @@ def _sides(scene: Scene) -> str:
 def _letters(view: str) -> str:
     return {
         "anterior": "the patient's right on the left of the picture",
+        "plantar": "the patient's right on the left of the picture",
         "posterior": "the patient's right on the right of the picture",
     }.get(view, f"the {view.removesuffix('-lateral')} side near")
 

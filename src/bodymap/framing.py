@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .geometry import Box, Shape, area, bounds, distance, rings, spans
+from .geometry import Box, Shape, area, bounds, distance, grown, rings, spans, subpaths
 from .plates import Plate
 
 ENOUGH = 0.4
@@ -15,6 +15,9 @@ ENOUGH = 0.4
 
 FACING = {"anterior": 1.0, "posterior": 1.0, "left-lateral": 0.85, "right-lateral": 0.85}
 """A patient finds a place more easily from the front or the back: a lateral view has to show clearly more."""
+
+APART = frozenset({"plantar"})
+"""Views of a part of the body, on a frame of its own: not at the scale or the height of the others."""
 
 AIR = 16.0
 """Free space beyond the body's own ends, mm."""
@@ -91,6 +94,9 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
     """
     if not shapes:
         return plate.box
+    if plate.view in APART:
+        sides = [ring for ring in subpaths(plate.outline) if _touches(ring, shapes)]
+        return grown(bounds(sides or [plate.outline]), AIR)
     x0, y0, x1, y1 = bounds(list(shapes))
     for x, y in points:
         x0, y0, x1, y1 = min(x0, x), min(y0, y), max(x1, x), max(y1, y)
@@ -104,6 +110,11 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
         # The limb ends here and something beside it does not: let that fade below the limb's end.
         box = box[0], box[1], box[2], box[3] + CLEAR
     return box
+
+
+def _touches(ring: Shape, shapes: Sequence[Shape]) -> bool:
+    x0, _, x1, _ = bounds([ring])
+    return any(a < x1 and b > x0 for a, _, b, _ in (bounds([shape]) for shape in shapes))
 
 
 def fitted(plate: Plate, box: Box, aspect: float) -> Box:

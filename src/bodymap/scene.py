@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from . import fonts, layout, sheets, stage
+from . import columns, figures, fonts, room, sheets, stage
 from . import theme as themes
 from .compose import Page
 from .conditions import Condition
@@ -70,8 +70,8 @@ def plan(
     Raises:
         BodymapError: a value is unknown, or no plate shows a main muscle.
     """
-    if labels not in layout.LABELS:
-        raise unknown("kind of labels", labels, layout.LABELS)
+    if labels not in columns.LABELS:
+        raise unknown("kind of labels", labels, columns.LABELS)
     page = Page(sheets.sheet(sheet, dpi), themes.named(theme).type, measure or fonts.measure)
     sides = stage.sides_of(side)
     plates = stage.plates_of(condition, body, view)
@@ -79,11 +79,12 @@ def plan(
     views = stage.views_of(condition, cast, plates, sides, view)
     stages = tuple(stage.stage(condition, cast, plates[v], sides) for v in views)
     actors = tuple(stage.seen(actor, stages) for actor in cast)
+    sides = stage.shown(stages, sides)
 
-    room = layout.furnish(page, condition, actors, sides, layout.entries(actors, stages), len(stages))
-    columns = layout.columns_of(page, actors, stages, labels, room)
-    figures = layout.place_figures(page, room, stages, columns)
-    names = layout.place_names(page, room, figures, stages, columns)
+    furnished = room.furnish(page, condition, actors, sides, room.entries(actors, stages), len(stages))
+    beside = columns.columns_of(page, actors, stages, labels, furnished)
+    placed = figures.place_figures(page, furnished, stages, beside)
+    names = columns.place_names(page, furnished, placed, stages, beside)
     return Scene(
         condition=condition.id,
         title=condition.name,
@@ -94,9 +95,9 @@ def plan(
         transparent=transparent,
         sheet=page.sheet,
         actors=actors,
-        figures=figures,
-        locators=layout.locators(page, room, figures, plates),
+        figures=placed,
+        locators=figures.locators(page, furnished, placed, plates),
         labels=names,
-        legend=room.legend,
-        texts=room.texts,
+        legend=furnished.legend,
+        texts=furnished.texts,
     )

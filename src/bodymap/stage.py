@@ -189,7 +189,7 @@ def _within(inner: Box, outer: Box) -> bool:
 
 def picture_right(view: str) -> str:
     """The patient's side that lies on the picture's right."""
-    return {"anterior": "left", "posterior": "right"}.get(view, view.removesuffix("-lateral"))
+    return {"anterior": "left", "posterior": "right", "plantar": "left"}.get(view, view.removesuffix("-lateral"))
 
 
 def _wanted(condition: Condition, actor: Actor, point: Point) -> bool:
@@ -217,6 +217,12 @@ def _hidden(part: Part, plate: Plate) -> float:
         if a0 < x1 and a1 > x0 and b0 < y1 and b1 > y0:
             under |= inside(rings(shape), grid)
     return float(under.mean())
+
+
+def shown(stages: Sequence[Stage], sides: Sequence[str]) -> tuple[str, ...]:
+    """Those of the sides that a view shows: from the side, the near one alone."""
+    found = {h.side for s in stages for h in s.highlights}
+    return tuple(side for side in sides if side in found) or tuple(sides)
 
 
 def seen(actor: Actor, stages: Sequence[Stage]) -> Actor:

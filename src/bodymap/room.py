@@ -1,0 +1,139 @@
+"""The page with its words set: title, summary, legend and foot line, and the room that they leave for figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from . import compose
+from .compose import Page
+from .conditions import Condition
+from .geometry import Box
+from .layout import Key, Position
+from .stage import Actor, Stage
+from .typeset import Text
+
+FOOT = "For education. Common patterns, which vary from person to person. A clinician decides what is treated."
+
+KEYS = {
+    "primary": ("Main muscle", "Main muscles"),
+    "secondary": ("Often involved", "Often involved"),
+    "deep": ("Lies under another muscle", "Lie under other muscles"),
+    "point": ("Trigger point, a common site", "Trigger points, common sites"),
+    "zone": ("Where pain may be felt", "Where pain may be felt"),
+}
+
+
+def entries(actors: Sequence[Actor], stages: Sequence[Stage]) -> list[tuple[str, str]]:
+    """The legend: what is on the picture and nothing else."""
+    on = [a for a in actors if a.views]
+    counts = {
+        "primary": sum(a.role == "primary" for a in on),
+        "secondary": sum(a.role == "secondary" for a in on),
+        "deep": sum(a.deep for a in on),
+        "point": sum(len(s.points) for s in stages),
+        "zone": sum(len(s.zones) for s in stages),
+    }
+    return [(kind, KEYS[kind][count > 1]) for kind, count in counts.items() if count]
+
+
+@dataclass(frozen=True)
+class Room:
+    """The page with its words set: the box `area` left for the figures, and the place of the locators.
+
+    Locators stand on `corner`, side by side in the direction `turn` (1: to the right), at most `height` tall.
+    """
+
+    texts: tuple[Text, ...]
+    legend: tuple[Key, ...]
+    area: Box
+    corner: Position
+    turn: int
+    height: float
+
+
+def furnish(
+    page: Page,
+    condition: Condition,
+    actors: Sequence[Actor],
+    sides: Sequence[str],
+    legend: Sequence[tuple[str, str]],
+    figures: int,
+) -> Room:
+    """Set title, summary, legend and foot line: beside the figures on a wide page, above and below them on a tall one.
+
+    Args:
+        page: the sheet and its measures.
+        condition: whose title and summary are set.
+        actors: the muscles; those that no figure shows are named in a note.
+        sides: the sides that the figures show.
+        legend: its entries, kind and words.
+        figures: how many figures the room is for.
+    """
+    foot = _foot(page)
+    floor = foot[0].y + page.size("foot") * 1.1
+    return (_beside if page.wide else _around)(page, _words(condition, actors, sides), legend, figures, foot, floor)
+
+
+def _words(condition: Condition, actors: Sequence[Actor], sides: Sequence[str]) -> compose.Words:
+    kicker = "Both sides" if len(sides) == 2 else f"{sides[0].capitalize()} side"
+    hidden = [a.name for a in actors if not a.views]
+    note = f"Not seen in this view: {', '.join(hidden)}." if hidden else ""
+    return compose.Words(condition.name, kicker, condition.summary, note)
+
+
+def _foot(page: Page) -> tuple[Text, ...]:
+    lines = page.wrap(FOOT, page.sheet.width - 2 * page.margin, "foot")
+    top = page.margin * 0.62 + page.size("foot") * (1.42 * (len(lines) - 1) + 0.76)
+    return compose.paragraph(page, lines, page.margin, top, "foot", tone="quiet")[0]
+
+
+def _beside(
+    page: Page,
+    words: compose.Words,
+    legend: Sequence[tuple[str, str]],
+    figures: int,
+    foot: tuple[Text, ...],
+    floor: float,
+) -> Room:
+    width, height, margin = page.sheet.width, page.sheet.height, page.margin
+    column = width * (0.25 if figures == 1 else 0.215)
+    head, y = compose.heading(page, words, x=margin, top=height - margin, width=column, lead=column)
+    entries, _, tall = compose.legend(page, legend, column, rows=False)
+    top = y - page.len(26)
+    left = max(top - tall - page.len(20) - floor - page.len(8), 0.0)
+    area = (margin + column + page.len(30), floor, width - margin, height - margin * 0.8)
+    corner = (margin, floor + page.len(10))
+    return Room((*head, *foot), _keys(entries, margin, top), area, corner, 1, min(left, height * 0.27))
+
+
+def _around(
+    page: Page,
+    words: compose.Words,
+    legend: Sequence[tuple[str, str]],
+    figures: int,
+    foot: tuple[Text, ...],
+    floor: float,
+) -> Room:
+    width, height, margin = page.sheet.width, page.sheet.height, page.margin
+    full = width - 2 * margin
+    lead = min(full, page.size("lead") * 44)
+    head, y = compose.heading(page, words, x=margin, top=height - margin, width=full, lead=lead)
+    small = max(0.1 * height, page.len(78))
+    entries, _, tall = compose.legend(page, legend, full - small * 0.62 * figures - page.len(16), rows=True)
+    band = max(small, tall)
+    top = floor + page.len(8) + (band + tall) / 2
+    area = (margin, floor + page.len(8) + band + page.len(14), width - margin, y - page.len(14))
+    corner = (width - margin, floor + page.len(8))
+    return Room((*head, *foot), _keys(entries, margin, top), area, corner, -1, band)
+
+
+def _keys(entries: Sequence[compose.Entry], x: float, top: float) -> tuple[Key, ...]:
+    return tuple(
+        Key(
+            e.kind,
+            (e.swatch[0] + x, e.swatch[1] + top, e.swatch[2] + x, e.swatch[3] + top),
+            compose.moved(e.lines, x, top),
+        )
+        for e in entries
+    )
