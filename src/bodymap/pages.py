@@ -15,17 +15,21 @@ WIDEST = 92
 
 NOTE = "Points and zones are common patterns, not certainties. The page teaches, it does not diagnose."
 
-LISTINGS = ("conditions", "muscles", "bodies")
+LISTINGS = ("conditions", "muscles", "areas", "bodies")
 
 _INDENT = "  "
 
 
 def listing(what: str) -> str:
-    """The conditions, muscles or bodies, an id and a name a line."""
+    """The conditions, muscles, areas or bodies, an id and a name a line."""
     if what == "conditions":
         return _columns((condition.id, condition.name) for condition in conditions.library())
     if what == "muscles":
         return _columns((muscle.id, muscle.name) for muscle in atlas().muscles.values())
+    if what == "areas":
+        from .areas import areas
+
+        return _columns((area.id, area.name) for area in areas().areas.values())
     from .plates import bodies, views  # here: numpy comes with it
 
     return _columns((body, ", ".join(views(body))) for body in bodies())

@@ -1,0 +1,124 @@
+"""Claims of anatomy about a drawn muscle, in words that a plate can be held to: see `tests/expectations/`.
+
+    <place> within N of <landmark>
+    <place> above | below | medial-to | lateral-to | in-front-of | behind <landmark> [by N]
+    length | height | width between A and B of <landmark>..<landmark>
+    length | height | width between A and B mm
+
+A place is an end of the right side's shape (upper-end, lower-end, medial-end, lateral-end, front-end, back-end), its
+centre, or whole: every point of its border. Lengths are mm on the plate; length is the longer side of the narrowest
+rectangle around the shape.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bodymap.geometry import rings
+from bodymap.plates import Plate
+
+Points = NDArray[np.float64]
+
+PLACE = r"(upper-end|lower-end|medial-end|lateral-end|front-end|back-end|centre|whole)"
+NUMBER = r"(-?\d+(?:\.\d+)?)"
+MARK = r"([a-z0-9-]+)"
+RELATION = r"(above|below|medial-to|lateral-to|in-front-of|behind)"
+
+WITHIN = re.compile(rf"{PLACE} within {NUMBER} of {MARK}")
+BESIDE = re.compile(rf"{PLACE} {RELATION} {MARK}(?: by {NUMBER})?")
+SHARE = re.compile(rf"(length|height|width) between {NUMBER} and {NUMBER} of {MARK}\.\.{MARK}")
+MEASURE = re.compile(rf"(length|height|width) between {NUMBER} and {NUMBER} mm")
+
+END = 2.0
+"""Points of the border that lie within so many mm of its farthest one are an end."""
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A muscle's right side on a plate: `border` (n, 2) mm, x counted outward from the midline (from the side: forward).
+
+    `marks`: the landmarks in the same frame.
+    """
+
+    border: Points
+    marks: dict[str, Points]
+    lateral: bool
+
+
+def sighting(plate: Plate, muscle: str) -> Sighting | None:
+    """The muscle as the plate has it; None where it does not show it."""
+    shapes = [p.shape for p in plate.parts if p.kind == "muscle" and p.of == muscle and p.side == "right"]
+    if not shapes:
+        return None
+    lateral = plate.view.endswith("lateral")
+    outward = 1.0 if plate.view in ("posterior", "right-lateral") else -1.0
+    turn = np.array([outward, 1.0])
+    marks = {
+        m.of: np.array([m.x, m.y]) * turn
+        for m in plate.points
+        if m.kind == "landmark" and m.side in ("right", "midline")
+    }
+    return Sighting(np.concatenate([r for s in shapes for r in rings(s)]) * turn, marks, lateral)
+
+
+def failure(claim: str, seen: Sighting) -> str:
+    """What is wrong with the drawing by a claim; empty if it holds. ValueError: the claim can't be read."""
+    if found := WITHIN.fullmatch(claim):
+        place, most, mark = found.groups()
+        away = float(np.hypot(*(place_of(seen, place) - landmark(seen, mark)).T).min())
+        return "" if away <= float(most) else f"{away:.0f} mm away"
+    if found := BESIDE.fullmatch(claim):
+        place, relation, mark, by = found.groups()
+        ahead = _ahead(place_of(seen, place) - landmark(seen, mark), relation)
+        least = float(ahead.min() if place == "whole" else ahead.mean())
+        return "" if least >= float(by or 0) else f"{least:.0f} mm"
+    if found := SHARE.fullmatch(claim):
+        what, low, high, a, b = found.groups()
+        span = float(np.hypot(*(landmark(seen, a) - landmark(seen, b))))
+        share = size(seen, what) / span
+        return "" if float(low) <= share <= float(high) else f"{share:.2f} of {span:.0f} mm"
+    if found := MEASURE.fullmatch(claim):
+        what, low, high = found.groups()
+        measured = size(seen, what)
+        return "" if float(low) <= measured <= float(high) else f"{measured:.0f} mm"
+    raise ValueError(f"no claim: {claim!r}")
+
+
+def landmark(seen: Sighting, name: str) -> Points:
+    if name not in seen.marks:
+        raise ValueError(f"the plate has no landmark {name!r}; it has {', '.join(sorted(seen.marks))}")
+    return seen.marks[name]
+
+
+def place_of(seen: Sighting, place: str) -> Points:
+    """(n, 2): the points of the border that a place means; the centre is one."""
+    x, y = seen.border.T
+    if place == "whole":
+        return seen.border
+    if place == "centre":
+        return (seen.border.min(0) + seen.border.max(0))[None] / 2
+    far = {"upper": -y, "lower": y, "medial": -x, "lateral": x, "front": x, "back": -x}[place.removesuffix("-end")]
+    return seen.border[far >= far.max() - END]
+
+
+def _ahead(step: Points, relation: str) -> Points:
+    """How far, mm, each step goes in the direction that a relation names."""
+    x, y = step.T
+    ways = {"above": -y, "below": y, "medial-to": -x, "lateral-to": x, "in-front-of": x, "behind": -x}
+    return np.asarray(ways[relation])
+
+
+def size(seen: Sighting, what: str) -> float:
+    """Height, width, or the longer side of the narrowest rectangle around the shape, mm."""
+    low, high = seen.border.min(0), seen.border.max(0)
+    if what != "length":
+        return float((high - low)[1 if what == "height" else 0])
+    angles = np.linspace(0, np.pi / 2, 46)[:-1]
+    around = np.stack([np.cos(angles), np.sin(angles)]), np.stack([-np.sin(angles), np.cos(angles)])
+    spans = [np.ptp(seen.border @ axes, axis=0) for axes in around]
+    tightest = int((spans[0] * spans[1]).argmin())
+    return float(max(spans[0][tightest], spans[1][tightest]))
