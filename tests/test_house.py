@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "bodymap"
 
 FENCED = {
-    "matplotlib": {"draw", "export.image"},
+    "matplotlib": {"draw", "draw.body", "draw.dots", "draw.fading", "draw.furniture", "draw.shapes", "export.image"},
     "svgpathtools": {"svg"},
     "defusedxml": {"svg"},
     "xml": {"svg"},

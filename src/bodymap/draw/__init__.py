@@ -1,0 +1,70 @@
+"""A Scene onto a matplotlib Axes. Decides nothing: what is drawn where stands in the scene, how it looks in the theme.
+
+The Axes is the sheet: one unit is one point, origin at the lower left. Artists carry the id of what they show as gid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure as Canvas
+
+from .. import theme as themes
+from ..scene import Scene
+from . import body, furniture
+
+SETTINGS: Any = {
+    "text.hinting": "none",
+    "text.antialiased": True,
+    "path.simplify": False,
+    "path.snap": False,
+    "svg.hashsalt": "bodymap",
+}
+
+
+def figure(scene: Scene) -> Canvas:
+    """A matplotlib Figure of the sheet's size, drawn. It belongs to no global state: pyplot does not know it."""
+    with settings():
+        sheet = scene.sheet
+        # Matplotlib cuts to whole pixels; a sheet's size in points would lose one to rounding.
+        width, height = ((n + 1e-6) / sheet.dpi for n in sheet.pixels)
+        canvas = Canvas(figsize=(width, height), dpi=sheet.dpi)
+        FigureCanvasAgg(canvas)
+        look = themes.named(scene.theme)
+        canvas.patch.set(facecolor=look.paper, alpha=0.0 if scene.transparent else 1.0)
+        draw(scene, canvas.add_axes((0, 0, 1, 1)))
+    return canvas
+
+
+def draw(scene: Scene, ax: Axes) -> list[Artist]:
+    """Draw a scene into an Axes, which becomes the sheet, and return the artists.
+
+    Line widths and type are in points: they fit the figure where the Axes is as large as the sheet.
+    """
+    look = themes.named(scene.theme)
+    ax.set(xlim=(0, scene.sheet.width), ylim=(0, scene.sheet.height), aspect="equal")
+    ax.set_axis_off()
+    artists: list[Artist] = []
+    for shown in scene.figures:
+        artists += body.draw_figure(shown, ax, look, fading=scene.transparent)
+    for small in scene.locators:
+        artists += furniture.draw_locator(small, ax, look, halo=scene.transparent)
+    for name in scene.labels:
+        artists += furniture.draw_label(name, ax, look, halo=scene.transparent)
+    for entry in scene.legend:
+        artists += furniture.draw_key(entry, ax, look, halo=scene.transparent)
+    artists += furniture.draw_texts(scene.texts, ax, look, halo=scene.transparent)
+    return artists
+
+
+@contextmanager
+def settings() -> Iterator[None]:
+    """Matplotlib as these pictures need it, and afterwards as it was."""
+    with mpl.rc_context(SETTINGS):
+        yield

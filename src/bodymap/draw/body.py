@@ -1,0 +1,145 @@
+"""A figure: the body, the muscles on it, their fibres, points and zones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
+from matplotlib.image import AxesImage
+from matplotlib.patches import PathPatch
+from matplotlib.transforms import Bbox, Transform, TransformedBbox
+
+from .. import plates
+from ..geometry import Box, Shape, bounds
+from ..layout import Crop, Figure
+from ..plates import Part, Plate, Shading
+from ..theme import MuscleStyle, Theme
+from .dots import zone_dots
+from .fading import Faded, veils
+from .furniture import draw_marks, draw_texts
+from .shapes import ORDER, meet, overlaps, path, placing
+
+DARKEST = 70
+"""The grey of a plate that becomes the theme's shade: plates keep lighter than this but in the folds."""
+
+MODELLING = 1.35
+"""Above 1 the form is modelled more strongly than on the plate."""
+
+
+Laid = tuple[Artist, str, str]
+"""An artist, the layer of `ORDER` that it lies on, and the id of what it shows."""
+
+
+def draw_figure(figure: Figure, ax: Axes, look: Theme, *, fading: bool) -> Iterable[Artist]:
+    """A figure with its letters and caption; with `fading` its cut edges become transparent."""
+    plate = plates.load(figure.body, figure.view)
+    window = TransformedBbox(Bbox.from_extents(*figure.place), ax.transData)
+    found: list[Artist] = []
+    for artist, layer, gid in _layers(plate, figure, ax, look):
+        artist.set(zorder=ORDER[layer], clip_box=window, gid=gid)
+        found.append(artist)
+    if figure.fade:
+        found = [Faded(found, figure, look, ax)] if fading else [*found, *veils(figure, ax, look)]
+    for artist in found:
+        ax.add_artist(artist)
+        artist.set_clip_box(window)
+    shrink = min(max(figure.scale / 0.7, 0.5), 1.0) ** 0.5
+    crosses = draw_marks([figure.at(p.x, p.y) for p in _points(plate, figure)], ax, look, shrink)
+    letters = draw_texts([t for t in (*figure.letters, figure.caption) if t], ax, look, halo=fading)
+    return [*found, *crosses, *letters]
+
+
+def _layers(plate: Plate, figure: Figure, ax: Axes, look: Theme) -> Iterator[Laid]:
+    """Everything of a figure that fades with it, from the body up to the zones."""
+    place = placing(figure, ax)
+    parts = {part.id: part for part in plate.parts}
+    yield from _body(plate, place, figure, ax, look)
+    shown = {h.part for h in figure.highlights}
+    for part in plate.parts:
+        faint = part.kind == "muscle" and part.layer == "superficial" and part.id not in shown
+        if faint and overlaps(part, figure.frame):
+            line = PathPatch(path(part.shape), fc="none", ec=look.other, lw=look.other_width, transform=place)
+            yield line, "other", ""
+    yield from _muscles(plate, parts, place, figure, ax, look)
+    if figure.zones:
+        yield zone_dots(figure, parts, ax, look), "zone", "zones"
+
+
+def _muscles(
+    plate: Plate, parts: Mapping[str, Part], place: Transform, figure: Figure, ax: Axes, look: Theme
+) -> Iterator[Laid]:
+    """The muscles of the condition, each with its fibres between its fill and its edge."""
+    under: list[Box] = []
+    for highlight in figure.highlights:
+        part, style = parts[highlight.part], look.role(highlight.role)
+        layer, box = "deep" if highlight.deep else "muscle", bounds([part.shape])
+        covers = not highlight.deep and any(meet(box, other) for other in under)
+        if covers and plate.shading and meet(box, figure.frame):
+            # What lies under a muscle that is not deep itself is hidden by it: the body once more, then the fill.
+            ground = _tone(plate.shading, figure, box, ax, look)
+            ground.set_clip_path(path(part.shape), place)
+            yield ground, layer, "body"
+        under.append(box)
+        fill, edge = _muscle(part.shape, style, look, place, deep=highlight.deep)
+        yield fill, layer, part.id
+        for strokes in (parts[id] for id in figure.fibres):
+            if (strokes.of, strokes.side) == (part.of, part.side):
+                line = PathPatch(path(strokes.shape), fc="none", ec=style.edge, lw=look.fibre_width, transform=place)
+                line.set(capstyle="round", alpha=look.fibre_alpha)
+                yield line, layer, strokes.id
+        yield edge, layer, part.id
+
+
+def _points(plate: Plate, figure: Figure) -> list[plates.Point]:
+    wanted = {mark.point for mark in figure.marks}
+    return [p for p in plate.points if p.id in wanted]
+
+
+def _body(plate: Plate, place: Transform, figure: Crop, ax: Axes, look: Theme) -> Iterator[Laid]:
+    """The tone of the body, its inner lines, and over the muscles its outline, as fine where they reach it."""
+    outline = path(plate.outline)
+    if plate.shading is None:
+        yield PathPatch(outline, fc=look.body_light, ec="none", transform=place), "body", "body"
+    else:
+        image = _tone(plate.shading, figure, figure.frame, ax, look)
+        image.set_clip_path(outline, place)
+        yield image, "body", "body"
+    for contour in plate.contours:
+        line = PathPatch(path(contour), fc="none", ec=look.contour, lw=look.contour_width, transform=place)
+        line.set(capstyle="round", joinstyle="round")
+        yield line, "body", "contour"
+    edge = PathPatch(outline, fc="none", ec=look.outline, lw=look.outline_width, transform=place, joinstyle="round")
+    yield edge, "outline", "outline"
+
+
+def _tone(shading: Shading, figure: Crop, part: Box, ax: Axes, look: Theme) -> AxesImage:
+    """The plate's shading between the theme's two body colours, of the frame's `part` alone."""
+    grey, (x0, y0, x1, y1) = shading.grey, shading.box
+    rows, columns = grey.shape
+    across, down = (x1 - x0) / columns, (y1 - y0) / rows
+    fx0, fy0 = max(figure.frame[0], part[0]), max(figure.frame[1], part[1])
+    fx1, fy1 = min(figure.frame[2], part[2]), min(figure.frame[3], part[3])
+    left, right = max(int((fx0 - x0) / across) - 2, 0), min(int((fx1 - x0) / across) + 3, columns)
+    top, bottom = max(int((fy0 - y0) / down) - 2, 0), min(int((fy1 - y0) / down) + 3, rows)
+    ramp = np.clip((np.arange(256) - DARKEST) / (255 - DARKEST), 0, 1)[:, None] ** MODELLING
+    colours = (1 - ramp) * to_rgba(look.body_shade) + ramp * np.array(to_rgba(look.body_light))
+    tone = np.round(colours * 255).astype(np.uint8)[grey[top:bottom, left:right]]
+    a, b = figure.at(x0 + left * across, y0 + bottom * down), figure.at(x0 + right * across, y0 + top * down)
+    image = AxesImage(ax, interpolation="bilinear", extent=(a[0], b[0], a[1], b[1]), origin="upper")
+    image.set_data(tone)
+    return image
+
+
+def _muscle(
+    shape: Shape, style: MuscleStyle, look: Theme, place: Transform, *, deep: bool
+) -> tuple[PathPatch, PathPatch]:
+    """The fill of a muscle, and its edge."""
+    outline = path(shape)
+    fill = PathPatch(outline, fc=to_rgba(style.fill, style.deep_alpha if deep else style.alpha), ec="none")
+    fill.set(transform=place)
+    edge = PathPatch(outline, fc="none", ec=style.edge, lw=style.width, transform=place)
+    edge.set(joinstyle="round", capstyle="butt", linestyle=(0, look.dash) if deep else "-")
+    return fill, edge

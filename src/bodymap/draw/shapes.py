@@ -1,0 +1,53 @@
+"""From plate millimetres to the sheet, and the order in which things lie on it."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D, Transform
+
+from ..geometry import Box, Shape, bounds
+from ..layout import Crop
+from ..plates import Part
+
+ORDER = {
+    "body": 1,
+    "other": 2,
+    "muscle": 3,
+    "deep": 4,
+    "outline": 4.5,
+    "zone": 5,
+    "fade": 6,
+    "mark": 7,
+    "leader": 8,
+    "text": 9,
+}
+"""What lies over what, as zorder."""
+
+
+def placing(figure: Crop, ax: Axes) -> Transform:
+    """From plate millimetres to the canvas."""
+    x, y = figure.at(0.0, 0.0)
+    return Affine2D.from_values(figure.scale, 0, 0, -figure.scale, x, y) + ax.transData
+
+
+def path(shape: Shape) -> Path:
+    """A shape as matplotlib has it; nothing is copied."""
+    return Path(shape.points, shape.codes)
+
+
+def mixed(colour: str, ground: str, share: float) -> tuple[float, float, float]:
+    """`share` of a colour over a ground."""
+    red, green, blue = (share * a + (1 - share) * b for a, b in zip(to_rgb(colour), to_rgb(ground), strict=True))
+    return red, green, blue
+
+
+def overlaps(part: Part, frame: Box) -> bool:
+    """Whether a part may be seen in a frame of the plate."""
+    return meet(bounds([part.shape]), frame)
+
+
+def meet(a: Box, b: Box) -> bool:
+    """Whether two boxes share more than an edge."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
