@@ -18,6 +18,8 @@ from .shading import tone
 from .surface import lift, polygon, put
 
 SCALE = 4.0
+SKIN = ("zones", "areas")
+"""Kinds that lie over muscles: shown by name alone."""
 Box = tuple[float, float, float, float]
 
 # The right side on each canonical view (x0, y0, x1, y1 in mm), a little more than the part's own size.
@@ -166,7 +168,7 @@ def drawn_curves(paper: Paper, view: str, only: tuple[str, ...]) -> None:
         if (only and d.of not in only) or d.kind == "landmarks":
             continue
         colour = colour_of(d.of)
-        if d.kind == "zones" and not only:
+        if d.kind in SKIN and not only:
             continue
         if d.view != view:
             for line in seen_elsewhere(d.lines, d.view, view):
@@ -183,7 +185,7 @@ def drawn_curves(paper: Paper, view: str, only: tuple[str, ...]) -> None:
                 ImageDraw.Draw(paper.image).line(paper.px(line), fill=colour, width=1)
         else:
             paper.shape(
-                list(d.lines), colour, 50 if d.kind == "muscles" else 25, 2, d.layer == "deep" or d.kind == "zones"
+                list(d.lines), colour, 50 if d.kind == "muscles" else 25, 2, d.layer == "deep" or d.kind in SKIN
             )
             where = polygon(d.lines).representative_point()
             pen_names.append((np.array([[where.x, where.y]]), d.id, colour))
@@ -205,14 +207,14 @@ def proof(paper: Paper, body: str, view: str, only: tuple[str, ...]) -> None:
     """What the finished plate has."""
     names = []
     own_view = parts.own_drawing_of(view)
-    for kind in ("muscles", "zones") if only else ("muscles",):
+    for kind in ("muscles", *SKIN) if only else ("muscles",):
         for name, ds in parts.drawn(kind).items():
             if only and ds[0].of not in only:
                 continue
             region = parts.region(kind, name, body, own_view)
             if region is None:
                 continue
-            colour, deep = colour_of(ds[0].of), region.drawing.layer == "deep" or kind == "zones"
+            colour, deep = colour_of(ds[0].of), region.drawing.layer == "deep" or kind in SKIN
             where = region.area.representative_point()
             for _, flip in parts.sides(view):
                 outlines = [bezier_line(c) * [flip, 1] for c in region.curves]

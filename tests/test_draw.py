@@ -15,7 +15,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
 from bodymap import conditions, draw
-from bodymap.draw import dots
+from bodymap.draw.dots import SPACING
 from bodymap.scene import Scene, plan
 from bodymap.theme import CLINIC
 from tests import manikin
@@ -102,7 +102,7 @@ def test_the_dots_of_a_zone_lie_inside_it_denser_in_the_core() -> None:
     assert (places >= zone.min(0)).all()
     assert (places <= zone.max(0)).all()
     gaps = np.hypot(*(places[:, None] - places).transpose(2, 0, 1)) + np.eye(len(places)) * 99
-    assert gaps.min() > 0.5 * dots.SPACING, "blue noise: no two dots touch"
+    assert gaps.min() > 0.5 * SPACING, "blue noise: no two dots touch"
 
 
 def test_every_text_is_set_in_the_bundled_face_and_stays_on_the_sheet() -> None:
