@@ -27,6 +27,8 @@ LIFT_SCALE = 2.5
 """px a mm of the pictures that curves are lifted through."""
 REACH = 10.0
 """Fields are known this many mm beyond their curve; farther out they say -REACH."""
+EXACT = 3.0
+"""Within this many mm of its curve a field is exact; farther out it is to half a step."""
 HIDDEN = 4.0
 """A place that lies more than this many mm behind what a view sees there is hidden from it."""
 GRAZING, SQUARE = 0.10, 0.70
@@ -146,12 +148,14 @@ def field(drawing: Drawing, step: float = 0.6) -> Field:
     xs, ys = np.arange(x0, x1 + step, step), np.arange(y0, y1 + step, step)
     grid = np.stack(np.meshgrid(xs, ys), -1).reshape(-1, 2)
     border = np.concatenate([np.asarray(r.segmentize(0.3).coords) for r in rings(region)])
-    distance = cKDTree(border).query(grid, distance_upper_bound=REACH)[0].clip(max=REACH)
-    inside = shapely.contains_xy(region, grid)
-    distance = np.where(np.isinf(distance), REACH, distance)
-    return Field(
-        drawing.view, float(x0), float(y0), step, np.where(inside, distance, -distance).reshape(len(ys), len(xs))
-    )
+    shape = len(ys), len(xs)
+    inside = shapely.contains_xy(region, grid).reshape(shape)
+    to_other = np.where(inside, distance_transform_edt(inside), distance_transform_edt(~inside))
+    rough = (to_other - 0.5) * step
+    distance, near = rough.clip(max=REACH).ravel(), (rough < EXACT).ravel()
+    distance[near] = cKDTree(border).query(grid[near])[0]
+    distance = distance.reshape(shape)
+    return Field(drawing.view, float(x0), float(y0), step, np.where(inside, distance, -distance))
 
 
 def polygon(lines: Sequence[Floats]) -> shapely.Geometry:
