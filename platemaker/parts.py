@@ -29,6 +29,8 @@ THINNEST = 2.0
 """Cracks and necks of a patch narrower than this many mm are an accident of tracing."""
 ROUGH = {"muscles": 0.12, "zones": 0.5, "areas": 0.5}
 """How far, in mm root mean square, a border may lie from its tracing; what is stippled needs no finer one."""
+RIM = 2.5
+"""mm."""
 SEAM = 1.0
 """Half the width, mm, of a gap along the midline that is closed."""
 BEYOND = -10.0
@@ -108,13 +110,27 @@ def region(kind: str, name: str, body: str, view: str) -> Region | None:
     ds, known = drawn(kind)[name], fields(kind, name)
     if ds[0].through:
         known = tuple(f for f in known if f.view == view)
-    area = _traced(*_sight(body, view), known, ds[0].on)
+    sight, silhouette = _sight(body, view)
+    area = _traced(sight, silhouette, known, ds[0].on)
+    if ds[0].through:
+        area = _to_the_rim(area, silhouette)
     whole, paper = area, right_half(view)
     if ds[0].midline and len(sides(view)) == 2:
         whole, paper = _with_mirror_image(area), VIEWS[view].paper
     borders = [np.asarray(r.coords)[:-1] for r in rings(whole) if shapely.Polygon(r).area > SMALLEST]
     curves = (_kept_in(smooth_ring(b, ROUGH[kind]), paper) for b in borders)
     return Region(ds[0], area, tuple(curves)) if borders else None
+
+
+def _to_the_rim(area: shapely.Geometry, silhouette: shapely.Geometry) -> shapely.Geometry:
+    """A shape that keeps to one view's skin ends at that view's horizon, which lies elsewhere on another body.
+
+    A gap of less than twice `RIM` between the shape and the silhouette is closed.
+    """
+    beside = shapely.difference(silhouette.buffer(4 * RIM), silhouette)
+    closed = shapely.union(area, beside).buffer(RIM).buffer(-RIM)
+    near = shapely.intersection(silhouette, area.buffer(2 * RIM))
+    return shapely.union(area, shapely.intersection(closed, near))
 
 
 def _with_mirror_image(area: shapely.Geometry) -> shapely.Geometry:
