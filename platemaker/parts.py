@@ -7,7 +7,7 @@ on; `sides` tells where a plate puts them and their mirror images.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -16,7 +16,7 @@ from scipy.ndimage import gaussian_filter
 
 from .camera import VIEWS, Box, Picture, picture
 from .contours import runs_of
-from .curves import Drawing, drawings
+from .curves import Drawing, DrawingError, drawings
 from .mesh import Floats
 from .surface import MIRRORED, Field, Sight, field, lift, polygon, put, rings
 from .trace import fit, level_rings, resample, smooth_ring
@@ -88,7 +88,21 @@ def drawn(kind: str) -> dict[str, tuple[Drawing, ...]]:
     for d in drawings():
         if d.kind == kind:
             found.setdefault(d.id, []).append(d)
-    return {name: tuple(ds) for name, ds in found.items()}
+    return {name: _agreed(ds) for name, ds in found.items()}
+
+
+def _agreed(ds: list[Drawing]) -> tuple[Drawing, ...]:
+    """The drawings of one part, each kept to the limb that any of them names.
+
+    DrawingError: they disagree on what the part is.
+    """
+    for trait in ("layer", "through", "midline"):
+        if len({getattr(d, trait) for d in ds}) > 1:
+            raise DrawingError(f"{ds[0].id}: data-{trait} differs between {', '.join(d.view for d in ds)}")
+    limbs = {d.on for d in ds if d.on}
+    if len(limbs) > 1:
+        raise DrawingError(f"{ds[0].id}: data-on differs between {', '.join(d.view for d in ds)}")
+    return tuple(replace(d, on=next(iter(limbs), "")) for d in ds)
 
 
 @cache
