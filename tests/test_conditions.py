@@ -53,20 +53,20 @@ def test_a_file_of_ones_own_is_read_whole(file: Path) -> None:
     ("old", "new", "message"),
     [
         ("infraspinatus, role", "infraspinatis, role",
-         "muscles[0].muscle: unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? "
+         "line 8: muscles[0].muscle: unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? "
          "`bodymap list muscles` names them all."),
-        ("muscle: teres-minor", "muscle: infraspinatus", "muscles[1].muscle: 'infraspinatus' stands here twice"),
-        ("role: primary", "role: secondary", "muscles: at least one must have the role 'primary'"),
+        ("muscle: teres-minor", "muscle: infraspinatus", "line 9: muscles[1].muscle: 'infraspinatus' stands here twice"),
+        ("role: primary", "role: secondary", "line 8: muscles: at least one must have the role 'primary'"),
         ("points: {infraspinatus", "points: {teres-major",
-         "points: unknown muscle 'teres-major'; did you mean 'teres-minor'? It may be infraspinatus or teres-minor."),
-        ("infraspinatus: [1]", "infraspinatus: [9]", "points.infraspinatus: unknown point 9. It may be 1, 2 or 3."),
+         "line 12: points: unknown muscle 'teres-major'; did you mean 'teres-minor'? It may be infraspinatus or teres-minor."),
+        ("infraspinatus: [1]", "infraspinatus: [9]", "line 12: points.infraspinatus: unknown point 9. It may be 1, 2 or 3."),
     ],
 )  # fmt: skip
 def test_what_it_names_must_be_there(file: Path, old: str, new: str, message: str) -> None:
     file.write_text(SHOULDER.replace(old, new), encoding="utf-8")
     with pytest.raises(BodymapError) as caught:
         load_file(file)
-    assert str(caught.value) == f"{file}: {message}"
+    assert str(caught.value) == f"{file}, {message}"
 
 
 @pytest.mark.parametrize(

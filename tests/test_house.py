@@ -24,7 +24,7 @@ FENCED = {
     "defusedxml": {"svg"},
     "xml": {"svg"},
     "yaml": {"reading"},
-    "typer": {"cli"},
+    "typer": {"cli.app", "cli.options", "cli.own", "cli.pictures", "cli.places", "cli.whole", "cli.words"},
     "platemaker": set(),
 }
 """A package, and the modules that alone may import it."""

@@ -54,14 +54,17 @@ def columns_of(
     if kind == "none":
         return ()
     casts = [[a for a in actors if a.views and _home(a, stages) == i] for i in range(len(stages))]
-    ranks = {a.muscle: n for n, a in enumerate((a for i, c in enumerate(casts) for a in _reading(c, stages[i])), 1)}
-    for attempt in ("numbers",) if kind == "numbers" else ("notes", "plain", "numbers"):
+    ranked = any(a.rank for a in actors)
+    order = [a for i, c in enumerate(casts) for a in (c if ranked else _reading(c, stages[i]))]
+    ranks = {a.muscle: a.rank or n for n, a in enumerate(order, 1)}
+    attempts = ("noted numbers", "numbers") if ranked else ("notes", "plain", "numbers")
+    for attempt in ("numbers",) if kind == "numbers" else attempts:
         columns: list[Column] = []
         for i, (stage, here) in enumerate(zip(stages, casts, strict=True)):
-            numbered = attempt == "numbers"
+            numbered = attempt.endswith("numbers")
             names = tuple(
                 compose.name(page, a.muscle, _lines(a, kind, attempt, ranks[a.muscle]), limit)
-                for a in (_reading(here, stage) if numbered else here)
+                for a in (_reading(here, stage) if numbered and not ranked else here)
             )
             if len(stages) > 1:
                 columns.append(Column(i, names, "left" if i == 0 else "right", numbered))
@@ -128,10 +131,10 @@ def _reading(actors: Sequence[Actor], stage: Stage) -> list[Actor]:
 def _lines(actor: Actor, kind: str, attempt: str, number: int) -> list[tuple[str, str, str, str]]:
     name = actor.latin if kind == "latin" else actor.name
     weight = "italic" if kind == "latin" else "semibold"
-    lines = [(f"{number} {name}" if attempt == "numbers" else name, "name", weight, "ink")]
+    lines = [(f"{number} {name}" if attempt.endswith("numbers") else name, "name", weight, "ink")]
     if kind == "both":
         lines.append((actor.latin, "note", "italic", "quiet"))
-    if attempt == "notes" and actor.why:
+    if attempt.startswith("note") and actor.why:
         lines.append((actor.why, "note", "regular", "quiet"))
     return lines
 

@@ -36,11 +36,11 @@ def faults(atlas: Atlas, areas: Areas, body: str) -> Iterator[str]:
         if not any(p.kind == "area" and p.of == id and area(p.shape) > TINY for plate in shown for p in plate.parts):
             yield f"{body}: {id}: the area is drawn on no plate"
     for plate in shown:
-        for id, of in _strangers(plate, atlas, areas):
+        for id, of in strangers(plate, atlas, areas):
             yield f"{body}: {plate.view}: {id}: there is no {of!r}"
 
 
-def _strangers(plate: Plate, atlas: Atlas, areas: Areas) -> Iterator[tuple[str, str]]:
+def strangers(plate: Plate, atlas: Atlas, areas: Areas) -> Iterator[tuple[str, str]]:
     """What a plate draws of no known muscle or area: the part's id, and what it claims to be of."""
     for part in plate.parts:
         if part.of not in (areas.areas if part.kind == "area" else atlas.muscles):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
+from . import reading
 from .anatomy import Atlas, Record, Source, View, atlas
 from .errors import BodymapError, nearest, unknown
-from .files import assets
-from .reading import Id, Line, read
+from .files import assets, contents
+from .reading import MOST_BYTES, At, Examined, Id, Known, Line, naming
 
 
 class Role(StrEnum):
@@ -29,19 +34,37 @@ class Laterality(StrEnum):
     MIDLINE = "midline"
 
 
+class Felt(StrEnum):
+    """What shows where it is felt: the zones of the main muscles, or the areas under `pain`."""
+
+    ZONES = "zones"
+    AREAS = "areas"
+
+
+MuscleId = Annotated[Id, naming("muscle")]
+AreaId = Annotated[Id, naming("area")]
+
+
 class MuscleRole(Record, frozen=True):
     """A muscle of a condition; `why` tells the patient in one plain line."""
 
-    muscle: Id
+    muscle: MuscleId
     role: Role
     why: Line = ""
+
+
+class Regional(Record, frozen=True):
+    """What stands in a condition for the muscles and the pain, where a region is asked for."""
+
+    muscles: tuple[MuscleRole, ...]
+    pain: tuple[AreaId, ...] = ()
 
 
 class Condition(Record, frozen=True):
     """A condition as its file has it.
 
     `points` narrows a muscle's trigger points to those numbers; a muscle that it does not name keeps all of its own.
-    `views` insists where `framing` would decide.
+    `views` insists where `framing` would decide. `regions` are for a condition that may be anywhere: see `in_region`.
     """
 
     id: Id
@@ -50,11 +73,13 @@ class Condition(Record, frozen=True):
     summary: Line
     muscles: tuple[MuscleRole, ...]
     also: tuple[Line, ...] = ()
-    pain: tuple[Id, ...] = ()
+    pain: tuple[AreaId, ...] = ()
+    felt: Felt = Felt.ZONES
     side: Laterality = Laterality.ASK
     see_a_clinician: tuple[Line, ...] = ()
-    points: dict[Id, tuple[int, ...]] = msgspec.field(default_factory=dict)
+    points: dict[MuscleId, tuple[int, ...]] = msgspec.field(default_factory=dict)
     views: tuple[View, ...] = ()
+    regions: dict[Id, Regional] = msgspec.field(default_factory=dict)
     sources: tuple[Source, ...] = ()
 
     def of_role(self, role: Role) -> tuple[str, ...]:
@@ -62,17 +87,48 @@ class Condition(Record, frozen=True):
         return tuple(entry.muscle for entry in self.muscles if entry.role == role)
 
 
-def load(name: str) -> Condition:
+def in_region(condition: Condition, region: str) -> Condition:
+    """A condition that may be anywhere, narrowed to one of its regions.
+
+    Raises:
+        BodymapError: it has no regions, or not this one.
+    """
+    if not condition.regions:
+        raise BodymapError(f"{condition.name}: has no regions to choose from")
+    if region not in condition.regions:
+        raise unknown("region", region, condition.regions, where=condition.name)
+    found = condition.regions[region]
+    name = f"{condition.name}: {region.replace('-', ' ')}"
+    return msgspec.structs.replace(condition, name=name, muscles=found.muscles, pain=found.pain, regions={})
+
+
+def without_points(condition: Condition) -> Condition:
+    """The condition with every trigger point left out."""
+    return msgspec.structs.replace(condition, points={entry.muscle: () for entry in condition.muscles})
+
+
+# --- by name: the library, and the folders that a user adds ---------------------------------------------------------
+
+VARIABLE = "BODYMAP_CONDITIONS"
+"""Names folders of conditions, set apart as in PATH."""
+
+
+def load(name: str, own: Sequence[Path] = ()) -> Condition:
     """The condition of that id; or, where `name` ends in .yaml or .yml, the one in that file.
+
+    Args:
+        name: an id, or a file's name.
+        own: folders of the user's own; a file there wins over those of `BODYMAP_CONDITIONS`, and they over the library.
 
     Raises:
         BodymapError: there is none; names the nearest, by id, name or other name.
     """
     if is_file(name):
         return load_file(Path(name))
-    if name not in ids():
-        raise unknown("condition", name, ids(), also=names(), listing="bodymap list conditions")
-    return load_file(_folder() / f"{name}.yaml")
+    known = files(own)
+    if name not in known:
+        raise unknown("condition", name, known, also=names(own), listing="bodymap list conditions")
+    return _shelved(known[name])
 
 
 def is_file(name: str) -> bool:
@@ -80,26 +136,66 @@ def is_file(name: str) -> bool:
     return Path(name).suffix.lower() in (".yaml", ".yml")
 
 
-@cache
-def ids() -> tuple[str, ...]:
-    """The ids of the library's conditions, in the order of the alphabet. No file is opened."""
-    return tuple(sorted(path.stem for path in _folder().glob("*.yaml")))
+def files(own: Sequence[Path] = ()) -> dict[str, Path]:
+    """Each condition's id and the file it is read from, in the order of the alphabet. No file is opened.
+
+    Raises:
+        BodymapError: a folder is not there.
+    """
+    found = {path.stem: path for folder in reversed(_folders(own)) for path in folder.glob("*.yaml")}
+    return dict(sorted(found.items()))
 
 
-@cache
-def library() -> tuple[Condition, ...]:
-    """Every condition that comes with bodymap, by group and name."""
-    return tuple(sorted(map(load, ids()), key=lambda condition: (condition.group, condition.name)))
+def replaced(own: Sequence[Path] = ()) -> dict[str, Path]:
+    """The user's own files that stand in the place of one of the library, by id."""
+    return {id: path for id, path in files(own).items() if path.parent != _folder() and id in ids()}
 
 
-def names() -> dict[str, str]:
-    """The names and other names of the library's conditions, each with the id."""
-    return {name: condition.id for condition in library() for name in (condition.name, *condition.also)}
+def ids(own: Sequence[Path] = ()) -> tuple[str, ...]:
+    """The ids of the conditions, in the order of the alphabet. No file is opened."""
+    return tuple(files(own))
+
+
+def library(own: Sequence[Path] = ()) -> tuple[Condition, ...]:
+    """Every condition, by group and name."""
+    found = [_shelved(path) for path in files(own).values()]
+    return tuple(sorted(found, key=lambda condition: (condition.group, condition.name)))
+
+
+def names(own: Sequence[Path] = ()) -> dict[str, str]:
+    """The names and other names of the conditions, each with the id."""
+    return {name: condition.id for condition in library(own) for name in (condition.name, *condition.also)}
 
 
 def suggest(words: str) -> str | None:
     """The id of the condition that those words most likely mean."""
     return nearest(words, ids(), also=names())
+
+
+def _folders(own: Sequence[Path]) -> tuple[Path, ...]:
+    """Where conditions are looked for; the first find wins."""
+    chosen = [*own, *(Path(name) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name)]
+    for folder in chosen:
+        if not folder.is_dir():
+            raise BodymapError(f"{folder}: no such folder")
+    return (*chosen, _folder())
+
+
+def _folder() -> Path:
+    return assets() / "conditions"
+
+
+def _shelved(path: Path) -> Condition:
+    """The condition of a file in a folder of conditions, whose name is its id."""
+    return _kept(path) if path.parent == _folder() else examine(path, shelved=True).whole()
+
+
+@cache
+def _kept(path: Path) -> Condition:
+    return examine(path, shelved=True).whole()
+
+
+# --- from a file ----------------------------------------------------------------------------------------------------
 
 
 def load_file(path: Path) -> Condition:
@@ -108,34 +204,56 @@ def load_file(path: Path) -> Condition:
     Raises:
         BodymapError: the file can't be read or is faulty; names the file, the field, the value and what it may be.
     """
-    folder = _folder()
-    label = f"conditions/{path.name}" if path.parent == folder else str(path)
-    condition = read(path, Condition, label=label)
-    if path.parent == folder and condition.id != path.stem:
-        raise BodymapError(f"{label}: id: {condition.id!r} must be the file's name, {path.stem!r}")
-    _check(condition, atlas(), label)
-    return condition
+    return examine(path).whole()
 
 
-def _check(condition: Condition, atlas: Atlas, label: str) -> None:
-    """What the record's types can't say: that what it names is there, once, and that there is something to draw."""
-    names = [entry.muscle for entry in condition.muscles]
-    for index, name in enumerate(names):
-        where = f"{label}: muscles[{index}].muscle"
-        if name not in atlas.muscles:
-            raise unknown("muscle", name, atlas.muscles, where=where, listing="bodymap list muscles")
-        if name in names[:index]:
-            raise BodymapError(f"{where}: {name!r} stands here twice")
-    if not condition.of_role(Role.PRIMARY):
-        raise BodymapError(f"{label}: muscles: at least one must have the role 'primary'")
+def examine(path: Path, *, shelved: bool = False) -> Examined[Condition]:
+    """Every fault of a condition's file, and the condition where there is none.
+
+    Args:
+        path: the file.
+        shelved: whether it is found by its name, which then must be its id.
+
+    Raises:
+        BodymapError: the file can't be read.
+    """
+    label = f"conditions/{path.name}" if path.parent == _folder() else str(path)
+    raw = contents(path, most=MOST_BYTES, label=label)
+    found = reading.examine(raw, Condition, label=label, known=_known())
+    if (condition := found.record) is None:
+        return found
+    faults = [found.fault(at, message, value) for at, message, value in _faults(condition, atlas())]
+    if shelved and condition.id != path.stem:
+        faults.append(found.fault(("id",), f"{condition.id!r} must be the file's name, {path.stem!r}", condition.id))
+    return replace(found, faults=tuple(faults), record=None if faults else condition)
+
+
+def _known() -> dict[str, Known]:
+    muscles = atlas()
+    return {"muscle": Known("muscle", muscles.muscles, {}, "bodymap list muscles")}
+
+
+def _faults(condition: Condition, atlas: Atlas) -> Iterator[tuple[At, str, object]]:
+    """What the record's types can't say: that it names each muscle once, and that there is something to draw."""
+    yield from _casting((), condition.muscles)
+    for region, found in condition.regions.items():
+        yield from _casting(("regions", region), found.muscles)
+    everyone = [*condition.muscles, *(entry for found in condition.regions.values() for entry in found.muscles)]
+    cast = list(dict.fromkeys(entry.muscle for entry in everyone))
     for name, numbers in condition.points.items():
-        if name not in names:
-            raise unknown("muscle", name, names, where=f"{label}: points")
+        if name not in cast:
+            yield ("points",), str(unknown("muscle", name, cast)), name
+            continue
         known = [point.number for part in atlas.drawn(name) for point in part.points]
         for number in numbers:
             if number not in known:
-                raise unknown("point", number, sorted({str(n) for n in known}), where=f"{label}: points.{name}")
+                yield ("points", name), str(unknown("point", number, sorted({str(n) for n in known}))), number
 
 
-def _folder() -> Path:
-    return assets() / "conditions"
+def _casting(at: At, muscles: Sequence[MuscleRole]) -> Iterator[tuple[At, str, object]]:
+    cast = [entry.muscle for entry in muscles]
+    for index, name in enumerate(cast):
+        if name in cast[:index]:
+            yield (*at, "muscles", index, "muscle"), f"{name!r} stands here twice", name
+    if not any(entry.role == Role.PRIMARY for entry in muscles):
+        yield (*at, "muscles"), "at least one must have the role 'primary'", None

@@ -44,6 +44,8 @@ def long(scene: Scene) -> str:
     felt = [a for a in scene.actors if any(z.muscle == a.muscle for f in scene.figures for z in f.zones)]
     if felt:
         sentences.append(f"Dots show where pain from {_listed([a.name for a in felt])} is commonly felt.")
+    if scene.felt:
+        sentences.append(f"Dots show where it is felt: {_listed(scene.felt)}.")
     hidden = [a.name for a in scene.actors if not a.views]
     if hidden:
         sentences.append(f"Not seen in this view: {_listed(hidden)}.")

@@ -16,6 +16,21 @@ class BodymapError(Exception):
     """Something the user can put right: `str()` is one line for people. The command line exits with 2."""
 
 
+class Fault(BodymapError):  # noqa: N818 (a fault of a file, not of the program)
+    """A fault of a file, its parts to be had one by one; `str()` is "own.yaml, line 9: muscles[0].role: …"."""
+
+    def __init__(self, file: str, message: str, *, line: int | None = None, field: str = "", value: object = None):
+        place = file if line is None else f"{file}, line {line}"
+        super().__init__(": ".join(part for part in (place, field, message) if part))
+        self.file, self.line, self.field, self.value, self.message = file, line, field, value, message
+
+    def record(self) -> dict[str, object]:
+        """For programs: file, line, field, value, and what it may be."""
+        value = self.value if isinstance(self.value, str | int | float | None) else str(self.value)
+        shown = value[:200] if isinstance(value, str) else value
+        return {"file": self.file, "line": self.line, "field": self.field, "value": shown, "message": self.message}
+
+
 def quoted(value: object, longest: int = 60) -> str:
     """`value` as it stands in a message: in quotes, control characters escaped, at most `longest` long."""
     text = repr(str(value)) if isinstance(value, str) else repr(value)
@@ -25,6 +40,18 @@ def quoted(value: object, longest: int = 60) -> str:
 def nearest(value: str, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str | None:
     """The choice most like `value`; `also` maps further names to the choices that they mean."""
     return _best(value, choices, also)[1]
+
+
+def nearest_few(value: str, choices: Iterable[str], also: Mapping[str, str] | None = None, few: int = 3) -> list[str]:
+    """The choices most like `value`, the most alike first."""
+    left, found = list(choices), list[str]()
+    while left and len(found) < few:
+        names = {name: choice for name, choice in (also or {}).items() if choice in left}
+        if (near := _best(value, left, names)[1]) is None:
+            break
+        found.append(near)
+        left.remove(near)
+    return found
 
 
 def unknown(

@@ -1,11 +1,14 @@
-"""Where the files that come with bodymap lie, and how a file from anyone is opened."""
+"""Where the files that come with bodymap lie, how a file from anyone is opened, and how one is written."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import tempfile
 from functools import cache
 from pathlib import Path
 
-from .errors import BodymapError
+from .errors import BodymapError, quoted
 
 
 @cache
@@ -27,6 +30,30 @@ def contents(path: Path, *, most: int, label: str) -> bytes:
             raw = file.read(most + 1)
     except OSError as error:
         raise BodymapError(f"{label}: {(error.strerror or 'cannot be read').lower()}") from error
+    except ValueError as error:  # a NUL in the name
+        raise BodymapError(f"{quoted(label)}: is no name of a file") from error
     if len(raw) > most:
         raise BodymapError(f"{label}: larger than {most // 1024} kB, which is the most that is read")
     return raw
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write beside, then replace: whoever looks sees the old file, the new one or none, never half of one."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+    beside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def _umask() -> int:
+    # It can only be read by setting it.
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

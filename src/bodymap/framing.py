@@ -45,9 +45,11 @@ _BONES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def seen(plate: Plate, ids: Iterable[str], sides: Sequence[str]) -> float:
-    """The area in mm² that a plate shows of the muscles `ids` on `sides`."""
-    wanted = set(ids)
-    return sum(area(p.shape) for p in plate.parts if p.kind == "muscle" and p.of in wanted and p.side in sides)
+    """The area in mm² that a plate shows on `sides` of the muscles, or the areas of the skin, `ids`."""
+    wanted, shown = set(ids), (*sides, "midline")
+    return sum(
+        area(p.shape) for p in plate.parts if p.kind in ("muscle", "area") and p.of in wanted and p.side in shown
+    )
 
 
 def choose(plates: Mapping[str, Plate], muscles: Sequence[Sequence[str]], sides: Sequence[str]) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Key(msgspec.Struct, frozen=True):
-    """An entry of the legend. `kind`: primary, secondary, deep, point or zone; `swatch` is the box of its sample."""
+    """An entry of the legend. `kind`: primary, secondary, rank-1 …, deep, point or zone; its sample fills `swatch`."""
 
     kind: str
     swatch: Box

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from . import conditions
 from .anatomy import Atlas, Muscle, Source, atlas
 from .conditions import Condition, Role
 from .errors import unknown
+
+if TYPE_CHECKING:
+    from .find import Finding, Place  # numpy comes with it
 
 WIDEST = 92
 """Longer lines are hard to read, however wide the terminal."""
@@ -18,25 +25,26 @@ NOTE = "Points and zones are common patterns, not certainties. The page teaches,
 LISTINGS = ("conditions", "muscles", "areas", "bodies")
 
 _INDENT = "  "
+_NESTED: dict[str, Any] = {"initial_indent": "    ", "subsequent_indent": "      ", "break_on_hyphens": False}
 
 
-def listing(what: str) -> str:
-    """The conditions, muscles, areas or bodies, an id and a name a line."""
+def listing(what: str, own: Sequence[Path] = ()) -> str:
+    """The conditions, muscles, areas or bodies, an id and a name a line. `own`: the user's folders of conditions."""
     if what == "conditions":
-        return _columns((condition.id, condition.name) for condition in conditions.library())
+        return columns((condition.id, condition.name) for condition in conditions.library(own))
     if what == "muscles":
-        return _columns((muscle.id, muscle.name) for muscle in atlas().muscles.values())
+        return columns((muscle.id, muscle.name) for muscle in atlas().muscles.values())
     if what == "areas":
         from .areas import areas
 
-        return _columns((area.id, area.name) for area in areas().areas.values())
+        return columns((area.id, area.name) for area in areas().areas.values())
     from .plates import bodies, views  # here: numpy comes with it
 
-    return _columns((body, ", ".join(views(body))) for body in bodies())
+    return columns((body, ", ".join(views(body))) for body in bodies())
 
 
-def page(name: str, width: int) -> str:
-    """The page about a condition or a muscle, wrapped to `width` letters.
+def page(name: str, width: int, own: Sequence[Path] = ()) -> str:
+    """The page about a condition or a muscle, wrapped to `width` letters. `own`: the user's folders of conditions.
 
     Raises:
         BodymapError: there is no such thing, or a condition's file is faulty.
@@ -44,11 +52,27 @@ def page(name: str, width: int) -> str:
     known = atlas()
     if name in known.muscles:
         return muscle_page(known.muscles[name], known, width)
-    if name in conditions.ids() or conditions.is_file(name):
-        return condition_page(conditions.load(name), known, width)
-    raise unknown(
-        "condition or muscle", name, (*conditions.ids(), *known.muscles), also=conditions.names() | known.names()
-    )
+    ids = conditions.ids(own)
+    if name in ids or conditions.is_file(name):
+        return condition_page(conditions.load(name, own), known, width)
+    raise unknown("condition or muscle", name, (*ids, *known.muscles), also=conditions.names(own) | known.names())
+
+
+def findings(asked: Sequence[Place], found: Sequence[Finding]) -> str:
+    """What `find` found, a muscle after the other, with its share of the place, its points and its conditions."""
+    lines = [*_title(", ".join(place.name for place in asked))]
+    if not found:
+        lines += ["No muscle's pain is commonly felt there.", ""]
+    for rank, item in enumerate(found, 1):
+        shares = [
+            f"{name} {share:.0%}" for name, share in (("core", item.core), ("spillover", item.spillover)) if share
+        ]
+        lines.append(f"{rank:>2}  {item.name} ({item.muscle}): {', '.join(shares)}")
+        told = [item.why, item.pattern and f"Pattern: {item.pattern}."]
+        told += [f"Point {point.number}: {point.site}." for point in item.points]
+        told += [f"In {', '.join(item.conditions)}."] if item.conditions else []
+        lines += [line for text in told if text for line in textwrap.wrap(text, WIDEST, **_NESTED)]
+    return "\n".join([*lines, "", NOTE])
 
 
 def condition_page(condition: Condition, atlas: Atlas, width: int) -> str:
@@ -149,7 +173,14 @@ def _item(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, initial_indent=_INDENT, subsequent_indent=deeper, break_on_hyphens=False)
 
 
-def _columns(rows: Iterable[tuple[str, str]]) -> str:
+def columns(rows: Iterable[tuple[str, ...]]) -> str:
+    """Rows of cells, each column as wide as its widest cell."""
     rows = list(rows)
-    wide = max((len(left) for left, _ in rows), default=0)
-    return "\n".join(f"{left:<{wide}}  {right}" for left, right in rows)
+    wide = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    lines = ("  ".join(f"{cell:<{w}}" for cell, w in zip(row, wide, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def json(value: object) -> str:
+    """Records for programs."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()

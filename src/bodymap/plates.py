@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .anatomy import View
-from .errors import unknown
+from .errors import BodymapError, unknown
 from .files import assets, contents
 from .geometry import Shape
 
@@ -90,8 +90,21 @@ class Plate:
 
 def bodies() -> tuple[str, ...]:
     """The bodies that have plates, the default one first."""
-    names = {path.parent.name for path in _folder().glob("*/*.svg")}
-    return tuple(sorted(names, key=lambda name: (name != DEFAULT_BODY, name)))
+    return _bodies(_folder())
+
+
+def in_folder(folder: Path, name: str) -> str:
+    """What `load` calls a body of a user's own folder of plates: its path.
+
+    Raises:
+        BodymapError: the folder holds no such body.
+    """
+    choices = _bodies(folder)
+    if not choices:
+        raise BodymapError(f"{folder}: holds no plates; they lie there as <body>/<view>.svg")
+    if name not in choices:
+        raise unknown("body", name, choices, where=str(folder))
+    return str(folder.resolve() / name)
 
 
 def views(body: str) -> tuple[View, ...]:
@@ -100,14 +113,14 @@ def views(body: str) -> tuple[View, ...]:
     Raises:
         BodymapError: there is no such body.
     """
-    if body not in bodies():
+    if not _is_path(body) and body not in bodies():
         raise unknown("body", body, bodies(), listing="bodymap list bodies")
     return tuple(view for view in View if _path(body, view).is_file())
 
 
 @cache
 def load(body: str, view: str) -> Plate:
-    """The plate of a body in a view.
+    """The plate of a body in a view: one that comes with bodymap, by its name, or a user's own, see `in_folder`.
 
     Raises:
         BodymapError: there is no such body or view, or its file is faulty.
@@ -115,7 +128,10 @@ def load(body: str, view: str) -> Plate:
     choices = views(body)
     if view not in choices:
         raise unknown("view", str(view), choices)
-    return read(_path(body, view))
+    plate = read(_path(body, view))
+    if plate.view != view:
+        raise BodymapError(f"{_label(_path(body, view))}: data-view: {plate.view!r} must be the file's name, {view!r}")
+    return replace(plate, body=body)  # a user's own is known by its path, whatever it calls itself
 
 
 def read(path: Path) -> Plate:
@@ -139,8 +155,17 @@ def _folder() -> Path:
     return assets() / "plates"
 
 
+def _bodies(folder: Path) -> tuple[str, ...]:
+    names = {path.parent.name for path in folder.glob("*/*.svg")}
+    return tuple(sorted(names, key=lambda name: (name != DEFAULT_BODY, name)))
+
+
+def _is_path(body: str) -> bool:
+    return Path(body).is_absolute()
+
+
 def _path(body: str, view: str) -> Path:
-    return _folder() / body / f"{view}.svg"
+    return _folder() / body / f"{view}.svg"  # an absolute `body` stands for itself
 
 
 def _label(path: Path) -> str:

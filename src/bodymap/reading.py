@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 import yaml
 
-from .errors import BodymapError, one_of, quoted, unknown
+from .errors import Fault, one_of, quoted, unknown
 from .files import contents
 
 T = TypeVar("T")
+
+At = tuple[str | int, ...]
+"""A place in a file, step by step from its root."""
 
 MOST_BYTES = 256 * 1024
 """A library file is a few kilobytes."""
@@ -31,17 +36,19 @@ Line = Annotated[
     str, msgspec.Meta(pattern=r"^\S[^\r\n]*$", max_length=600, description="one line of text, 600 letters at most")
 ]
 
+MOST_FAULTS = 50
+"""So many faults are told of a file; to look for more would only let a hostile one take long."""
+
 DEEPEST = 20
 """So deep may mappings and lists be nested; a library file needs five."""
 
 # The C loader where PyYAML was built with it: several times as fast, the same events.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TRUTH = {"true": True, "false": False}
 _NUMBERS: dict[str, Any] = {
     "tag:yaml.org,2002:int": yaml.SafeLoader.construct_yaml_int,
     "tag:yaml.org,2002:float": yaml.SafeLoader.construct_yaml_float,
 }
-_AT = re.compile(r" - at (`key` in )?`\$(.*)`$")
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 
 def read(path: Path, into: type[T], *, label: str = "") -> T:
@@ -61,17 +68,72 @@ def read(path: Path, into: type[T], *, label: str = "") -> T:
 
 def parse(text: bytes | str, into: type[T], *, label: str) -> T:
     """As `read`, from the text itself."""
+    return examine(text, into, label=label).whole()
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names that a field may hold: what they stand for, the choices, other names of those, and who lists them."""
+
+    kind: str
+    choices: Collection[str]
+    also: Mapping[str, str]
+    listing: str
+
+
+@dataclass(frozen=True)
+class Examined(Generic[T]):
+    """What a file gave: its record, unless there are faults; and on which line each field stands."""
+
+    label: str
+    record: T | None
+    faults: tuple[Fault, ...]
+    lines: Mapping[At, int]
+
+    def whole(self) -> T:
+        """The record; raises the first fault if there is one."""
+        if self.record is None:
+            raise self.faults[0]
+        return self.record
+
+    def fault(self, at: At, message: str, value: object = None) -> Fault:
+        """A fault at a place of this file."""
+        return Fault(self.label, message, line=_line(self.lines, at), field=_field(at), value=value)
+
+
+def examine(text: bytes | str, into: type[T], *, label: str, known: Mapping[str, Known] | None = None) -> Examined[T]:
+    """Every fault of a text in one go, and the record where there is none.
+
+    Args:
+        text: the YAML.
+        into: the record's type. A field whose type says `naming("muscle")` must hold a name of `known["muscle"]`.
+        label: what messages call the file.
+        known: what names may be, by what they stand for.
+    """
     plain = _Plain(text, label)
-    data = plain.document()
     try:
-        return msgspec.convert(data, into)
-    except msgspec.ValidationError as error:
-        raise _misfit(str(error), data, into, plain.lines, label) from None
+        data = plain.document()
+    except Fault as fault:
+        return Examined(label, None, (fault,), {})
+    faults = [
+        Fault(label, message, line=_line(plain.lines, at), field=_field(field), value=value)
+        for at, field, value, message in islice(_misfits(data, into, (), known or {}), MOST_FAULTS)
+    ]
+    record = None
+    if not faults:
+        try:
+            record = msgspec.convert(data, into)
+        except msgspec.ValidationError as error:  # nothing that `_misfits` knows of; better said raw than not at all
+            faults = [Fault(label, str(error))]
+    return Examined(label, record, tuple(faults), plain.lines)
+
+
+def naming(kind: str) -> msgspec.Meta:
+    """Marks a field whose value is the name of a `kind`."""
+    return msgspec.Meta(extra={"names": kind})
 
 
 # --- YAML to plain values -------------------------------------------------------------------------------------------
-
-At = tuple[str | int, ...]
 
 
 class _Plain:
@@ -99,10 +161,9 @@ class _Plain:
                 raise self._error(end, "a second document begins; a file holds one")
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            place = f"{self.label}, line {mark.line + 1}" if mark else self.label
-            raise BodymapError(f"{place}: not YAML: {error.problem or error.context}") from None
+            raise self._fault(mark.line + 1 if mark else None, error.problem or error.context) from None
         except (yaml.YAMLError, ValueError) as error:
-            raise BodymapError(f"{self.label}: not YAML: {' '.join(str(error).split())}") from None
+            raise self._fault(None, str(error)) from None
         finally:
             if loader is not None:
                 loader.dispose()
@@ -124,8 +185,10 @@ class _Plain:
         return self._sequence(at) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(at)
 
     def _scalar(self, event: Any) -> Any:
-        """Nothing, a number or text. Dates, and yes and no, stay text: no record has a place for them."""
+        """Nothing, a number, true, false or text. Dates, and yes and no, stay text: no record has a place for them."""
         tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag == "tag:yaml.org,2002:bool" and event.value in _TRUTH:
+            return _TRUTH[event.value]
         if make := _NUMBERS.get(tag):
             return make(self._loader, yaml.ScalarNode(tag, event.value))
         return None if tag == "tag:yaml.org,2002:null" else event.value.strip()
@@ -146,58 +209,62 @@ class _Plain:
             mapping[event.value] = self._value(self._next(), (*at, event.value))
         return mapping
 
-    def _error(self, event: Any, message: str) -> BodymapError:
-        return BodymapError(f"{self.label}, line {event.start_mark.line + 1}: {message}")
+    def _error(self, event: Any, message: str) -> Fault:
+        return Fault(self.label, message, line=event.start_mark.line + 1)
+
+    def _fault(self, line: int | None, problem: str | None) -> Fault:
+        return Fault(self.label, f"not YAML: {' '.join((problem or '').split())}", line=line)
 
 
 # --- what a misfit is, in people's words ----------------------------------------------------------------------------
 
 
-def _misfit(message: str, data: Any, into: Any, lines: dict[At, int], label: str) -> BodymapError:
-    """The validator's message, which names a type, as one that names the value and what it may be."""
-    at: At = ()
-    wanted = into
-    if found := _AT.search(message):
-        in_key, path = found.groups()
-        at, data, wanted = _follow(path, data, into)
-        if in_key:
-            key_type = get_args(_only(wanted, dict))[0]
-            data, wanted = next(key for key in data if not _fits(key, key_type)), key_type
-    place = located(label, lines, at)
-
-    if found := re.search(r"unknown field `(.*?)`", message):
-        fields = list(_only(wanted, msgspec.Struct).__struct_fields__)
-        return unknown("field", found[1], fields, where=located(label, lines, (*at, found[1]), field=at))
-    if found := re.search(r"missing required field `(.*?)`", message):
-        return BodymapError(f"{place}: the field {found[1]!r} is missing")
-    if isinstance(data, str) and (enum := _only(wanted, Enum)):
-        return unknown("value", data, [member.value for member in enum], where=place)
-    return BodymapError(f"{place}: {_shown(data)} does not fit; it must be {_words(wanted)}")
-
-
-def located(label: str, lines: dict[At, int], at: At, field: At | None = None) -> str:
-    """A place as messages have it: "neck.yaml, line 9: muscles[0].role"."""
-    line = next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1)
-    steps = at if field is None else field
-    name = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
-    return f"{label}, line {line}" + (f": {name}" if name else "")
+def _misfits(data: Any, wanted: Any, at: At, known: Mapping[str, Known]) -> Iterator[tuple[At, At, Any, str]]:
+    """What does not fit its type: on whose line, in which field, the value, and a message that says what it may be."""
+    if isinstance(data, dict) and (struct := _only(wanted, msgspec.Struct)):
+        fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
+        hints = get_type_hints(struct, include_extras=True)
+        for name in data:
+            if name not in fields:
+                yield (*at, name), at, name, str(unknown("field", name, fields))
+        for name, field in fields.items():
+            if name in data:
+                yield from _misfits(data[name], hints[field.name], (*at, name), known)
+            elif field.required:
+                yield at, at, None, f"the field {name!r} is missing"
+    elif isinstance(data, dict) and (mapping := _only(wanted, dict)):
+        key_type, value_type = get_args(mapping)
+        for key, value in data.items():
+            if message := _misfit(key, key_type, known):
+                yield at, at, key, message
+            yield from _misfits(value, value_type, (*at, key), known)
+    elif isinstance(data, list) and (sequence := _only(wanted, tuple)):
+        for index, item in enumerate(data):
+            yield from _misfits(item, get_args(sequence)[0], (*at, index), known)
+    elif message := _misfit(data, wanted, known):
+        yield at, at, data, message
 
 
-def _follow(path: str, data: Any, wanted: Any) -> tuple[At, Any, Any]:
-    """From msgspec's path (".muscles[0].role") to the steps, the value there and the type it should have."""
-    at: list[str | int] = []
-    for name, index in _STEP.findall(path):
-        step: str | int
-        if name:
-            step, wanted = name, get_type_hints(_only(wanted, msgspec.Struct), include_extras=True)[name]
-        elif index == "...":  # msgspec does not say which key: the first whose value does not fit
-            wanted = get_args(_only(wanted, dict))[1]
-            step = next(key for key, value in data.items() if not _fits(value, wanted))
-        else:
-            step, wanted = int(index), get_args(_only(wanted, tuple))[0]
-        at.append(step)
-        data = data[step]
-    return tuple(at), data, wanted
+def _misfit(value: Any, wanted: Any, known: Mapping[str, Known]) -> str:
+    """Why a single value does not fit; empty if it does."""
+    if not _fits(value, wanted):
+        if isinstance(value, str) and (enum := _only(wanted, Enum)):
+            return str(unknown("value", value, [member.value for member in enum]))
+        return f"{_shown(value)} does not fit; it must be {_words(wanted)}"
+    kind = next((meta.extra["names"] for meta in getattr(wanted, "__metadata__", ()) if meta.extra), None)
+    if kind is not None and kind in known and value not in (names := known[kind]).choices:
+        return str(unknown(names.kind, value, names.choices, also=names.also, listing=names.listing))
+    return ""
+
+
+def _line(lines: Mapping[At, int], at: At) -> int:
+    """The line that a place stands on, or the nearest around it."""
+    return next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1)
+
+
+def _field(at: At) -> str:
+    """A place as messages have it: "muscles[0].role"."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in at).lstrip(".")
 
 
 def _fits(value: Any, wanted: Any) -> bool:

@@ -23,18 +23,23 @@ KEYS = {
     "zone": ("Where pain may be felt", "Where pain may be felt"),
 }
 
+RANKED = ("The pattern that fits best", "A pattern that fits less")
+"""The first and the last of muscles that are ranked."""
+
 
 def entries(actors: Sequence[Actor], stages: Sequence[Stage]) -> list[tuple[str, str]]:
     """The legend: what is on the picture and nothing else."""
     on = [a for a in actors if a.views]
+    ranks = [a.rank for a in on if a.rank]
     counts = {
-        "primary": sum(a.role == "primary" for a in on),
-        "secondary": sum(a.role == "secondary" for a in on),
+        "primary": sum(a.role == "primary" and not a.rank for a in on),
+        "secondary": sum(a.role == "secondary" and not a.rank for a in on),
         "deep": sum(a.deep for a in on),
         "point": sum(len(s.points) for s in stages),
         "zone": sum(len(s.zones) for s in stages),
     }
-    return [(kind, KEYS[kind][count > 1]) for kind, count in counts.items() if count]
+    ranked = [(f"rank-{n}", words) for n, words in zip(sorted({*ranks[:1], *ranks[-1:]}), RANKED, strict=False)]
+    return ranked + [(kind, KEYS[kind][count > 1]) for kind, count in counts.items() if count]
 
 
 @dataclass(frozen=True)

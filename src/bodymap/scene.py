@@ -21,7 +21,10 @@ from .typeset import Measure, Text
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """One picture, planned. `heading` is its title, summary, notes and foot line, set in lines."""
+    """One picture, planned. `texts` are its title, summary, notes and foot line, set in lines.
+
+    `felt` names the areas that are drawn as where it is felt.
+    """
 
     condition: str
     title: str
@@ -37,6 +40,7 @@ class Scene(msgspec.Struct, frozen=True):
     labels: tuple[Label, ...]
     legend: tuple[Key, ...]
     texts: tuple[Text, ...]
+    felt: tuple[str, ...] = ()
 
 
 def plan(
@@ -50,6 +54,7 @@ def plan(
     labels: str = "plain",
     theme: str = "clinic",
     transparent: bool = False,
+    ranked: bool = False,
     measure: Measure | None = None,
 ) -> Scene:
     """Decide everything about the picture of a condition.
@@ -65,6 +70,7 @@ def plan(
         labels: `plain`, `latin`, `both`, `numbers` (with a key) or `none`.
         theme: a name of `theme.themes`.
         transparent: no ground.
+        ranked: colour and number the muscles in the condition's order.
         measure: what measures text; None takes the bundled font.
 
     Raises:
@@ -75,7 +81,7 @@ def plan(
     page = Page(sheets.sheet(sheet, dpi), themes.named(theme).type, measure or fonts.measure)
     sides = stage.sides_of(side)
     plates = stage.plates_of(condition, body, view)
-    cast = stage.cast_of(condition)
+    cast = stage.cast_of(condition, ranked=ranked)
     views = stage.views_of(condition, cast, plates, sides, view)
     stages = tuple(stage.stage(condition, cast, plates[v], sides) for v in views)
     actors = tuple(stage.seen(actor, stages) for actor in cast)
@@ -100,4 +106,5 @@ def plan(
         labels=names,
         legend=furnished.legend,
         texts=furnished.texts,
+        felt=stage.felt_names(stages),
     )

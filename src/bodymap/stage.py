@@ -10,7 +10,8 @@ import numpy as np
 
 from . import framing
 from .anatomy import atlas
-from .conditions import Condition, Role
+from .areas import areas
+from .conditions import Condition, Felt, Role
 from .errors import BodymapError, unknown
 from .geometry import Box, Shape, bounds, grown, inside, rings, subpaths
 from .plates import Part, Plate, Point, load, views
@@ -31,7 +32,7 @@ DEPTH = {"": 0, "superficial": 0, "intermediate": 1, "deep": 2}
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """A muscle of the condition as the picture has it. `views`: the figures that show it."""
+    """A muscle of the condition as the picture has it. `views`: the figures that show it; `rank`: 1 for the first."""
 
     muscle: str
     name: str
@@ -41,6 +42,7 @@ class Actor(msgspec.Struct, frozen=True):
     parts: tuple[str, ...]
     deep: bool = False
     views: tuple[str, ...] = ()
+    rank: int = 0
 
 
 class Highlight(msgspec.Struct, frozen=True):
@@ -51,15 +53,17 @@ class Highlight(msgspec.Struct, frozen=True):
     side: str
     role: str
     deep: bool = False
+    rank: int = 0
 
 
 class Zone(msgspec.Struct, frozen=True):
-    """A shape where a muscle's pain is commonly felt: `zone` is core or spillover."""
+    """A shape where a muscle's pain is commonly felt: `zone` is core or spillover. Or an `area` that hurts, of none."""
 
     part: str
     muscle: str
     side: str
     zone: str
+    area: str = ""
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -107,15 +111,24 @@ def plates_of(condition: Condition, body: str, view: str | None) -> dict[str, Pl
     return {str(v): load(body, v) for v in condition.views or views(body)}
 
 
-def cast_of(condition: Condition) -> tuple[Actor, ...]:
-    """The muscles of a condition with their roles, main ones first, each with the ids that it is drawn as."""
+def cast_of(condition: Condition, *, ranked: bool) -> tuple[Actor, ...]:
+    """The muscles of a condition with their roles, main ones first, each with the ids that it is drawn as.
+
+    With `ranked` their order in the condition is their rank.
+    """
     library = atlas()
     actors = []
-    for entry in sorted(condition.muscles, key=lambda e: e.role != Role.PRIMARY):
+    for rank, entry in enumerate(sorted(condition.muscles, key=lambda e: e.role != Role.PRIMARY), 1):
         muscle = library.muscle(entry.muscle)
         parts = tuple(part.id for part in library.drawn(muscle.id))
-        actors.append(Actor(muscle.id, muscle.name, muscle.latin, str(entry.role), entry.why, parts))
+        actor = Actor(muscle.id, muscle.name, muscle.latin, str(entry.role), entry.why, parts)
+        actors.append(msgspec.structs.replace(actor, rank=rank) if ranked else actor)
     return tuple(actors)
+
+
+def felt_in(condition: Condition) -> tuple[str, ...]:
+    """The areas that are drawn as where it is felt; none where the zones of the main muscles are."""
+    return condition.pain if condition.felt == Felt.AREAS else ()
 
 
 def views_of(
@@ -126,7 +139,7 @@ def views_of(
     if view is not None or condition.views:
         found = tuple(v for v, p in plates.items() if any(framing.seen(p, a.parts, sides) for a in cast))
     else:
-        found = framing.choose(plates, [a.parts for a in main], sides)
+        found = framing.choose(plates, [*[a.parts for a in main], *[(area,) for area in felt_in(condition)]], sides)
     if not found:
         where = f"the {view} view" if view else "any view"
         who = f"the {sides[0]} side" if len(sides) == 1 else "either side"
@@ -148,18 +161,20 @@ def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequ
         hidden.setdefault(p.of, []).append(_hidden(p, plate))
     deep = {name: sum(shares) / len(shares) > MOSTLY for name, shares in hidden.items()}
     highlights = tuple(
-        Highlight(p.id, owner[p.of].muscle, p.side, owner[p.of].role, deep[p.of])
+        Highlight(p.id, owner[p.of].muscle, p.side, owner[p.of].role, deep[p.of], owner[p.of].rank)
         for p in sorted(muscles, key=lambda p: (deep[p.of], -DEPTH[p.layer], owner[p.of].role == "primary"))
     )
     named = picture_right(plate.view) if len(sides) == 2 else sides[0]
     # Where both sides are drawn, one carries the names and the other the points and zones.
     both = {"left", "right"} <= {h.side for h in highlights}
     told = [side for side in shown if not both or side != named]
-    zones = tuple(
-        Zone(p.id, owner[p.of].muscle, p.side, p.zone)
-        for p in own
-        if p.kind == "zone" and owner[p.of].role == "primary" and p.side in told
-    )
+    hurt = felt_in(condition)
+    if condition.felt == Felt.AREAS:
+        painful = [p for p in plate.parts if p.kind == "area" and p.of in hurt and p.side in shown]
+        zones = tuple(Zone(p.id, "", p.side, "core", p.of) for p in painful)
+    else:
+        painful = [p for p in own if p.kind == "zone" and owner[p.of].role == "primary" and p.side in told]
+        zones = tuple(Zone(p.id, owner[p.of].muscle, p.side, p.zone) for p in painful)
     points = tuple(
         p
         for p in sorted(plate.points, key=lambda p: p.of in owner and owner[p.of].role != "primary")
@@ -168,8 +183,8 @@ def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequ
     content = [p.shape for p in muscles]
     if content:
         near = grown(bounds(content), NEAR)
-        felt = {z.part for z in zones if z.zone == "core"}
-        content += [ring for p in own if p.id in felt for ring in subpaths(p.shape) if _within(bounds([ring]), near)]
+        cores = [p.shape for p, zone in zip(painful, zones, strict=True) if zone.zone == "core"]
+        content += [ring for shape in cores for ring in subpaths(shape) if _within(bounds([ring]), near)]
     bare = {name for name, lies_deep in deep.items() if not lies_deep}
     return Stage(
         plate,
@@ -223,6 +238,12 @@ def shown(stages: Sequence[Stage], sides: Sequence[str]) -> tuple[str, ...]:
     """Those of the sides that a view shows: from the side, the near one alone."""
     found = {h.side for s in stages for h in s.highlights}
     return tuple(side for side in sides if side in found) or tuple(sides)
+
+
+def felt_names(stages: Sequence[Stage]) -> tuple[str, ...]:
+    """The names of the areas that the views draw as where it is felt."""
+    drawn = dict.fromkeys(zone.area for stage in stages for zone in stage.zones if zone.area)
+    return tuple(areas().area(id).name for id in drawn)
 
 
 def seen(actor: Actor, stages: Sequence[Stage]) -> Actor:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import io
 import math
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
 from xml.etree.ElementTree import Element, ParseError  # noqa: TID251 (types alone: defusedxml parses)
 
 import numpy as np
@@ -35,6 +37,11 @@ FARTHEST = 10_000.0
 
 MOST_PIXELS = 40_000_000
 
+MOST_FLAWS = 50
+"""So many flaws are told of a file."""
+
+T = TypeVar("T")
+
 _PATH = re.compile(r"\s*[Mm][MmLlHhVvCcSsQqTtAaZz0-9eE+\-.,\s]*")
 _STRETCH = re.compile(r"[Mm][^Mm]*")
 
@@ -49,34 +56,53 @@ def parse(raw: bytes, *, label: str) -> Plate:
     Raises:
         BodymapError: it is no plate; names the file, the part and what it may be.
     """
+    plate, faults = examine(raw, label=label)
+    if plate is None:
+        raise BodymapError(f"{label}: {faults[0].text}")
+    return plate
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """What is wrong with an element of a file; `part` is the id of the one it lies in."""
+
+    text: str
+    part: str = ""
+
+
+def examine(raw: bytes, *, label: str) -> tuple[Plate | None, tuple[Flaw, ...]]:
+    """The plate, or every flaw of the file in one go."""
+    flaws: list[Flaw] = []
+
+    def each(make: Callable[[Element], T], group: str, tag: str) -> tuple[T, ...]:
+        found = []
+        with _kept(flaws):
+            for element in _members(root, group, tag):
+                with _kept(flaws, element.get("id", "")):
+                    found.append(make(element))
+        return tuple(found)
+
+    with _kept(flaws):
+        root = _root(raw)
+        head: dict[str, Any] = {}
+        for name, make in _HEAD.items():
+            with _kept(flaws):
+                head[name] = make(root)
+        contours = each(_shape, "contours", "path")
+        parts = tuple(part for group, make in _PARTS.items() for part in each(make, group, "path"))
+        points = tuple(point for group, make in _POINTS.items() for point in each(make, group, "circle"))
+        if not flaws:
+            return Plate(**head, contours=contours, parts=parts, points=points), ()
+    return None, tuple(flaws[:MOST_FLAWS])
+
+
+@contextlib.contextmanager
+def _kept(flaws: list[Flaw], part: str = "") -> Iterator[None]:
+    """Write down what a user can put right, and go on."""
     try:
-        return _plate(_root(raw))
+        yield
     except BodymapError as error:
-        raise BodymapError(f"{label}: {error}") from None
-
-
-def _plate(root: Element) -> Plate:
-    body, view = _text(root, "data-body"), _choice(root, "data-view", View)
-    _choice(root, "data-unit", ("mm",))
-    return Plate(
-        body=body,
-        view=view,
-        stature=_number(root, "data-stature", least=1.0),
-        box=_view_box(root),
-        outline=_outline(root),
-        contours=tuple(map(_shape, _members(root, "contours", "path"))),
-        shading=_shading(root),
-        parts=(
-            *map(_muscle, _members(root, "muscles", "path")),
-            *map(_fibre, _members(root, "fibres", "path")),
-            *map(_zone, _members(root, "zones", "path")),
-            *map(_area, _members(root, "areas", "path")),
-        ),
-        points=(
-            *map(_point, _members(root, "points", "circle")),
-            *map(_landmark, _members(root, "landmarks", "circle")),
-        ),
-    )
+        flaws.append(Flaw(str(error), part))
 
 
 # --- the file as a whole --------------------------------------------------------------------------------------------
@@ -192,6 +218,19 @@ def _id(element: Element) -> str:
 
 def _side(element: Element) -> str:
     return _choice(element, "data-side", Side)
+
+
+_HEAD: dict[str, Callable[[Element], Any]] = {
+    "body": lambda root: _text(root, "data-body"),
+    "view": lambda root: _choice(root, "data-view", View),
+    "stature": lambda root: (_choice(root, "data-unit", ("mm",)), _number(root, "data-stature", least=1.0))[1],
+    "box": _view_box,
+    "outline": _outline,
+    "shading": _shading,
+}
+_PARTS = {"muscles": _muscle, "fibres": _fibre, "zones": _zone, "areas": _area}
+_POINTS = {"points": _point, "landmarks": _landmark}
+"""What makes the parts of a plate, and in which groups they lie."""
 
 
 # --- attributes -----------------------------------------------------------------------------------------------------

@@ -38,7 +38,8 @@ class Theme(msgspec.Struct, frozen=True):
     """Everything that `draw` needs to know about looks. Colours are #rrggbb, widths and lengths are points.
 
     `ink` writes, `quiet` writes what may be overlooked (both 4.5:1 on `paper`). The body runs from `body_light` to
-    `body_shade` with the plate's shading. Roles differ by hue and by lightness, and by the weight of the edge.
+    `body_shade` with the plate's shading. Roles differ by hue and by lightness, and by the weight of the edge; ranks,
+    from the first to the last, by lightness.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Theme(msgspec.Struct, frozen=True):
     contour: str
     primary: MuscleStyle
     secondary: MuscleStyle
+    ranks: tuple[MuscleStyle, ...]
     other: str
     zone: str
     point: str
@@ -70,8 +72,10 @@ class Theme(msgspec.Struct, frozen=True):
     fade: float = 46
     type: TypeScale = TypeScale()
 
-    def role(self, role: str) -> MuscleStyle:
-        """The style of a role, `primary` or `secondary`."""
+    def role(self, role: str, rank: int = 0) -> MuscleStyle:
+        """The style of a role, `primary` or `secondary`; in a picture that ranks its muscles, that of a rank from 1."""
+        if rank:
+            return self.ranks[min(rank, len(self.ranks)) - 1]
         return self.primary if role == "primary" else self.secondary
 
 
@@ -86,6 +90,10 @@ CLINIC = Theme(
     contour="#8c7b6f",
     primary=MuscleStyle(fill="#cf3a2c", edge="#6b0f0a", alpha=0.62, deep_alpha=0.34, width=1.25),
     secondary=MuscleStyle(fill="#f2ae3d", edge="#7d4f05", alpha=0.62, deep_alpha=0.4, width=0.85),
+    ranks=tuple(
+        MuscleStyle(fill=fill, edge="#5a1408", alpha=0.74, deep_alpha=0.45, width=1.0)
+        for fill in ("#8e1414", "#bf2a1e", "#dc4f2c", "#ec7a3a", "#f49f4e", "#f7be69", "#f8d78b", "#f8e9b8")
+    ),
     other="#b5a296",
     zone="#43207a",
     point="#17120f",

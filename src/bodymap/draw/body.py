@@ -74,7 +74,7 @@ def _muscles(
     """The muscles of the condition, each with its fibres between its fill and its edge."""
     under: list[Box] = []
     for highlight in figure.highlights:
-        part, style = parts[highlight.part], look.role(highlight.role)
+        part, style = parts[highlight.part], look.role(highlight.role, highlight.rank)
         layer, box = "deep" if highlight.deep else "muscle", bounds([part.shape])
         covers = not highlight.deep and any(meet(box, other) for other in under)
         if covers and plate.shading and meet(box, figure.frame):

@@ -5,9 +5,7 @@ Pixel pictures carry the sheet's dpi, the title and a description; nothing tells
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING
 from .. import describe
 from .. import theme as themes
 from ..errors import BodymapError, one_of, quoted
+from ..files import write
 from ..scene import Scene
 
 if TYPE_CHECKING:
@@ -87,28 +86,6 @@ def pixels(figure: Figure) -> Image.Image:
     with draw.settings():
         canvas.draw()
     return Image.fromarray(np.asarray(canvas.buffer_rgba()))  # type: ignore[attr-defined]
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write beside, then replace: whoever looks sees the old file, the new one or none, never half of one."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
-    beside = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        beside.chmod(0o666 & ~_umask())
-        beside.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
-
-
-def _umask() -> int:
-    # It can only be read by setting it.
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def _raster(scene: Scene, figure: Figure, kind: str) -> bytes:

@@ -1,0 +1,13 @@
+"""The command line. Each command is a few lines over the library; what is heavy is imported where it is used."""
+
+from __future__ import annotations
+
+from . import own, pictures, places, whole, words  # noqa: F401 (each hangs its commands on the app, in this order)
+from .app import Commands, app
+
+__all__ = ["Commands", "app", "main"]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

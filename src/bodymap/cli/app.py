@@ -1,0 +1,76 @@
+"""The app that every command hangs on, and the one way for all of them to fail."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from .. import __version__
+from ..errors import BodymapError
+
+
+class Commands(TyperGroup):
+    """The commands, with one way for all of them to fail: what the user can put right is one line and exit code 2."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
+        """Run, then leave. With `standalone_mode=False` errors are raised, for who calls it from Python."""
+        if not settings.setdefault("standalone_mode", True):
+            return super().main(args, *rest, **settings)
+        try:
+            code = super().main(args, *rest, **{**settings, "standalone_mode": False})
+        except typer.Abort:
+            _fail("stopped", 1)
+        except Exception as error:
+            if not (line := _line(error)):
+                raise
+            _fail(line, 2)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _line(error: Exception) -> str:
+    """The message for an error that a user made; empty for a fault of our own, which keeps its traceback."""
+    if isinstance(error, BodymapError):
+        return str(error)
+    if isinstance(error, OSError):
+        reason = (error.strerror or str(error)).lower()
+        return f"{error.filename}: {reason}" if error.filename else reason
+    usage = getattr(error, "format_message", None)  # Typer's own errors, whose class is private
+    return " ".join(usage().split()) if usage else ""
+
+
+def _fail(line: str, code: int) -> NoReturn:
+    typer.echo(f"bodymap: {line}", err=True)
+    sys.exit(code)
+
+
+app = typer.Typer(
+    name="bodymap",
+    cls=Commands,
+    help="Printable body charts: muscles, trigger points and referred pain.",
+    epilog="The pictures teach, they do not diagnose.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"bodymap {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _bodymap(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())

@@ -1,0 +1,51 @@
+"""Options that several commands share, and what comes with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="For programs.")]
+Body = Annotated[str, typer.Option(help="A body of `bodymap list bodies`.")]
+Own = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--conditions",
+        help="A folder of conditions of your own; also BODYMAP_CONDITIONS.",
+        show_default=False,
+        metavar="DIR",
+    ),
+]
+Plates = Annotated[
+    Path | None,
+    typer.Option("--plates", help="A folder of plates of your own: <body>/<view>.svg.", metavar="DIR"),
+]
+Side = Annotated[str | None, typer.Option(help="The patient's left, right or both.", show_default=False)]
+View = Annotated[
+    str | None,
+    typer.Option(help="anterior, posterior, left-lateral, right-lateral or plantar.", show_default="chosen"),
+]
+Size = Annotated[str, typer.Option(help="slide, a4, a5, letter, square, or pixels as 1920x1080.")]
+Dpi = Annotated[float | None, typer.Option(help="Dots an inch.", show_default="the sheet's own")]
+Labels = Annotated[str, typer.Option(help="plain, latin, both, numbers or none.")]
+Transparent = Annotated[bool, typer.Option("--transparent", help="No ground.")]
+
+
+def folders(own: list[Path] | None, *ids: str) -> tuple[Path, ...]:
+    """The user's folders of conditions. Those of `ids` that stand in the place of one of the library get a note."""
+    from ..conditions import replaced
+
+    found = tuple(own or ())
+    for id, path in replaced(found).items():
+        if not ids or id in ids:
+            typer.echo(f"bodymap: note: {id} is read from {path}, not from the library", err=True)
+    return found
+
+
+def body_of(name: str, plates: Path | None) -> str:
+    """How `bodymap.plates` knows a body: by its name, or by its folder in the user's own."""
+    from ..plates import in_folder
+
+    return name if plates is None else in_folder(plates, name)

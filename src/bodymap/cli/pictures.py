@@ -1,0 +1,67 @@
+"""Pictures: `render`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .app import app
+from .options import Body, Dpi, Labels, Own, Plates, Side, Size, Transparent, View, body_of, folders
+
+Output = Annotated[
+    Path, typer.Option("-o", "--output", help="The picture: .png, .jpg, .webp, .svg or .pdf.", show_default=False)
+]
+
+
+@app.command()
+def render(
+    output: Output,
+    condition: Annotated[
+        str | None, typer.Argument(help="A condition, or its file (.yaml).", show_default=False)
+    ] = None,
+    muscle: Annotated[
+        list[str] | None,
+        typer.Option(help="Instead of a condition: a muscle, as infraspinatus:primary.", show_default=False),
+    ] = None,
+    pain: Annotated[
+        list[str] | None, typer.Option(help="With --muscle: an area where it is felt.", show_default=False)
+    ] = None,
+    title: Annotated[str, typer.Option(help="With --muscle: the picture's title.", show_default=False)] = "",
+    points: Annotated[
+        bool | None,
+        typer.Option("--points/--no-points", help="Trigger points.", show_default="of a condition, not with --muscle"),
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(help="Of a condition that may be anywhere, as knee.", show_default=False)
+    ] = None,
+    side: Side = None,
+    body: Body = "neutral-adult",
+    view: View = None,
+    size: Size = "slide",
+    dpi: Dpi = None,
+    labels: Labels = "plain",
+    transparent: Transparent = False,
+    conditions: Own = None,
+    plates: Plates = None,
+) -> None:
+    """Draw the picture of a condition, or of muscles that are named one by one."""
+    from ..export import image
+    from ..scene import plan
+    from ..subject import subject
+
+    image.check(output)
+    own = folders(conditions, condition or "")
+    shown = subject(condition, muscle or (), pain or (), title=title, points=points, region=region, own=own)
+    scene = plan(
+        shown,
+        side=side,
+        body=body_of(body, plates),
+        view=view,
+        sheet=size,
+        dpi=dpi,
+        labels=labels,
+        transparent=transparent,
+    )
+    image.save(scene, output)

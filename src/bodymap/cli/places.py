@@ -1,0 +1,65 @@
+"""From pain to muscles: `find`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .app import app
+from .options import Body, Dpi, Json, Labels, Own, Plates, Side, Size, View, body_of, folders
+
+
+@app.command()
+def find(
+    where: Annotated[
+        list[str] | None, typer.Argument(help="Where it hurts: temple, or “side of my head”.", show_default=False)
+    ] = None,
+    at: Annotated[
+        list[str] | None, typer.Option(help="A spot: a view and plate mm, as posterior:120,640.", show_default=False)
+    ] = None,
+    most: Annotated[int, typer.Option(help="So many muscles.", min=1, max=20)] = 8,
+    json: Json = False,
+    drawn: Annotated[
+        Path | None, typer.Option("--render", help="Draw the answer: .png, .pdf ….", show_default=False)
+    ] = None,
+    side: Side = None,
+    body: Body = "neutral-adult",
+    view: View = None,
+    size: Size = "slide",
+    dpi: Dpi = None,
+    labels: Labels = "plain",
+    conditions: Own = None,
+    plates: Plates = None,
+) -> None:
+    """Tell which muscles' pain is commonly felt at a place, those first that cover most of it."""
+    from .. import find as finding
+    from .. import pages
+    from ..errors import BodymapError
+
+    if drawn:
+        from ..export import image
+
+        image.check(drawn)
+    if not where and not at:
+        raise BodymapError("say where it hurts, as temple, or --at posterior:120,640")
+    asked = (*finding.places(where or ()), *map(finding.spot, at or ()))
+    whose = body_of(body, plates)
+    found = finding.find(asked, body=whose, own=folders(conditions, ""))[:most]
+    typer.echo(pages.json(found) if json else pages.findings(asked, found))
+    if drawn:
+        from ..scene import plan
+
+        sides = {place.side for place in asked}
+        scene = plan(
+            finding.as_condition(asked, found, whose),
+            side=side or (sides.pop() if len(sides) == 1 else "") or None,
+            body=whose,
+            view=view,
+            sheet=size,
+            dpi=dpi,
+            labels=labels,
+            ranked=True,
+        )
+        image.save(scene, drawn)

@@ -1,0 +1,54 @@
+"""The library in words: `list`, `show` and `search`."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Annotated
+
+import typer
+
+from .app import app
+from .options import Json, Own, folders
+
+
+@app.command("list")
+def list_(
+    what: Annotated[str, typer.Argument(help="conditions, muscles, areas or bodies.", show_default=False)],
+    conditions: Own = None,
+) -> None:
+    """List what there is, an id and a name a line."""
+    from .. import pages
+    from ..errors import unknown
+
+    if what not in pages.LISTINGS:
+        raise unknown("listing", what, pages.LISTINGS)
+    typer.echo(pages.listing(what, folders(conditions) if what == "conditions" else ()))
+
+
+@app.command()
+def show(
+    name: Annotated[
+        str, typer.Argument(help="A condition or a muscle, or a condition's file (.yaml).", show_default=False)
+    ],
+    conditions: Own = None,
+) -> None:
+    """Tell about a condition or a muscle: a page to read in the terminal."""
+    from .. import pages
+
+    width = min(shutil.get_terminal_size().columns, pages.WIDEST)
+    typer.echo(pages.page(name, width, folders(conditions, name)))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words of a name, as elbow.", show_default=False)],
+    conditions: Own = None,
+    json: Json = False,
+) -> None:
+    """Find conditions, muscles and areas by any of their names."""
+    from .. import pages
+    from ..search import search
+
+    found = search(" ".join(words), folders(conditions, ""))
+    rows = ((m.kind, m.id, m.name if m.by in (m.name, m.id) else f"{m.name} ({m.by})") for m in found)
+    typer.echo(pages.json(found) if json else pages.columns(rows))

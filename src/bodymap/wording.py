@@ -1,0 +1,67 @@
+"""Words as people say them: what of a phrase tells a place or a thing, however it is put."""
+
+from __future__ import annotations
+
+import re
+
+FILLERS = frozenset(
+    (
+        *(
+            "a",
+            "all",
+            "an",
+            "and",
+            "around",
+            "at",
+            "between",
+            "from",
+            "in",
+            "is",
+            "it",
+            "my",
+            "near",
+            "of",
+            "on",
+            "over",
+        ),
+        *("the", "there", "to", "under", "your"),
+        *("ache", "aching", "hurt", "hurting", "pain", "painful", "sore", "tender"),
+    )
+)
+"""Words that say nothing of the place. `between` goes with them: what it stands between is what tells."""
+
+SIDES = frozenset(("left", "right", "both"))
+
+ALIKE = {
+    "tummy": "belly",
+    "stomach": "belly",
+    "behind": "back",
+    "rear": "back",
+    "inside": "inner",
+    "medial": "inner",
+    "outside": "outer",
+    "lateral": "outer",
+    "lower": "low",
+    "underside": "bottom",
+    "feet": "foot",
+    "teeth": "tooth",
+    "arche": "arch",
+    "calve": "calf",
+}
+"""Words for which another says the same."""
+
+
+def content(phrase: str) -> frozenset[str]:
+    """The words that tell, in one form each: "the backs of my knees" and "knee, back" are alike."""
+    words = re.findall(r"[^\W_]+", phrase.casefold().replace("'s", ""))
+    return frozenset(ALIKE.get(word, word) for word in map(_singular, words) if word not in FILLERS | SIDES)
+
+
+def sides(phrase: str) -> tuple[str, ...]:
+    """The sides that a phrase names: "my left temple"."""
+    words = set(re.findall(r"[a-z]+", phrase.casefold()))
+    return tuple(side for side in ("left", "right") if side in words)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ceps")) else word
