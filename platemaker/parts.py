@@ -25,6 +25,8 @@ FINE, PATCH = 4.0, 2.0
 """px a mm of the pictures behind the outline and behind the patches."""
 SMALLEST = 25.0
 """Scraps of a patch under this many mm² are dropped."""
+SCRAP = 0.03
+"""So is a piece of a muscle smaller than this share of its largest: the horizon of another body has cut it off."""
 THINNEST = 2.0
 """Cracks and necks of a patch narrower than this many mm are an accident of tracing."""
 ROUGH = {"muscles": 0.12, "zones": 0.5, "areas": 0.5}
@@ -131,7 +133,10 @@ def region(kind: str, name: str, body: str, view: str) -> Region | None:
     whole, paper = area, right_half(view)
     if ds[0].midline and len(sides(view)) == 2:
         whole, paper = _with_mirror_image(area), VIEWS[view].paper
-    borders = [np.asarray(r.coords)[:-1] for r in rings(whole) if shapely.Polygon(r).area > SMALLEST]
+    found = [np.asarray(r.coords)[:-1] for r in rings(whole)]
+    sizes = [shapely.Polygon(r).area for r in found]
+    least = max(SMALLEST, SCRAP * max(sizes, default=0) if kind == "muscles" else 0)
+    borders = [r for r, size in zip(found, sizes, strict=True) if size > least]
     curves = (_kept_in(smooth_ring(b, ROUGH[kind]), paper) for b in borders)
     return Region(ds[0], area, tuple(curves)) if borders else None
 
