@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 from bodymap import find
 from bodymap.areas import Area, Areas
 from bodymap.cli import app
-from bodymap.errors import BodymapError
 from bodymap.find import Place
 from bodymap.scene import plan
 from tests import manikin
@@ -61,7 +60,11 @@ def test_of_several_places_each_counts_the_same() -> None:
 
 def test_a_spot_is_a_fingertip_on_one_view() -> None:
     (found,) = find.find([find.spot("posterior:270,630")])
-    assert (found.muscle, found.core, found.conditions) == ("forearm-back", pytest.approx(1, abs=0.3), ("forearm-ache",))
+    assert (found.muscle, found.core, found.conditions) == (
+        "forearm-back",
+        pytest.approx(1, abs=0.3),
+        ("forearm-ache",),
+    )
     assert find.areas_at(find.spot("posterior:270,630")) == ("forearm",)
     assert find.find([find.spot("posterior:-270,630")]) == (found,)
 
@@ -74,7 +77,10 @@ def test_a_spot_is_a_fingertip_on_one_view() -> None:
         ("posterior:399,2", "Spot posterior:399,2: lies beside the body of neutral-adult"),
         ("plantar:1,2", "unknown view 'plantar'"),
         ("posterior:nan,2", "'posterior:nan,2' is no spot; write a view and plate mm, as posterior:120,640"),
-        ("posterior:999999999,2", "'posterior:999999999,2' is no spot; write a view and plate mm, as posterior:120,640"),
+        (
+            "posterior:999999999,2",
+            "'posterior:999999999,2' is no spot; write a view and plate mm, as posterior:120,640",
+        ),
     ],
 )
 def test_a_spot_that_is_none_is_said(text: str, message: str) -> None:

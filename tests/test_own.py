@@ -219,7 +219,7 @@ def test_plates_that_are_not_there_are_said(tmp_path: Path) -> None:
         f"bodymap: {tmp_path}: unknown body '..'. It may be own.\n"
     )
     (tmp_path / "own" / "anterior.svg").write_text(PLATE)
-    with pytest.raises(BodymapError, match="data-view: 'posterior' must be the file's name, 'anterior'$"):
+    with pytest.raises(BodymapError, match=r"data-view: 'posterior' must be the file's name, 'anterior'$"):
         plates.load(plates.in_folder(tmp_path, "own"), "anterior")
 
 

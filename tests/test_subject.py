@@ -108,7 +108,9 @@ def test_an_unknown_region_is_answered_with_those_there_are(anywhere: Path) -> N
 
 
 def test_a_region_is_held_to_the_same_rules(anywhere: Path) -> None:
-    anywhere.write_text(ANYWHERE.replace("{muscle: multifidus, role: primary}", "{muscle: multifidus, role: secondary}"))
+    anywhere.write_text(
+        ANYWHERE.replace("{muscle: multifidus, role: primary}", "{muscle: multifidus, role: secondary}")
+    )
     with pytest.raises(BodymapError) as caught:
         load_file(anywhere)
     assert str(caught.value) == (
