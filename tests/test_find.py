@@ -130,20 +130,25 @@ def test_words_that_people_use_mean_an_area(phrase: str, id: str | None) -> None
     assert find.area_of(phrase, KNOWN) == id
 
 
+def test_a_part_of_the_body_is_all_its_areas() -> None:
+    assert find.part_of("my knee", KNOWN) == ("knee-back", "knee-front")
+    assert find.part_of("back", KNOWN) == find.part_of("knee elbow", KNOWN) == find.part_of("nose", KNOWN) == ()
+
+
 def test_a_phrase_may_be_quoted_or_not() -> None:
-    assert find.places(["back", "of", "the", "neck"]) == find.places(["back of the neck"]) == (Place("Nape", "nape"),)
-    assert [place.area for place in find.places(["nape", "forearm"])] == ["nape", "forearm"]
+    assert (
+        find.places(["back", "of", "the", "neck"]) == find.places(["back of the neck"]) == (Place("Nape", ("nape",)),)
+    )
+    assert [place.areas for place in find.places(["nape", "forearm"])] == [("nape",), ("forearm",)]
 
 
 def test_a_phrase_may_name_the_side_of_what_has_two() -> None:
-    assert find.places(["my left forearm"]) == (Place("Forearm", "forearm", "left"),)
-    assert find.places(["left nape"]) == (Place("Nape", "nape", ""),)
+    assert find.places(["my left forearm"]) == (Place("Forearm", ("forearm",), "left"),)
+    assert find.places(["left nape"]) == (Place("Nape", ("nape",), ""),)
 
 
 def test_an_unknown_word_gets_the_nearest_ones() -> None:
-    assert failure("nap") == (
-        "unknown area 'nap'; the nearest are 'nape', 'flank' or 'forearm'. `bodymap list areas` names them all."
-    )
+    assert failure("nap") == ("unknown area 'nap'; the nearest is 'nape'. `bodymap list areas` names them all.")
 
 
 # --- the answer, told and drawn -------------------------------------------------------------------------------------

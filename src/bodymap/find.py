@@ -32,6 +32,11 @@ LEAST = 0.05
 ALIKE = 0.6
 """A phrase means an area if they share so many of their words."""
 
+DIRECTIONS = frozenset(
+    ("back", "bottom", "front", "inner", "low", "mid", "outer", "point", "side", "tender", "top", "upper")
+)
+"""Words that are no part of the body by themselves."""
+
 SPOT = 12.0
 """A spot that is pointed at has this radius, mm: a fingertip's."""
 
@@ -46,10 +51,10 @@ MIRRORS = (View.LEFT_LATERAL,)
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A place that hurts: an area of the skin, or a spot of a view in plate mm. `side`: where the words name one."""
+    """A place that hurts: areas of the skin, or a spot of a view in plate mm. `side`: where the words name one."""
 
     name: str
-    area: str = ""
+    areas: tuple[str, ...] = ()
     side: str = ""
     view: str = ""
     spot: tuple[float, float] = (0.0, 0.0)
@@ -64,8 +69,8 @@ def places(words: Sequence[str]) -> tuple[Place, ...]:
     known = areas()
     phrase = " ".join(words)
     if len(words) > 1 and (id := area_of(phrase, known)):
-        return (_place(id, phrase, known),)
-    return tuple(_place(area_of(word, known) or _unknown(word, known), word, known) for word in words)
+        return (_place((id,), phrase, known),)
+    return tuple(_place(_areas_of(word, known), word, known) for word in words)
 
 
 def area_of(phrase: str, known: Areas) -> str | None:
@@ -83,16 +88,35 @@ def area_of(phrase: str, known: Areas) -> str | None:
     return found if best >= ALIKE else None
 
 
-def _place(id: str, phrase: str, known: Areas) -> Place:
-    named = sides(phrase) if id != phrase else ()
-    return Place(known.areas[id].name, id, named[0] if len(named) == 1 and known.areas[id].paired else "")
+def part_of(phrase: str, known: Areas) -> tuple[str, ...]:
+    """The areas of a part of the body, as of the knee: those whose id or region is named by the phrase's one word."""
+    wanted = content(phrase)
+    if len(wanted) != 1 or wanted & DIRECTIONS:
+        return ()
+    return tuple(
+        area.id
+        for area in known.areas.values()
+        if not area.id.startswith("tender-") and (wanted <= content(area.id) or wanted == content(area.region))
+    )
 
 
-def _unknown(word: str, known: Areas) -> str:
+def _areas_of(word: str, known: Areas) -> tuple[str, ...]:
+    if id := area_of(word, known):
+        return (id,)
+    if found := part_of(word, known):
+        return found
     near = nearest_few(word, known.areas, also=known.names())
     raise BodymapError(
-        f"unknown area {quoted(word)}; the nearest are {one_of(map(repr, near))}. `bodymap list areas` names them all."
+        f"unknown area {quoted(word)}; the nearest {'are' if len(near) > 1 else 'is'} {one_of(map(repr, near))}. "
+        "`bodymap list areas` names them all."
     )
+
+
+def _place(ids: tuple[str, ...], phrase: str, known: Areas) -> Place:
+    first = known.areas[ids[0]]
+    named = sides(phrase) if phrase not in known.areas else ()
+    name = first.name if len(ids) == 1 else " ".join(content(phrase)).capitalize()
+    return Place(name, ids, named[0] if len(named) == 1 and first.paired else "")
 
 
 def spot(text: str) -> Place:
@@ -111,8 +135,8 @@ def spot(text: str) -> Place:
 
 def areas_at(place: Place, body: str = DEFAULT_BODY) -> tuple[str, ...]:
     """The areas of a place: itself, or those that a spot lies in."""
-    if place.area:
-        return (place.area,)
+    if place.areas:
+        return place.areas
     at = np.array([place.spot])
     parts = plates.load(body, place.view).parts
     return tuple(dict.fromkeys(p.of for p in parts if p.kind == "area" and inside(rings(p.shape), at)[0]))
@@ -225,7 +249,7 @@ def _samples(place: Place, body: str) -> Iterator[tuple[Plate, NDArray[np.float6
             continue
         plate = plates.load(body, view)
         for part in plate.parts:
-            if part.kind == "area" and part.of == place.area and part.side != "left":
+            if part.kind == "area" and part.of in place.areas and part.side != "left":
                 yield from _grid(plate, part)
 
 
@@ -256,7 +280,7 @@ def as_condition(asked: Sequence[Place], found: Sequence[Finding], body: str = D
         BodymapError: nothing was found.
     """
     hurt = tuple(dict.fromkeys(id for place in asked for id in areas_at(place, body)))
-    names = [areas().area(id).name for id in hurt] or [place.name for place in asked]
+    names = [_title(place, body) for place in asked]
     names = names[:1] + [name[:1].lower() + name[1:] for name in names[1:]]
     if not found:
         raise BodymapError(f"{', '.join(names)}: no muscle's pain is commonly felt there")
@@ -273,3 +297,8 @@ def as_condition(asked: Sequence[Place], found: Sequence[Finding], body: str = D
         pain=hurt,
         felt=Felt.AREAS,
     )
+
+
+def _title(place: Place, body: str) -> str:
+    """A place's name; a spot's is that of the area that it lies in."""
+    return place.name if place.areas else next((areas().area(id).name for id in areas_at(place, body)), place.name)
