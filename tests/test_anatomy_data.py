@@ -10,6 +10,7 @@ import pytest
 
 from bodymap import conditions
 from bodymap.anatomy import Atlas, Citation, Muscle, Source, atlas
+from bodymap.areas import areas
 from bodymap.conditions import Condition, Role
 
 ATLAS = atlas()
@@ -116,6 +117,9 @@ def test_sites_are_sentences_and_phrases_are_not(muscle: Muscle) -> None:
 
 def test_every_source_is_cited() -> None:
     cited = {citation.key for muscle in ATLAS.muscles.values() for citation in citations(muscle)}
+    known = areas()
+    cited |= {citation.key for record in known.areas.values() for citation in record.sources}
+    cited |= {citation.key for named in known.sets.values() for citation in named.sources}
     assert set(ATLAS.sources) - cited == CITED_AS_A_WHOLE
 
 
