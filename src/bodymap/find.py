@@ -145,8 +145,16 @@ def areas_at(place: Place, body: str = DEFAULT_BODY) -> tuple[str, ...]:
 # --- muscles --------------------------------------------------------------------------------------------------------
 
 
+class Site(msgspec.Struct, frozen=True):
+    """A common site of a trigger point, with the muscle that it counts in."""
+
+    muscle: str
+    number: int
+    site: str
+
+
 class Finding(msgspec.Struct, frozen=True):
-    """A muscle whose pain is commonly felt at a place.
+    """A muscle whose pain is commonly felt at a place; or a group, where all its parts are felt there alike.
 
     `core` and `spillover` are the shares of the place that they cover, the spillover beyond the core; `score` ranks.
     """
@@ -158,7 +166,7 @@ class Finding(msgspec.Struct, frozen=True):
     spillover: float
     why: str
     pattern: str
-    points: tuple[TriggerPoint, ...]
+    points: tuple[Site, ...]
     conditions: tuple[str, ...]
 
 

@@ -181,7 +181,9 @@ def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequ
         if p.kind == "point" and p.side in told and p.of in owner and _wanted(condition, owner[p.of], p)
     )
     content = [p.shape for p in muscles]
-    if content:
+    if condition.felt == Felt.AREAS:
+        content += [p.shape for p in painful]
+    elif content:
         near = grown(bounds(content), NEAR)
         cores = [p.shape for p, zone in zip(painful, zones, strict=True) if zone.zone == "core"]
         content += [ring for shape in cores for ring in subpaths(shape) if _within(bounds([ring]), near)]
