@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bodymap import find
+from bodymap.anatomy import Atlas, Layer, Muscle, TriggerPoint
 from bodymap.areas import Area, Areas
 from bodymap.cli import app
 from bodymap.find import Place
@@ -89,6 +90,23 @@ def test_a_spot_that_is_none_is_said(text: str, message: str) -> None:
 
 def test_without_a_place_it_asks_for_one() -> None:
     assert failure() == "say where it hurts, as temple, or --at posterior:120,640"
+
+
+def test_a_group_stands_for_parts_that_have_one_pattern() -> None:
+    known = Atlas(
+        {
+            "group": Muscle("group", "Group", "G", Layer.DEEP, parts=("one", "two")),
+            "one": Muscle("one", "One", "O", Layer.DEEP, parent="group", points=(TriggerPoint(1, "Here."),)),
+            "two": Muscle("two", "Two", "T", Layer.DEEP, parent="group"),
+        },
+        {},
+    )
+    assert find._grouped({"one": (0.5, 0.1), "two": (0.5, 0.1)}, known) == {"group": (0.5, 0.1)}
+    apart = {"one": (0.5, 0.1), "two": (0.4, 0.1)}
+    assert find._grouped(apart, known) == apart
+    assert find._grouped({"one": (0.5, 0.1)}, known) == {"one": (0.5, 0.1)}
+    found = find._finding("group", 0.5, 0.1, known, ())
+    assert (found.name, found.score, found.points) == ("Group", 0.54, (find.Site("one", 1, "Here."),))
 
 
 # --- words ----------------------------------------------------------------------------------------------------------

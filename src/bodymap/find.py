@@ -7,7 +7,7 @@ place; and ranked by how much of it they cover.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import conditions, plates
-from .anatomy import Atlas, TriggerPoint, View, atlas
+from .anatomy import Atlas, View, atlas
 from .areas import Areas, areas
 from .conditions import Condition, Felt, MuscleRole, Role
 from .errors import BodymapError, nearest_few, one_of, quoted, unknown
@@ -42,6 +42,9 @@ SPOT = 12.0
 
 GRID = 240
 """About so many points are asked on each plate that shows a place."""
+
+Shares = tuple[float, float]
+"""Of a place: what a muscle's core covers, and its spillover beyond that."""
 
 MIRRORS = (View.LEFT_LATERAL,)
 """Views that show nothing which another does not: bodies are the mirror of themselves."""
@@ -183,17 +186,30 @@ def find(asked: Sequence[Place], *, body: str = DEFAULT_BODY, own: Sequence[Path
     """
     covers = [_cover(place, body) for place in asked]
     library, known = conditions.library(own), atlas()
-    found = []
+    shares: dict[str, Shares] = {}
     for muscle in {muscle for cover in covers for muscle in cover} & known.muscles.keys():
-        shares = [cover.get(muscle, (0.0, 0.0)) for cover in covers]
-        core, beyond = (sum(share) / len(covers) for share in zip(*shares, strict=True))
-        found.append(_finding(muscle, core, beyond, known, library))
+        each = [cover.get(muscle, (0.0, 0.0)) for cover in covers]
+        core, beyond = (round(sum(share) / len(covers), 3) for share in zip(*each, strict=True))
+        shares[muscle] = core, beyond
+    found = (_finding(muscle, *share, known, library) for muscle, share in _grouped(shares, known).items())
     return tuple(sorted((f for f in found if f.score >= LEAST), key=lambda f: (-f.score, f.muscle)))
 
 
+def _grouped(shares: Mapping[str, Shares], known: Atlas) -> dict[str, Shares]:
+    """The shares, with a group in the place of its parts where these have one pattern: it would be told many times."""
+    found = dict(shares)
+    for group in known.muscles.values():
+        parts = [part.id for part in known.drawn(group.id)] if group.parts else []
+        if parts and len({found.get(part) for part in parts}) == 1 and parts[0] in found:
+            found[group.id] = found[parts[0]]
+            for part in parts:
+                del found[part]
+    return found
+
+
 def _finding(muscle: str, core: float, beyond: float, known: Atlas, library: Sequence[Condition]) -> Finding:
-    record = known.muscles[muscle]
-    referral = record.referral
+    parts = known.drawn(muscle)
+    referral = known.muscles[muscle].referral or parts[0].referral
     pattern = "; ".join(text for text in (referral.core, referral.spillover) if text) if referral else ""
     why = (
         "Its pain is often felt here."
@@ -202,16 +218,23 @@ def _finding(muscle: str, core: float, beyond: float, known: Atlas, library: Seq
         if core >= LEAST
         else "Its pain sometimes reaches here."
     )
-    holding = [
+    drawn = {part.id for part in parts}
+    holding = {
         (entry.role != Role.PRIMARY, condition.id)
         for condition in library
         for entry in condition.muscles
-        if muscle in {part.id for part in known.drawn(entry.muscle)}
-    ]
-    in_conditions = tuple(id for _, id in sorted(holding))
-    score = round(core + SPILLOVER * beyond, 3)
+        if drawn & {part.id for part in known.drawn(entry.muscle)}
+    }
     return Finding(
-        muscle, record.name, score, round(core, 3), round(beyond, 3), why, pattern, record.points, in_conditions
+        muscle=muscle,
+        name=known.muscles[muscle].name,
+        score=round(core + SPILLOVER * beyond, 3),
+        core=core,
+        spillover=beyond,
+        why=why,
+        pattern=pattern,
+        points=tuple(Site(part.id, point.number, point.site) for part in parts for point in part.points),
+        conditions=tuple(dict.fromkeys(id for _, id in sorted(holding))),
     )
 
 
