@@ -15,7 +15,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
 from bodymap import conditions, draw
-from bodymap.draw.dots import SPACING
+from bodymap.clouds import SPACING
 from bodymap.scene import Scene, plan
 from bodymap.theme import CLINIC
 from tests import manikin
