@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import compose, labels
+from .anatomy import atlas
 from .compose import Page
 from .errors import BodymapError
 from .geometry import Box, area, bounds, rings, spans
 from .layout import Figure, Label, Position
+from .points import Numbers
 from .room import Room
 from .stage import Actor, Stage
 
@@ -37,9 +39,16 @@ class Column:
 
 
 def columns_of(
-    page: Page, actors: Sequence[Actor], stages: Sequence[Stage], kind: str, room: Room
+    page: Page,
+    actors: Sequence[Actor],
+    stages: Sequence[Stage],
+    kind: str,
+    room: Room,
+    points: Numbers | None = None,
 ) -> tuple[Column, ...]:
     """The names of each figure, with as many words as there is room for; where there is little, numbers with a key.
+
+    With `points` each name is followed by its trigger points, with their sites or else by their numbers alone.
 
     Raises:
         BodymapError: there is no room even for that.
@@ -57,13 +66,16 @@ def columns_of(
     ranked = any(a.rank for a in actors)
     order = [a for i, c in enumerate(casts) for a in (c if ranked else _reading(c, stages[i]))]
     ranks = {a.muscle: a.rank or n for n, a in enumerate(order, 1)}
-    attempts = ("noted numbers", "numbers") if ranked else ("notes", "plain", "numbers")
-    for attempt in ("numbers",) if kind == "numbers" else attempts:
+    attempts: tuple[str, ...] = ("noted numbers", "numbers") if ranked else ("notes", "plain", "numbers")
+    attempts = ("numbers",) if kind == "numbers" else attempts
+    if points:
+        attempts = tuple(f"{extent} {attempt}" for attempt in attempts for extent in ("sites", "points"))
+    for attempt in attempts:
         columns: list[Column] = []
         for i, (stage, here) in enumerate(zip(stages, casts, strict=True)):
             numbered = attempt.endswith("numbers")
             names = tuple(
-                compose.name(page, a.muscle, _lines(a, kind, attempt, ranks[a.muscle]), limit)
+                compose.name(page, a.muscle, _lines(a, kind, attempt, ranks[a.muscle], points or {}), limit)
                 for a in (_reading(here, stage) if numbered and not ranked else here)
             )
             if len(stages) > 1:
@@ -128,15 +140,29 @@ def _reading(actors: Sequence[Actor], stage: Stage) -> list[Actor]:
     return sorted(actors, key=lambda a: float(np.mean([s.points[:, 1].mean() for s in stage.shapes([a.muscle])])))
 
 
-def _lines(actor: Actor, kind: str, attempt: str, number: int) -> list[tuple[str, str, str, str]]:
+def _lines(actor: Actor, kind: str, attempt: str, number: int, points: Numbers) -> list[tuple[str, str, str, str]]:
     name = actor.latin if kind == "latin" else actor.name
     weight = "italic" if kind == "latin" else "semibold"
     lines = [(f"{number} {name}" if attempt.endswith("numbers") else name, "name", weight, "ink")]
     if kind == "both":
         lines.append((actor.latin, "note", "italic", "quiet"))
-    if attempt.startswith("note") and actor.why:
+    if actor.intensity is not None:
+        lines.append((f"Intensity {actor.intensity:g}", "note", "regular", "quiet"))
+    if "note" in attempt and actor.why:
         lines.append((actor.why, "note", "regular", "quiet"))
-    return lines
+    return lines + [(words, "note", "regular", "ink") for words in _listed(actor, attempt, points)]
+
+
+def _listed(actor: Actor, attempt: str, points: Numbers) -> list[str]:
+    """The trigger points of a muscle as a list has them."""
+    own = sorted((order, part, number) for (part, number), order in points.items() if part in actor.parts)
+    if not own:
+        return []
+    if not attempt.startswith("sites"):
+        return [f"\u00d7 {', '.join(str(order) for order, *_ in own)}"]
+    sites = {(part, p.number): p.site for part in actor.parts for p in atlas().muscle(part).points}
+    # A plate of a user's own may have points that the atlas does not know.
+    return [f"\u00d7 {order}  {sites.get((part, number), '')}".rstrip() for order, part, number in own]
 
 
 def _home(actor: Actor, stages: Sequence[Stage]) -> int:
@@ -169,6 +195,7 @@ def place_names(
             for n in column.names
         ]
         avoid = [figure.at(p.x, p.y) for p in stage.points]
+        avoid += [(t.x + 0.3 * t.size * len(t.text), t.y + 0.35 * t.size) for t in figure.numerals]
         by_key = {n.key: n for n in column.names}
         if column.numbered:
             found += _key_list(page, figure, column, items, avoid, edge)

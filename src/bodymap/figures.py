@@ -13,6 +13,7 @@ from .compose import Page
 from .geometry import Box, bounds, grown
 from .layout import Figure, Locator, Position
 from .plates import Plate
+from .points import Numbers, numerals
 from .room import Room
 from .stage import Mark, Stage
 from .typeset import Text
@@ -29,8 +30,13 @@ INSET = 0.42, 0.62
 """How much of the room's width and height a figure of a small part takes beside another."""
 
 
-def place_figures(page: Page, room: Room, stages: Sequence[Stage], columns: Sequence[Column]) -> tuple[Figure, ...]:
-    """Give each figure its box: as large as fits beside the names. Those of the whole body share scale and height."""
+def place_figures(
+    page: Page, room: Room, stages: Sequence[Stage], columns: Sequence[Column], numbers: Numbers | None = None
+) -> tuple[Figure, ...]:
+    """Give each figure its box: as large as fits beside the names. Those of the whole body share scale and height.
+
+    With `numbers` each mark has its own.
+    """
     x0, y0, x1, y1 = room.area
     under, gutter = page.len(26), page.len(30)
     beside = {(c.figure, c.facing): c.width + page.len(REACH) for c in columns}
@@ -59,7 +65,11 @@ def place_figures(page: Page, room: Room, stages: Sequence[Stage], columns: Sequ
             stage.zones,
             _apart(page, stage, scale),
             fade=framing.cuts(stage.plate, crop),
+            spots=stage.spots,
+            others=stage.others,
         )
+        if numbers:
+            figure = msgspec.structs.replace(figure, numerals=numerals(page, figure, stage, numbers))
         found.append(_signed(page, figure, stage))
         x += w + gutter + beside.get((i, "right"), 0.0)
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
@@ -101,7 +101,14 @@ class Examined(Generic[T]):
         return Fault(self.label, message, line=_line(self.lines, at), field=_field(at), value=value)
 
 
-def examine(text: bytes | str, into: type[T], *, label: str, known: Mapping[str, Known] | None = None) -> Examined[T]:
+def examine(
+    text: bytes | str,
+    into: type[T],
+    *,
+    label: str,
+    known: Mapping[str, Known] | None = None,
+    fill: Callable[[Any], Any] | None = None,
+) -> Examined[T]:
     """Every fault of a text in one go, and the record where there is none.
 
     Args:
@@ -109,12 +116,14 @@ def examine(text: bytes | str, into: type[T], *, label: str, known: Mapping[str,
         into: the record's type. A field whose type says `naming("muscle")` must hold a name of `known["muscle"]`.
         label: what messages call the file.
         known: what names may be, by what they stand for.
+        fill: adds to the plain values of the text what it leaves out.
     """
     plain = _Plain(text, label)
     try:
         data = plain.document()
     except Fault as fault:
         return Examined(label, None, (fault,), {})
+    data = fill(data) if fill else data
     faults = [
         Fault(label, message, line=_line(plain.lines, at), field=_field(field), value=value)
         for at, field, value, message in islice(_misfits(data, into, (), known or {}), MOST_FAULTS)

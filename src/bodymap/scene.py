@@ -9,21 +9,24 @@ from __future__ import annotations
 import msgspec
 
 from . import columns, figures, fonts, room, sheets, stage
+from . import points as numbering
 from . import theme as themes
 from .compose import Page
 from .conditions import Condition
-from .errors import unknown
-from .layout import Figure, Key, Label, Locator
+from .errors import BodymapError, unknown
+from .layers import Layers, parsed
+from .layout import Figure, Key, Label, Locator, Logo
 from .plates import DEFAULT_BODY
 from .sheets import Sheet
 from .stage import Actor
+from .theme import Theme
 from .typeset import Measure, Text
 
 
 class Scene(msgspec.Struct, frozen=True):
     """One picture, planned. `texts` are its title, summary, notes and foot line, set in lines.
 
-    `felt` names the areas that are drawn as where it is felt.
+    `felt` names the areas that are drawn as where it is felt. `look` is the theme, on its skin.
     """
 
     condition: str
@@ -31,7 +34,7 @@ class Scene(msgspec.Struct, frozen=True):
     summary: str
     body: str
     sides: tuple[str, ...]
-    theme: str
+    look: Theme
     transparent: bool
     sheet: Sheet
     actors: tuple[Actor, ...]
@@ -41,6 +44,7 @@ class Scene(msgspec.Struct, frozen=True):
     legend: tuple[Key, ...]
     texts: tuple[Text, ...]
     felt: tuple[str, ...] = ()
+    logo: Logo | None = None
 
 
 def plan(
@@ -52,7 +56,10 @@ def plan(
     sheet: str = "slide",
     dpi: float | None = None,
     labels: str = "plain",
-    theme: str = "clinic",
+    theme: str | Theme = themes.DEFAULT,
+    skin: str | None = None,
+    layers: str | Layers = "",
+    points: str = "auto",
     transparent: bool = False,
     ranked: bool = False,
     measure: Measure | None = None,
@@ -68,7 +75,10 @@ def plan(
         sheet: a name of `sheets.NAMED`, or pixels as 1920x1080.
         dpi: dots an inch; None takes the sheet's own.
         labels: `plain`, `latin`, `both`, `numbers` (with a key) or `none`.
-        theme: a name of `theme.themes`.
+        theme: a name of `theme.themes`, a theme's file, or a theme.
+        skin: a tone of `theme.skins`; None takes the theme's own.
+        layers: what is shown, as a list such as "areas,-fibres" (see `layers.parsed`).
+        points: how trigger points are shown, one of `points.HOW`.
         transparent: no ground.
         ranked: colour and number the muscles in the condition's order.
         measure: what measures text; None takes the bundled font.
@@ -78,18 +88,30 @@ def plan(
     """
     if labels not in columns.LABELS:
         raise unknown("kind of labels", labels, columns.LABELS)
-    page = Page(sheets.sheet(sheet, dpi), themes.named(theme).type, measure or fonts.measure)
+    listed = numbering.how(points, labels)
+    if points == "list" and labels == "none":
+        raise BodymapError("the list of points stands with the names: it can't be had with labels 'none'")
+    look = _look(theme, skin)
+    shown = parsed(layers) if isinstance(layers, str) else layers
+    shown = msgspec.structs.replace(shown, points=shown.points and listed != "none")
+    page = Page(sheets.sheet(sheet, dpi), look.type, measure or fonts.measurer(look.fonts))
     sides = stage.sides_of(side)
     plates = stage.plates_of(condition, body, view)
     cast = stage.cast_of(condition, ranked=ranked)
     views = stage.views_of(condition, cast, plates, sides, view)
-    stages = tuple(stage.stage(condition, cast, plates[v], sides) for v in views)
+    stages = tuple(stage.stage(condition, cast, plates[v], sides, shown) for v in views)
+    if not any(s.highlights for s in stages):
+        raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
     actors = tuple(stage.seen(actor, stages) for actor in cast)
+    if not shown.deep:
+        actors = tuple(actor for actor in actors if actor.views)
     sides = stage.shown(stages, sides)
 
-    furnished = room.furnish(page, condition, actors, sides, room.entries(actors, stages), len(stages))
-    beside = columns.columns_of(page, actors, stages, labels, furnished)
-    placed = figures.place_figures(page, furnished, stages, beside)
+    counted = numbering.numbers(stages) if listed in ("numbers", "list") else {}
+    emblem = room.emblem(page, look.logo) if look.logo else None
+    furnished = room.furnish(page, condition, actors, sides, room.entries(actors, stages), len(stages), emblem)
+    beside = columns.columns_of(page, actors, stages, labels, furnished, counted if listed == "list" else {})
+    placed = figures.place_figures(page, furnished, stages, beside, counted)
     names = columns.place_names(page, furnished, placed, stages, beside)
     return Scene(
         condition=condition.id,
@@ -97,14 +119,21 @@ def plan(
         summary=condition.summary,
         body=body,
         sides=sides,
-        theme=theme,
+        look=look,
         transparent=transparent,
         sheet=page.sheet,
         actors=actors,
         figures=placed,
-        locators=figures.locators(page, furnished, placed, plates),
+        locators=figures.locators(page, furnished, placed, plates) if shown.locator else (),
         labels=names,
         legend=furnished.legend,
         texts=furnished.texts,
         felt=stage.felt_names(stages),
+        logo=emblem,
     )
+
+
+def _look(theme: str | Theme, skin: str | None) -> Theme:
+    if isinstance(theme, str):
+        return themes.named(theme, skin)
+    return theme if skin is None else themes.on_skin(theme, skin)

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path as FilePath
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
+from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text as TextArtist
+from PIL import Image
 
 from .. import fonts, plates
-from ..layout import Key, Label, Locator
+from ..layout import Key, Label, Locator, Logo
 from ..theme import Theme
 from ..typeset import Text
+from .areas import outlined
 from .dots import sample_dots
+from .hatching import hatching
+from .scale import colour as of_scale
 from .shapes import ORDER, mixed, path, placing
 
 
@@ -31,8 +40,8 @@ def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> l
             text.x,
             text.y,
             text.text,
-            color=look.ink if text.tone == "ink" else look.quiet,
-            fontproperties=FontProperties(fname=str(fonts.path(text.weight)), size=text.size),
+            color=getattr(look, text.tone),
+            fontproperties=FontProperties(fname=str(_face(text, look)), size=text.size),
             verticalalignment="baseline",
             zorder=ORDER["text"],
             parse_math=False,
@@ -44,6 +53,17 @@ def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> l
         artist.set_clip_on(False)
         found.append(artist)
     return found
+
+
+def _face(text: Text, look: Theme) -> FilePath:
+    """The font file of a text: the theme's own if it has every letter of it, else Inter."""
+    own = fonts.path(text.weight, look.fonts)
+    return own if set(map(ord, text.text)) <= _letters(own) else fonts.path(text.weight)
+
+
+@cache
+def _letters(face: FilePath) -> frozenset[int]:
+    return frozenset(FT2Font(str(face)).get_charmap())
 
 
 def draw_label(label: Label, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
@@ -88,6 +108,25 @@ def draw_key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
         style = look.role(role, int(rank or 0))
         ground = PathPatch(sample, fc=look.body_light, ec="none")
         patches = [ground, PathPatch(sample, fc=to_rgba(style.fill, style.alpha), ec=style.edge, lw=style.width)]
+        if hatch := hatching(key.swatch, style):
+            hatch.set_zorder(ORDER["muscle"] + 0.1)
+            ax.add_collection(hatch, autolim=False)
+            hatch.set_clip_path(sample, ax.transData)
+            found.append(hatch)
+    elif key.kind == "scale":
+        ramp = AxesImage(ax, extent=(x0, x1, y0, y1), origin="upper", interpolation="bilinear")
+        over = [mixed(of_scale(look.scale, t), look.body_light, look.scale.alpha) for t in np.linspace(0, 1, 65)]
+        ramp.set_data(np.round(np.array([over]) * 255).astype(np.uint8))
+        ramp.set_zorder(ORDER["muscle"])
+        ax.add_artist(ramp)
+        found.append(ramp)
+        patches = [PathPatch(sample, fc="none", ec=look.primary.edge, lw=look.secondary.width)]
+    elif key.kind == "area":
+        patches = [PathPatch(sample, fc=look.body_light, ec="none")]
+        for artist, layer in outlined(sample, ax.transData, look):
+            artist.set_zorder(ORDER[layer] + ORDER["muscle"])
+            ax.add_artist(artist)
+            found.append(artist)
     elif key.kind == "deep":
         patches = [PathPatch(sample, fc=look.body_light, ec=look.quiet, lw=1.0, linestyle=(0, look.dash))]
     elif key.kind == "point":
@@ -112,8 +151,8 @@ def draw_locator(locator: Locator, ax: Axes, look: Theme, *, halo: bool) -> list
     """The whole body in one tone, and the frame on it."""
     plate = plates.load(locator.body, locator.view)
     place = placing(locator, ax)
-    tone = mixed(look.body_shade, look.paper, 0.55)
-    body = PathPatch(path(plate.outline), fc=tone, ec="none", transform=place)
+    edge = {"ec": look.outline, "lw": look.locator_width} if look.locator_width else {"ec": "none"}
+    body = PathPatch(path(plate.outline), fc=look.locator, transform=place, **edge)
     body.set_gid("locator")
     x0, y0, x1, y1 = locator.shows
     frame = Rectangle((x0, y0), x1 - x0, y1 - y0, fc="none", ec=look.ink, lw=0.9, joinstyle="miter", gid="shows")
@@ -122,6 +161,18 @@ def draw_locator(locator: Locator, ax: Axes, look: Theme, *, halo: bool) -> list
     for artist in (body, frame):
         ax.add_artist(artist)
     return [body, frame, *draw_texts(locator.letters, ax, look, halo=halo)]
+
+
+def draw_logo(logo: Logo, ax: Axes) -> list[Artist]:
+    """A picture in its box."""
+    x0, y0, x1, y1 = logo.place
+    with Image.open(logo.path) as picture:
+        pixels = np.asarray(picture.convert("RGBA"))
+    image = AxesImage(ax, extent=(x0, x1, y0, y1), origin="upper", interpolation="antialiased")
+    image.set_data(pixels)
+    image.set(zorder=ORDER["text"], gid="logo")
+    ax.add_artist(image)
+    return [image]
 
 
 def draw_marks(places: Sequence[tuple[float, float]], ax: Axes, look: Theme, shrink: float = 1.0) -> list[Artist]:
