@@ -69,7 +69,9 @@ def columns_of(
     attempts: tuple[str, ...] = ("noted numbers", "numbers") if ranked else ("notes", "plain", "numbers")
     attempts = ("numbers",) if kind == "numbers" else attempts
     if points:
-        attempts = tuple(f"{extent} {attempt}" for attempt in attempts for extent in ("sites", "points"))
+        named = [attempt for attempt in attempts if not attempt.endswith("numbers")]
+        rest = [attempt for attempt in attempts if attempt.endswith("numbers")]
+        attempts = tuple(f"{w} {a}" for group in (named, rest) for w in ("sites", "points") for a in group)
     for attempt in attempts:
         columns: list[Column] = []
         for i, (stage, here) in enumerate(zip(stages, casts, strict=True)):

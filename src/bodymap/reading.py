@@ -260,10 +260,17 @@ def _misfit(value: Any, wanted: Any, known: Mapping[str, Known]) -> str:
         if isinstance(value, str) and (enum := _only(wanted, Enum)):
             return str(unknown("value", value, [member.value for member in enum]))
         return f"{_shown(value)} does not fit; it must be {_words(wanted)}"
-    kind = next((meta.extra["names"] for meta in getattr(wanted, "__metadata__", ()) if meta.extra), None)
-    if kind is not None and kind in known and value not in (names := known[kind]).choices:
+    kind = next((meta.extra["names"] for meta in _metas(wanted) if meta.extra), None)
+    if kind is not None and kind in known and value is not None and value not in (names := known[kind]).choices:
         return str(unknown(names.kind, value, names.choices, also=names.also, listing=names.listing))
     return ""
+
+
+def _metas(wanted: Any) -> tuple[Any, ...]:
+    """What is noted of a type, or of those that it may be."""
+    if get_origin(wanted) in (Union, UnionType):
+        return tuple(meta for option in get_args(wanted) for meta in _metas(option))
+    return getattr(wanted, "__metadata__", ())
 
 
 def _line(lines: Mapping[At, int], at: At) -> int:

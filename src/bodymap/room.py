@@ -55,7 +55,7 @@ def entries(actors: Sequence[Actor], stages: Sequence[Stage]) -> list[tuple[str,
 
 def _outlined(stages: Sequence[Stage]) -> list[tuple[str, str]]:
     """The entry for outlined areas, with their names where they are few."""
-    names = dict.fromkeys(areas().area(spot.area).name for s in stages for spot in s.spots)
+    names = dict.fromkeys(areas().area(spot.area).name.lower() for s in stages for spot in s.spots)
     few = f": {', '.join(names)}" if len(names) <= MOST_NAMED else ""
     return [("area", f"Where it hurts{few}")] if names else []
 

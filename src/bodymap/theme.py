@@ -57,7 +57,8 @@ class MuscleStyle(msgspec.Struct, frozen=True):
 class Scale(msgspec.Struct, frozen=True):
     """How intensity is coloured: `map` names a perceptually uniform colour map of matplotlib.
 
-    Intensity 0 takes the map's colour at `low`, 1 that at `high`; laid over the body with `alpha`.
+    Intensity 0 takes the map's colour at `low`, 1 that at `high`; laid over the body with `alpha`. With an alpha of 0
+    it is told by how close the hatching is.
     """
 
     map: Annotated[str, naming("scale")]
@@ -66,7 +67,10 @@ class Scale(msgspec.Struct, frozen=True):
     alpha: Share
 
 
-SCALES = ("viridis", "plasma", "inferno", "magma", "cividis")
+OWN = "own"
+"""In the place of a colour map: strengths of the main muscles' own colour."""
+
+SCALES = ("viridis", "plasma", "inferno", "magma", "cividis", OWN)
 """Colour maps whose lightness rises evenly: they keep their order for the colour-blind and in grey."""
 
 

@@ -82,7 +82,7 @@ def _muscles(
     under: list[Box] = []
     for highlight in figure.highlights:
         part = parts[highlight.part]
-        style = coloured(look.role(highlight.role, highlight.rank), look.scale, highlight.intensity)
+        style = coloured(look.role(highlight.role, highlight.rank), look, highlight.intensity)
         layer, box = "deep" if highlight.deep else "muscle", bounds([part.shape])
         covers = not highlight.deep and any(meet(box, other) for other in under)
         if covers and meet(box, figure.frame):
@@ -91,7 +91,8 @@ def _muscles(
         under.append(box)
         fill, edge = _muscle(part.shape, style, look, place, deep=highlight.deep)
         yield fill, layer, part.id
-        if hatch := hatching(figure.on_box(box), style, deep=highlight.deep):
+        sparse = highlight.deep and highlight.intensity is None
+        if hatch := hatching(figure.on_box(box), style, deep=sparse):
             hatch.set_clip_path(path(part.shape), place)
             yield hatch, layer, part.id
         for strokes in (parts[id] for id in figure.fibres if look.fibre_width):

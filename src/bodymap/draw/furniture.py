@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path as FilePath
 
 import numpy as np
@@ -22,13 +23,15 @@ from matplotlib.text import Text as TextArtist
 from PIL import Image
 
 from .. import fonts, plates
+from ..colour import contrast
 from ..layout import Key, Label, Locator, Logo
-from ..theme import Theme
+from ..theme import CLEAR, Theme
 from ..typeset import Text
 from .areas import outlined
 from .dots import sample_dots
 from .hatching import hatching
 from .scale import colour as of_scale
+from .scale import coloured
 from .shapes import ORDER, mixed, path, placing
 
 
@@ -114,12 +117,7 @@ def draw_key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
             hatch.set_clip_path(sample, ax.transData)
             found.append(hatch)
     elif key.kind == "scale":
-        ramp = AxesImage(ax, extent=(x0, x1, y0, y1), origin="upper", interpolation="bilinear")
-        over = [mixed(of_scale(look.scale, t), look.body_light, look.scale.alpha) for t in np.linspace(0, 1, 65)]
-        ramp.set_data(np.round(np.array([over]) * 255).astype(np.uint8))
-        ramp.set_zorder(ORDER["muscle"])
-        ax.add_artist(ramp)
-        found.append(ramp)
+        found += _ramp(key, ax, look)
         patches = [PathPatch(sample, fc="none", ec=look.primary.edge, lw=look.secondary.width)]
     elif key.kind == "area":
         patches = [PathPatch(sample, fc=look.body_light, ec="none")]
@@ -128,7 +126,8 @@ def draw_key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
             ax.add_artist(artist)
             found.append(artist)
     elif key.kind == "deep":
-        patches = [PathPatch(sample, fc=look.body_light, ec=look.quiet, lw=1.0, linestyle=(0, look.dash))]
+        edge = look.quiet if contrast(look.quiet, look.body_light) >= CLEAR else look.secondary.edge
+        patches = [PathPatch(sample, fc=look.body_light, ec=edge, lw=1.0, linestyle=(0, look.dash))]
     elif key.kind == "point":
         return found + draw_marks([middle], ax, look)
     else:
@@ -136,7 +135,7 @@ def draw_key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
         line = Line2D(dots[:, 0], dots[:, 1], linestyle="none", marker="o", markersize=look.dot)
         line.set(markeredgewidth=0, color=look.zone)
         ax.add_line(line)
-        if not halo:
+        if not halo and contrast(look.zone, look.paper) >= CLEAR:
             return [*found, line]
         patches = [PathPatch(sample, fc=look.body_light, ec="none")]
         found.append(line)
@@ -145,6 +144,28 @@ def draw_key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
         patch.set_zorder(ORDER["muscle"])
         ax.add_artist(patch)
     return [*found, *patches]
+
+
+def _ramp(key: Key, ax: Axes, look: Theme) -> list[Artist]:
+    """The scale of intensity, from 0 at the left to 1 at the right: in colours, or in steps of hatching."""
+    x0, y0, x1, y1 = key.swatch
+    if look.scale.alpha == 0:
+        found: list[Artist] = []
+        edges = np.linspace(x0, x1, 6)
+        for step, (left, right) in enumerate(pairwise(edges)):
+            box = (float(left), y0, float(right), y1)
+            if hatch := hatching(box, coloured(look.primary, look, step / 4)):
+                hatch.set_zorder(ORDER["muscle"])
+                ax.add_collection(hatch, autolim=False)
+                hatch.set_clip_path(Path([(left, y0), (right, y0), (right, y1), (left, y1), (left, y0)]), ax.transData)
+                found.append(hatch)
+        return found
+    ramp = AxesImage(ax, extent=(x0, x1, y0, y1), origin="upper", interpolation="bilinear")
+    over = [mixed(of_scale(look, t), look.body_light, look.scale.alpha) for t in np.linspace(0, 1, 65)]
+    ramp.set_data(np.round(np.array([over]) * 255).astype(np.uint8))
+    ramp.set_zorder(ORDER["muscle"])
+    ax.add_artist(ramp)
+    return [ramp]
 
 
 def draw_locator(locator: Locator, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
