@@ -38,7 +38,10 @@ def test_text_shapes_and_roles_are_told_by_every_eye(name: str, skin: str | None
         ({"quiet": "#999999"}, "quiet on paper: contrast 2.8:1, less than 4.5:1"),
         ({"zone": "#cf3a2c"}, "zone on the fill of primary, on body_light: contrast 1.8:1, less than 3:1"),
         ({"outline": "#c0b0a4"}, "outline on paper: contrast 2.1:1, less than 3:1"),
-        ({"secondary": named("clinic").primary}, "primary and secondary, on body_light, grey: CIEDE2000 0.0, less than 10"),
+        (
+            {"secondary": named("clinic").primary},
+            "primary and secondary, on body_light, grey: CIEDE2000 0.0, less than 10",
+        ),
     ],
 )
 def test_what_falls_short_is_told(changes: dict[str, object], told: str) -> None:
@@ -91,7 +94,9 @@ def test_roles_are_never_colour_alone(name: str) -> None:
 def test_the_theme_for_photocopies_has_no_tone_and_no_colour() -> None:
     look = named("print")
     assert not look.toned
-    colours = [value for value in msgspec.to_builtins(look).values() if isinstance(value, str) and value.startswith("#")]
+    colours = [
+        value for value in msgspec.to_builtins(look).values() if isinstance(value, str) and value.startswith("#")
+    ]
     assert {colour[1:3] == colour[3:5] == colour[5:7] for colour in colours} == {True}
     assert hatched_apart(look.primary.hatch, look.secondary.hatch)
     assert look.primary.alpha == look.secondary.alpha == 0
@@ -181,8 +186,14 @@ def test_without_like_it_is_like_clinic_and_may_have_a_skin(own: Path) -> None:
     ("text", "message"),
     [
         ("like: dark\n", "practice.yaml, line 1: the field 'name' is missing"),
-        ("name: a\nink: red\n", "practice.yaml, line 2: ink: 'red' does not fit; it must be a colour as '#cf3a2c', in quotes"),
-        ("name: a\nlike: drak\n", "practice.yaml, line 2: like: unknown theme 'drak'; did you mean 'dark'? It may be clinic"),
+        (
+            "name: a\nink: red\n",
+            "practice.yaml, line 2: ink: 'red' does not fit; it must be a colour as '#cf3a2c', in quotes",
+        ),
+        (
+            "name: a\nlike: drak\n",
+            "practice.yaml, line 2: like: unknown theme 'drak'; did you mean 'dark'? It may be clinic",
+        ),
         ("name: a\nskin: green\n", "practice.yaml, line 2: skin: unknown skin 'green'"),
         (
             "name: a\nprimary:\n  alpha: 3\n",
@@ -198,8 +209,14 @@ def test_without_like_it_is_like_clinic_and_may_have_a_skin(own: Path) -> None:
             "name: a\nfonts: {regular: no.ttf}\n",
             "practice.yaml, line 2: fonts.regular: 'no.ttf': no such file; it must be a font, .ttf or .otf, beside the theme",
         ),
-        ("name: a\nfonts: {regular: practice.yaml}\n", "practice.yaml, line 2: fonts.regular: 'practice.yaml': can't be read"),
-        ("name: a\nlogo: practice.yaml\n", "practice.yaml, line 2: logo: 'practice.yaml': can't be read as that; it must be a"),
+        (
+            "name: a\nfonts: {regular: practice.yaml}\n",
+            "practice.yaml, line 2: fonts.regular: 'practice.yaml': can't be read",
+        ),
+        (
+            "name: a\nlogo: practice.yaml\n",
+            "practice.yaml, line 2: logo: 'practice.yaml': can't be read as that; it must be a",
+        ),
         ("- a\n", "practice.yaml, line 1: a list does not fit; it must be a mapping with name, paper"),
     ],
 )
@@ -228,7 +245,9 @@ def test_fonts_and_logo_are_sought_beside_the_file(own: Path) -> None:
     look = load(own)
     assert path("semibold", look.fonts) == (own.parent / "face.ttf").resolve()
     assert path("regular", look.fonts) == path("regular")
-    assert measurer(look.fonts)("Tennis elbow", "semibold", 10) == measurer(named("clinic").fonts)("Tennis elbow", "italic", 10)
+    assert measurer(look.fonts)("Tennis elbow", "semibold", 10) == measurer(named("clinic").fonts)(
+        "Tennis elbow", "italic", 10
+    )
 
 
 @pytest.fixture
@@ -250,7 +269,11 @@ def test_a_logo_stands_free_of_all_else(own: Path, sheet: str) -> None:
     x0, y0, x1, y1 = scene.logo.place
     assert (x1 - x0) / (y1 - y0) == pytest.approx(4)
     assert 0 <= x0 < x1 <= scene.sheet.width
-    for box in [*(f.place for f in scene.figures), *(loc.place for loc in scene.locators), *(b.box for b in scene.labels)]:
+    for box in [
+        *(f.place for f in scene.figures),
+        *(loc.place for loc in scene.locators),
+        *(b.box for b in scene.labels),
+    ]:
         assert box[0] >= x1 or box[2] <= x0 or box[1] >= y1 or box[3] <= y0
     measure = measurer(scene.look.fonts)
     for text in scene.texts:

@@ -72,8 +72,10 @@ def findings(asked: Sequence[Place], found: Sequence[Finding]) -> str:
             f"{name} {share:.0%}" for name, share in (("core", item.core), ("spillover", item.spillover)) if share
         ]
         lines.append(f"{rank:>2}  {item.name} ({item.muscle}): {', '.join(shares)}")
-        told = [item.why, item.pattern and f"Pattern: {item.pattern}."]
-        told += [f"Point {point.number}: {point.site}." for point in item.points]
+        told = [item.why, item.pattern and f"Pattern: {item.pattern.rstrip('.')}."]
+        for point in item.points:
+            whose = "Point" if point.muscle == item.muscle else f"{atlas().muscle(point.muscle).name}, point"
+            told.append(f"{whose} {point.number}: {point.site.rstrip('.')}.")
         told += [f"In {', '.join(item.conditions)}."] if item.conditions else []
         lines += [line for text in told if text for line in textwrap.wrap(text, WIDEST, **_NESTED)]
     return "\n".join([*lines, "", NOTE])
