@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -61,12 +62,12 @@ def test_intensity_rises_evenly_for_every_eye(name: str, skin: str | None, eye: 
     look = named(name, skin)
     if look.scale.alpha == 0:
         gaps = [scale.coloured(look.primary, look, t).hatch.gap for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
-        assert all(wide > 1.3 * close for wide, close in zip(gaps, gaps[1:], strict=False))
+        assert all(wide > 1.3 * close for wide, close in pairwise(gaps))
         return
     steps = [laid(scale.colour(look, t), look.scale.alpha, look.body_light) for t in np.linspace(0, 1, 6)]
     light = np.diff([lab(step, eye)[0] for step in steps])
     assert (light < 0).all() or (light > 0).all()
-    far = [apart(one, other, eye) for one, other in zip(steps, steps[1:], strict=False)]
+    far = [apart(one, other, eye) for one, other in pairwise(steps)]
     assert min(far) > 2.5, "a fifth of the scale is seen"
     assert max(far) < 4 * min(far)
 
