@@ -72,7 +72,7 @@ def main() -> None:
 def picture(muscle: Muscle) -> bytes:
     """The tile of a muscle, WebP."""
     alone = Condition(muscle.id, muscle.name, "atlas", muscle.name, (MuscleRole(muscle.id, Role.PRIMARY),))
-    cast = stage.cast_of(alone)
+    cast = stage.cast_of(alone, ranked=False)
     sides = ("right",)
     choice = {str(view): plates.load(BODY, view) for view in plates.views(BODY)}
     shown = stage.stage(alone, cast, choice[best(muscle, choice)], sides)
