@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 
 from bodymap import conditions
+from bodymap.checking import faults
 from bodymap.colour import EYES, apart, lab, laid
 from bodymap.draw import scale
 from bodymap.errors import BodymapError
@@ -289,3 +291,31 @@ def test_a_scene_carries_its_theme(name: str) -> None:
     assert scene.look == named(name)
     assert plan(conditions.load("yoke-ache"), theme=named(name)) == scene
     assert msgspec.json.decode(msgspec.json.encode(scene.look), type=Theme) == scene.look
+
+
+# --- checked ----------------------------------------------------------------------------------------------------------------
+
+
+def told(path: Path) -> list[str]:
+    return [str(fault).removeprefix(f"{path}") for fault in faults(path)]
+
+
+def test_check_tells_faults_first_and_then_what_is_hard_to_read(own: Path) -> None:
+    own.write_text("name: a\nink: red\n")
+    assert told(own) == [", line 2: ink: 'red' does not fit; it must be a colour as '#cf3a2c', in quotes"]
+    own.write_text("name: a\nink: '#aaaaaa'\n")
+    assert told(own) == [": ink on paper: contrast 2.3:1, less than 4.5:1"]
+
+
+def test_the_theme_of_the_readme_is_well(own: Path) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```yaml\n(name: practice\n.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    own.write_text(example)
+    assert [fault.split(": ")[1] for fault in told(own)] == ["fonts.regular"], "it is checked whole; there is no such font"
+    own.write_text("".join(line for line in example.splitlines(keepends=True) if not line.startswith(("fonts", "logo"))))
+    assert told(own) == []
+
+
+def test_check_takes_a_condition_for_a_condition(own: Path) -> None:
+    own.write_text("name: A\nmuscles: []\nlike: clinic\n")
+    assert "unknown field 'like'" in " ".join(told(own))

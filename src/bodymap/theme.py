@@ -6,6 +6,7 @@ from the theme that it is `like`, and that from clinic, which says everything.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -270,6 +271,13 @@ def check(path: Path) -> Examined[Theme]:
     """Every fault of a theme's file in one go, and the theme where there is none."""
     text = contents(path, most=MOST_BYTES, label=str(path))
     return examine(text, Theme, label=str(path), known=_known(), fill=_filled)
+
+
+def looks_like_one(path: Path) -> bool:
+    """Whether a file is meant as a theme: it has a theme's fields, and no muscles as a condition has."""
+    text = contents(path, most=MOST_BYTES, label=str(path)).decode("utf-8", "replace")
+    fields = set(re.findall(r"^(\w+)\s*:", text, re.MULTILINE))
+    return "muscles" not in fields and bool(fields & {*Theme.__struct_fields__} - {"name"})
 
 
 @cache
