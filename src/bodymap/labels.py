@@ -137,7 +137,7 @@ def inner(item: Item, avoid: Sequence[Position], within: Box) -> Position:
     for cover in item.covers:
         worth = worth - 5.0 * inside(cover, ends)
     for x, y in avoid:
-        worth = worth - np.maximum(15.0 - np.hypot(ends[:, 0] - x, ends[:, 1] - y), 0.0)
+        worth = worth - 2.0 * np.maximum(15.0 - np.hypot(ends[:, 0] - x, ends[:, 1] - y), 0.0)
     best = ends[int(worth.argmax())]
     return float(best[0]), float(best[1])
 
@@ -145,6 +145,11 @@ def inner(item: Item, avoid: Sequence[Position], within: Box) -> Position:
 def crossings(placed: Sequence[Placed]) -> int:
     """How many pairs of leaders cross, or come too near to each other's inner end."""
     return sum(_meet(a.leader, b.leader) for a, b in combinations(placed, 2))
+
+
+def crossed(leaders: Sequence[Sequence[Position]]) -> bool:
+    """Whether any two of the lines cross."""
+    return any(_cross(*s, *t) for a, b in combinations(leaders, 2) for s in pairwise(a) for t in pairwise(b))
 
 
 # --- one item -------------------------------------------------------------------------------------------------------
