@@ -48,8 +48,9 @@ LIMBS = {
     "arm": ("upperarm", "lowerarm", "wrist", "metacarpal", "finger"),
     "leg": ("upperleg", "lowerleg", "foot", "toe"),
     "foot": ("foot", "toe"),
+    "trunk": ("root", "spine", "breast", "clavicle", "shoulder", "pelvis", "neck"),
 }
-"""What the names of a limb's bones begin with."""
+"""What the names of a limb's bones begin with, and of the trunk's."""
 
 
 @cache

@@ -39,10 +39,10 @@ class DrawingError(ValueError):
 class Drawing:
     """One element of a source file. `lines`: flattened subpaths (n, 2), mm; for a point one line of one position.
 
-    `of` is the muscle, the area or the landmark; `mark` the point's number, or `core` or `spillover`; `on` the limb
-    that the shape keeps to (`arm`, `leg` or empty). `through`: drawn through what covers it, so that the views'
-    drawings of it do not meet on the skin; a plate takes that of its own view alone. `midline`: its right half, which
-    with its mirror image makes one part.
+    `of` is the muscle, the area or the landmark; `mark` the point's number, or `core` or `spillover`; `on` the part
+    of the body that the shape keeps to (`arm`, `leg`, `trunk` or empty). `through`: drawn through what covers it, so
+    that the views' drawings of it do not meet on the skin; a plate takes that of its own view alone. `midline`: its
+    right half, which with its mirror image makes one part.
     """
 
     id: str

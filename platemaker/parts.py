@@ -35,6 +35,8 @@ RIM = 2.5
 """mm."""
 SEAM = 1.0
 """Half the width, mm, of a gap along the midline that is closed."""
+OFF, HALVINGS = 0.2, 4
+"""Handles that lie more than so many mm off the paper have their piece halved, so many times at most."""
 BEYOND = -10.0
 """What a patch's field says where the view sees no body."""
 
@@ -159,9 +161,21 @@ def _with_mirror_image(area: shapely.Geometry) -> shapely.Geometry:
 
 
 def _kept_in(curve: Floats, paper: Box) -> Floats:
-    """On its half of the paper: a Bézier lies in the hull of its control points."""
-    left, top, right, bottom = paper
-    return curve.clip((left, top), (right, bottom))
+    """On its half of the paper, handles and all; a piece whose handles leave it is halved before they are cut."""
+    low, high = np.array(paper[:2]), np.array(paper[2:])
+    pieces = [curve[i : i + 4] for i in range(0, len(curve) - 1, 3)]
+    for _ in range(HALVINGS):
+        pieces = [half for p in pieces for half in (_halves(p) if np.abs(p - p.clip(low, high)).max() > OFF else (p,))]
+    return np.vstack([pieces[0][:1], *(p[1:] for p in pieces)]).clip(low, high)
+
+
+def _halves(piece: Floats) -> tuple[Floats, Floats]:
+    """A cubic Bézier (4, 2) as two (de Casteljau)."""
+    a, b, c, d = piece
+    ab, bc, cd = (a + b) / 2, (b + c) / 2, (c + d) / 2
+    abc, bcd = (ab + bc) / 2, (bc + cd) / 2
+    middle = (abc + bcd) / 2
+    return np.array([a, ab, abc, middle]), np.array([middle, bcd, cd, d])
 
 
 def regions(kind: str, body: str, view: str) -> Iterator[Region]:

@@ -106,7 +106,8 @@ def region_group(root: ET.Element, kind: str, body: str, view: str) -> None:
         for side, flip in (("midline", parts.sides(view)[0][1]),) if d.midline else parts.sides(view):
             digits = 2 if kind == "muscles" else 1
             data = path_data([curve * [flip, 1] for curve in region.curves], True, digits)
-            name = d.id if d.midline else f"{d.id}.{side}"
+            own = f"area.{d.id}" if kind == "areas" else d.id  # a landmark may have an area's name
+            name = own if d.midline else f"{own}.{side}"
             element(parent, "path", name, d, side, **more, d=data)
 
 

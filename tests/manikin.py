@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bodymap import anatomy, conditions, files, fonts, plates
+from bodymap import anatomy, areas, conditions, files, fonts, plates
 
 Points = Sequence[tuple[float, float]]
 
@@ -38,6 +38,18 @@ ZONES = {
     ("yoke", "spillover"): [(30, 150), (70, 150), (70, 270), (130, 300), (60, 300)],
     ("forearm-back", "core"): [(240, 590), (290, 620), (290, 660), (250, 650)],
 }
+AREAS = {
+    "nape": [(-55, 190), (55, 190), (55, 250), (-55, 250)],
+    "forearm": [(240, 590), (290, 620), (290, 660), (250, 650)],
+    "flank": [(10, 560), (90, 580), (100, 680), (10, 690)],
+}
+"""The forearm is just the core of the muscle at its back; the nape lies across the midline; no zone reaches the flank."""
+AREA_NAMES = """\
+areas:
+  - {id: nape, name: Nape, region: test, definition: Behind the neck., paired: false, also: [back of the neck]}
+  - {id: forearm, name: Forearm, region: test, definition: Below the elbow., also: [lower arm, side of the arm]}
+  - {id: flank, name: Flank, region: test, definition: Above the hip.}
+"""
 MARKS = {("yoke", 1): (110, 305), ("yoke", 2): (60, 400), ("strap", 1): (60, 345), ("forearm-back", 1): (285, 690)}
 LANDMARKS = {
     "shoulder": (190, 320), "elbow": (245, 620), "wrist": (330, 800), "hip": (90, 820), "knee": (90, 1160),
@@ -62,7 +74,7 @@ CONDITIONS = {
 
 _CACHES = [
     value
-    for module in (anatomy, conditions, plates)
+    for module in (anatomy, areas, conditions, plates)
     for value in vars(module).values()
     if hasattr(value, "cache_clear")
 ]
@@ -85,7 +97,8 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         text = CONDITION.format(id=id, name=name, side=side, muscles=muscles)
         (folder / "conditions" / f"{id}.yaml").write_text(text)
     (folder / "fonts").symlink_to(files.assets() / "fonts")
-    for module in (anatomy, conditions, fonts, plates):
+    (folder / "areas.yaml").write_text(AREA_NAMES)
+    for module in (anatomy, areas, conditions, fonts, plates):
         monkeypatch.setattr(module, "assets", lambda: folder)
     for cached in _CACHES:
         cached.cache_clear()
@@ -99,7 +112,7 @@ def forget() -> None:
 
 def plate(view: str) -> str:
     """One plate as SVG. The laterals are a plain column with no muscles."""
-    parts: dict[str, list[str]] = {group: [] for group in ("muscles", "zones", "points", "landmarks")}
+    parts: dict[str, list[str]] = {group: [] for group in ("muscles", "zones", "areas", "points", "landmarks")}
     outline = [*HALF, *[(-x, y) for x, y in HALF[::-1]][:-1]]
     lateral = view.endswith("lateral")
     if lateral:
@@ -119,6 +132,10 @@ def plate(view: str) -> str:
             if id in muscles:
                 name = f'id="{id}.{zone}.{side}" data-muscle="{id}" data-zone="{zone}" data-side="{side}"'
                 parts["zones"].append(f'<path {name} d="{put(points)}"/>')
+        for id, points in AREAS.items():
+            if view == "posterior" and (id != "nape" or side == "right"):
+                name = f'id="{id}.{side}" data-area="{id}" data-side="{side if id != "nape" else "midline"}"'
+                parts["areas"].append(f'<path {name} d="{put(points)}"/>')
         for (id, number), (x, y) in MARKS.items():
             if id in muscles:
                 name = f'id="{id}.{number}.{side}" data-muscle="{id}" data-point="{number}" data-side="{side}"'

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bodymap import conditions
 from bodymap.anatomy import View, atlas
+from bodymap.areas import areas
 from bodymap.conditions import Condition, Laterality, MuscleRole, Role, load, load_file
 from bodymap.errors import BodymapError
 
@@ -23,7 +24,7 @@ summary: >-
 muscles:
   - {muscle: infraspinatus, role: primary, why: Turns the arm out.}
   - {muscle: teres-minor, role: secondary}
-pain: [front-of-shoulder]
+pain: [shoulder-front]
 side: both
 points: {infraspinatus: [1]}
 views: [posterior]
@@ -59,6 +60,9 @@ def test_a_file_of_ones_own_is_read_whole(file: Path) -> None:
         ("role: primary", "role: secondary", "line 8: muscles: at least one must have the role 'primary'"),
         ("points: {infraspinatus", "points: {teres-major",
          "line 12: points: unknown muscle 'teres-major'; did you mean 'teres-minor'? It may be infraspinatus or teres-minor."),
+        ("pain: [shoulder-front", "pain: [front-of-shoulder, shoulder-front",
+         "line 10: pain[0]: unknown area 'front-of-shoulder'; did you mean 'shoulder-front'? "
+         "`bodymap list areas` names them all."),
         ("infraspinatus: [1]", "infraspinatus: [9]", "line 12: points.infraspinatus: unknown point 9. It may be 1, 2 or 3."),
     ],
 )  # fmt: skip
@@ -133,7 +137,7 @@ def faultless(draw: st.DrawFn) -> Condition:
         summary=draw(words),
         muscles=tuple(MuscleRole(muscle, role, draw(words)) for muscle, role in zip(muscles, roles, strict=True)),
         also=tuple(draw(st.lists(words, max_size=3))),
-        pain=tuple(draw(st.lists(slugs, max_size=3))),
+        pain=tuple(draw(st.lists(st.sampled_from(sorted(areas().areas)), max_size=3))),
         side=draw(st.sampled_from(Laterality)),
         views=tuple(draw(st.lists(st.sampled_from(View), max_size=2, unique=True))),
     )

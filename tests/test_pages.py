@@ -52,7 +52,7 @@ Often involved
   Deltoid
 
 Where it is felt
-  front of shoulder, outer arm
+  Front of the shoulder, Front of the upper arm
 
 See a clinician
   You fell on it.
@@ -94,7 +94,7 @@ def test_the_page_about_a_condition(atlas: Atlas) -> None:
             MuscleRole("deltoid", Role.SECONDARY),
             MuscleRole("infraspinatus", Role.PRIMARY, "Turns the arm out against the weight of the hand."),
         ),
-        pain=("front-of-shoulder", "outer-arm"),
+        pain=("shoulder-front", "upper-arm-front"),
         see_a_clinician=("You fell on it.",),
         sources=(Source("A. B.", "A study", 2001, "A Journal", "10.1000/182"),),
     )

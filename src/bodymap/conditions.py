@@ -14,6 +14,7 @@ import msgspec
 
 from . import reading
 from .anatomy import Atlas, Record, Source, View, atlas
+from .areas import areas
 from .errors import BodymapError, nearest, unknown
 from .files import assets, contents
 from .reading import MOST_BYTES, At, Examined, Id, Known, Line, naming
@@ -229,8 +230,11 @@ def examine(path: Path, *, shelved: bool = False) -> Examined[Condition]:
 
 
 def _known() -> dict[str, Known]:
-    muscles = atlas()
-    return {"muscle": Known("muscle", muscles.muscles, {}, "bodymap list muscles")}
+    skin = areas()
+    return {
+        "muscle": Known("muscle", atlas().muscles, {}, "bodymap list muscles"),
+        "area": Known("area", skin.areas, skin.names(), "bodymap list areas"),
+    }
 
 
 def _faults(condition: Condition, atlas: Atlas) -> Iterator[tuple[At, str, object]]:

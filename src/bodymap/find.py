@@ -106,7 +106,7 @@ def spot(text: str) -> Place:
         raise BodymapError(f"{quoted(text)} is no spot; write a view and plate mm, as posterior:120,640")
     if found[1] not in tuple(View):
         raise unknown("view", found[1], tuple(View))
-    return Place(f"{found[1]} {found[2]},{found[3]}", view=found[1], spot=(float(found[2]), float(found[3])))
+    return Place(f"Spot {found[1]}:{found[2]},{found[3]}", view=found[1], spot=(float(found[2]), float(found[3])))
 
 
 def areas_at(place: Place, body: str = DEFAULT_BODY) -> tuple[str, ...]:
@@ -255,7 +255,9 @@ def as_condition(asked: Sequence[Place], found: Sequence[Finding], body: str = D
     Raises:
         BodymapError: nothing was found.
     """
-    names = [place.name if i == 0 else place.name[:1].lower() + place.name[1:] for i, place in enumerate(asked)]
+    hurt = tuple(dict.fromkeys(id for place in asked for id in areas_at(place, body)))
+    names = [areas().area(id).name for id in hurt] or [place.name for place in asked]
+    names = names[:1] + [name[:1].lower() + name[1:] for name in names[1:]]
     if not found:
         raise BodymapError(f"{', '.join(names)}: no muscle's pain is commonly felt there")
     muscles = tuple(
@@ -268,6 +270,6 @@ def as_condition(asked: Sequence[Place], found: Sequence[Finding], body: str = D
         group="find",
         summary="Muscles whose pain is commonly felt here. Number 1 has the pattern that covers most of the place.",
         muscles=muscles,
-        pain=tuple(dict.fromkeys(id for place in asked for id in areas_at(place, body))),
+        pain=hurt,
         felt=Felt.AREAS,
     )

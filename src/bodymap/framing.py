@@ -185,6 +185,8 @@ def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[flo
     if "leg" in limbs:
         return [between(chest, crest, 0.65)], [between(hip, knee, 0.62), between(knee, ankle, 0.55)]
     return [between(chest, crest, 0.1)], [
+        between(level("chin", 0.13), shoulder, 0.7),
+        between(shoulder, chest, 0.45),
         between(chest, crest, 0.3),
         between(chest, crest, 0.6),
         between(crest, hip, 0.55),
@@ -195,12 +197,13 @@ def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[flo
 def _foot(plate: Plate, shapes: Sequence[Shape]) -> float:
     """Where the limb that the shapes reach furthest down on ends, mm: at the fingertips, or at the heels."""
     outline = rings(plate.outline)
-    lowest = max(shapes, key=lambda shape: float(shape.points[:, 1].max()))
-    y = float(lowest.points[:, 1].max()) - 1
-    content = spans(rings(lowest), y)
+    drawn = [ring for shape in shapes for ring in rings(shape)]
+    lowest = max(drawn, key=lambda ring: float(ring[:, 1].max()))
+    y = float(lowest[:, 1].max()) - 1
+    content = spans([lowest], y)
     start = [s for s in spans(outline, y) if any(a < s[1] and b > s[0] for a, b in content)]
     bottom = bounds([plate.outline])[3]
-    for found in _follow(outline, start, np.arange(y, bottom + STEP, STEP)) if start else ():
+    for found in _follow(outline, start, np.arange(y, bottom + STEP, STEP)) if start else ([],):
         if not found:
             return y
         y += STEP

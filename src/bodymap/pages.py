@@ -11,6 +11,7 @@ import msgspec
 
 from . import conditions
 from .anatomy import Atlas, Muscle, Source, atlas
+from .areas import areas
 from .conditions import Condition, Role
 from .errors import unknown
 
@@ -35,8 +36,6 @@ def listing(what: str, own: Sequence[Path] = ()) -> str:
     if what == "muscles":
         return columns((muscle.id, muscle.name) for muscle in atlas().muscles.values())
     if what == "areas":
-        from .areas import areas
-
         return columns((area.id, area.name) for area in areas().areas.values())
     from .plates import bodies, views  # here: numpy comes with it
 
@@ -68,8 +67,8 @@ def findings(asked: Sequence[Place], found: Sequence[Finding]) -> str:
             f"{name} {share:.0%}" for name, share in (("core", item.core), ("spillover", item.spillover)) if share
         ]
         lines.append(f"{rank:>2}  {item.name} ({item.muscle}): {', '.join(shares)}")
-        told = [item.why, item.pattern and f"Pattern: {item.pattern}."]
-        told += [f"Point {point.number}: {point.site}." for point in item.points]
+        told = [item.why, item.pattern and f"Pattern: {item.pattern.rstrip('.')}."]
+        told += [f"Point {point.number}: {point.site.rstrip('.')}." for point in item.points]
         told += [f"In {', '.join(item.conditions)}."] if item.conditions else []
         lines += [line for text in told if text for line in textwrap.wrap(text, WIDEST, **_NESTED)]
     return "\n".join([*lines, "", NOTE])
@@ -88,7 +87,7 @@ def condition_page(condition: Condition, atlas: Atlas, width: int) -> str:
             name = atlas.muscle(entry.muscle).name
             lines += _item(f"{name}: {entry.why}" if entry.why else name, width)
     if condition.pain:
-        lines += ["", "Where it is felt", *_item(", ".join(area.replace("-", " ") for area in condition.pain), width)]
+        lines += ["", "Where it is felt", *_item(", ".join(areas().area(id).name for id in condition.pain), width)]
     if condition.see_a_clinician:
         lines += ["", "See a clinician", *_items(condition.see_a_clinician, width)]
     lines += _literature(map(reference, condition.sources), width)

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from typer.testing import CliRunner
+
+from bodymap import find
+from bodymap.areas import Area, Areas
+from bodymap.cli import app
+from bodymap.find import Place
+from bodymap.scene import plan
+from tests import manikin
+
+
+@pytest.fixture(autouse=True)
+def _manikin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    manikin.install(tmp_path, monkeypatch)
+    yield
+    manikin.forget()
+
+
+def answer(*words: str) -> dict[str, tuple[float, float]]:
+    return {f.muscle: (f.core, f.spillover) for f in find.find(find.places(words))}
+
+
+def failure(*arguments: str) -> str:
+    result = CliRunner().invoke(app, ["find", *arguments])
+    assert (result.exit_code, result.stdout) == (2, "")
+    return result.stderr.removeprefix("bodymap: ").removesuffix("\n")
+
+
+# --- how much of a place is covered ---------------------------------------------------------------------------------
+
+
+def test_a_place_that_is_the_core_of_a_zone_is_covered_by_it() -> None:
+    assert answer("forearm") == {"forearm-back": (1.0, 0.0)}
+
+
+def test_the_shares_of_core_and_spillover_are_those_of_their_shapes() -> None:
+    # By hand: of half the nape's 3300 mm² the core takes 662.5, the spillover beyond it a sliver of 122.5 above.
+    core, spillover = answer("nape")["yoke"]
+    assert core == pytest.approx(662.5 / 3300, abs=0.02)
+    assert spillover == pytest.approx(122.5 / 3300, abs=0.01)
+
+
+def test_where_no_zone_reaches_nothing_is_found() -> None:
+    assert answer("flank") == {}
+    assert "No muscle's pain is commonly felt there." in CliRunner().invoke(app, ["find", "flank"]).stdout
+
+
+def test_of_several_places_each_counts_the_same() -> None:
+    alone, both = answer("nape")["yoke"], answer("nape", "forearm")
+    assert both["yoke"] == pytest.approx((alone[0] / 2, alone[1] / 2), abs=0.001)
+    assert both["forearm-back"] == (0.5, 0.0)
+    assert list(both) == ["forearm-back", "yoke"]
+
+
+def test_a_spot_is_a_fingertip_on_one_view() -> None:
+    (found,) = find.find([find.spot("posterior:270,630")])
+    assert (found.muscle, found.core, found.conditions) == (
+        "forearm-back",
+        pytest.approx(1, abs=0.3),
+        ("forearm-ache",),
+    )
+    assert find.areas_at(find.spot("posterior:270,630")) == ("forearm",)
+    assert find.find([find.spot("posterior:-270,630")]) == (found,)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("posterior:12", "'posterior:12' is no spot; write a view and plate mm, as posterior:120,640"),
+        ("back:1,2", "unknown view 'back'. It may be anterior, posterior, left-lateral, right-lateral or plantar."),
+        ("posterior:399,2", "Spot posterior:399,2: lies beside the body of neutral-adult"),
+        ("plantar:1,2", "unknown view 'plantar'"),
+        ("posterior:nan,2", "'posterior:nan,2' is no spot; write a view and plate mm, as posterior:120,640"),
+        (
+            "posterior:999999999,2",
+            "'posterior:999999999,2' is no spot; write a view and plate mm, as posterior:120,640",
+        ),
+    ],
+)
+def test_a_spot_that_is_none_is_said(text: str, message: str) -> None:
+    assert failure("--at", text).startswith(message)
+
+
+def test_without_a_place_it_asks_for_one() -> None:
+    assert failure() == "say where it hurts, as temple, or --at posterior:120,640"
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+ROWS = [
+    ("temple", "Temple", ("side of the head",)),
+    ("knee-back", "Back of the knee", ("hollow of the knee",)),
+    ("knee-front", "Front of the knee", ("kneecap",)),
+    ("upper-back", "Upper back", ("between the shoulder blades",)),
+    ("sole", "Sole", ("bottom of the foot",)),
+    ("lateral-elbow", "Outer elbow", ()),
+    ("low-back", "Low back", ("lumbar region",)),
+]
+KNOWN = Areas({id: Area(id, name, "x", "x", True, also) for id, name, also in ROWS}, {})
+
+
+@pytest.mark.parametrize(
+    ("phrase", "id"),
+    [
+        ("temple", "temple"),
+        ("side of my head", "temple"),
+        ("My Temples hurt", "temple"),
+        ("back of the knee", "knee-back"),
+        ("behind my left knee", "knee-back"),
+        ("between the shoulder blades", "upper-back"),
+        ("bottom of foot", "sole"),
+        ("bottom of my feet", "sole"),
+        ("outside of the elbow", "lateral-elbow"),
+        ("the outer side of my elbow", "lateral-elbow"),
+        ("lower back pain", "low-back"),
+        ("kneecap", "knee-front"),
+        ("head", None),
+        ("knee", None),
+        ("", None),
+        ("pain", None),
+    ],
+)
+def test_words_that_people_use_mean_an_area(phrase: str, id: str | None) -> None:
+    assert find.area_of(phrase, KNOWN) == id
+
+
+def test_a_phrase_may_be_quoted_or_not() -> None:
+    assert find.places(["back", "of", "the", "neck"]) == find.places(["back of the neck"]) == (Place("Nape", "nape"),)
+    assert [place.area for place in find.places(["nape", "forearm"])] == ["nape", "forearm"]
+
+
+def test_a_phrase_may_name_the_side_of_what_has_two() -> None:
+    assert find.places(["my left forearm"]) == (Place("Forearm", "forearm", "left"),)
+    assert find.places(["left nape"]) == (Place("Nape", "nape", ""),)
+
+
+def test_an_unknown_word_gets_the_nearest_ones() -> None:
+    assert failure("nap") == (
+        "unknown area 'nap'; the nearest are 'nape', 'flank' or 'forearm'. `bodymap list areas` names them all."
+    )
+
+
+# --- the answer, told and drawn -------------------------------------------------------------------------------------
+
+
+def test_the_answer_is_told_with_points_and_conditions() -> None:
+    result = CliRunner().invoke(app, ["find", "forearm"])
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "Forearm\n=======\n\n"
+        " 1  Forearm-back muscle (forearm-back): core 100%\n"
+        "    Its pain is often felt here.\n"
+        "    In forearm-ache.\n\n"
+        "Points and zones are common patterns, not certainties. The page teaches, it does not diagnose.\n"
+    )
+
+
+def test_the_answer_is_there_for_programs() -> None:
+    (found,) = msgspec.json.decode(CliRunner().invoke(app, ["find", "forearm", "--json"]).stdout)
+    assert (found["muscle"], found["core"], found["score"]) == ("forearm-back", 1.0, 1.0)
+
+
+def test_muscles_that_rank_are_numbered_and_coloured_by_rank() -> None:
+    asked = find.places(["nape", "forearm"])
+    scene = plan(find.as_condition(asked, find.find(asked)), side="right", ranked=True)
+    assert [(a.muscle, a.rank) for a in scene.actors] == [("forearm-back", 1), ("yoke", 2)]
+    assert {(label.muscle, label.number) for label in scene.labels} == {("forearm-back", "1"), ("yoke", "2")}
+    assert {(h.muscle, h.rank) for f in scene.figures for h in f.highlights} == {("forearm-back", 1), ("yoke", 2)}
+    assert [key.kind for key in scene.legend][:2] == ["rank-1", "rank-2"]
+    assert scene.felt == ("Nape", "Forearm")
+    assert {z.area for f in scene.figures for z in f.zones} == {"nape", "forearm"}
+
+
+def test_the_answer_is_drawn(tmp_path: Path) -> None:
+    target = tmp_path / "answer.png"
+    result = CliRunner().invoke(app, ["find", "my right forearm", "--render", str(target), "--dpi", "60"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert target.stat().st_size > 1000
+
+
+def test_nothing_found_is_not_drawn(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["find", "flank", "--render", str(tmp_path / "answer.png")])
+    assert (result.exit_code, result.stderr) == (2, "bodymap: Flank: no muscle's pain is commonly felt there\n")
+    assert not (tmp_path / "answer.png").exists()

@@ -1,0 +1,240 @@
+"""Bring your own: conditions and plates from the user's folders, started, checked, and described to editors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from typer.testing import CliRunner
+
+from bodymap import conditions, plates
+from bodymap.cli import app
+from bodymap.errors import BodymapError
+from bodymap.files import assets
+from bodymap.schema import text
+
+MINE = "id: {id}\nname: Mine\ngroup: x\nsummary: Hurts.\nmuscles: [{{muscle: soleus, role: primary}}]\n"
+
+
+def run(*arguments: object) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A folder with a condition of one's own, and one that stands in the place of the library's."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    for id in ("my-calf", "tennis-elbow"):
+        (folder / f"{id}.yaml").write_text(MINE.format(id=id))
+    return folder
+
+
+# --- folders of conditions ------------------------------------------------------------------------------------------
+
+
+def test_a_folder_of_ones_own_adds_to_the_library(own: Path) -> None:
+    assert conditions.load("my-calf", [own]).name == "Mine"
+    assert {"my-calf", "calf-and-hamstring"} <= set(conditions.ids([own]))
+    assert "my-calf" not in conditions.ids()
+    assert conditions.names([own])["Mine"] in ("my-calf", "tennis-elbow")
+
+
+def test_ones_own_win_over_the_library_with_a_note(own: Path) -> None:
+    code, out, err = run("show", "tennis-elbow", "--conditions", own)
+    assert (code, out.startswith("Mine\n")) == (0, True)
+    assert err == f"bodymap: note: tennis-elbow is read from {own / 'tennis-elbow.yaml'}, not from the library\n"
+    assert run("show", "my-calf", "--conditions", own)[2] == ""
+    assert conditions.load("tennis-elbow").name == "Tennis elbow"
+
+
+def test_the_environment_names_folders_too(own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "my-calf.yaml").write_text(MINE.format(id="my-calf").replace("Mine", "Other"))
+    monkeypatch.setenv("BODYMAP_CONDITIONS", f"{own}:{other}")
+    assert conditions.load("my-calf").name == "Mine"
+    assert conditions.load("my-calf", [other]).name == "Other"
+    assert "my-calf" in run("list", "conditions")[1]
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    assert run("list", "conditions", "--conditions", tmp_path / "x") == (
+        2, "", f"bodymap: {tmp_path / 'x'}: no such folder\n",
+    )  # fmt: skip
+
+
+def test_in_a_folder_the_id_is_the_files_name(own: Path) -> None:
+    (own / "his.yaml").write_text(MINE.format(id="hers"))
+    with pytest.raises(BodymapError) as caught:
+        conditions.load("his", [own])
+    assert str(caught.value) == f"{own / 'his.yaml'}, line 1: id: 'hers' must be the file's name, 'his'"
+
+
+# --- new ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_condition_is_faultless_and_renders_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "my-elbow.yaml"
+    code, out, err = run("new", "my-elbow", "--in", tmp_path)
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == f"Wrote {path}"
+    assert run("check", path) == (0, f"{path} well.\n", "")
+    assert run("render", path, "-o", tmp_path / "x.png", "--dpi", 60) == (0, "", "")
+    assert (tmp_path / "x.png").stat().st_size > 1000
+    head = path.read_text().splitlines()[0]
+    schema = tmp_path / head.removeprefix("# yaml-language-server: $schema=")
+    assert msgspec.json.decode(schema.read_bytes())["title"] == "A condition of bodymap"
+
+
+def test_a_new_condition_overwrites_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("precious")
+    assert run("new", "mine", "--in", tmp_path) == (2, "", f"bodymap: {path}: is there already\n")
+    assert path.read_text() == "precious"
+
+
+@pytest.mark.parametrize("id", ["../x", "x/y", "", "Big", "a.b", "x" * 61, "a\0b"])
+def test_an_id_climbs_out_of_no_folder(tmp_path: Path, id: str) -> None:
+    code, out, err = run("new", id, "--in", tmp_path)
+    assert (code, out) == (2, "")
+    assert err.endswith("does not fit; an id is lower-case words joined by hyphens, as in my-elbow\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- check ----------------------------------------------------------------------------------------------------------
+
+FAULTY = """\
+id: My Elbow
+name: Mine
+colour: red
+muscles:
+  - {muscle: infraspinatis, role: main}
+  - {role: primary}
+pain: [tempel]
+side: rihgt
+"""
+
+
+def test_all_faults_are_told_in_one_go(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(FAULTY)
+    code, out, err = run("check", path, tmp_path / "none.yaml", tmp_path / "x.txt")
+    assert (code, out) == (2, "")
+    assert [line.removeprefix(str(tmp_path)) for line in err.splitlines()] == [
+        "/bad.yaml, line 3: unknown field 'colour'; the nearest is 'sources'.",
+        "/bad.yaml, line 1: id: 'My Elbow' does not fit; it must be lower-case words joined by hyphens, as in tennis-elbow",
+        "/bad.yaml, line 1: the field 'group' is missing",
+        "/bad.yaml, line 1: the field 'summary' is missing",
+        "/bad.yaml, line 5: muscles[0].muscle: unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? "
+        "`bodymap list muscles` names them all.",
+        "/bad.yaml, line 5: muscles[0].role: unknown value 'main'. It may be primary or secondary.",
+        "/bad.yaml, line 6: muscles[1]: the field 'muscle' is missing",
+        "/bad.yaml, line 7: pain[0]: unknown area 'tempel'; did you mean 'temple'? `bodymap list areas` names them all.",
+        "/bad.yaml, line 8: side: unknown value 'rihgt'. It may be ask, both or midline.",
+        "/none.yaml: no such file or directory",
+        "/x.txt: is neither a condition (.yaml) nor a plate (.svg)",
+    ]
+
+
+def test_faults_are_there_for_programs(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(MINE.format(id="bad").replace("soleus", "soleos"))
+    code, out, err = run("check", "--json", path)
+    assert (code, err) == (2, "")
+    assert msgspec.json.decode(out) == [
+        {
+            "file": str(path),
+            "line": 5,
+            "field": "muscles[0].muscle",
+            "value": "soleos",
+            "message": "unknown muscle 'soleos'; did you mean 'soleus'? `bodymap list muscles` names them all.",
+        }
+    ]
+    assert run("check", "--json", assets() / "conditions" / "tennis-elbow.yaml") == (0, "[]\n", "")
+
+
+PLATE = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="-100 0 200 200" data-body="own" data-view="posterior" data-unit="mm"
+ data-stature="200"><path id="outline" d="M-90 0 L90 0 L90 199 L-90 199 Z"/>
+<g id="muscles">
+<path id="a" data-muscle="soleus" data-side="right" data-layer="intermediate" d="M10 10 L40 10 L40 90 Z"/>
+<path id="b" data-muscle="soleus" data-side="left" data-layer="intermediate" d="M-10 10 L-40 10 L-40 90 Z"/>
+</g></svg>
+"""
+
+
+def test_a_plate_is_held_to_the_rules(tmp_path: Path) -> None:
+    path = tmp_path / "posterior.svg"
+    path.write_text(PLATE)
+    assert run("check", path) == (0, f"{path} well.\n", "")
+    path.write_text(PLATE.replace('soleus" data-side="right', 'soleos" data-side="left').replace("M-10 10", "M-110 10"))
+    assert run("check", path)[2].splitlines() == [
+        f"{path}, line 4: a: data-side: does not lie on the patient's left",
+        f"{path}, line 5: b: lies outside the viewBox",
+        f"{path}, line 4: a: there is no muscle or area 'soleos'",
+    ]
+
+
+def test_every_flaw_of_a_plates_form_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "posterior.svg"
+    path.write_text(PLATE.replace('data-unit="mm"', "").replace('data-side="right"', "").replace("-40 90 Z", "-40 90"))
+    assert run("check", path)[2].splitlines() == [
+        f"{path}: data-unit: the attribute is missing",
+        f"{path}, line 4: a: data-side: the attribute is missing",
+        f"{path}, line 5: b: d: a ring is open; end it with Z",
+    ]
+
+
+@pytest.mark.parametrize("view", ["anterior", "posterior", "left-lateral", "right-lateral"])
+def test_the_plates_that_ship_pass_their_own_check(view: str) -> None:
+    assert run("check", assets() / "plates" / "neutral-adult" / f"{view}.svg")[0] == 0
+
+
+# --- plates ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_is_drawn_on_plates_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "plates" / "own").mkdir(parents=True)
+    (tmp_path / "plates" / "own" / "posterior.svg").write_text(PLATE)
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(MINE.format(id="mine"))
+    target = tmp_path / "x.svg"
+    options = ("--plates", tmp_path / "plates", "--body", "own", "--dpi", 60)
+    assert run("render", mine, "-o", target, *options) == (0, "", "")
+    assert 'id="a"' in target.read_text()
+    assert str(tmp_path) not in target.read_text()
+
+
+def test_plates_that_are_not_there_are_said(tmp_path: Path) -> None:
+    target = tmp_path / "x.png"
+    assert run("render", "tennis-elbow", "-o", target, "--plates", tmp_path) == (
+        2, "", f"bodymap: {tmp_path}: holds no plates; they lie there as <body>/<view>.svg\n",
+    )  # fmt: skip
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "posterior.svg").write_text(PLATE)
+    assert run("render", "tennis-elbow", "-o", target, "--plates", tmp_path, "--body", "..")[2] == (
+        f"bodymap: {tmp_path}: unknown body '..'. It may be own.\n"
+    )
+    (tmp_path / "own" / "anterior.svg").write_text(PLATE)
+    with pytest.raises(BodymapError, match=r"data-view: 'posterior' must be the file's name, 'anterior'$"):
+        plates.load(plates.in_folder(tmp_path, "own"), "anterior")
+
+
+# --- schema ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_schema_names_what_there_is() -> None:
+    code, out, _ = run("schema", "condition")
+    schema = msgspec.json.decode(out)
+    assert (code, out) == (0, text())
+    assert "soleus" in schema["$defs"]["MuscleRole"]["properties"]["muscle"]["enum"]
+    assert "temple" in schema["$defs"]["Condition"]["properties"]["pain"]["items"]["enum"]
+    assert run("schema", "plate")[2] == "bodymap: unknown schema 'plate'. It may be condition.\n"
+
+
+def test_the_schema_that_ships_is_up_to_date() -> None:
+    """`make schema` writes it."""
+    assert (assets() / "schema" / "condition.schema.json").read_text(encoding="utf-8") == text()
