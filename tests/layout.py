@@ -116,7 +116,7 @@ def _badges(scene: Scene) -> Iterator[str]:
     for one, other in combinations(numbered, 2):
         assert one.badge
         assert other.badge
-        if np.hypot(one.badge[0] - other.badge[0], one.badge[1] - other.badge[1]) < 12:
+        if np.hypot(one.badge[0] - other.badge[0], one.badge[1] - other.badge[1]) < 14 - SLACK:
             yield f"the numbers of {one.muscle} and {other.muscle} lie on each other"
 
 

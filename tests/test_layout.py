@@ -59,7 +59,7 @@ def test_names_become_numbers_where_there_is_no_room(sheet: str, count: int) -> 
     muscles = sorted({part.of for part in view.parts if part.kind == "muscle"})[:count]
     scene = plan(adhoc.condition(muscles, title="Many"), side="right", sheet=sheet, labels="both", view="posterior")
     assert len(scene.labels) == len(muscles)
-    assert not [wrong for wrong in breaches(scene) if not wrong.startswith("the numbers of")]
+    assert not breaches(scene)
     if (sheet, count) == ("a5-landscape", 20):
         assert all(label.number and label.badge for label in scene.labels)
     if (sheet, count) == ("a4", 8):
@@ -77,7 +77,7 @@ def test_two_figures_stand_under_each_other_where_that_shows_them_larger() -> No
 
 
 def two_figures(sheet: str) -> Scene:
-    return plan(adhoc.condition(["pectoralis-major", "infraspinatus"], title="Two"), side="both", sheet=sheet)
+    return plan(adhoc.condition(["tibialis-anterior", "soleus"], title="Two"), side="both", sheet=sheet)
 
 
 def test_a_breach_is_seen() -> None:
@@ -103,4 +103,4 @@ def test_a_breach_is_seen() -> None:
 
 def test_what_can_not_be_laid_out_is_refused() -> None:
     with pytest.raises(BodymapError, match="no room for the picture"):
-        two_figures("64x64")
+        plan(conditions.load("tennis-elbow"), sheet="300x300", dpi=300)

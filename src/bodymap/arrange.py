@@ -97,7 +97,7 @@ def _worked_out(
 def _rows(page: Page, area: Box, stages: Sequence[Stage]) -> tuple[Box, ...]:
     """The room in rows, from the top down, each as tall as its figure wants beside the others."""
     x0, y0, x1, y1 = area
-    under, gutter = page.len(figures.UNDER), page.len(figures.GUTTER) / 2
+    under, gutter = page.len(columns.UNDER), page.len(figures.GUTTER) / 2
     heights = [stage.crop[3] - stage.crop[1] for stage in stages]
     free = y1 - y0 - under * len(stages) - gutter * (len(stages) - 1)
     found: list[Box] = []

@@ -14,8 +14,8 @@ from .geometry import Box, area, bounds, rings, spans
 from .layout import Figure, Label, Position
 from .stage import Actor, Stage
 
-GAP, REACH = 11, 30
-"""Between two names, and between a figure and its names, pt on a slide."""
+GAP, REACH, UNDER = 11, 30, 26
+"""Between two names, between a figure and its names, and under a figure for its caption, pt on a slide."""
 
 KEYS = ("numbers", "key", "split key")
 """Ways to set numbers with their names, each tighter than the one before; the last has the key on both sides."""
@@ -201,12 +201,12 @@ def place_names(
         avoid = [figure.at(p.x, p.y) for p in stage.points]
         by_key = {n.key: n for n in column.names}
         if column.numbered:
-            found += _key_list(page, figure, column, items, avoid, edge)
+            found += _key_list(page, figure, column, items, avoid, edge, found)
             continue
         placed = labels.place(
             items,
             edge,
-            row[1] + page.len(6),
+            _floor(page, row, figure, column),
             row[3],
             gap=column.gap,
             avoid=avoid,
@@ -221,6 +221,16 @@ def place_names(
     return tuple(found)
 
 
+def _floor(page: Page, row: Box, figure: Figure, column: Column) -> float:
+    """The height that names stay above: of the captions, where the letters beside one reach out under the names."""
+    low = row[1] + page.len(UNDER)
+    out = max((abs(t.x - (figure.place[0] + figure.place[2]) / 2) for t in figure.letters), default=0.0)
+    if out + page.len(16) < (figure.place[2] - figure.place[0]) / 2 + page.len(18):
+        return low
+    level = figure.place[1] + page.len(4)
+    return max(low, level) if column.height <= row[3] - level else low
+
+
 def _over(stage: Stage, muscle: str) -> list[str]:
     """The muscles that a leader to this one should keep off: those over it, and for a deep one every other."""
     order = list(dict.fromkeys(h.muscle for h in stage.highlights))
@@ -231,19 +241,24 @@ def _over(stage: Stage, muscle: str) -> list[str]:
 
 
 def _key_list(
-    page: Page, figure: Figure, column: Column, items: Sequence[labels.Item], avoid: Sequence[Position], edge: float
+    page: Page,
+    figure: Figure,
+    column: Column,
+    items: Sequence[labels.Item],
+    avoid: Sequence[Position],
+    edge: float,
+    before: Sequence[Label],
 ) -> list[Label]:
     """Numbers in the muscles, and beside the figure the names that they stand for."""
     found: list[Label] = []
     turn = 1 if column.facing == "right" else -1
     x = edge if turn > 0 else edge - column.width
     level = (figure.place[1] + figure.place[3] + column.height) / 2
-    taken = list(avoid)
-    for name, item in zip(column.names, items, strict=True):
+    badges = labels.badges(items, avoid, figure.place, [x.badge for x in before if x.badge])
+    for name in column.names:
         level -= name.above
         lines, box = compose.set_name(page, name, x, level, "left")
-        badge = labels.inner(item, taken, figure.place)
-        taken.append(badge)
-        found.append(Label(name.key, lines, box, number=name.lines[0][0].split()[0], badge=badge))
+        badge, line = badges[name.key]
+        found.append(Label(name.key, lines, box, line, name.lines[0][0].split()[0], badge))
         level -= name.below + column.gap
     return found

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from . import framing
-from .columns import REACH, Column
+from .columns import REACH, UNDER, Column
 from .compose import Page
 from .geometry import Box, bounds, grown
 from .layout import Figure, Locator, Position
@@ -25,8 +25,8 @@ VIEW_NAMES = {
     "plantar": "Soles, from below",
 }
 
-UNDER, GUTTER = 26, 30
-"""Under a figure, for its caption, and between two figures, pt on a slide."""
+GUTTER = 30
+"""Between two figures, pt on a slide."""
 
 INSET = 0.42, 0.62
 """How much of the room's width and height a figure of a small part takes beside another."""
