@@ -29,7 +29,9 @@ def test_without_a_command_it_tells_what_there_is() -> None:
     code, out, err = run()
     assert (code, err) == (0, "")
     assert out == run("--help")[1]
-    assert all(f"\n  {command} " in out for command in ("render", "find", "list", "show", "search", "new", "check", "schema"))
+    assert all(
+        f"\n  {command} " in out for command in ("render", "find", "list", "show", "search", "new", "check", "schema")
+    )
 
 
 def test_a_list_has_an_id_and_a_name_a_line() -> None:

@@ -93,7 +93,10 @@ def test_a_breach_is_seen() -> None:
     assert any("runs off" in b for b in breaches(replace(scene, labels=(off, two, *rest))))
     small = replace(one, lines=tuple(replace(t, size=5.0) for t in one.lines))
     assert any("5.0 pt" in b for b in breaches(replace(scene, labels=(small, two, *rest))))
-    crossing = replace(one, leader=(one.leader[0], two.leader[-1])), replace(two, leader=(two.leader[0], one.leader[-1]))
+    crossing = (
+        replace(one, leader=(one.leader[0], two.leader[-1])),
+        replace(two, leader=(two.leader[0], one.leader[-1])),
+    )
     assert any("cross" in b for b in breaches(replace(scene, labels=(*crossing, *rest))))
     through = replace(one, leader=(one.leader[0], (two.box[0] + 1, two.box[1] - 20)))
     assert any("crosses the name" in b for b in breaches(replace(scene, labels=(through, two, *rest))))

@@ -69,7 +69,7 @@ def _ways(page: Page, stages: Sequence[Stage]) -> Iterator[tuple[Page, bool]]:
         pages.append(replace(page, beside=not page.wide))
     for way in pages:
         yield way, False
-        if len(stages) > 1 and not way.wide:
+        if len(stages) > 1:
             yield way, True
 
 

@@ -99,7 +99,7 @@ def _limit(page: Page, row: Box, *, alone: bool) -> float:
 
 
 def _split(figure: int, stage: Stage, names: tuple[compose.Name, ...], room: float, numbered: bool) -> list[Column]:
-    """The names of a figure that stands alone in one column, or in two where many leaders to one would cross other muscles.
+    """The names of a lone figure in one column, or in two where many leaders to one would cross other muscles.
 
     Two columns must not cost the figure its size: `room` is what it leaves beside it.
     """
@@ -175,7 +175,7 @@ def _home(actor: Actor, stages: Sequence[Stage]) -> int:
 
 
 def _facing(stage: Stage) -> str:
-    """The side of a figure that stands alone that its names stand on: the right, unless the muscles lie far to the left."""
+    """The side that the names of a lone figure stand on: the right, unless the muscles lie far to the left."""
     x0, _, x1, _ = bounds(stage.shapes([h.muscle for h in stage.highlights], stage.named) or [stage.plate.outline])
     left, right = x0 - stage.crop[0], stage.crop[2] - x1
     return "left" if left * 2.2 < right and right > 90 else "right"

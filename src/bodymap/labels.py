@@ -150,7 +150,8 @@ def badges(
 ) -> dict[str, tuple[Position, tuple[Position, ...]]]:
     """A place for the number of each item, off the others, and where that is not in the item, a line to it.
 
-    `taken` are numbers that stand already. The smallest region, which has least choice, comes first. A number that would lie on another moves aside.
+    `taken` are numbers that stand already. The smallest region, which has least choice, comes first. A number that
+    would lie on another moves aside.
     """
 
     def size(item: Item) -> float:
@@ -184,7 +185,7 @@ def _aside(
     """
     ends = [(float(x), float(y)) for x, y in _ends(item.region, np.inf, within)]
     ends = [end for end in ends if _free(end, discs, DISC + 1)][:: max(len(ends) // 16, 1)] or [home]
-    x0, y0, x1, y1 = grown(within, -DISC)
+    x0, y0, x1, y1 = grown(within, 3.0)  # a disc may reach out of the figure, though not as far as the words
     for marks in (avoid, ()):
         for reach in np.arange(DISC + 4.0, 90.0, 3.0).tolist():
             for end, turn in product(ends, np.linspace(0, 2 * np.pi, 24, endpoint=False).tolist()):

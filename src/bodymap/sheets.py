@@ -31,7 +31,6 @@ class Sheet(msgspec.Struct, frozen=True):
         """Width and height of a pixel picture."""
         return round(self.width * self.dpi / 72), round(self.height * self.dpi / 72)
 
-
     @property
     def kind(self) -> str:
         """The name without the way it is turned: `a4` of `a4-landscape`."""
