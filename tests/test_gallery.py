@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -41,6 +43,8 @@ def test_its_main_muscles_can_be_seen(condition: Condition) -> None:
 def visible(scene: Scene, muscle: str) -> float:
     """The share of a muscle's largest region in the picture that is in its frame and under no fill that is drawn later."""
     found = [(area(part.shape), figure, part) for figure in scene.figures for part in regions(figure, muscle)]
+    if not found:
+        return 0.0
     _, figure, part = max(found, key=lambda item: item[0])
     order = [h.part for h in figure.highlights]
     deep = {h.part for h in figure.highlights if h.deep}
@@ -58,3 +62,11 @@ def visible(scene: Scene, muscle: str) -> float:
 def regions(figure: Figure, muscle: str) -> list[Part]:
     wanted = {h.part for h in figure.highlights if h.muscle == muscle}
     return [part for part in plates.load(figure.body, figure.view).parts if part.id in wanted]
+
+
+def test_the_gallery_shows_every_condition() -> None:
+    """`make gallery` draws it."""
+    folder = Path(__file__).parents[1] / "docs" / "conditions"
+    page = (folder / "README.md").read_text(encoding="utf-8")
+    assert {path.stem for path in folder.glob("*.webp")} == {condition.id for condition in library()}
+    assert [c.id for c in library() if f"]({c.id}.webp)" not in page or c.summary not in page] == []

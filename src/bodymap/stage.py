@@ -111,7 +111,7 @@ def plates_of(condition: Condition, body: str, view: str | None) -> dict[str, Pl
     return {str(v): load(body, v) for v in condition.views or views(body)}
 
 
-def cast_of(condition: Condition, *, ranked: bool) -> tuple[Actor, ...]:
+def cast_of(condition: Condition, *, ranked: bool = False) -> tuple[Actor, ...]:
     """The muscles of a condition with their roles, main ones first, each with the ids that it is drawn as.
 
     With `ranked` their order in the condition is their rank.
