@@ -13,7 +13,7 @@ DRAFT  := $(VENV)/.draft
 BENCH  := $(VENV)/.bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format plates schema sheet-tools pictures bench clean
+.PHONY: help demo test lint format plates schema sheet-tools gallery pictures bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ sheet-tools: $(DRAFT)  ## what `python -m platemaker sheet` shows the bones with
 
 schema: $(DEV)  ## write the schema of conditions afresh, after a change of the muscles or areas
 	$(BIN)/bodymap schema condition > assets/schema/condition.schema.json
+
+gallery: $(DEV)  ## draw docs/conditions afresh
+	$(BIN)/python docs/conditions/make.py
 
 pictures: $(DEV)  ## draw docs/pictures afresh
 	$(BIN)/python docs/pictures/make.py

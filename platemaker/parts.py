@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 from scipy.ndimage import gaussian_filter
 
+from . import borders
 from .camera import VIEWS, Box, Picture, picture
 from .contours import runs_of
 from .curves import Drawing, DrawingError, drawings
@@ -31,12 +32,6 @@ THINNEST = 2.0
 """Cracks and necks of a patch narrower than this many mm are an accident of tracing."""
 ROUGH = {"muscles": 0.12, "zones": 0.5, "areas": 0.5}
 """How far, in mm root mean square, a border may lie from its tracing; what is stippled needs no finer one."""
-RIM = 2.5
-"""mm."""
-SEAM = 1.0
-"""Half the width, mm, of a gap along the midline that is closed."""
-OFF, HALVINGS = 0.2, 4
-"""Handles that lie more than so many mm off the paper have their piece halved, so many times at most."""
 BEYOND = -10.0
 """What a patch's field says where the view sees no body."""
 
@@ -131,57 +126,37 @@ def region(kind: str, name: str, body: str, view: str) -> Region | None:
     sight, silhouette = _sight(body, view)
     area = _traced(sight, silhouette, known, ds[0].on)
     if ds[0].through:
-        area = _to_the_rim(area, silhouette)
+        area = borders.to_the_rim(area, silhouette)
+    return _outlined(ds[0], area, view)
+
+
+def _outlined(d: Drawing, area: shapely.Geometry, view: str) -> Region | None:
+    """An area with its border as curves; scraps are dropped."""
     whole, paper = area, right_half(view)
-    if ds[0].midline and len(sides(view)) == 2:
-        whole, paper = _with_mirror_image(area), VIEWS[view].paper
+    if d.midline and len(sides(view)) == 2:
+        whole, paper = borders.with_mirror_image(area), VIEWS[view].paper
     found = [np.asarray(r.coords)[:-1] for r in rings(whole)]
     sizes = [shapely.Polygon(r).area for r in found]
-    least = max(SMALLEST, SCRAP * max(sizes, default=0) if kind == "muscles" else 0)
-    borders = [r for r, size in zip(found, sizes, strict=True) if size > least]
-    curves = (_kept_in(smooth_ring(b, ROUGH[kind]), paper) for b in borders)
-    return Region(ds[0], area, tuple(curves)) if borders else None
-
-
-def _to_the_rim(area: shapely.Geometry, silhouette: shapely.Geometry) -> shapely.Geometry:
-    """A shape that keeps to one view's skin ends at that view's horizon, which lies elsewhere on another body.
-
-    A gap of less than twice `RIM` between the shape and the silhouette is closed.
-    """
-    beside = shapely.difference(silhouette.buffer(4 * RIM), silhouette)
-    closed = shapely.union(area, beside).buffer(RIM).buffer(-RIM)
-    near = shapely.intersection(silhouette, area.buffer(2 * RIM))
-    return shapely.union(area, shapely.intersection(closed, near))
-
-
-def _with_mirror_image(area: shapely.Geometry) -> shapely.Geometry:
-    """Both halves as one; the seam along the midline is closed."""
-    halves = [area, shapely.transform(area, lambda xy: xy * [-1, 1])]
-    return shapely.unary_union([half.buffer(SEAM) for half in halves]).buffer(-SEAM)
-
-
-def _kept_in(curve: Floats, paper: Box) -> Floats:
-    """On its half of the paper, handles and all; a piece whose handles leave it is halved before they are cut."""
-    low, high = np.array(paper[:2]), np.array(paper[2:])
-    pieces = [curve[i : i + 4] for i in range(0, len(curve) - 1, 3)]
-    for _ in range(HALVINGS):
-        pieces = [half for p in pieces for half in (_halves(p) if np.abs(p - p.clip(low, high)).max() > OFF else (p,))]
-    return np.vstack([pieces[0][:1], *(p[1:] for p in pieces)]).clip(low, high)
-
-
-def _halves(piece: Floats) -> tuple[Floats, Floats]:
-    """A cubic Bézier (4, 2) as two (de Casteljau)."""
-    a, b, c, d = piece
-    ab, bc, cd = (a + b) / 2, (b + c) / 2, (c + d) / 2
-    abc, bcd = (ab + bc) / 2, (bc + cd) / 2
-    middle = (abc + bcd) / 2
-    return np.array([a, ab, abc, middle]), np.array([middle, bcd, cd, d])
+    least = max(SMALLEST, SCRAP * max(sizes, default=0) if d.kind == "muscles" else 0)
+    kept = [r for r, size in zip(found, sizes, strict=True) if size > least]
+    curves = (borders.kept_in(smooth_ring(r, ROUGH[d.kind]), paper) for r in kept)
+    return Region(d, area, tuple(curves)) if kept else None
 
 
 def regions(kind: str, body: str, view: str) -> Iterator[Region]:
     for name in drawn(kind):
         if found := region(kind, name, body, view):
             yield found
+
+
+def muscles(body: str, view: str) -> Iterator[Region]:
+    """The muscles of a view. Where superficial ones lie on each other, at another body's horizon, the smaller stays."""
+    found = list(regions("muscles", body, view))
+    top = [r.area if r.drawing.layer == "superficial" else shapely.Polygon() for r in found]
+    for own, area in zip(found, borders.apart(top), strict=True):
+        changed = own.drawing.layer == "superficial" and not area.equals(own.area)
+        if settled := _outlined(own.drawing, area, view) if changed else own:
+            yield settled
 
 
 def _traced(sight: Sight, silhouette: shapely.Geometry, drawn_fields: tuple[Field, ...], on: str) -> shapely.Geometry:

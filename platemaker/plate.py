@@ -100,7 +100,8 @@ def shading(root: ET.Element, shot: Picture) -> None:
 # --- the parts ----------------------------------------
 def region_group(root: ET.Element, kind: str, body: str, view: str) -> None:
     parent = group(root, kind, fill="#c2655a", **{"fill-opacity": "0.25"})
-    for region in parts.regions(kind, body, parts.own_drawing_of(view)):
+    own_view = parts.own_drawing_of(view)
+    for region in parts.muscles(body, own_view) if kind == "muscles" else parts.regions(kind, body, own_view):
         d = region.drawing
         more = {"zones": {"data-zone": d.mark}, "muscles": {"data-layer": d.layer}}.get(kind, {})
         for side, flip in (("midline", parts.sides(view)[0][1]),) if d.midline else parts.sides(view):

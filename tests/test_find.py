@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bodymap import find
+from bodymap.anatomy import Atlas, Layer, Muscle, TriggerPoint
 from bodymap.areas import Area, Areas
 from bodymap.cli import app
 from bodymap.find import Place
@@ -91,6 +92,23 @@ def test_without_a_place_it_asks_for_one() -> None:
     assert failure() == "say where it hurts, as temple, or --at posterior:120,640"
 
 
+def test_a_group_stands_for_parts_that_have_one_pattern() -> None:
+    known = Atlas(
+        {
+            "group": Muscle("group", "Group", "G", Layer.DEEP, parts=("one", "two")),
+            "one": Muscle("one", "One", "O", Layer.DEEP, parent="group", points=(TriggerPoint(1, "Here."),)),
+            "two": Muscle("two", "Two", "T", Layer.DEEP, parent="group"),
+        },
+        {},
+    )
+    assert find._grouped({"one": (0.5, 0.1), "two": (0.5, 0.1)}, known) == {"group": (0.5, 0.1)}
+    apart = {"one": (0.5, 0.1), "two": (0.4, 0.1)}
+    assert find._grouped(apart, known) == apart
+    assert find._grouped({"one": (0.5, 0.1)}, known) == {"one": (0.5, 0.1)}
+    found = find._finding("group", 0.5, 0.1, known, ())
+    assert (found.name, found.score, found.points) == ("Group", 0.54, (find.Site("one", 1, "Here."),))
+
+
 # --- words ----------------------------------------------------------------------------------------------------------
 
 ROWS = [
@@ -130,20 +148,25 @@ def test_words_that_people_use_mean_an_area(phrase: str, id: str | None) -> None
     assert find.area_of(phrase, KNOWN) == id
 
 
+def test_a_part_of_the_body_is_all_its_areas() -> None:
+    assert find.part_of("my knee", KNOWN) == ("knee-back", "knee-front")
+    assert find.part_of("back", KNOWN) == find.part_of("knee elbow", KNOWN) == find.part_of("nose", KNOWN) == ()
+
+
 def test_a_phrase_may_be_quoted_or_not() -> None:
-    assert find.places(["back", "of", "the", "neck"]) == find.places(["back of the neck"]) == (Place("Nape", "nape"),)
-    assert [place.area for place in find.places(["nape", "forearm"])] == ["nape", "forearm"]
+    assert (
+        find.places(["back", "of", "the", "neck"]) == find.places(["back of the neck"]) == (Place("Nape", ("nape",)),)
+    )
+    assert [place.areas for place in find.places(["nape", "forearm"])] == [("nape",), ("forearm",)]
 
 
 def test_a_phrase_may_name_the_side_of_what_has_two() -> None:
-    assert find.places(["my left forearm"]) == (Place("Forearm", "forearm", "left"),)
-    assert find.places(["left nape"]) == (Place("Nape", "nape", ""),)
+    assert find.places(["my left forearm"]) == (Place("Forearm", ("forearm",), "left"),)
+    assert find.places(["left nape"]) == (Place("Nape", ("nape",), ""),)
 
 
 def test_an_unknown_word_gets_the_nearest_ones() -> None:
-    assert failure("nap") == (
-        "unknown area 'nap'; the nearest are 'nape', 'flank' or 'forearm'. `bodymap list areas` names them all."
-    )
+    assert failure("nap") == ("unknown area 'nap'; the nearest is 'nape'. `bodymap list areas` names them all.")
 
 
 # --- the answer, told and drawn -------------------------------------------------------------------------------------

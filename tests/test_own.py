@@ -238,3 +238,10 @@ def test_the_schema_names_what_there_is() -> None:
 def test_the_schema_that_ships_is_up_to_date() -> None:
     """`make schema` writes it."""
     assert (assets() / "schema" / "condition.schema.json").read_text(encoding="utf-8") == text()
+
+
+@pytest.mark.parametrize("path", sorted((assets() / "conditions").glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_files_that_ship_name_the_schema(path: Path) -> None:
+    head = path.read_text(encoding="utf-8").splitlines()[0]
+    assert head.startswith("# yaml-language-server: $schema=")
+    assert (path.parent / head.partition("=")[2]).resolve() == assets() / "schema" / "condition.schema.json"

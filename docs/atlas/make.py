@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 BODY = plates.DEFAULT_BODY
 WIDE, TALL, SCALE = 300.0, 330.0, 1.6
 """A tile in points, and its pixels to a point."""
-LEAST = 110.0
+LEAST = 170.0
 """A tile shows at least so many mm of the body, across and down, so that one knows where one is."""
 
 
@@ -72,7 +72,7 @@ def main() -> None:
 def picture(muscle: Muscle) -> bytes:
     """The tile of a muscle, WebP."""
     alone = Condition(muscle.id, muscle.name, "atlas", muscle.name, (MuscleRole(muscle.id, Role.PRIMARY),))
-    cast = stage.cast_of(alone)
+    cast = stage.cast_of(alone, ranked=False)
     sides = ("right",)
     choice = {str(view): plates.load(BODY, view) for view in plates.views(BODY)}
     shown = stage.stage(alone, cast, choice[best(muscle, choice)], sides)

@@ -33,7 +33,7 @@ def condition(muscles: Sequence[str], pain: Sequence[str] = (), *, title: str = 
         group="own",
         summary="",
         muscles=cast,
-        pain=tuple(dict.fromkeys(place.area for word in pain for place in places([word]))),
+        pain=tuple(dict.fromkeys(id for word in pain for place in places([word]) for id in place.areas)),
         felt=Felt.AREAS,
     )
     return found if points else without_points(found)

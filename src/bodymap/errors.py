@@ -43,11 +43,12 @@ def nearest(value: str, choices: Iterable[str], also: Mapping[str, str] | None =
 
 
 def nearest_few(value: str, choices: Iterable[str], also: Mapping[str, str] | None = None, few: int = 3) -> list[str]:
-    """The choices most like `value`, the most alike first."""
+    """The choices most like `value`, the most alike first: one at least, and others that are alike enough."""
     left, found = list(choices), list[str]()
     while left and len(found) < few:
         names = {name: choice for name, choice in (also or {}).items() if choice in left}
-        if (near := _best(value, left, names)[1]) is None:
+        likeness, near = _best(value, left, names)
+        if near is None or (found and likeness < ALIKE):
             break
         found.append(near)
         left.remove(near)

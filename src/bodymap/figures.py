@@ -28,7 +28,7 @@ VIEW_NAMES = {
 GUTTER = 30
 """Between two figures, pt on a slide."""
 
-INSET = 0.42, 0.62
+INSET = 0.5, 0.7
 """How much of the room's width and height a figure of a small part takes beside another."""
 
 

@@ -7,7 +7,7 @@ place; and ranked by how much of it they cover.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import conditions, plates
-from .anatomy import Atlas, TriggerPoint, View, atlas
+from .anatomy import Atlas, View, atlas
 from .areas import Areas, areas
 from .conditions import Condition, Felt, MuscleRole, Role
 from .errors import BodymapError, nearest_few, one_of, quoted, unknown
@@ -32,11 +32,19 @@ LEAST = 0.05
 ALIKE = 0.6
 """A phrase means an area if they share so many of their words."""
 
+DIRECTIONS = frozenset(
+    ("back", "bottom", "front", "inner", "low", "mid", "outer", "point", "side", "tender", "top", "upper")
+)
+"""Words that are no part of the body by themselves."""
+
 SPOT = 12.0
 """A spot that is pointed at has this radius, mm: a fingertip's."""
 
 GRID = 240
 """About so many points are asked on each plate that shows a place."""
+
+Shares = tuple[float, float]
+"""Of a place: what a muscle's core covers, and its spillover beyond that."""
 
 MIRRORS = (View.LEFT_LATERAL,)
 """Views that show nothing which another does not: bodies are the mirror of themselves."""
@@ -46,10 +54,10 @@ MIRRORS = (View.LEFT_LATERAL,)
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A place that hurts: an area of the skin, or a spot of a view in plate mm. `side`: where the words name one."""
+    """A place that hurts: areas of the skin, or a spot of a view in plate mm. `side`: where the words name one."""
 
     name: str
-    area: str = ""
+    areas: tuple[str, ...] = ()
     side: str = ""
     view: str = ""
     spot: tuple[float, float] = (0.0, 0.0)
@@ -64,8 +72,8 @@ def places(words: Sequence[str]) -> tuple[Place, ...]:
     known = areas()
     phrase = " ".join(words)
     if len(words) > 1 and (id := area_of(phrase, known)):
-        return (_place(id, phrase, known),)
-    return tuple(_place(area_of(word, known) or _unknown(word, known), word, known) for word in words)
+        return (_place((id,), phrase, known),)
+    return tuple(_place(_areas_of(word, known), word, known) for word in words)
 
 
 def area_of(phrase: str, known: Areas) -> str | None:
@@ -83,16 +91,35 @@ def area_of(phrase: str, known: Areas) -> str | None:
     return found if best >= ALIKE else None
 
 
-def _place(id: str, phrase: str, known: Areas) -> Place:
-    named = sides(phrase) if id != phrase else ()
-    return Place(known.areas[id].name, id, named[0] if len(named) == 1 and known.areas[id].paired else "")
+def part_of(phrase: str, known: Areas) -> tuple[str, ...]:
+    """The areas of a part of the body, as of the knee: those whose id or region is named by the phrase's one word."""
+    wanted = content(phrase)
+    if len(wanted) != 1 or wanted & DIRECTIONS:
+        return ()
+    return tuple(
+        area.id
+        for area in known.areas.values()
+        if not area.id.startswith("tender-") and (wanted <= content(area.id) or wanted == content(area.region))
+    )
 
 
-def _unknown(word: str, known: Areas) -> str:
+def _areas_of(word: str, known: Areas) -> tuple[str, ...]:
+    if id := area_of(word, known):
+        return (id,)
+    if found := part_of(word, known):
+        return found
     near = nearest_few(word, known.areas, also=known.names())
     raise BodymapError(
-        f"unknown area {quoted(word)}; the nearest are {one_of(map(repr, near))}. `bodymap list areas` names them all."
+        f"unknown area {quoted(word)}; the nearest {'are' if len(near) > 1 else 'is'} {one_of(map(repr, near))}. "
+        "`bodymap list areas` names them all."
     )
+
+
+def _place(ids: tuple[str, ...], phrase: str, known: Areas) -> Place:
+    first = known.areas[ids[0]]
+    named = sides(phrase) if phrase not in known.areas else ()
+    name = first.name if len(ids) == 1 else " ".join(content(phrase)).capitalize()
+    return Place(name, ids, named[0] if len(named) == 1 and first.paired else "")
 
 
 def spot(text: str) -> Place:
@@ -111,8 +138,8 @@ def spot(text: str) -> Place:
 
 def areas_at(place: Place, body: str = DEFAULT_BODY) -> tuple[str, ...]:
     """The areas of a place: itself, or those that a spot lies in."""
-    if place.area:
-        return (place.area,)
+    if place.areas:
+        return place.areas
     at = np.array([place.spot])
     parts = plates.load(body, place.view).parts
     return tuple(dict.fromkeys(p.of for p in parts if p.kind == "area" and inside(rings(p.shape), at)[0]))
@@ -121,8 +148,16 @@ def areas_at(place: Place, body: str = DEFAULT_BODY) -> tuple[str, ...]:
 # --- muscles --------------------------------------------------------------------------------------------------------
 
 
+class Site(msgspec.Struct, frozen=True):
+    """A common site of a trigger point, with the muscle that it counts in."""
+
+    muscle: str
+    number: int
+    site: str
+
+
 class Finding(msgspec.Struct, frozen=True):
-    """A muscle whose pain is commonly felt at a place.
+    """A muscle whose pain is commonly felt at a place; or a group, where all its parts are felt there alike.
 
     `core` and `spillover` are the shares of the place that they cover, the spillover beyond the core; `score` ranks.
     """
@@ -134,7 +169,7 @@ class Finding(msgspec.Struct, frozen=True):
     spillover: float
     why: str
     pattern: str
-    points: tuple[TriggerPoint, ...]
+    points: tuple[Site, ...]
     conditions: tuple[str, ...]
 
 
@@ -151,17 +186,30 @@ def find(asked: Sequence[Place], *, body: str = DEFAULT_BODY, own: Sequence[Path
     """
     covers = [_cover(place, body) for place in asked]
     library, known = conditions.library(own), atlas()
-    found = []
+    shares: dict[str, Shares] = {}
     for muscle in {muscle for cover in covers for muscle in cover} & known.muscles.keys():
-        shares = [cover.get(muscle, (0.0, 0.0)) for cover in covers]
-        core, beyond = (sum(share) / len(covers) for share in zip(*shares, strict=True))
-        found.append(_finding(muscle, core, beyond, known, library))
+        each = [cover.get(muscle, (0.0, 0.0)) for cover in covers]
+        core, beyond = (round(sum(share) / len(covers), 3) for share in zip(*each, strict=True))
+        shares[muscle] = core, beyond
+    found = (_finding(muscle, *share, known, library) for muscle, share in _grouped(shares, known).items())
     return tuple(sorted((f for f in found if f.score >= LEAST), key=lambda f: (-f.score, f.muscle)))
 
 
+def _grouped(shares: Mapping[str, Shares], known: Atlas) -> dict[str, Shares]:
+    """The shares, with a group in the place of its parts where these have one pattern: it would be told many times."""
+    found = dict(shares)
+    for group in known.muscles.values():
+        parts = [part.id for part in known.drawn(group.id)] if group.parts else []
+        if parts and len({found.get(part) for part in parts}) == 1 and parts[0] in found:
+            found[group.id] = found[parts[0]]
+            for part in parts:
+                del found[part]
+    return found
+
+
 def _finding(muscle: str, core: float, beyond: float, known: Atlas, library: Sequence[Condition]) -> Finding:
-    record = known.muscles[muscle]
-    referral = record.referral
+    parts = known.drawn(muscle)
+    referral = known.muscles[muscle].referral or parts[0].referral
     pattern = "; ".join(text for text in (referral.core, referral.spillover) if text) if referral else ""
     why = (
         "Its pain is often felt here."
@@ -170,16 +218,23 @@ def _finding(muscle: str, core: float, beyond: float, known: Atlas, library: Seq
         if core >= LEAST
         else "Its pain sometimes reaches here."
     )
-    holding = [
+    drawn = {part.id for part in parts}
+    holding = {
         (entry.role != Role.PRIMARY, condition.id)
         for condition in library
         for entry in condition.muscles
-        if muscle in {part.id for part in known.drawn(entry.muscle)}
-    ]
-    in_conditions = tuple(id for _, id in sorted(holding))
-    score = round(core + SPILLOVER * beyond, 3)
+        if drawn & {part.id for part in known.drawn(entry.muscle)}
+    }
     return Finding(
-        muscle, record.name, score, round(core, 3), round(beyond, 3), why, pattern, record.points, in_conditions
+        muscle=muscle,
+        name=known.muscles[muscle].name,
+        score=round(core + SPILLOVER * beyond, 3),
+        core=core,
+        spillover=beyond,
+        why=why,
+        pattern=pattern,
+        points=tuple(Site(part.id, point.number, point.site) for part in parts for point in part.points),
+        conditions=tuple(dict.fromkeys(id for _, id in sorted(holding))),
     )
 
 
@@ -225,7 +280,7 @@ def _samples(place: Place, body: str) -> Iterator[tuple[Plate, NDArray[np.float6
             continue
         plate = plates.load(body, view)
         for part in plate.parts:
-            if part.kind == "area" and part.of == place.area and part.side != "left":
+            if part.kind == "area" and part.of in place.areas and part.side != "left":
                 yield from _grid(plate, part)
 
 
@@ -256,7 +311,7 @@ def as_condition(asked: Sequence[Place], found: Sequence[Finding], body: str = D
         BodymapError: nothing was found.
     """
     hurt = tuple(dict.fromkeys(id for place in asked for id in areas_at(place, body)))
-    names = [areas().area(id).name for id in hurt] or [place.name for place in asked]
+    names = [_title(place, body) for place in asked]
     names = names[:1] + [name[:1].lower() + name[1:] for name in names[1:]]
     if not found:
         raise BodymapError(f"{', '.join(names)}: no muscle's pain is commonly felt there")
@@ -273,3 +328,8 @@ def as_condition(asked: Sequence[Place], found: Sequence[Finding], body: str = D
         pain=hurt,
         felt=Felt.AREAS,
     )
+
+
+def _title(place: Place, body: str) -> str:
+    """A place's name; a spot's is that of the area that it lies in."""
+    return place.name if place.areas else next((areas().area(id).name for id in areas_at(place, body)), place.name)

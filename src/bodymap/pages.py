@@ -68,7 +68,9 @@ def findings(asked: Sequence[Place], found: Sequence[Finding]) -> str:
         ]
         lines.append(f"{rank:>2}  {item.name} ({item.muscle}): {', '.join(shares)}")
         told = [item.why, item.pattern and f"Pattern: {item.pattern.rstrip('.')}."]
-        told += [f"Point {point.number}: {point.site.rstrip('.')}." for point in item.points]
+        for point in item.points:
+            whose = "Point" if point.muscle == item.muscle else f"{atlas().muscle(point.muscle).name}, point"
+            told.append(f"{whose} {point.number}: {point.site.rstrip('.')}.")
         told += [f"In {', '.join(item.conditions)}."] if item.conditions else []
         lines += [line for text in told if text for line in textwrap.wrap(text, WIDEST, **_NESTED)]
     return "\n".join([*lines, "", NOTE])

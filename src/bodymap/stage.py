@@ -21,8 +21,8 @@ SIDES = ("left", "right", "both")
 NEAR = 130.0
 """Pain that is felt further than this from the muscles, mm, does not widen the crop: the muscles come first."""
 
-MOSTLY = 0.6
-"""A muscle of which a larger share lies under others is drawn as one that lies deep."""
+MOSTLY, COVERED = 0.6, 0.4
+"""A muscle of which a larger share lies under others, or under others of the picture, is drawn as a deep one."""
 
 DEPTH = {"": 0, "superficial": 0, "intermediate": 1, "deep": 2}
 """Layers from the skin down."""
@@ -111,7 +111,7 @@ def plates_of(condition: Condition, body: str, view: str | None) -> dict[str, Pl
     return {str(v): load(body, v) for v in condition.views or views(body)}
 
 
-def cast_of(condition: Condition, *, ranked: bool) -> tuple[Actor, ...]:
+def cast_of(condition: Condition, *, ranked: bool = False) -> tuple[Actor, ...]:
     """The muscles of a condition with their roles, main ones first, each with the ids that it is drawn as.
 
     With `ranked` their order in the condition is their rank.
@@ -156,10 +156,7 @@ def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequ
     shown = (*sides, "midline")
     own = [p for p in plate.parts if p.side in shown and p.of in owner]
     muscles = [p for p in own if p.kind == "muscle"]
-    hidden: dict[str, list[float]] = {}
-    for p in muscles:
-        hidden.setdefault(p.of, []).append(_hidden(p, plate))
-    deep = {name: sum(shares) / len(shares) > MOSTLY for name, shares in hidden.items()}
+    deep = {name: _lies_deep([p for p in muscles if p.of == name], muscles, plate) for name in {p.of for p in muscles}}
     highlights = tuple(
         Highlight(p.id, owner[p.of].muscle, p.side, owner[p.of].role, deep[p.of], owner[p.of].rank)
         for p in sorted(muscles, key=lambda p: (deep[p.of], -DEPTH[p.layer], owner[p.of].role == "primary"))
@@ -181,7 +178,9 @@ def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequ
         if p.kind == "point" and p.side in told and p.of in owner and _wanted(condition, owner[p.of], p)
     )
     content = [p.shape for p in muscles]
-    if content:
+    if condition.felt == Felt.AREAS:
+        content += [p.shape for p in painful]
+    elif content:
         near = grown(bounds(content), NEAR)
         cores = [p.shape for p, zone in zip(painful, zones, strict=True) if zone.zone == "core"]
         content += [ring for shape in cores for ring in subpaths(shape) if _within(bounds([ring]), near)]
@@ -212,12 +211,21 @@ def _wanted(condition: Condition, actor: Actor, point: Point) -> bool:
     return numbers is None or point.number in numbers
 
 
-def _hidden(part: Part, plate: Plate) -> float:
+def _lies_deep(parts: Sequence[Part], shown: Sequence[Part], plate: Plate) -> bool:
+    """Whether a muscle is drawn as one that lies under others: most of it does, or those of the picture cover much."""
+
+    def hidden(others: Sequence[Part]) -> float:
+        return sum(_hidden(part, others) for part in parts) / len(parts)
+
+    return hidden(plate.parts) > MOSTLY or hidden(shown) > COVERED
+
+
+def _hidden(part: Part, others: Sequence[Part]) -> float:
     """The share of a muscle that lies under muscles nearer to the skin; all of a deep one."""
     if part.layer == "deep":
         return 1.0
     depth = DEPTH[part.layer]
-    above = [p.shape for p in plate.parts if p.kind == "muscle" and p.side == part.side and DEPTH[p.layer] < depth]
+    above = [p.shape for p in others if p.kind == "muscle" and p.side == part.side and DEPTH[p.layer] < depth]
     if not above:
         return 0.0
     own = rings(part.shape)

@@ -25,7 +25,7 @@ FILLERS = frozenset(
             "over",
         ),
         *("the", "there", "to", "under", "your"),
-        *("ache", "aching", "hurt", "hurting", "pain", "painful", "sore", "tender"),
+        *("ache", "aching", "hurt", "hurting", "pain", "painful", "sore"),
     )
 )
 """Words that say nothing of the place. `between` goes with them: what it stands between is what tells."""

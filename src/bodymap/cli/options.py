@@ -33,13 +33,13 @@ Labels = Annotated[str, typer.Option(help="plain, latin, both, numbers or none."
 Transparent = Annotated[bool, typer.Option("--transparent", help="No ground.")]
 
 
-def folders(own: list[Path] | None, *ids: str) -> tuple[Path, ...]:
-    """The user's folders of conditions. Those of `ids` that stand in the place of one of the library get a note."""
+def folders(own: list[Path] | None, used: str | None = None) -> tuple[Path, ...]:
+    """The user's folders of conditions. One in the place of the library's, if `used`, gets a note."""
     from ..conditions import replaced
 
     found = tuple(own or ())
     for id, path in replaced(found).items():
-        if not ids or id in ids:
+        if used in (None, id):
             typer.echo(f"bodymap: note: {id} is read from {path}, not from the library", err=True)
     return found
 

@@ -46,7 +46,7 @@ def find(
         raise BodymapError("say where it hurts, as temple, or --at posterior:120,640")
     asked = (*finding.places(where or ()), *map(finding.spot, at or ()))
     whose = body_of(body, plates)
-    found = finding.find(asked, body=whose, own=folders(conditions, ""))[:most]
+    found = finding.find(asked, body=whose, own=folders(conditions))[:most]
     typer.echo(pages.json(found) if json else pages.findings(asked, found))
     if drawn:
         from ..scene import plan

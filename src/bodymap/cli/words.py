@@ -49,6 +49,6 @@ def search(
     from .. import pages
     from ..search import search
 
-    found = search(" ".join(words), folders(conditions, ""))
+    found = search(" ".join(words), folders(conditions))
     rows = ((m.kind, m.id, m.name if m.by in (m.name, m.id) else f"{m.name} ({m.by})") for m in found)
     typer.echo(pages.json(found) if json else pages.columns(rows))
