@@ -158,5 +158,6 @@ def test_an_unknown_view_is_answered_with_the_choices() -> None:
     with pytest.raises(BodymapError) as caught:
         plates.load(plates.DEFAULT_BODY, "anterier")
     assert str(caught.value) == (
-        "unknown view 'anterier'; did you mean 'anterior'? It may be anterior, posterior, left-lateral or right-lateral."
+        "unknown view 'anterier'; did you mean 'anterior'? "
+        "It may be anterior, posterior, left-lateral, right-lateral or plantar."
     )

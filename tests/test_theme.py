@@ -311,8 +311,12 @@ def test_the_theme_of_the_readme_is_well(own: Path) -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^```yaml\n(name: practice\n.*?)^```$", readme, re.MULTILINE | re.DOTALL)
     own.write_text(example)
-    assert [fault.split(": ")[1] for fault in told(own)] == ["fonts.regular"], "it is checked whole; there is no such font"
-    own.write_text("".join(line for line in example.splitlines(keepends=True) if not line.startswith(("fonts", "logo"))))
+    assert [fault.split(": ")[1] for fault in told(own)] == ["fonts.regular"], (
+        "it is checked whole; there is no such font"
+    )
+    own.write_text(
+        "".join(line for line in example.splitlines(keepends=True) if not line.startswith(("fonts", "logo")))
+    )
     assert told(own) == []
 
 

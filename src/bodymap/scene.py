@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from . import arrange as arranged
 from . import columns, figures, fonts, room, sheets, stage
 from . import points as numbering
 from . import theme as themes
@@ -54,6 +55,7 @@ def plan(
     body: str = DEFAULT_BODY,
     view: str | None = None,
     sheet: str = "slide",
+    turn: str = "",
     dpi: float | None = None,
     labels: str = "plain",
     theme: str | Theme = themes.DEFAULT,
@@ -72,7 +74,8 @@ def plan(
             where it depends on the patient.
         body: the body's name.
         view: a view's name; None lets `framing` choose one or two.
-        sheet: a name of `sheets.NAMED`, or pixels as 1920x1080.
+        sheet: a name of `sheets.NAMED`, turned or not, as a4-landscape, or pixels as 1920x1080.
+        turn: how the sheet is turned, `landscape` or `portrait`; empty takes it as it lies by itself.
         dpi: dots an inch; None takes the sheet's own.
         labels: `plain`, `latin`, `both`, `numbers` (with a key) or `none`.
         theme: a name of `theme.themes`, a theme's file, or a theme.
@@ -94,7 +97,7 @@ def plan(
     look = _look(theme, skin)
     shown = parsed(layers) if isinstance(layers, str) else layers
     shown = msgspec.structs.replace(shown, points=shown.points and listed != "none")
-    page = Page(sheets.sheet(sheet, dpi), look.type, measure or fonts.measurer(look.fonts))
+    page = Page(sheets.sheet(sheet, dpi, turn), look.type, measure or fonts.measurer(look.fonts))
     sides = stage.sides_of(side)
     plates = stage.plates_of(condition, body, view)
     cast = stage.cast_of(condition, ranked=ranked)
@@ -107,12 +110,13 @@ def plan(
         actors = tuple(actor for actor in actors if actor.views)
     sides = stage.shown(stages, sides)
 
-    counted = numbering.numbers(stages) if listed in ("numbers", "list") else {}
-    emblem = room.emblem(page, look.logo) if look.logo else None
-    furnished = room.furnish(page, condition, actors, sides, room.entries(actors, stages), len(stages), emblem)
-    beside = columns.columns_of(page, actors, stages, labels, furnished, counted if listed == "list" else {})
-    placed = figures.place_figures(page, furnished, stages, beside, counted)
-    names = columns.place_names(page, furnished, placed, stages, beside)
+    asked = arranged.Asked(
+        labels,
+        numbering.numbers(stages) if listed in ("numbers", "list") else {},
+        listed=listed == "list",
+        logo=room.emblem(page, look.logo) if look.logo else None,
+    )
+    found = arranged.arrange(page, condition, actors, sides, stages, asked)
     return Scene(
         condition=condition.id,
         title=condition.name,
@@ -123,13 +127,13 @@ def plan(
         transparent=transparent,
         sheet=page.sheet,
         actors=actors,
-        figures=placed,
-        locators=figures.locators(page, furnished, placed, plates) if shown.locator else (),
-        labels=names,
-        legend=furnished.legend,
-        texts=furnished.texts,
+        figures=found.figures,
+        locators=figures.locators(found.page, found.room, found.figures, plates) if shown.locator else (),
+        labels=found.labels,
+        legend=found.room.legend,
+        texts=found.room.texts,
         felt=stage.felt_names(stages),
-        logo=emblem,
+        logo=asked.logo,
     )
 
 
