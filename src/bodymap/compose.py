@@ -19,22 +19,26 @@ READ = {"a4": 0.82, "letter": 0.82, "a5": 0.76, "square": 0.86}
 
 @dataclass(frozen=True)
 class Page:
-    """A sheet and the measures that hang on it. `wide`: words stand beside the figure, not above and below."""
+    """A sheet and the measures that hang on it.
+
+    `beside` insists that words stand beside the figure, or above and below it; None leaves it to the sheet.
+    """
 
     sheet: Sheet
     type: TypeScale
     measure: Measure
+    beside: bool | None = None
 
     @property
     def factor(self) -> float:
         """How type and lengths scale with the sheet; 1 on a slide."""
         short = min(self.sheet.width, self.sheet.height)
-        return READ.get(self.sheet.name, 1.0) * math.sqrt(short / SHORT)
+        return READ.get(self.sheet.kind, 1.0) * math.sqrt(short / SHORT)
 
     @property
     def wide(self) -> bool:
         """Whether words stand beside the figure."""
-        return self.sheet.width >= 1.25 * self.sheet.height
+        return self.sheet.width >= 1.25 * self.sheet.height if self.beside is None else self.beside
 
     @property
     def margin(self) -> float:

@@ -58,7 +58,8 @@ class Locator(Crop, frozen=True):
 class Label(msgspec.Struct, frozen=True):
     """A muscle's name beside a figure; `box` holds its text.
 
-    The `leader` runs from the text to the muscle; or a `number` stands at the place `badge` in the muscle.
+    The `leader` runs from the text to the muscle; or a `number` stands at the place `badge` in the muscle, or beside
+    it with a `leader` to it where the muscle is too small.
     """
 
     muscle: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import msgspec
 
-from . import columns, figures, fonts, room, sheets, stage
+from . import arrange as arranged
+from . import columns, figures, fonts, sheets, stage
 from . import theme as themes
 from .compose import Page
 from .conditions import Condition
@@ -50,6 +51,7 @@ def plan(
     body: str = DEFAULT_BODY,
     view: str | None = None,
     sheet: str = "slide",
+    turn: str = "",
     dpi: float | None = None,
     labels: str = "plain",
     theme: str = "clinic",
@@ -65,7 +67,8 @@ def plan(
             where it depends on the patient.
         body: the body's name.
         view: a view's name; None lets `framing` choose one or two.
-        sheet: a name of `sheets.NAMED`, or pixels as 1920x1080.
+        sheet: a name of `sheets.NAMED`, turned or not, as a4-landscape, or pixels as 1920x1080.
+        turn: how the sheet is turned, `landscape` or `portrait`; empty takes it as it lies by itself.
         dpi: dots an inch; None takes the sheet's own.
         labels: `plain`, `latin`, `both`, `numbers` (with a key) or `none`.
         theme: a name of `theme.themes`.
@@ -78,7 +81,7 @@ def plan(
     """
     if labels not in columns.LABELS:
         raise unknown("kind of labels", labels, columns.LABELS)
-    page = Page(sheets.sheet(sheet, dpi), themes.named(theme).type, measure or fonts.measure)
+    page = Page(sheets.sheet(sheet, dpi, turn), themes.named(theme).type, measure or fonts.measure)
     sides = stage.sides_of(side)
     plates = stage.plates_of(condition, body, view)
     cast = stage.cast_of(condition, ranked=ranked)
@@ -87,10 +90,7 @@ def plan(
     actors = tuple(stage.seen(actor, stages) for actor in cast)
     sides = stage.shown(stages, sides)
 
-    furnished = room.furnish(page, condition, actors, sides, room.entries(actors, stages), len(stages))
-    beside = columns.columns_of(page, actors, stages, labels, furnished)
-    placed = figures.place_figures(page, furnished, stages, beside)
-    names = columns.place_names(page, furnished, placed, stages, beside)
+    found = arranged.arrange(page, condition, actors, sides, stages, labels)
     return Scene(
         condition=condition.id,
         title=condition.name,
@@ -101,10 +101,10 @@ def plan(
         transparent=transparent,
         sheet=page.sheet,
         actors=actors,
-        figures=placed,
-        locators=figures.locators(page, furnished, placed, plates),
-        labels=names,
-        legend=furnished.legend,
-        texts=furnished.texts,
+        figures=found.figures,
+        locators=figures.locators(found.page, found.room, found.figures, plates),
+        labels=found.labels,
+        legend=found.room.legend,
+        texts=found.room.texts,
         felt=stage.felt_names(stages),
     )

@@ -16,6 +16,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Text as TextArtist
 
 from .. import fonts, plates
+from ..labels import DISC
 from ..layout import Key, Label, Locator
 from ..theme import Theme
 from ..typeset import Text
@@ -70,7 +71,7 @@ def draw_label(label: Label, ax: Axes, look: Theme, *, halo: bool) -> list[Artis
 def _badge(at: tuple[float, float], number: str, ax: Axes, look: Theme) -> list[Artist]:
     """A number in a disc."""
     size = look.type.foot
-    disc = Line2D([at[0]], [at[1]], linestyle="none", marker="o", markersize=size * 1.75, color=look.paper)
+    disc = Line2D([at[0]], [at[1]], linestyle="none", marker="o", markersize=2 * DISC, color=look.paper)
     disc.set(markeredgecolor=look.leader, markeredgewidth=look.leader_width, zorder=ORDER["leader"])
     ax.add_line(disc)
     text = Text(number, at[0], at[1] - size * 0.36, size, "semibold", align="center")
