@@ -54,7 +54,7 @@ class Evidence(StrEnum):
     REVIEW = "review"
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What every record of the library is: frozen, and strict about its fields."""
 
 
