@@ -54,7 +54,7 @@ def test_the_list_of_bodies_has_their_views() -> None:
     assert code == 0
     assert out.splitlines()[0].split(maxsplit=1) == [
         "neutral-adult",
-        "anterior, posterior, left-lateral, right-lateral",
+        "anterior, posterior, left-lateral, right-lateral, plantar",
     ]
 
 
@@ -84,7 +84,7 @@ def test_a_condition_of_ones_own_is_shown_from_its_file(tmp_path: Path) -> None:
         (["show"], "Missing argument 'name'."),
         (["show", "a", "b"], "Got unexpected extra argument(s) (b)"),
         (["list", "muscels"],
-         "unknown listing 'muscels'; did you mean 'muscles'? It may be conditions, muscles, areas or bodies."),
+         "unknown listing 'muscels'; did you mean 'muscles'? It may be conditions, muscles, areas, bodies, themes or skins."),
         (["lst"], "No such command 'lst'. Did you mean 'list'?"),
     ],
 )  # fmt: skip

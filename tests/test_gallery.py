@@ -43,6 +43,8 @@ def test_its_main_muscles_can_be_seen(condition: Condition) -> None:
 def visible(scene: Scene, muscle: str) -> float:
     """The share of a muscle's largest region in the picture that is in its frame and under no fill that is drawn later."""
     found = [(area(part.shape), figure, part) for figure in scene.figures for part in regions(figure, muscle)]
+    if not found:
+        return 0.0
     _, figure, part = max(found, key=lambda item: item[0])
     order = [h.part for h in figure.highlights]
     deep = {h.part for h in figure.highlights if h.deep}

@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 BODY = plates.DEFAULT_BODY
 WIDE, TALL, SCALE = 300.0, 330.0, 1.6
 """A tile in points, and its pixels to a point."""
-LEAST = 110.0
+LEAST = 170.0
 """A tile shows at least so many mm of the body, across and down, so that one knows where one is."""
 
 

@@ -181,9 +181,13 @@ def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[flo
     if limbs == {"arm"}:
         return [shoulder - 0.06 * stature, between(shoulder, elbow, 0.48)], [between(elbow, wrist, 0.55)]
     if limbs == {"leg"}:
-        return [between(crest, hip, 0.1), between(hip, knee, 0.5)], [between(knee, ankle, 0.55)]
+        tops = [between(chest, crest, 0.65), between(crest, hip, 0.1), between(hip, knee, 0.5)]
+        return tops, [between(knee, ankle, 0.55)]
     if "leg" in limbs:
-        return [between(chest, crest, 0.65)], [between(hip, knee, 0.62), between(knee, ankle, 0.55)]
+        return [between(shoulder, chest, 0.4), between(chest, crest, 0.1), between(chest, crest, 0.65)], [
+            between(hip, knee, 0.62),
+            between(knee, ankle, 0.55),
+        ]
     return [between(chest, crest, 0.1)], [
         between(level("chin", 0.13), shoulder, 0.7),
         between(shoulder, chest, 0.45),

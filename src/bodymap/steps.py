@@ -12,12 +12,12 @@ NAMES = ("body", "muscles", "trigger points", "where it is felt")
 
 _WITHOUT: dict[str, dict[str, object]] = {
     "muscles": {"highlights": (), "fibres": ()},
-    "trigger points": {"marks": ()},
-    "where it is felt": {"zones": ()},
+    "trigger points": {"marks": (), "numerals": ()},
+    "where it is felt": {"zones": (), "spots": ()},
 }
 """What a figure is drawn without before that step."""
 
-_KEYS = {"point": "trigger points", "zone": "where it is felt"}
+_KEYS = {"point": "trigger points", "zone": "where it is felt", "area": "where it is felt"}
 """The step that an entry of the legend belongs to; all others come with the muscles."""
 
 
