@@ -42,6 +42,8 @@ def long(scene: Scene) -> str:
         owners = [n for m, n in names.items() if any(m == muscle for muscle, _ in points)]
         each = " on each side" if len(scene.sides) == 2 else ""
         sentences.append(f"An X marks {_count(len(points), 'common trigger point')}{each}, in {_listed(owners)}.")
+        if any(figure.numerals for figure in scene.figures):
+            sentences.append("They are numbered from the top down.")
     felt = [a for a in scene.actors if any(z.muscle == a.muscle for f in scene.figures for z in f.zones)]
     if felt:
         sentences.append(f"Dots show where pain from {_listed([a.name for a in felt])} is commonly felt.")
