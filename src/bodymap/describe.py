@@ -52,6 +52,11 @@ def long(scene: Scene) -> str:
     return " ".join(sentences)
 
 
+def text(scene: Scene) -> str:
+    """Both as a text file has them: the alt text, an empty line, the description."""
+    return f"{alt(scene)}\n\n{long(scene)}\n"
+
+
 def _told(actor: Actor) -> str:
     return f"{actor.name} (under another muscle)" if actor.deep else actor.name
 

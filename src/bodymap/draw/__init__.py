@@ -18,6 +18,7 @@ from matplotlib.figure import Figure as Canvas
 from .. import theme as themes
 from ..scene import Scene
 from . import body, furniture
+from .fading import Faded
 
 SETTINGS: Any = {
     "text.hinting": "none",
@@ -28,8 +29,11 @@ SETTINGS: Any = {
 }
 
 
-def figure(scene: Scene) -> Canvas:
-    """A matplotlib Figure of the sheet's size, drawn. It belongs to no global state: pyplot does not know it."""
+def figure(scene: Scene, *, solid: bool = False) -> Canvas:
+    """A matplotlib Figure of the sheet's size, drawn. It belongs to no global state: pyplot does not know it.
+
+    With `solid` what fades into a transparent ground will be pixels in a vector file.
+    """
     with settings():
         sheet = scene.sheet
         # Matplotlib cuts to whole pixels; a sheet's size in points would lose one to rounding.
@@ -38,7 +42,9 @@ def figure(scene: Scene) -> Canvas:
         FigureCanvasAgg(canvas)
         look = themes.named(scene.theme)
         canvas.patch.set(facecolor=look.paper, alpha=0.0 if scene.transparent else 1.0)
-        draw(scene, canvas.add_axes((0, 0, 1, 1)))
+        for artist in draw(scene, canvas.add_axes((0, 0, 1, 1))):
+            if solid and isinstance(artist, Faded):
+                artist.set_rasterized(True)
     return canvas
 
 

@@ -33,7 +33,7 @@ def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> l
             text.y,
             text.text,
             color=look.ink if text.tone == "ink" else look.quiet,
-            fontproperties=FontProperties(fname=str(fonts.path(text.weight)), size=text.size),
+            fontproperties=_face(text),
             verticalalignment="baseline",
             zorder=ORDER["text"],
             parse_math=False,
@@ -45,6 +45,12 @@ def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> l
         artist.set_clip_on(False)
         found.append(artist)
     return found
+
+
+def _face(text: Text) -> FontProperties:
+    """The bundled file; its names are for an SVG whose text stays text."""
+    style, weight = ("italic", 400) if text.weight == "italic" else ("normal", 600 if text.weight == "semibold" else 400)
+    return FontProperties("Inter", style=style, weight=weight, fname=str(fonts.path(text.weight)), size=text.size)
 
 
 def draw_label(label: Label, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
