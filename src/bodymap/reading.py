@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from types import NoneType, UnionType
@@ -222,8 +223,7 @@ class _Plain:
 def _misfits(data: Any, wanted: Any, at: At, known: Mapping[str, Known]) -> Iterator[tuple[At, At, Any, str]]:
     """What does not fit its type: on whose line, in which field, the value, and a message that says what it may be."""
     if isinstance(data, dict) and (struct := _only(wanted, msgspec.Struct)):
-        fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
-        hints = get_type_hints(struct, include_extras=True)
+        fields, hints = _fields(struct)
         for name in data:
             if name not in fields:
                 yield (*at, name), at, name, str(unknown("field", name, fields))
@@ -243,6 +243,12 @@ def _misfits(data: Any, wanted: Any, at: At, known: Mapping[str, Known]) -> Iter
             yield from _misfits(item, get_args(sequence)[0], (*at, index), known)
     elif message := _misfit(data, wanted, known):
         yield at, at, data, message
+
+
+@cache
+def _fields(struct: type[msgspec.Struct]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A record's fields and their types, by name."""
+    return {f.encode_name: f for f in msgspec.structs.fields(struct)}, get_type_hints(struct, include_extras=True)
 
 
 def _misfit(value: Any, wanted: Any, known: Mapping[str, Known]) -> str:
