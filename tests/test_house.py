@@ -19,10 +19,19 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "bodymap"
 
 FENCED = {
-    "matplotlib": {"draw", "draw.body", "draw.dots", "draw.fading", "draw.furniture", "draw.shapes", "export.image"},
+    "matplotlib": {
+        "draw",
+        "draw.body",
+        "draw.dots",
+        "draw.fading",
+        "draw.furniture",
+        "draw.shapes",
+        "export.image",
+        "export.vector",
+    },
     "svgpathtools": {"svg"},
     "defusedxml": {"svg"},
-    "xml": {"svg"},
+    "xml": {"svg", "export.vector"},
     "yaml": {"reading"},
     "typer": {"cli.app", "cli.options", "cli.own", "cli.pictures", "cli.places", "cli.whole", "cli.words"},
     "platemaker": set(),

@@ -16,7 +16,6 @@ from ..layout import Figure
 from ..theme import Theme
 from .shapes import ORDER
 
-
 Ramp = TypeVar("Ramp", float, NDArray[np.float64])
 
 

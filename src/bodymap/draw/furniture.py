@@ -49,8 +49,13 @@ def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> l
 
 def _face(text: Text) -> FontProperties:
     """The bundled file; its names are for an SVG whose text stays text."""
-    style, weight = ("italic", 400) if text.weight == "italic" else ("normal", 600 if text.weight == "semibold" else 400)
-    return FontProperties("Inter", style=style, weight=weight, fname=str(fonts.path(text.weight)), size=text.size)
+    return FontProperties(
+        family="Inter",
+        style="italic" if text.weight == "italic" else "normal",
+        weight=600 if text.weight == "semibold" else 400,
+        fname=str(fonts.path(text.weight)),
+        size=text.size,
+    )
 
 
 def draw_label(label: Label, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,6 +58,35 @@ def check(path: Path) -> None:
         raise BodymapError(f"{path}: is a folder")
     if not os.access(folder, os.W_OK):
         raise BodymapError(f"{folder}: can't be written to")
+
+
+def targets(paths: Sequence[Path], kind: str | None, *, text: str = "paths", alt: str | None = None) -> list[Path]:
+    """The files that are asked for, none for standard output (`-`), each checked before the work of drawing.
+
+    Args:
+        paths: as they stand on the command line.
+        kind: what standard output gets.
+        text: how an SVG holds its words.
+        alt: `sidecar` for a file with the description.
+
+    Raises:
+        BodymapError: see `check`; or what is asked for does not go together.
+    """
+    if text not in TEXT:
+        raise unknown("kind of text", text, TEXT)
+    if alt not in (None, "sidecar"):
+        raise unknown("way to give the description", alt, ("sidecar",))
+    if Path("-") not in paths:
+        if kind:
+            raise BodymapError("--format goes with -o - alone; the ending of a file says what it is")
+        for path in paths:
+            check(path)
+        return list(paths)
+    if len(paths) > 1 or alt:
+        raise BodymapError(f"-o - goes with no {'other -o' if len(paths) > 1 else '--alt'}: write files instead")
+    if kind and kind not in KINDS:
+        raise unknown("format", kind, KINDS)
+    return []
 
 
 def save(scene: Scene, *paths: Path, text: str = "paths", sidecar: bool = False) -> None:
@@ -119,6 +149,7 @@ def _raster(scene: Scene, figure: Figure, kind: str) -> bytes:
     if kind == "png":
         words = PngInfo()
         words.add_text("Title", scene.title)
+        words.add_text("Comment", describe.alt(scene))
         words.add_text("Description", describe.long(scene))
         # Run lengths alone: a third quicker than the default, and within a twentieth of its size on these pictures.
         image.save(out, "PNG", dpi=dpi, pnginfo=words, compress_level=1, compress_type=zlib.Z_RLE)

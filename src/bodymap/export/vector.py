@@ -20,13 +20,20 @@ from ..scene import Scene
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+Metadata = dict[str, str | None]
+
 FALLBACK = "Inter, 'Helvetica Neue', Helvetica, Arial, sans-serif"
 """Faces for text that stays text, where Inter is missing."""
 
 
 def svg(scene: Scene, figure: Figure, text: str) -> bytes:
     """The SVG of a drawn figure."""
-    metadata = {"Title": scene.title, "Description": describe.long(scene), "Date": None, "Creator": None}
+    metadata: Metadata = {
+        "Title": scene.title,
+        "Description": describe.long(scene),
+        "Date": None,
+        "Creator": None,
+    }
     raw = _saved(scene, figure, "svg", metadata, {"svg.fonttype": "path" if text == "paths" else "none"}).decode()
     raw = re.sub(r"<!-- .*? -->\n?", "", raw)  # each word once more, as a comment
     return _faded(_told(_once(raw), scene).replace("'Inter'", FALLBACK), scene).encode()
@@ -34,7 +41,7 @@ def svg(scene: Scene, figure: Figure, text: str) -> bytes:
 
 def pdf(scene: Scene, figure: Figure) -> bytes:
     """The PDF of a drawn figure."""
-    metadata = {
+    metadata: Metadata = {
         "Title": scene.title,
         "Subject": f"{describe.alt(scene)} {describe.long(scene)}",
         "CreationDate": None,
@@ -44,7 +51,7 @@ def pdf(scene: Scene, figure: Figure) -> bytes:
     return _saved(scene, figure, "pdf", metadata, {"pdf.fonttype": 42})
 
 
-def _saved(scene: Scene, figure: Figure, kind: str, metadata: dict[str, str | None], more: dict[str, Any]) -> bytes:
+def _saved(scene: Scene, figure: Figure, kind: str, metadata: Metadata, more: Any) -> bytes:
     import matplotlib as mpl
 
     from .. import draw
@@ -100,13 +107,13 @@ def _mask(crop: Crop, scene: Scene, id: str) -> Element:
         "bottom": (x0, y1, x0, y1 - reach),
     }
     box = {"x": f"{x0:.2f}", "y": f"{y0:.2f}", "width": f"{x1 - x0:.2f}", "height": f"{y1 - y0:.2f}"}
-    mask = Element("mask", id=id, maskUnits="userSpaceOnUse", **box)
-    SubElement(mask, "rect", fill="#ffffff", **box)
+    mask = Element("mask", {"id": id, "maskUnits": "userSpaceOnUse"} | box)
+    SubElement(mask, "rect", {"fill": "#ffffff"} | box)
     for edge in crop.fade:
         ends = dict(zip(("x1", "y1", "x2", "y2"), (f"{at:.2f}" for at in lines[edge]), strict=True))
-        ramp = SubElement(mask, "linearGradient", id=f"{id}.{edge}", gradientUnits="userSpaceOnUse", **ends)
+        ramp = SubElement(mask, "linearGradient", {"id": f"{id}.{edge}", "gradientUnits": "userSpaceOnUse"} | ends)
         for step in range(9):
             dark = f"{1 - smooth(step / 8):.3f}"
             SubElement(ramp, "stop", {"offset": f"{step / 8:.3f}", "stop-color": "#000000", "stop-opacity": dark})
-        SubElement(mask, "rect", fill=f"url(#{id}.{edge})", **box)
+        SubElement(mask, "rect", {"fill": f"url(#{id}.{edge})"} | box)
     return mask
