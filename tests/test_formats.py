@@ -29,9 +29,10 @@ from tests import manikin
 ROOT = Path(__file__).parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
 
-CLOSE = 0.03
+CLOSE = 0.006
 """How far two renderers of the same picture may be apart: the mean difference of pixels, 0 to 1, seen from far enough
-that the smoothing of edges is no matter. A picture without its names is 0.02 away, one of the other side 0.06."""
+that the smoothing of edges is no matter. Measured: Chromium 0.0008, on black 0.0013, Inkscape 0.0006, pdftoppm 0.003;
+against that another body 0.013, no names 0.025, the other side 0.034."""
 
 
 @pytest.fixture
@@ -286,8 +287,8 @@ def test_a_browser_shows_the_svg_as_the_png(ground: str, tmp_path: Path) -> None
     page = tmp_path / "x.html"
     page.write_text(f'<body style="margin:0;background:{ground or "white"}"><img src="x.svg" width="1280"></body>')
     shown = in_chromium(page, 1280, 720)
-    assert apart(shown, pixels(picture, ground or "white")) < CLOSE / 3
-    assert apart(shown, pixels(bodymap.render("tennis-elbow", side="left", dpi=96), "white")) > CLOSE
+    assert apart(shown, pixels(picture, ground or "white")) < CLOSE
+    assert apart(shown, pixels(bodymap.render("tennis-elbow", side="left", dpi=96), "white")) > 4 * CLOSE
 
 
 @pytest.mark.slow
@@ -300,4 +301,4 @@ def test_the_pdf_prints_as_the_png(transparent: bool, tmp_path: Path) -> None:
     [printed] = tmp_path.glob("x*.png")
     with Image.open(printed) as shown:
         assert shown.size == (1280, 720)
-        assert apart(shown, pixels(picture)) < CLOSE / 3
+        assert apart(shown, pixels(picture)) < CLOSE
