@@ -20,12 +20,8 @@ PACKAGE = ROOT / "src" / "bodymap"
 
 FENCED = {
     "matplotlib": {
+        *(f"draw.{part}" for part in ("areas", "body", "dots", "fading", "furniture", "hatching", "scale", "shapes")),
         "draw",
-        "draw.body",
-        "draw.dots",
-        "draw.fading",
-        "draw.furniture",
-        "draw.shapes",
         "export.image",
         "export.vector",
     },

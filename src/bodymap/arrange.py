@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+import msgspec
 
 from . import columns, figures, framing, labels, room
 from .compose import Page
 from .conditions import Condition
 from .errors import BodymapError
 from .geometry import Box
-from .layout import Figure, Label
+from .layout import Figure, Label, Logo
+from .points import Numbers, numerals
 from .room import Room
 from .stage import Actor, Stage
 
@@ -22,6 +25,16 @@ SQUARISH = 0.78, 1.35
 
 KEYED = 0.7
 """What a picture is worth whose names are in a key, beside one with leaders to them."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of the sheet: a kind of `columns.LABELS`, points with numbers, their list, and a logo."""
+
+    labels: str = "plain"
+    numbers: Numbers = field(default_factory=dict)
+    listed: bool = False
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +54,12 @@ class Arrangement:
 
 
 def arrange(
-    page: Page, condition: Condition, actors: Sequence[Actor], sides: Sequence[str], stages: Sequence[Stage], kind: str
+    page: Page,
+    condition: Condition,
+    actors: Sequence[Actor],
+    sides: Sequence[str],
+    stages: Sequence[Stage],
+    asked: Asked,
 ) -> Arrangement:
     """Share the sheet between words, figures and names.
 
@@ -52,7 +70,7 @@ def arrange(
     refused: list[BodymapError] = []
     for way, stacked in _ways(page, stages):
         try:
-            found.append(_worked_out(way, condition, actors, sides, stages, kind, stacked=stacked))
+            found.append(_worked_out(way, condition, actors, sides, stages, asked, stacked=stacked))
         except BodymapError as error:
             refused.append(error)
     if not found:
@@ -79,18 +97,23 @@ def _worked_out(
     actors: Sequence[Actor],
     sides: Sequence[str],
     stages: Sequence[Stage],
-    kind: str,
+    asked: Asked,
     *,
     stacked: bool,
 ) -> Arrangement:
-    furnished = room.furnish(page, condition, actors, sides, room.entries(actors, stages), len(stages))
+    furnished = room.furnish(page, condition, actors, sides, room.entries(actors, stages), len(stages), asked.logo)
     rows = _rows(page, furnished.area, stages) if stacked else (furnished.area,) * len(stages)
-    beside = columns.columns_of(page, actors, stages, kind, rows)
+    beside = columns.columns_of(page, actors, stages, asked.labels, rows, asked.numbers if asked.listed else {})
     placed = figures.place_figures(page, rows, stages, beside)
+    if asked.numbers:
+        placed = tuple(
+            msgspec.structs.replace(figure, numerals=numerals(page, figure, stage, asked.numbers))
+            for figure, stage in zip(placed, stages, strict=True)
+        )
     names = columns.place_names(page, rows, placed, stages, beside)
     if labels.crossed([name.leader for name in names]):
         # Within a column none do; two columns of one figure may reach across each other.
-        return _worked_out(page, condition, actors, sides, stages, "numbers", stacked=stacked)
+        return _worked_out(page, condition, actors, sides, stages, replace(asked, labels="numbers"), stacked=stacked)
     return Arrangement(page, furnished, placed, names)
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from . import compose, labels
+from .anatomy import atlas
 from .compose import Page
 from .errors import BodymapError
 from .geometry import Box, area, bounds, rings, spans
 from .layout import Figure, Label, Position
+from .points import Numbers
 from .stage import Actor, Stage
 
 GAP, REACH, UNDER = 11, 30, 26
@@ -46,7 +48,12 @@ class Column:
 
 
 def columns_of(
-    page: Page, actors: Sequence[Actor], stages: Sequence[Stage], kind: str, rows: Sequence[Box]
+    page: Page,
+    actors: Sequence[Actor],
+    stages: Sequence[Stage],
+    kind: str,
+    rows: Sequence[Box],
+    points: Numbers | None = None,
 ) -> tuple[Column, ...]:
     """The names of each figure, with as many words as there is room for; where there is little, numbers with a key.
 
@@ -56,6 +63,7 @@ def columns_of(
         stages: what each figure shows.
         kind: one of `LABELS`.
         rows: the room of each figure with its names. Figures that stand side by side share one.
+        points: trigger points to list after the names, with their sites or else by their numbers alone.
 
     Raises:
         BodymapError: there is no room even for that.
@@ -69,19 +77,29 @@ def columns_of(
     ranked = any(a.rank for a in actors)
     order = [a for i, c in enumerate(casts) for a in (c if ranked else _reading(c, stages[i]))]
     ranks = {a.muscle: a.rank or n for n, a in enumerate(order, 1)}
-    attempts = KEYS if kind == "numbers" else (("noted numbers",) if ranked else ("notes", "plain")) + KEYS
+    words: tuple[str, ...] = () if kind == "numbers" else ("noted numbers",) if ranked else ("notes", "plain")
+    attempts = words + KEYS
+    if points:
+        # Where a point is matters more than why a muscle does; without room even for numbers, the names stand.
+        told = [f"{extent} {attempt}" for extent in ("sites", "points") for attempt in words]
+        attempts = (*told, f"sites {KEYS[0]}", *(f"points {attempt}" for attempt in KEYS), KEYS[-1])
     for attempt in attempts:
         columns: list[Column] = []
         for i, (stage, here, row) in enumerate(zip(stages, casts, rows, strict=True)):
             numbered, gap = attempt.endswith(("numbers", "key")), page.len(3 if attempt.endswith("key") else GAP)
             names = tuple(
-                compose.name(page, a.muscle, _lines(a, kind, attempt, ranks[a.muscle]), _limit(page, row, alone=alone))
+                compose.name(
+                    page,
+                    a.muscle,
+                    _lines(a, kind, attempt, ranks[a.muscle], points or {}),
+                    _limit(page, row, alone=alone),
+                )
                 for a in (_reading(here, stage) if numbered and not ranked else here)
             )
             if alone:
                 tall = row[3] - row[1] - page.len(30)
                 room_beside = row[2] - row[0] - tall * _aspect(stage.crop) - 2 * page.len(REACH)
-                split = _halved if attempt == "split key" else _split
+                split = _halved if attempt.endswith("split key") else _split
                 columns += split(i, stage, names, room_beside, numbered)
             else:
                 columns.append(Column(i, names, "left" if i == 0 else "right", numbered))
@@ -156,17 +174,34 @@ def _reading(actors: Sequence[Actor], stage: Stage) -> list[Actor]:
     return sorted(actors, key=lambda a: float(np.mean([s.points[:, 1].mean() for s in stage.shapes([a.muscle])])))
 
 
-def _lines(actor: Actor, kind: str, attempt: str, number: int) -> list[tuple[str, str, str, str]]:
+def _lines(actor: Actor, kind: str, attempt: str, number: int, points: Numbers) -> list[tuple[str, str, str, str]]:
     name = actor.latin if kind == "latin" else actor.name
     weight = "italic" if kind == "latin" else "semibold"
     if attempt.endswith("key"):
-        return [(f"{number} {name}", "note", "italic" if kind == "latin" else "regular", "ink")]
+        short = [(words, "note", "regular", "quiet") for words in _listed(actor, attempt, points)]
+        return [(f"{number} {name}", "note", "italic" if kind == "latin" else "regular", "ink"), *short]
     lines = [(f"{number} {name}" if attempt.endswith("numbers") else name, "name", weight, "ink")]
     if kind == "both":
         lines.append((actor.latin, "note", "italic", "quiet"))
-    if attempt.startswith("note") and actor.why:
+    if actor.intensity is not None:
+        lines.append((f"Intensity {actor.intensity:g}", "note", "regular", "quiet"))
+    if "note" in attempt and actor.why:
         lines.append((actor.why, "note", "regular", "quiet"))
-    return lines
+    return lines + [(words, "note", "regular", "ink") for words in _listed(actor, attempt, points)]
+
+
+def _listed(actor: Actor, attempt: str, points: Numbers) -> list[str]:
+    """The trigger points of a muscle as a list has them."""
+    own = sorted((order, part, number) for (part, number), order in points.items() if part in actor.parts)
+    if not own:
+        return []
+    if not attempt.startswith(("sites", "points")):
+        return []
+    if attempt.startswith("points"):
+        return [f"\u00d7 {', '.join(str(order) for order, *_ in own)}"]
+    sites = {(part, p.number): p.site for part in actor.parts for p in atlas().muscle(part).points}
+    # A plate of a user's own may have points that the atlas does not know.
+    return [f"\u00d7 {order}  {sites.get((part, number), '')}".rstrip() for order, part, number in own]
 
 
 def _home(actor: Actor, stages: Sequence[Stage]) -> int:
@@ -199,6 +234,7 @@ def place_names(
             for n in column.names
         ]
         avoid = [figure.at(p.x, p.y) for p in stage.points]
+        avoid += [(t.x + 0.3 * t.size * len(t.text), t.y + 0.35 * t.size) for t in figure.numerals]
         by_key = {n.key: n for n in column.names}
         if column.numbered:
             found += _key_list(page, figure, column, items, avoid, edge, found)

@@ -98,6 +98,8 @@ def _set(page: Page, stage: Stage, crop: Box, scale: float, x: float, row: Box) 
         stage.zones,
         _apart(page, stage, scale),
         fade=framing.cuts(stage.plate, crop),
+        spots=stage.spots,
+        others=stage.others,
     )
     return _signed(page, figure, stage)
 

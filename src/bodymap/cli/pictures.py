@@ -13,10 +13,13 @@ from .options import (
     Dpi,
     Json,
     Labels,
+    Layers,
     Own,
     Plates,
     Side,
     Size,
+    Skin,
+    Theme,
     Transparent,
     Turn,
     View,
@@ -44,16 +47,23 @@ def render(
     ] = None,
     muscle: Annotated[
         list[str] | None,
-        typer.Option(help="Instead of a condition: a muscle, as infraspinatus:primary.", show_default=False),
+        typer.Option(
+            help="Instead of a condition: a muscle, as infraspinatus:primary; with an intensity, as infraspinatus=0.8.",
+            show_default=False,
+        ),
     ] = None,
     pain: Annotated[
         list[str] | None, typer.Option(help="With --muscle: an area where it is felt.", show_default=False)
     ] = None,
     title: Annotated[str, typer.Option(help="With --muscle: the picture's title.", show_default=False)] = "",
     points: Annotated[
-        bool | None,
-        typer.Option("--points/--no-points", help="Trigger points.", show_default="of a condition, not with --muscle"),
-    ] = None,
+        str,
+        typer.Option(
+            help="Trigger points: marks, numbers, list (numbers and their sites) or none.",
+            show_default="marks, with --labels numbers list, with --muscle none",
+        ),
+    ] = "auto",
+    no_points: Annotated[bool, typer.Option("--no-points", help="As --points none.")] = False,
     region: Annotated[
         str | None, typer.Option(help="Of a condition that may be anywhere, as knee.", show_default=False)
     ] = None,
@@ -64,6 +74,9 @@ def render(
     landscape: Turn = None,
     dpi: Dpi = None,
     labels: Labels = "plain",
+    theme: Theme = "clinic",
+    skin: Skin = None,
+    layers: Layers = "",
     transparent: Transparent = False,
     text: Annotated[str, typer.Option(help="The words of an SVG: paths, or text that can be edited.")] = "paths",
     format: Annotated[
@@ -82,7 +95,9 @@ def render(
 
     files = image.targets(output, format, text=text, alt=alt)
     own = folders(conditions, condition or "")
-    shown = subject(condition, muscle or (), pain or (), title=title, points=points, region=region, own=own)
+    points = "none" if no_points else points
+    wanted = None if points == "auto" else points != "none"
+    shown = subject(condition, muscle or (), pain or (), title=title, points=wanted, region=region, own=own)
     scene = plan(
         shown,
         side=side,
@@ -92,6 +107,10 @@ def render(
         turn=turn_of(landscape),
         dpi=dpi,
         labels=labels,
+        theme=theme,
+        skin=skin,
+        layers=layers,
+        points=points,
         transparent=transparent,
     )
     if files:

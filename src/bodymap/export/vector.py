@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: TID251 (elements are built, nothing is read)
 
 from .. import describe
-from .. import theme as themes
 from ..layout import Figure as Crop
 from ..scene import Scene
 
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 
 Metadata = dict[str, str | None]
 
-FALLBACK = "Inter, 'Helvetica Neue', Helvetica, Arial, sans-serif"
-"""Faces for text that stays text, where Inter is missing."""
+FALLBACK = "'Helvetica Neue', Helvetica, Arial, sans-serif"
+"""Faces for text that stays text, where that of the picture is missing."""
 
 
 def svg(scene: Scene, figure: Figure, text: str) -> bytes:
@@ -36,7 +35,8 @@ def svg(scene: Scene, figure: Figure, text: str) -> bytes:
     }
     raw = _saved(scene, figure, "svg", metadata, {"svg.fonttype": "path" if text == "paths" else "none"}).decode()
     raw = re.sub(r"<!-- .*? -->\n?", "", raw)  # each word once more, as a comment
-    return _faded(_told(_once(raw), scene).replace("'Inter'", FALLBACK), scene).encode()
+    raw = re.sub(r"(font-family: '[^']*')", rf"\1, {FALLBACK}", raw)
+    return _faded(_told(_once(raw), scene), scene).encode()
 
 
 def pdf(scene: Scene, figure: Figure) -> bytes:
@@ -99,7 +99,7 @@ def _mask(crop: Crop, scene: Scene, id: str) -> Element:
 
     x0, x1 = crop.place[0], crop.place[2]
     y0, y1 = scene.sheet.height - crop.place[3], scene.sheet.height - crop.place[1]
-    reach = fade_depth(crop, themes.named(scene.theme))
+    reach = fade_depth(crop, scene.look)
     lines = {
         "left": (x0, y0, x0 + reach, y0),
         "right": (x1, y0, x1 - reach, y0),
