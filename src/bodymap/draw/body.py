@@ -28,6 +28,9 @@ from .shapes import ORDER, meet, overlaps, path, placing
 DARKEST = 70
 """The grey of a plate that becomes the theme's shade: plates keep lighter than this but in the folds."""
 
+VEILED = 0.4
+"""The fill of an often involved muscle that lies under a main one, as a share of what it is elsewhere."""
+
 MODELLING = 1.35
 """Above 1 the form is modelled more strongly than on the plate."""
 
@@ -80,6 +83,7 @@ def _muscles(
 ) -> Iterator[Laid]:
     """The muscles of the condition, each with its fibres between its fill and its edge."""
     under: list[Box] = []
+    main = [bounds([parts[h.part].shape]) for h in figure.highlights if h.role == "primary" and not h.deep]
     for highlight in figure.highlights:
         part = parts[highlight.part]
         style = coloured(look.role(highlight.role, highlight.rank), look, highlight.intensity)
@@ -89,7 +93,8 @@ def _muscles(
             # What lies under a muscle that is not deep itself is hidden by it: the body once more, then the fill.
             yield _ground(plate, part.shape, place, figure, box, ax, look), layer, "body"
         under.append(box)
-        fill, edge = _muscle(part.shape, style, look, place, deep=highlight.deep)
+        veiled = highlight.deep and highlight.role != "primary" and any(meet(box, other) for other in main)
+        fill, edge = _muscle(part.shape, style, look, place, deep=highlight.deep, veiled=veiled)
         yield fill, layer, part.id
         sparse = highlight.deep and highlight.intensity is None
         if hatch := hatching(figure.on_box(box), style, deep=sparse):
@@ -148,11 +153,12 @@ def _tone(shading: Shading, figure: Crop, part: Box, ax: Axes, look: Theme) -> A
 
 
 def _muscle(
-    shape: Shape, style: MuscleStyle, look: Theme, place: Transform, *, deep: bool
+    shape: Shape, style: MuscleStyle, look: Theme, place: Transform, *, deep: bool, veiled: bool
 ) -> tuple[PathPatch, PathPatch]:
-    """The fill of a muscle, and its edge."""
+    """The fill of a muscle, and its edge. A `veiled` one lies under a main muscle, whose colour it leaves as it is."""
     outline = path(shape)
-    fill = PathPatch(outline, fc=to_rgba(style.fill, style.deep_alpha if deep else style.alpha), ec="none")
+    alpha = (style.deep_alpha if deep else style.alpha) * (VEILED if veiled else 1.0)
+    fill = PathPatch(outline, fc=to_rgba(style.fill, alpha), ec="none")
     fill.set(transform=place)
     edge = PathPatch(outline, fc="none", ec=style.edge, lw=style.width, transform=place)
     edge.set(joinstyle="round", capstyle="butt", linestyle=(0, look.dash) if deep else "-")
