@@ -27,9 +27,11 @@ FENCED = {
     },
     "svgpathtools": {"svg"},
     "defusedxml": {"svg"},
-    "xml": {"svg", "export.vector"},
+    "xml": {"svg", "export.vector", "export.card", "export.inline"},
+    "pptx": {"export.deck", "export.native", "export.slides"},
+    "lxml": {"export.deck"},
     "yaml": {"reading"},
-    "typer": {"cli.app", "cli.options", "cli.own", "cli.pictures", "cli.places", "cli.whole", "cli.words"},
+    "typer": {"cli.app", "cli.options", "cli.own", "cli.pictures", "cli.places", "cli.talks", "cli.whole", "cli.words"},
     "platemaker": set(),
 }
 """A package, and the modules that alone may import it."""

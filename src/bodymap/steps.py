@@ -1,4 +1,4 @@
-"""A picture built up on slides: the body, then the muscles, then the points, then the pain. Nothing moves in between."""
+"""A picture built up on slides: body, muscles, points, pain. Nothing moves in between."""
 
 from __future__ import annotations
 
