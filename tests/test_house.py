@@ -20,8 +20,11 @@ PACKAGE = ROOT / "src" / "bodymap"
 
 FENCED = {
     "matplotlib": {
-        *(f"draw.{part}" for part in ("areas", "body", "dots", "fading", "furniture", "hatching", "scale", "shapes")),
-        "draw",
+        *(
+            f"drawing.{part}"
+            for part in ("areas", "body", "dots", "fading", "furniture", "hatching", "scale", "shapes")
+        ),
+        "drawing",
         "export.image",
         "export.vector",
     },
@@ -36,7 +39,7 @@ FENCED = {
 }
 """A package, and the modules that alone may import it."""
 
-FLOW = ("geometry", "plates", "scene", "draw", "export.image", "cli")
+FLOW = ("geometry", "plates", "scene", "drawing", "export.image", "cli")
 """The way of the data. No module imports, itself or through others, one that stands to its right."""
 
 

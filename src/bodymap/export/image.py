@@ -114,10 +114,10 @@ def encode(scene: Scene, kind: str, *, text: str = "paths") -> bytes:
     """The bytes of a picture of that kind."""
     if text not in TEXT:
         raise unknown("kind of text", text, TEXT)
-    from .. import draw  # here: matplotlib comes with it, which a refused request need not wait for
+    from .. import drawing  # here: matplotlib comes with it, which a refused request need not wait for
     from . import vector
 
-    figure = draw.figure(scene, solid=kind == "pdf")
+    figure = drawing.figure(scene, solid=kind == "pdf")
     if kind == "svg":
         return vector.svg(scene, figure, text)
     return vector.pdf(scene, figure) if kind == "pdf" else _raster(scene, figure, kind)
@@ -128,10 +128,10 @@ def pixels(figure: Figure) -> Image.Image:
     import numpy as np
     from PIL import Image
 
-    from .. import draw
+    from .. import drawing
 
     canvas = figure.canvas
-    with draw.settings():
+    with drawing.settings():
         canvas.draw()
     return Image.fromarray(np.asarray(canvas.buffer_rgba()))  # type: ignore[attr-defined]
 

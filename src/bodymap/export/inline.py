@@ -13,10 +13,10 @@ from PIL import Image, ImageColor
 
 from .. import clouds, plates
 from ..anatomy import atlas
-from ..draw.body import DARKEST, MODELLING
-from ..draw.fading import clear_of_fades, fade_depth
-from ..draw.scale import coloured
-from ..draw.shapes import overlaps
+from ..drawing.body import DARKEST, MODELLING
+from ..drawing.fading import clear_of_fades, fade_depth
+from ..drawing.scale import coloured
+from ..drawing.shapes import overlaps
 from ..geometry import CLOSE, CUBIC, MOVE, Shape, bounds, rings
 from ..layout import Figure, Label, Locator
 from ..plates import Part, Plate

@@ -19,7 +19,7 @@ from pptx.util import Pt
 
 from .. import clouds, fonts, plates
 from ..anatomy import atlas
-from ..draw.fading import clear_of_fades, fade_depth
+from ..drawing.fading import clear_of_fades, fade_depth
 from ..geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape, bounds, rings
 from ..layout import Figure, Key, Label
 from ..scene import Scene
@@ -177,7 +177,7 @@ def _key(shapes: Any, key: Key, look: Theme, grid: Grid) -> None:
     elif key.kind == "point":
         _cross(group, ((x0 + x1) / 2, (y0 + y1) / 2), look, grid, "sample", "")
     else:
-        from ..draw.dots import sample_dots
+        from ..drawing.dots import sample_dots
 
         for n, (x, y) in enumerate(sample_dots(key.swatch, look)):
             _disc(group, (float(x), float(y)), look.dot / 2, Pen(look.zone), grid, f"dot {n}")

@@ -54,12 +54,12 @@ def pdf(scene: Scene, figure: Figure) -> bytes:
 def _saved(scene: Scene, figure: Figure, kind: str, metadata: Metadata, more: Any) -> bytes:
     import matplotlib as mpl
 
-    from .. import draw
+    from .. import drawing
 
     out = BytesIO()
     # A pixel picture is a whole number of pixels wide; a vector picture is as wide as the sheet.
     figure.set_size_inches(scene.sheet.width / 72, scene.sheet.height / 72)
-    with draw.settings(), mpl.rc_context(more):
+    with drawing.settings(), mpl.rc_context(more):
         figure.savefig(out, format=kind, metadata=metadata, transparent=scene.transparent)
     return out.getvalue()
 
@@ -95,7 +95,7 @@ def _faded(raw: str, scene: Scene) -> str:
 
 def _mask(crop: Crop, scene: Scene, id: str) -> Element:
     """White where a figure is seen, ever darker towards the edges at which it fades: one layer of dark an edge."""
-    from ..draw.fading import fade_depth, smooth
+    from ..drawing.fading import fade_depth, smooth
 
     x0, x1 = crop.place[0], crop.place[2]
     y0, y1 = scene.sheet.height - crop.place[3], scene.sheet.height - crop.place[1]
