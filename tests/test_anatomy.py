@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bodymap import anatomy
 from bodymap.anatomy import Citation, Evidence, Layer, Referral, TriggerPoint, load
 from bodymap.errors import BodymapError
+from bodymap.files import assets
 
 
 def edited(library: Path, old: str, new: str, file: str = "muscles/shoulder.yaml") -> str:
@@ -97,3 +99,15 @@ def test_a_source_is_checked_too(library: Path) -> None:
 def test_an_empty_folder_names_the_file_that_is_missing(tmp_path: Path) -> None:
     with pytest.raises(BodymapError, match=r"^sources\.yaml: no such file or directory$"):
         load(tmp_path)
+
+
+def test_the_atlas_is_parsed_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BODYMAP_CACHE", str(tmp_path / "cache"))
+    first = anatomy.load(assets())
+    monkeypatch.setattr(anatomy, "_parsed", lambda raw: pytest.fail("parsed again"))
+    assert anatomy.load(assets()) == first
+    for kept in (tmp_path / "cache").iterdir():
+        kept.write_bytes(b"spoilt")
+    monkeypatch.undo()
+    monkeypatch.setenv("BODYMAP_CACHE", str(tmp_path / "cache"))
+    assert anatomy.load(assets()) == first

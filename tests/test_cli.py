@@ -84,7 +84,7 @@ def test_a_condition_of_ones_own_is_shown_from_its_file(tmp_path: Path) -> None:
         (["show"], "Missing argument 'name'."),
         (["show", "a", "b"], "Got unexpected extra argument(s) (b)"),
         (["list", "muscels"],
-         "unknown listing 'muscels'; did you mean 'muscles'? It may be conditions, muscles, areas or bodies."),
+         "unknown listing 'muscels'; did you mean 'muscles'? It may be conditions, muscles, areas, bodies, themes or skins."),
         (["lst"], "No such command 'lst'. Did you mean 'list'?"),
     ],
 )  # fmt: skip
@@ -144,3 +144,43 @@ def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
     command = f"{sys.executable} {ROOT / 'cli.py'} list muscles | true"
     result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--theme", "clinick"), "unknown theme 'clinick'; did you mean 'clinic'?"),
+        (("--theme", "none.yaml"), "none.yaml: no such file or directory"),
+        (("--skin", "blu"), "unknown skin 'blu'"),
+        (("--theme", "print", "--skin", "tan"), "the theme 'print' draws no skin, so 'tan' has no place in it"),
+        (("--layers", "bones"), "--layers: unknown layer 'bones'; "),
+        (("--points", "all"), "unknown kind of points 'all'. It may be auto, marks, numbers, list or none."),
+        (
+            ("--points", "list", "--labels", "none"),
+            "the list of points stands with the names: it can't be had with labels",
+        ),
+    ],
+)
+def test_a_look_that_cannot_be_is_refused_and_nothing_is_written(
+    tmp_path: Path, options: tuple[str, ...], message: str
+) -> None:
+    target = tmp_path / "x.png"
+    code, out, err = run("render", "tennis-elbow", *options, "-o", str(target))
+    assert (code, out) == (2, "")
+    assert err.startswith(f"bodymap: {message}")
+    assert err.count("\n") == 1
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("amount", ["2", "-1", "much", "nan", ""])
+def test_an_intensity_is_a_number_from_0_to_1(tmp_path: Path, amount: str) -> None:
+    code, _, err = run("render", "--muscle", f"infraspinatus={amount}", "-o", str(tmp_path / "x.png"))
+    assert code == 2
+    expected = f"--muscle infraspinatus={amount}: the intensity '{amount}' must be a number from 0 to 1"
+    assert err == f"bodymap: {expected}\n"
+
+
+def test_layers_may_begin_with_what_is_hidden(tmp_path: Path) -> None:
+    target = tmp_path / "x.png"
+    assert run("render", "tennis-elbow", "--layers", "-fibres", "--dpi", "40", "-o", str(target)) == (0, "", "")
+    assert target.stat().st_size > 1000

@@ -81,7 +81,7 @@ def test_what_it_names_must_be_there(file: Path, old: str, new: str, message: st
         ("id: sore-shoulder", "id: Sore Shoulder", "line 1: id: 'Sore Shoulder' does not fit; "
          "it must be lower-case words joined by hyphens, as in tennis-elbow"),
         ("why: Turns the arm out.", "because: x",
-         "line 8: muscles[0]: unknown field 'because'. It may be muscle, role or why."),
+         "line 8: muscles[0]: unknown field 'because'. It may be muscle, role, why or intensity."),
         ("views: [posterior]", "views: [back]", "line 13: views[0]: unknown value 'back'. "
          "It may be anterior, posterior, left-lateral, right-lateral or plantar."),
         ("year: 2001", "year: 20011", "line 14: sources[0].year: 20011 does not fit; it must be a year, as 2019"),

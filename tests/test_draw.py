@@ -4,21 +4,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import matplotlib as mpl
+import msgspec
 import numpy as np
 import pytest
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
-from bodymap import conditions, draw
+from bodymap import conditions, draw, fonts, typeset
+from bodymap.draw import furniture, hatching
 from bodymap.draw.dots import SPACING
 from bodymap.scene import Scene, plan
-from bodymap.theme import CLINIC
+from bodymap.theme import Fonts, Hatch, named
 from tests import manikin
+
+LOOK = named("clinic")
 
 
 @pytest.fixture(autouse=True)
@@ -53,17 +58,17 @@ def pixels(scene: Scene) -> np.ndarray:
 
 def test_a_main_muscle_is_filled_with_the_strong_colour_and_a_solid_edge() -> None:
     fill, edge = of(drawn(planned("yoke-ache")), "yoke.right")
-    assert to_hex(fill.get_facecolor()) == CLINIC.primary.fill
+    assert to_hex(fill.get_facecolor()) == LOOK.primary.fill
     assert 0.4 < fill.get_facecolor()[3] < 0.8, "the form shows through"
-    assert to_hex(edge.get_edgecolor()) == CLINIC.primary.edge
+    assert to_hex(edge.get_edgecolor()) == LOOK.primary.edge
     assert edge.get_linestyle() in ("-", "solid")
 
 
 def test_a_deep_muscle_is_lighter_dashed_and_drawn_over_what_covers_it() -> None:
     artists = drawn(planned("yoke-ache"))
     fill, edge = of(artists, "strap.right")
-    assert to_hex(fill.get_facecolor()) == CLINIC.secondary.fill
-    assert fill.get_facecolor()[3] == CLINIC.secondary.deep_alpha < CLINIC.secondary.alpha
+    assert to_hex(fill.get_facecolor()) == LOOK.secondary.fill
+    assert 0 < fill.get_facecolor()[3] < LOOK.secondary.deep_alpha < LOOK.secondary.alpha, "it tints no main muscle"
     assert edge.get_linestyle() not in ("-", "solid")
     assert fill.get_zorder() > max(a.get_zorder() for a in of(artists, "yoke.right"))
 
@@ -78,14 +83,14 @@ def test_roles_differ_by_the_weight_of_the_edge_too() -> None:
 def test_the_outline_is_as_fine_at_every_size_of_the_body(sheet: str) -> None:
     for name in manikin.CONDITIONS:
         for outline in of(drawn(planned(name, sheet=sheet)), "outline"):
-            assert outline.get_linewidth() == CLINIC.outline_width
+            assert outline.get_linewidth() == LOOK.outline_width
 
 
 def test_trigger_points_are_crosses_with_a_light_halo_under_them() -> None:
     halo, cross = [a for a in drawn(planned("yoke-ache", side="right")) if a.get_gid() == "points"][:2]
     assert isinstance(halo, Line2D)
     assert isinstance(cross, Line2D)
-    assert halo.get_markeredgecolor() == CLINIC.halo
+    assert halo.get_markeredgecolor() == LOOK.halo
     assert halo.get_markeredgewidth() > cross.get_markeredgewidth()
     assert halo.get_zorder() < cross.get_zorder()
     assert len(cross.get_xdata()) == 3
@@ -212,3 +217,79 @@ def test_a_transparent_picture_has_no_ground_and_the_same_figure() -> None:
     whole = clear[..., 3] == 255
     assert whole.sum() > 5000
     assert np.abs(solid[whole][:, :3] - clear[whole][:, :3]).mean() < 3
+
+
+# --- themes ---------------------------------------------------------------------------------------------------------------
+
+
+def hatches(scene: Scene) -> dict[str, tuple[float, float]]:
+    """The slope and the number of the lines on each muscle."""
+    found = {}
+    for artist in drawn(scene):
+        if isinstance(artist, LineCollection):
+            lines = artist.get_segments()
+            dx, dy = lines[0][1] - lines[0][0]
+            found[str(artist.get_gid())] = (float(dy / dx), len(lines))
+    return found
+
+
+def test_without_colours_roles_are_told_by_hatching_clipped_to_the_muscle() -> None:
+    scene = planned("yoke-ache", side="right", theme="print")
+    found = hatches(scene)
+    assert found["yoke.right"][0] == pytest.approx(1)
+    assert found["strap.right"][0] == pytest.approx(-1)
+    grey = pixels(scene)
+    assert (grey[..., 0] == grey[..., 1]).all()
+    assert (grey[..., 1] == grey[..., 2]).all()
+    for artist in drawn(scene):
+        if isinstance(artist, LineCollection) and artist.get_gid():
+            assert artist.get_clip_path() is not None
+
+
+def test_hatching_is_as_dense_at_every_size_of_the_body() -> None:
+    hatch = LOOK.primary.hatch or Hatch(30, 4, 1)
+    for box in ((0, 0, 50, 40), (13.7, 5.1, 400, 300)):
+        lines = hatching.lines(box, hatch, hatch.gap)
+        normal = np.array([-np.sin(np.radians(hatch.angle)), np.cos(np.radians(hatch.angle))])
+        levels = lines[:, 0] @ normal
+        assert np.diff(levels) == pytest.approx(hatch.gap)
+        corners = np.array([(x, y) for x in box[::2] for y in box[1::2]]) @ normal
+        assert corners.min() <= levels.min() < corners.min() + hatch.gap
+        assert corners.max() - hatch.gap < levels.max() <= corners.max()
+
+
+def with_intensity(value: float) -> Scene:
+    condition = conditions.load("yoke-ache")
+    muscles = tuple(msgspec.structs.replace(m, intensity=value) for m in condition.muscles)
+    return plan(msgspec.structs.replace(condition, muscles=muscles), side="right")
+
+
+def test_intensity_colours_a_muscle_and_has_its_scale_in_the_legend() -> None:
+    fills = [of(drawn(with_intensity(value)), "yoke.right")[0].get_facecolor() for value in (0.0, 0.5, 1.0)]
+    luminance = [sum(c * w for c, w in zip(fill[:3], (0.21, 0.72, 0.07), strict=True)) for fill in fills]
+    assert luminance == sorted(luminance, reverse=True)
+    scene = with_intensity(0.8)
+    assert [key.kind for key in scene.legend][:1] == ["scale"]
+    assert not {"primary", "secondary"} & {key.kind for key in scene.legend}
+    assert "Intensity 0.8" in [line.text for label in scene.labels for line in label.lines]
+
+
+def test_the_paper_of_a_theme_is_the_ground_of_the_picture() -> None:
+    assert to_hex(pixels(planned("yoke-ache", theme="dark"))[0, 0, :3] / 255) == named("dark").paper
+
+
+def test_a_letter_that_a_face_of_ones_own_lacks_is_set_in_inter() -> None:
+    text = typeset.Text("\u2190 L", 0, 0, 10)
+    own = msgspec.structs.replace(LOOK, fonts=Fonts(regular=str(mpl_face("cmsy10.ttf"))))
+    assert furniture._face(text, own) == fonts.path("regular")
+    assert furniture._face(msgspec.structs.replace(text, text=""), own) == mpl_face("cmsy10.ttf")
+
+
+def mpl_face(name: str) -> Path:
+    return Path(mpl.get_data_path()) / "fonts" / "ttf" / name
+
+
+@pytest.mark.parametrize("theme", ["clinic", "print", "dark"])
+def test_the_same_scene_draws_the_same_pixels(theme: str) -> None:
+    scene = planned("yoke-ache", theme=theme, sheet="480x270", points="numbers")
+    assert (pixels(scene) == pixels(scene)).all()

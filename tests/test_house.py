@@ -19,7 +19,11 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "bodymap"
 
 FENCED = {
-    "matplotlib": {"draw", "draw.body", "draw.dots", "draw.fading", "draw.furniture", "draw.shapes", "export.image"},
+    "matplotlib": {
+        *(f"draw.{part}" for part in ("areas", "body", "dots", "fading", "furniture", "hatching", "scale", "shapes")),
+        "draw",
+        "export.image",
+    },
     "svgpathtools": {"svg"},
     "defusedxml": {"svg"},
     "xml": {"svg"},

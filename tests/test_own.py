@@ -135,7 +135,7 @@ def test_all_faults_are_told_in_one_go(tmp_path: Path) -> None:
         "/bad.yaml, line 7: pain[0]: unknown area 'tempel'; did you mean 'temple'? `bodymap list areas` names them all.",
         "/bad.yaml, line 8: side: unknown value 'rihgt'. It may be ask, both or midline.",
         "/none.yaml: no such file or directory",
-        "/x.txt: is neither a condition (.yaml) nor a plate (.svg)",
+        "/x.txt: is neither a condition or a theme (.yaml) nor a plate (.svg)",
     ]
 
 

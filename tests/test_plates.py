@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bodymap import plates, svg
+from bodymap import kept, plates, svg
 from bodymap.errors import BodymapError
 from bodymap.geometry import Shape
 from bodymap.plates import Plate, Shading
@@ -113,15 +113,15 @@ def test_a_write_that_fails_leaves_nothing_behind(cache: Path, monkeypatch: pyte
 
 
 def test_the_cache_forgets_the_oldest(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plates, "MOST_KEPT", 2)
+    monkeypatch.setattr(kept, "MOST_KEPT", 2)
     cache.mkdir()
     for age in range(4):
-        old = cache / f"{age}.plate"
+        old = cache / f"{age}.1.plate"
         old.write_bytes(b"")
         os.utime(old, (1000 - age, 1000 - age))
     plates.read(SMALL)
     assert len(list(cache.iterdir())) == 2
-    assert (cache / "0.plate").exists()
+    assert (cache / "0.1.plate").exists()
 
 
 def test_a_compiled_plate_is_loaded_without_the_svg_libraries(cache: Path) -> None:

@@ -244,7 +244,7 @@ def test_portrait_sheets_are_laid_out_anew() -> None:
         ({"body": "chidl"}, "unknown body 'chidl'"),
         ({"labels": "plane"}, "unknown kind of labels 'plane'; did you mean 'plain'?"),
         ({"theme": "clinc"}, "unknown theme 'clinc'"),
-        ({"sheet": "a44"}, "unknown size 'a44'; it may be slide, a4, a5, letter, square or pixels as 1920x1080"),
+        ({"sheet": "a44"}, "unknown size 'a44'; it may be slide, a4, a5, letter, square, story or pixels as 1920x1080"),
         ({"sheet": "0x0"}, "size '0x0' is not possible; each side may be 64 to 20000 pixels"),
         ({"sheet": "100000x100000"}, "size '100000x100000' is not possible; each side may be 64 to 20000 pixels"),
         ({"dpi": 0}, "dpi 0 is not possible; it may be 10 to 2400"),

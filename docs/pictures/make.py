@@ -1,6 +1,6 @@
 """Draws the pictures of the documents afresh: `make pictures`.
 
-The three conditions as a user gets them, and a contact sheet of every plate with every muscle faintly filled.
+The three conditions as a user gets them, and a contact sheet of every plate with every muscle faintly filled, coloured by region.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def main() -> None:
     """Draw all, or those that are named: `make.py tennis-elbow plates`."""
     wanted = sys.argv[1:] or [*PICTURES, "plates"]
     for name in wanted:
-        target = HERE / f"{name}.png"
+        target = HERE / f"{name}.{'webp' if name == 'plates' else 'png'}"
         if name == "plates":
-            contact_sheet().savefig(target, metadata={"Software": None, "Title": "Every plate, every muscle"})
+            contact_sheet().savefig(target, pil_kwargs={"quality": 85, "method": 6})
         else:
             bodymap.render(name, side=PICTURES[name]).save(target)
         print(target.relative_to(HERE.parents[1]))
@@ -49,18 +49,20 @@ def main() -> None:
 def contact_sheet() -> Figure:
     """Bodies in rows, views in columns."""
     bodies = plates.bodies()
-    figure = Figure(figsize=(12, 6.2 * len(bodies)), dpi=150, facecolor="white")
+    figure = Figure(figsize=(15, 6.2 * len(bodies)), dpi=130, facecolor="white")
     FigureCanvasAgg(figure)
-    colours = {id: colour(n) for n, id in enumerate(bodymap.atlas().muscles)}
+    muscles = bodymap.atlas().muscles.values()
+    regions = list(dict.fromkeys(muscle.region for muscle in muscles))
+    colours = {muscle.id: colour(regions.index(muscle.region)) for muscle in muscles}
     for row, body in enumerate(bodies):
         for column, view in enumerate(View):
-            ax = figure.add_axes((column / 4, 1 - (row + 1) / len(bodies), 1 / 4, 0.98 / len(bodies)))
+            ax = figure.add_axes((column / 5, 1 - (row + 1) / len(bodies), 1 / 5, 0.98 / len(bodies)))
             show(plates.load(body, view), ax, colours)
     return figure
 
 
 def show(plate: Plate, ax: Axes, colours: dict[str, tuple[float, float, float]]) -> None:
-    """A plate in its own millimetres, crown up, with its name under it."""
+    """A plate in its own millimetres, crown or toes up, with its name under it."""
     (x0, y0), (x1, y1) = plate.outline.points.min(0), plate.outline.points.max(0)
     ax.axis("off")
     outline = PathPatch(path(plate.outline), facecolor="none", edgecolor="#444444", linewidth=0.6)
@@ -81,9 +83,10 @@ def show(plate: Plate, ax: Axes, colours: dict[str, tuple[float, float, float]])
     style = {"linestyle": "none", "marker": "x", "color": "#333333", "markersize": 1.8, "markeredgewidth": 0.4}
     ax.plot(*np.array(marks).reshape(-1, 2).T, **style)
     caption = f"{plate.body}, {plate.view}"
-    ax.text((x0 + x1) / 2, y1 + 60, caption, ha="center", fontproperties=FACE, fontsize=8, color="#555555")
+    half = 520 if y1 > 1000 else 235
+    ax.text((x0 + x1) / 2, y1 + half / 8, caption, ha="center", fontproperties=FACE, fontsize=8, color="#555555")
     middle = (x0 + x1) / 2
-    ax.set(xlim=(middle - 470, middle + 470), ylim=(y1 + 80, y0 - 30), aspect="equal")
+    ax.set(xlim=(middle - half, middle + half), ylim=(y1 + half / 6, y0 - 30), aspect="equal")
 
 
 def path(shape: Shape) -> Outline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
@@ -10,9 +11,13 @@ from typing import Annotated
 
 import msgspec
 
+from . import kept
 from .errors import BodymapError, unknown
-from .files import assets
-from .reading import Id, Line, read
+from .files import assets, contents
+from .reading import MOST_BYTES, Id, Line, parse
+
+FORMAT = 1
+"""Of the kept form: goes up with every change of the records below."""
 
 
 class Side(StrEnum):
@@ -49,7 +54,7 @@ class Evidence(StrEnum):
     REVIEW = "review"
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What every record of the library is: frozen, and strict about its fields."""
 
 
@@ -154,12 +159,26 @@ def load(folder: Path) -> Atlas:
     Raises:
         BodymapError: a file is missing or faulty, or one names what no file holds.
     """
-    sources = read(folder / "sources.yaml", dict[Id, Source], label="sources.yaml")
+    paths = [folder / "sources.yaml", *sorted((folder / "muscles").glob("*.yaml"))]
+    texts = {str(path.relative_to(folder).as_posix()): path for path in paths}
+    raw = {label: contents(path, most=MOST_BYTES, label=label) for label, path in texts.items()}
+    name = kept.name("atlas", FORMAT, *raw.values())
+    if (packed := kept.recall(name)) is not None:
+        with contextlib.suppress(msgspec.MsgspecError):
+            return msgspec.msgpack.decode(packed, type=Atlas)
+    found = _parsed(raw)
+    kept.keep(name, msgspec.msgpack.encode(found))
+    return found
+
+
+def _parsed(raw: dict[str, bytes]) -> Atlas:
+    """The atlas of its files, by label, the sources first."""
+    label, *regions = raw
+    sources = parse(raw[label], dict[Id, Source], label=label)
     muscles: dict[str, Muscle] = {}
     places: dict[str, str] = {}
-    for path in sorted((folder / "muscles").glob("*.yaml")):
-        label = f"muscles/{path.name}"
-        file = read(path, _Region, label=label)
+    for label in regions:
+        file = parse(raw[label], _Region, label=label)
         for index, muscle in enumerate(file.muscles):
             place = f"{label}: muscles[{index}] ({muscle.id})"
             if muscle.id in muscles:

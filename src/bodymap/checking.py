@@ -1,16 +1,17 @@
-"""A user's own files held to the rules of the library: every fault of a condition or a plate, in one go."""
+"""A user's own files held to the rules of the library: every fault of a condition, a theme or a plate, in one go."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import conditions
+from . import conditions, theme
 from .anatomy import Side, atlas
 from .areas import areas
 from .completeness import strangers
 from .errors import BodymapError, Fault
 from .files import contents
+from .legibility import shortfalls
 from .plates import MOST_BYTES, Part, Plate, Point
 
 OUTWARD = {("posterior", "right"): 1, ("posterior", "left"): -1}
@@ -21,18 +22,29 @@ SLACK = 1.0
 
 
 def faults(path: Path) -> Iterator[Fault]:
-    """Every fault of a condition's file (.yaml) or a plate (.svg)."""
+    """Every fault of a condition or a theme (.yaml) or a plate (.svg)."""
     try:
-        if conditions.is_file(path.name):
+        if theme.is_file(path.name) and theme.looks_like_one(path):
+            yield from _of_theme(path)
+        elif conditions.is_file(path.name):
             yield from conditions.examine(path).faults
         elif path.suffix.lower() == ".svg":
             yield from _of_plate(path)
         else:
-            yield Fault(str(path), "is neither a condition (.yaml) nor a plate (.svg)")
+            yield Fault(str(path), "is neither a condition or a theme (.yaml) nor a plate (.svg)")
     except Fault as fault:
         yield fault
     except BodymapError as error:
         yield Fault(str(path), str(error).removeprefix(f"{path}: "))
+
+
+def _of_theme(path: Path) -> Iterator[Fault]:
+    """What does not fit, or else what would be hard to read."""
+    examined = theme.check(path)
+    yield from examined.faults
+    if not examined.faults:
+        look = theme.named(str(path))
+        yield from (Fault(str(path), shortfall) for shortfall in shortfalls(look))
 
 
 def _of_plate(path: Path) -> Iterator[Fault]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from . import compose, labels
+from .anatomy import atlas
 from .compose import Page
 from .errors import BodymapError
 from .geometry import Box, area, bounds, rings, spans
 from .layout import Figure, Label, Position
-from .room import Room
+from .points import Numbers
 from .stage import Actor, Stage
 
-GAP, REACH = 11, 30
-"""Between two names, and between a figure and its names, pt on a slide."""
+GAP, REACH, UNDER = 11, 30, 26
+"""Between two names, between a figure and its names, and under a figure for its caption, pt on a slide."""
+
+KEYS = ("numbers", "key", "split key")
+"""Ways to set numbers with their names, each tighter than the one before; the last has the key on both sides."""
 
 LABELS = ("plain", "latin", "both", "numbers", "none")
 
@@ -29,70 +33,112 @@ class Column:
     names: tuple[compose.Name, ...]
     facing: str
     numbered: bool = False
+    gap: float = 0.0
 
     @property
     def width(self) -> float:
         """How wide the widest name is."""
         return max((n.width for n in self.names), default=0.0)
 
+    @property
+    def height(self) -> float:
+        """How tall the names are together; leaders keep to steps, so that each name may need one more."""
+        step = 0.0 if self.numbered else labels.STEP
+        return sum(n.above + n.below + self.gap + step for n in self.names)
+
 
 def columns_of(
-    page: Page, actors: Sequence[Actor], stages: Sequence[Stage], kind: str, room: Room
+    page: Page,
+    actors: Sequence[Actor],
+    stages: Sequence[Stage],
+    kind: str,
+    rows: Sequence[Box],
+    points: Numbers | None = None,
 ) -> tuple[Column, ...]:
     """The names of each figure, with as many words as there is room for; where there is little, numbers with a key.
+
+    Args:
+        page: the sheet and its measures.
+        actors: the muscles that are named.
+        stages: what each figure shows.
+        kind: one of `LABELS`.
+        rows: the room of each figure with its names. Figures that stand side by side share one.
+        points: trigger points to list after the names, with their sites or else by their numbers alone.
 
     Raises:
         BodymapError: there is no room even for that.
     """
-    tall = room.area[3] - room.area[1] - page.len(30)
-    if min(tall, room.area[2] - room.area[0]) < page.len(100):
+    if any(min(y1 - y0 - page.len(30), x1 - x0) < page.len(100) for x0, y0, x1, y1 in rows):
         raise _cramped(page)
-    limit = (room.area[2] - room.area[0]) * (0.3 if len(stages) == 1 else 0.21)
-    if page.wide:
-        limit = min((room.area[2] - room.area[0]) * (0.36 if len(stages) == 1 else 0.21), page.len(210))
-    gap = page.len(GAP)
     if kind == "none":
         return ()
+    alone = len(set(rows)) == len(rows)
     casts = [[a for a in actors if a.views and _home(a, stages) == i] for i in range(len(stages))]
     ranked = any(a.rank for a in actors)
     order = [a for i, c in enumerate(casts) for a in (c if ranked else _reading(c, stages[i]))]
     ranks = {a.muscle: a.rank or n for n, a in enumerate(order, 1)}
-    attempts = ("noted numbers", "numbers") if ranked else ("notes", "plain", "numbers")
-    for attempt in ("numbers",) if kind == "numbers" else attempts:
+    words: tuple[str, ...] = () if kind == "numbers" else ("noted numbers",) if ranked else ("notes", "plain")
+    attempts = words + KEYS
+    if points:
+        # Where a point is matters more than why a muscle does; without room even for numbers, the names stand.
+        told = [f"{extent} {attempt}" for extent in ("sites", "points") for attempt in words]
+        attempts = (*told, f"sites {KEYS[0]}", *(f"points {attempt}" for attempt in KEYS), KEYS[-1])
+    for attempt in attempts:
         columns: list[Column] = []
-        for i, (stage, here) in enumerate(zip(stages, casts, strict=True)):
-            numbered = attempt.endswith("numbers")
+        for i, (stage, here, row) in enumerate(zip(stages, casts, rows, strict=True)):
+            numbered, gap = attempt.endswith(("numbers", "key")), page.len(3 if attempt.endswith("key") else GAP)
             names = tuple(
-                compose.name(page, a.muscle, _lines(a, kind, attempt, ranks[a.muscle]), limit)
+                compose.name(
+                    page,
+                    a.muscle,
+                    _lines(a, kind, attempt, ranks[a.muscle], points or {}),
+                    _limit(page, row, alone=alone),
+                )
                 for a in (_reading(here, stage) if numbered and not ranked else here)
             )
-            if len(stages) > 1:
-                columns.append(Column(i, names, "left" if i == 0 else "right", numbered))
+            if alone:
+                tall = row[3] - row[1] - page.len(30)
+                room_beside = row[2] - row[0] - tall * _aspect(stage.crop) - 2 * page.len(REACH)
+                split = _halved if attempt.endswith("split key") else _split
+                columns += split(i, stage, names, room_beside, numbered)
             else:
-                room_beside = room.area[2] - room.area[0] - tall * _aspect(stage.crop) - 2 * page.len(REACH)
-                columns += _split(stage, names, room_beside, numbered)
-        if all(sum(n.above + n.below for n in c.names) + gap * len(c.names) <= tall for c in columns):
+                columns.append(Column(i, names, "left" if i == 0 else "right", numbered))
+        columns = [replace(c, gap=gap) for c in columns]
+        if all(c.height <= rows[c.figure][3] - rows[c.figure][1] - page.len(30) for c in columns):
             return tuple(columns)
     raise _cramped(page)
 
 
-def _split(stage: Stage, names: tuple[compose.Name, ...], room: float, numbered: bool) -> list[Column]:
-    """The names of a single figure in one column, or in two where many leaders to one would cross other muscles.
+def _limit(page: Page, row: Box, *, alone: bool) -> float:
+    """How wide a name may be beside a figure that has the row to itself, or shares it."""
+    share = (0.36 if page.wide else 0.3) if alone else 0.21
+    wide = (row[2] - row[0]) * share
+    return min(wide, page.len(210)) if page.wide else wide
+
+
+def _split(figure: int, stage: Stage, names: tuple[compose.Name, ...], room: float, numbered: bool) -> list[Column]:
+    """The names of a lone figure in one column, or in two where many leaders to one would cross other muscles.
 
     Two columns must not cost the figure its size: `room` is what it leaves beside it.
     """
     facing = _facing(stage)
     across = "left" if facing == "right" else "right"
     if numbered or {"left", "right"} <= {h.side for h in stage.highlights}:
-        return [Column(0, names, facing, numbered)]
+        return [Column(figure, names, facing, numbered)]
     wrong = {n.key for n in names if _blocked(stage, n.key, facing) and not _blocked(stage, n.key, across)}
     pair = [
-        Column(0, tuple(n for n in names if n.key not in wrong), facing),
-        Column(0, tuple(n for n in names if n.key in wrong), across),
+        Column(figure, tuple(n for n in names if n.key not in wrong), facing),
+        Column(figure, tuple(n for n in names if n.key in wrong), across),
     ]
     if 0 < len(wrong) < len(names) and 4 * len(wrong) >= len(names) and sum(c.width for c in pair) <= room:
         return pair
-    return [Column(0, names, facing)]
+    return [Column(figure, names, facing)]
+
+
+def _halved(figure: int, stage: Stage, names: tuple[compose.Name, ...], room: float, numbered: bool) -> list[Column]:
+    """The key of a figure in two columns, one on either side of it, read from left to right."""
+    half = (len(names) + 1) // 2
+    return [Column(figure, names[:half], "left", numbered), Column(figure, names[half:], "right", numbered)]
 
 
 def _blocked(stage: Stage, muscle: str, facing: str) -> bool:
@@ -128,15 +174,34 @@ def _reading(actors: Sequence[Actor], stage: Stage) -> list[Actor]:
     return sorted(actors, key=lambda a: float(np.mean([s.points[:, 1].mean() for s in stage.shapes([a.muscle])])))
 
 
-def _lines(actor: Actor, kind: str, attempt: str, number: int) -> list[tuple[str, str, str, str]]:
+def _lines(actor: Actor, kind: str, attempt: str, number: int, points: Numbers) -> list[tuple[str, str, str, str]]:
     name = actor.latin if kind == "latin" else actor.name
     weight = "italic" if kind == "latin" else "semibold"
+    if attempt.endswith("key"):
+        short = [(words, "note", "regular", "quiet") for words in _listed(actor, attempt, points)]
+        return [(f"{number} {name}", "note", "italic" if kind == "latin" else "regular", "ink"), *short]
     lines = [(f"{number} {name}" if attempt.endswith("numbers") else name, "name", weight, "ink")]
     if kind == "both":
         lines.append((actor.latin, "note", "italic", "quiet"))
-    if attempt.startswith("note") and actor.why:
+    if actor.intensity is not None:
+        lines.append((f"Intensity {actor.intensity:g}", "note", "regular", "quiet"))
+    if "note" in attempt and actor.why:
         lines.append((actor.why, "note", "regular", "quiet"))
-    return lines
+    return lines + [(words, "note", "regular", "ink") for words in _listed(actor, attempt, points)]
+
+
+def _listed(actor: Actor, attempt: str, points: Numbers) -> list[str]:
+    """The trigger points of a muscle as a list has them."""
+    own = sorted((order, part, number) for (part, number), order in points.items() if part in actor.parts)
+    if not own:
+        return []
+    if not attempt.startswith(("sites", "points")):
+        return []
+    if attempt.startswith("points"):
+        return [f"\u00d7 {', '.join(str(order) for order, *_ in own)}"]
+    sites = {(part, p.number): p.site for part in actor.parts for p in atlas().muscle(part).points}
+    # A plate of a user's own may have points that the atlas does not know.
+    return [f"\u00d7 {order}  {sites.get((part, number), '')}".rstrip() for order, part, number in own]
 
 
 def _home(actor: Actor, stages: Sequence[Stage]) -> int:
@@ -145,19 +210,19 @@ def _home(actor: Actor, stages: Sequence[Stage]) -> int:
 
 
 def _facing(stage: Stage) -> str:
-    """The side of a single figure that its names stand on: the right, unless the muscles lie far to the left."""
+    """The side that the names of a lone figure stand on: the right, unless the muscles lie far to the left."""
     x0, _, x1, _ = bounds(stage.shapes([h.muscle for h in stage.highlights], stage.named) or [stage.plate.outline])
     left, right = x0 - stage.crop[0], stage.crop[2] - x1
     return "left" if left * 2.2 < right and right > 90 else "right"
 
 
 def place_names(
-    page: Page, room: Room, figures: Sequence[Figure], stages: Sequence[Stage], columns: Sequence[Column]
+    page: Page, rows: Sequence[Box], figures: Sequence[Figure], stages: Sequence[Stage], columns: Sequence[Column]
 ) -> tuple[Label, ...]:
-    """Put the names beside their figures."""
+    """Put the names beside their figures, each in the row of its own."""
     found: list[Label] = []
     for column in columns:
-        figure, stage = figures[column.figure], stages[column.figure]
+        figure, stage, row = figures[column.figure], stages[column.figure], rows[column.figure]
         turn = 1 if column.facing == "right" else -1
         edge = (figure.place[2] if turn > 0 else figure.place[0]) + turn * page.len(18)
         regions = {
@@ -169,16 +234,17 @@ def place_names(
             for n in column.names
         ]
         avoid = [figure.at(p.x, p.y) for p in stage.points]
+        avoid += [(t.x + 0.3 * t.size * len(t.text), t.y + 0.35 * t.size) for t in figure.numerals]
         by_key = {n.key: n for n in column.names}
         if column.numbered:
-            found += _key_list(page, figure, column, items, avoid, edge)
+            found += _key_list(page, figure, column, items, avoid, edge, found)
             continue
         placed = labels.place(
             items,
             edge,
-            room.area[1] + page.len(6),
-            room.area[3],
-            gap=page.len(GAP),
+            _floor(page, row, figure, column),
+            row[3],
+            gap=column.gap,
             avoid=avoid,
             within=figure.place,
             facing=column.facing,
@@ -191,6 +257,16 @@ def place_names(
     return tuple(found)
 
 
+def _floor(page: Page, row: Box, figure: Figure, column: Column) -> float:
+    """The height that names stay above: of the captions, where the letters beside one reach out under the names."""
+    low = row[1] + page.len(UNDER)
+    out = max((abs(t.x - (figure.place[0] + figure.place[2]) / 2) for t in figure.letters), default=0.0)
+    if out + page.len(16) < (figure.place[2] - figure.place[0]) / 2 + page.len(18):
+        return low
+    level = figure.place[1] + page.len(4)
+    return max(low, level) if column.height <= row[3] - level else low
+
+
 def _over(stage: Stage, muscle: str) -> list[str]:
     """The muscles that a leader to this one should keep off: those over it, and for a deep one every other."""
     order = list(dict.fromkeys(h.muscle for h in stage.highlights))
@@ -201,19 +277,24 @@ def _over(stage: Stage, muscle: str) -> list[str]:
 
 
 def _key_list(
-    page: Page, figure: Figure, column: Column, items: Sequence[labels.Item], avoid: Sequence[Position], edge: float
+    page: Page,
+    figure: Figure,
+    column: Column,
+    items: Sequence[labels.Item],
+    avoid: Sequence[Position],
+    edge: float,
+    before: Sequence[Label],
 ) -> list[Label]:
     """Numbers in the muscles, and beside the figure the names that they stand for."""
     found: list[Label] = []
     turn = 1 if column.facing == "right" else -1
     x = edge if turn > 0 else edge - column.width
-    level = (figure.place[1] + figure.place[3] + labels.height(items, page.len(GAP))) / 2
-    taken = list(avoid)
-    for name, item in zip(column.names, items, strict=True):
+    level = (figure.place[1] + figure.place[3] + column.height) / 2
+    badges = labels.badges(items, avoid, figure.place, [x.badge for x in before if x.badge])
+    for name in column.names:
         level -= name.above
         lines, box = compose.set_name(page, name, x, level, "left")
-        badge = labels.inner(item, taken, figure.place)
-        taken.append(badge)
-        found.append(Label(name.key, lines, box, number=name.lines[0][0].split()[0], badge=badge))
-        level -= name.below + page.len(GAP)
+        badge, line = badges[name.key]
+        found.append(Label(name.key, lines, box, line, name.lines[0][0].split()[0], badge))
+        level -= name.below + column.gap
     return found

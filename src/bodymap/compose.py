@@ -17,24 +17,32 @@ READ = {"a4": 0.82, "letter": 0.82, "a5": 0.76, "square": 0.86}
 """A sheet in the hand is read from nearer than a slide: its type is so much smaller than a slide's."""
 
 
+SAMPLES = {"scale": 72}
+"""How wide a kind's sample in the legend is, where it is not as the others are."""
+
+
 @dataclass(frozen=True)
 class Page:
-    """A sheet and the measures that hang on it. `wide`: words stand beside the figure, not above and below."""
+    """A sheet and the measures that hang on it.
+
+    `beside` insists that words stand beside the figure, or above and below it; None leaves it to the sheet.
+    """
 
     sheet: Sheet
     type: TypeScale
     measure: Measure
+    beside: bool | None = None
 
     @property
     def factor(self) -> float:
         """How type and lengths scale with the sheet; 1 on a slide."""
         short = min(self.sheet.width, self.sheet.height)
-        return READ.get(self.sheet.name, 1.0) * math.sqrt(short / SHORT)
+        return READ.get(self.sheet.kind, 1.0) * math.sqrt(short / SHORT)
 
     @property
     def wide(self) -> bool:
         """Whether words stand beside the figure."""
-        return self.sheet.width >= 1.25 * self.sheet.height
+        return self.sheet.width >= 1.25 * self.sheet.height if self.beside is None else self.beside
 
     @property
     def margin(self) -> float:
@@ -125,11 +133,12 @@ def legend(
     page: Page, entries: Sequence[tuple[str, str]], width: float, *, rows: bool
 ) -> tuple[tuple[Entry, ...], float, float]:
     """The legend as a column, or with `rows` as lines of entries side by side. Also its width and height."""
-    sample, air = page.len(24), page.len(9)
+    air = page.len(9)
     step = page.size("key") * (1.95 if not rows else 1.8)
     found: list[Entry] = []
     x = y = widest = 0.0
     for kind, words in entries:
+        sample = page.len(SAMPLES.get(kind, 24))
         lines = page.wrap(words, width - sample - air, "key")
         needs = sample + air + max(page.width(line, "regular", "key") for line in lines)
         if found and (not rows or x + needs > width):

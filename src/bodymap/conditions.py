@@ -46,12 +46,19 @@ MuscleId = Annotated[Id, naming("muscle")]
 AreaId = Annotated[Id, naming("area")]
 
 
+Intensity = Annotated[float, msgspec.Meta(ge=0, le=1, description="a number from 0 to 1")]
+
+
 class MuscleRole(Record, frozen=True):
-    """A muscle of a condition; `why` tells the patient in one plain line."""
+    """A muscle of a condition; `why` tells the patient in one plain line.
+
+    `intensity` colours it by how much there is of what the picture is about; without it, it is coloured by its role.
+    """
 
     muscle: MuscleId
     role: Role
     why: Line = ""
+    intensity: Intensity | None = None
 
 
 class Regional(Record, frozen=True):

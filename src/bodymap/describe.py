@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .areas import areas
 from .scene import Scene
 from .stage import Actor
 
@@ -41,11 +42,16 @@ def long(scene: Scene) -> str:
         owners = [n for m, n in names.items() if any(m == muscle for muscle, _ in points)]
         each = " on each side" if len(scene.sides) == 2 else ""
         sentences.append(f"An X marks {_count(len(points), 'common trigger point')}{each}, in {_listed(owners)}.")
+        if any(figure.numerals for figure in scene.figures):
+            sentences.append("They are numbered from the top down.")
     felt = [a for a in scene.actors if any(z.muscle == a.muscle for f in scene.figures for z in f.zones)]
     if felt:
         sentences.append(f"Dots show where pain from {_listed([a.name for a in felt])} is commonly felt.")
     if scene.felt:
         sentences.append(f"Dots show where it is felt: {_listed(scene.felt)}.")
+    outlined = dict.fromkeys(areas().area(spot.area).name for f in scene.figures for spot in f.spots)
+    if outlined:
+        sentences.append(f"A dotted outline marks where it hurts: {_listed(list(outlined))}.")
     hidden = [a.name for a in scene.actors if not a.views]
     if hidden:
         sentences.append(f"Not seen in this view: {_listed(hidden)}.")
@@ -53,7 +59,9 @@ def long(scene: Scene) -> str:
 
 
 def _told(actor: Actor) -> str:
-    return f"{actor.name} (under another muscle)" if actor.deep else actor.name
+    more = ["under another muscle"] if actor.deep else []
+    more += [f"intensity {actor.intensity:g}"] if actor.intensity is not None else []
+    return f"{actor.name} ({', '.join(more)})" if more else actor.name
 
 
 def _sides(scene: Scene) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from . import framing
-from .columns import REACH, Column
+from .columns import REACH, UNDER, Column
 from .compose import Page
 from .geometry import Box, bounds, grown
 from .layout import Figure, Locator, Position
@@ -25,17 +25,28 @@ VIEW_NAMES = {
     "plantar": "Soles, from below",
 }
 
+GUTTER = 30
+"""Between two figures, pt on a slide."""
+
 INSET = 0.5, 0.7
 """How much of the room's width and height a figure of a small part takes beside another."""
 
 
-def place_figures(page: Page, room: Room, stages: Sequence[Stage], columns: Sequence[Column]) -> tuple[Figure, ...]:
-    """Give each figure its box: as large as fits beside the names. Those of the whole body share scale and height."""
-    x0, y0, x1, y1 = room.area
-    under, gutter = page.len(26), page.len(30)
+def place_figures(
+    page: Page, rows: Sequence[Box], stages: Sequence[Stage], columns: Sequence[Column]
+) -> tuple[Figure, ...]:
+    """Give each figure its box, as large as fits beside the names.
+
+    Figures with one row between them stand side by side; where each has a row of its own, one under the other. Those
+    of the whole body share their scale, and side by side their height.
+    """
     beside = {(c.figure, c.facing): c.width + page.len(REACH) for c in columns}
+    if len(stages) > 1 and len(set(rows)) == len(rows):
+        return _stacked(page, rows, stages, beside)
+    x0, y0, x1, y1 = rows[0]
+    gutter = page.len(GUTTER)
     wide = x1 - x0 - sum(beside.values()) - gutter * (len(stages) - 1)
-    tall = y1 - y0 - under
+    tall = y1 - y0 - page.len(UNDER)
     crops = _crops(stages, wide / tall)
     scales = _scales(stages, crops, wide, tall)
     used = (
@@ -47,22 +58,50 @@ def place_figures(page: Page, room: Room, stages: Sequence[Stage], columns: Sequ
     found = []
     for i, (stage, crop, scale) in enumerate(zip(stages, crops, scales, strict=True)):
         x += beside.get((i, "left"), 0.0)
-        w, h = (crop[2] - crop[0]) * scale, (crop[3] - crop[1]) * scale
-        low = y0 + under + (tall - h) / 2
-        figure = Figure(
-            stage.plate.body,
-            stage.plate.view,
-            crop,
-            (x, low, x + w, low + h),
-            stage.highlights,
-            stage.fibres,
-            stage.zones,
-            _apart(page, stage, scale),
-            fade=framing.cuts(stage.plate, crop),
-        )
-        found.append(_signed(page, figure, stage))
-        x += w + gutter + beside.get((i, "right"), 0.0)
+        found.append(_set(page, stage, crop, scale, x, rows[i]))
+        x += (crop[2] - crop[0]) * scale + gutter + beside.get((i, "right"), 0.0)
     return tuple(found)
+
+
+def _stacked(
+    page: Page, rows: Sequence[Box], stages: Sequence[Stage], beside: Mapping[tuple[int, str], float]
+) -> tuple[Figure, ...]:
+    """Figures one under the other, each in the middle of its row with its names."""
+    taken = [beside.get((i, "left"), 0.0) + beside.get((i, "right"), 0.0) for i in range(len(stages))]
+    fits = [
+        min((r[2] - r[0] - t) / (s.crop[2] - s.crop[0]), (r[3] - r[1] - page.len(UNDER)) / (s.crop[3] - s.crop[1]))
+        for s, r, t in zip(stages, rows, taken, strict=True)
+    ]
+    shared = min(
+        (fit for s, fit in zip(stages, fits, strict=True) if s.plate.view not in framing.APART), default=min(fits)
+    )
+    found = []
+    for i, (stage, row) in enumerate(zip(stages, rows, strict=True)):
+        scale = fits[i] if stage.plate.view in framing.APART else shared
+        used = (stage.crop[2] - stage.crop[0]) * scale + taken[i]
+        x = row[0] + max(row[2] - row[0] - used, 0.0) / 2 + beside.get((i, "left"), 0.0)
+        found.append(_set(page, stage, stage.crop, scale, x, row))
+    return tuple(found)
+
+
+def _set(page: Page, stage: Stage, crop: Box, scale: float, x: float, row: Box) -> Figure:
+    """A figure from `x` to the right, in the middle of its row's height, with room for its caption under it."""
+    under, w, h = page.len(UNDER), (crop[2] - crop[0]) * scale, (crop[3] - crop[1]) * scale
+    low = row[1] + under + (row[3] - row[1] - under - h) / 2
+    figure = Figure(
+        stage.plate.body,
+        stage.plate.view,
+        crop,
+        (x, low, x + w, low + h),
+        stage.highlights,
+        stage.fibres,
+        stage.zones,
+        _apart(page, stage, scale),
+        fade=framing.cuts(stage.plate, crop),
+        spots=stage.spots,
+        others=stage.others,
+    )
+    return _signed(page, figure, stage)
 
 
 def _crops(stages: Sequence[Stage], aspect: float) -> list[Box]:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .files import assets
+from .theme import Fonts
+from .typeset import Measure
 
 if TYPE_CHECKING:
     from PIL import ImageFont
@@ -17,23 +19,29 @@ _EM = 256
 """Widths are measured at this size and scaled: they then do not depend on hinting."""
 
 
-def path(weight: str) -> Path:
-    """The file of a weight."""
-    return assets() / "fonts" / FILES[weight]
+def path(weight: str, own: Fonts | None = None) -> Path:
+    """The file of a weight: a theme's own, or Inter's."""
+    named = getattr(own, weight, None)
+    return Path(named) if named else assets() / "fonts" / FILES[weight]
 
 
 def measure(text: str, weight: str, size: float) -> float:
     """The width of a line in points, with kerning."""
-    return _width(text, weight) * size
+    return _width(text, path(weight)) * size
+
+
+def measurer(own: Fonts) -> Measure:
+    """What measures text in a theme's fonts."""
+    return lambda text, weight, size: _width(text, path(weight, own)) * size
 
 
 @lru_cache(4096)
-def _width(text: str, weight: str) -> float:
-    return float(_font(weight).getlength(text)) / _EM
+def _width(text: str, file: Path) -> float:
+    return float(_font(file).getlength(text)) / _EM
 
 
 @cache
-def _font(weight: str) -> ImageFont.FreeTypeFont:
+def _font(file: Path) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont  # here: a refused request need not wait for it
 
-    return ImageFont.truetype(path(weight), _EM, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(file, _EM, layout_engine=ImageFont.Layout.BASIC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -25,7 +26,15 @@ Box = tuple[float, float, float, float]
 
 
 def rings(shape: Shape, steps: int = 6) -> list[NDArray[np.float64]]:
-    """The subpaths of a shape as polylines, (n, 2) mm each, open or closed alike; a cubic becomes `steps` chords."""
+    """The subpaths of a shape as polylines, (n, 2) mm each, open or closed alike; a cubic becomes `steps` chords.
+
+    They are kept, since a plate's shapes are asked for time and again, and must not be written to.
+    """
+    return list(_rings(shape, steps))
+
+
+@lru_cache(4096)
+def _rings(shape: Shape, steps: int) -> tuple[NDArray[np.float64], ...]:
     found: list[NDArray[np.float64]] = []
     current: list[NDArray[np.float64]] = []
     t = np.linspace(0, 1, steps + 1)[1:, None]
@@ -47,7 +56,10 @@ def rings(shape: Shape, steps: int = 6) -> list[NDArray[np.float64]]:
         i += 1
     if current:
         found.append(np.concatenate(current))
-    return [r[:-1] if len(r) > 2 and bool((np.abs(r[0] - r[-1]) < 1e-6).all()) else r for r in found]
+    polylines = tuple(r[:-1] if len(r) > 2 and bool((np.abs(r[0] - r[-1]) < 1e-6).all()) else r for r in found)
+    for polyline in polylines:
+        polyline.flags.writeable = False
+    return polylines
 
 
 def subpaths(shape: Shape) -> list[Shape]:

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .geometry import Box, distance, inside, spans
+from .geometry import Box, distance, grown, inside, spans
 
 Position = tuple[float, float]
 Polygons = list[NDArray[np.float64]]
@@ -42,6 +42,9 @@ INSET = 7.0
 
 KEEP_OFF = 8.0
 """From the middle of a mark to a leader."""
+
+DISC = 7.0
+"""The radius of the disc that a number stands in."""
 
 _BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW, _PASSED = 0.8, 9.0, 0.14, 30.0, 14.0, 6.0, 7.0
 
@@ -137,14 +140,79 @@ def inner(item: Item, avoid: Sequence[Position], within: Box) -> Position:
     for cover in item.covers:
         worth = worth - 5.0 * inside(cover, ends)
     for x, y in avoid:
-        worth = worth - np.maximum(15.0 - np.hypot(ends[:, 0] - x, ends[:, 1] - y), 0.0)
+        worth = worth - 2.0 * np.maximum(15.0 - np.hypot(ends[:, 0] - x, ends[:, 1] - y), 0.0)
     best = ends[int(worth.argmax())]
     return float(best[0]), float(best[1])
+
+
+def badges(
+    items: Sequence[Item], avoid: Sequence[Position], within: Box, taken: Sequence[Position] = ()
+) -> dict[str, tuple[Position, tuple[Position, ...]]]:
+    """A place for the number of each item, off the others, and where that is not in the item, a line to it.
+
+    `taken` are numbers that stand already. The smallest region, which has least choice, comes first. A number that
+    would lie on another moves aside.
+    """
+
+    def size(item: Item) -> float:
+        points = np.concatenate(item.region)
+        return float(np.prod(points.max(0) - points.min(0)))
+
+    found: dict[str, tuple[Position, tuple[Position, ...]]] = {}
+    for item in sorted(items, key=size):
+        discs = [*taken, *(badge for badge, _ in found.values())]
+        home = inner(item, [*avoid, *discs], within)
+        lines = [line for _, line in found.values() if line]
+        found[item.key] = (home, ()) if _free(home, discs) else _aside(item, home, discs, lines, avoid, within)
+    return found
+
+
+def _free(place: Position, discs: Sequence[Position], clearance: float = 2 * DISC) -> bool:
+    return all(np.hypot(place[0] - x, place[1] - y) >= clearance for x, y in discs)
+
+
+def _aside(
+    item: Item,
+    home: Position,
+    discs: Sequence[Position],
+    lines: Sequence[tuple[Position, ...]],
+    avoid: Sequence[Position],
+    within: Box,
+) -> tuple[Position, tuple[Position, ...]]:
+    """The nearest free place around an item, with a line to it that meets no other.
+
+    If need be the number lies on a mark, and if there is no free place at all it stays at `home`.
+    """
+    ends = [(float(x), float(y)) for x, y in _ends(item.region, np.inf, within)]
+    ends = [end for end in ends if _free(end, discs, DISC + 1)][:: max(len(ends) // 16, 1)] or [home]
+    x0, y0, x1, y1 = grown(within, 3.0)  # a disc may reach out of the figure, though not as far as the words
+    for marks in (avoid, ()):
+        for reach in np.arange(DISC + 4.0, 90.0, 3.0).tolist():
+            for end, turn in product(ends, np.linspace(0, 2 * np.pi, 24, endpoint=False).tolist()):
+                step = float(np.cos(turn)), float(np.sin(turn))
+                place = end[0] + reach * step[0], end[1] + reach * step[1]
+                line = ((place[0] - DISC * step[0], place[1] - DISC * step[1]), end)
+                if (
+                    x0 < place[0] < x1
+                    and y0 < place[1] < y1
+                    and _free(place, discs)
+                    and _free(place, marks, DISC + 4)
+                    and not any(_near(disc, line, DISC) for disc in discs)
+                    and not any(_near(place, other, DISC) for other in lines)
+                    and not crossed([line, *lines])
+                ):
+                    return place, line
+    return home, ()
 
 
 def crossings(placed: Sequence[Placed]) -> int:
     """How many pairs of leaders cross, or come too near to each other's inner end."""
     return sum(_meet(a.leader, b.leader) for a, b in combinations(placed, 2))
+
+
+def crossed(leaders: Sequence[Sequence[Position]]) -> bool:
+    """Whether any two of the lines cross."""
+    return any(_cross(*s, *t) for a, b in combinations(leaders, 2) for s in pairwise(a) for t in pairwise(b))
 
 
 # --- one item -------------------------------------------------------------------------------------------------------
@@ -323,11 +391,11 @@ def _meet(a: Sequence[Position], b: Sequence[Position]) -> bool:
     return _near(a[-1], b) or _near(b[-1], a)
 
 
-def _near(point: Position, line: Sequence[Position]) -> bool:
+def _near(point: Position, line: Sequence[Position], clearance: float = CLEARANCE) -> bool:
     for (x0, y0), (x1, y1) in pairwise(line):
         dx, dy = x1 - x0, y1 - y0
         t = min(max(((point[0] - x0) * dx + (point[1] - y0) * dy) / max(dx * dx + dy * dy, 1e-12), 0.0), 1.0)
-        if np.hypot(point[0] - x0 - t * dx, point[1] - y0 - t * dy) < CLEARANCE:
+        if np.hypot(point[0] - x0 - t * dx, point[1] - y0 - t * dy) < clearance:
             return True
     return False
 

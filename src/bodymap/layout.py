@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .geometry import Box
-from .stage import Highlight, Mark, Zone
+from .stage import Highlight, Mark, Spot, Zone
 from .typeset import Text
 
 Position = tuple[float, float]
@@ -30,6 +30,13 @@ class Crop(msgspec.Struct, frozen=True):
         """Where a point of the plate lies on the sheet."""
         return self.place[0] + (x - self.frame[0]) * self.scale, self.place[3] - (y - self.frame[1]) * self.scale
 
+    def on_box(self, box: Box) -> Box:
+        """Where a box of the plate lies on the sheet, as far as the frame reaches."""
+        x0, y0, x1, y1 = self.frame
+        low = self.at(min(max(box[0], x0), x1), max(min(box[3], y1), y0))
+        high = self.at(max(min(box[2], x1), x0), min(max(box[1], y0), y1))
+        return (*low, *high)
+
     def on_sheet(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Where points of the plate, (n, 2) mm, lie on the sheet."""
         x, y = self.at(0.0, 0.0)
@@ -37,7 +44,10 @@ class Crop(msgspec.Struct, frozen=True):
 
 
 class Figure(Crop, frozen=True):
-    """A crop with what is shown on it. It fades at the edges `fade`: left, top, right, bottom."""
+    """A crop with what is shown on it. It fades at the edges `fade`: left, top, right, bottom.
+
+    `numerals` are the numbers of the marks; `others`: the other muscles of the view are faintly drawn.
+    """
 
     highlights: tuple[Highlight, ...] = ()
     fibres: tuple[str, ...] = ()
@@ -46,6 +56,9 @@ class Figure(Crop, frozen=True):
     fade: tuple[str, ...] = ()
     letters: tuple[Text, ...] = ()
     caption: Text | None = None
+    spots: tuple[Spot, ...] = ()
+    numerals: tuple[Text, ...] = ()
+    others: bool = True
 
 
 class Locator(Crop, frozen=True):
@@ -58,7 +71,8 @@ class Locator(Crop, frozen=True):
 class Label(msgspec.Struct, frozen=True):
     """A muscle's name beside a figure; `box` holds its text.
 
-    The `leader` runs from the text to the muscle; or a `number` stands at the place `badge` in the muscle.
+    The `leader` runs from the text to the muscle; or a `number` stands at the place `badge` in the muscle, or beside
+    it with a `leader` to it where the muscle is too small.
     """
 
     muscle: str
@@ -70,8 +84,18 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Key(msgspec.Struct, frozen=True):
-    """An entry of the legend. `kind`: primary, secondary, rank-1 …, deep, point or zone; its sample fills `swatch`."""
+    """An entry of the legend; its sample fills `swatch`.
+
+    `kind`: primary, secondary, rank-1 …, scale, deep, point, zone or area.
+    """
 
     kind: str
     swatch: Box
     lines: tuple[Text, ...]
+
+
+class Logo(msgspec.Struct, frozen=True):
+    """A picture of the user's own in the box `place`."""
+
+    path: str
+    place: Box

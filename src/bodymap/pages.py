@@ -23,20 +23,25 @@ WIDEST = 92
 
 NOTE = "Points and zones are common patterns, not certainties. The page teaches, it does not diagnose."
 
-LISTINGS = ("conditions", "muscles", "areas", "bodies")
+LISTINGS = ("conditions", "muscles", "areas", "bodies", "themes", "skins")
 
 _INDENT = "  "
 _NESTED: dict[str, Any] = {"initial_indent": "    ", "subsequent_indent": "      ", "break_on_hyphens": False}
 
 
 def listing(what: str, own: Sequence[Path] = ()) -> str:
-    """The conditions, muscles, areas or bodies, an id and a name a line. `own`: the user's folders of conditions."""
+    """What there is of `LISTINGS`, an id and a name a line. `own`: the user's folders of conditions."""
     if what == "conditions":
         return columns((condition.id, condition.name) for condition in conditions.library(own))
     if what == "muscles":
         return columns((muscle.id, muscle.name) for muscle in atlas().muscles.values())
     if what == "areas":
         return columns((area.id, area.name) for area in areas().areas.values())
+    if what in ("themes", "skins"):
+        from . import theme as looks  # here: numpy comes with it
+
+        named = [(name, looks.named(name).about or "") for name in looks.themes()]
+        return columns(named if what == "themes" else ((id, skin.name) for id, skin in looks.skins().items()))
     from .plates import bodies, views  # here: numpy comes with it
 
     return columns((body, ", ".join(views(body))) for body in bodies())

@@ -6,11 +6,8 @@ SVG itself is known to `bodymap.svg` alone, which is imported when a plate has t
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from . import kept
 from .anatomy import View
 from .errors import BodymapError, unknown
 from .files import assets, contents
@@ -30,9 +28,6 @@ FORMAT = 1
 
 MOST_BYTES = 32 * 1024 * 1024
 """A plate is one or two megabytes, most of it the shading."""
-
-MOST_KEPT = 48
-"""Compiled plates that the cache holds, at a megabyte or two each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,13 +136,13 @@ def read(path: Path) -> Plate:
         BodymapError: the file can't be read or is no plate; names the file and the part.
     """
     raw = contents(path, most=MOST_BYTES, label=_label(path))
-    kept = cache_folder() / f"{sha256(raw).hexdigest()}.{FORMAT}.plate"
-    plate = _recall(kept)
+    name = kept.name("plate", FORMAT, raw)
+    plate = _unpacked(kept.recall(name))
     if plate is None:
         from . import svg  # here: it costs a second, which a run with compiled plates does not pay
 
         plate = svg.parse(raw, label=_label(path))
-        _keep(kept, pack(plate))
+        kept.keep(name, pack(plate))
     return plate
 
 
@@ -173,15 +168,6 @@ def _label(path: Path) -> str:
 
 
 # --- the compiled form ----------------------------------------------------------------------------------------------
-
-
-def cache_folder() -> Path:
-    """Where compiled plates are kept: `BODYMAP_CACHE`, or the user's cache folder."""
-    if chosen := os.environ.get("BODYMAP_CACHE"):
-        return Path(chosen)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("bodymap", appauthor=False)
 
 
 def pack(plate: Plate) -> bytes:
@@ -212,31 +198,9 @@ _encoder = msgspec.msgpack.Encoder(enc_hook=_from_array)
 _decoder = msgspec.msgpack.Decoder(Plate, dec_hook=_to_array)
 
 
-def _recall(kept: Path) -> Plate | None:
+def _unpacked(raw: bytes | None) -> Plate | None:
     """The compiled plate; None if there is none, or one that a crash or another hand has spoilt."""
-    with contextlib.suppress(OSError, msgspec.MsgspecError, TypeError, ValueError):
-        return unpack(kept.read_bytes())
+    if raw is not None:
+        with contextlib.suppress(msgspec.MsgspecError, TypeError, ValueError):
+            return unpack(raw)
     return None
-
-
-def _keep(kept: Path, raw: bytes) -> None:
-    """Write beside, then replace: another run sees the whole file or none. That it can't be written is no error."""
-    with contextlib.suppress(OSError):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as file:
-            beside = Path(file.name)
-            try:
-                file.write(raw)
-                file.close()
-                beside.replace(kept)
-            except OSError:
-                beside.unlink(missing_ok=True)
-                raise
-        _prune(kept.parent)
-
-
-def _prune(folder: Path) -> None:
-    """Forget the oldest: each edit of a plate leaves one behind."""
-    by_age = sorted(folder.glob("*.plate"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in by_age[MOST_KEPT:]:
-        path.unlink(missing_ok=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from types import NoneType, UnionType
@@ -101,7 +102,14 @@ class Examined(Generic[T]):
         return Fault(self.label, message, line=_line(self.lines, at), field=_field(at), value=value)
 
 
-def examine(text: bytes | str, into: type[T], *, label: str, known: Mapping[str, Known] | None = None) -> Examined[T]:
+def examine(
+    text: bytes | str,
+    into: type[T],
+    *,
+    label: str,
+    known: Mapping[str, Known] | None = None,
+    fill: Callable[[Any], Any] | None = None,
+) -> Examined[T]:
     """Every fault of a text in one go, and the record where there is none.
 
     Args:
@@ -109,12 +117,14 @@ def examine(text: bytes | str, into: type[T], *, label: str, known: Mapping[str,
         into: the record's type. A field whose type says `naming("muscle")` must hold a name of `known["muscle"]`.
         label: what messages call the file.
         known: what names may be, by what they stand for.
+        fill: adds to the plain values of the text what it leaves out.
     """
     plain = _Plain(text, label)
     try:
         data = plain.document()
     except Fault as fault:
         return Examined(label, None, (fault,), {})
+    data = fill(data) if fill else data
     faults = [
         Fault(label, message, line=_line(plain.lines, at), field=_field(field), value=value)
         for at, field, value, message in islice(_misfits(data, into, (), known or {}), MOST_FAULTS)
@@ -222,8 +232,7 @@ class _Plain:
 def _misfits(data: Any, wanted: Any, at: At, known: Mapping[str, Known]) -> Iterator[tuple[At, At, Any, str]]:
     """What does not fit its type: on whose line, in which field, the value, and a message that says what it may be."""
     if isinstance(data, dict) and (struct := _only(wanted, msgspec.Struct)):
-        fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
-        hints = get_type_hints(struct, include_extras=True)
+        fields, hints = _fields(struct)
         for name in data:
             if name not in fields:
                 yield (*at, name), at, name, str(unknown("field", name, fields))
@@ -245,16 +254,29 @@ def _misfits(data: Any, wanted: Any, at: At, known: Mapping[str, Known]) -> Iter
         yield at, at, data, message
 
 
+@cache
+def _fields(struct: type[msgspec.Struct]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A record's fields and their types, by name."""
+    return {f.encode_name: f for f in msgspec.structs.fields(struct)}, get_type_hints(struct, include_extras=True)
+
+
 def _misfit(value: Any, wanted: Any, known: Mapping[str, Known]) -> str:
     """Why a single value does not fit; empty if it does."""
     if not _fits(value, wanted):
         if isinstance(value, str) and (enum := _only(wanted, Enum)):
             return str(unknown("value", value, [member.value for member in enum]))
         return f"{_shown(value)} does not fit; it must be {_words(wanted)}"
-    kind = next((meta.extra["names"] for meta in getattr(wanted, "__metadata__", ()) if meta.extra), None)
-    if kind is not None and kind in known and value not in (names := known[kind]).choices:
+    kind = next((meta.extra["names"] for meta in _metas(wanted) if meta.extra), None)
+    if kind is not None and kind in known and value is not None and value not in (names := known[kind]).choices:
         return str(unknown(names.kind, value, names.choices, also=names.also, listing=names.listing))
     return ""
+
+
+def _metas(wanted: Any) -> tuple[Any, ...]:
+    """What is noted of a type, or of those that it may be."""
+    if get_origin(wanted) in (Union, UnionType):
+        return tuple(meta for option in get_args(wanted) for meta in _metas(option))
+    return getattr(wanted, "__metadata__", ())
 
 
 def _line(lines: Mapping[At, int], at: At) -> int:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PIL import Image
+
 from . import compose
+from .areas import areas
 from .compose import Page
 from .conditions import Condition
 from .geometry import Box
-from .layout import Key, Position
+from .layout import Key, Logo, Position
 from .stage import Actor, Stage
 from .typeset import Text
 
@@ -23,6 +26,11 @@ KEYS = {
     "zone": ("Where pain may be felt", "Where pain may be felt"),
 }
 
+SCALE = "Intensity, from 0 to 1"
+
+MOST_NAMED = 3
+"""So many areas are named in the legend."""
+
 RANKED = ("The pattern that fits best", "A pattern that fits less")
 """The first and the last of muscles that are ranked."""
 
@@ -31,15 +39,34 @@ def entries(actors: Sequence[Actor], stages: Sequence[Stage]) -> list[tuple[str,
     """The legend: what is on the picture and nothing else."""
     on = [a for a in actors if a.views]
     ranks = [a.rank for a in on if a.rank]
+    by_role = [a.role for a in on if not a.rank and a.intensity is None]
     counts = {
-        "primary": sum(a.role == "primary" and not a.rank for a in on),
-        "secondary": sum(a.role == "secondary" and not a.rank for a in on),
+        "primary": by_role.count("primary"),
+        "secondary": by_role.count("secondary"),
         "deep": sum(a.deep for a in on),
         "point": sum(len(s.points) for s in stages),
         "zone": sum(len(s.zones) for s in stages),
     }
     ranked = [(f"rank-{n}", words) for n, words in zip(sorted({*ranks[:1], *ranks[-1:]}), RANKED, strict=False)]
-    return ranked + [(kind, KEYS[kind][count > 1]) for kind, count in counts.items() if count]
+    scale = [("scale", SCALE)] if any(a.intensity is not None for a in on) else []
+    plain = [(kind, KEYS[kind][count > 1]) for kind, count in counts.items() if count]
+    return [*ranked, *scale, *plain, *_outlined(stages)]
+
+
+def _outlined(stages: Sequence[Stage]) -> list[tuple[str, str]]:
+    """The entry for outlined areas, with their names where they are few."""
+    names = dict.fromkeys(areas().area(spot.area).name.lower() for s in stages for spot in s.spots)
+    few = f": {', '.join(names)}" if len(names) <= MOST_NAMED else ""
+    return [("area", f"Where it hurts{few}")] if names else []
+
+
+def emblem(page: Page, path: str) -> Logo:
+    """A logo at the lower right corner, small: the picture comes first."""
+    with Image.open(path) as image:
+        wide, tall = image.size
+    height = min(page.len(22), page.len(90) * tall / wide)
+    right, low = page.sheet.width - page.margin, page.margin * 0.5
+    return Logo(path, (right - height * wide / tall, low, right, low + height))
 
 
 @dataclass(frozen=True)
@@ -64,6 +91,7 @@ def furnish(
     sides: Sequence[str],
     legend: Sequence[tuple[str, str]],
     figures: int,
+    logo: Logo | None = None,
 ) -> Room:
     """Set title, summary, legend and foot line: beside the figures on a wide page, above and below them on a tall one.
 
@@ -74,9 +102,12 @@ def furnish(
         sides: the sides that the figures show.
         legend: its entries, kind and words.
         figures: how many figures the room is for.
+        logo: a picture beside the foot line.
     """
-    foot = _foot(page)
+    foot = _foot(page, logo)
     floor = foot[0].y + page.size("foot") * 1.1
+    if logo:
+        floor = max(floor, logo.place[3] + page.len(4))
     return (_beside if page.wide else _around)(page, _words(condition, actors, sides), legend, figures, foot, floor)
 
 
@@ -87,8 +118,9 @@ def _words(condition: Condition, actors: Sequence[Actor], sides: Sequence[str]) 
     return compose.Words(condition.name, kicker, condition.summary, note)
 
 
-def _foot(page: Page) -> tuple[Text, ...]:
-    lines = page.wrap(FOOT, page.sheet.width - 2 * page.margin, "foot")
+def _foot(page: Page, logo: Logo | None) -> tuple[Text, ...]:
+    right = logo.place[0] - page.len(12) if logo else page.sheet.width - page.margin
+    lines = page.wrap(FOOT, right - page.margin, "foot")
     top = page.margin * 0.62 + page.size("foot") * (1.42 * (len(lines) - 1) + 0.76)
     return compose.paragraph(page, lines, page.margin, top, "foot", tone="quiet")[0]
 

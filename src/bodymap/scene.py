@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import msgspec
 
+from . import arrange as arranged
 from . import columns, figures, fonts, room, sheets, stage
+from . import points as numbering
 from . import theme as themes
 from .compose import Page
 from .conditions import Condition
-from .errors import unknown
-from .layout import Figure, Key, Label, Locator
+from .errors import BodymapError, unknown
+from .layers import Layers, parsed
+from .layout import Figure, Key, Label, Locator, Logo
 from .plates import DEFAULT_BODY
 from .sheets import Sheet
 from .stage import Actor
+from .theme import Theme
 from .typeset import Measure, Text
 
 
 class Scene(msgspec.Struct, frozen=True):
     """One picture, planned. `texts` are its title, summary, notes and foot line, set in lines.
 
-    `felt` names the areas that are drawn as where it is felt.
+    `felt` names the areas that are drawn as where it is felt. `look` is the theme, on its skin.
     """
 
     condition: str
@@ -31,7 +35,7 @@ class Scene(msgspec.Struct, frozen=True):
     summary: str
     body: str
     sides: tuple[str, ...]
-    theme: str
+    look: Theme
     transparent: bool
     sheet: Sheet
     actors: tuple[Actor, ...]
@@ -41,6 +45,7 @@ class Scene(msgspec.Struct, frozen=True):
     legend: tuple[Key, ...]
     texts: tuple[Text, ...]
     felt: tuple[str, ...] = ()
+    logo: Logo | None = None
 
 
 def plan(
@@ -50,9 +55,13 @@ def plan(
     body: str = DEFAULT_BODY,
     view: str | None = None,
     sheet: str = "slide",
+    turn: str = "",
     dpi: float | None = None,
     labels: str = "plain",
-    theme: str = "clinic",
+    theme: str | Theme = themes.DEFAULT,
+    skin: str | None = None,
+    layers: str | Layers = "",
+    points: str = "auto",
     transparent: bool = False,
     ranked: bool = False,
     measure: Measure | None = None,
@@ -65,10 +74,14 @@ def plan(
             where it depends on the patient.
         body: the body's name.
         view: a view's name; None lets `framing` choose one or two.
-        sheet: a name of `sheets.NAMED`, or pixels as 1920x1080.
+        sheet: a name of `sheets.NAMED`, turned or not, as a4-landscape, or pixels as 1920x1080.
+        turn: how the sheet is turned, `landscape` or `portrait`; empty takes it as it lies by itself.
         dpi: dots an inch; None takes the sheet's own.
         labels: `plain`, `latin`, `both`, `numbers` (with a key) or `none`.
-        theme: a name of `theme.themes`.
+        theme: a name of `theme.themes`, a theme's file, or a theme.
+        skin: a tone of `theme.skins`; None takes the theme's own.
+        layers: what is shown, as a list such as "areas,-fibres" (see `layers.parsed`).
+        points: how trigger points are shown, one of `points.HOW`.
         transparent: no ground.
         ranked: colour and number the muscles in the condition's order.
         measure: what measures text; None takes the bundled font.
@@ -78,33 +91,53 @@ def plan(
     """
     if labels not in columns.LABELS:
         raise unknown("kind of labels", labels, columns.LABELS)
-    page = Page(sheets.sheet(sheet, dpi), themes.named(theme).type, measure or fonts.measure)
+    listed = numbering.how(points, labels)
+    if points == "list" and labels == "none":
+        raise BodymapError("the list of points stands with the names: it can't be had with labels 'none'")
+    look = _look(theme, skin)
+    shown = parsed(layers) if isinstance(layers, str) else layers
+    shown = msgspec.structs.replace(shown, points=shown.points and listed != "none")
+    page = Page(sheets.sheet(sheet, dpi, turn), look.type, measure or fonts.measurer(look.fonts))
     sides = stage.sides_of(side)
     plates = stage.plates_of(condition, body, view)
     cast = stage.cast_of(condition, ranked=ranked)
     views = stage.views_of(condition, cast, plates, sides, view)
-    stages = tuple(stage.stage(condition, cast, plates[v], sides) for v in views)
+    stages = tuple(stage.stage(condition, cast, plates[v], sides, shown) for v in views)
+    if not any(s.highlights for s in stages):
+        raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
     actors = tuple(stage.seen(actor, stages) for actor in cast)
+    if not shown.deep:
+        actors = tuple(actor for actor in actors if actor.views)
     sides = stage.shown(stages, sides)
 
-    furnished = room.furnish(page, condition, actors, sides, room.entries(actors, stages), len(stages))
-    beside = columns.columns_of(page, actors, stages, labels, furnished)
-    placed = figures.place_figures(page, furnished, stages, beside)
-    names = columns.place_names(page, furnished, placed, stages, beside)
+    asked = arranged.Asked(
+        labels,
+        numbering.numbers(stages) if listed in ("numbers", "list") else {},
+        listed=listed == "list",
+        logo=room.emblem(page, look.logo) if look.logo else None,
+    )
+    found = arranged.arrange(page, condition, actors, sides, stages, asked)
     return Scene(
         condition=condition.id,
         title=condition.name,
         summary=condition.summary,
         body=body,
         sides=sides,
-        theme=theme,
+        look=look,
         transparent=transparent,
         sheet=page.sheet,
         actors=actors,
-        figures=placed,
-        locators=figures.locators(page, furnished, placed, plates),
-        labels=names,
-        legend=furnished.legend,
-        texts=furnished.texts,
+        figures=found.figures,
+        locators=figures.locators(found.page, found.room, found.figures, plates) if shown.locator else (),
+        labels=found.labels,
+        legend=found.room.legend,
+        texts=found.room.texts,
         felt=stage.felt_names(stages),
+        logo=asked.logo,
     )
+
+
+def _look(theme: str | Theme, skin: str | None) -> Theme:
+    if isinstance(theme, str):
+        return themes.named(theme, skin)
+    return theme if skin is None else themes.on_skin(theme, skin)

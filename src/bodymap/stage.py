@@ -14,9 +14,12 @@ from .areas import areas
 from .conditions import Condition, Felt, Role
 from .errors import BodymapError, unknown
 from .geometry import Box, Shape, bounds, grown, inside, rings, subpaths
+from .layers import Layers
 from .plates import Part, Plate, Point, load, views
 
 SIDES = ("left", "right", "both")
+
+USUAL = Layers()
 
 NEAR = 130.0
 """Pain that is felt further than this from the muscles, mm, does not widen the crop: the muscles come first."""
@@ -43,6 +46,7 @@ class Actor(msgspec.Struct, frozen=True):
     deep: bool = False
     views: tuple[str, ...] = ()
     rank: int = 0
+    intensity: float | None = None
 
 
 class Highlight(msgspec.Struct, frozen=True):
@@ -54,6 +58,7 @@ class Highlight(msgspec.Struct, frozen=True):
     role: str
     deep: bool = False
     rank: int = 0
+    intensity: float | None = None
 
 
 class Zone(msgspec.Struct, frozen=True):
@@ -64,6 +69,14 @@ class Zone(msgspec.Struct, frozen=True):
     side: str
     zone: str
     area: str = ""
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """An area of the skin, outlined: `part` is its shape on the plate."""
+
+    part: str
+    area: str
+    side: str
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -87,6 +100,8 @@ class Stage:
     points: tuple[Point, ...]
     crop: Box
     named: str
+    spots: tuple[Spot, ...] = ()
+    others: bool = True
 
     def shapes(self, muscles: Sequence[str], side: str = "") -> list[Shape]:
         """The shapes that stand for muscles here, on one side or on all."""
@@ -121,7 +136,9 @@ def cast_of(condition: Condition, *, ranked: bool = False) -> tuple[Actor, ...]:
     for rank, entry in enumerate(sorted(condition.muscles, key=lambda e: e.role != Role.PRIMARY), 1):
         muscle = library.muscle(entry.muscle)
         parts = tuple(part.id for part in library.drawn(muscle.id))
-        actor = Actor(muscle.id, muscle.name, muscle.latin, str(entry.role), entry.why, parts)
+        actor = Actor(
+            muscle.id, muscle.name, muscle.latin, str(entry.role), entry.why, parts, intensity=entry.intensity
+        )
         actors.append(msgspec.structs.replace(actor, rank=rank) if ranked else actor)
     return tuple(actors)
 
@@ -150,15 +167,22 @@ def views_of(
 # --- what a view shows ----------------------------------------------------------------------------------------------
 
 
-def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequence[str]) -> Stage:
+def stage(
+    condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequence[str], layers: Layers = USUAL
+) -> Stage:
     """What a plate shows of the cast. Deep muscles come last: they are drawn over what covers them."""
     owner = {part: actor for actor in cast for part in actor.parts}
     shown = (*sides, "midline")
     own = [p for p in plate.parts if p.side in shown and p.of in owner]
     muscles = [p for p in own if p.kind == "muscle"]
     deep = {name: _lies_deep([p for p in muscles if p.of == name], muscles, plate) for name in {p.of for p in muscles}}
+    if not layers.deep:
+        muscles = [p for p in muscles if not deep[p.of]]
+        own = [p for p in own if not deep.get(p.of)]
     highlights = tuple(
-        Highlight(p.id, owner[p.of].muscle, p.side, owner[p.of].role, deep[p.of], owner[p.of].rank)
+        Highlight(
+            p.id, owner[p.of].muscle, p.side, owner[p.of].role, deep[p.of], owner[p.of].rank, owner[p.of].intensity
+        )
         for p in sorted(muscles, key=lambda p: (deep[p.of], -DEPTH[p.layer], owner[p.of].role == "primary"))
     )
     named = picture_right(plate.view) if len(sides) == 2 else sides[0]
@@ -166,7 +190,11 @@ def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequ
     both = {"left", "right"} <= {h.side for h in highlights}
     told = [side for side in shown if not both or side != named]
     hurt = felt_in(condition)
-    if condition.felt == Felt.AREAS:
+    painful: list[Part] = []
+    zones: tuple[Zone, ...] = ()
+    if not layers.zones:
+        pass
+    elif condition.felt == Felt.AREAS:
         painful = [p for p in plate.parts if p.kind == "area" and p.of in hurt and p.side in shown]
         zones = tuple(Zone(p.id, "", p.side, "core", p.of) for p in painful)
     else:
@@ -175,25 +203,32 @@ def stage(condition: Condition, cast: Sequence[Actor], plate: Plate, sides: Sequ
     points = tuple(
         p
         for p in sorted(plate.points, key=lambda p: p.of in owner and owner[p.of].role != "primary")
-        if p.kind == "point" and p.side in told and p.of in owner and _wanted(condition, owner[p.of], p)
+        if layers.points and p.kind == "point" and p.side in told and p.of in owner
+        if _wanted(condition, owner[p.of], p) and (layers.deep or not deep.get(p.of))
     )
+    outlined = [
+        p for p in plate.parts if layers.areas and p.kind == "area" and p.of in condition.pain and p.side in shown
+    ]
     content = [p.shape for p in muscles]
     if condition.felt == Felt.AREAS:
         content += [p.shape for p in painful]
     elif content:
         near = grown(bounds(content), NEAR)
         cores = [p.shape for p, zone in zip(painful, zones, strict=True) if zone.zone == "core"]
+        cores += [p.shape for p in outlined]
         content += [ring for shape in cores for ring in subpaths(shape) if _within(bounds([ring]), near)]
     bare = {name for name, lies_deep in deep.items() if not lies_deep}
     return Stage(
         plate,
         highlights,
-        tuple(p.id for p in own if p.kind == "fibre" and p.of in bare),
+        tuple(p.id for p in own if layers.fibres and p.kind == "fibre" and p.of in bare),
         zones,
         tuple(Mark(p.id, owner[p.of].muscle, p.side, p.number) for p in points),
         points,
         framing.crop(plate, content, [(p.x, p.y) for p in points]),
         named,
+        tuple(Spot(p.id, p.of, p.side) for p in outlined),
+        layers.others,
     )
 
 

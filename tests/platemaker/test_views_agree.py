@@ -68,3 +68,23 @@ def test_two_views_show_one_patch(body: str, muscle: str) -> None:
     either = (in_one | in_other).sum()
     assert either > 20, "the two views share no part of it"
     assert (in_one & in_other).sum() / either > 0.9
+
+
+@pytest.mark.parametrize("other", ["anterior", "posterior"])
+@pytest.mark.parametrize("body", ["neutral-adult", "female-adult", "male-adult"])
+def test_what_two_views_see_well_they_label_alike(body: str, other: str) -> None:
+    """Place by place, over all muscles but those that each view draws for itself, through what covers them."""
+    here, there = shared_places(body, other, "right-lateral")
+    through = {d.of for d in curves.drawings() if d.through}
+    names = {id for view in (other, "right-lateral") for id in regions(body, view) if id.endswith(".right")}
+    alike, labelled = np.ones(len(here), bool), np.zeros(len(here), bool)
+    for name in names:
+        if name.removesuffix(".right") in through:
+            continue
+        nothing = shapely.Polygon()
+        one = shapely.contains_xy(regions(body, other).get(name, nothing), here)
+        two = shapely.contains_xy(regions(body, "right-lateral").get(name, nothing), there)
+        alike &= one == two
+        labelled |= one | two
+    assert labelled.sum() > 200
+    assert alike[labelled].mean() > 0.9

@@ -30,6 +30,19 @@ View = Annotated[
 Size = Annotated[str, typer.Option(help="slide, a4, a5, letter, square, or pixels as 1920x1080.")]
 Dpi = Annotated[float | None, typer.Option(help="Dots an inch.", show_default="the sheet's own")]
 Labels = Annotated[str, typer.Option(help="plain, latin, both, numbers or none.")]
+Theme = Annotated[str, typer.Option(help="A theme of `bodymap list themes`, or a file of your own (.yaml).")]
+Skin = Annotated[
+    str | None, typer.Option(help="A tone of the body, of `bodymap list skins`.", show_default="the theme's own")
+]
+Layers = Annotated[
+    str,
+    typer.Option(
+        help="Show or hide, as areas,-fibres or none,points: deep, points, zones, areas, fibres, others, locator; "
+        "first may stand all or none.",
+        show_default="all but areas",
+        metavar="LIST",
+    ),
+]
 Transparent = Annotated[bool, typer.Option("--transparent", help="No ground.")]
 
 

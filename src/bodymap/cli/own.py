@@ -26,7 +26,9 @@ def new(
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="Conditions (.yaml) and plates (.svg).", show_default=False)],
+    files: Annotated[
+        list[Path], typer.Argument(help="Conditions and themes (.yaml), plates (.svg).", show_default=False)
+    ],
     json: Json = False,
 ) -> None:
     """Check files of your own; every fault with its place and what it may be. Exit code 2 where there is one."""

@@ -8,7 +8,22 @@ from typing import Annotated
 import typer
 
 from .app import app
-from .options import Body, Dpi, Labels, Own, Plates, Side, Size, Transparent, View, body_of, folders
+from .options import (
+    Body,
+    Dpi,
+    Labels,
+    Layers,
+    Own,
+    Plates,
+    Side,
+    Size,
+    Skin,
+    Theme,
+    Transparent,
+    View,
+    body_of,
+    folders,
+)
 
 Output = Annotated[
     Path, typer.Option("-o", "--output", help="The picture: .png, .jpg, .webp, .svg or .pdf.", show_default=False)
@@ -23,16 +38,23 @@ def render(
     ] = None,
     muscle: Annotated[
         list[str] | None,
-        typer.Option(help="Instead of a condition: a muscle, as infraspinatus:primary.", show_default=False),
+        typer.Option(
+            help="Instead of a condition: a muscle, as infraspinatus:primary; with an intensity, as infraspinatus=0.8.",
+            show_default=False,
+        ),
     ] = None,
     pain: Annotated[
         list[str] | None, typer.Option(help="With --muscle: an area where it is felt.", show_default=False)
     ] = None,
     title: Annotated[str, typer.Option(help="With --muscle: the picture's title.", show_default=False)] = "",
     points: Annotated[
-        bool | None,
-        typer.Option("--points/--no-points", help="Trigger points.", show_default="of a condition, not with --muscle"),
-    ] = None,
+        str,
+        typer.Option(
+            help="Trigger points: marks, numbers, list (numbers and their sites) or none.",
+            show_default="marks, with --labels numbers list, with --muscle none",
+        ),
+    ] = "auto",
+    no_points: Annotated[bool, typer.Option("--no-points", help="As --points none.")] = False,
     region: Annotated[
         str | None, typer.Option(help="Of a condition that may be anywhere, as knee.", show_default=False)
     ] = None,
@@ -42,6 +64,9 @@ def render(
     size: Size = "slide",
     dpi: Dpi = None,
     labels: Labels = "plain",
+    theme: Theme = "clinic",
+    skin: Skin = None,
+    layers: Layers = "",
     transparent: Transparent = False,
     conditions: Own = None,
     plates: Plates = None,
@@ -53,7 +78,9 @@ def render(
 
     image.check(output)
     own = folders(conditions, condition or "")
-    shown = subject(condition, muscle or (), pain or (), title=title, points=points, region=region, own=own)
+    points = "none" if no_points else points
+    wanted = None if points == "auto" else points != "none"
+    shown = subject(condition, muscle or (), pain or (), title=title, points=wanted, region=region, own=own)
     scene = plan(
         shown,
         side=side,
@@ -62,6 +89,10 @@ def render(
         sheet=size,
         dpi=dpi,
         labels=labels,
+        theme=theme,
+        skin=skin,
+        layers=layers,
+        points=points,
         transparent=transparent,
     )
     image.save(scene, output)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .app import app
-from .options import Body, Dpi, Json, Labels, Own, Plates, Side, Size, View, body_of, folders
+from .options import Body, Dpi, Json, Labels, Own, Plates, Side, Size, Skin, Theme, View, body_of, folders
 
 
 @app.command()
@@ -30,6 +30,8 @@ def find(
     size: Size = "slide",
     dpi: Dpi = None,
     labels: Labels = "plain",
+    theme: Theme = "clinic",
+    skin: Skin = None,
     conditions: Own = None,
     plates: Plates = None,
 ) -> None:
@@ -60,6 +62,8 @@ def find(
             sheet=size,
             dpi=dpi,
             labels=labels,
+            theme=theme,
+            skin=skin,
             ranked=True,
         )
         image.save(scene, drawn)

@@ -13,7 +13,9 @@ from .options import Json, Own, folders
 
 @app.command("list")
 def list_(
-    what: Annotated[str, typer.Argument(help="conditions, muscles, areas or bodies.", show_default=False)],
+    what: Annotated[
+        str, typer.Argument(help="conditions, muscles, areas, bodies, themes or skins.", show_default=False)
+    ],
     conditions: Own = None,
 ) -> None:
     """List what there is, an id and a name a line."""

@@ -15,7 +15,6 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 
-from .. import theme as themes
 from ..scene import Scene
 from . import body, furniture
 
@@ -36,7 +35,7 @@ def figure(scene: Scene) -> Canvas:
         width, height = ((n + 1e-6) / sheet.dpi for n in sheet.pixels)
         canvas = Canvas(figsize=(width, height), dpi=sheet.dpi)
         FigureCanvasAgg(canvas)
-        look = themes.named(scene.theme)
+        look = scene.look
         canvas.patch.set(facecolor=look.paper, alpha=0.0 if scene.transparent else 1.0)
         draw(scene, canvas.add_axes((0, 0, 1, 1)))
     return canvas
@@ -47,7 +46,7 @@ def draw(scene: Scene, ax: Axes) -> list[Artist]:
 
     Line widths and type are in points: they fit the figure where the Axes is as large as the sheet.
     """
-    look = themes.named(scene.theme)
+    look = scene.look
     ax.set(xlim=(0, scene.sheet.width), ylim=(0, scene.sheet.height), aspect="equal")
     ax.set_axis_off()
     artists: list[Artist] = []
@@ -59,6 +58,8 @@ def draw(scene: Scene, ax: Axes) -> list[Artist]:
         artists += furniture.draw_label(name, ax, look, halo=scene.transparent)
     for entry in scene.legend:
         artists += furniture.draw_key(entry, ax, look, halo=scene.transparent)
+    if scene.logo:
+        artists += furniture.draw_logo(scene.logo, ax)
     artists += furniture.draw_texts(scene.texts, ax, look, halo=scene.transparent)
     return artists
 

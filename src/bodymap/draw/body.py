@@ -17,13 +17,19 @@ from ..geometry import Box, Shape, bounds
 from ..layout import Crop, Figure
 from ..plates import Part, Plate, Shading
 from ..theme import MuscleStyle, Theme
+from .areas import outlined
 from .dots import zone_dots
 from .fading import Faded, veils
 from .furniture import draw_marks, draw_texts
+from .hatching import hatching
+from .scale import coloured
 from .shapes import ORDER, meet, overlaps, path, placing
 
 DARKEST = 70
 """The grey of a plate that becomes the theme's shade: plates keep lighter than this but in the folds."""
+
+VEILED = 0.4
+"""The fill of an often involved muscle that lies under a main one, as a share of what it is elsewhere."""
 
 MODELLING = 1.35
 """Above 1 the form is modelled more strongly than on the plate."""
@@ -49,7 +55,8 @@ def draw_figure(figure: Figure, ax: Axes, look: Theme, *, fading: bool) -> Itera
     shrink = min(max(figure.scale / 0.7, 0.5), 1.0) ** 0.5
     crosses = draw_marks([figure.at(p.x, p.y) for p in _points(plate, figure)], ax, look, shrink)
     letters = draw_texts([t for t in (*figure.letters, figure.caption) if t], ax, look, halo=fading)
-    return [*found, *crosses, *letters]
+    numerals = draw_texts(figure.numerals, ax, look, halo=True)
+    return [*found, *crosses, *numerals, *letters]
 
 
 def _layers(plate: Plate, figure: Figure, ax: Axes, look: Theme) -> Iterator[Laid]:
@@ -58,7 +65,10 @@ def _layers(plate: Plate, figure: Figure, ax: Axes, look: Theme) -> Iterator[Lai
     parts = {part.id: part for part in plate.parts}
     yield from _body(plate, place, figure, ax, look)
     shown = {h.part for h in figure.highlights}
-    for part in plate.parts:
+    for spot in figure.spots:
+        for artist, layer in outlined(path(parts[spot.part].shape), place, look):
+            yield artist, layer, spot.part
+    for part in plate.parts if figure.others and look.other_width else ():
         faint = part.kind == "muscle" and part.layer == "superficial" and part.id not in shown
         if faint and overlaps(part, figure.frame):
             line = PathPatch(path(part.shape), fc="none", ec=look.other, lw=look.other_width, transform=place)
@@ -73,19 +83,24 @@ def _muscles(
 ) -> Iterator[Laid]:
     """The muscles of the condition, each with its fibres between its fill and its edge."""
     under: list[Box] = []
+    main = [bounds([parts[h.part].shape]) for h in figure.highlights if h.role == "primary" and not h.deep]
     for highlight in figure.highlights:
-        part, style = parts[highlight.part], look.role(highlight.role, highlight.rank)
+        part = parts[highlight.part]
+        style = coloured(look.role(highlight.role, highlight.rank), look, highlight.intensity)
         layer, box = "deep" if highlight.deep else "muscle", bounds([part.shape])
         covers = not highlight.deep and any(meet(box, other) for other in under)
-        if covers and plate.shading and meet(box, figure.frame):
+        if covers and meet(box, figure.frame):
             # What lies under a muscle that is not deep itself is hidden by it: the body once more, then the fill.
-            ground = _tone(plate.shading, figure, box, ax, look)
-            ground.set_clip_path(path(part.shape), place)
-            yield ground, layer, "body"
+            yield _ground(plate, part.shape, place, figure, box, ax, look), layer, "body"
         under.append(box)
-        fill, edge = _muscle(part.shape, style, look, place, deep=highlight.deep)
+        veiled = highlight.deep and highlight.role != "primary" and any(meet(box, other) for other in main)
+        fill, edge = _muscle(part.shape, style, look, place, deep=highlight.deep, veiled=veiled)
         yield fill, layer, part.id
-        for strokes in (parts[id] for id in figure.fibres):
+        sparse = highlight.deep and highlight.intensity is None
+        if hatch := hatching(figure.on_box(box), style, deep=sparse):
+            hatch.set_clip_path(path(part.shape), place)
+            yield hatch, layer, part.id
+        for strokes in (parts[id] for id in figure.fibres if look.fibre_width):
             if (strokes.of, strokes.side) == (part.of, part.side):
                 line = PathPatch(path(strokes.shape), fc="none", ec=style.edge, lw=look.fibre_width, transform=place)
                 line.set(capstyle="round", alpha=look.fibre_alpha)
@@ -101,18 +116,22 @@ def _points(plate: Plate, figure: Figure) -> list[plates.Point]:
 def _body(plate: Plate, place: Transform, figure: Crop, ax: Axes, look: Theme) -> Iterator[Laid]:
     """The tone of the body, its inner lines, and over the muscles its outline, as fine where they reach it."""
     outline = path(plate.outline)
-    if plate.shading is None:
-        yield PathPatch(outline, fc=look.body_light, ec="none", transform=place), "body", "body"
-    else:
-        image = _tone(plate.shading, figure, figure.frame, ax, look)
-        image.set_clip_path(outline, place)
-        yield image, "body", "body"
+    yield _ground(plate, plate.outline, place, figure, figure.frame, ax, look), "body", "body"
     for contour in plate.contours:
         line = PathPatch(path(contour), fc="none", ec=look.contour, lw=look.contour_width, transform=place)
         line.set(capstyle="round", joinstyle="round")
         yield line, "body", "contour"
     edge = PathPatch(outline, fc="none", ec=look.outline, lw=look.outline_width, transform=place, joinstyle="round")
     yield edge, "outline", "outline"
+
+
+def _ground(plate: Plate, shape: Shape, place: Transform, figure: Crop, part: Box, ax: Axes, look: Theme) -> Artist:
+    """The tone of the body within a shape; flat where the plate or the theme has none."""
+    if plate.shading is None or not look.toned:
+        return PathPatch(path(shape), fc=look.body_light, ec="none", transform=place)
+    image = _tone(plate.shading, figure, part, ax, look)
+    image.set_clip_path(path(shape), place)
+    return image
 
 
 def _tone(shading: Shading, figure: Crop, part: Box, ax: Axes, look: Theme) -> AxesImage:
@@ -134,11 +153,12 @@ def _tone(shading: Shading, figure: Crop, part: Box, ax: Axes, look: Theme) -> A
 
 
 def _muscle(
-    shape: Shape, style: MuscleStyle, look: Theme, place: Transform, *, deep: bool
+    shape: Shape, style: MuscleStyle, look: Theme, place: Transform, *, deep: bool, veiled: bool
 ) -> tuple[PathPatch, PathPatch]:
-    """The fill of a muscle, and its edge."""
+    """The fill of a muscle, and its edge. A `veiled` one lies under a main muscle, whose colour it leaves as it is."""
     outline = path(shape)
-    fill = PathPatch(outline, fc=to_rgba(style.fill, style.deep_alpha if deep else style.alpha), ec="none")
+    alpha = (style.deep_alpha if deep else style.alpha) * (VEILED if veiled else 1.0)
+    fill = PathPatch(outline, fc=to_rgba(style.fill, alpha), ec="none")
     fill.set(transform=place)
     edge = PathPatch(outline, fc="none", ec=style.edge, lw=style.width, transform=place)
     edge.set(joinstyle="round", capstyle="butt", linestyle=(0, look.dash) if deep else "-")

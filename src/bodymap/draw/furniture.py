@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path as FilePath
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
+from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text as TextArtist
+from PIL import Image
 
 from .. import fonts, plates
-from ..layout import Key, Label, Locator
-from ..theme import Theme
+from ..colour import contrast
+from ..labels import DISC
+from ..layout import Key, Label, Locator, Logo
+from ..theme import CLEAR, Theme
 from ..typeset import Text
+from .areas import outlined
 from .dots import sample_dots
+from .hatching import hatching
+from .scale import colour as of_scale
+from .scale import coloured
 from .shapes import ORDER, mixed, path, placing
 
 
@@ -31,8 +44,8 @@ def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> l
             text.x,
             text.y,
             text.text,
-            color=look.ink if text.tone == "ink" else look.quiet,
-            fontproperties=FontProperties(fname=str(fonts.path(text.weight)), size=text.size),
+            color=getattr(look, text.tone),
+            fontproperties=FontProperties(fname=str(_face(text, look)), size=text.size),
             verticalalignment="baseline",
             zorder=ORDER["text"],
             parse_math=False,
@@ -44,6 +57,17 @@ def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> l
         artist.set_clip_on(False)
         found.append(artist)
     return found
+
+
+def _face(text: Text, look: Theme) -> FilePath:
+    """The font file of a text: the theme's own if it has every letter of it, else Inter."""
+    own = fonts.path(text.weight, look.fonts)
+    return own if set(map(ord, text.text)) <= _letters(own) else fonts.path(text.weight)
+
+
+@cache
+def _letters(face: FilePath) -> frozenset[int]:
+    return frozenset(FT2Font(str(face)).get_charmap())
 
 
 def draw_label(label: Label, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
@@ -70,7 +94,7 @@ def draw_label(label: Label, ax: Axes, look: Theme, *, halo: bool) -> list[Artis
 def _badge(at: tuple[float, float], number: str, ax: Axes, look: Theme) -> list[Artist]:
     """A number in a disc."""
     size = look.type.foot
-    disc = Line2D([at[0]], [at[1]], linestyle="none", marker="o", markersize=size * 1.75, color=look.paper)
+    disc = Line2D([at[0]], [at[1]], linestyle="none", marker="o", markersize=2 * DISC, color=look.paper)
     disc.set(markeredgecolor=look.leader, markeredgewidth=look.leader_width, zorder=ORDER["leader"])
     ax.add_line(disc)
     text = Text(number, at[0], at[1] - size * 0.36, size, "semibold", align="center")
@@ -88,8 +112,23 @@ def draw_key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
         style = look.role(role, int(rank or 0))
         ground = PathPatch(sample, fc=look.body_light, ec="none")
         patches = [ground, PathPatch(sample, fc=to_rgba(style.fill, style.alpha), ec=style.edge, lw=style.width)]
+        if hatch := hatching(key.swatch, style):
+            hatch.set_zorder(ORDER["muscle"] + 0.1)
+            ax.add_collection(hatch, autolim=False)
+            hatch.set_clip_path(sample, ax.transData)
+            found.append(hatch)
+    elif key.kind == "scale":
+        found += _ramp(key, ax, look)
+        patches = [PathPatch(sample, fc="none", ec=look.primary.edge, lw=look.secondary.width)]
+    elif key.kind == "area":
+        patches = [PathPatch(sample, fc=look.body_light, ec="none")]
+        for artist, layer in outlined(sample, ax.transData, look):
+            artist.set_zorder(ORDER[layer] + ORDER["muscle"])
+            ax.add_artist(artist)
+            found.append(artist)
     elif key.kind == "deep":
-        patches = [PathPatch(sample, fc=look.body_light, ec=look.quiet, lw=1.0, linestyle=(0, look.dash))]
+        edge = look.quiet if contrast(look.quiet, look.body_light) >= CLEAR else look.secondary.edge
+        patches = [PathPatch(sample, fc=look.body_light, ec=edge, lw=1.0, linestyle=(0, look.dash))]
     elif key.kind == "point":
         return found + draw_marks([middle], ax, look)
     else:
@@ -97,7 +136,7 @@ def draw_key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
         line = Line2D(dots[:, 0], dots[:, 1], linestyle="none", marker="o", markersize=look.dot)
         line.set(markeredgewidth=0, color=look.zone)
         ax.add_line(line)
-        if not halo:
+        if not halo and contrast(look.zone, look.paper) >= CLEAR:
             return [*found, line]
         patches = [PathPatch(sample, fc=look.body_light, ec="none")]
         found.append(line)
@@ -108,12 +147,34 @@ def draw_key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
     return [*found, *patches]
 
 
+def _ramp(key: Key, ax: Axes, look: Theme) -> list[Artist]:
+    """The scale of intensity, from 0 at the left to 1 at the right: in colours, or in steps of hatching."""
+    x0, y0, x1, y1 = key.swatch
+    if look.scale.alpha == 0:
+        found: list[Artist] = []
+        edges = np.linspace(x0, x1, 6)
+        for step, (left, right) in enumerate(pairwise(edges)):
+            box = (float(left), y0, float(right), y1)
+            if hatch := hatching(box, coloured(look.primary, look, step / 4)):
+                hatch.set_zorder(ORDER["muscle"])
+                ax.add_collection(hatch, autolim=False)
+                hatch.set_clip_path(Path([(left, y0), (right, y0), (right, y1), (left, y1), (left, y0)]), ax.transData)
+                found.append(hatch)
+        return found
+    ramp = AxesImage(ax, extent=(x0, x1, y0, y1), origin="upper", interpolation="bilinear")
+    over = [mixed(of_scale(look, t), look.body_light, look.scale.alpha) for t in np.linspace(0, 1, 65)]
+    ramp.set_data(np.round(np.array([over]) * 255).astype(np.uint8))
+    ramp.set_zorder(ORDER["muscle"])
+    ax.add_artist(ramp)
+    return [ramp]
+
+
 def draw_locator(locator: Locator, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
     """The whole body in one tone, and the frame on it."""
     plate = plates.load(locator.body, locator.view)
     place = placing(locator, ax)
-    tone = mixed(look.body_shade, look.paper, 0.55)
-    body = PathPatch(path(plate.outline), fc=tone, ec="none", transform=place)
+    edge = {"ec": look.outline, "lw": look.locator_width} if look.locator_width else {"ec": "none"}
+    body = PathPatch(path(plate.outline), fc=look.locator, transform=place, **edge)
     body.set_gid("locator")
     x0, y0, x1, y1 = locator.shows
     frame = Rectangle((x0, y0), x1 - x0, y1 - y0, fc="none", ec=look.ink, lw=0.9, joinstyle="miter", gid="shows")
@@ -122,6 +183,18 @@ def draw_locator(locator: Locator, ax: Axes, look: Theme, *, halo: bool) -> list
     for artist in (body, frame):
         ax.add_artist(artist)
     return [body, frame, *draw_texts(locator.letters, ax, look, halo=halo)]
+
+
+def draw_logo(logo: Logo, ax: Axes) -> list[Artist]:
+    """A picture in its box."""
+    x0, y0, x1, y1 = logo.place
+    with Image.open(logo.path) as picture:
+        pixels = np.asarray(picture.convert("RGBA"))
+    image = AxesImage(ax, extent=(x0, x1, y0, y1), origin="upper", interpolation="antialiased")
+    image.set_data(pixels)
+    image.set(zorder=ORDER["text"], gid="logo")
+    ax.add_artist(image)
+    return [image]
 
 
 def draw_marks(places: Sequence[tuple[float, float]], ax: Axes, look: Theme, shrink: float = 1.0) -> list[Artist]:

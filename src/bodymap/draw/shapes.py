@@ -13,10 +13,12 @@ from ..plates import Part
 
 ORDER = {
     "body": 1,
+    "area": 1.5,
     "other": 2,
     "muscle": 3,
     "deep": 4,
     "outline": 4.5,
+    "bound": 4.6,
     "zone": 5,
     "fade": 6,
     "mark": 7,

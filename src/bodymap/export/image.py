@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import describe
-from .. import theme as themes
 from ..errors import BodymapError, one_of, quoted
 from ..files import write
 from ..scene import Scene
@@ -105,7 +104,7 @@ def _raster(scene: Scene, figure: Figure, kind: str) -> bytes:
         image.save(out, "PNG", dpi=dpi, pnginfo=words, compress_level=1, compress_type=zlib.Z_RLE)
     elif kind == "jpg":
         if scene.transparent:
-            ground = Image.new("RGB", image.size, themes.named(scene.theme).paper)
+            ground = Image.new("RGB", image.size, scene.look.paper)
             ground.paste(image, mask=image.getchannel("A"))
             image = ground
         image.save(out, "JPEG", dpi=dpi, quality=92, subsampling=0, comment=describe.alt(scene).encode())

@@ -1,0 +1,155 @@
+"""What a planned picture must keep to, whatever it shows: each breach in words. Read from the scene, nothing is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+import numpy as np
+
+from bodymap import fonts
+from bodymap.geometry import Box
+from bodymap.layout import Label
+from bodymap.scene import Scene
+from bodymap.typeset import Text
+
+LEAST = 7.0
+"""No text is smaller, pt."""
+
+SLACK = 0.05
+"""So much, pt, is rounding."""
+
+Line = tuple[tuple[float, float], ...]
+
+
+def breaches(scene: Scene) -> list[str]:
+    """What is wrong with a picture; empty where nothing is."""
+    return [
+        *_words_apart(scene),
+        *_words_on_the_sheet(scene),
+        *_leaders(scene),
+        *_off_the_bodies(scene),
+        *_badges(scene),
+    ]
+
+
+def box_of(text: Text) -> Box:
+    """Around a line of text as it is set: from the foot of its letters to the head of its capitals."""
+    width = fonts.measure(text.text, text.weight, text.size)
+    left = {"left": text.x, "center": text.x - width / 2, "right": text.x - width}[text.align]
+    return left, text.y - 0.21 * text.size, left + width, text.y + 0.73 * text.size
+
+
+def _texts(scene: Scene) -> dict[str, list[Text]]:
+    """Every line of the picture, by the block that it belongs to."""
+    found: dict[str, list[Text]] = {f"text {text.text!r}": [text] for text in scene.texts}
+    found |= {f"name {label.muscle}": [*label.lines] for label in scene.labels}
+    found |= {f"legend {key.kind}": [*key.lines] for key in scene.legend}
+    for n, figure in enumerate(scene.figures):
+        found |= {f"letter {text.text} of figure {n}": [text] for text in figure.letters}
+        if figure.caption:
+            found[f"caption of figure {n}"] = [figure.caption]
+    for n, locator in enumerate(scene.locators):
+        found |= {f"letter {text.text} of locator {n}": [text] for text in locator.letters}
+    return found
+
+
+def _words_apart(scene: Scene) -> Iterator[str]:
+    boxes = [(name, box_of(text)) for name, texts in _texts(scene).items() for text in texts]
+    places = np.array([box for _, box in boxes])
+    x0, y0, x1, y1 = places.T
+    over = (np.minimum.outer(x1, x1) - np.maximum.outer(x0, x0) > SLACK) & (
+        np.minimum.outer(y1, y1) - np.maximum.outer(y0, y0) > SLACK
+    )
+    for i, j in np.argwhere(np.triu(over, 1)).tolist():
+        if boxes[i][0] != boxes[j][0]:
+            yield f"{boxes[i][0]} overlaps {boxes[j][0]}"
+    solid = {f"figure {n}": figure.place for n, figure in enumerate(scene.figures)}
+    solid |= {f"locator {n}": locator.place for n, locator in enumerate(scene.locators)}
+    solid |= {f"sample {key.kind}": key.swatch for key in scene.legend}
+    for (a, one), (b, other) in combinations(solid.items(), 2):
+        if overlap(one, other):
+            yield f"{a} overlaps {b}"
+    for name, box in boxes:
+        for place, other in solid.items():
+            if overlap(box, other) and not (name.startswith("letter") and place.startswith("locator")):
+                yield f"{name} overlaps {place}"
+
+
+def _words_on_the_sheet(scene: Scene) -> Iterator[str]:
+    width, height = scene.sheet.width, scene.sheet.height
+    for name, texts in _texts(scene).items():
+        for text in texts:
+            x0, y0, x1, y1 = box_of(text)
+            if x0 < 0 or y0 < 0 or x1 > width or y1 > height:
+                yield f"{name} runs off the sheet"
+            if text.size < LEAST:
+                yield f"{name} is set in {text.size} pt"
+    for n, figure in enumerate(scene.figures):
+        x0, y0, x1, y1 = figure.place
+        if x0 < -SLACK or y0 < -SLACK or x1 > width + SLACK or y1 > height + SLACK:
+            yield f"figure {n} runs off the sheet"
+
+
+def _leaders(scene: Scene) -> Iterator[str]:
+    led = [label for label in scene.labels if label.leader]
+    for one, other in combinations(led, 2):
+        if any(_cross(*a, *b) for a in pairwise(one.leader) for b in pairwise(other.leader)):
+            yield f"the leaders of {one.muscle} and {other.muscle} cross"
+    for one in led:
+        for other in scene.labels:
+            if any(_enters(segment, other.box) for segment in pairwise(one.leader)):
+                yield f"the leader of {one.muscle} crosses the name {other.muscle}"
+
+
+def _off_the_bodies(scene: Scene) -> Iterator[str]:
+    crops = {f"figure {n}": figure.place for n, figure in enumerate(scene.figures)}
+    crops |= {f"locator {n}": locator.place for n, locator in enumerate(scene.locators)}
+    for label in scene.labels:
+        for name, place in crops.items():
+            if overlap(label.box, place):
+                yield f"the name {label.muscle} lies on {name}"
+
+
+def _badges(scene: Scene) -> Iterator[str]:
+    numbered: list[Label] = [label for label in scene.labels if label.badge]
+    for one, other in combinations(numbered, 2):
+        assert one.badge
+        assert other.badge
+        if np.hypot(one.badge[0] - other.badge[0], one.badge[1] - other.badge[1]) < 14 - SLACK:
+            yield f"the numbers of {one.muscle} and {other.muscle} lie on each other"
+
+
+def overlap(a: Box, b: Box) -> bool:
+    """Whether two boxes share more than rounding."""
+    return min(a[2], b[2]) - max(a[0], b[0]) > SLACK and min(a[3], b[3]) - max(a[1], b[1]) > SLACK
+
+
+def _cross(p: tuple[float, float], q: tuple[float, float], r: tuple[float, float], s: tuple[float, float]) -> bool:
+    """Whether two segments cross inside both: an account of its own, by their parameters at the crossing."""
+    d = (q[0] - p[0]) * (s[1] - r[1]) - (q[1] - p[1]) * (s[0] - r[0])
+    if abs(d) < 1e-9:
+        return False
+    t = ((r[0] - p[0]) * (s[1] - r[1]) - (r[1] - p[1]) * (s[0] - r[0])) / d
+    u = ((r[0] - p[0]) * (q[1] - p[1]) - (r[1] - p[1]) * (q[0] - p[0])) / d
+    return 1e-9 < t < 1 - 1e-9 and 1e-9 < u < 1 - 1e-9
+
+
+def _enters(segment: Line, box: Box) -> bool:
+    """Whether a segment runs through a box: clipped against its four edges, something is left (Liang and Barsky)."""
+    (x, y), (x1, y1) = segment
+    low, high = 0.0, 1.0
+    for step, room in (
+        (x - x1, x - box[0] - SLACK),
+        (x1 - x, box[2] - SLACK - x),
+        (y - y1, y - box[1] - SLACK),
+        (y1 - y, box[3] - SLACK - y),
+    ):
+        if step == 0:
+            if room < 0:
+                return False
+        elif step < 0:
+            low = max(low, room / step)
+        else:
+            high = min(high, room / step)
+    return low < high

@@ -1,0 +1,109 @@
+"""The layout of every picture of the library: names, leaders and words keep apart, whatever is shown on what.
+
+All that there is, conditions x bodies x sides x sheets, is about four thousand plans and takes minutes: with
+BODYMAP_EVERY_LAYOUT=1 each is made. Otherwise a part of it, the same one each time: every condition on every sheet, the
+body, the side and the kind of names going round, so that each condition meets each of them.
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import product
+
+import msgspec
+import pytest
+
+from bodymap import adhoc, conditions, plates
+from bodymap.errors import BodymapError
+from bodymap.scene import Scene, plan
+from bodymap.sheets import NAMED
+from tests.layout import breaches
+
+SHEETS = (*NAMED, "slide-portrait", "a4-landscape", "letter-landscape", "a5-landscape", "1920x1080", "1080x1350")
+SIDES = ("left", "right", "both")
+KINDS = ("plain", "latin", "both", "numbers")
+EVERY = bool(os.environ.get("BODYMAP_EVERY_LAYOUT"))
+
+
+def cases(place: int) -> list[tuple[str, str, str, str]]:
+    """Body, side, sheet and kind of names that the condition at that place of the library is drawn with."""
+    bodies = plates.bodies()
+    if EVERY:
+        return [(*case, "plain") for case in product(bodies, SIDES, SHEETS)]
+    rounds = list(product(bodies, SIDES))
+    return [
+        (*rounds[(place + n) % len(rounds)], sheet, KINDS[(place + n) // 2 % len(KINDS)])
+        for n, sheet in enumerate(SHEETS)
+    ]
+
+
+LIBRARY = [condition.id for condition in conditions.library()]
+
+
+@pytest.mark.parametrize("id", LIBRARY)
+def test_words_and_leaders_keep_apart_on_every_sheet(id: str) -> None:
+    condition = conditions.load(id)
+    found = {}
+    for body, side, sheet, kind in cases(LIBRARY.index(id)):
+        scene = plan(condition, body=body, side=side, sheet=sheet, labels=kind)
+        assert len(scene.labels) == sum(bool(actor.views) for actor in scene.actors)
+        if wrong := breaches(scene):
+            found[body, side, sheet, kind] = wrong
+    assert not found
+
+
+@pytest.mark.parametrize("sheet", ["slide", "a4", "a5", "square", "story", "a5-landscape"])
+@pytest.mark.parametrize("count", [8, 14, 20])
+def test_names_become_numbers_where_there_is_no_room(sheet: str, count: int) -> None:
+    view = plates.load(plates.DEFAULT_BODY, "posterior")
+    muscles = sorted({part.of for part in view.parts if part.kind == "muscle"})[:count]
+    scene = plan(adhoc.condition(muscles, title="Many"), side="right", sheet=sheet, labels="both", view="posterior")
+    assert len(scene.labels) == len(muscles)
+    assert not breaches(scene)
+    if (sheet, count) == ("a5-landscape", 20):
+        assert all(label.number and label.badge for label in scene.labels)
+    if (sheet, count) == ("a4", 8):
+        assert all(label.leader for label in scene.labels)
+
+
+def test_two_figures_stand_under_each_other_where_that_shows_them_larger() -> None:
+    def places(sheet: str) -> list[tuple[float, float, float, float]]:
+        return [figure.place for figure in two_figures(sheet).figures]
+
+    upper, lower = places("story")
+    assert upper[1] > lower[3]
+    left, right = places("slide")
+    assert left[2] < right[0]
+
+
+def two_figures(sheet: str) -> Scene:
+    return plan(adhoc.condition(["tibialis-anterior", "soleus"], title="Two"), side="both", sheet=sheet)
+
+
+def test_a_breach_is_seen() -> None:
+    """The rules themselves: each is broken once."""
+    scene = plan(conditions.load("tennis-elbow"), side="right", sheet="slide")
+    assert breaches(scene) == []
+    replace = msgspec.structs.replace
+    one, two, *rest = scene.labels
+    (figure,) = scene.figures
+    moved = replace(two, lines=one.lines)
+    assert any("overlaps" in b for b in breaches(replace(scene, labels=(one, moved, *rest))))
+    off = replace(one, lines=tuple(replace(t, x=scene.sheet.width) for t in one.lines))
+    assert any("runs off" in b for b in breaches(replace(scene, labels=(off, two, *rest))))
+    small = replace(one, lines=tuple(replace(t, size=5.0) for t in one.lines))
+    assert any("5.0 pt" in b for b in breaches(replace(scene, labels=(small, two, *rest))))
+    crossing = (
+        replace(one, leader=(one.leader[0], two.leader[-1])),
+        replace(two, leader=(two.leader[0], one.leader[-1])),
+    )
+    assert any("cross" in b for b in breaches(replace(scene, labels=(*crossing, *rest))))
+    through = replace(one, leader=(one.leader[0], (two.box[0] + 1, two.box[1] - 20)))
+    assert any("crosses the name" in b for b in breaches(replace(scene, labels=(through, two, *rest))))
+    onto = replace(one, box=figure.place)
+    assert any("lies on figure" in b for b in breaches(replace(scene, labels=(onto, two, *rest))))
+
+
+def test_what_can_not_be_laid_out_is_refused() -> None:
+    with pytest.raises(BodymapError, match="no room for the picture"):
+        plan(conditions.load("tennis-elbow"), sheet="300x300", dpi=300)
