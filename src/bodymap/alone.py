@@ -26,6 +26,9 @@ T = TypeVar("T", Figure, Locator, Label)
 TRIES = 6
 """A figure's size follows from its sheet's, not the other way round: so often a sheet is tried."""
 
+DPI = 216
+"""Of what stands as pixels in vectors: the shading of the body, and the veils at its edges."""
+
 CLOSE = 0.97
 """A figure that fills so much of its box is good."""
 
@@ -53,7 +56,7 @@ class Alone:
 def figure(condition: Condition, width: float, height: float, **options: Any) -> Alone:
     """The figure as large as it fits into a box, pt.
 
-    Options are those of `scene.plan`, but for the sheet and the labels.
+    Options are those of `scene.plan`, but for the sheet, the labels and the points.
 
     Raises:
         BodymapError: see `scene.plan`.
@@ -64,7 +67,8 @@ def figure(condition: Condition, width: float, height: float, **options: Any) ->
     refused: BodymapError | None = None
     for _ in range(TRIES):
         try:
-            found = strip(plan(bare, sheet=f"{round(wide)}x{round(tall)}", dpi=72, labels="numbers", **options))
+            size = f"{round(wide * DPI / 72)}x{round(tall * DPI / 72)}"
+            found = strip(plan(bare, sheet=size, dpi=DPI, labels="numbers", points="marks", **options))
         except BodymapError as error:
             refused = error
             wide, tall = wide * 1.3, tall * 1.3
@@ -105,6 +109,7 @@ def strip(scene: Scene) -> Alone:
         locators=tuple(locators),
         legend=(),
         texts=(),
+        logo=None,
     )
     return Alone(bare, scene.legend)
 
@@ -163,6 +168,7 @@ def _moved(part: T, dx: float, dy: float) -> T:
     changes = {"place": box(part.place), "letters": tuple(map(text, part.letters))}
     if isinstance(part, Locator):
         changes["shows"] = box(part.shows)
-    elif part.caption:
-        changes["caption"] = text(part.caption)
+    else:
+        changes["numerals"] = tuple(map(text, part.numerals))
+        changes["caption"] = text(part.caption) if part.caption else None
     return msgspec.structs.replace(part, **changes)

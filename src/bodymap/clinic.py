@@ -11,8 +11,10 @@ from typing import Annotated, Any
 import msgspec
 
 from .anatomy import Record
+from .colour import contrast
 from .errors import BodymapError, quoted, unknown
 from .files import contents
+from .legibility import TEXT
 from .reading import Line
 
 FILE = "clinic.toml"
@@ -20,14 +22,13 @@ FILE = "clinic.toml"
 
 MOST_BYTES = 64 * 1024
 
+PAPER = "#ffffff"
+
 COLOUR = "#1d5b79"
 """Of headings and rules, unless the clinic has its own."""
 
 INK = "#26211f"
 """Of headings, where the clinic's colour is too light to write with."""
-
-READABLE = 4.5
-"""The contrast that text needs on paper (WCAG 2, AA)."""
 
 Short = Annotated[str, msgspec.Meta(pattern=r"^\S[^\r\n]*$", max_length=80)]
 Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -60,7 +61,7 @@ class Clinic(Record, frozen=True):
     @property
     def writing(self) -> str:
         """The colour to write with: the clinic's own where it can be read on white paper, else ink."""
-        return self.colour if contrast(self.colour) >= READABLE else INK
+        return self.colour if contrast(self.colour, PAPER) >= TEXT else INK
 
 
 def load(path: Path) -> Clinic:
@@ -124,13 +125,6 @@ def record(data: dict[str, Any], place: str, glue: str = ": ") -> Clinic:
             wanted = WANTED.get(name, WANTED[""])
             raise BodymapError(f"{place}{glue}{name}: {quoted(value)} must be {wanted}") from error
     return msgspec.convert(data, Clinic)
-
-
-def contrast(colour: str) -> float:
-    """How well a colour #rrggbb stands out from white paper, by WCAG 2: from 1 to 21."""
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def _where(message: str) -> str:

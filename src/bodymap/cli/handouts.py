@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .app import app
-from .options import Body, Own, Plates, Side, View, body_of, folders
+from .options import Body, Layers, Own, Plates, Side, Skin, Theme, View, body_of, folders
 
 TEMPLATE = Path("handout.typ")
 
@@ -25,6 +25,9 @@ def handout(
     side: Side = None,
     body: Body = "neutral-adult",
     view: View = None,
+    theme: Theme = "clinic",
+    skin: Skin = None,
+    layers: Layers = "",
     region: Annotated[
         str | None, typer.Option(help="Of a condition that may be anywhere, as knee.", show_default=False)
     ] = None,
@@ -74,6 +77,9 @@ def handout(
         side=side,
         body=body_of(body, plates),
         view=view,
+        theme=theme,
+        skin=skin,
+        layers=layers,
         template=template,
     )
     paperwork.save(found, output, wishes)

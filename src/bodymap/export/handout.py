@@ -21,13 +21,17 @@ from ..errors import BodymapError, quoted, unknown
 from ..files import assets, contents, write
 from ..leaflet import fixed, needling
 from ..plates import DEFAULT_BODY
+from ..theme import DEFAULT
 
 PAPERS = ("a4", "letter")
 
 MM = 72 / 25.4
 
-BESIDE, ACROSS = (88 * MM, 116 * MM), (174 * MM, 74 * MM)
-"""The box of a figure that words stand beside, and of one as wide as the page, pt."""
+BESIDE, ACROSS = (88 * MM, 116 * MM), (132 * MM, 74 * MM)
+"""The box of a figure that words stand beside, and of one across the page, its legend beside it, pt."""
+
+PRINTED = 174 * MM
+"""How wide the print on a page is, pt."""
 
 WIDER = 1.3
 """A figure goes across the page where that shows the body larger by this factor."""
@@ -62,7 +66,7 @@ SAID = "panicked with:"
 class Wishes:
     """What is asked of a handout, beside the conditions. `patient`, `date` and `title` may be empty.
 
-    `side`, `body` and `view` are those of `scene.plan`; `title` is a booklet's.
+    `side`, `body`, `view`, `theme`, `skin` and `layers` are those of `scene.plan`; `title` is a booklet's.
     """
 
     paper: str = "a4"
@@ -74,6 +78,9 @@ class Wishes:
     side: str | None = None
     body: str = DEFAULT_BODY
     view: str | None = None
+    theme: str = DEFAULT
+    skin: str | None = None
+    layers: str = ""
     template: Path | None = None
 
 
@@ -242,10 +249,11 @@ def _figure(condition: Condition, wishes: Wishes) -> tuple[alone.Alone, bool]:
     In large print it is planned smaller and then grows with everything else, so that its letters do too.
     """
     grows = LARGE if wishes.large else 1.0
-    options: dict[str, Any] = {"side": wishes.side, "body": wishes.body, "view": wishes.view}
+    options: dict[str, Any] = {"side": wishes.side, "body": wishes.body, "view": wishes.view, "theme": wishes.theme}
+    options |= {"skin": wishes.skin, "layers": wishes.layers}
     boxes = [(BESIDE[0] / grows, BESIDE[1] / grows), (ACROSS[0] / grows, ACROSS[1] / grows)]
     if wishes.large:  # one column: there is no beside
-        return alone.figure(condition, ACROSS[0] / grows, BESIDE[1] / grows, **options), True
+        return alone.figure(condition, PRINTED / grows, BESIDE[1] / grows, **options), True
     beside, across = (alone.figure(condition, *box, **options) for box in boxes)
     return (across, True) if across.size > WIDER * beside.size else (beside, False)
 
