@@ -28,7 +28,8 @@ FENCED = {
     "defusedxml": {"svg"},
     "xml": {"svg"},
     "yaml": {"reading"},
-    "typer": {"cli.app", "cli.options", "cli.own", "cli.pictures", "cli.places", "cli.whole", "cli.words"},
+    "typst": {"export.handout"},
+    "typer": {"cli.app", "cli.handouts", "cli.options", "cli.own", "cli.pictures", "cli.places", "cli.whole", "cli.words"},
     "platemaker": set(),
 }
 """A package, and the modules that alone may import it."""
