@@ -49,8 +49,9 @@ schema: $(DEV)  ## write the schema of conditions afresh, after a change of the 
 gallery: $(DEV)  ## draw docs/conditions afresh
 	$(BIN)/python docs/conditions/make.py
 
-pictures: $(DEV)  ## draw docs/pictures afresh
+pictures: $(DEV)  ## draw docs/pictures and docs/gallery afresh
 	$(BIN)/python docs/pictures/make.py
+	$(BIN)/python docs/gallery/make.py
 
 bench: $(BENCH)  ## how long a picture takes
 	$(BIN)/python benchmarks/run.py

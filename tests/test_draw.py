@@ -16,9 +16,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
-from bodymap import conditions, draw, fonts, typeset
-from bodymap.draw import furniture, hatching
-from bodymap.draw.dots import SPACING
+from bodymap import conditions, drawing, fonts, typeset
+from bodymap.drawing import furniture, hatching
+from bodymap.drawing.dots import SPACING
 from bodymap.scene import Scene, plan
 from bodymap.theme import Fonts, Hatch, named
 from tests import manikin
@@ -40,7 +40,7 @@ def planned(name: str, **options: object) -> Scene:
 def drawn(scene: Scene) -> list[Artist]:
     figure = Figure(figsize=(scene.sheet.width / 72, scene.sheet.height / 72))
     FigureCanvasAgg(figure)
-    return draw.draw(scene, figure.add_axes((0, 0, 1, 1)))
+    return drawing.draw(scene, figure.add_axes((0, 0, 1, 1)))
 
 
 def of(artists: list[Artist], gid: str) -> list[PathPatch]:
@@ -48,7 +48,7 @@ def of(artists: list[Artist], gid: str) -> list[PathPatch]:
 
 
 def pixels(scene: Scene) -> np.ndarray:
-    figure = draw.figure(scene)
+    figure = drawing.figure(scene)
     figure.canvas.draw()
     return np.asarray(figure.canvas.buffer_rgba()).astype(int)  # type: ignore[attr-defined]
 
@@ -112,7 +112,7 @@ def test_the_dots_of_a_zone_lie_inside_it_denser_in_the_core() -> None:
 
 def test_every_text_is_set_in_the_bundled_face_and_stays_on_the_sheet() -> None:
     scene = planned("yoke-ache", sheet="a4")
-    figure = draw.figure(scene)
+    figure = drawing.figure(scene)
     figure.canvas.draw()
     texts = [a for a in figure.axes[0].get_children() if isinstance(a, Text) and a.get_text()]
     assert len(texts) > 10
@@ -127,7 +127,7 @@ def test_every_text_is_set_in_the_bundled_face_and_stays_on_the_sheet() -> None:
 
 def test_measured_text_is_as_wide_as_drawn_text() -> None:
     scene = planned("yoke-ache")
-    figure = draw.figure(scene)
+    figure = drawing.figure(scene)
     figure.canvas.draw()
     texts = {a.get_text(): a for a in figure.axes[0].get_children() if isinstance(a, Text)}
     for label in scene.labels:
@@ -148,7 +148,7 @@ def test_it_draws_into_an_axes_and_returns_its_artists() -> None:
     figure = Figure()
     FigureCanvasAgg(figure)
     ours, theirs = figure.add_axes((0, 0, 0.5, 1)), figure.add_axes((0.5, 0, 0.5, 1))
-    artists = draw.draw(planned("yoke-ache"), ours)
+    artists = drawing.draw(planned("yoke-ache"), ours)
     assert artists
     assert all(artist.axes is ours for artist in artists)
     assert theirs.get_lines() == []

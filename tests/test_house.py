@@ -20,21 +20,34 @@ PACKAGE = ROOT / "src" / "bodymap"
 
 FENCED = {
     "matplotlib": {
-        *(f"draw.{part}" for part in ("areas", "body", "dots", "fading", "furniture", "hatching", "scale", "shapes")),
-        "draw",
+        *(
+            f"drawing.{part}"
+            for part in ("areas", "body", "dots", "fading", "furniture", "hatching", "scale", "shapes")
+        ),
+        "drawing",
         "export.image",
+        "export.vector",
     },
     "svgpathtools": {"svg"},
     "defusedxml": {"svg"},
-    "xml": {"svg"},
+    "xml": {"svg", "export.vector"},
     "yaml": {"reading"},
     "typst": {"export.handout"},
-    "typer": {"cli.app", "cli.handouts", "cli.options", "cli.own", "cli.pictures", "cli.places", "cli.whole", "cli.words"},
+    "typer": {
+        "cli.app",
+        "cli.handouts",
+        "cli.options",
+        "cli.own",
+        "cli.pictures",
+        "cli.places",
+        "cli.whole",
+        "cli.words",
+    },
     "platemaker": set(),
 }
 """A package, and the modules that alone may import it."""
 
-FLOW = ("geometry", "plates", "scene", "draw", "export.image", "cli")
+FLOW = ("geometry", "plates", "scene", "drawing", "export.image", "cli")
 """The way of the data. No module imports, itself or through others, one that stands to its right."""
 
 

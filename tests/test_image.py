@@ -40,7 +40,7 @@ def test_a_png_carries_size_dpi_title_and_description(tmp_path: Path) -> None:
         assert picture.size == (583, 827)
         assert picture.mode == "RGB"
         assert picture.info["dpi"] == pytest.approx((100, 100), abs=0.05)
-        assert set(picture.info) == {"dpi", "Title", "Description"}, "no clock, no program, no machine"
+        assert set(picture.info) == {"dpi", "Title", "Comment", "Description"}, "no clock, no program, no machine"
         assert picture.info["Title"] == "Yoke ache"
         assert "Yoke muscle" in picture.info["Description"]
 
@@ -161,6 +161,6 @@ def test_the_long_description_tells_all_that_is_on_the_picture() -> None:
     assert text == (
         "Yoke ache. A short summary of what hurts, in one plain sentence. A figure shows a part of the body from the "
         "back, with the patient's right on the right of the picture. Main muscle on both sides: Yoke muscle. Often "
-        "involved on both sides: Strap muscle (under another muscle). An X marks three common trigger points on each "
-        "side, in Yoke muscle and Strap muscle. Dots show where pain from Yoke muscle is commonly felt."
+        "involved on both sides: Strap muscle (under another muscle). An X marks three common trigger points on the "
+        "left side, in Yoke muscle and Strap muscle. Dots on the left side show where pain from Yoke muscle is commonly felt."
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bodymap import conditions, draw
+from bodymap import conditions, drawing
 from bodymap.errors import BodymapError
 from bodymap.layers import NAMES, Layers, parsed
 from bodymap.scene import Scene, plan
@@ -90,7 +90,7 @@ def test_the_locator_and_the_lines_of_other_muscles_can_be_left_out() -> None:
     for layers, drawn in (("", True), ("-others", False)):
         scene = planned(layers)
         faint = scene.look.other
-        lines = [a for a in draw.figure(scene).axes[0].patches if a.get_edgecolor() == draw.body.to_rgba(faint)]
+        lines = [a for a in drawing.figure(scene).axes[0].patches if a.get_edgecolor() == drawing.body.to_rgba(faint)]
         assert bool(lines) is drawn
 
 
@@ -102,7 +102,7 @@ def test_areas_of_pain_are_outlined_and_named_where_they_are_asked_for() -> None
     assert {spot.area for figure in scene.figures for spot in figure.spots} <= set(conditions.load("tennis-elbow").pain)
     (key,) = [key for key in scene.legend if key.kind == "area"]
     assert "outer elbow" in " ".join(line.text for line in key.lines)
-    gids = [artist.get_gid() for artist in draw.figure(scene).axes[0].patches]
+    gids = [artist.get_gid() for artist in drawing.figure(scene).axes[0].patches]
     assert {spot.part for figure in scene.figures for spot in figure.spots} <= set(gids)
     assert not [key for key in planned_real().legend if key.kind == "area"]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bodymap.points import how, numbers
 from bodymap.scene import Scene, plan
 from bodymap.stage import cast_of, stage
 from tests import manikin
+from tests.layout import box_of, overlap
 
 
 @pytest.fixture
@@ -108,3 +110,15 @@ def test_what_is_not_possible_is_refused(options: dict[str, object], message: st
 def test_how_points_are_shown_by_themselves() -> None:
     assert [how("auto", labels) for labels in ("plain", "numbers", "none")] == ["marks", "list", "marks"]
     assert how("marks", "numbers") == "marks"
+
+
+@pytest.mark.parametrize("name", conditions.ids()[::3])
+@pytest.mark.parametrize(("sheet", "side"), [("slide", "both"), ("a5", "right")])
+def test_no_number_lies_on_another_or_on_an_x_or_off_the_figure(name: str, sheet: str, side: str) -> None:
+    for figure in planned(name, points="list", sheet=sheet, side=side).figures:
+        at = {point.id: figure.at(point.x, point.y) for point in plates.load(figure.body, figure.view).points}
+        marks = [(x - 2, y - 2, x + 2, y + 2) for x, y in (at[mark.point] for mark in figure.marks)]
+        boxes = [box_of(text) for text in figure.numerals]
+        assert len(boxes) == len(marks)
+        assert not [pair for pair in combinations([*boxes, *marks], 2) if pair[0] in boxes and overlap(*pair)]
+        assert all(overlap(box, figure.place) for box in boxes)

@@ -14,7 +14,7 @@ import pytest
 from bodymap import conditions
 from bodymap.checking import faults
 from bodymap.colour import EYES, apart, lab, laid
-from bodymap.draw import scale
+from bodymap.drawing import scale
 from bodymap.errors import BodymapError
 from bodymap.fonts import measurer, path
 from bodymap.legibility import APART, STRONG, TEXT, hatched_apart, shortfalls

@@ -16,11 +16,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 from PIL import Image
 
-from bodymap import draw, framing, plates, stage
+from bodymap import drawing, framing, plates, stage
 from bodymap import theme as themes
 from bodymap.anatomy import Atlas, Muscle, atlas
 from bodymap.conditions import Condition, MuscleRole, Role
-from bodymap.draw.body import draw_figure
+from bodymap.drawing.body import draw_figure
 from bodymap.figures import VIEW_NAMES, letters_of
 from bodymap.geometry import Box, bounds, grown
 from bodymap.layout import Figure
@@ -78,7 +78,7 @@ def picture(muscle: Muscle) -> bytes:
     shown = stage.stage(alone, cast, choice[best(muscle, choice)], sides)
     canvas = Canvas(figsize=(WIDE / 72, TALL / 72), dpi=72 * SCALE)
     FigureCanvasAgg(canvas)
-    with draw.settings():
+    with drawing.settings():
         ax = canvas.add_axes((0, 0, 1, 1))
         ax.set(xlim=(0, WIDE), ylim=(0, TALL), aspect="equal")
         ax.set_axis_off()

@@ -1,6 +1,7 @@
 """Draws the pictures of the documents afresh: `make pictures`.
 
-The three conditions as a user gets them, and a contact sheet of every plate with every muscle faintly filled, coloured by region.
+The three conditions as a user gets them, and a contact sheet of every plate with every muscle faintly filled, coloured
+by region.
 """
 
 from __future__ import annotations

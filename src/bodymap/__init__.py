@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .conditions import Condition, Role, library
     from .conditions import load as condition
     from .errors import BodymapError
-    from .picture import Picture, render
+    from .picture import Picture, draw, render
     from .scene import Scene, plan
 
 __version__ = "0.1.0"
@@ -31,6 +31,7 @@ _HOME = {
     "View": "anatomy.View",
     "atlas": "anatomy.atlas",
     "condition": "conditions.load",
+    "draw": "picture.draw",
     "library": "conditions.library",
     "plan": "scene.plan",
     "render": "picture.render",
@@ -50,6 +51,7 @@ __all__ = [
     "__version__",
     "atlas",
     "condition",
+    "draw",
     "library",
     "plan",
     "render",

@@ -20,9 +20,9 @@ _SEEN_FROM = {
 def alt(scene: Scene) -> str:
     """One or two sentences: what the picture is and which muscles stand out."""
     where = _listed([_SEEN_FROM[f.view] for f in scene.figures])
-    main = _listed([a.name for a in scene.actors if a.role == "primary" and a.views])
+    main = _listed([_lower(a.name) for a in scene.actors if a.role == "primary" and a.views])
     verb = "is" if sum(a.role == "primary" and bool(a.views) for a in scene.actors) == 1 else "are"
-    return f"{scene.title}: a body seen {where}. On {_sides(scene)}, {_lower(main)} {verb} coloured as the main part."
+    return f"{scene.title}: a body seen {where}. On {_sides(scene)}, {main} {verb} coloured as the main part."
 
 
 def long(scene: Scene) -> str:
@@ -40,13 +40,14 @@ def long(scene: Scene) -> str:
     if points:
         names = {a.muscle: a.name for a in scene.actors}
         owners = [n for m, n in names.items() if any(m == muscle for muscle, _ in points)]
-        each = " on each side" if len(scene.sides) == 2 else ""
-        sentences.append(f"An X marks {_count(len(points), 'common trigger point')}{each}, in {_listed(owners)}.")
+        where_x = _one_of_two(scene, {m.side for f in scene.figures for m in f.marks})
+        sentences.append(f"An X marks {_count(len(points), 'common trigger point')}{where_x}, in {_listed(owners)}.")
         if any(figure.numerals for figure in scene.figures):
             sentences.append("They are numbered from the top down.")
     felt = [a for a in scene.actors if any(z.muscle == a.muscle for f in scene.figures for z in f.zones)]
     if felt:
-        sentences.append(f"Dots show where pain from {_listed([a.name for a in felt])} is commonly felt.")
+        where_felt = _one_of_two(scene, {z.side for f in scene.figures for z in f.zones})
+        sentences.append(f"Dots{where_felt} show where pain from {_listed([a.name for a in felt])} is commonly felt.")
     if scene.felt:
         sentences.append(f"Dots show where it is felt: {_listed(scene.felt)}.")
     outlined = dict.fromkeys(areas().area(spot.area).name for f in scene.figures for spot in f.spots)
@@ -58,6 +59,11 @@ def long(scene: Scene) -> str:
     return " ".join(sentences)
 
 
+def text(scene: Scene) -> str:
+    """Both as a text file has them: the alt text, an empty line, the description."""
+    return f"{alt(scene)}\n\n{long(scene)}\n"
+
+
 def _told(actor: Actor) -> str:
     more = ["under another muscle"] if actor.deep else []
     more += [f"intensity {actor.intensity:g}"] if actor.intensity is not None else []
@@ -66,6 +72,12 @@ def _told(actor: Actor) -> str:
 
 def _sides(scene: Scene) -> str:
     return "both sides" if len(scene.sides) == 2 else f"the {scene.sides[0]} side"
+
+
+def _one_of_two(scene: Scene, marked: set[str]) -> str:
+    """Where both sides are drawn, the one that carries the points and the dots; the other carries the names."""
+    paired = marked - {"midline"}
+    return f" on the {next(iter(paired))} side" if len(scene.sides) == 2 and len(paired) == 1 else ""
 
 
 def _letters(view: str) -> str:

@@ -1,4 +1,4 @@
-"""The one call for Python: a condition's name in, a picture out."""
+"""The calls for Python: a condition's name in, a picture out, or a picture in somebody's own Axes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from . import conditions, describe
 from .conditions import Condition
+from .errors import BodymapError
 from .plates import DEFAULT_BODY
 from .scene import Scene, plan
+from .sheets import Sheet
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -22,28 +26,43 @@ class Picture:
 
     scene: Scene
 
-    def save(self, path: str | PathLike[str]) -> Path:
-        """Write it; the ending says as what: .png, .jpg, .webp, .svg or .pdf.
+    def save(self, *paths: str | PathLike[str], text: str = "paths", sidecar: bool = False) -> Path:
+        """Write it; the ending says as what: .png, .jpg, .webp, .svg or .pdf. Several paths get the same picture.
+
+        Args:
+            paths: where to.
+            text: how an SVG holds its words, `paths` or `text`.
+            sidecar: write the description too, beside the first, as x.alt.txt.
+
+        Returns:
+            The first path.
 
         Raises:
-            BodymapError: the ending is unknown, or nothing can be written there.
+            BodymapError: an ending is unknown, or nothing can be written there; then none is written.
         """
         from .export import image  # here: matplotlib comes with it
 
-        target = Path(path)
-        image.save(self.scene, target)
-        return target
+        targets = [Path(path) for path in paths]
+        if not targets:
+            raise BodymapError("name a file to write")
+        image.save(self.scene, *targets, text=text, sidecar=sidecar)
+        return targets[0]
 
     def figure(self) -> Figure:
         """A matplotlib Figure of it."""
-        from . import draw
+        from . import drawing
 
-        return draw.figure(self.scene)
+        return drawing.figure(self.scene)
 
     @property
     def alt(self) -> str:
         """A short text for who can't see it."""
         return describe.alt(self.scene)
+
+    @property
+    def description(self) -> str:
+        """What it shows, from the whole to the details, in plain sentences."""
+        return describe.long(self.scene)
 
     def _repr_png_(self) -> bytes:
         from .export import image
@@ -59,3 +78,28 @@ def render(condition: str | Condition, *, body: str = DEFAULT_BODY, **options: A
     """
     known = conditions.load(condition) if isinstance(condition, str) else condition
     return Picture(plan(known, body=body, **options))
+
+
+def draw(condition: str | Condition, *, ax: Axes, body: str = DEFAULT_BODY, **options: Any) -> list[Artist]:
+    """Draw the picture of a condition into an Axes of one's own, which becomes its sheet, and return the artists.
+
+    The picture is laid out for the size that the Axes has now, with type in true points. The Axes loses its axis and
+    is measured in points from then on; nothing else of the figure, and none of matplotlib's settings, is touched.
+    Further options are those of `scene.plan`, but for `sheet`, `turn` and `dpi`.
+
+    Raises:
+        BodymapError: something asked for does not exist, or the Axes is too small.
+    """
+    from . import drawing
+
+    for option in ("sheet", "turn", "dpi"):
+        if option in options:
+            raise BodymapError(f"{option} does not go with ax: the Axes is the sheet")
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise BodymapError("the Axes belongs to no figure")
+    wide, tall = (figure.get_size_inches() * 72 * ax.get_position().size).tolist()
+    known = conditions.load(condition) if isinstance(condition, str) else condition
+    scene = plan(known, body=body, sheet=Sheet("axes", wide, tall, float(figure.dpi)), **options)
+    with drawing.settings():
+        return drawing.draw(scene, ax)

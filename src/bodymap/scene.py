@@ -54,7 +54,7 @@ def plan(
     side: str | None = None,
     body: str = DEFAULT_BODY,
     view: str | None = None,
-    sheet: str = "slide",
+    sheet: str | Sheet = "slide",
     turn: str = "",
     dpi: float | None = None,
     labels: str = "plain",
@@ -74,7 +74,7 @@ def plan(
             where it depends on the patient.
         body: the body's name.
         view: a view's name; None lets `framing` choose one or two.
-        sheet: a name of `sheets.NAMED`, turned or not, as a4-landscape, or pixels as 1920x1080.
+        sheet: a name of `sheets.NAMED`, turned or not, as a4-landscape, or pixels as 1920x1080; or a sheet.
         turn: how the sheet is turned, `landscape` or `portrait`; empty takes it as it lies by itself.
         dpi: dots an inch; None takes the sheet's own.
         labels: `plain`, `latin`, `both`, `numbers` (with a key) or `none`.
@@ -97,7 +97,8 @@ def plan(
     look = _look(theme, skin)
     shown = parsed(layers) if isinstance(layers, str) else layers
     shown = msgspec.structs.replace(shown, points=shown.points and listed != "none")
-    page = Page(sheets.sheet(sheet, dpi, turn), look.type, measure or fonts.measurer(look.fonts))
+    paper = sheet if isinstance(sheet, Sheet) else sheets.sheet(sheet, dpi, turn)
+    page = Page(paper, look.type, measure or fonts.measurer(look.fonts))
     sides = stage.sides_of(side)
     plates = stage.plates_of(condition, body, view)
     cast = stage.cast_of(condition, ranked=ranked)

@@ -27,7 +27,12 @@ View = Annotated[
     str | None,
     typer.Option(help="anterior, posterior, left-lateral, right-lateral or plantar.", show_default="chosen"),
 ]
-Size = Annotated[str, typer.Option(help="slide, a4, a5, letter, square, or pixels as 1920x1080.")]
+Size = Annotated[
+    str, typer.Option(help="slide, a4, a5, letter, square, story, or pixels as 1920x1080; a4-landscape turns one.")
+]
+Turn = Annotated[
+    bool | None, typer.Option("--landscape/--portrait", help="Turn the sheet.", show_default="as it lies by itself")
+]
 Dpi = Annotated[float | None, typer.Option(help="Dots an inch.", show_default="the sheet's own")]
 Labels = Annotated[str, typer.Option(help="plain, latin, both, numbers or none.")]
 Theme = Annotated[str, typer.Option(help="A theme of `bodymap list themes`, or a file of your own (.yaml).")]
@@ -62,3 +67,8 @@ def body_of(name: str, plates: Path | None) -> str:
     from ..plates import in_folder
 
     return name if plates is None else in_folder(plates, name)
+
+
+def turn_of(landscape: bool | None) -> str:
+    """How `bodymap.sheets` calls a turn."""
+    return "" if landscape is None else "landscape" if landscape else "portrait"

@@ -1,4 +1,4 @@
-"""Pictures: `render`."""
+"""Pictures: `render`, and what they show in words: `describe`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .app import app
 from .options import (
     Body,
     Dpi,
+    Json,
     Labels,
     Layers,
     Own,
@@ -20,13 +21,21 @@ from .options import (
     Skin,
     Theme,
     Transparent,
+    Turn,
     View,
     body_of,
     folders,
+    turn_of,
 )
 
 Output = Annotated[
-    Path, typer.Option("-o", "--output", help="The picture: .png, .jpg, .webp, .svg or .pdf.", show_default=False)
+    list[Path],
+    typer.Option(
+        "-o",
+        "--output",
+        help="The picture: .png, .jpg, .webp, .svg or .pdf; several times for several files; - for standard output.",
+        show_default=False,
+    ),
 ]
 
 
@@ -62,12 +71,20 @@ def render(
     body: Body = "neutral-adult",
     view: View = None,
     size: Size = "slide",
+    landscape: Turn = None,
     dpi: Dpi = None,
     labels: Labels = "plain",
     theme: Theme = "clinic",
     skin: Skin = None,
     layers: Layers = "",
     transparent: Transparent = False,
+    text: Annotated[str, typer.Option(help="The words of an SVG: paths, or text that can be edited.")] = "paths",
+    format: Annotated[
+        str | None, typer.Option("--format", help="With -o -: png, jpg, webp, svg or pdf.", show_default="png")
+    ] = None,
+    alt: Annotated[
+        str | None, typer.Option(help="sidecar: the description too, in a file beside the picture.", show_default=False)
+    ] = None,
     conditions: Own = None,
     plates: Plates = None,
 ) -> None:
@@ -76,7 +93,7 @@ def render(
     from ..scene import plan
     from ..subject import subject
 
-    image.check(output)
+    files = image.targets(output, format, text=text, alt=alt)
     own = folders(conditions, condition or "")
     points = "none" if no_points else points
     wanted = None if points == "auto" else points != "none"
@@ -87,6 +104,7 @@ def render(
         body=body_of(body, plates),
         view=view,
         sheet=size,
+        turn=turn_of(landscape),
         dpi=dpi,
         labels=labels,
         theme=theme,
@@ -95,4 +113,32 @@ def render(
         points=points,
         transparent=transparent,
     )
-    image.save(scene, output)
+    if files:
+        image.save(scene, *files, text=text, sidecar=alt is not None)
+    else:
+        typer.echo(image.encode(scene, format or "png", text=text), nl=False)
+
+
+@app.command()
+def describe(
+    condition: Annotated[str, typer.Argument(help="A condition, or its file (.yaml).", show_default=False)],
+    region: Annotated[
+        str | None, typer.Option(help="Of a condition that may be anywhere, as knee.", show_default=False)
+    ] = None,
+    side: Side = None,
+    body: Body = "neutral-adult",
+    view: View = None,
+    json: Json = False,
+    conditions: Own = None,
+    plates: Plates = None,
+) -> None:
+    """Tell what the picture of a condition shows: a short text in place of it, and a description."""
+    from .. import describe as words
+    from .. import pages
+    from ..scene import plan
+    from ..subject import subject
+
+    shown = subject(condition, region=region, own=folders(conditions, condition))
+    scene = plan(shown, side=side, body=body_of(body, plates), view=view)
+    found = {"alt": words.alt(scene), "description": words.long(scene)}
+    typer.echo(pages.json(found) if json else words.text(scene), nl=json)

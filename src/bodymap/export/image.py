@@ -1,4 +1,4 @@
-"""A Scene into a picture file. With draw.py the only code that knows matplotlib.
+"""A Scene into picture files; pixels here, vectors in `vector`. With `draw` the only code that knows matplotlib.
 
 Pixel pictures carry the sheet's dpi, the title and a description; nothing tells of a machine, a clock or a program.
 """
@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import describe
-from ..errors import BodymapError, one_of, quoted
+from ..errors import BodymapError, one_of, quoted, unknown
 from ..files import write
 from ..scene import Scene
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from PIL import Image
+
+TEXT = ("paths", "text")
+"""How an SVG holds its words."""
 
 KINDS = ("png", "jpg", "webp", "svg", "pdf")
 """What can be written, by the ending of the file's name."""
@@ -55,23 +59,68 @@ def check(path: Path) -> None:
         raise BodymapError(f"{folder}: can't be written to")
 
 
-def save(scene: Scene, path: Path) -> None:
-    """Draw a scene and write it, whole or not at all. The same scene gives the same bytes.
+def targets(paths: Sequence[Path], kind: str | None, *, text: str = "paths", alt: str | None = None) -> list[Path]:
+    """The files that are asked for, none for standard output (`-`), each checked before the work of drawing.
+
+    Args:
+        paths: as they stand on the command line.
+        kind: what standard output gets.
+        text: how an SVG holds its words.
+        alt: `sidecar` for a file with the description.
+
+    Raises:
+        BodymapError: see `check`; or what is asked for does not go together.
+    """
+    if text not in TEXT:
+        raise unknown("kind of text", text, TEXT)
+    if alt not in (None, "sidecar"):
+        raise unknown("way to give the description", alt, ("sidecar",))
+    if Path("-") not in paths:
+        if kind:
+            raise BodymapError("--format goes with -o - alone; the ending of a file says what it is")
+        for path in paths:
+            check(path)
+        return list(paths)
+    if len(paths) > 1 or alt:
+        raise BodymapError(f"-o - goes with no {'other -o' if len(paths) > 1 else '--alt'}: write files instead")
+    if kind and kind not in KINDS:
+        raise unknown("format", kind, KINDS)
+    return []
+
+
+def save(scene: Scene, *paths: Path, text: str = "paths", sidecar: bool = False) -> None:
+    """Draw a scene and write it, each file whole or not at all. The same scene gives the same bytes.
+
+    Args:
+        scene: what is drawn.
+        paths: where to; the ending of each says as what. All are drawn before the first is written.
+        text: how an SVG holds its words, `paths` or `text`.
+        sidecar: write its description too, beside the first, as x.alt.txt.
 
     Raises:
         BodymapError: see `check`.
         OSError: the disk is full, or the like.
     """
-    check(path)
-    write(path, encode(scene, kind_of(path)))
+    for path in paths:
+        check(path)
+    files = {path: encode(scene, kind_of(path), text=text) for path in paths}
+    if sidecar:
+        files[paths[0].with_suffix(".alt.txt")] = describe.text(scene).encode()
+    for path, data in files.items():
+        write(path, data)
 
 
-def encode(scene: Scene, kind: str) -> bytes:
+def encode(scene: Scene, kind: str, *, text: str = "paths") -> bytes:
     """The bytes of a picture of that kind."""
-    from .. import draw  # here: matplotlib comes with it, which a refused request need not wait for
+    if text not in TEXT:
+        raise unknown("kind of text", text, TEXT)
+    from .. import drawing  # here: matplotlib comes with it, which a refused request need not wait for
+    from . import vector
 
-    figure = draw.figure(scene)
-    return _vector(scene, figure, kind) if kind in ("svg", "pdf") else _raster(scene, figure, kind)
+    figure = drawing.figure(scene, solid=kind == "pdf")
+    if kind == "svg":
+        return vector.svg(scene, figure, text)
+    return vector.pdf(scene, figure) if kind == "pdf" else _raster(scene, figure, kind)
 
 
 def pixels(figure: Figure) -> Image.Image:
@@ -79,10 +128,10 @@ def pixels(figure: Figure) -> Image.Image:
     import numpy as np
     from PIL import Image
 
-    from .. import draw
+    from .. import drawing
 
     canvas = figure.canvas
-    with draw.settings():
+    with drawing.settings():
         canvas.draw()
     return Image.fromarray(np.asarray(canvas.buffer_rgba()))  # type: ignore[attr-defined]
 
@@ -99,6 +148,7 @@ def _raster(scene: Scene, figure: Figure, kind: str) -> bytes:
     if kind == "png":
         words = PngInfo()
         words.add_text("Title", scene.title)
+        words.add_text("Comment", describe.alt(scene))
         words.add_text("Description", describe.long(scene))
         # Run lengths alone: a third quicker than the default, and within a twentieth of its size on these pictures.
         image.save(out, "PNG", dpi=dpi, pnginfo=words, compress_level=1, compress_type=zlib.Z_RLE)
@@ -107,21 +157,20 @@ def _raster(scene: Scene, figure: Figure, kind: str) -> bytes:
             ground = Image.new("RGB", image.size, scene.look.paper)
             ground.paste(image, mask=image.getchannel("A"))
             image = ground
-        image.save(out, "JPEG", dpi=dpi, quality=92, subsampling=0, comment=describe.alt(scene).encode())
+        words_of = describe.alt(scene).encode()
+        image.save(out, "JPEG", dpi=dpi, quality=92, subsampling=0, comment=words_of, exif=_exif(scene))
     else:
-        image.save(out, "WEBP", quality=92, method=4)
+        image.save(out, "WEBP", quality=92, method=4, exif=_exif(scene))
     return out.getvalue()
 
 
-def _vector(scene: Scene, figure: Figure, kind: str) -> bytes:
-    from .. import draw
+def _exif(scene: Scene) -> Image.Exif:
+    """The dots an inch, which WebP has no other place for, and the alt text."""
+    from PIL import ExifTags, Image
+    from PIL.TiffImagePlugin import IFDRational
 
-    out = BytesIO()
-    metadata: dict[str, str | None] = {"Title": scene.title}
-    if kind == "svg":
-        metadata |= {"Description": describe.long(scene), "Date": None, "Creator": None}
-    else:
-        metadata |= {"Subject": describe.alt(scene), "CreationDate": None, "Creator": None, "Producer": None}
-    with draw.settings():
-        figure.savefig(out, format=kind, metadata=metadata, transparent=scene.transparent)
-    return out.getvalue()
+    found = Image.Exif()
+    found[ExifTags.Base.ImageDescription] = describe.alt(scene).encode()
+    found[ExifTags.Base.XResolution] = found[ExifTags.Base.YResolution] = IFDRational(round(scene.sheet.dpi * 100), 100)
+    found[ExifTags.Base.ResolutionUnit] = 2  # inches
+    return found

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure as Canvas
 
 from ..scene import Scene
 from . import body, furniture
+from .fading import Faded
 
 SETTINGS: Any = {
     "text.hinting": "none",
@@ -27,8 +28,11 @@ SETTINGS: Any = {
 }
 
 
-def figure(scene: Scene) -> Canvas:
-    """A matplotlib Figure of the sheet's size, drawn. It belongs to no global state: pyplot does not know it."""
+def figure(scene: Scene, *, solid: bool = False) -> Canvas:
+    """A matplotlib Figure of the sheet's size, drawn. It belongs to no global state: pyplot does not know it.
+
+    With `solid` what fades into a transparent ground will be pixels in a vector file.
+    """
     with settings():
         sheet = scene.sheet
         # Matplotlib cuts to whole pixels; a sheet's size in points would lose one to rounding.
@@ -37,7 +41,9 @@ def figure(scene: Scene) -> Canvas:
         FigureCanvasAgg(canvas)
         look = scene.look
         canvas.patch.set(facecolor=look.paper, alpha=0.0 if scene.transparent else 1.0)
-        draw(scene, canvas.add_axes((0, 0, 1, 1)))
+        for artist in draw(scene, canvas.add_axes((0, 0, 1, 1))):
+            if solid and isinstance(artist, Faded):
+                artist.set_rasterized(True)
     return canvas
 
 

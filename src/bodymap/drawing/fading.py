@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from matplotlib.artist import Artist, allow_rasterization
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from ..layout import Figure
 from ..theme import Theme
 from .shapes import ORDER
+
+Ramp = TypeVar("Ramp", float, NDArray[np.float64])
 
 
 def clear_of_fades(places: NDArray[np.float64], figure: Figure, look: Theme) -> NDArray[np.bool_]:
@@ -33,6 +35,11 @@ def clear_of_fades(places: NDArray[np.float64], figure: Figure, look: Theme) -> 
     return clear
 
 
+def smooth(t: Ramp) -> Ramp:
+    """How much is seen at the share `t` of the way from a cut edge to where nothing fades: without a kink at either."""
+    return t * t * (3 - 2 * t)
+
+
 def fade_mask(width: int, height: int, fade: Sequence[str], depth: tuple[float, float]) -> NDArray[np.float64]:
     """How much is seen at each cell, (height, width), 1 inside and 0 at the faded edges; row 0 is the top."""
 
@@ -43,8 +50,7 @@ def fade_mask(width: int, height: int, fade: Sequence[str], depth: tuple[float, 
             t = np.minimum(t, at / reach)
         if high:
             t = np.minimum(t, (n - at) / reach)
-        smooth: NDArray[np.float64] = t * t * (3 - 2 * t)
-        return smooth
+        return smooth(t)
 
     across = ramp(width, "left" in fade, "right" in fade, depth[0])
     down = ramp(height, "top" in fade, "bottom" in fade, depth[1])
@@ -90,7 +96,11 @@ def fade_depth(figure: Figure, look: Theme) -> float:
 
 
 class Faded(Artist):
-    """Artists drawn together into a layer of their own, whose edges become transparent. Needs an Agg renderer."""
+    """Artists drawn together into a layer of their own, whose edges become transparent.
+
+    Pixels fade here. An SVG gets the artists as a group, which `export.vector` masks; a PDF, which has no masks, gets
+    the layer as pixels.
+    """
 
     def __init__(self, artists: Sequence[Artist], figure: Figure, look: Theme, ax: Axes) -> None:
         super().__init__()
@@ -114,11 +124,15 @@ class Faded(Artist):
         layered = hasattr(renderer, "buffer_rgba")
         if layered:
             renderer.start_filter()
+        else:
+            renderer.open_group("faded", "faded")
         for artist in ordered:
             artist.draw(renderer)
         if layered:
             self._fade(renderer)
             renderer.stop_filter(lambda image, dpi: (image, 0, 0))
+        else:
+            renderer.close_group("faded")
 
     def _fade(self, renderer: Any) -> None:
         pixels = np.asarray(renderer.buffer_rgba())

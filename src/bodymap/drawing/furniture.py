@@ -45,7 +45,7 @@ def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> l
             text.y,
             text.text,
             color=getattr(look, text.tone),
-            fontproperties=FontProperties(fname=str(_face(text, look)), size=text.size),
+            fontproperties=_set_in(text, look),
             verticalalignment="baseline",
             zorder=ORDER["text"],
             parse_math=False,
@@ -57,6 +57,23 @@ def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> l
         artist.set_clip_on(False)
         found.append(artist)
     return found
+
+
+def _set_in(text: Text, look: Theme) -> FontProperties:
+    """The face of a text by its file; its names are for an SVG whose text stays text."""
+    face = str(_face(text, look))
+    return FontProperties(
+        family=_family(face),
+        style="italic" if text.weight == "italic" else "normal",
+        weight=600 if text.weight == "semibold" else 400,
+        fname=face,
+        size=text.size,
+    )
+
+
+@cache
+def _family(face: str) -> str:
+    return str(FT2Font(face).family_name)
 
 
 def _face(text: Text, look: Theme) -> FilePath:
