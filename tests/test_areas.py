@@ -229,8 +229,8 @@ def test_areas_tile(view: View) -> None:
         one, other = bounds([a.shape]), bounds([b.shape])
         x0, y0, x1, y1 = np.maximum(one[:2], other[:2]).tolist() + np.minimum(one[2:], other[2:]).tolist()
         smaller = min(area(a.shape), area(b.shape))
-        if x0 >= x1 or y0 >= y1 or smaller < TINY * 4:
+        if x0 >= x1 or y0 >= y1 or smaller < TINY * 5:  # a rim at the silhouette, which another view shows whole
             continue
-        grid = np.stack(np.meshgrid(np.arange(x0, x1, 2.0), np.arange(y0, y1, 2.0)), -1).reshape(-1, 2)
+        grid = np.stack(np.meshgrid(np.arange(x0, x1), np.arange(y0, y1)), -1).reshape(-1, 2)
         both = inside(rings(a.shape), grid) & inside(rings(b.shape), grid) if len(grid) else np.zeros(0, bool)
-        assert both.sum() * 4.0 < OVERLAP * smaller, f"{a.id} and {b.id}"
+        assert both.sum() < OVERLAP * smaller, f"{a.id} and {b.id}"

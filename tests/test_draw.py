@@ -17,8 +17,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
 from bodymap import conditions, drawing, fonts, typeset
+from bodymap.clouds import SPACING
 from bodymap.drawing import furniture, hatching
-from bodymap.drawing.dots import SPACING
 from bodymap.scene import Scene, plan
 from bodymap.theme import Fonts, Hatch, named
 from tests import manikin

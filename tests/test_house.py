@@ -30,7 +30,9 @@ FENCED = {
     },
     "svgpathtools": {"svg"},
     "defusedxml": {"svg"},
-    "xml": {"svg", "export.vector"},
+    "xml": {"svg", "export.vector", "export.card", "export.inline"},
+    "pptx": {"export.deck", "export.native", "export.slides"},
+    "lxml": {"export.deck"},
     "yaml": {"reading"},
     "typst": {"export.handout"},
     "typer": {
@@ -40,6 +42,7 @@ FENCED = {
         "cli.own",
         "cli.pictures",
         "cli.places",
+        "cli.talks",
         "cli.whole",
         "cli.words",
     },

@@ -15,6 +15,8 @@ from bodymap.plates import Plate
 BODIES = plates.bodies()
 MOST_OVERLAP = 0.03
 """Of the smaller of two superficial muscles."""
+A_TOUCH = 12.0
+"""mm²: what the borders' own tolerance of 0.12 mm and the sampling let two slivers share at a silhouette."""
 WIDEST_GAP = 3.0
 """Between muscles that touch in life, mm."""
 GRID = 1.5
@@ -77,8 +79,9 @@ def test_superficial_muscles_do_not_lie_on_each_other(body: str, view: View) -> 
     near = [p for p in plate.parts if p.kind == "muscle" and p.layer == "superficial" and p.side == "right"]
     shared = {}
     for one, other in combinations(near, 2):
-        share = overlap(one.shape, other.shape) / min(area(one.shape), area(other.shape))
-        if share > MOST_OVERLAP:
+        both = overlap(one.shape, other.shape)
+        share = both / min(area(one.shape), area(other.shape))
+        if share > MOST_OVERLAP and both > A_TOUCH:
             shared[one.of, other.of] = round(share, 3)
     assert shared == {}
 

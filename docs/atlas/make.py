@@ -82,7 +82,7 @@ def picture(muscle: Muscle) -> bytes:
         ax = canvas.add_axes((0, 0, 1, 1))
         ax.set(xlim=(0, WIDE), ylim=(0, TALL), aspect="equal")
         ax.set_axis_off()
-        list(draw_figure(figure(shown), ax, themes.CLINIC, fading=False))
+        list(draw_figure(figure(shown), ax, themes.named("clinic"), fading=False))
         canvas.canvas.draw()
         pixels = np.asarray(canvas.canvas.buffer_rgba())[..., :3]  # type: ignore[attr-defined]
     data = io.BytesIO()

@@ -1,0 +1,237 @@
+"""The page of a condition: what stands in the file, and how a browser shows, reads and prints it."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from typer.testing import CliRunner
+
+from bodymap import conditions
+from bodymap.cli import app
+from bodymap.export.card import card
+from tests import manikin
+from tests.chromium import needs_chromium, opened
+
+MOST = 400_000
+
+
+@pytest.fixture
+def small(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    manikin.install(tmp_path_factory.mktemp("library"), monkeypatch)
+    yield
+    manikin.forget()
+
+
+def written(tmp_path: Path, *arguments: str) -> str:
+    target = tmp_path / "card.html"
+    result = CliRunner().invoke(app, ["card", *arguments, "-o", str(target)])
+    assert result.exit_code == 0, result.output
+    return target.read_text(encoding="utf-8")
+
+
+# --- the file -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("small")
+def test_every_muscle_is_a_button_with_its_name_and_role(tmp_path: Path) -> None:
+    page = written(tmp_path, "yoke-ache")
+    assert '<html lang="en">' in page
+    for words in (
+        "Yoke muscle, main muscle. Why yoke matters.",
+        "Strap muscle, often involved, under another muscle. Why strap matters.",
+    ):
+        assert f'role="button" tabindex="0" aria-pressed="false" aria-label="{words}"' in page
+    assert page.count('class="point"') == 3
+    assert 'aria-label="Trigger point 1 of Yoke muscle, left side"' in page
+
+
+@pytest.mark.usefixtures("small")
+def test_numbers_run_down_the_list_the_main_muscles_first(tmp_path: Path) -> None:
+    page = written(tmp_path, "yoke-ache")
+    rows = re.findall(r'<span class="number">(\d+)</span><span>([^<]+)', page)
+    assert rows == [("1", "Yoke muscle"), ("2", "Strap muscle")]
+    assert set(re.findall(r"<text [^>]*>(\d+)</text>", page)) == {"1", "2"}
+
+
+@pytest.mark.usefixtures("small")
+def test_ids_are_used_once_and_lead_somewhere(tmp_path: Path) -> None:
+    page = written(tmp_path, "all-round")
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    wanted = {*re.findall(r'href="#([^"]+)"', page), *re.findall(r"url\(#([^)]+)\)", page)}
+    assert wanted <= set(ids)
+
+
+@pytest.mark.usefixtures("small")
+def test_words_of_a_user_stay_words() -> None:
+    found = conditions.load("yoke-ache")
+    page = card(msgspec.structs.replace(found, name='A <b> & "c"</title><script>x</script>')).decode()
+    assert page.count("<script>") == 1
+    assert "&lt;script&gt;x" in page
+
+
+@pytest.mark.usefixtures("small")
+def test_a_page_has_the_same_bytes_each_time() -> None:
+    found = conditions.load("all-round")
+    assert card(found) == card(found)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["yoke-ach"], "bodymap: unknown condition 'yoke-ach'; did you mean 'yoke-ache'?"),
+        (["yoke-ache", "--theme", "clinc"], "bodymap: unknown theme 'clinc'; did you mean 'clinic'?"),
+    ],
+)
+def test_a_bad_value_is_one_line_and_no_file(arguments: list[str], line: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["card", *arguments, "-o", str(tmp_path / "x.html")])
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert result.stderr.startswith(line)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["card", "tennis-elbow", "-o", str(tmp_path / "x.pdf")])
+    message = f"bodymap: {tmp_path / 'x.pdf'}: unknown kind of page '.pdf'; it may be .html or .htm\n"
+    assert (result.exit_code, result.stderr) == (2, message)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("id", ["plantar-fasciitis", "low-back-pain", "fibromyalgia", "whiplash-neck-pain"])
+def test_a_condition_of_many_parts_is_small_enough_for_a_mail(id: str) -> None:
+    page = card(conditions.load(id))
+    assert len(page) < MOST
+    assert not re.findall(rb"(?:src|href)=\"(?!#|data:)", page), "nothing is fetched"
+    for source in re.findall(rb"data:image/webp;base64,([^\"]+)", page):
+        assert b64decode(source)[8:12] == b"WEBP"
+
+
+# --- in a browser ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def elbow(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("card") / "tennis-elbow.html"
+    path.write_bytes(card(conditions.load("tennis-elbow"), side="right"))
+    return path
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_tab_reaches_every_part_and_tells_its_name(elbow: Path, tmp_path: Path) -> None:
+    with opened(elbow, tmp_path) as page:
+        count = page.run("document.querySelectorAll('svg [tabindex]').length")
+        names: list[str] = []
+        for _ in range(count):
+            page.press("Tab", 9)
+            names.append(page.run("document.activeElement.getAttribute('aria-label')"))
+            assert page.run("document.getElementById('tip').textContent") == names[-1]
+            assert page.run("document.getElementById('tip').hidden") is False
+        assert any(name.startswith("Extensor carpi radialis brevis, main muscle") for name in names)
+        assert any(name.startswith("Trigger point 1 of ") for name in names)
+        assert page.run("getComputedStyle(document.activeElement).outlineStyle") == "solid", "the focus is seen"
+        page.press("Escape", 27)
+        assert page.run("document.getElementById('tip').hidden") is True
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_enter_and_a_tap_choose_a_muscle_in_the_picture_and_the_list(elbow: Path, tmp_path: Path) -> None:
+    chosen = "[...document.querySelectorAll('[aria-pressed=true]')].map(e => e.localName + ' ' + e.dataset.muscle)"
+    with opened(elbow, tmp_path) as page:
+        page.run("document.querySelector('svg .muscle[data-muscle=anconeus]').focus()")
+        page.press("Enter", 13)
+        assert sorted(page.run(chosen)) == ["button anconeus", "g anconeus"]
+        page.press("Escape", 27)
+        assert page.run(chosen) == []
+        box = page.run(
+            "(() => { const b = document.querySelector('.names button[data-muscle=supinator]')"
+            ".getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2] })()"
+        )
+        page.call("Emulation.setTouchEmulationEnabled", enabled=True)
+        page.call("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": box[0], "y": box[1]}])
+        page.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+        page.run("new Promise(done => setTimeout(done, 400))")
+        assert sorted(page.run(chosen)) == ["button supinator", "g supinator"]
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_the_mouse_over_a_muscle_shows_its_name(elbow: Path, tmp_path: Path) -> None:
+    with opened(elbow, tmp_path) as page:
+        # A place of the muscle that nothing else covers.
+        at = page.run(
+            "(() => { const g = document.querySelector('svg .muscle[data-muscle=extensor-digitorum]');"
+            "const b = g.getBoundingClientRect();"
+            "for (let y = b.top; y < b.bottom; y += 3) for (let x = b.left; x < b.right; x += 3)"
+            " if (g.contains(document.elementFromPoint(x, y))) return [x, y] })()"
+        )
+        page.call("Input.dispatchMouseEvent", type="mouseMoved", x=at[0], y=at[1])
+        assert page.run("document.getElementById('tip').textContent").startswith("Extensor digitorum, main muscle")
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_a_screen_reader_finds_headings_buttons_and_points(elbow: Path, tmp_path: Path) -> None:
+    with opened(elbow, tmp_path) as page:
+        tree = page.call("Accessibility.getFullAXTree")["nodes"]
+    told = [(n["role"]["value"], n.get("name", {}).get("value", "")) for n in tree if not n["ignored"]]
+    headings = [name for role, name in told if role == "heading"]
+    assert headings == [
+        "Tennis elbow",
+        "Muscles",
+        "Main muscles",
+        "Often involved",
+        "See a clinician first if",
+        "Sources",
+    ]
+    buttons = [name for role, name in told if role == "button"]
+    assert sum(name.startswith("Supinator, often involved") for name in buttons) == 1
+    assert sum(name == "5 Supinator" or name.endswith("Supinator") for name in buttons) == 1
+    pictures = [name for role, name in told if role in ("image", "img", "graphics-symbol")]
+    assert any(name.startswith("Trigger point") for name in pictures)
+    assert "Dots: where pain may be felt" in pictures
+    assert not [name for role, name in told if role in ("button", "image") and not name], "nothing is nameless"
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_no_request_leaves_the_page_and_nothing_complains(elbow: Path, tmp_path: Path) -> None:
+    with opened(elbow, tmp_path) as page:
+        page.run("new Promise(done => setTimeout(done, 200))")
+        sent = [e["params"]["request"]["url"] for e in page.events if e.get("method") == "Network.requestWillBeSent"]
+        faults = [e for e in page.events if e.get("method") in ("Log.entryAdded", "Runtime.exceptionThrown")]
+    assert [url for url in sent if not url.startswith(("file://", "data:"))] == []
+    assert sent[0].endswith("tennis-elbow.html")
+    assert faults == []
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_it_is_dark_in_the_dark_and_fits_a_phone(elbow: Path, tmp_path: Path) -> None:
+    with opened(elbow, tmp_path, width=375, height=700) as page:
+        page.call("Emulation.setDeviceMetricsOverride", width=375, height=700, deviceScaleFactor=2, mobile=True)
+        assert page.run("document.documentElement.scrollWidth") <= 375
+        assert page.run("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        dark = [{"name": "prefers-color-scheme", "value": "dark"}]
+        page.call("Emulation.setEmulatedMedia", features=dark)
+        assert page.run("getComputedStyle(document.body).backgroundColor") == "rgb(27, 24, 22)"
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_it_prints_on_white_paper(elbow: Path, tmp_path: Path) -> None:
+    with opened(elbow, tmp_path) as page:
+        dark = [{"name": "prefers-color-scheme", "value": "dark"}]
+        page.call("Emulation.setEmulatedMedia", media="print", features=dark)
+        assert page.run("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        page.call("Emulation.setEmulatedMedia", media="")
+        paper = b64decode(page.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+    assert paper.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2
