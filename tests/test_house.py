@@ -34,7 +34,18 @@ FENCED = {
     "pptx": {"export.deck", "export.native", "export.slides"},
     "lxml": {"export.deck"},
     "yaml": {"reading"},
-    "typer": {"cli.app", "cli.options", "cli.own", "cli.pictures", "cli.places", "cli.talks", "cli.whole", "cli.words"},
+    "typst": {"export.handout"},
+    "typer": {
+        "cli.app",
+        "cli.handouts",
+        "cli.options",
+        "cli.own",
+        "cli.pictures",
+        "cli.places",
+        "cli.talks",
+        "cli.whole",
+        "cli.words",
+    },
     "platemaker": set(),
 }
 """A package, and the modules that alone may import it."""

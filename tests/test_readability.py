@@ -45,6 +45,14 @@ def test_what_dry_needling_is_can_be_read_by_a_patient() -> None:
     assert sum(grades.values()) / len(grades) <= AIM
 
 
+def test_the_fixed_words_of_a_handout_can_be_read_by_a_patient() -> None:
+    words = yaml.safe_load((assets() / "handout.yaml").read_text(encoding="utf-8"))
+    texts = {name: " ".join(text) if isinstance(text, list) else text for name, text in words.items()}
+    grades = {name: grade(texts[name]) for name in ("point", "zone", "area", "can_do", "note")}
+    assert {name: found for name, found in grades.items() if found > MOST} == {}
+    assert sum(grades.values()) / len(grades) <= AIM, grades
+
+
 def test_the_measure_tells_plain_words_from_learned_ones() -> None:
     assert grade("The muscle may be sore. Rest helps.") < 3
     referral = next(muscle for muscle in atlas().muscles.values() if muscle.origin and muscle.insertion)

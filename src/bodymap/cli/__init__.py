@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import own, pictures, places, talks, whole, words  # noqa: F401 (each hangs its commands on the app, in this order)
+from . import handouts, own, pictures, places, talks, whole, words  # noqa: F401 (each hangs its commands, in this order)
 from .app import Commands, app
 
 __all__ = ["Commands", "app", "main"]

@@ -47,11 +47,15 @@ def draw_figure(figure: Figure, ax: Axes, look: Theme, *, fading: bool) -> Itera
     for artist, layer, gid in _layers(plate, figure, ax, look):
         artist.set(zorder=ORDER[layer], clip_box=window, gid=gid)
         found.append(artist)
-    if figure.fade:
-        found = [Faded(found, figure, look, ax)] if fading else [*found, *veils(figure, ax, look)]
+    if figure.fade and fading:
+        found = [Faded(found, figure, look, ax)]
     for artist in found:
         ax.add_artist(artist)
         artist.set_clip_box(window)
+    # Veils reach over the edge: cut at it, as what they lie on is, they would leave a hair of it in vectors.
+    for veil in veils(figure, ax, look) if figure.fade and not fading else ():
+        ax.add_artist(veil)
+        found.append(veil)
     shrink = min(max(figure.scale / 0.7, 0.5), 1.0) ** 0.5
     crosses = draw_marks([figure.at(p.x, p.y) for p in _points(plate, figure)], ax, look, shrink)
     letters = draw_texts([t for t in (*figure.letters, figure.caption) if t], ax, look, halo=fading)

@@ -75,7 +75,7 @@ def veils(figure: Figure, ax: Axes, look: Theme) -> list[Artist]:
         cells = np.empty((*mask.shape, 4), dtype=np.uint8)
         cells[..., :3] = np.round(np.array(to_rgb(look.paper)) * 255)
         cells[..., 3] = np.round((1 - mask) * 255)
-        grow = 1.0  # over the edge, so that no hair of a line is left
+        grow = 2.0  # over the edge, so that no hair of a line is left
         out = (
             a0 - grow * (edge == "left"),
             a1 + grow * (edge == "right"),
