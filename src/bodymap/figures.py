@@ -141,13 +141,14 @@ def _signed(page: Page, figure: Figure, stage: Stage) -> Figure:
     base = y0 - page.len(17)
     caption = Text(VIEW_NAMES[figure.view], (x0 + x1) / 2, base, page.size("caption"), tone="quiet", align="center")
     half = page.width(caption.text, "regular", "caption") / 2 + page.len(14)
+    arrow = page.width(_arrow("", 1), "semibold", "letter") / 2
     size = page.size("letter")
     middle, paired = caption.x, not figure.view.endswith("lateral")
     away = -1 if figure.frame[0] >= 0 else 1 if figure.frame[2] <= 0 else 0
     letters = tuple(
         Text(
             _arrow(letter, turn) if paired and turn == away else letter,
-            middle + turn * (max(half, (x1 - x0) * 0.3) if paired else half),
+            middle + turn * (max(half + arrow * (turn == away), (x1 - x0) * 0.3) if paired else half),
             base,
             size,
             "semibold",
