@@ -76,6 +76,13 @@ def test_two_figures_stand_under_each_other_where_that_shows_them_larger() -> No
     assert left[2] < right[0]
 
 
+def test_locators_keep_to_the_column_of_the_words() -> None:
+    scene = plan(conditions.load("thumb-and-wrist-overuse"), side="both", sheet="letter-landscape")
+    assert len(scene.locators) == 2
+    assert max(x.place[2] for x in scene.locators) < min(f.place[0] for f in scene.figures)
+    assert breaches(scene) == []
+
+
 def two_figures(sheet: str) -> Scene:
     return plan(adhoc.condition(["tibialis-anterior", "soleus"], title="Two"), side="both", sheet=sheet)
 

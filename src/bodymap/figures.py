@@ -175,14 +175,19 @@ def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[
     """The whole body, small, for each figure that shows a part of it."""
     found: list[Locator] = []
     x, y = room.corner
-    for figure in figures if room.turn > 0 else reversed(figures):
-        if not figure.fade or room.height < page.len(60):
-            continue
-        plate = plates[figure.view]
-        frame = grown(bounds([plate.outline]), framing.AIR)
-        scale = room.height / (frame[3] - frame[1])
+    cut = [figure for figure in (figures if room.turn > 0 else reversed(figures)) if figure.fade]
+    frames = [grown(bounds([plates[figure.view].outline]), framing.AIR) for figure in cut]
+    gap = page.len(26)
+    # Beside the figures, locators keep to the column of the words.
+    free = room.area[0] - x - page.len(8) if room.turn > 0 else room.area[2] - room.area[0]
+    wanted = sum((f[2] - f[0]) / (f[3] - f[1]) for f in frames)
+    height = min(room.height, (free - gap * (len(cut) - 1)) / wanted) if cut else 0.0
+    if height < page.len(60):
+        return ()
+    for figure, frame in zip(cut, frames, strict=True):
+        scale = height / (frame[3] - frame[1])
         wide = (frame[2] - frame[0]) * scale
-        place = (x, y, x + wide, y + room.height) if room.turn > 0 else (x - wide, y, x, y + room.height)
+        place = (x, y, x + wide, y + height) if room.turn > 0 else (x - wide, y, x, y + height)
         bare = Locator(figure.body, figure.view, frame, place)
         x0, y1 = bare.at(max(figure.frame[0], frame[0]), max(figure.frame[1], frame[1]))
         x1, y0 = bare.at(min(figure.frame[2], frame[2]), min(figure.frame[3], frame[3]))
@@ -200,5 +205,5 @@ def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[
             for letter, side in letters_of(figure.view)
         )
         found.append(msgspec.structs.replace(bare, shows=(x0, y0, x1, y1), letters=letters))
-        x += room.turn * (wide + page.len(26))
+        x += room.turn * (wide + gap)
     return tuple(found)
