@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PIL import Image
 
 import bodymap
 from bodymap import theme
+from bodymap.cli.app import app
 from bodymap.export import image
 from bodymap.picture import Picture
 from bodymap.sheets import NAMED
@@ -57,7 +59,47 @@ def main() -> None:
     for name, (words, found) in shown.items():
         if found is not None:
             rows.append(entry(keep(found, f"file-{name}"), words, picture.alt))
+    rows.append("## Paper, talk and web page\n\nAs other programs show what the other commands write.\n")
+    for name, (words, found) in written().items():
+        if found is not None:
+            rows.append(entry(keep(found, f"file-{name}"), words, words))
     (HERE / "README.md").write_text("\n".join(rows), encoding="utf-8")
+
+
+def written() -> dict[str, tuple[str, Image.Image | None]]:
+    """The first page or slide of a handout, of one in large print, of a deck; and a card."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        commands = {
+            "handout": ["handout", "tennis-elbow", "--side", "right"],
+            "handout-letter": ["handout", "low-back-pain", "--paper", "letter"],
+            "handout-large": ["handout", "stiff-neck", "--side", "left", "--large"],
+            "slides": ["slides", "desk-neck-and-upper-back", "tennis-elbow"],
+            "card": ["card", "plantar-fasciitis", "--side", "right"],
+        }
+        kinds = {"slides": ".pptx", "card": ".html"}
+        found = {}
+        for name, words in commands.items():
+            target = place / f"{name}{kinds.get(name, '.pdf')}"
+            app([*words, "-o", str(target)], standalone_mode=False)
+            found[name] = f"`bodymap {' '.join(words)}`", first_sight(target)
+        return found
+
+
+def first_sight(path: Path) -> Image.Image | None:
+    """The first page of a file as another program shows it; None where there is no such program."""
+    if path.suffix == ".html":
+        return page_in_chromium(path.read_text(encoding="utf-8"), (1280, 900))
+    if path.suffix == ".pptx":
+        office = shutil.which("soffice")
+        if not office:
+            print("soffice is not installed: the slides are left out")
+            return None
+        profile = f"-env:UserInstallation={(path.parent / 'office').as_uri()}"
+        convert = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(path)]
+        subprocess.run(convert, check=True, capture_output=True)
+        path = path.with_suffix(".pdf")
+    return first_page(path, page=2 if path.stem == "slides" else 1)
 
 
 def dark() -> Picture:
@@ -89,18 +131,26 @@ def pixels(picture: Picture, ground: str = "white") -> Image.Image:
 
 def in_chromium(picture: Picture, ground: str) -> Image.Image | None:
     """The SVG as a browser shows it; None where there is no browser."""
+    svg = image.encode(picture.scene, "svg").decode()
+    source = b64encode(svg.encode()).decode()
+    style = f"margin:0;background:{ground}"
+    return page_in_chromium(
+        f'<body style="{style}"><img src="data:image/svg+xml;base64,{source}" width="1280"></body>', (1280, 720)
+    )
+
+
+def page_in_chromium(page: str, size: tuple[int, int]) -> Image.Image | None:
+    """A page as a browser shows it; None where there is no browser."""
     chromium = shutil.which("chromium")
     if not chromium:
-        print("chromium is not installed: the SVG is left out")
+        print("chromium is not installed: what it would show is left out")
         return None
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        picture.save(place / "x.svg")
-        page = place / "x.html"
-        page.write_text(f'<body style="margin:0;background:{ground}"><img src="x.svg" width="1280"></body>')
+        (place / "x.html").write_text(page, encoding="utf-8")
         command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
-        command += [f"--user-data-dir={place / 'profile'}", "--window-size=1280,720"]
-        command += [f"--screenshot={place / 'x.png'}", page.as_uri()]
+        command += [f"--user-data-dir={place / 'profile'}", f"--window-size={size[0]},{size[1]}"]
+        command += [f"--screenshot={place / 'x.png'}", (place / "x.html").as_uri()]
         subprocess.run(command, check=True, capture_output=True)
         with Image.open(place / "x.png") as found:
             return found.convert("RGB")
@@ -108,17 +158,22 @@ def in_chromium(picture: Picture, ground: str) -> Image.Image | None:
 
 def by_poppler(picture: Picture) -> Image.Image | None:
     """The PDF as it prints; None where there is no pdftoppm."""
+    with tempfile.TemporaryDirectory() as folder:
+        picture.save(Path(folder) / "x.pdf")
+        return first_page(Path(folder) / "x.pdf")
+
+
+def first_page(path: Path, page: int = 1) -> Image.Image | None:
+    """A page of a PDF, by pdftoppm; None where there is none."""
     pdftoppm = shutil.which("pdftoppm")
     if not pdftoppm:
         print("pdftoppm is not installed: the PDF is left out")
         return None
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        picture.save(place / "x.pdf")
-        subprocess.run([pdftoppm, "-r", "96", "-png", str(place / "x.pdf"), str(place / "x")], check=True)
-        [printed] = place.glob("x*.png")
-        with Image.open(printed) as found:
-            return found.convert("RGB")
+    at = ["-f", str(page), "-l", str(page)]
+    subprocess.run([pdftoppm, "-r", "96", *at, "-png", str(path), str(path.with_suffix(""))], check=True)
+    [printed] = path.parent.glob(f"{path.stem}-*.png")
+    with Image.open(printed) as found:
+        return found.convert("RGB")
 
 
 if __name__ == "__main__":
