@@ -22,7 +22,7 @@ VIEW_NAMES = {
     "posterior": "Back view",
     "left-lateral": "Left side view",
     "right-lateral": "Right side view",
-    "plantar": "Soles, from below",
+    "plantar": "Sole view",
 }
 
 GUTTER = 30
