@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from bodymap import __version__
 from bodymap.cli import Commands, app
+from bodymap.cli.table import TABLE, Row
 from bodymap.conditions import library
 from bodymap.errors import BodymapError
 
@@ -32,6 +33,14 @@ def test_without_a_command_it_tells_what_there_is() -> None:
     assert all(
         f"\n  {command} " in out for command in ("render", "find", "list", "show", "search", "new", "check", "schema")
     )
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+def test_the_table_says_of_a_command_what_the_command_says(row: Row) -> None:
+    code, out, _ = run(row.name, "--help")
+    assert code == 0
+    assert out.startswith(f"Usage: bodymap {row.name} ")
+    assert " ".join(out.split("\n\n")[1].split()).startswith(row.line)
 
 
 def test_a_list_has_an_id_and_a_name_a_line() -> None:

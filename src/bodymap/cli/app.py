@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from .. import __version__
 from ..errors import BodymapError
+from .table import TABLE, Row
 
 
 class Commands(TyperGroup):
-    """The commands, with one way for all of them to fail: what the user can put right is one line and exit code 2."""
+    """The commands of the table, with one way for all to fail: what the user can put right is one line, exit code 2."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        # By name and line alone, which is all that help and a misspelt name ask for.
+        self.commands.update({row.name: TyperCommand(row.name, help=row.line) for row in TABLE})
+
+    def resolve_command(self, context: Any, arguments: list[str]) -> tuple[Any, Any, list[str]]:
+        """The command that is called, imported now."""
+        name, _, rest = super().resolve_command(context, arguments)
+        [row] = [row for row in TABLE if row.name == name]
+        return name, _imported(row), rest
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
         """Run, then leave. With `standalone_mode=False` errors are raised, for who calls it from Python."""
@@ -29,6 +43,16 @@ class Commands(TyperGroup):
                 raise
             _fail(line, 2)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _imported(row: Row) -> Any:
+    module, _, name = row.home.partition(".")
+    found = getattr(import_module(f".{module}", __package__), name)
+    if not isinstance(found, typer.Typer):
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(row.name)(found)
+        found = alone
+    return get_command(found)
 
 
 def _line(error: Exception) -> str:

@@ -7,13 +7,11 @@ from typing import Annotated
 
 import typer
 
-from .app import app
 from .options import Body, Layers, Own, Plates, Side, Skin, Theme, View, body_of, folders
 
 TEMPLATE = Path("handout.typ")
 
 
-@app.command()
 def handout(
     conditions: Annotated[
         list[str] | None,

@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-from .app import app
 from .options import Json
 
 
-@app.command()
 def new(
     id: Annotated[str, typer.Argument(help="Its id, as my-elbow; the file is my-elbow.yaml.", show_default=False)],
     folder: Annotated[Path, typer.Option("--in", help="The folder that it is written into.")] = Path(),
@@ -24,7 +22,6 @@ def new(
     typer.echo(f"Draw it: bodymap render {written[0]} -o {id}.png")
 
 
-@app.command()
 def check(
     files: Annotated[
         list[Path], typer.Argument(help="Conditions and themes (.yaml), plates (.svg).", show_default=False)
@@ -46,7 +43,6 @@ def check(
         typer.echo(f"{'All' if len(files) > 1 else files[0]} well.")
 
 
-@app.command()
 def schema(
     what: Annotated[str, typer.Argument(help="condition.", show_default=False)],
 ) -> None:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from .app import app
 from .options import (
     Body,
     Dpi,
@@ -39,7 +38,6 @@ Output = Annotated[
 ]
 
 
-@app.command()
 def render(
     output: Output,
     condition: Annotated[
@@ -119,7 +117,6 @@ def render(
         typer.echo(image.encode(scene, format or "png", text=text), nl=False)
 
 
-@app.command()
 def describe(
     condition: Annotated[str, typer.Argument(help="A condition, or its file (.yaml).", show_default=False)],
     region: Annotated[

@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-from .app import app
 from .options import Body, Labels, Layers, Own, Plates, Side, Skin, Theme, View, body_of, folders
 
 
-@app.command()
 def slides(
     conditions: Annotated[
         list[str], typer.Argument(help="Conditions, or their files (.yaml), in this order.", show_default=False)
@@ -68,7 +66,6 @@ def slides(
     write(output, made)
 
 
-@app.command()
 def card(
     condition: Annotated[str, typer.Argument(help="A condition, or its file (.yaml).", show_default=False)],
     output: Annotated[Path, typer.Option("-o", "--output", help="The page: .html.", show_default=False)],
