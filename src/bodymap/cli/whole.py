@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import typer
-
-atlas = typer.Typer(help="The atlas as a whole.", add_completion=False, rich_markup_mode=None)
+import click
 
 
-@atlas.callback()
-def _atlas() -> None:
-    """Keep `check` a command of its own, however few there are beside it."""
+@click.group()
+def atlas() -> None:
+    """The atlas as a whole."""
 
 
 @atlas.command()
@@ -21,8 +19,8 @@ def check() -> None:
     known, skin = anatomy.atlas(), areas()
     found = [fault for body in plates.bodies() for fault in completeness.faults(known, skin, body)]
     for fault in dict.fromkeys(found):
-        typer.echo(fault, err=True)
+        click.echo(fault, err=True)
     whole = ", ".join(f"{count} {what}" for what, count in completeness.counts(known, skin).items())
-    typer.echo(f"{'Whole' if not found else f'{len(found)} faults'}: {whole}.")
+    click.echo(f"{'Whole' if not found else f'{len(found)} faults'}: {whole}.")
     if found:
-        raise typer.Exit(1)
+        raise SystemExit(1)
