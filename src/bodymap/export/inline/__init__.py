@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element  # noqa: TID251 (elements are built, nothing is read)
-
 from ... import plates
 from ...geometry import rings
 from ...layout import Locator
 from ...scene import Scene
 from .body import draw_body, draw_fade, draw_others
-from .elements import Frame, put
+from .elements import Element, Frame, put
 from .marks import draw_badges, draw_dots, draw_points
 from .muscles import draw_muscles
 from .swatch import swatch

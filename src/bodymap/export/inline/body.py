@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from io import BytesIO
-from xml.etree.ElementTree import Element  # noqa: TID251 (elements are built, nothing is read)
 
 import numpy as np
 from PIL import Image, ImageColor
@@ -14,7 +13,7 @@ from ...drawing.fading import fade_depth, smooth
 from ...drawing.shapes import overlaps
 from ...plates import Plate, Shading
 from ...theme import Theme
-from .elements import Frame, put
+from .elements import Element, Frame, put
 
 SHARP = 2.4
 """Pixels of the body's tone to a point, at most: it is soft, and a mail is small."""

@@ -11,6 +11,8 @@ import numpy as np
 from ...geometry import CLOSE, CUBIC, MOVE, Shape
 from ...layout import Figure
 
+__all__ = ["Element", "Frame", "put"]
+
 
 def put(parent: Element, tag: str, **attributes: str | float) -> Element:
     """A new last child. `stroke_width=0.5` is written as `stroke-width="0.5"`, and `class_` as `class`."""

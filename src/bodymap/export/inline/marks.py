@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from xml.etree.ElementTree import Element  # noqa: TID251 (elements are built, nothing is read)
 
 from ... import clouds
 from ...anatomy import atlas
@@ -11,7 +10,7 @@ from ...drawing.fading import clear_of_fades
 from ...layout import Figure, Label
 from ...plates import Part, Plate
 from ...theme import Theme
-from .elements import Frame, put
+from .elements import Element, Frame, put
 
 TARGET = 12.0
 """How near, pt, a finger has to come to a point."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from xml.etree.ElementTree import Element  # noqa: TID251 (elements are built, nothing is read)
 
 from ...anatomy import atlas
 from ...drawing.scale import coloured
@@ -13,7 +12,7 @@ from ...plates import Part
 from ...scene import Scene
 from ...stage import Highlight
 from ...theme import Hatch, MuscleStyle
-from .elements import Frame, put
+from .elements import Element, Frame, put
 
 ROLES = {"primary": "main muscle", "secondary": "often involved"}
 

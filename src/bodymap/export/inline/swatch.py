@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element  # noqa: TID251 (elements are built, nothing is read)
-
 from ...theme import Theme
-from .elements import put
+from .elements import Element, put
 from .marks import draw_cross
 
 DOTS = "M4 5h0M9 4h0M14 6h0M19 4h0M6 9h0M11 10h0M16 11h0M21 9h0M4 13h0M9 13h0M14 13h0"
