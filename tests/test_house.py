@@ -30,7 +30,7 @@ FENCED = {
     },
     "svgpathtools": {"svg"},
     "defusedxml": {"svg"},
-    "xml": {"svg", "export.vector", "export.card", "export.inline"},
+    "xml": {"svg", "export.vector", "export.card", "export.inline.elements"},
     "pptx": {"export.deck", "export.native", "export.slides"},
     "lxml": {"export.deck"},
     "yaml": {"reading"},

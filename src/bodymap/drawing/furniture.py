@@ -23,8 +23,8 @@ from matplotlib.text import Text as TextArtist
 from PIL import Image
 
 from .. import fonts, plates
+from ..badges import DISC
 from ..colour import contrast
-from ..labels import DISC
 from ..layout import Key, Label, Locator, Logo
 from ..theme import CLEAR, Theme
 from ..typeset import Text
