@@ -49,7 +49,8 @@ def test_the_commands_of_the_readme(block: str, tmp_path: Path, monkeypatch: pyt
 
 def test_every_command_is_shown() -> None:
     shown = {command.split()[1] for block in blocks("console") for command, _ in commands(block)}
-    told = set(re.findall(r"`bodymap ([a-z]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    pages = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
+    told = set(re.findall(r"`bodymap ([a-z]+)", pages))
     assert set(app.commands) - (shown | told) == set()
 
 
