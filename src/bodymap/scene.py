@@ -16,7 +16,7 @@ from .compose import Page
 from .conditions import Condition
 from .errors import BodymapError, unknown
 from .layers import Layers, parsed
-from .layout import Figure, Key, Label, Locator, Logo
+from .layout import Figure, Inset, Key, Label, Locator, Logo
 from .plates import DEFAULT_BODY
 from .sheets import Sheet
 from .stage import Actor
@@ -46,6 +46,12 @@ class Scene(msgspec.Struct, frozen=True):
     texts: tuple[Text, ...]
     felt: tuple[str, ...] = ()
     logo: Logo | None = None
+    insets: tuple[Inset, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Figure, ...]:
+        """The figures and the insets."""
+        return *self.figures, *self.insets
 
 
 def plan(
@@ -115,6 +121,7 @@ def plan(
         labels,
         numbering.numbers(stages) if listed in ("numbers", "list") else {},
         listed=listed == "list",
+        insets=shown.insets,
         logo=room.emblem(page, look.logo) if look.logo else None,
     )
     found = arranged.arrange(page, stage.Play(condition, actors, sides, stages), asked)
@@ -135,6 +142,7 @@ def plan(
         texts=found.room.texts,
         felt=stage.felt_names(stages),
         logo=asked.logo,
+        insets=found.insets,
     )
 
 

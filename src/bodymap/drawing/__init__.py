@@ -58,6 +58,9 @@ def draw(scene: Scene, ax: Axes) -> list[Artist]:
     artists: list[Artist] = []
     for shown in scene.figures:
         artists += body.draw_figure(shown, ax, look, fading=scene.transparent)
+    for inset in scene.insets:
+        artists += body.draw_figure(inset, ax, look, fading=scene.transparent)
+        artists += furniture.draw_frame(inset, ax, look, halo=scene.transparent)
     for small in scene.locators:
         artists += furniture.draw_locator(small, ax, look, halo=scene.transparent)
     for name in scene.labels:

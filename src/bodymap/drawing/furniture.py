@@ -25,7 +25,7 @@ from PIL import Image
 from .. import fonts, plates
 from ..badges import DISC
 from ..colour import contrast
-from ..layout import Key, Label, Locator, Logo
+from ..layout import Inset, Key, Label, Locator, Logo
 from ..theme import CLEAR, Theme
 from ..typeset import Text
 from .areas import outlined
@@ -34,6 +34,9 @@ from .hatching import hatching
 from .scale import colour as of_scale
 from .scale import coloured
 from .shapes import ORDER, mixed, path, placing
+
+FRAME = 0.9
+"""The width of an inset's frame, pt."""
 
 
 def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
@@ -200,6 +203,26 @@ def draw_locator(locator: Locator, ax: Axes, look: Theme, *, halo: bool) -> list
     for artist in (body, frame):
         ax.add_artist(artist)
     return [body, frame, *draw_texts(locator.letters, ax, look, halo=halo)]
+
+
+def draw_frame(inset: Inset, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
+    """The frame of an inset, what it shows on its figure, and the lines between the two."""
+    found: list[Artist] = []
+    for gid, (x0, y0, x1, y1) in (("inset.source", inset.source), ("inset", inset.place)):
+        frame = Rectangle((x0, y0), x1 - x0, y1 - y0, fc="none", ec=look.leader, lw=FRAME, joinstyle="miter", gid=gid)
+        if halo:
+            frame.set_path_effects([withStroke(linewidth=2.4, foreground=look.halo)])
+        frame.set_zorder(ORDER["leader"])
+        ax.add_artist(frame)
+        found.append(frame)
+    for tie in inset.ties:
+        x, y = zip(*tie, strict=True)
+        line = Line2D(x, y, color=look.leader, lw=look.leader_width, zorder=ORDER["leader"], gid="inset.tie")
+        if halo:
+            line.set_path_effects([withStroke(linewidth=2.4, foreground=look.halo)])
+        ax.add_line(line)
+        found.append(line)
+    return found
 
 
 def draw_logo(logo: Logo, ax: Axes) -> list[Artist]:
