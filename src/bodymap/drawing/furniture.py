@@ -1,4 +1,4 @@
-"""What stands around the figures: words, names with their leaders, the legend, the locators; and the X of a point."""
+"""What stands around the figures: words, names with their leaders, the legend; and the X of a point."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
 from matplotlib.text import Text as TextArtist
 from PIL import Image
 
-from .. import fonts, plates
+from .. import fonts
 from ..badges import DISC
 from ..colour import contrast
-from ..layout import Inset, Key, Label, Locator, Logo
+from ..layout import Key, Label, Logo
 from ..theme import CLEAR, Theme
 from ..typeset import Text
 from .areas import outlined
@@ -33,10 +32,11 @@ from .dots import sample_dots
 from .hatching import hatching
 from .scale import colour as of_scale
 from .scale import coloured
-from .shapes import ORDER, mixed, path, placing
+from .shapes import ORDER, mixed
 
-FRAME = 0.9
-"""The width of an inset's frame, pt."""
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.patheffects import AbstractPathEffect
 
 
 def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
@@ -55,11 +55,18 @@ def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> l
         )
         artist.set(horizontalalignment=text.align)
         if halo:
-            artist.set_path_effects([withStroke(linewidth=2.4, foreground=look.halo)])
+            artist.set_path_effects(ringed(look))
         ax.add_artist(artist)
         artist.set_clip_on(False)
         found.append(artist)
     return found
+
+
+def ringed(look: Theme) -> list[AbstractPathEffect]:
+    """What keeps words readable on whatever ground a transparent picture gets."""
+    from matplotlib.patheffects import withStroke  # here: most pictures have a ground
+
+    return [withStroke(linewidth=2.4, foreground=look.halo)]
 
 
 def _set_in(text: Text, look: Theme) -> FontProperties:
@@ -187,42 +194,6 @@ def _ramp(key: Key, ax: Axes, look: Theme) -> list[Artist]:
     ramp.set_zorder(ORDER["muscle"])
     ax.add_artist(ramp)
     return [ramp]
-
-
-def draw_locator(locator: Locator, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
-    """The whole body in one tone, and the frame on it."""
-    plate = plates.load(locator.body, locator.view)
-    place = placing(locator, ax)
-    edge = {"ec": look.outline, "lw": look.locator_width} if look.locator_width else {"ec": "none"}
-    body = PathPatch(path(plate.outline), fc=look.locator, transform=place, **edge)
-    body.set_gid("locator")
-    x0, y0, x1, y1 = locator.shows
-    frame = Rectangle((x0, y0), x1 - x0, y1 - y0, fc="none", ec=look.ink, lw=0.9, joinstyle="miter", gid="shows")
-    if halo:
-        frame.set_path_effects([withStroke(linewidth=2.4, foreground=look.halo)])
-    for artist in (body, frame):
-        ax.add_artist(artist)
-    return [body, frame, *draw_texts(locator.letters, ax, look, halo=halo)]
-
-
-def draw_frame(inset: Inset, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
-    """The frame of an inset, what it shows on its figure, and the lines between the two."""
-    found: list[Artist] = []
-    for gid, (x0, y0, x1, y1) in (("inset.source", inset.source), ("inset", inset.place)):
-        frame = Rectangle((x0, y0), x1 - x0, y1 - y0, fc="none", ec=look.leader, lw=FRAME, joinstyle="miter", gid=gid)
-        if halo:
-            frame.set_path_effects([withStroke(linewidth=2.4, foreground=look.halo)])
-        frame.set_zorder(ORDER["leader"])
-        ax.add_artist(frame)
-        found.append(frame)
-    for tie in inset.ties:
-        x, y = zip(*tie, strict=True)
-        line = Line2D(x, y, color=look.leader, lw=look.leader_width, zorder=ORDER["leader"], gid="inset.tie")
-        if halo:
-            line.set_path_effects([withStroke(linewidth=2.4, foreground=look.halo)])
-        ax.add_line(line)
-        found.append(line)
-    return found
 
 
 def draw_logo(logo: Logo, ax: Axes) -> list[Artist]:
