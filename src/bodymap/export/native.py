@@ -62,7 +62,7 @@ class Pen:
 
 
 def draw(scene: Scene, shapes: Any, grid: Grid) -> None:
-    """Put everything of a scene but its bodies, and the frames of its insets, on a slide, from the back to the front."""
+    """Put everything of a scene but its bodies and frames on a slide, from the back to the front."""
     look = scene.look
     for figure in scene.shown:
         plate = plates.load(figure.body, figure.view)
