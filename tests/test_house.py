@@ -35,7 +35,7 @@ FENCED = {
     "lxml": {"export.deck"},
     "yaml": {"plain"},
     "typst": {"export.handout"},
-    "click": {
+    "typer": {
         "cli.app",
         "cli.handouts",
         "cli.options",
