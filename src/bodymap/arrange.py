@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
-import msgspec
 import numpy as np
 
 from . import columns, details, figures, insets, lines, room, viewing
@@ -15,11 +13,9 @@ from .details import SHARES, NoInset
 from .errors import BodymapError
 from .geometry import Box
 from .layout import Figure, Inset, Label, Logo
-from .points import Numbers, numerals
+from .points import Numbers, numbered
 from .room import Room
 from .stage import Play, Stage
-
-Shown = TypeVar("Shown", Figure, Inset)
 
 GAIN = 1.12
 """The way that suits the sheet by its shape stands unless another shows the figures larger by this factor."""
@@ -27,7 +23,7 @@ GAIN = 1.12
 SQUARISH = 0.78, 1.35
 """Width by height between which words may stand beside the figures or above and below them."""
 
-KEPT = 0.72
+KEPT = 0.66
 """With an inset a figure keeps at least so much of the size that it has without."""
 
 KEYED = 0.7
@@ -123,9 +119,9 @@ def _worked_out(page: Page, play: Play, asked: Asked, *, stacked: bool, share: f
     placed = figures.place_figures(page, rows, main, columns.strips(page, beside, plans))
     small = insets.placed(page, rows, placed, stages, plans, beside)
     if asked.numbers:
-        placed = tuple(_numbered(page, figure, s, asked.numbers) for figure, s in zip(placed, main, strict=True))
+        placed = tuple(numbered(page, figure, s, asked.numbers) for figure, s in zip(placed, main, strict=True))
         small = tuple(
-            _numbered(page, inset, insets.within(stages[inset.of], plans[inset.of].detail), asked.numbers)
+            numbered(page, inset, insets.within(stages[inset.of], plans[inset.of].detail), asked.numbers)
             for inset in small
         )
     names = columns.place_names(page, rows, placed, stages, beside, small)
@@ -137,10 +133,6 @@ def _worked_out(page: Page, play: Play, asked: Asked, *, stacked: bool, share: f
             raise NoInset
         return _worked_out(page, play, replace(asked, labels="numbers"), stacked=stacked, share=share)
     return Arrangement(page, furnished, placed, names, small)
-
-
-def _numbered(page: Page, figure: Shown, stage: Stage, numbers: Numbers) -> Shown:
-    return msgspec.structs.replace(figure, numerals=numerals(page, figure, stage, numbers))
 
 
 def _rows(page: Page, area: Box, stages: Sequence[Stage]) -> tuple[Box, ...]:

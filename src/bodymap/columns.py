@@ -243,8 +243,8 @@ def _listed(actor: Actor, attempt: str, points: Numbers) -> list[str]:
 
 
 def _home(actor: Actor, stages: Sequence[Stage]) -> int:
-    """The figure that carries a muscle's name: the one that shows most of it."""
-    return max(range(len(stages)), key=lambda i: sum(map(area, stages[i].shapes([actor.muscle]))))
+    """The figure that carries a muscle's name: the one that shows most of it, of two that show as much the first."""
+    return max(range(len(stages)), key=lambda i: round(sum(map(area, stages[i].shapes([actor.muscle]))), -1))
 
 
 def _facing(stage: Stage) -> str:
@@ -322,6 +322,11 @@ def _marks(shown: Figure, stage: Stage) -> list[Position]:
     return found + [(t.x + 0.3 * t.size * len(t.text), t.y + 0.35 * t.size) for t in shown.numerals]
 
 
+def _along(shown: Figure) -> list[Position]:
+    """Places along the numbers of a figure's points, one a letter."""
+    return [(t.x + (0.3 + 0.55 * i) * t.size, t.y + 0.35 * t.size) for t in shown.numerals for i in range(len(t.text))]
+
+
 def _levels(page: Page, row: Box, figure: Figure, column: Column, inset: Inset | None) -> tuple[float, float]:
     """The heights between which names stand; on the side of an inset its own keep beside it, the others off it."""
     low, high = _floor(page, row, figure, column), row[3]
@@ -373,10 +378,11 @@ def _key_list(
         _marks(figure, stage),
         figure.place,
         stands,
+        _along(figure),
     )
     if inset:
         own = _items(inset, stage, [n for n in column.names if n.key in small])
-        places |= badges.badges(own, _marks(inset, stage), inset.place, stands)
+        places |= badges.badges(own, _marks(inset, stage), inset.place, stands, _along(inset))
     for name in column.names:
         level -= name.above
         lines, box = compose.set_name(page, name, x, level, "left")

@@ -29,7 +29,7 @@ NECK = 0.2
 LEAST = 84.0
 """No inset is less wide or tall, pt on a slide."""
 
-SHARES = 0.8, 0.6, 0.42
+SHARES = 0.8, 0.6, 0.42, 0.32
 """How tall an inset may be, as shares of its figure's room; each is tried."""
 
 WIDEST = 0.34
@@ -67,6 +67,14 @@ def details(stage: Stage) -> tuple[Detail, ...]:
         if (made := _detail(stage, name, side, frame_of))
     ]
     return tuple(sorted(found, key=lambda d: -len(d.muscles)))
+
+
+def in_hands_alone(stage: Stage) -> bool:
+    """Whether all that a stage shows lies in two hands."""
+    sides = {h.side for h in stage.highlights}
+    shown = {h.muscle for h in stage.highlights}
+    hands = [_detail(stage, "hand", side, _hand) for side in ("left", "right")]
+    return sides == {"left", "right"} and all(hand and set(hand.muscles) == shown for hand in hands)
 
 
 def _detail(stage: Stage, name: str, side: str, frame_of: Callable[[Plate, str], Box | None]) -> Detail | None:

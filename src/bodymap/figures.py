@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -11,10 +10,11 @@ from . import framing, viewing
 from .columns import UNDER
 from .compose import Page
 from .geometry import Box, bounds, grown
-from .layout import Figure, Locator, Position
+from .layout import Figure, Locator
 from .plates import Plate
+from .points import spaced
 from .room import Room
-from .stage import Mark, Stage
+from .stage import Stage
 from .typeset import Text
 
 VIEW_NAMES = {
@@ -123,15 +123,6 @@ def _scales(stages: Sequence[Stage], crops: Sequence[Box], wide: float, tall: fl
     large = [size for size, small in zip(sizes, apart, strict=True) if not small]
     shared = min(left / sum(w for w, _ in large), tall / max(h for _, h in large))
     return [scale if small else shared for scale, small in zip(inset, apart, strict=True)]
-
-
-def spaced(page: Page, stage: Stage, scale: float) -> tuple[Mark, ...]:
-    """The marks of a stage; of marks that would lie on each other the first."""
-    found: list[tuple[Mark, Position]] = []
-    for mark, point in zip(stage.marks, stage.points, strict=True):
-        if all(math.hypot(point.x - x, point.y - y) * scale > page.len(7) for _, (x, y) in found):
-            found.append((mark, (point.x, point.y)))
-    return tuple(mark for mark, _ in found)
 
 
 def _signed(page: Page, figure: Figure, stage: Stage) -> Figure:

@@ -12,10 +12,11 @@ from . import lines
 from .columns import CAPTION, GAP, REACH, Column
 from .compose import Page
 from .details import Detail, NoInset, Plan, Plans
-from .figures import letters_of, spaced
+from .figures import letters_of
 from .geometry import Box, bounds, grown, meet
 from .layout import Figure, Inset, Label, Position
 from .plates import Part, Point
+from .points import spaced
 from .stage import Stage
 from .typeset import Text
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from .compose import Page
 from .errors import unknown
 from .geometry import Box
-from .layout import Figure, Position
-from .stage import Stage
+from .layout import Figure, Inset, Position
+from .stage import Mark, Stage
 from .typeset import Text
 
 HOW = ("auto", "marks", "numbers", "list", "none")
@@ -24,8 +26,13 @@ HOW = ("auto", "marks", "numbers", "list", "none")
 ROW = 15.0
 """Points of about one height, mm, are read from the midline outwards: so a left side numbers like a right one."""
 
+Shown = TypeVar("Shown", Figure, Inset)
+
 Numbers = Mapping[tuple[str, int], int]
 """The id of what is drawn and the number of a point within it -> the point's number on the picture."""
+
+APART = 7.0, 9.0, 11.0, 14.0, 18.0
+"""Of trigger points that would lie nearer to each other, pt on a slide, one X is drawn; with numbers further apart."""
 
 SINKS, TALL = 0.1, 0.94
 """How far the baseline of a number lies over the foot of its box, and how tall the box is, in sizes of the type."""
@@ -60,23 +67,49 @@ def numbers(stages: Sequence[Stage]) -> Numbers:
     return found
 
 
-def numerals(page: Page, figure: Figure, stage: Stage, numbers: Numbers) -> tuple[Text, ...]:
-    """The numbers beside the X of a figure. An X that stands for others that would lie on it has their numbers too."""
+def spaced(page: Page, stage: Stage, scale: float, apart: float = APART[0]) -> tuple[Mark, ...]:
+    """The marks of a stage; of those that would lie nearer than `apart`, pt on a slide, to each other the first."""
+    found: list[tuple[Mark, Position]] = []
+    for mark, point in zip(stage.marks, stage.points, strict=True):
+        if all(math.hypot(point.x - x, point.y - y) * scale > page.len(apart) for _, (x, y) in found):
+            found.append((mark, (point.x, point.y)))
+    return tuple(mark for mark, _ in found)
+
+
+def numbered(page: Page, figure: Shown, stage: Stage, numbers: Numbers) -> Shown:
+    """A figure with the numbers of its points. An X that stands for others that would lie on it has their numbers too.
+
+    Where numbers would lie on each other, or nearer to the X of another, more points share one X.
+    """
+    for apart in APART:
+        marks = spaced(page, stage, figure.scale, apart)
+        numerals, clear = _numerals(page, figure, stage, marks, numbers)
+        if clear:
+            break
+    return msgspec.structs.replace(figure, marks=marks, numerals=numerals)
+
+
+def _numerals(
+    page: Page, figure: Figure, stage: Stage, marks: Sequence[Mark], numbers: Numbers
+) -> tuple[tuple[Text, ...], bool]:
+    """The numbers of those marks, and whether all stand clear."""
+    if not marks:
+        return (), True
     at = {point.id: figure.at(point.x, point.y) for point in stage.points}
-    kept = [at[mark.point] for mark in figure.marks]
-    shares: dict[Position, set[int]] = {}
+    shares: dict[Position, set[int]] = {at[mark.point]: set() for mark in marks}
     for point in stage.points:
-        away = [math.dist(place, at[point.id]) for place in kept]
-        shares.setdefault(kept[away.index(min(away))], set()).add(numbers[point.of, point.number])
+        nearest = min(shares, key=lambda place: math.dist(place, at[point.id]))
+        shares[nearest].add(numbers[point.of, point.number])
     size, reach = page.size("foot"), page.len(4)
     words = [", ".join(map(str, sorted(share))) for share in shares.values()]
     wide = [page.width(text, "semibold", "foot") for text in words]
     own = [_around(place, w, size, reach + page.len(1)) for place, w in zip(shares, wide, strict=True)]
-    chosen = _settled(own, np.array(list(shares)), figure.place, reach)
-    return tuple(
+    chosen, clear = _settled(own, np.array(list(shares)), figure.place, reach)
+    texts = tuple(
         Text(text, box[0], box[1] + SINKS * size, size, "semibold", "point")
         for text, box in zip(words, chosen, strict=True)
     )
+    return texts, clear
 
 
 def _around(place: Position, wide: float, size: float, reach: float) -> NDArray[np.float64]:
@@ -94,8 +127,8 @@ def _around(place: Position, wide: float, size: float, reach: float) -> NDArray[
 
 def _settled(
     own: Sequence[NDArray[np.float64]], crosses: NDArray[np.float64], within: Box, reach: float
-) -> list[NDArray[np.float64]]:
-    """A box for each number, so that as little as may be lies on each other and each stands nearest to its own X.
+) -> tuple[list[NDArray[np.float64]], bool]:
+    """A box for each number, so that each stands clear and nearest to its own X; and whether all do.
 
     Each number in turn takes the place that costs least beside the others, until none moves: the local search of
     point-feature label placement (Christensen, Marks and Shieber, ACM Trans. Graph. 14 (1995) 203-232, doi
@@ -118,7 +151,9 @@ def _settled(
             pick[i] = int((fixed[i] + 10.0 * _shared(boxes, rest).sum(1)).argmin())
         if pick == before:
             break
-    return [boxes[k] for boxes, k in zip(own, pick, strict=True)]
+    chosen = [boxes[k] for boxes, k in zip(own, pick, strict=True)]
+    shared = np.triu(_shared(np.array(chosen), np.array(chosen)), 1).sum()
+    return chosen, bool(shared < 1e-6 and all(cost[k] < 0.2 * len(cost) for cost, k in zip(fixed, pick, strict=True)))
 
 
 def _shared(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from . import arrange as arranged
-from . import columns, figures, fonts, room, sheets, stage
+from . import columns, details, figures, fonts, room, sheets, stage
 from . import points as numbering
 from . import theme as themes
 from .compose import Page
@@ -110,6 +110,10 @@ def plan(
     cast = stage.cast_of(condition, ranked=ranked)
     views = stage.views_of(condition, cast, plates, sides, view)
     stages = tuple(stage.stage(condition, cast, plates[v], sides, shown) for v in views)
+    if len(stages) == 1 and details.in_hands_alone(stages[0]):
+        # Of two hands and nothing else the body between them would be the larger part: each has a figure.
+        plate = stages[0].plate
+        stages = tuple(stage.stage(condition, cast, plate, (one,), shown) for one in stage.across(plate.view))
     if not any(s.highlights for s in stages):
         raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
     actors = tuple(stage.seen(actor, stages) for actor in cast)
