@@ -4,12 +4,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
-import typer
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from bodymap import __version__
 from bodymap.cli import Commands, app
+from bodymap.cli.table import TABLE, Row
 from bodymap.conditions import library
 from bodymap.errors import BodymapError
 
@@ -32,6 +33,14 @@ def test_without_a_command_it_tells_what_there_is() -> None:
     assert all(
         f"\n  {command} " in out for command in ("render", "find", "list", "show", "search", "new", "check", "schema")
     )
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+def test_the_table_says_of_a_command_what_the_command_says(row: Row) -> None:
+    code, out, _ = run(row.name, "--help")
+    assert code == 0
+    assert out.startswith(f"Usage: bodymap {row.name} ")
+    assert " ".join(out.split("\n\n")[1].split()).startswith(row.line)
 
 
 def test_a_list_has_an_id_and_a_name_a_line() -> None:
@@ -81,11 +90,12 @@ def test_a_condition_of_ones_own_is_shown_from_its_file(tmp_path: Path) -> None:
         (["show", "tenis-elbow"], "unknown condition or muscle 'tenis-elbow'; did you mean 'tennis-elbow'?"),
         (["show", "soleos"], "unknown condition or muscle 'soleos'; did you mean 'soleus'?"),
         (["show", "none.yaml"], "none.yaml: no such file or directory"),
-        (["show"], "Missing argument 'name'."),
-        (["show", "a", "b"], "Got unexpected extra argument(s) (b)"),
+        (["show"], "Missing argument 'NAME'."),
+        (["show", "a", "b"], "Got unexpected extra argument (b)"),
         (["list", "muscels"],
          "unknown listing 'muscels'; did you mean 'muscles'? It may be conditions, muscles, areas, bodies, themes or skins."),
-        (["lst"], "No such command 'lst'. Did you mean 'list'?"),
+        (["lst"], "unknown command 'lst'; did you mean 'list'? `bodymap --help` names them all."),
+            (["--bogus"], "No such option '--bogus'."),
     ],
 )  # fmt: skip
 def test_a_slip_of_the_user_is_one_line_and_exit_code_2(arguments: list[str], line: str) -> None:
@@ -114,11 +124,9 @@ def test_a_fault_of_our_own_keeps_its_traceback() -> None:
         CliRunner().invoke(failing(ZeroDivisionError()), catch_exceptions=False)
 
 
-def failing(error: Exception) -> typer.Typer:
-    broken = typer.Typer(cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-    @broken.callback(invoke_without_command=True)
-    def _break() -> None:
+def failing(error: Exception) -> click.Command:
+    @click.group(cls=Commands, invoke_without_command=True)
+    def broken() -> None:
         raise error
 
     return broken

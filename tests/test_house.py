@@ -22,7 +22,7 @@ FENCED = {
     "matplotlib": {
         *(
             f"drawing.{part}"
-            for part in ("areas", "body", "dots", "fading", "furniture", "hatching", "scale", "shapes")
+            for part in ("areas", "body", "dots", "fading", "furniture", "hatching", "paper", "scale", "shapes")
         ),
         "drawing",
         "export.image",
@@ -30,12 +30,12 @@ FENCED = {
     },
     "svgpathtools": {"svg"},
     "defusedxml": {"svg"},
-    "xml": {"svg", "export.vector", "export.card", "export.inline"},
+    "xml": {"svg", "export.vector", "export.card", "export.inline.elements"},
     "pptx": {"export.deck", "export.native", "export.slides"},
     "lxml": {"export.deck"},
     "yaml": {"reading"},
     "typst": {"export.handout"},
-    "typer": {
+    "click": {
         "cli.app",
         "cli.handouts",
         "cli.options",

@@ -72,7 +72,7 @@ class Condition(Record, frozen=True):
     """A condition as its file has it.
 
     `points` narrows a muscle's trigger points to those numbers; a muscle that it does not name keeps all of its own.
-    `views` insists where `framing` would decide. `regions` are for a condition that may be anywhere: see `in_region`.
+    `views` insists where `viewing` would decide. `regions` are for a condition that may be anywhere: see `in_region`.
     """
 
     id: Id

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from . import handouts, own, pictures, places, talks, whole, words  # noqa: F401 (each hangs its commands, in this order)
 from .app import Commands, app
 
 __all__ = ["Commands", "app", "main"]

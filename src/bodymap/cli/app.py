@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any, NoReturn
+from importlib import import_module
+from typing import Any, NoReturn
 
-import typer
-from typer.core import TyperGroup
+import click
 
 from .. import __version__
-from ..errors import BodymapError
+from ..errors import BodymapError, unknown
+from .table import TABLE, Row
 
 
-class Commands(TyperGroup):
-    """The commands, with one way for all of them to fail: what the user can put right is one line and exit code 2."""
+class Commands(click.Group):
+    """The commands of the table, with one way for all to fail: what the user can put right is one line, exit code 2."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        # By name and line alone, which is all that help asks for.
+        self.commands.update({row.name: click.Command(row.name, help=row.line) for row in TABLE})
+
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called, imported now."""
+        name, *rest = arguments
+        rows = {row.name: row for row in TABLE}
+        if name not in rows:
+            raise unknown("command", name, rows, listing="bodymap --help")
+        return name, _imported(rows[name]), rest
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
         """Run, then leave. With `standalone_mode=False` errors are raised, for who calls it from Python."""
@@ -22,13 +38,19 @@ class Commands(TyperGroup):
             return super().main(args, *rest, **settings)
         try:
             code = super().main(args, *rest, **{**settings, "standalone_mode": False})
-        except typer.Abort:
+        except click.Abort:
             _fail("stopped", 1)
         except Exception as error:
             if not (line := _line(error)):
                 raise
             _fail(line, 2)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _imported(row: Row) -> click.Command:
+    module, _, name = row.home.partition(".")
+    found: click.Command = getattr(import_module(f".{module}", __package__), name)
+    return found
 
 
 def _line(error: Exception) -> str:
@@ -38,39 +60,26 @@ def _line(error: Exception) -> str:
     if isinstance(error, OSError):
         reason = (error.strerror or str(error)).lower()
         return f"{error.filename}: {reason}" if error.filename else reason
-    usage = getattr(error, "format_message", None)  # Typer's own errors, whose class is private
-    return " ".join(usage().split()) if usage else ""
+    return " ".join(error.format_message().split()) if isinstance(error, click.ClickException) else ""
 
 
 def _fail(line: str, code: int) -> NoReturn:
-    typer.echo(f"bodymap: {line}", err=True)
+    click.echo(f"bodymap: {line}", err=True)
     sys.exit(code)
 
 
-app = typer.Typer(
+@click.group(
     name="bodymap",
     cls=Commands,
     help="Printable body charts: muscles, trigger points and referred pain.",
     epilog="The pictures teach, they do not diagnose.",
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
 )
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"bodymap {__version__}")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True)
-def _bodymap(
-    context: typer.Context,
-    version: Annotated[
-        bool, typer.Option("--version", help="Show the version and leave.", callback=_version, is_eager=True)
-    ] = False,
-) -> None:
+@click.version_option(
+    __version__, prog_name="bodymap", message="%(prog)s %(version)s", help="Show the version and leave."
+)
+@click.pass_context
+def app(context: click.Context) -> None:  # noqa: D103 (its words are its help)
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        click.echo(context.get_help())
