@@ -37,9 +37,12 @@ def contents(path: Path, *, most: int, label: str) -> bytes:
     return raw
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write beside, then replace: whoever looks sees the old file, the new one or none, never half of one."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+def write(path: Path, data: bytes, *, beside: Path | None = None) -> None:
+    """Write beside, then replace: whoever looks sees the old file, the new one or none, never half of one.
+
+    `beside` is a folder of the same disk that the unfinished file lies in; the file's own unless given.
+    """
+    descriptor, name = tempfile.mkstemp(dir=beside or path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     beside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

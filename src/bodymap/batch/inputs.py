@@ -10,8 +10,9 @@ import msgspec
 
 from .. import clinic, conditions, theme
 from ..files import contents
-from ..plates import MOST_BYTES, is_own
+from ..plates import MOST_BYTES
 from .columns import Row
+from .jobs import is_own
 
 
 def of(row: Row) -> Iterator[tuple[str, Path]]:

@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from .. import conditions, theme
-from ..plates import is_own
 from .columns import Row
 
 
@@ -32,6 +31,11 @@ class Job(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """What messages call it: the first file."""
         return self.files[0]
+
+
+def is_own(body: str) -> bool:
+    """Whether a body is one of a user's own, which is known by its folder."""
+    return Path(body).is_absolute()
 
 
 def each_path(row: Row, change: Callable[[str], str]) -> Row:
