@@ -283,4 +283,5 @@ def _staged(subject: Condition, side: str | None, body: str, view: str | None, s
     Raises:
         BodymapError: no plate of those asked for shows a main muscle, or the layers leave none.
     """
-    scene.staged(subject, side=side, body=body, view=view, layers=layers.parsed(shown))
+    cast, seen = stage.cast_of(subject), stage.plates_of(subject, body, view)
+    scene.staged(subject, cast, seen, stage.sides_of(side), view, layers.parsed(shown))
