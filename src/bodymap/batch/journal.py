@@ -129,6 +129,8 @@ class Journal:
 def _row(job: Job, done: Done | None, fault: str) -> dict[str, Any]:
     row = {"line": job.line, "given": job.given, "key": job.key}
     if done is None:
+        for path in job.inputs:  # where they lie is the user's own business
+            fault = fault.replace(path, Path(path).name)
         return row | {"fault": fault or "not made yet"}
     return row | {"outputs": [msgspec.to_builtins(output) for output in done.outputs]}
 

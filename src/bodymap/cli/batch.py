@@ -1,0 +1,175 @@
+"""Many pictures from a table: `batch`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import options
+from .options import PATH
+
+if TYPE_CHECKING:
+    from ..batch.jobs import Job
+    from ..batch.run import Tally
+    from ..errors import Fault
+
+FAILED = 1
+"""Exit code: some rows are not made."""
+
+
+@click.command()
+@click.argument("table", type=PATH, required=False)
+@click.option("-o", "--output", type=PATH, help="The folder; made if it is missing.")
+@click.option("--all", "every", is_flag=True, help="Instead of a table: every condition.")
+@click.option("--sides", help="With --all: left, right, both (in one picture), with commas between; or all three.")
+@click.option("--bodies", help="With --all: bodies of `bodymap list bodies`, with commas between; or all.")
+@click.option("--table", "kind", show_default="by the file's ending", help="What it is: csv, yaml or jsonl.")
+@click.option("--set", "settings", multiple=True, metavar="COLUMN=VALUE", help="For rows that leave a column empty.")
+@click.option("--resume", is_flag=True, help="Keep what is there already, made from the same row.")
+@click.option("--keep-going", is_flag=True, help="Skip rows that are faulty or fail, and make the others.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 512), show_default="the cores there are", help="So many at the same time."
+)
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster that makes them, as tcp://10.0.0.5:8786.")
+@click.option("--columns", is_flag=True, help="Tell what a row may say, and leave.")
+@options.conditions
+def batch(
+    table: Path | None,
+    output: Path | None,
+    every: bool,
+    sides: str | None,
+    bodies: str | None,
+    kind: str | None,
+    settings: Sequence[str],
+    resume: bool,
+    keep_going: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    columns: bool,
+    own: Sequence[Path],
+) -> None:
+    """Make a picture, a handout, slides or a card of each row of a table.
+
+    TABLE is a .csv, .yaml or .jsonl, or - for standard input with --table. Exit code 0: all are made; 1: some rows are
+    not; 2: none is, for a fault of the command line or of a row; 130, 143: stopped, to be gone on with by --resume.
+    """
+    from ..errors import BodymapError
+
+    if columns:
+        _tell_columns()
+        return
+    if (table is None) != every:
+        raise BodymapError("name a table, as jobs.csv, or --all" + ("; not both" if every else ""))
+    if output is None:
+        raise BodymapError("say which folder it goes to, as -o out")
+    if not every and (sides or bodies):
+        raise BodymapError(f"{'--sides' if sides else '--bodies'} goes with --all; in a table it is a column")
+    if every and kind:
+        raise BodymapError("--table goes with a table, not with --all")
+    _check_folder(output)
+    label, found, faults = _read(table, kind, settings, own, sides or "", bodies or "")
+    for fault in faults:
+        click.echo(f"bodymap: {fault}", err=True)
+    if faults and not (keep_going and found):
+        many = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
+        raise BodymapError(f"{label}: {many}; nothing is made" + ("" if keep_going or not found else " (--keep-going)"))
+    if not found:
+        raise BodymapError(f"{label}: has no rows")
+    skipped = len({fault.line for fault in faults})
+    _make(label, found, output, _hands(jobs, scheduler), skipped, resume=resume, keep_going=keep_going)
+
+
+def _read(
+    path: Path | None, kind: str | None, settings: Sequence[str], own: Sequence[Path], sides: str, bodies: str
+) -> tuple[str, list[Job], list[Fault]]:
+    """What messages call the table, its jobs, and its faults."""
+    from ..batch import check, rows, tables
+
+    preset = rows.presets(settings)
+    if path is None:
+        table = tables.Table("--all", tuple(check.everything(bodies, sides, tuple(own))))
+    else:
+        table = tables.read(path, kind)
+    for note in table.notes:
+        click.echo(f"bodymap: note: {note}", err=True)
+    base = Path() if path is None or str(path) == "-" else path.parent
+    found, faults = rows.of_table(table, preset)
+    jobs, others = check.Checker(table.label, base, tuple(own)).jobs(found)
+    return table.label, jobs, sorted([*faults, *others], key=lambda fault: fault.line or 0)
+
+
+def _check_folder(folder: Path) -> None:
+    """That files can be written there; it is made only when there is something to write."""
+    import os
+
+    from ..errors import BodymapError
+
+    if folder.exists() and not folder.is_dir():
+        raise BodymapError(f"{folder}: is a file; -o names a folder")
+    there = next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
+    if not os.access(there, os.W_OK):
+        raise BodymapError(f"{there}: can't be written to")
+
+
+def _hands(jobs: int | None, scheduler: str | None) -> Callable[[int], Any]:
+    """Who makes them, given how many there are."""
+    from ..errors import BodymapError
+
+    if scheduler is None:
+        from ..batch.pool import Pool, cores
+
+        return lambda todo: Pool(min(jobs or cores(), todo))
+    if jobs is not None:
+        raise BodymapError("--jobs does not go with --scheduler, whose workers are as many as they are")
+    from ..batch.cluster import Cluster
+
+    return lambda _: Cluster(scheduler)
+
+
+def _make(
+    label: str,
+    jobs: list[Job],
+    out: Path,
+    hands: Callable[[int], Any],
+    skipped: int,
+    *,
+    resume: bool,
+    keep_going: bool,
+) -> None:
+    from ..batch.progress import Shown, summary
+    from ..batch.run import Full, Tally, run
+    from ..batch.stopping import Stopped, stoppable
+
+    tally, code = Tally(jobs), 0
+    whole = not skipped
+    try:
+        with stoppable(), Shown(label) as shown:
+            run(tally, out, hands, shown, resume=resume, keep_going=keep_going, whole=whole)
+    except Stopped as stop:
+        code = stop.code
+        _tell(f"stopped; {_so_far(tally)}, and --resume goes on")
+    except Full as error:
+        code = FAILED
+        _tell(f"{error}; {_so_far(tally)}, and --resume goes on")
+    summary(tally, skipped)
+    if not code and tally.left and not keep_going:
+        _tell("a row failed, so the rest is left (--keep-going makes it)")
+    raise click.exceptions.Exit(code or (FAILED if skipped or tally.faults else 0))
+
+
+def _so_far(tally: Tally) -> str:
+    return f"{len(tally.done)} of {len(tally.jobs)} are made"
+
+
+def _tell(text: str) -> None:
+    click.echo(f"bodymap: {text}", err=True)
+
+
+def _tell_columns() -> None:
+    from .. import pages
+    from ..batch.columns import listing
+
+    click.echo(pages.columns(listing()))
