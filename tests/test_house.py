@@ -37,6 +37,7 @@ FENCED = {
     "typst": {"export.handout"},
     "click": {
         "cli.app",
+        "cli.batch",
         "cli.handouts",
         "cli.options",
         "cli.own",
@@ -46,6 +47,9 @@ FENCED = {
         "cli.whole",
         "cli.words",
     },
+    "rich": {"batch.progress"},
+    "filelock": {"batch.journal"},
+    "distributed": {"batch.cluster"},
     "platemaker": set(),
 }
 """A package, and the modules that alone may import it."""

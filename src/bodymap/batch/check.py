@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,19 +36,25 @@ class Checker:
     Args:
         label: what messages call the table.
         base: the folder that its rows name files from.
+        own: folders of the user's own conditions, for every row.
     """
 
-    def __init__(self, label: str, base: Path) -> None:
-        self.label, self.base = label, base
+    def __init__(self, label: str, base: Path, own: tuple[Path, ...] = ()) -> None:
+        self.label, self.base, self.own = label, base, own
         self._known: dict[Any, Any] = {}
         self._faults = list[tuple[str, str]]()
 
-    def jobs(self, rows: Iterable[tuple[Given, Row]]) -> tuple[list[Job], list[Fault]]:
-        """The jobs of the rows that are whole, and the faults of the others, in the order of the lines."""
+    def jobs(self, rows: Iterable[tuple[Given, Row]], spoilt: Set[int] = frozenset()) -> tuple[list[Job], list[Fault]]:
+        """The jobs of the rows that are whole, and the faults of the others.
+
+        Args:
+            rows: the rows, each with its place.
+            spoilt: the lines of rows that have a fault already: they are looked at too, and are no jobs.
+        """
         jobs, faults = list[Job](), list[Fault]()
         for place, row in rows:
             job = self._job(place.line, row)
-            if job is not None:
+            if job is not None and place.line not in spoilt:
                 jobs.append(job)
             faults += (
                 Fault(self.label, message, line=place.lines.get(column, place.line), field=column)
@@ -56,7 +62,7 @@ class Checker:
             )
         clashes = dict(naming.collisions((job.line, job.files) for job in jobs))
         faults += (Fault(self.label, message, line=line, field="output") for line, message in clashes.items())
-        return [job for job in jobs if job.line not in clashes], sorted(faults, key=lambda fault: fault.line or 0)
+        return [job for job in jobs if job.line not in clashes], faults
 
     def _job(self, line: int, row: Row) -> Job | None:
         self._faults = []
@@ -89,7 +95,7 @@ class Checker:
     def _resolved(self, row: Row) -> Row:
         """The row with its own files found: conditions on the user's shelves, plates, the clinic beside the table."""
         found = below(row, self.base)
-        own = tuple(map(Path, found.conditions))
+        own = (*map(Path, found.conditions), *self.own)
         shelf: dict[str, Path] | None = self._try("conditions", self._once, ("files", own), conditions.files, own)
         names = found.condition
         if shelf is not None:

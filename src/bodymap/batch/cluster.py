@@ -21,6 +21,7 @@ from typing import Any
 
 import msgspec
 
+from .. import conditions
 from ..errors import BodymapError
 from ..export.targets import needs
 from ..files import write
@@ -55,15 +56,23 @@ class Cluster:
         needs("distributed", "dask", "dask")
         from distributed import Client
 
-        for name in ("distributed", "tornado", "asyncio"):  # what is to be said of a lost cluster is said here, in a line
+        for name in (
+            "distributed",
+            "tornado",
+            "asyncio",
+        ):  # what is to be said of a lost cluster is said here, in a line
             logging.getLogger(name).setLevel(logging.CRITICAL)
         self.address, self.patience = address, patience
         try:
-            self._client = Client(address, timeout=patience, set_as_default=False, name="bodymap")
+            self._client: Any = Client(  # type: ignore[no-untyped-call]
+                address, timeout=patience, set_as_default=False, name="bodymap"
+            )
         except (OSError, TimeoutError) as error:
             raise BodymapError(f"--scheduler {address}: does not answer within {patience:g} s") from error
         except (ValueError, TypeError, ImportError) as error:
-            raise BodymapError(f"--scheduler {address}: is no address of a scheduler, as tcp://10.0.0.5:8786") from error
+            raise BodymapError(
+                f"--scheduler {address}: is no address of a scheduler, as tcp://10.0.0.5:8786"
+            ) from error
         try:
             self._check()
         except BaseException:
@@ -119,13 +128,17 @@ class Cluster:
         for worker, engine in self._client.run(here, on_error="return").items():
             if not isinstance(engine, Engine):
                 name = type(engine).__name__
-                raise BodymapError(f"the worker {worker} has no bodymap that can be asked, or one of another age: {name}")
+                raise BodymapError(
+                    f"the worker {worker} has no bodymap that can be asked, or one of another age: {name}"
+                )
             if told := difference(here(), engine):
                 raise BodymapError(f"the worker {worker} is not like this machine: {told}; install the same on both")
 
     def _threads(self) -> int:
         if self._client.status != "running":
-            raise BodymapError(f"--scheduler {self.address}: is lost; what is done stays, --resume goes on with the rest")
+            raise BodymapError(
+                f"--scheduler {self.address}: is lost; what is done stays, --resume goes on with the rest"
+            )
         with contextlib.suppress(OSError, TimeoutError):
             return sum(self._client.nthreads().values())
         return 0
@@ -183,6 +196,7 @@ def remote(job: Job, root: Path, engine: Engine, names: list[str], contents: lis
     if told := difference(engine, here()):
         return Made(fault=f"a worker is not like this machine: {told}; install the same on both")
     with _ONE:
+        os.environ.pop(conditions.VARIABLE, None)  # the row names its own by their files
         if names:
             job = msgspec.structs.replace(job, row=moved(job.row, root, _folder(names, contents)))
         return attempt(job)
@@ -205,7 +219,9 @@ def _space() -> TemporaryDirectory[str]:
 
 def _folder(names: list[str], contents: list[bytes]) -> Path:
     """Files laid out below a folder, which is the same for the same files: what was read of them once is kept."""
-    digest = sha256(msgspec.json.encode([(name, sha256(raw).hexdigest()) for name, raw in zip(names, contents, strict=True)]))
+    digest = sha256(
+        msgspec.json.encode([(name, sha256(raw).hexdigest()) for name, raw in zip(names, contents, strict=True)])
+    )
     folder = Path(_space().name) / digest.hexdigest()[:32]
     for name, raw in zip(names, contents, strict=True):
         path = folder / name

@@ -30,11 +30,13 @@ class Row(Record, frozen=True, rename="kebab"):
     """
 
     command: Annotated[str, _column("render, handout, slides or card; empty: what writes the output's ending")] = ""
-    condition: Annotated[tuple[str, ...], _column("a condition, or its file (.yaml); several for a booklet, a talk")] = ()
-    output: Annotated[tuple[str, ...], _column("the file's name in the folder; of a picture several; empty: made up")] = ()
-    format: Annotated[
-        str, _column("without output: png, jpg, webp, svg or pdf; empty: png", ("render",))
-    ] = ""
+    condition: Annotated[
+        tuple[str, ...], _column("a condition, or its file (.yaml); several for a booklet, a talk")
+    ] = ()
+    output: Annotated[
+        tuple[str, ...], _column("the file's name in the folder; of a picture several; empty: made up")
+    ] = ()
+    format: Annotated[str, _column("without output: png, jpg, webp, svg or pdf; empty: png", ("render",))] = ""
     muscle: Annotated[
         tuple[str, ...],
         _column("instead of a condition: muscles, as infraspinatus:primary or infraspinatus=0.8", ("render",)),

@@ -79,7 +79,18 @@ def _made_up(row: Row) -> str:
     turned = "landscape" if row.landscape else "portrait" if row.portrait else ""
     body = "" if row.body == DEFAULT_BODY else row.body
     theme = "" if row.theme == "clinic" else Path(row.theme).stem
-    extra = [row.region, row.side, body, row.view, size, turned, theme, row.skin, row.paper, "large" if row.large else ""]
+    extra = [
+        row.region,
+        row.side,
+        body,
+        row.view,
+        size,
+        turned,
+        theme,
+        row.skin,
+        row.paper,
+        "large" if row.large else "",
+    ]
     parts = [*what, *filter(None, extra), *([command] if command == "handout" else [])]
     return "-".join(parts)
 
@@ -95,7 +106,7 @@ def _inside(name: str) -> str:
         raise BodymapError(f"{quoted(name)} leads out of the folder; say a name in it, as neck/left.png")
     for part in path.parts:
         if set(part) & set('\\:*?"<>|') or not part.isprintable() or part.endswith((" ", ".")):
-            raise BodymapError(f"{quoted(name)} is no name that every system takes; leave out \\ : * ? \" < > |")
+            raise BodymapError(f'{quoted(name)} is no name that every system takes; leave out \\ : * ? " < > |')
         if len(part.encode()) > LONGEST:
             raise BodymapError(f"{quoted(name)} is too long; each part of it may have {LONGEST} bytes")
     if path.parts and path.parts[0].casefold() in OWN:

@@ -21,13 +21,16 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any
 
+from .. import conditions
 from .jobs import Job
 from .work import Made, attempt
 
 TRIES = 2
 """So many workers a job may take with it before it is given up."""
 
-LOST = "its worker was ended from outside, or died of it, {} times; perhaps there is too little memory: try fewer --jobs"
+LOST = (
+    "its worker was ended from outside, or died of it, {} times; perhaps there is too little memory: try fewer --jobs"
+)
 
 
 def cores() -> int:
@@ -111,7 +114,7 @@ class Pool:
 
 
 class _interrupts_held:  # noqa: N801 (used as a function)
-    """Ctrl-C reaches every process of a terminal; workers, which inherit this, leave it to the process that rules them."""
+    """Ctrl-C reaches every process of a terminal; workers, who inherit this, leave it to the one that rules them."""
 
     def __enter__(self) -> None:
         if hasattr(signal, "pthread_sigmask"):
@@ -124,6 +127,7 @@ class _interrupts_held:  # noqa: N801 (used as a function)
 
 def serve(pipe: Connection) -> None:
     """A worker's life: a job in, what became of it out, until the pipe ends."""
+    os.environ.pop(conditions.VARIABLE, None)  # a row names the user's own conditions by their files
     with suppress(EOFError, OSError):
         while True:
             pipe.send(attempt(pipe.recv()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from types import TracebackType
 
-import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
 from rich.progress import TimeRemainingColumn as TimeLeft
@@ -39,7 +38,13 @@ class Shown:
     def __init__(self, label: str) -> None:
         self.label = label
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
-        columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), Rate(), TimeLeft(compact=True))
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(None),
+            MofNCompleteColumn(),
+            Rate(),
+            TimeLeft(compact=True),
+        )
         self._bar = Progress(*columns, console=self._console, disable=not self._console.is_terminal, expand=True)
         self._task: TaskID | None = None
 
@@ -63,10 +68,7 @@ class Shown:
 
     def line(self, text: str) -> None:
         """A line for people, above the bar."""
-        if self._console.is_terminal:
-            self._console.print(f"bodymap: {text}", markup=False)
-        else:
-            click.echo(f"bodymap: {text}", err=True)
+        self._console.print(f"bodymap: {text}", markup=False)
 
 
 def summary(tally: Tally, skipped: int, console: Console | None = None) -> None:

@@ -24,42 +24,42 @@ class Misfit(ValueError):  # noqa: N818 (of a value, not of the program)
     """Why a value does not fit its column."""
 
 
-def of_table(table: Table, preset: dict[str, str]) -> tuple[list[tuple[Given, Row]], list[Fault]]:
-    """The rows of a table as records, and the faults of those that are none.
+def of_table(table: Table, preset: dict[str, str]) -> tuple[list[tuple[Given, Row]], list[Fault], set[int]]:
+    """The rows of a table as records, the faults of their values, and the lines of the rows that have some.
+
+    A faulty value is left out of its record, so that the rest of the row can be looked at all the same.
 
     Args:
         table: as it was read.
         preset: the columns that hold for every row that leaves them empty.
     """
     found, faults = list[tuple[Given, Row]](), list(table.faults)
-    told = set[str]()
+    told, spoilt = set[str](), set[int]()
     for given in table.rows:
-        row, wrong = of_values(given, preset, table.label)
-        # A column that does not exist is the header's fault, and told once.
-        fresh = [fault for fault in wrong if fault.field in columns() or fault.field not in told]
-        told |= {fault.field for fault in fresh}
-        faults += fresh
-        if row is not None:
-            found.append((given, row))
-    return found, faults
+        row, wrong = of_values(given, preset, table)
+        # A column of a header is told once.
+        faults += (fault for fault in wrong if not (table.header and fault.field in told))
+        told |= {fault.field for fault in wrong if fault.field not in columns()}
+        found.append((given, row))
+        spoilt |= {given.line} if wrong else set()
+    return found, faults, spoilt
 
 
-def of_values(given: Given, preset: dict[str, str], label: str) -> tuple[Row | None, list[Fault]]:
-    """The record of one row, or its faults."""
+def of_values(given: Given, preset: dict[str, str], table: Table) -> tuple[Row, list[Fault]]:
+    """The record of one row, and what does not fit."""
     values, faults = dict[str, Any](), list[Fault]()
     for name, value in (preset | {name: value for name, value in given.values.items() if _said(value)}).items():
         line = given.lines.get(name, given.line)
         if name not in columns():
-            if _said(value):
-                message = str(unknown("column", name, columns(), listing="bodymap batch --columns"))
-                faults.append(Fault(label, message, line=line, field=name, value=value))
+            message = str(unknown("column", name, columns(), listing="bodymap batch --columns"))
+            faults.append(Fault(table.label, message, line=table.header or line, field=name, value=value))
             continue
         column = columns()[name]
         try:
             values[column.field] = fitted(value, column)
         except Misfit as error:
-            faults.append(Fault(label, str(error), line=line, field=name, value=value))
-    return (None, faults) if faults else (Row(**values), [])
+            faults.append(Fault(table.label, str(error), line=line, field=name, value=value))
+    return Row(**values), faults
 
 
 def fitted(value: Any, column: Column) -> Any:
@@ -129,4 +129,3 @@ def _preset(text: str) -> tuple[str, str]:
     except Misfit as error:
         raise BodymapError(f"--set {name}: {error}") from None
     return name, value
-

@@ -57,7 +57,7 @@ class Watcher(Protocol):
         ...
 
 
-class Full(BodymapError):
+class Full(BodymapError):  # noqa: N818 (a state of the disk)
     """A file could not be written: the disk is full, or the like. What is done stays."""
 
 

@@ -44,12 +44,16 @@ class Given:
 
 @dataclass(frozen=True)
 class Table:
-    """What a table holds: its rows, the faults of its form, and what the user may want to know of how it was read."""
+    """What a table holds: its rows, the faults of its form, and what the user may want to know of how it was read.
+
+    `header` is the line that names the columns; 0 where each row does so itself.
+    """
 
     label: str
     rows: tuple[Given, ...] = ()
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
+    header: int = 0
 
 
 def read(path: Path, kind: str | None = None) -> Table:
@@ -92,7 +96,7 @@ def parse(raw: bytes, kind: str, label: str) -> Table:
 
 
 def _text(raw: bytes, label: str) -> tuple[str, tuple[str, ...]]:
-    """The text, whichever program saved it. Spreadsheets on Windows know a CSV in UTF-8, in UTF-16, and in Windows-1252."""
+    """The text, whichever program saved it. Spreadsheets know a CSV in UTF-8, in UTF-16 and in Windows-1252."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return raw.decode("utf-16"), ()
     try:
@@ -111,6 +115,7 @@ def _csv(text: str, label: str, notes: tuple[str, ...]) -> Table:
     separator, text, skipped = _separated(text)
     rows, faults = list[Given](), list[Fault]()
     header: list[str] | None = None
+    top = 0
     lines = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     begin = skipped
     try:
@@ -120,18 +125,20 @@ def _csv(text: str, label: str, notes: tuple[str, ...]) -> Table:
             if not any(cells):
                 continue
             if header is None:
-                header = [column_name(cell) for cell in cells]
+                header, top = [column_name(cell) for cell in cells], line
                 faults += _of_header(header, label, line)
             elif any(cells[len(header) :]):
                 many = f"has {len(cells)} cells, but the header names {len(header)} columns"
-                faults.append(Fault(label, f"{many}; a {separator!r} in a cell needs quotes around the cell", line=line))
+                faults.append(
+                    Fault(label, f"{many}; a {separator!r} in a cell needs quotes around the cell", line=line)
+                )
             else:
                 rows.append(Given(line, {name: cell for name, cell in zip(header, cells, strict=False) if name}))
     except csv.Error as error:
         faults.append(Fault(label, f"is no CSV: {_told(error)}", line=begin + 1))
     if header is None and not faults:
         faults.append(Fault(label, "is empty; its first line names the columns", line=1))
-    return Table(label, tuple(rows), tuple(faults), notes)
+    return Table(label, tuple(rows), tuple(faults), notes, top)
 
 
 def _separated(text: str) -> tuple[str, str, int]:

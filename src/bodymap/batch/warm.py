@@ -1,4 +1,4 @@
-"""Imported by the server that workers are forked from, and by nothing else: what they all share is loaded here, once."""
+"""Imported by the server that workers are forked from, and by nothing else: what they share is loaded here, once."""
 
 from __future__ import annotations
 

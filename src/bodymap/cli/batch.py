@@ -70,22 +70,22 @@ def batch(
     if every and kind:
         raise BodymapError("--table goes with a table, not with --all")
     _check_folder(output)
-    label, found, faults = _read(table, kind, settings, own, sides or "", bodies or "")
+    label, found, faults, skipped = _read(table, kind, settings, own, sides or "", bodies or "")
     for fault in faults:
         click.echo(f"bodymap: {fault}", err=True)
     if faults and not (keep_going and found):
         many = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-        raise BodymapError(f"{label}: {many}; nothing is made" + ("" if keep_going or not found else " (--keep-going)"))
+        hint = "; --keep-going makes the other rows" if found and not keep_going else ""
+        raise BodymapError(f"{label}: {many}; nothing is made{hint}")
     if not found:
         raise BodymapError(f"{label}: has no rows")
-    skipped = len({fault.line for fault in faults})
     _make(label, found, output, _hands(jobs, scheduler), skipped, resume=resume, keep_going=keep_going)
 
 
 def _read(
     path: Path | None, kind: str | None, settings: Sequence[str], own: Sequence[Path], sides: str, bodies: str
-) -> tuple[str, list[Job], list[Fault]]:
-    """What messages call the table, its jobs, and its faults."""
+) -> tuple[str, list[Job], list[Fault], int]:
+    """What messages call the table, its jobs, its faults, and how many rows are no job."""
     from ..batch import check, rows, tables
 
     preset = rows.presets(settings)
@@ -96,9 +96,10 @@ def _read(
     for note in table.notes:
         click.echo(f"bodymap: note: {note}", err=True)
     base = Path() if path is None or str(path) == "-" else path.parent
-    found, faults = rows.of_table(table, preset)
-    jobs, others = check.Checker(table.label, base, tuple(own)).jobs(found)
-    return table.label, jobs, sorted([*faults, *others], key=lambda fault: fault.line or 0)
+    found, faults, spoilt = rows.of_table(table, preset)
+    jobs, others = check.Checker(table.label, base, tuple(own)).jobs(found, spoilt)
+    faults = sorted([*faults, *others], key=lambda fault: fault.line or 0)
+    return table.label, jobs, faults, len(found) - len(jobs)
 
 
 def _check_folder(folder: Path) -> None:
