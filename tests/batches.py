@@ -17,9 +17,6 @@ from click.testing import CliRunner
 
 from bodymap.cli import app
 
-FIGURE = "size=320x240"
-"""Small, so that a picture takes no time."""
-
 
 def run(*arguments: str | Path, stdin: bytes | None = None) -> tuple[int, str, str]:
     """The command here: exit code, standard output, standard error."""
@@ -36,8 +33,8 @@ def started(*arguments: str | Path, **settings: Any) -> subprocess.Popen[str]:
 
 def many(path: Path, rows: int) -> Path:
     """A table of small pictures that all differ."""
-    lines = (f"tennis-elbow,{320 + n}x240" for n in range(rows))
-    path.write_text("condition,size\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    lines = (f"soleus,{120 + n}x90,none" for n in range(rows))
+    path.write_text("muscle,size,labels\n" + "\n".join(lines) + "\n", encoding="utf-8")
     return path
 
 

@@ -16,19 +16,21 @@ from . import batches
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see processes")
 
+ROWS = 60
+
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The same table made without any trouble."""
     folder = tmp_path_factory.mktemp("whole")
-    table = batches.many(folder / "jobs.csv", 40)
+    table = batches.many(folder / "jobs.csv", ROWS)
     assert batches.run(table, "-o", folder / "out")[0] == 0
     yield folder / "out"
 
 
 def begun(folder: Path, *options: str, least: int = 3) -> subprocess.Popen[str]:
-    """A batch of forty that has made at least some."""
-    table = batches.many(folder / "jobs.csv", 40)
+    """A batch of sixty that has made at least some."""
+    table = batches.many(folder / "jobs.csv", ROWS)
     process = batches.started(table, "-o", folder / "out", *options)
     batches.until(lambda: len(batches.pictures(folder / "out")) >= least)
     return process
@@ -63,9 +65,9 @@ def test_asked_to_stop(tmp_path: Path, whole: Path, number: int, code: int) -> N
     out, err = process.communicate(timeout=30)
     assert process.returncode == code
     done = len([row for row in batches.manifest(tmp_path / "out")["rows"] if "outputs" in row])
-    assert f"bodymap: stopped; {done} of 40 are made, and --resume goes on\n" in err
+    assert f"bodymap: stopped; {done} of {ROWS} are made, and --resume goes on\n" in err
     assert "Traceback" not in err
-    assert not batches.group(process.pid)
+    batches.until(lambda: not batches.group(process.pid))
     assert all_are_pictures(tmp_path / "out") - done in (0, 1)
     assert not batches.manifest(tmp_path / "out")["whole"]
     goes_on(tmp_path, whole, done)
@@ -113,7 +115,7 @@ def test_a_row_that_ends_every_worker_is_given_up(tmp_path: Path) -> None:
 
 def test_a_full_disk(tmp_path: Path, whole: Path) -> None:
     """No file may become larger than the smallest of the pictures and a half: writing stops as on a full disk."""
-    table = batches.many(tmp_path / "jobs.csv", 40)
+    table = batches.many(tmp_path / "jobs.csv", ROWS)
     sizes = [path.stat().st_size for path in batches.pictures(whole)]
     at = min(sizes) + (max(sizes) - min(sizes)) // 2
 
@@ -126,8 +128,8 @@ def test_a_full_disk(tmp_path: Path, whole: Path) -> None:
     [line] = err.splitlines()
     assert line.startswith(f"bodymap: {tmp_path / 'out'}")
     done = all_are_pictures(tmp_path / "out")
-    assert 0 < done < 40
-    assert line.endswith(f": file too large; {done} of 40 are made, and --resume goes on")
+    assert 0 < done < ROWS
+    assert line.endswith(f": file too large; {done} of {ROWS} are made, and --resume goes on")
     assert not list((tmp_path / "out" / ".bodymap").glob("*.part"))
     goes_on(tmp_path, whole, done)
 
@@ -136,16 +138,19 @@ def test_a_small_disk(tmp_path: Path, whole: Path) -> None:
     """A real file system that is full, where one may be mounted."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "none", str(disk)], check=False, capture_output=True)
+    half = sum(path.stat().st_size for path in batches.pictures(whole)) // 2
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={half // 1024}k", "none", str(disk)], check=False, capture_output=True
+    )
     if mounted.returncode:
         pytest.skip("no file system may be mounted here")
     try:
-        table = batches.many(tmp_path / "jobs.csv", 40)
+        table = batches.many(tmp_path / "jobs.csv", ROWS)
         code, _, err = batches.run(table, "-o", disk / "out")
         assert code == 1
         assert "no space left on device" in err
         done = all_are_pictures(disk / "out")
-        assert 0 < done < 40
+        assert 0 < done < ROWS
         subprocess.run(["mount", "-o", "remount,size=40m", str(disk)], check=True)
         code, out, _ = batches.run(table, "-o", disk / "out", "--resume")
         assert (code, f"{done} of them there before" in out) == (0, True)
