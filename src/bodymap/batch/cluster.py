@@ -56,11 +56,7 @@ class Cluster:
         needs("distributed", "dask", "dask")
         from distributed import Client
 
-        for name in (
-            "distributed",
-            "tornado",
-            "asyncio",
-        ):  # what is to be said of a lost cluster is said here, in a line
+        for name in ("distributed", "tornado", "asyncio"):  # a lost cluster is told here, in a line
             logging.getLogger(name).setLevel(logging.CRITICAL)
         self.address, self.patience = address, patience
         try:

@@ -89,10 +89,9 @@ def summary(tally: Tally, skipped: int, console: Console | None = None) -> None:
     console = console or Console(highlight=False)
     if table.row_count:
         console.print(table)
-    rest = [(tally.kept, "of them there before"), (tally.left, "not made yet"), (skipped, "rows skipped")]
-    for number, words in rest:
+    for number, words in ((tally.kept, "of them there before"), (tally.left, "not made yet"), (skipped, "skipped")):
         if number:
-            console.print(f"{number} {words if number > 1 else words.replace('rows', 'row').replace('of them ', '')}")
+            console.print(f"{number} {words}")
 
 
 def in_words(size: int) -> str:

@@ -99,7 +99,8 @@ def _read(
     found, faults, spoilt = rows.of_table(table, preset)
     jobs, others = check.Checker(table.label, base, tuple(own)).jobs(found, spoilt)
     faults = sorted([*faults, *others], key=lambda fault: fault.line or 0)
-    return table.label, jobs, faults, len(found) - len(jobs)
+    lost = {given.line for given, _ in found} - {job.line for job in jobs} | {fault.line for fault in table.faults}
+    return table.label, jobs, faults, len(lost)
 
 
 def _check_folder(folder: Path) -> None:
