@@ -1,7 +1,7 @@
 """How `bodymap batch` grows: `make bench-batch`, or with `PICTURES=2000` for the long run.
 
-First one worker against two, a run of each in turn so that what else the machine does falls on both; the ratio is that of
-the medians. Then many pictures in one run: the memory of all its processes and the rate, quarter by quarter. Memory
+First one worker against two, a run of each in turn so that what else the machine does falls on both; the ratio is that
+of the medians. Then many pictures in one run: the memory of all its processes and the rate, quarter by quarter. Memory
 is the proportional set size: what is shared counts once.
 """
 
@@ -68,7 +68,7 @@ def long_run(folder: Path, rows: Path, pictures: int) -> None:
 
     def watch() -> None:
         while not ended.wait(0.5):
-            made = sum(name.endswith(".png") for name in os.listdir(out)) if out.is_dir() else 0
+            made = sum(path.suffix == ".png" for path in out.iterdir()) if out.is_dir() else 0
             try:
                 samples.append((time.perf_counter(), made, memory(process.pid)))
             except OSError:
