@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 import click
 
 from .. import __version__
-from ..errors import BodymapError, unknown
+from ..errors import BodymapError, quoted, unknown
 from .table import TABLE, Row
 
 
@@ -36,7 +37,9 @@ class Commands(click.Group):
         """Run, then leave. With `standalone_mode=False` errors are raised, for who calls it from Python."""
         if not settings.setdefault("standalone_mode", True):
             return super().main(args, *rest, **settings)
+        _speak_anywhere()
         try:
+            _all_text(sys.argv[1:] if args is None else args)
             code = super().main(args, *rest, **{**settings, "standalone_mode": False})
         except click.Abort:
             _fail("stopped", 1)
@@ -45,6 +48,22 @@ class Commands(click.Group):
                 raise
             _fail(line, 2)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _speak_anywhere() -> None:
+    """Show what the terminal has no letters for by its number: no output is worth failing for that."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _all_text(words: Sequence[str]) -> None:
+    """Refuse a word whose bytes are no letters here: it could be drawn on no picture, and told in no message."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise BodymapError(f"{quoted(word)}: is not text in {sys.getfilesystemencoding()}, the system's") from None
 
 
 def _imported(row: Row) -> click.Command:
