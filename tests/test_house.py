@@ -22,7 +22,7 @@ FENCED = {
     "matplotlib": {
         *(
             f"drawing.{part}"
-            for part in ("areas", "body", "dots", "fading", "furniture", "hatching", "scale", "shapes")
+            for part in ("areas", "body", "dots", "fading", "furniture", "hatching", "paper", "scale", "shapes")
         ),
         "drawing",
         "export.image",
@@ -35,7 +35,7 @@ FENCED = {
     "lxml": {"export.deck"},
     "yaml": {"reading"},
     "typst": {"export.handout"},
-    "click": {
+    "typer": {
         "cli.app",
         "cli.handouts",
         "cli.options",

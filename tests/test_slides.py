@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
+from typer.testing import CliRunner
 
 from bodymap import conditions, steps
 from bodymap.cli import app
