@@ -33,7 +33,7 @@ FENCED = {
     "xml": {"svg", "export.vector", "export.card", "export.inline.elements"},
     "pptx": {"export.deck", "export.native", "export.slides"},
     "lxml": {"export.deck"},
-    "yaml": {"reading"},
+    "yaml": {"plain"},
     "typst": {"export.handout"},
     "typer": {
         "cli.app",

@@ -12,12 +12,15 @@ from typing import Annotated
 
 import msgspec
 
-from . import reading
+from . import kept, reading
 from .anatomy import Atlas, Record, Source, View, atlas
 from .areas import areas
 from .errors import BodymapError, nearest, unknown
 from .files import assets, contents
 from .reading import MOST_BYTES, At, Examined, Id, Known, Line, naming
+
+FORMAT = 1
+"""Of the kept form: goes up with every change of the records below."""
 
 
 class Role(StrEnum):
@@ -200,7 +203,25 @@ def _shelved(path: Path) -> Condition:
 
 @cache
 def _kept(path: Path) -> Condition:
-    return examine(path, shelved=True).whole()
+    """One that comes with bodymap."""
+    packed = _packed().get(path.stem)
+    if packed is None:  # it is faulty, as it may be while it is written
+        return examine(path, shelved=True).whole()
+    return msgspec.msgpack.decode(packed, type=Condition)
+
+
+@cache
+def _packed() -> dict[str, msgspec.Raw]:
+    """Those that come with bodymap, compiled, but for faulty ones: each is unpacked when it is asked for."""
+    paths = sorted(_folder().glob("*.yaml"))
+    raw = [b"\0".join((path.stem.encode(), contents(path, most=MOST_BYTES, label=path.name))) for path in paths]
+    known = [msgspec.msgpack.encode(atlas()), "\n".join(areas().areas).encode()]
+
+    def parsed() -> dict[str, msgspec.Raw]:
+        found = {path.stem: examine(path, shelved=True).record for path in paths}
+        return {id: msgspec.Raw(msgspec.msgpack.encode(record)) for id, record in found.items() if record}
+
+    return kept.compiled("conditions", FORMAT, dict[str, msgspec.Raw], [*raw, *known], parsed)
 
 
 # --- from a file ----------------------------------------------------------------------------------------------------
