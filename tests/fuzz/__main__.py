@@ -6,8 +6,10 @@ What it finds is written beside, as `crash-…`, `timeout-…` or `oom-…`; put
 from __future__ import annotations
 
 import argparse
+import resource
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import atheris
@@ -19,7 +21,7 @@ SECONDS = 2
 """An input may take so long; a command line a few times that, since some plan many pictures."""
 
 MEGABYTES = 500
-"""It may take so much memory, all libraries counted."""
+"""So much memory it may take beyond what was taken before."""
 
 
 def main() -> None:
@@ -55,14 +57,22 @@ def main() -> None:
             f"-runs={wanted.runs}",
             f"-max_total_time={wanted.seconds}",
             f"-timeout={slowest}",
-            f"-rss_limit_mb={MEGABYTES}",
+            f"-rss_limit_mb={16 * MEGABYTES}",  # of the whole run: the fuzzer keeps more with every input
             f"-max_len={longest}",
             f"-artifact_prefix={wanted.finds}/",
             "-print_final_stats=1",
             "-verbosity=1",
         ]
-        atheris.Setup([sys.argv[0], *flags, *corpora], target.run)
+        atheris.Setup([sys.argv[0], *flags, *corpora], lambda data: weighed(target.run, data))
         atheris.Fuzz()
+
+
+def weighed(run: Callable[[bytes], None], data: bytes) -> None:
+    """Try an input, and hold it to the memory that it may take."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    run(data)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < MEGABYTES * 1024, f"took {grown // 1024} MB more"
 
 
 def _escaped(token: bytes) -> str:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from bodymap import anatomy, areas, checking, clinic, conditions, plates, scene, svg, theme
 from bodymap.cli import app
@@ -130,7 +130,7 @@ def command(data: bytes) -> None:
     before = Path.cwd()
     os.chdir(place)
     try:
-        result = CliRunner(catch_exceptions=False).invoke(app, words)
+        result = CliRunner().invoke(app, words, catch_exceptions=False)
     finally:
         os.chdir(before)
         shutil.rmtree(place, ignore_errors=True)

@@ -136,9 +136,9 @@ def test_a_target_lets_a_fault_of_ours_through(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("bodymap.svg.parse", broken)
     with pytest.raises(KeyError):
         TARGETS["plate"].run(b"<svg/>")
-    monkeypatch.setattr("bodymap.cli.words.list_.callback", broken)
+    monkeypatch.setattr("bodymap.scene.plan", broken)
     with pytest.raises(KeyError):
-        TARGETS["command"].run(b"list\nbodies")
+        TARGETS["command"].run(b"describe\ntennis-elbow")
 
 
 @pytest.mark.slow

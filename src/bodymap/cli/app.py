@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from .. import __version__
-from ..errors import BodymapError, quoted
+from ..errors import BodymapError, plain, quoted
 from .table import TABLE, Row
 
 
@@ -61,7 +61,9 @@ def _all_text(words: Sequence[str]) -> None:
         try:
             word.encode()
         except UnicodeEncodeError:
-            raise BodymapError(f"{quoted(word)}: is not text in {sys.getfilesystemencoding()}, the system's") from None
+            raise BodymapError(
+                f"{quoted(word)} is not text in {sys.getfilesystemencoding()}, the system's encoding"
+            ) from None
 
 
 def _imported(row: Row) -> Any:
@@ -86,7 +88,7 @@ def _line(error: Exception) -> str:
 
 
 def _fail(line: str, code: int) -> NoReturn:
-    typer.echo(f"bodymap: {line}", err=True)
+    typer.echo(f"bodymap: {plain(line)}", err=True)
     sys.exit(code)
 
 
