@@ -57,7 +57,7 @@ def page(name: str, width: int, own: Sequence[Path] = ()) -> str:
     if name in known.muscles:
         return muscle_page(known.muscles[name], known, width)
     ids = conditions.ids(own)
-    if name in ids or conditions.is_file(name):
+    if name in ids or conditions.is_file(name) or conditions.called(name, own):
         return condition_page(conditions.load(name, own), known, width)
     raise unknown("condition or muscle", name, (*ids, *known.muscles), also=conditions.names(own) | known.names())
 
