@@ -37,6 +37,11 @@ def quoted(value: object, longest: int = 60) -> str:
     return text if len(text) <= longest else f"{text[: longest - 2]}…{text[-1]}"
 
 
+def plain(line: str) -> str:
+    """A line as a terminal may have it: what would steer it, turn its text or begin a new line is escaped."""
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in line)
+
+
 def nearest(value: str, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str | None:
     """The choice most like `value`; `also` maps further names to the choices that they mean."""
     return _best(value, choices, also)[1]
