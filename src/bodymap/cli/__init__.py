@@ -9,7 +9,7 @@ from .app import Commands, app
 __all__ = ["Commands", "app", "main"]
 
 SELDOM = 50_000
-"""So many new objects, where Python would look for rubbish after some hundreds: nearly all that a run makes, it keeps."""
+"""So many new objects, where Python looks for rubbish after some hundreds: a run keeps nearly all that it makes."""
 
 
 def main() -> None:
