@@ -88,6 +88,7 @@ def render(
 ) -> None:
     """Draw the picture of a condition, or of muscles that are named one by one."""
     from ..export import image
+    from ..files import stream
     from ..scene import plan
     from ..subject import subject
 
@@ -114,7 +115,7 @@ def render(
     if files:
         image.save(scene, *files, text=text, sidecar=alt is not None)
     else:
-        typer.echo(image.encode(scene, format or "png", text=text), nl=False)
+        stream(image.encode(scene, format or "png", text=text))
 
 
 def describe(
