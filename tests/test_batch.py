@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from bodymap.batch import check, engine, jobs, pool, rows, tables
 from bodymap.batch.jobs import Job

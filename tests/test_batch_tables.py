@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import codecs
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
-from click.testing import CliRunner
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.main import get_command
+from typer.testing import CliRunner
 
 from bodymap.batch import naming, rows, tables
 from bodymap.batch.columns import COMMANDS, Row, columns, command_of, listing
@@ -132,19 +135,17 @@ def test_any_record_is_a_row_or_a_fault(records: list[dict[str, str]]) -> None:
 # --- columns --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [render, handout, slides, card], ids=lambda command: command.name)
-def test_every_option_is_a_column_and_the_other_way_round(command: object) -> None:
+@pytest.mark.parametrize("command", [render, handout, slides, card], ids=lambda command: command.__name__)
+def test_every_option_is_a_column_and_the_other_way_round(command: Callable[..., None]) -> None:
     """What a command can do, a row can: the same words, for the same commands."""
-    named = {
-        option.removeprefix("--")
-        for parameter in command.params  # type: ignore[attr-defined]
-        for option in (*parameter.opts, *parameter.secondary_opts)
-        if parameter.name not in ("eject", "help") and option != "-o"
-    }
-    if command.name in ("handout", "slides"):  # type: ignore[attr-defined]
-        named = {*named, "condition"}
-    named = {name for name in named if not name.startswith("-")}
-    known = {name for name, column in columns().items() if command.name in column.commands}  # type: ignore[attr-defined]
+    alone = typer.Typer(add_completion=False)
+    alone.command()(command)
+    named = {"condition"}
+    for parameter in get_command(alone).params:
+        words = (*parameter.opts, *parameter.secondary_opts)
+        if parameter.param_type_name == "option" and parameter.name not in ("eject", "help"):
+            named |= {word.removeprefix("--") for word in words if word.startswith("--")}
+    known = {name for name, column in columns().items() if command.__name__ in column.commands}
     assert known - {"command"} == named
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from bodymap import conditions
 from bodymap.cli import app
@@ -94,6 +94,10 @@ def test_a_bad_value_is_one_line_and_no_file(arguments: list[str], line: str, tm
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
     assert result.stderr.startswith(line)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_region_narrows_it(tmp_path: Path) -> None:
+    assert "<h1>Guarding after an injury: knee</h1>" in written(tmp_path, "guarding-after-injury", "--region", "knee")
 
 
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:

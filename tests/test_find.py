@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from bodymap import find
 from bodymap.anatomy import Atlas, Layer, Muscle, TriggerPoint

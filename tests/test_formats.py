@@ -16,8 +16,8 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from PIL import ExifTags, Image
+from typer.testing import CliRunner
 
 import bodymap
 from bodymap import describe

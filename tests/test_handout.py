@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 from pypdf import PdfReader
+from typer.testing import CliRunner
 
 from bodymap import conditions
 from bodymap.anatomy import atlas

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from bodymap import conditions, plates
 from bodymap.cli import app

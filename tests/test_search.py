@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from bodymap.cli import app
 from bodymap.errors import BodymapError

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
+from typer.testing import CliRunner
 
 from bodymap import conditions, steps
 from bodymap.cli import app
@@ -230,6 +230,16 @@ def test_what_a_template_lacks_is_told_in_one_line(tmp_path: Path) -> None:
         assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.stderr
         assert result.stderr.startswith(f"bodymap: {line}")
         assert not Path(out).exists()
+
+
+def test_a_region_narrows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manikin.forget()
+    monkeypatch.undo()
+    monkeypatch.setattr(talks, "WIDE", 960)
+    target = tmp_path / "x.pptx"
+    result = CliRunner().invoke(app, ["slides", "guarding-after-injury", "--region", "knee", "-o", str(target)])
+    assert result.exit_code == 0, result.output
+    assert [s.shapes.title.text for s in Presentation(str(target)).slides] == ["Guarding after an injury: knee"]
 
 
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:

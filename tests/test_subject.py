@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from bodymap.cli import app
 from bodymap.conditions import Felt, MuscleRole, Role, load_file

@@ -99,7 +99,7 @@ class Checker:
         shelf: dict[str, Path] | None = self._try("conditions", self._once, ("files", own), conditions.files, own)
         names = found.condition
         if shelf is not None:
-            names = tuple(str(shelf[n]) if n in shelf and shelf[n].parent != _library() else n for n in names)
+            names = tuple(self._once(("named", name, own), _named, name, shelf, own) for name in names)
         body = found.body
         if found.plates:
             wanted = body or plates.DEFAULT_BODY
@@ -275,8 +275,14 @@ def _listed(kind: str, text: str, choices: tuple[str, ...], listing: str) -> tup
     return names or ("",)
 
 
-def _library() -> Path:
-    return assets() / "conditions"
+def _named(name: str, shelf: dict[str, Path], own: tuple[Path, ...]) -> str:
+    """What a worker knows a condition by, that has no shelf of the user's: its id, or its file. What is none stays."""
+    if conditions.is_file(name):
+        return name
+    ids = [name] if name in shelf else conditions.called(name, own)
+    if len(ids) != 1:
+        return name  # it is a fault, or may mean several, which is told
+    return ids[0] if shelf[ids[0]].parent == assets() / "conditions" else str(shelf[ids[0]])
 
 
 def _hash(path: Path) -> str:

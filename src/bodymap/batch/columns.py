@@ -14,7 +14,6 @@ from ..anatomy import Record
 COMMANDS = ("render", "handout", "slides", "card")
 """What a row may make; the first unless it says otherwise."""
 
-_PAPER = ("render", "handout")
 _PICTURES = ("render", "slides")
 _TITLED = ("render", "handout", "slides")
 
@@ -45,7 +44,7 @@ class Row(Record, frozen=True, rename="kebab"):
     title: Annotated[str, _column("of a picture with muscle, of a booklet, of a talk's opening slide", _TITLED)] = ""
     points: Annotated[str, _column("trigger points: auto, marks, numbers, list or none", ("render",))] = ""
     no_points: Annotated[bool, _column("yes: as points none", ("render",))] = False
-    region: Annotated[str, _column("of a condition that may be anywhere, as knee", _PAPER)] = ""
+    region: Annotated[str, _column("of a condition that may be anywhere, as knee")] = ""
     side: Annotated[str, _column("the patient's left, right or both")] = ""
     body: Annotated[str, _column("a body of `bodymap list bodies`")] = ""
     view: Annotated[str, _column("anterior, posterior, left-lateral, right-lateral or plantar")] = ""

@@ -10,6 +10,7 @@ from rich.progress import TimeRemainingColumn as TimeLeft
 from rich.table import Table
 from rich.text import Text
 
+from ..errors import plain
 from .columns import COMMANDS
 from .jobs import Job
 from .run import Tally
@@ -68,7 +69,7 @@ class Shown:
 
     def line(self, text: str) -> None:
         """A line for people, above the bar."""
-        self._console.print(f"bodymap: {text}", markup=False)
+        self._console.print(f"bodymap: {plain(text)}", markup=False)
 
 
 def summary(tally: Tally, skipped: int, console: Console | None = None) -> None:

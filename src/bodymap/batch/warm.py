@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .. import areas, drawing, fonts, plates  # noqa: F401 (matplotlib comes with it)
-from ..anatomy import atlas
+import gc
+
+from .. import drawing, fonts  # noqa: F401 (matplotlib comes with it)
 from ..export import image  # noqa: F401
+from ..warming import warm
 from . import work  # noqa: F401
 
-atlas()
-areas.areas()
-for _view in plates.views(plates.DEFAULT_BODY):
-    plates.load(plates.DEFAULT_BODY, _view)
+warm()
+gc.freeze()  # looking for rubbish writes to what it looks at, and what is written to is shared no more

@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
-from .. import clinic, conditions, describe
+from .. import clinic, describe
 from ..conditions import Condition
 from ..errors import BodymapError
+from ..subject import subject
 from .columns import Row, command_of
 from .jobs import Job
 
@@ -55,8 +56,6 @@ def shown(row: Row, own: Sequence[Path] = ()) -> Condition:
     Raises:
         BodymapError: something is unknown, or what is given does not go together.
     """
-    from ..subject import subject
-
     points = "none" if row.no_points else row.points or "auto"
     wanted = None if points == "auto" else points != "none"
     name = row.condition[0] if row.condition else None
@@ -97,9 +96,7 @@ def _handout(job: Job) -> dict[str, bytes]:
         template=Path(row.template) if row.template else None,
         **given_of(row, *PLANNED, "paper", "large", "patient", "date", "title"),
     )
-    found = [conditions.load(name) for name in row.condition]
-    found = [conditions.in_region(each, row.region) for each in found] if row.region else found
-    return {job.name: handout.encode(found, wishes)}
+    return {job.name: handout.encode(_told(row), wishes)}
 
 
 def _slides(job: Job) -> dict[str, bytes]:
@@ -108,15 +105,18 @@ def _slides(job: Job) -> dict[str, bytes]:
     row = job.row
     template = Path(row.template) if row.template else None
     wishes = slides.Wishes(row.build, row.editable, row.title, template, row.layout or None)
-    found = [conditions.load(name) for name in row.condition]
-    return {job.name: slides.slides(found, wishes, **given_of(row, *PLANNED, "labels"))}
+    return {job.name: slides.slides(_told(row), wishes, **given_of(row, *PLANNED, "labels"))}
 
 
 def _card(job: Job) -> dict[str, bytes]:
     from ..export import card
 
-    [name] = job.row.condition
-    return {job.name: card.card(conditions.load(name), **given_of(job.row, *PLANNED))}
+    [condition] = _told(job.row)
+    return {job.name: card.card(condition, **given_of(job.row, *PLANNED))}
+
+
+def _told(row: Row) -> list[Condition]:
+    return [subject(name, region=row.region or None) for name in row.condition]
 
 
 def _one_line(error: Exception) -> str:

@@ -5,40 +5,41 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from io import TextIOWrapper
+from typing import Annotated, Any, NoReturn
 
-import click
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from .. import __version__
-from ..errors import BodymapError, unknown
+from ..errors import BodymapError, plain, quoted
 from .table import TABLE, Row
 
 
-class Commands(click.Group):
+class Commands(TyperGroup):
     """The commands of the table, with one way for all to fail: what the user can put right is one line, exit code 2."""
 
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        super().__init__(*args, **settings)
-        # By name and line alone, which is all that help asks for.
-        self.commands.update({row.name: click.Command(row.name, help=row.line) for row in TABLE})
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        # By name and line alone, which is all that help and a misspelt name ask for.
+        self.commands.update({row.name: TyperCommand(row.name, help=row.line) for row in TABLE})
 
-    def resolve_command(
-        self, context: click.Context, arguments: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, context: Any, arguments: list[str]) -> tuple[Any, Any, list[str]]:
         """The command that is called, imported now."""
-        name, *rest = arguments
-        rows = {row.name: row for row in TABLE}
-        if name not in rows:
-            raise unknown("command", name, rows, listing="bodymap --help")
-        return name, _imported(rows[name]), rest
+        name, _, rest = super().resolve_command(context, arguments)
+        [row] = [row for row in TABLE if row.name == name]
+        return name, _imported(row), rest
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
         """Run, then leave. With `standalone_mode=False` errors are raised, for who calls it from Python."""
         if not settings.setdefault("standalone_mode", True):
             return super().main(args, *rest, **settings)
+        _speak_anywhere()
         try:
+            _all_text(sys.argv[1:] if args is None else args)
             code = super().main(args, *rest, **{**settings, "standalone_mode": False})
-        except click.Abort:
+        except typer.Abort:
             _fail("stopped", 1)
         except Exception as error:
             if not (line := _line(error)):
@@ -47,10 +48,32 @@ class Commands(click.Group):
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _imported(row: Row) -> click.Command:
+def _speak_anywhere() -> None:
+    """Show what the terminal has no letters for by its number: no output is worth failing for that."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _all_text(words: Sequence[str]) -> None:
+    """Refuse a word whose bytes are no letters here: it could be drawn on no picture, and told in no message."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise BodymapError(
+                f"{quoted(word)} is not text in {sys.getfilesystemencoding()}, the system's encoding"
+            ) from None
+
+
+def _imported(row: Row) -> Any:
     module, _, name = row.home.partition(".")
-    found: click.Command = getattr(import_module(f".{module}", __package__), name)
-    return found
+    found = getattr(import_module(f".{module}", __package__), name)
+    if not isinstance(found, typer.Typer):
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(row.name)(found)
+        found = alone
+    return get_command(found)
 
 
 def _line(error: Exception) -> str:
@@ -60,26 +83,39 @@ def _line(error: Exception) -> str:
     if isinstance(error, OSError):
         reason = (error.strerror or str(error)).lower()
         return f"{error.filename}: {reason}" if error.filename else reason
-    return " ".join(error.format_message().split()) if isinstance(error, click.ClickException) else ""
+    usage = getattr(error, "format_message", None)  # Typer's own errors, whose class is private
+    return " ".join(usage().split()) if usage else ""
 
 
 def _fail(line: str, code: int) -> NoReturn:
-    click.echo(f"bodymap: {line}", err=True)
+    typer.echo(f"bodymap: {plain(line)}", err=True)
     sys.exit(code)
 
 
-@click.group(
+app = typer.Typer(
     name="bodymap",
     cls=Commands,
     help="Printable body charts: muscles, trigger points and referred pain.",
     epilog="The pictures teach, they do not diagnose.",
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(
-    __version__, prog_name="bodymap", message="%(prog)s %(version)s", help="Show the version and leave."
-)
-@click.pass_context
-def app(context: click.Context) -> None:  # noqa: D103 (its words are its help)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"bodymap {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _bodymap(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        typer.echo(context.get_help())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import click
+import typer
 
-from . import options
-from .options import PATH
+from .options import Own
 
 if TYPE_CHECKING:
     from ..batch.jobs import Job
@@ -20,41 +20,50 @@ FAILED = 1
 """Exit code: some rows are not made."""
 
 
-@click.command()
-@click.argument("table", type=PATH, required=False)
-@click.option("-o", "--output", type=PATH, help="The folder; made if it is missing.")
-@click.option("--all", "every", is_flag=True, help="Instead of a table: every condition.")
-@click.option("--sides", help="With --all: left, right, both (in one picture), with commas between; or all three.")
-@click.option("--bodies", help="With --all: bodies of `bodymap list bodies`, with commas between; or all.")
-@click.option("--table", "kind", show_default="by the file's ending", help="What it is: csv, yaml or jsonl.")
-@click.option("--set", "settings", multiple=True, metavar="COLUMN=VALUE", help="For rows that leave a column empty.")
-@click.option("--resume", is_flag=True, help="Keep what is there already, made from the same row.")
-@click.option("--keep-going", is_flag=True, help="Skip rows that are faulty or fail, and make the others.")
-@click.option(
-    "--jobs", type=click.IntRange(1, 512), show_default="the cores there are", help="So many at the same time."
-)
-@click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster that makes them, as tcp://10.0.0.5:8786.")
-@click.option("--columns", is_flag=True, help="Tell what a row may say, and leave.")
-@options.conditions
 def batch(
-    table: Path | None,
-    output: Path | None,
-    every: bool,
-    sides: str | None,
-    bodies: str | None,
-    kind: str | None,
-    settings: Sequence[str],
-    resume: bool,
-    keep_going: bool,
-    jobs: int | None,
-    scheduler: str | None,
-    columns: bool,
-    own: Sequence[Path],
+    table: Annotated[
+        Path | None,
+        typer.Argument(help="A table: .csv, .yaml or .jsonl; - for standard input.", show_default=False),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The folder; made if it is missing.", show_default=False)
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Instead of a table: every condition.")] = False,
+    sides: Annotated[
+        str,
+        typer.Option(
+            help="With --all: left, right, both (in one picture), with commas between; or all.", show_default=False
+        ),
+    ] = "",
+    bodies: Annotated[
+        str,
+        typer.Option(help="With --all: bodies of `bodymap list bodies`, with commas; or all.", show_default=False),
+    ] = "",
+    kind: Annotated[
+        str | None, typer.Option("--table", help="What it is: csv, yaml or jsonl.", show_default="by its ending")
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="For rows that leave a column empty.", metavar="COLUMN=VALUE", show_default=False),
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Keep what is there, made from the same row.")] = False,
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Skip rows that are faulty or fail, and make the others.")
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option(help="So many at the same time.", min=1, max=512, show_default="as many as cores")
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="A Dask cluster, as tcp://10.0.0.5:8786.", metavar="ADDRESS", show_default=False),
+    ] = None,
+    columns: Annotated[bool, typer.Option("--columns", help="Tell what a row may say, and leave.")] = False,
+    own: Own = None,
 ) -> None:
     """Make a picture, a handout, slides or a card of each row of a table.
 
-    TABLE is a .csv, .yaml or .jsonl, or - for standard input with --table. Exit code 0: all are made; 1: some rows are
-    not; 2: none is, for a fault of the command line or of a row; 130, 143: stopped, to be gone on with by --resume.
+    Exit code 0: all are made; 1: some rows are not; 2: none is, for a fault of the command line or of a row;
+    130, 143: stopped, to be gone on with by --resume.
     """
     from ..errors import BodymapError
 
@@ -70,9 +79,9 @@ def batch(
     if every and kind:
         raise BodymapError("--table goes with a table, not with --all")
     _check_folder(output)
-    label, found, faults, skipped = _read(table, kind, settings, own, sides or "", bodies or "")
+    label, found, faults, skipped = _read(table, kind, settings or [], tuple(own or ()), sides, bodies)
     for fault in faults:
-        click.echo(f"bodymap: {fault}", err=True)
+        _tell(str(fault))
     if faults and not (keep_going and found):
         many = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
         hint = "; --keep-going makes the other rows" if found and not keep_going else ""
@@ -83,21 +92,21 @@ def batch(
 
 
 def _read(
-    path: Path | None, kind: str | None, settings: Sequence[str], own: Sequence[Path], sides: str, bodies: str
+    path: Path | None, kind: str | None, settings: list[str], own: tuple[Path, ...], sides: str, bodies: str
 ) -> tuple[str, list[Job], list[Fault], int]:
     """What messages call the table, its jobs, its faults, and how many rows are no job."""
     from ..batch import check, rows, tables
 
     preset = rows.presets(settings)
     if path is None:
-        table = tables.Table("--all", tuple(check.everything(bodies, sides, tuple(own))))
+        table = tables.Table("--all", tuple(check.everything(bodies, sides, own)))
     else:
         table = tables.read(path, kind)
     for note in table.notes:
-        click.echo(f"bodymap: note: {note}", err=True)
+        _tell(f"note: {note}")
     base = Path() if path is None or str(path) == "-" else path.parent
     found, faults, spoilt = rows.of_table(table, preset)
-    jobs, others = check.Checker(table.label, base, tuple(own)).jobs(found, spoilt)
+    jobs, others = check.Checker(table.label, base, own).jobs(found, spoilt)
     faults = sorted([*faults, *others], key=lambda fault: fault.line or 0)
     lost = {given.line for given, _ in found} - {job.line for job in jobs} | {fault.line for fault in table.faults}
     return table.label, jobs, faults, len(lost)
@@ -105,8 +114,6 @@ def _read(
 
 def _check_folder(folder: Path) -> None:
     """That files can be written there; it is made only when there is something to write."""
-    import os
-
     from ..errors import BodymapError
 
     if folder.exists() and not folder.is_dir():
@@ -159,7 +166,7 @@ def _make(
     summary(tally, skipped)
     if not code and tally.left and not keep_going:
         _tell("a row failed, so the rest is left (--keep-going makes it)")
-    raise click.exceptions.Exit(code or (FAILED if skipped or tally.faults else 0))
+    raise typer.Exit(code or (FAILED if skipped or tally.faults else 0))
 
 
 def _so_far(tally: Tally) -> str:
@@ -167,11 +174,13 @@ def _so_far(tally: Tally) -> str:
 
 
 def _tell(text: str) -> None:
-    click.echo(f"bodymap: {text}", err=True)
+    from ..errors import plain
+
+    typer.echo(f"bodymap: {plain(text)}", err=True)
 
 
 def _tell_columns() -> None:
     from .. import pages
     from ..batch.columns import listing
 
-    click.echo(pages.columns(listing()))
+    typer.echo(pages.columns(listing()))

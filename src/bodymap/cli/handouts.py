@@ -2,63 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-import click
+import typer
 
-from . import options
-from .options import PATH, folders
+from .options import Body, Layers, Own, Plates, Region, Side, Skin, Theme, View, body_of, folders
 
 TEMPLATE = Path("handout.typ")
 
 
-@click.command()
-@click.argument("conditions", nargs=-1)
-@click.option("-o", "--output", type=PATH, help="The PDF.")
-@click.option("--paper", default="a4", help="a4 or letter.")
-@click.option("--large", is_flag=True, help="Large print.")
-@options.seen
-@options.look
-@options.layers
-@options.region
-@click.option(
-    "--clinic",
-    type=PATH,
-    show_default="clinic.toml",
-    help="Who gives it: name, address, phone, email, web, logo, colour.",
-)
-@click.option("--name", help="The clinic's name.")
-@click.option("--address", multiple=True, help="A line of its address.")
-@click.option("--logo", type=PATH, help="Its logo: .png, .jpg or .svg.")
-@click.option("--colour", help="Its colour, as #1d5b79.")
-@click.option("--patient", default="", show_default=False, help="For whom; it is kept nowhere.")
-@click.option("--date", default="", show_default=False, help="The date that it bears.")
-@click.option("--title", default="", show_default=False, help="Of a booklet.")
-@click.option("--template", type=PATH, help="A template of your own (.typ); see --eject.")
-@click.option("--eject", is_flag=True, help="Write our template as handout.typ, to start from.")
-@options.conditions
 def handout(
-    conditions: Sequence[str],
-    output: Path | None,
-    region: str | None,
-    clinic: Path | None,
-    name: str | None,
-    address: Sequence[str],
-    logo: Path | None,
-    colour: str | None,
-    patient: str,
-    date: str,
-    title: str,
-    eject: bool,
-    own: Sequence[Path],
-    **wishes: Any,
+    conditions: Annotated[
+        list[str] | None,
+        typer.Argument(help="A condition, or its file (.yaml); several make a booklet.", show_default=False),
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The PDF.", show_default=False)] = None,
+    paper: Annotated[str, typer.Option(help="a4 or letter.")] = "a4",
+    large: Annotated[bool, typer.Option("--large", help="Large print.")] = False,
+    side: Side = None,
+    body: Body = "neutral-adult",
+    view: View = None,
+    theme: Theme = "clinic",
+    skin: Skin = None,
+    layers: Layers = "",
+    region: Region = None,
+    clinic: Annotated[
+        Path | None,
+        typer.Option(help="Who gives it: name, address, phone, email, web, logo, colour.", show_default="clinic.toml"),
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="The clinic's name.", show_default=False)] = None,
+    address: Annotated[list[str] | None, typer.Option(help="A line of its address.", show_default=False)] = None,
+    logo: Annotated[Path | None, typer.Option(help="Its logo: .png, .jpg or .svg.", show_default=False)] = None,
+    colour: Annotated[str | None, typer.Option(help="Its colour, as #1d5b79.", show_default=False)] = None,
+    patient: Annotated[str, typer.Option(help="For whom; it is kept nowhere.", show_default=False)] = "",
+    date: Annotated[str, typer.Option(help="The date that it bears.", show_default=False)] = "",
+    title: Annotated[str, typer.Option(help="Of a booklet.", show_default=False)] = "",
+    template: Annotated[
+        Path | None, typer.Option(help="A template of your own (.typ); see --eject.", show_default=False)
+    ] = None,
+    eject: Annotated[bool, typer.Option("--eject", help="Write our template as handout.typ, to start from.")] = False,
+    own: Own = None,
+    plates: Plates = None,
 ) -> None:
-    """Typeset a handout for the patient: the picture with plain words, one sheet of paper, as PDF.
-
-    CONDITIONS, or their files (.yaml); several make a booklet.
-    """
+    """Typeset a handout for the patient: the picture with plain words, one sheet of paper, as PDF."""
     from .. import clinic as clinics
     from ..errors import BodymapError
     from ..export import handout as paperwork
@@ -67,7 +54,7 @@ def handout(
     if eject:
         target = output or TEMPLATE
         paperwork.eject(target)
-        click.echo(f"Wrote {target}\nUse it: bodymap handout tennis-elbow --template {target} -o tennis-elbow.pdf")
+        typer.echo(f"Wrote {target}\nUse it: bodymap handout tennis-elbow --template {target} -o tennis-elbow.pdf")
         return
     if not conditions:
         raise BodymapError("a handout needs a condition; `bodymap list conditions` names them all")
@@ -75,12 +62,20 @@ def handout(
         raise BodymapError("say where the handout goes, as -o handout.pdf")
     paperwork.check(output)
     found = [subject(id, region=region, own=folders(own, id)) for id in conditions]
-    given = {"name": name, "address": list(address), "logo": logo and str(logo), "colour": colour}
-    asked = paperwork.Wishes(
+    given = {"name": name, "address": address, "logo": logo and str(logo), "colour": colour}
+    wishes = paperwork.Wishes(
+        paper=paper,
+        large=large,
         clinic=clinics.found(clinic, {field: value for field, value in given.items() if value}),
         patient=clinics.line("--patient", patient),
         date=clinics.line("--date", date),
         title=clinics.line("--title", title),
-        **wishes,
+        side=side,
+        body=body_of(body, plates),
+        view=view,
+        theme=theme,
+        skin=skin,
+        layers=layers,
+        template=template,
     )
-    paperwork.save(found, output, asked)
+    paperwork.save(found, output, wishes)

@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-import click
+import typer
 
-from . import options
-from .options import PATH, folders
+from .options import Body, Dpi, Json, Labels, Own, Plates, Side, Size, Skin, Theme, View, body_of, folders
 
 
-@click.command()
-@click.argument("where", nargs=-1)
-@click.option("--at", multiple=True, help="A spot: a view and plate mm, as posterior:120,640.")
-@click.option("--most", type=click.IntRange(1, 20), default=8, help="So many muscles.")
-@options.json
-@click.option("--render", "drawn", type=PATH, help="Draw the answer: .png, .pdf ….")
-@options.seen
-@options.size
-@options.dpi
-@options.labels
-@options.look
-@options.conditions
 def find(
-    where: Sequence[str],
-    at: Sequence[str],
-    most: int,
-    json: bool,
-    drawn: Path | None,
-    side: str | None,
-    body: str,
-    own: Sequence[Path],
-    **wishes: Any,
+    where: Annotated[
+        list[str] | None, typer.Argument(help="Where it hurts: temple, or “side of my head”.", show_default=False)
+    ] = None,
+    at: Annotated[
+        list[str] | None, typer.Option(help="A spot: a view and plate mm, as posterior:120,640.", show_default=False)
+    ] = None,
+    most: Annotated[int, typer.Option(help="So many muscles.", min=1, max=20)] = 8,
+    json: Json = False,
+    drawn: Annotated[
+        Path | None, typer.Option("--render", help="Draw the answer: .png, .pdf ….", show_default=False)
+    ] = None,
+    side: Side = None,
+    body: Body = "neutral-adult",
+    view: View = None,
+    size: Size = "slide",
+    dpi: Dpi = None,
+    labels: Labels = "plain",
+    theme: Theme = "clinic",
+    skin: Skin = None,
+    conditions: Own = None,
+    plates: Plates = None,
 ) -> None:
-    """Tell which muscles' pain is commonly felt at a place, those first that cover most of it.
-
-    WHERE it hurts: temple, or “side of my head”.
-    """
+    """Tell which muscles' pain is commonly felt at a place, those first that cover most of it."""
     from .. import find as finding
     from .. import pages
     from ..errors import BodymapError
@@ -49,13 +44,24 @@ def find(
         image.check(drawn)
     if not where and not at:
         raise BodymapError("say where it hurts, as temple, or --at posterior:120,640")
-    asked = (*finding.places(where), *map(finding.spot, at))
-    found = finding.find(asked, body=body, own=folders(own))[:most]
-    click.echo(pages.json(found) if json else pages.findings(asked, found))
+    asked = (*finding.places(where or ()), *map(finding.spot, at or ()))
+    whose = body_of(body, plates)
+    found = finding.find(asked, body=whose, own=folders(conditions))[:most]
+    typer.echo(pages.json(found) if json else pages.findings(asked, found))
     if drawn:
         from ..scene import plan
 
         sides = {place.side for place in asked}
-        side = side or (sides.pop() if len(sides) == 1 else "") or None
-        scene = plan(finding.as_condition(asked, found, body), side=side, body=body, ranked=True, **wishes)
+        scene = plan(
+            finding.as_condition(asked, found, whose),
+            side=side or (sides.pop() if len(sides) == 1 else "") or None,
+            body=whose,
+            view=view,
+            sheet=size,
+            dpi=dpi,
+            labels=labels,
+            theme=theme,
+            skin=skin,
+            ranked=True,
+        )
         image.save(scene, drawn)

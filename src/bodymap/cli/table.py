@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """A command: `home` is its module in this package and the function there, or the group of commands."""
+    """A command: `home` is its module in this package and the function there, or the Typer of a group of commands."""
 
     name: str
     home: str

@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-import click
+import typer
 
-from . import options
-from .options import PATH, folders
+from .options import Body, Condition, Labels, Layers, Own, Plates, Region, Side, Skin, Theme, View, body_of, folders
 
 
-@click.command()
-@click.argument("conditions", nargs=-1, required=True)
-@click.option("-o", "--output", type=PATH, required=True, help="The talk: .pptx.")
-@click.option("--build", is_flag=True, help="Body, muscles, points and pain on slides one after the other.")
-@click.option("--editable", is_flag=True, help="Muscles, points and names as PowerPoint's own shapes.")
-@click.option("--title", default="", show_default=False, help="An opening slide with this title.")
-@click.option("--template", type=PATH, help="A master of your own: .pptx or .potx.")
-@click.option("--layout", show_default="with a title alone", help="With --template: the layout to use.")
-@options.seen
-@options.labels
-@options.look
-@options.layers
-@options.conditions
 def slides(
-    conditions: Sequence[str],
-    output: Path,
-    build: bool,
-    editable: bool,
-    title: str,
-    template: Path | None,
-    layout: str | None,
-    own: Sequence[Path],
-    **wishes: Any,
+    conditions: Annotated[
+        list[str], typer.Argument(help="Conditions, or their files (.yaml), in this order.", show_default=False)
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The talk: .pptx.", show_default=False)],
+    build: Annotated[
+        bool, typer.Option("--build", help="Body, muscles, points and pain on slides one after the other.")
+    ] = False,
+    editable: Annotated[
+        bool, typer.Option("--editable", help="Muscles, points and names as PowerPoint's own shapes.")
+    ] = False,
+    title: Annotated[str, typer.Option(help="An opening slide with this title.", show_default=False)] = "",
+    template: Annotated[
+        Path | None, typer.Option(help="A master of your own: .pptx or .potx.", show_default=False)
+    ] = None,
+    layout: Annotated[
+        str | None, typer.Option(help="With --template: the layout to use.", show_default="with a title alone")
+    ] = None,
+    region: Region = None,
+    side: Side = None,
+    body: Body = "neutral-adult",
+    view: View = None,
+    labels: Labels = "plain",
+    theme: Theme = "clinic",
+    skin: Skin = None,
+    layers: Layers = "",
+    own: Own = None,
+    plates: Plates = None,
 ) -> None:
-    """Make a talk: a slide a condition, with notes for who speaks.
-
-    CONDITIONS, or their files (.yaml), in this order.
-    """
-    from .. import conditions as library
+    """Make a talk: a slide a condition, with notes for who speaks."""
     from ..errors import BodymapError
     from ..export import targets
     from ..files import write
+    from ..subject import subject
 
     targets.check(output, (".pptx",), "slides")
     if layout and not template:
@@ -52,27 +52,41 @@ def slides(
     from ..export import slides as talks  # python-pptx comes with it
 
     shelves = folders(own)
-    found = [library.load(name, shelves) for name in conditions]
-    write(output, talks.slides(found, talks.Wishes(build, editable, title, template, layout), **wishes))
+    wishes = talks.Wishes(build, editable, title, template, layout)
+    made = talks.slides(
+        [subject(name, region=region, own=shelves) for name in conditions],
+        wishes,
+        theme=theme,
+        side=side,
+        body=body_of(body, plates),
+        view=view,
+        labels=labels,
+        skin=skin,
+        layers=layers,
+    )
+    write(output, made)
 
 
-@click.command()
-@options.condition
-@click.option("-o", "--output", type=PATH, required=True, help="The page: .html.")
-@options.seen
-@options.look
-@options.layers
-@options.conditions
-def card(condition: str, output: Path, own: Sequence[Path], **wishes: Any) -> None:
-    """Make a page for the web or a mail, one file: its muscles and points tell their names.
-
-    CONDITION is one of `bodymap list conditions`, or a file (.yaml).
-    """
-    from .. import conditions as library
+def card(
+    condition: Condition,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The page: .html.", show_default=False)],
+    region: Region = None,
+    side: Side = None,
+    body: Body = "neutral-adult",
+    view: View = None,
+    theme: Theme = "clinic",
+    skin: Skin = None,
+    layers: Layers = "",
+    own: Own = None,
+    plates: Plates = None,
+) -> None:
+    """Make a page for the web or a mail, one file: its muscles and points tell their names."""
     from ..export import card as cards
     from ..export import targets
     from ..files import write
+    from ..subject import subject
 
     targets.check(output, (".html", ".htm"), "page")
-    found = library.load(condition, folders(own, condition))
-    write(output, cards.card(found, **wishes))
+    found = subject(condition, region=region, own=folders(own, condition))
+    made = cards.card(found, theme=theme, side=side, body=body_of(body, plates), view=view, skin=skin, layers=layers)
+    write(output, made)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import click
+import typer
+
+atlas = typer.Typer(help="The atlas as a whole.", add_completion=False, rich_markup_mode=None)
 
 
-@click.group()
-def atlas() -> None:
-    """The atlas as a whole."""
+@atlas.callback()
+def _atlas() -> None:
+    """Keep `check` a command of its own, however few there are beside it."""
 
 
 @atlas.command()
@@ -19,8 +21,8 @@ def check() -> None:
     known, skin = anatomy.atlas(), areas()
     found = [fault for body in plates.bodies() for fault in completeness.faults(known, skin, body)]
     for fault in dict.fromkeys(found):
-        click.echo(fault, err=True)
+        typer.echo(fault, err=True)
     whole = ", ".join(f"{count} {what}" for what, count in completeness.counts(known, skin).items())
-    click.echo(f"{'Whole' if not found else f'{len(found)} faults'}: {whole}.")
+    typer.echo(f"{'Whole' if not found else f'{len(found)} faults'}: {whole}.")
     if found:
-        raise SystemExit(1)
+        raise typer.Exit(1)
