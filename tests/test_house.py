@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 import re
 import subprocess
 import sys
@@ -33,6 +34,7 @@ FENCED = {
                 "paper",
                 "scale",
                 "shapes",
+                "words",
             )
         ),
         "drawing",
@@ -48,6 +50,7 @@ FENCED = {
     "typst": {"export.handout"},
     "typer": {
         "cli.app",
+        "cli.batch",
         "cli.handouts",
         "cli.options",
         "cli.own",
@@ -57,6 +60,9 @@ FENCED = {
         "cli.whole",
         "cli.words",
     },
+    "rich": {"batch.progress"},
+    "filelock": {"batch.journal"},
+    "distributed": {"batch.cluster"},
     "platemaker": set(),
 }
 """A package, and the modules that alone may import it."""
@@ -156,7 +162,12 @@ def test_the_wheel_holds_its_assets_and_runs_without_the_checkout(tmp_path: Path
         archive.extractall(tmp_path / "site")
     assets = {str(p.relative_to(ROOT)) for p in (ROOT / "assets").rglob("*") if p.is_file()}
     assert {f"bodymap/{name}" for name in assets} <= names
-    code = "import sys; sys.path.insert(0, sys.argv[1]); from bodymap.cli import app; app(['list', 'bodies'])"
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from bodymap import warming; warming.warm();"
+        "assert 'svgpathtools' not in sys.modules; from bodymap.cli import app; app(['list', 'bodies'])"
+    )
     run = [sys.executable, "-I", "-c", code, str(tmp_path / "site")]
-    result = subprocess.run(run, check=True, capture_output=True, text=True, cwd=tmp_path)
+    environment = {**os.environ, "BODYMAP_CACHE": str(tmp_path / "cache")}
+    result = subprocess.run(run, check=True, capture_output=True, text=True, cwd=tmp_path, env=environment)
     assert result.stdout.startswith("neutral-adult")
+    assert not (tmp_path / "cache").exists(), "everything came compiled"

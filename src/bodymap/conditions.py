@@ -15,7 +15,7 @@ import msgspec
 from . import kept, reading
 from .anatomy import Atlas, Record, Source, View, atlas
 from .areas import areas
-from .errors import BodymapError, nearest, unknown
+from .errors import BodymapError, folded, nearest, one_of, quoted, unknown
 from .files import assets, contents
 from .reading import MOST_BYTES, At, Examined, Id, Known, Line, naming
 
@@ -125,21 +125,32 @@ VARIABLE = "BODYMAP_CONDITIONS"
 
 
 def load(name: str, own: Sequence[Path] = ()) -> Condition:
-    """The condition of that id; or, where `name` ends in .yaml or .yml, the one in that file.
+    """The condition of that id or name; or, where `name` ends in .yaml or .yml, the one in that file.
 
     Args:
-        name: an id, or a file's name.
+        name: an id, a name or other name in any case, or a file's name.
         own: folders of the user's own; a file there wins over those of `BODYMAP_CONDITIONS`, and they over the library.
 
     Raises:
-        BodymapError: there is none; names the nearest, by id, name or other name.
+        BodymapError: there is none, and the message names the nearest; or several have that other name.
     """
     if is_file(name):
         return load_file(Path(name))
     known = files(own)
-    if name not in known:
+    if name in known:
+        return _shelved(known[name])
+    found = called(name, own)
+    if not found:
         raise unknown("condition", name, known, also=names(own), listing="bodymap list conditions")
-    return _shelved(known[name])
+    if len(found) > 1:
+        raise BodymapError(f"{quoted(name)} may be {one_of(found)}; which is it?")
+    return _shelved(known[found[0]])
+
+
+def called(name: str, own: Sequence[Path] = ()) -> list[str]:
+    """The ids of the conditions that have a name or other name of these words, whatever their case and hyphens."""
+    said = folded(name)
+    return [c.id for c in library(own) if said in (folded(c.name), *map(folded, c.also))]
 
 
 def is_file(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -37,9 +38,26 @@ def contents(path: Path, *, most: int, label: str) -> bytes:
     return raw
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write beside, then replace: whoever looks sees the old file, the new one or none, never half of one."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+def write(path: Path, data: bytes, *, beside: Path | None = None) -> None:
+    """Write beside, then replace: whoever looks sees the old file, the new one or none, never half of one.
+
+    Args:
+        path: the file.
+        data: its bytes.
+        beside: a folder of the same disk that the unfinished file lies in; the file's own unless given.
+
+    Raises:
+        OSError: it can't be written; names `path`, not what lay beside it.
+    """
+    try:
+        _write_beside(path, data, beside or path.parent)
+    except OSError as error:
+        error.filename = str(path)
+        raise
+
+
+def _write_beside(path: Path, data: bytes, folder: Path) -> None:
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=f".{path.name[:40]}.", suffix=".part")
     beside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -50,6 +68,21 @@ def write(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+
+
+def stream(data: bytes) -> None:
+    """Write to standard output, all of it: Python unbuffered stops at a full disk or a closed pipe without a word.
+
+    Raises:
+        BodymapError: it is closed.
+        OSError: the disk is full, or nobody reads on.
+    """
+    if sys.stdout is None:
+        raise BodymapError("standard output is closed")
+    left = memoryview(data)
+    while left:
+        left = left[sys.stdout.buffer.write(left) :]
+    sys.stdout.buffer.flush()
 
 
 def _umask() -> int:

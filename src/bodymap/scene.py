@@ -6,6 +6,8 @@ are named by their ids. Everything is frozen and goes through JSON and back: `ms
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
 from . import arrange as arranged
@@ -17,7 +19,7 @@ from .conditions import Condition
 from .errors import BodymapError, unknown
 from .layers import Layers, parsed
 from .layout import Figure, Inset, Key, Label, Locator, Logo
-from .plates import DEFAULT_BODY
+from .plates import DEFAULT_BODY, Plate
 from .sheets import Sheet
 from .stage import Actor
 from .theme import Theme
@@ -108,14 +110,7 @@ def plan(
     sides = stage.sides_of(side)
     plates = stage.plates_of(condition, body, view)
     cast = stage.cast_of(condition, ranked=ranked)
-    views = stage.views_of(condition, cast, plates, sides, view)
-    stages = tuple(stage.stage(condition, cast, plates[v], sides, shown) for v in views)
-    if len(stages) == 1 and details.in_hands_alone(stages[0]):
-        # Of two hands and nothing else the body between them would be the larger part: each has a figure.
-        plate = stages[0].plate
-        stages = tuple(stage.stage(condition, cast, plate, (one,), shown) for one in stage.across(plate.view))
-    if not any(s.highlights for s in stages):
-        raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
+    stages = staged(condition, cast, plates, sides, view, shown)
     actors = tuple(stage.seen(actor, stages) for actor in cast)
     if not shown.deep:
         actors = tuple(actor for actor in actors if actor.views)
@@ -148,6 +143,30 @@ def plan(
         logo=asked.logo,
         insets=found.insets,
     )
+
+
+def staged(
+    condition: Condition,
+    cast: Sequence[Actor],
+    plates: Mapping[str, Plate],
+    sides: Sequence[str],
+    view: str | None,
+    shown: Layers,
+) -> tuple[stage.Stage, ...]:
+    """What each view of the picture shows: the first step of `plan`, which a table of many pictures asks beforehand.
+
+    Raises:
+        BodymapError: no plate shows a main muscle, or the layers leave none.
+    """
+    views = stage.views_of(condition, cast, plates, sides, view)
+    stages = tuple(stage.stage(condition, cast, plates[v], sides, shown) for v in views)
+    if len(stages) == 1 and details.in_hands_alone(stages[0]):
+        # Of two hands and nothing else the body between them would be the larger part: each has a figure.
+        plate = stages[0].plate
+        stages = tuple(stage.stage(condition, cast, plate, (one,), shown) for one in stage.across(plate.view))
+    if not any(s.highlights for s in stages):
+        raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
+    return stages
 
 
 def _look(theme: str | Theme, skin: str | None) -> Theme:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -12,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from .. import __version__
-from ..errors import BodymapError
+from ..errors import BodymapError, plain, quoted
 from .table import TABLE, Row
 
 
@@ -34,7 +35,9 @@ class Commands(TyperGroup):
         """Run, then leave. With `standalone_mode=False` errors are raised, for who calls it from Python."""
         if not settings.setdefault("standalone_mode", True):
             return super().main(args, *rest, **settings)
+        _speak_anywhere()
         try:
+            _all_text(sys.argv[1:] if args is None else args)
             code = super().main(args, *rest, **{**settings, "standalone_mode": False})
         except typer.Abort:
             _fail("stopped", 1)
@@ -43,6 +46,24 @@ class Commands(TyperGroup):
                 raise
             _fail(line, 2)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _speak_anywhere() -> None:
+    """Show what the terminal has no letters for by its number: no output is worth failing for that."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _all_text(words: Sequence[str]) -> None:
+    """Refuse a word whose bytes are no letters here: it could be drawn on no picture, and told in no message."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise BodymapError(
+                f"{quoted(word)} is not text in {sys.getfilesystemencoding()}, the system's encoding"
+            ) from None
 
 
 def _imported(row: Row) -> Any:
@@ -67,7 +88,7 @@ def _line(error: Exception) -> str:
 
 
 def _fail(line: str, code: int) -> NoReturn:
-    typer.echo(f"bodymap: {line}", err=True)
+    typer.echo(f"bodymap: {plain(line)}", err=True)
     sys.exit(code)
 
 

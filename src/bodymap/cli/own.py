@@ -31,12 +31,13 @@ def check(
     """Check files of your own; every fault with its place and what it may be. Exit code 2 where there is one."""
     from .. import pages
     from ..checking import faults
+    from ..errors import plain
 
     found = [fault for file in files for fault in faults(file)]
     if json:
         typer.echo(pages.json([fault.record() for fault in found]))
     for fault in [] if json else found:
-        typer.echo(str(fault), err=True)
+        typer.echo(plain(str(fault)), err=True)
     if found:
         raise typer.Exit(2)
     if not json:
