@@ -49,6 +49,7 @@ FENCED = {
     "typst": {"export.handout"},
     "typer": {
         "cli.app",
+        "cli.batch",
         "cli.handouts",
         "cli.options",
         "cli.own",
@@ -58,6 +59,9 @@ FENCED = {
         "cli.whole",
         "cli.words",
     },
+    "rich": {"batch.progress"},
+    "filelock": {"batch.journal"},
+    "distributed": {"batch.cluster"},
     "platemaker": set(),
 }
 """A package, and the modules that alone may import it."""

@@ -6,6 +6,8 @@ are named by their ids. Everything is frozen and goes through JSON and back: `ms
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
 from . import arrange as arranged
@@ -18,6 +20,7 @@ from .conditions import Condition
 from .errors import BodymapError, unknown
 from .layers import Layers, parsed
 from .layout import Figure, Key, Label, Locator, Logo
+from .plates import Plate
 from .sheets import Sheet
 from .stage import Actor
 from .theme import Theme
@@ -102,10 +105,7 @@ def plan(
     sides = stage.sides_of(side)
     plates = stage.plates_of(condition, body, view)
     cast = stage.cast_of(condition, ranked=ranked)
-    views = stage.views_of(condition, cast, plates, sides, view)
-    stages = tuple(stage.stage(condition, cast, plates[v], sides, shown) for v in views)
-    if not any(s.highlights for s in stages):
-        raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
+    stages = staged(condition, cast, plates, sides, view, shown)
     actors = tuple(stage.seen(actor, stages) for actor in cast)
     if not shown.deep:
         actors = tuple(actor for actor in actors if actor.views)
@@ -136,6 +136,26 @@ def plan(
         felt=stage.felt_names(stages),
         logo=asked.logo,
     )
+
+
+def staged(
+    condition: Condition,
+    cast: Sequence[Actor],
+    plates: Mapping[str, Plate],
+    sides: Sequence[str],
+    view: str | None,
+    shown: Layers,
+) -> tuple[stage.Stage, ...]:
+    """What each view of the picture shows: the first step of `plan`, which a table of many pictures asks beforehand.
+
+    Raises:
+        BodymapError: no plate shows a main muscle, or the layers leave none.
+    """
+    views = stage.views_of(condition, cast, plates, sides, view)
+    stages = tuple(stage.stage(condition, cast, plates[v], sides, shown) for v in views)
+    if not any(s.highlights for s in stages):
+        raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
+    return stages
 
 
 def _look(theme: str | Theme, skin: str | None) -> Theme:
