@@ -1,7 +1,7 @@
 """What bodymap costs, beside the library that it rests on and beside its neighbours: `make bench`.
 
-Each case is a process of its own, and has one of matplotlib's right before it: their ratio is taken pair by pair, and the
-median counts, so that what else the machine does falls on both. Seconds hold for one machine, ratios for many.
+Each case is a process of its own, and has one of matplotlib's right before it: their ratio is taken pair by pair, and
+the median counts, so that what else the machine does falls on both. Seconds hold for one machine, ratios for many.
 Prints Markdown, as docs/performance.md has it.
 """
 
