@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,8 +13,7 @@ MOVE, LINE, CUBIC, CLOSE = 1, 2, 4, 79
 """Path codes, the numbers that matplotlib.path.Path uses too, so that drawing copies nothing."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shape:
+class Shape(msgspec.Struct, frozen=True, eq=False):
     """A path: `points` (n, 2) float64, plate mm; `codes` (n,) uint8. A cubic takes three points."""
 
     points: NDArray[np.float64]

@@ -14,12 +14,13 @@ from . import arrange as arranged
 from . import columns, figures, fonts, room, sheets, stage
 from . import points as numbering
 from . import theme as themes
+from .bodies import DEFAULT_BODY
 from .compose import Page
 from .conditions import Condition
 from .errors import BodymapError, unknown
 from .layers import Layers, parsed
 from .layout import Figure, Key, Label, Locator, Logo
-from .plates import DEFAULT_BODY, Plate
+from .plates import Plate
 from .sheets import Sheet
 from .stage import Actor
 from .theme import Theme
