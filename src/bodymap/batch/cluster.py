@@ -56,8 +56,7 @@ class Cluster:
         needs("distributed", "dask", "dask")
         from distributed import Client
 
-        for name in ("distributed", "tornado", "asyncio"):  # a lost cluster is told here, in a line
-            logging.getLogger(name).setLevel(logging.CRITICAL)
+        _hush()
         self.address, self.patience = address, patience
         try:
             self._client: Any = Client(  # type: ignore[no-untyped-call]
@@ -168,6 +167,13 @@ class Cluster:
     def _close(self) -> None:
         with contextlib.suppress(Exception):  # it may be gone already
             self._client.close(timeout=2)
+
+
+def _hush() -> None:
+    """Leave it to us to tell of a lost cluster, in a line."""
+    for name in ("distributed", "tornado", "asyncio", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):  # Dask gives some a level of their own
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 # --- on the worker --------------------------------------------------------------------------------------------------
