@@ -28,6 +28,7 @@ FENCED = {
                 "body",
                 "dots",
                 "fading",
+                "frames",
                 "furniture",
                 "hatching",
                 "paper",

@@ -130,6 +130,11 @@ def grown(box: Box, by: float) -> Box:
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
+def meet(a: Box, b: Box) -> bool:
+    """Whether two boxes share more than an edge."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
 def _next(ring: NDArray[np.float64]) -> NDArray[np.float64]:
     """Each point's successor; many times as fast as `numpy.roll` on short rings."""
     return np.concatenate((ring[1:], ring[:1]))

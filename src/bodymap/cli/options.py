@@ -46,8 +46,8 @@ Skin = Annotated[
 Layers = Annotated[
     str,
     typer.Option(
-        help="Show or hide, as areas,-fibres or none,points: deep, points, zones, areas, fibres, others, locator; "
-        "first may stand all or none.",
+        help="Show or hide, as areas,-fibres or none,points: deep, points, zones, areas, fibres, others, locator, "
+        "insets; first may stand all or none.",
         show_default="all but areas",
         metavar="LIST",
     ),
