@@ -54,8 +54,9 @@ pictures: $(DEV)  ## draw docs/pictures, docs/atlas and docs/gallery afresh
 	$(BIN)/python docs/atlas/make.py
 	$(BIN)/python docs/gallery/make.py
 
-bench: $(BENCH)  ## how long a picture takes
+bench: $(BENCH)  ## how long a picture takes, beside matplotlib and others, and where the time goes
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/stages.py
 
 bench-batch: $(DEV)  ## how many pictures a second with one worker and with two, and in how much memory
 	$(BIN)/python benchmarks/batch.py $(if $(PICTURES),--pictures $(PICTURES))
