@@ -76,7 +76,7 @@ lock: $(DEV)  ## pin what is developed with afresh, with hashes: locks/dev.txt, 
 		locks/oldest.in -o locks/oldest.txt
 
 audit: $(DEV)  ## ask the registry for known weaknesses of what is locked
-	$(BIN)/pip-audit --require-hashes --disable-pip -r locks/dev.txt
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r locks/dev.txt
 
 bench: $(BENCH)  ## how long a picture takes
 	$(BIN)/python benchmarks/run.py

@@ -19,7 +19,18 @@ FENCED = {
     "matplotlib": {
         *(
             f"drawing.{part}"
-            for part in ("areas", "body", "dots", "fading", "furniture", "hatching", "paper", "scale", "shapes")
+            for part in (
+                "areas",
+                "body",
+                "dots",
+                "fading",
+                "furniture",
+                "hatching",
+                "paper",
+                "scale",
+                "shapes",
+                "words",
+            )
         ),
         "drawing",
         "export.image",

@@ -38,7 +38,7 @@ def listing(what: str, own: Sequence[Path] = ()) -> str:
     if what == "areas":
         return columns((area.id, area.name) for area in areas().areas.values())
     if what in ("themes", "skins"):
-        from . import theme as looks  # here: numpy comes with it
+        from . import theme as looks
 
         named = [(name, looks.named(name).about or "") for name in looks.themes()]
         return columns(named if what == "themes" else ((id, skin.name) for id, skin in looks.skins().items()))

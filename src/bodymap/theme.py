@@ -15,7 +15,6 @@ from typing import Annotated, Any
 import msgspec
 
 from . import kept
-from .colour import contrast
 from .errors import BodymapError, unknown
 from .files import assets, contents
 from .reading import MOST_BYTES, Examined, Id, Known, Line, examine, naming, parse
@@ -259,6 +258,8 @@ def on_skin(theme: Theme, skin: str) -> Theme:
     Raises:
         BodymapError: there is no such skin, or the theme draws none.
     """
+    from .colour import contrast  # here: numpy comes with it, which a list need not wait for
+
     if skin not in skins():
         raise unknown("skin", skin, skins())
     if theme.reversed is None:

@@ -9,12 +9,14 @@ import typer
 
 from .options import (
     Body,
+    Condition,
     Dpi,
     Json,
     Labels,
     Layers,
     Own,
     Plates,
+    Region,
     Side,
     Size,
     Skin,
@@ -41,7 +43,8 @@ Output = Annotated[
 def render(
     output: Output,
     condition: Annotated[
-        str | None, typer.Argument(help="A condition, or its file (.yaml).", show_default=False)
+        str | None,
+        typer.Argument(help="A condition, by its id or another name, or its file (.yaml).", show_default=False),
     ] = None,
     muscle: Annotated[
         list[str] | None,
@@ -62,9 +65,7 @@ def render(
         ),
     ] = "auto",
     no_points: Annotated[bool, typer.Option("--no-points", help="As --points none.")] = False,
-    region: Annotated[
-        str | None, typer.Option(help="Of a condition that may be anywhere, as knee.", show_default=False)
-    ] = None,
+    region: Region = None,
     side: Side = None,
     body: Body = "neutral-adult",
     view: View = None,
@@ -119,10 +120,8 @@ def render(
 
 
 def describe(
-    condition: Annotated[str, typer.Argument(help="A condition, or its file (.yaml).", show_default=False)],
-    region: Annotated[
-        str | None, typer.Option(help="Of a condition that may be anywhere, as knee.", show_default=False)
-    ] = None,
+    condition: Condition,
+    region: Region = None,
     side: Side = None,
     body: Body = "neutral-adult",
     view: View = None,

@@ -18,7 +18,6 @@ from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
-from matplotlib.text import Text as TextArtist
 from PIL import Image
 
 from .. import fonts, plates
@@ -33,6 +32,7 @@ from .hatching import hatching
 from .scale import colour as of_scale
 from .scale import coloured
 from .shapes import ORDER, mixed, path, placing
+from .words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,7 +43,7 @@ def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> l
     """Lines of text where the scene has them."""
     found: list[Artist] = []
     for text in texts:
-        artist = TextArtist(
+        artist = Words(
             text.x,
             text.y,
             text.text,
