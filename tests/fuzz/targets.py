@@ -116,7 +116,7 @@ def plate(data: bytes) -> None:
 
 def compiled(data: bytes) -> None:
     """A compiled plate that something has gnawed at: never more than no plate."""
-    found = plates._unpacked(data)
+    found = plates._unpacked(memoryview(data))
     assert found is None or isinstance(found, plates.Plate)
 
 
