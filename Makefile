@@ -35,7 +35,7 @@ test: $(DEV)  ## every test
 
 # Deprecations are the newer neighbours' word to the older ones, and no matter of ours.
 test-oldest: $(OLDEST)  ## the tests that need no plate maker, on the oldest packages that pyproject.toml allows
-	PYTHONPATH=src $(VENV)/oldest/bin/python -m pytest -W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning \
+	PYTHONPATH=$(CURDIR)/src $(VENV)/oldest/bin/python -m pytest -W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning \
 		-m 'not slow' --ignore tests/platemaker --ignore tests/fuzz --ignore tests/test_readability.py
 
 fuzz: $(DEV)  ## every target under the coverage-guided fuzzer, SECONDS each; finds go into out/fuzz
