@@ -17,7 +17,7 @@ SECONDS ?= 120
 LOCKED  := --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-oldest fuzz lint format plates schema sheet-tools gallery pictures bench lock audit clean
+.PHONY: help demo test test-oldest fuzz lint format plates schema sheet-tools gallery pictures bench bench-batch lock audit clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ audit: $(DEV)  ## ask the registry for known weaknesses of what is locked
 
 bench: $(BENCH)  ## how long a picture takes
 	$(BIN)/python benchmarks/run.py
+
+bench-batch: $(DEV)  ## how many pictures a second with one worker and with two, and in how much memory
+	$(BIN)/python benchmarks/batch.py $(if $(PICTURES),--pictures $(PICTURES))
 
 clean:  ## forget .venv, caches and out/
 	rm -rf $(VENV) $(OUT) .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -24,6 +24,7 @@ FENCED = {
                 "body",
                 "dots",
                 "fading",
+                "frames",
                 "furniture",
                 "hatching",
                 "paper",
@@ -45,6 +46,7 @@ FENCED = {
     "typst": {"export.handout"},
     "typer": {
         "cli.app",
+        "cli.batch",
         "cli.handouts",
         "cli.options",
         "cli.own",
@@ -54,6 +56,9 @@ FENCED = {
         "cli.whole",
         "cli.words",
     },
+    "rich": {"batch.progress"},
+    "filelock": {"batch.journal"},
+    "distributed": {"batch.cluster"},
     "platemaker": set(),
 }
 """A package, and the modules that alone may import it."""
