@@ -39,7 +39,7 @@ test-oldest: $(OLDEST)  ## the tests that need no plate maker, on the oldest pac
 		-m 'not slow' --ignore tests/platemaker --ignore tests/fuzz --ignore tests/test_readability.py
 
 fuzz: $(DEV)  ## every target under the coverage-guided fuzzer, SECONDS each; finds go into out/fuzz
-	@for target in condition theme muscles areas clinic plate compiled command; do \
+	@for target in condition theme muscles areas clinic jobs plate compiled command; do \
 		$(BIN)/python -m tests.fuzz $$target --seconds $(SECONDS) --corpus $(OUT)/fuzz/corpus/$$target \
 			--finds $(OUT)/fuzz/$$target > $(OUT)/fuzz-$$target.log 2>&1 || { tail -40 $(OUT)/fuzz-$$target.log; exit 1; }; \
 		echo "$$target: $$(grep -h 'Done' $(OUT)/fuzz-$$target.log), nothing found"; done
