@@ -78,8 +78,9 @@ lock: $(DEV)  ## pin what is developed with afresh, with hashes: locks/dev.txt, 
 audit: $(DEV)  ## ask the registry for known weaknesses of what is locked
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r locks/dev.txt
 
-bench: $(BENCH)  ## how long a picture takes
+bench: $(BENCH)  ## how long a picture takes, beside matplotlib and others, and where the time goes
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/stages.py
 
 bench-batch: $(DEV)  ## how many pictures a second with one worker and with two, and in how much memory
 	$(BIN)/python benchmarks/batch.py $(if $(PICTURES),--pictures $(PICTURES))

@@ -279,7 +279,7 @@ def place_names(
         if inset and column.height > high - low:
             raise NoInset
         placed = labels.place(
-            _items(shown, stage, column.names),
+            _items(shown, stage, column.names, column.facing),
             edge,
             low,
             high,
@@ -302,9 +302,9 @@ def _edge(page: Page, figure: Figure, turn: int, inset: Inset | None) -> float:
     return turn * (max(ends) + page.len(18))
 
 
-def _items(shown: Figure, stage: Stage, names: Sequence[compose.Name]) -> list[labels.Item]:
+def _items(shown: Figure, stage: Stage, names: Sequence[compose.Name], facing: str = "right") -> list[labels.Item]:
     """Names with the regions that they name on a figure or an inset."""
-    side = shown.side if isinstance(shown, Inset) else stage.named
+    side = shown.side if isinstance(shown, Inset) else stage.named_from(facing)
     regions = {
         key: [shown.on_sheet(r) for s in stage.shapes([key], side) or stage.shapes([key]) for r in rings(s)]
         for key in dict.fromkeys(h.muscle for h in stage.highlights)
