@@ -11,7 +11,6 @@ from . import compose, labels
 from .anatomy import atlas
 from .compose import Page
 from .details import NONE, Plan, Plans
-from .errors import BodymapError
 from .geometry import Box, area, bounds, rings, spans
 from .points import Numbers
 from .stage import Actor, Stage
@@ -78,7 +77,7 @@ def columns_of(
         BodymapError: there is no room even for that.
     """
     if any(min(y1 - y0 - page.len(30), x1 - x0) < page.len(100) for x0, y0, x1, y1 in rows):
-        raise _cramped(page)
+        raise compose.cramped(page)
     if kind == "none":
         return ()
     alone = len(set(rows)) == len(rows)
@@ -123,7 +122,7 @@ def columns_of(
         columns = [replace(c, gap=gap) for c in columns]
         if all(c.height <= _tall(page, rows[c.figure], c, plans.get(c.figure)) for c in columns):
             return tuple(columns)
-    raise _cramped(page)
+    raise compose.cramped(page)
 
 
 def _tall(page: Page, row: Box, column: Column, plan: Plan | None) -> float:
@@ -196,14 +195,6 @@ def _blocked(stage: Stage, muscle: str, facing: str) -> bool:
 
 def _aspect(box: Box) -> float:
     return (box[2] - box[0]) / (box[3] - box[1])
-
-
-def _cramped(page: Page) -> BodymapError:
-    width, height = page.sheet.width / 72, page.sheet.height / 72
-    return BodymapError(
-        f"{page.sheet.name} at {page.sheet.dpi:g} dpi is {width:.3g} x {height:.3g} in: no room for the picture; "
-        "take a larger size or fewer dpi"
-    )
 
 
 def _reading(actors: Sequence[Actor], stage: Stage) -> list[Actor]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from .errors import BodymapError
 from .geometry import Box
 from .sheets import SHORT, Sheet
 from .theme import TypeScale
@@ -67,6 +68,15 @@ class Page:
     ) -> tuple[str, ...]:
         """The lines of `text` at most `width` wide."""
         return wrap(text, width, weight, self.size(style), self.measure, balance=balance)
+
+
+def cramped(page: Page) -> BodymapError:
+    """What a user is told whose sheet is too small."""
+    width, height = page.sheet.width / 72, page.sheet.height / 72
+    return BodymapError(
+        f"{page.sheet.name} at {page.sheet.dpi:g} dpi is {width:.3g} x {height:.3g} in: no room for the picture; "
+        "take a larger size or fewer dpi"
+    )
 
 
 def paragraph(

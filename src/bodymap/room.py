@@ -90,6 +90,9 @@ def furnish(page: Page, play: Play, logo: Logo | None = None) -> Room:
         page: the sheet and its measures.
         play: what is shown; muscles that no figure shows are named in a note.
         logo: a picture beside the foot line.
+
+    Raises:
+        BodymapError: the words alone have no room.
     """
     foot = _foot(page, logo)
     floor = foot[0].y + page.size("foot") * 1.1
@@ -130,6 +133,8 @@ def _beside(page: Page, told: _Told) -> Room:
     head, y = compose.heading(page, told.words, x=margin, top=height - margin, width=column, lead=column)
     entries, _, tall = compose.legend(page, told.legend, column, rows=False)
     top = y - page.len(26)
+    if top - tall < told.floor:
+        raise compose.cramped(page)
     left = max(top - tall - page.len(20) - told.floor - page.len(8), 0.0)
     area = (margin + column + page.len(30), told.floor, width - margin, height - margin * 0.8)
     corner = (margin, told.floor + page.len(10))
