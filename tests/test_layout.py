@@ -53,6 +53,17 @@ def test_words_and_leaders_keep_apart_on_every_sheet(id: str) -> None:
     assert not found
 
 
+@pytest.mark.parametrize("size", ["400x64", "3000x80", "300x300", "400x300", "200x400", "500x200"])
+def test_a_small_sheet_is_refused_or_set_well(size: str) -> None:
+    for id in ("stiff-neck", "fibromyalgia", "plantar-fasciitis"):
+        try:
+            scene = plan(conditions.load(id), sheet=size, dpi=72)
+        except BodymapError as error:
+            assert "no room for the picture; take a larger size or fewer dpi" in str(error)
+        else:
+            assert not breaches(scene)
+
+
 @pytest.mark.parametrize("sheet", ["slide", "a4", "a5", "square", "story", "a5-landscape"])
 @pytest.mark.parametrize("count", [8, 14, 20])
 def test_names_become_numbers_where_there_is_no_room(sheet: str, count: int) -> None:

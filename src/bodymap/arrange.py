@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from . import columns, details, figures, insets, lines, naming, room, viewing
+from . import columns, compose, details, figures, insets, lines, naming, room, viewing
 from .compose import Page
 from .details import SHARES, NoInset
 from .errors import BodymapError
@@ -25,6 +25,9 @@ SQUARISH = 0.78, 1.35
 
 KEPT = 0.66
 """With an inset a figure keeps at least so much of the size that it has without."""
+
+SMALLEST = 36.0
+"""A figure is at least so large, pt, one way or the other."""
 
 KEYED = 0.7
 """What a picture is worth whose names are in a key, beside one with leaders to them."""
@@ -117,6 +120,8 @@ def _worked_out(page: Page, play: Play, asked: Asked, *, stacked: bool, share: f
     listed = asked.numbers if asked.listed else {}
     beside = columns.columns_of(page, play.actors, stages, asked.labels, rows, listed, plans)
     placed = figures.place_figures(page, rows, main, columns.strips(page, beside, plans))
+    if min(max(f.place[2] - f.place[0], f.place[3] - f.place[1]) for f in placed) < SMALLEST:
+        raise compose.cramped(page)
     small = insets.placed(page, rows, placed, stages, plans, beside)
     if asked.numbers:
         placed = tuple(numbered(page, figure, s, asked.numbers) for figure, s in zip(placed, main, strict=True))
@@ -131,6 +136,8 @@ def _worked_out(page: Page, play: Play, asked: Asked, *, stacked: bool, share: f
         # Within a column none do; two columns of one figure may reach across each other.
         if share:
             raise NoInset
+        if asked.labels == "numbers":
+            raise compose.cramped(page)
         return _worked_out(page, play, replace(asked, labels="numbers"), stacked=stacked, share=share)
     return Arrangement(page, furnished, placed, names, small)
 

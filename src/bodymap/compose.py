@@ -146,19 +146,19 @@ def legend(
     air = page.len(9)
     step = page.size("key") * (1.95 if not rows else 1.8)
     found: list[Entry] = []
-    x = y = widest = 0.0
+    x = y = low = widest = 0.0
     for kind, words in entries:
         sample = page.len(SAMPLES.get(kind, 24))
         lines = page.wrap(words, width - sample - air, "key")
         needs = sample + air + max(page.width(line, "regular", "key") for line in lines)
         if found and (not rows or x + needs > width):
-            x, y = 0.0, y - step
+            x, y = 0.0, low - step
         texts, end = paragraph(page, lines, x + sample + air, y, "key", leading=1.3)
         middle = texts[0].y + page.size("key") * 0.36
         found.append(Entry(kind, (x, middle - page.len(6), x + sample, middle + page.len(6)), texts))
         widest = max(widest, x + needs)
         x += needs + page.len(20)
-        y = min(y, end + page.size("key")) if not rows else y
+        low = min(low, y, end + page.size("key"))
     last = min((e.lines[-1].y for e in found), default=0.0) - page.size("key") * 0.22
     return tuple(found), widest, -last
 
