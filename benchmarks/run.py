@@ -104,6 +104,7 @@ FIRST = "`bodymap render`, the very first run of a checkout"
 CASES: dict[str, list[str]] = {
     BASE: python(EMPTY),
     "`bodymap render`, a cold run": bodymap(RENDER + "png"),
+    "`bodymap render`, both sides": bodymap(RENDER.replace("--side right ", "") + "png"),
     FIRST: bodymap(RENDER + "png"),
     "`bodymap --help`": bodymap("--help"),
     "`bodymap list conditions`": bodymap("list conditions"),
