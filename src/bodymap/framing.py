@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,11 +55,14 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
     above, below = bounds([plate.outline])[1] - AIR, _foot(plate, shapes) + AIR
     top = max((t for t in tops if above < t <= y0 - CLEAR), default=above)
     bottom = min((b for b in bottoms if y1 + CLEAR <= b < below - SPARED), default=below)
-    left, right = _across(plate, shapes, top, bottom)
+    limb = _limb(plate, shapes, top, bottom)
+    ends = [s for _, found in limb for s in found] or [(plate.box[0] + AIR, plate.box[2] - AIR)]
+    left, right = min(a for a, _ in ends) - AIR, max(b for _, b in ends) + AIR
     box = min(left, x0 - AIR), min(top, y0 - AIR), max(right, x1 + AIR), max(bottom, y1 + AIR)
     whole = bounds([plate.outline])
     if box[1] <= whole[1] and box[3] >= whole[3] and {"left", "right"} <= {*cuts(plate, box)}:
         return grown(whole, AIR)
+    box = _apart(plate, limb, box)
     if bottom == below and "bottom" in cuts(plate, box):
         # The limb ends here and something beside it does not: let that fade below the limb's end.
         box = box[0], box[1], box[2], box[3] + CLEAR
@@ -79,13 +82,12 @@ def fitted(plate: Plate, box: Box, aspect: float) -> Box:
     x0, y0, x1, y1 = box
     bx0, by0, bx1, by1 = bounds([plate.outline])
     width, height = x1 - x0, y1 - y0
-    cut = cuts(plate, box)
     if width / height < aspect:
         spare = (min(height * aspect, width * 1.25) - width) / 2
-        x0 = max(x0 - spare, min(x0, bx0 - AIR)) if "left" in cut else x0
-        x1 = min(x1 + spare, max(x1, bx1 + AIR)) if "right" in cut else x1
+        x0 = x0 if _clean(plate, x0, y0, y1) else max(x0 - spare, min(x0, bx0 - AIR))
+        x1 = x1 if _clean(plate, x1, y0, y1) else min(x1 + spare, max(x1, bx1 + AIR))
     else:
-        spare = min(width / aspect, height * 1.25) - height
+        spare, cut = min(width / aspect, height * 1.25) - height, cuts(plate, box)
         y1 = min(y1 + spare * 0.6, max(y1, by1 + AIR)) if "bottom" in cut else y1
         y0 = max(y0 - spare * 0.4, min(y0, by0 - AIR)) if "top" in cut else y0
     return x0, y0, x1, y1
@@ -183,30 +185,49 @@ def _chain(plate: Plate, shape: Shape) -> str:
     return found
 
 
-def _across(plate: Plate, shapes: Sequence[Shape], top: float, bottom: float) -> tuple[float, float]:
-    """Left and right end of the body that the shapes lie on, followed row by row from them to `top` and `bottom`."""
+Row = tuple[float, list[tuple[float, float]]]
+"""A height, and what of the body at that height is shown, from left to right, mm."""
+
+
+def _limb(plate: Plate, shapes: Sequence[Shape], top: float, bottom: float) -> list[Row]:
+    """What the shapes lie on, followed row by row from them to `top` and `bottom`."""
     outline, drawn = rings(plate.outline), [r for s in shapes for r in rings(s)]
     _, y0, _, y1 = bounds(list(shapes))
-    low, high = np.inf, -np.inf
-
-    def widen(found: Iterable[tuple[float, float]]) -> None:
-        nonlocal low, high
-        for a, b in found:
-            low, high = min(low, a), max(high, b)
-
-    first: list[tuple[float, float]] = []
-    last: list[tuple[float, float]] = []
+    found: list[Row] = []
     for y in np.arange(y0 + 1, y1, ROW):
         body, content = spans(outline, y), spans(drawn, y)
-        touched = [s for s in body if any(a < s[1] and b > s[0] for a, b in content)]
-        if touched:
-            first = first or touched
-            last = touched
-            widen(touched)
-    for start, rows in ((first, np.arange(y0, top, -ROW)), (last, np.arange(y1, bottom, ROW))):
-        for followed in follow(outline, start, rows):
-            widen(followed)
-    return (float(low) - AIR, float(high) + AIR) if low < high else (plate.box[0], plate.box[2])
+        if touched := [s for s in body if any(a < s[1] and b > s[0] for a, b in content)]:
+            found.append((float(y), touched))
+    first, last = (found[0][1], found[-1][1]) if found else ([], [])
+    ways = [(first, np.arange(y0, top, -ROW)), (last, np.arange(y1, bottom, ROW))]
+    if {_chain(plate, shape) for shape in shapes} == {"arm"} and bottom > (wrist := levels(plate).get("wrist", bottom)):
+        # A hand that is shown is shown with its thumb, which leaves it between two rows.
+        above = [touched for y, touched in found if y <= wrist] or [first]
+        ways.append((above[-1], np.arange(max(wrist, y0), bottom, STEP)))
+    for start, rows in ways:
+        found += zip(rows.tolist(), follow(outline, start, rows), strict=True)
+    return found
+
+
+def _apart(plate: Plate, limb: Sequence[Row], box: Box) -> Box:
+    """`box` made narrower, so that it leaves out what lies beside the limb.
+
+    The limb may lean over the new edge where it fades above and below; further in it keeps clear of that edge.
+    """
+    x0, y0, x1, y1 = box
+    inner = [s for y, found in limb if y0 + 3 * CLEAR < y < y1 - CLEAR for s in found]
+    low, high = min((a for a, _ in inner), default=x0), max((b for _, b in inner), default=x1)
+    body = [s for y in np.arange(y0, y1, ROW) for s in spans(rings(plate.outline), y)]
+    left = max((b for _, b in body if x0 < b < low), default=-np.inf) + 1
+    right = min((a for a, _ in body if high < a < x1), default=np.inf) - 1
+    x0 = left if x0 < left <= low - 0.8 * CLEAR and _clean(plate, left, y0, y1) else x0
+    return x0, y0, right if high + 0.8 * CLEAR <= right < x1 and _clean(plate, right, y0, y1) else x1, y1
+
+
+def _clean(plate: Plate, x: float, top: float, bottom: float) -> bool:
+    """Whether an upright edge cuts nothing but what fades away above and below."""
+    lying = [ring[:, ::-1] for ring in rings(plate.outline)]
+    return not any(a < bottom - CLEAR and b > top + CLEAR for a, b in spans(lying, x))
 
 
 def follow(
