@@ -117,7 +117,8 @@ def test_a_breach_is_seen() -> None:
         replace(two, leader=(two.leader[0], one.leader[-1])),
     )
     assert any("cross" in b for b in breaches(replace(scene, labels=(*crossing, *rest))))
-    through = replace(one, leader=(one.leader[0], (two.box[0] + 1, two.box[1] - 20)))
+    middle = (two.box[0] + two.box[2]) / 2
+    through = replace(one, leader=((middle, two.box[3] + 20), (middle, two.box[1] - 20)))
     assert any("crosses the name" in b for b in breaches(replace(scene, labels=(through, two, *rest))))
     numbered = plan(conditions.load("tennis-elbow"), side="right", sheet="slide", points="numbers")
     (limb,) = numbered.figures
