@@ -19,7 +19,7 @@ from .camera import VIEWS, Box, Picture, picture
 from .contours import runs_of
 from .curves import Drawing, DrawingError, drawings
 from .mesh import Floats
-from .surface import MIRRORED, Field, Sight, field, lift, polygon, put, rings
+from .surface import MIRRORED, Field, Sight, beside_the_body, field, lift, polygon, put, rings
 from .trace import fit, level_rings, resample, smooth_ring
 
 FINE, PATCH = 4.0, 2.0
@@ -125,7 +125,7 @@ def region(kind: str, name: str, body: str, view: str) -> Region | None:
         known = tuple(f for f in known if f.view == view)
     sight, silhouette = _sight(body, view)
     area = _traced(sight, silhouette, known, ds[0].on)
-    if ds[0].through:
+    if any(d.through and d.view == view and beside_the_body(d) for d in ds):
         area = borders.to_the_rim(area, silhouette)
     return _outlined(ds[0], area, view)
 
@@ -185,7 +185,8 @@ def _traced(sight: Sight, silhouette: shapely.Geometry, drawn_fields: tuple[Fiel
     xs = (np.arange(left, right) + 0.5) / scale + sight.shot.left
     ys = (np.arange(top, bottom) + 0.5) / scale + sight.shot.top
     area = polygon(level_rings(grid.clip(-1.5, 1.5), xs, ys))
-    for grow in (THINNEST / 2, -THINNEST, THINNEST / 2):  # closes cracks and opens necks where two views meet
+    half = THINNEST / 2
+    for grow in (half, -THINNEST, half) if len(drawn_fields) > 1 else (-half, half):  # cracks open where views meet
         area = area.buffer(grow)
     return shapely.intersection(area, silhouette)
 

@@ -82,6 +82,12 @@ def lift(xy: Floats, view: str, body: str = CANONICAL) -> SurfacePoints:
     return SurfacePoints(triangle, bary)
 
 
+def beside_the_body(drawing: Drawing) -> bool:
+    """Whether a drawing runs past the silhouette that it was drawn on."""
+    shot = picture(CANONICAL, drawing.view, LIFT_SCALE)
+    return any(bool((shot.hit[shot.pixels(line)] < 0).any()) for line in drawing.lines)
+
+
 def cross(a: Floats, b: Floats) -> Floats:
     return a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
 
