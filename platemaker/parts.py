@@ -30,7 +30,7 @@ SCRAP = 0.03
 """So is a piece of a muscle smaller than this share of its largest: the horizon of another body has cut it off."""
 THINNEST = 2.0
 """Cracks and necks of a patch narrower than this many mm are an accident of tracing."""
-ROUGH = {"muscles": 0.12, "zones": 0.5, "areas": 0.5}
+ROUGH = {"muscles": 0.12, "zones": 0.75, "areas": 0.5}
 """How far, in mm root mean square, a border may lie from its tracing; what is stippled needs no finer one."""
 BEYOND = -10.0
 """What a patch's field says where the view sees no body."""
