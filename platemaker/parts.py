@@ -30,6 +30,10 @@ SCRAP = 0.03
 """So is a piece of a muscle smaller than this share of its largest: the horizon of another body has cut it off."""
 THINNEST = 2.0
 """Cracks and necks of a patch narrower than this many mm are an accident of tracing."""
+SLIVER = 1.4
+"""So is one narrower than this many mm on average: a muscle seen edge on at the horizon."""
+WITHIN = 0.8
+"""A view shows a point that lies so many mm inside what it shows of the muscle; another view has it else."""
 ROUGH = {"muscles": 0.12, "zones": 0.75, "areas": 0.5}
 """How far, in mm root mean square, a border may lie from its tracing; what is stippled needs no finer one."""
 BEYOND = -10.0
@@ -136,9 +140,11 @@ def _outlined(d: Drawing, area: shapely.Geometry, view: str) -> Region | None:
     if d.midline and len(sides(view)) == 2:
         whole, paper = borders.with_mirror_image(area), VIEWS[view].paper
     found = [np.asarray(r.coords)[:-1] for r in rings(whole)]
-    sizes = [shapely.Polygon(r).area for r in found]
-    least = max(SMALLEST, SCRAP * max(sizes, default=0) if d.kind == "muscles" else 0)
-    kept = [r for r, size in zip(found, sizes, strict=True) if size > least]
+    pieces = [shapely.Polygon(r) for r in found]
+    least, narrowest = SMALLEST, 0.0
+    if d.kind == "muscles":
+        least, narrowest = max(least, SCRAP * max((p.area for p in pieces), default=0)), SLIVER
+    kept = [r for r, p in zip(found, pieces, strict=True) if p.area > least and 2 * p.area > narrowest * p.length]
     curves = (borders.kept_in(smooth_ring(r, ROUGH[d.kind]), paper) for r in kept)
     return Region(d, area, tuple(curves)) if kept else None
 
@@ -221,9 +227,13 @@ def _strokes_seen(d: Drawing, body: str, view: str) -> Iterator[Floats]:
 
 
 def points(body: str, view: str) -> Iterator[tuple[Drawing, Floats]]:
-    """The points that a view shows: drawing, position (2,) in mm."""
+    """The points that a view shows, in their muscle: drawing, position (2,) in mm."""
     for ds in drawn("points").values():
+        muscle = region("muscles", ds[0].of, body, view)
+        if muscle is None:
+            continue
+        inner = muscle.area.buffer(-WITHIN)
         for d in [d for d in ds if d.view == view] if ds[0].through else ds[:1]:
             xy, visible = put(lift(d.lines[0], d.view), body, view)
-            if visible[0]:
+            if visible[0] and shapely.contains_xy(inner, *xy[0]):
                 yield d, xy[0]
