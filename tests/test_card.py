@@ -96,6 +96,10 @@ def test_a_bad_value_is_one_line_and_no_file(arguments: list[str], line: str, tm
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_region_narrows_it(tmp_path: Path) -> None:
+    assert "<h1>Guarding after an injury: knee</h1>" in written(tmp_path, "guarding-after-injury", "--region", "knee")
+
+
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["card", "tennis-elbow", "-o", str(tmp_path / "x.pdf")])
     message = f"bodymap: {tmp_path / 'x.pdf'}: unknown kind of page '.pdf'; it may be .html or .htm\n"

@@ -10,8 +10,10 @@ from typer.testing import CliRunner
 
 from bodymap import __version__
 from bodymap.cli import Commands, app
+from bodymap.cli.table import TABLE, Row
 from bodymap.conditions import library
 from bodymap.errors import BodymapError
+from bodymap.warming import warm
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,6 +34,14 @@ def test_without_a_command_it_tells_what_there_is() -> None:
     assert all(
         f"\n  {command} " in out for command in ("render", "find", "list", "show", "search", "new", "check", "schema")
     )
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+def test_the_table_says_of_a_command_what_the_command_says(row: Row) -> None:
+    code, out, _ = run(row.name, "--help")
+    assert code == 0
+    assert out.startswith(f"Usage: bodymap {row.name} ")
+    assert " ".join(out.split("\n\n")[1].split()).startswith(row.line)
 
 
 def test_a_list_has_an_id_and_a_name_a_line() -> None:
@@ -124,14 +134,43 @@ def failing(error: Exception) -> typer.Typer:
     return broken
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["list", "muscles"], ["show", "tennis-elbow"], ["show", "soleus"]])
-def test_words_do_not_wait_for_what_draws(arguments: list[str]) -> None:
+SLOW_TO_COME = {
+    "words": {"numpy", "matplotlib", "PIL", "yaml", "svgpathtools", "scipy", "defusedxml", "typst", "pptx", "bodymap.plates"},
+    "figures": {"matplotlib", "PIL", "yaml", "svgpathtools", "scipy", "defusedxml", "typst", "pptx", "bodymap.drawing"},
+    "a picture": {"matplotlib.figure", "matplotlib.axes", "matplotlib.pyplot", "yaml", "svgpathtools", "scipy", "defusedxml",
+                  "typst", "pptx", "pydantic", "rich", "bodymap.export.vector", "bodymap.cli.words"},
+}  # fmt: skip
+"""What a run that needs no more than these must not import, once what it needs is compiled."""
+
+
+@pytest.mark.parametrize(
+    ("needs", "arguments"),
+    [
+        ("words", ["--help"]),
+        ("words", ["--version"]),
+        ("words", ["render", "--help"]),
+        ("words", ["list", "conditions"]),
+        ("words", ["list", "muscles"]),
+        ("words", ["list", "areas"]),
+        ("words", ["list", "themes"]),
+        ("words", ["show", "tennis-elbow"]),
+        ("words", ["show", "soleus"]),
+        ("words", ["search", "elbow"]),
+        ("figures", ["find", "temple"]),
+        ("a picture", ["render", "tennis-elbow", "--size", "320x180", "-o", "x.png"]),
+    ],
+)
+def test_nothing_is_imported_that_a_command_does_not_need(needs: str, arguments: list[str], tmp_path: Path) -> None:
     code = (
         "import sys; from bodymap.cli import app; app(sys.argv[1:], standalone_mode=False);"
-        "print({'numpy', 'matplotlib', 'PIL', 'svgpathtools', 'scipy', 'defusedxml'} & set(sys.modules), file=sys.stderr)"
+        "print(*sys.modules, sep='\\n', file=sys.stderr)"
     )
-    result = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
-    assert result.stderr == "set()\n"
+    warm()
+    command = [sys.executable, "-c", code, *arguments]
+    result = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    imported = set(result.stderr.split())
+    assert "bodymap.cli.app" in imported
+    assert SLOW_TO_COME[needs] & imported == set()
 
 
 def test_it_runs_from_a_checkout(tmp_path: Path) -> None:

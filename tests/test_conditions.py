@@ -159,3 +159,16 @@ def test_one_spoilt_line_is_read_or_said(tmp_path_factory: pytest.TempPathFactor
     except BodymapError as error:
         assert str(error).startswith(str(path))
         assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("said", ["sciatica", "Sciatica", "pinched-nerve in the  back", "Sciatica and its look-alikes"])
+def test_a_condition_by_another_name(said: str) -> None:
+    assert conditions.load(said).id == "sciatica-look-alikes"
+
+
+def test_a_name_that_two_conditions_have(tmp_path: Path) -> None:
+    for id in ("neck-one", "neck-two"):
+        text = SHOULDER.replace("id: sore-shoulder", f"id: {id}\nalso: [sunday neck]")
+        (tmp_path / f"{id}.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(BodymapError, match=r"^'Sunday-neck' may be neck-one or neck-two; which is it\?$"):
+        conditions.load("Sunday-neck", [tmp_path])

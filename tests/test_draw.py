@@ -49,8 +49,24 @@ def of(artists: list[Artist], gid: str) -> list[PathPatch]:
 
 def pixels(scene: Scene) -> np.ndarray:
     figure = drawing.figure(scene)
-    figure.canvas.draw()
+    with drawing.settings():
+        figure.canvas.draw()
     return np.asarray(figure.canvas.buffer_rgba()).astype(int)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"transparent": True},
+        {"theme": "print", "sheet": "a4", "side": "left"},
+        {"theme": "dark", "sheet": "641x359", "labels": "numbers"},
+    ],
+    ids=str,
+)
+def test_pixels_are_those_of_a_figure(options: dict[str, object]) -> None:
+    scene = planned("yoke-ache", **options)
+    assert np.array_equal(drawing.pixels(scene), pixels(scene))
 
 
 # --- properties of the artists ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bodymap import labels
+from bodymap import badges, labels
 from bodymap.geometry import inside
 from bodymap.labels import Item
 
@@ -114,6 +114,6 @@ def test_no_names_need_no_room_and_too_many_are_refused() -> None:
 
 def test_a_number_stands_inside_away_from_marks() -> None:
     one = item("one", 100, 250, 60, 80)
-    x, y = labels.inner(one, [(100.0, 250.0)], (0, 0, 300, 500))
+    x, y = badges.inner(one, [(100.0, 250.0)], (0, 0, 300, 500))
     assert inside(one.region, np.array([[x, y]])).all()
     assert np.hypot(x - 100, y - 250) > 10

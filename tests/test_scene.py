@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from bodymap import conditions, framing, labels, plates
+from bodymap import conditions, labels, plates, viewing
 from bodymap.errors import BodymapError
 from bodymap.geometry import inside, rings
 from bodymap.scene import Scene, plan
@@ -269,7 +269,7 @@ def test_pixels_and_points_agree() -> None:
     assert planned("yoke-ache", sheet="1920x1080", dpi=96).sheet.pixels == (1920, 1080)
 
 
-def test_framing_counts_what_a_plate_shows() -> None:
+def test_viewing_counts_what_a_plate_shows() -> None:
     back = plates.load("neutral-adult", "posterior")
-    assert framing.seen(back, ["yoke"], ["right"]) == pytest.approx(framing.seen(back, ["yoke"], ["left"]))
-    assert framing.seen(back, ["chest"], ["right"]) == 0
+    assert viewing.seen(back, ["yoke"], ["right"]) == pytest.approx(viewing.seen(back, ["yoke"], ["left"]))
+    assert viewing.seen(back, ["chest"], ["right"]) == 0

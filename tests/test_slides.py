@@ -232,6 +232,16 @@ def test_what_a_template_lacks_is_told_in_one_line(tmp_path: Path) -> None:
         assert not Path(out).exists()
 
 
+def test_a_region_narrows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manikin.forget()
+    monkeypatch.undo()
+    monkeypatch.setattr(talks, "WIDE", 960)
+    target = tmp_path / "x.pptx"
+    result = CliRunner().invoke(app, ["slides", "guarding-after-injury", "--region", "knee", "-o", str(target)])
+    assert result.exit_code == 0, result.output
+    assert [s.shapes.title.text for s in Presentation(str(target)).slides] == ["Guarding after an injury: knee"]
+
+
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["slides", "yoke-ache", "-o", str(tmp_path / "x.ppt")])
     message = f"bodymap: {tmp_path / 'x.ppt'}: unknown kind of slides '.ppt'; it may be .pptx\n"

@@ -16,7 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 from PIL import Image
 
-from bodymap import drawing, framing, plates, stage
+from bodymap import drawing, framing, plates, stage, viewing
 from bodymap import theme as themes
 from bodymap.anatomy import Atlas, Muscle, atlas
 from bodymap.conditions import Condition, MuscleRole, Role
@@ -95,8 +95,8 @@ def best(muscle: Muscle, choice: dict[str, plates.Plate]) -> str:
 
     def worth(view: str) -> tuple[int, float]:
         points = sum(p.kind == "point" and p.of == muscle.id and p.side == "right" for p in choice[view].points)
-        area = framing.seen(choice[view], [muscle.id], ["right"])
-        return (points if area else -1, area * framing.FACING.get(view, 1.0))
+        area = viewing.seen(choice[view], [muscle.id], ["right"])
+        return (points if area else -1, area * viewing.FACING.get(view, 1.0))
 
     return max(choice, key=worth)
 

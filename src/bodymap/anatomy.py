@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
@@ -162,13 +161,7 @@ def load(folder: Path) -> Atlas:
     paths = [folder / "sources.yaml", *sorted((folder / "muscles").glob("*.yaml"))]
     texts = {str(path.relative_to(folder).as_posix()): path for path in paths}
     raw = {label: contents(path, most=MOST_BYTES, label=label) for label, path in texts.items()}
-    name = kept.name("atlas", FORMAT, *raw.values())
-    if (packed := kept.recall(name)) is not None:
-        with contextlib.suppress(msgspec.MsgspecError):
-            return msgspec.msgpack.decode(packed, type=Atlas)
-    found = _parsed(raw)
-    kept.keep(name, msgspec.msgpack.encode(found))
-    return found
+    return kept.compiled("atlas", FORMAT, Atlas, raw.values(), lambda: _parsed(raw))
 
 
 def _parsed(raw: dict[str, bytes]) -> Atlas:

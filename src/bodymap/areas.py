@@ -7,10 +7,14 @@ from pathlib import Path
 
 import msgspec
 
+from . import kept
 from .anatomy import Atlas, Citation, Record, atlas
 from .errors import BodymapError, unknown
-from .files import assets
-from .reading import Id, Line, read
+from .files import assets, contents
+from .reading import MOST_BYTES, Id, Line, parse
+
+FORMAT = 1
+"""Of the kept form: goes up with every change of the records below."""
 
 
 class Area(Record, frozen=True):
@@ -78,23 +82,29 @@ def load(path: Path, atlas: Atlas) -> Areas:
     Raises:
         BodymapError: the file is missing or faulty, holds an id twice, or names what is not there.
     """
-    file = read(path, _File, label=path.name)
+    raw = contents(path, most=MOST_BYTES, label=path.name)
+    known = "\n".join(atlas.sources).encode()
+    return kept.compiled("areas", FORMAT, Areas, (raw, known), lambda: _parsed(raw, atlas, label=path.name))
+
+
+def _parsed(raw: bytes, atlas: Atlas, *, label: str) -> Areas:
+    file = parse(raw, _File, label=label)
     found = Areas({area.id: area for area in file.areas}, {named.id: named for named in file.sets})
     ids = [*(area.id for area in file.areas), *(named.id for named in file.sets)]
     for id in ids:
         if ids.count(id) > 1:
-            raise BodymapError(f"{path.name}: the id {id!r} stands here twice")
+            raise BodymapError(f"{label}: the id {id!r} stands here twice")
     cited = [(r.id, c.key) for r in file.areas for c in r.sources] + [
         (r.id, c.key) for r in file.sets for c in r.sources
     ]
     for id, key in cited:
         if key not in atlas.sources:
-            raise unknown("source", key, atlas.sources, where=f"{path.name}: {id}: sources")
+            raise unknown("source", key, atlas.sources, where=f"{label}: {id}: sources")
     for named in file.sets:
         for site in named.sites:
             for id in site.areas:
                 if id not in found.areas:
-                    raise unknown("area", id, found.areas, where=f"{path.name}: {named.id}: {site.id}: areas")
+                    raise unknown("area", id, found.areas, where=f"{label}: {named.id}: {site.id}: areas")
     return found
 
 

@@ -7,15 +7,14 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from . import columns, figures, framing, labels, room
+from . import columns, figures, lines, room, viewing
 from .compose import Page
-from .conditions import Condition
 from .errors import BodymapError
 from .geometry import Box
 from .layout import Figure, Label, Logo
 from .points import Numbers, numerals
 from .room import Room
-from .stage import Actor, Stage
+from .stage import Play, Stage
 
 GAIN = 1.12
 """The way that suits the sheet by its shape stands unless another shows the figures larger by this factor."""
@@ -49,18 +48,11 @@ class Arrangement:
     @property
     def worth(self) -> float:
         """How large the body is shown, in points to a millimetre."""
-        whole = [f.scale for f in self.figures if f.view not in framing.APART] or [f.scale for f in self.figures]
+        whole = [f.scale for f in self.figures if f.view not in viewing.APART] or [f.scale for f in self.figures]
         return min(whole) * (KEYED if any(label.badge for label in self.labels) else 1.0)
 
 
-def arrange(
-    page: Page,
-    condition: Condition,
-    actors: Sequence[Actor],
-    sides: Sequence[str],
-    stages: Sequence[Stage],
-    asked: Asked,
-) -> Arrangement:
+def arrange(page: Page, play: Play, asked: Asked) -> Arrangement:
     """Share the sheet between words, figures and names.
 
     Raises:
@@ -68,9 +60,9 @@ def arrange(
     """
     found: list[Arrangement] = []
     refused: list[BodymapError] = []
-    for way, stacked in _ways(page, stages):
+    for way, stacked in _ways(page, play.stages):
         try:
-            found.append(_worked_out(way, condition, actors, sides, stages, asked, stacked=stacked))
+            found.append(_worked_out(way, play, asked, stacked=stacked))
         except BodymapError as error:
             refused.append(error)
     if not found:
@@ -91,19 +83,10 @@ def _ways(page: Page, stages: Sequence[Stage]) -> Iterator[tuple[Page, bool]]:
             yield way, True
 
 
-def _worked_out(
-    page: Page,
-    condition: Condition,
-    actors: Sequence[Actor],
-    sides: Sequence[str],
-    stages: Sequence[Stage],
-    asked: Asked,
-    *,
-    stacked: bool,
-) -> Arrangement:
-    furnished = room.furnish(page, condition, actors, sides, room.entries(actors, stages), len(stages), asked.logo)
+def _worked_out(page: Page, play: Play, asked: Asked, *, stacked: bool) -> Arrangement:
+    furnished, stages = room.furnish(page, play, asked.logo), play.stages
     rows = _rows(page, furnished.area, stages) if stacked else (furnished.area,) * len(stages)
-    beside = columns.columns_of(page, actors, stages, asked.labels, rows, asked.numbers if asked.listed else {})
+    beside = columns.columns_of(page, play.actors, stages, asked.labels, rows, asked.numbers if asked.listed else {})
     placed = figures.place_figures(page, rows, stages, beside)
     if asked.numbers:
         placed = tuple(
@@ -111,9 +94,9 @@ def _worked_out(
             for figure, stage in zip(placed, stages, strict=True)
         )
     names = columns.place_names(page, rows, placed, stages, beside)
-    if labels.crossed([name.leader for name in names]):
+    if lines.crossed([name.leader for name in names]):
         # Within a column none do; two columns of one figure may reach across each other.
-        return _worked_out(page, condition, actors, sides, stages, replace(asked, labels="numbers"), stacked=stacked)
+        return _worked_out(page, play, replace(asked, labels="numbers"), stacked=stacked)
     return Arrangement(page, furnished, placed, names)
 
 

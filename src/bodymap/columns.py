@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from . import compose, labels
+from . import badges, compose, labels
 from .anatomy import atlas
 from .compose import Page
 from .errors import BodymapError
@@ -290,11 +290,11 @@ def _key_list(
     turn = 1 if column.facing == "right" else -1
     x = edge if turn > 0 else edge - column.width
     level = (figure.place[1] + figure.place[3] + column.height) / 2
-    badges = labels.badges(items, avoid, figure.place, [x.badge for x in before if x.badge])
+    found_at = badges.badges(items, avoid, figure.place, [x.badge for x in before if x.badge])
     for name in column.names:
         level -= name.above
         lines, box = compose.set_name(page, name, x, level, "left")
-        badge, line = badges[name.key]
+        badge, line = found_at[name.key]
         found.append(Label(name.key, lines, box, line, name.lines[0][0].split()[0], badge))
         level -= name.below + column.gap
     return found

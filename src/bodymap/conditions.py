@@ -12,12 +12,15 @@ from typing import Annotated
 
 import msgspec
 
-from . import reading
+from . import kept, reading
 from .anatomy import Atlas, Record, Source, View, atlas
 from .areas import areas
-from .errors import BodymapError, nearest, unknown
+from .errors import BodymapError, folded, nearest, one_of, quoted, unknown
 from .files import assets, contents
 from .reading import MOST_BYTES, At, Examined, Id, Known, Line, naming
+
+FORMAT = 1
+"""Of the kept form: goes up with every change of the records below."""
 
 
 class Role(StrEnum):
@@ -72,7 +75,7 @@ class Condition(Record, frozen=True):
     """A condition as its file has it.
 
     `points` narrows a muscle's trigger points to those numbers; a muscle that it does not name keeps all of its own.
-    `views` insists where `framing` would decide. `regions` are for a condition that may be anywhere: see `in_region`.
+    `views` insists where `viewing` would decide. `regions` are for a condition that may be anywhere: see `in_region`.
     """
 
     id: Id
@@ -122,21 +125,32 @@ VARIABLE = "BODYMAP_CONDITIONS"
 
 
 def load(name: str, own: Sequence[Path] = ()) -> Condition:
-    """The condition of that id; or, where `name` ends in .yaml or .yml, the one in that file.
+    """The condition of that id or name; or, where `name` ends in .yaml or .yml, the one in that file.
 
     Args:
-        name: an id, or a file's name.
+        name: an id, a name or other name in any case, or a file's name.
         own: folders of the user's own; a file there wins over those of `BODYMAP_CONDITIONS`, and they over the library.
 
     Raises:
-        BodymapError: there is none; names the nearest, by id, name or other name.
+        BodymapError: there is none, and the message names the nearest; or several have that other name.
     """
     if is_file(name):
         return load_file(Path(name))
     known = files(own)
-    if name not in known:
+    if name in known:
+        return _shelved(known[name])
+    found = called(name, own)
+    if not found:
         raise unknown("condition", name, known, also=names(own), listing="bodymap list conditions")
-    return _shelved(known[name])
+    if len(found) > 1:
+        raise BodymapError(f"{quoted(name)} may be {one_of(found)}; which is it?")
+    return _shelved(known[found[0]])
+
+
+def called(name: str, own: Sequence[Path] = ()) -> list[str]:
+    """The ids of the conditions that have a name or other name of these words, whatever their case and hyphens."""
+    said = folded(name)
+    return [c.id for c in library(own) if said in (folded(c.name), *map(folded, c.also))]
 
 
 def is_file(name: str) -> bool:
@@ -200,7 +214,25 @@ def _shelved(path: Path) -> Condition:
 
 @cache
 def _kept(path: Path) -> Condition:
-    return examine(path, shelved=True).whole()
+    """One that comes with bodymap."""
+    packed = _packed().get(path.stem)
+    if packed is None:  # it is faulty, as it may be while it is written
+        return examine(path, shelved=True).whole()
+    return msgspec.msgpack.decode(packed, type=Condition)
+
+
+@cache
+def _packed() -> dict[str, msgspec.Raw]:
+    """Those that come with bodymap, compiled, but for faulty ones: each is unpacked when it is asked for."""
+    paths = sorted(_folder().glob("*.yaml"))
+    raw = [b"\0".join((path.stem.encode(), contents(path, most=MOST_BYTES, label=path.name))) for path in paths]
+    known = [msgspec.msgpack.encode(atlas()), "\n".join(areas().areas).encode()]
+
+    def parsed() -> dict[str, msgspec.Raw]:
+        found = {path.stem: examine(path, shelved=True).record for path in paths}
+        return {id: msgspec.Raw(msgspec.msgpack.encode(record)) for id, record in found.items() if record}
+
+    return kept.compiled("conditions", FORMAT, dict[str, msgspec.Raw], [*raw, *known], parsed)
 
 
 # --- from a file ----------------------------------------------------------------------------------------------------

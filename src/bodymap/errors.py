@@ -37,6 +37,11 @@ def quoted(value: object, longest: int = 60) -> str:
     return text if len(text) <= longest else f"{text[: longest - 2]}…{text[-1]}"
 
 
+def plain(line: str) -> str:
+    """A line as a terminal may have it: what would steer it, turn its text or begin a new line is escaped."""
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in line)
+
+
 def nearest(value: str, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str | None:
     """The choice most like `value`; `also` maps further names to the choices that they mean."""
     return _best(value, choices, also)[1]
@@ -98,16 +103,17 @@ def one_of(choices: Iterable[str]) -> str:
     return f"{', '.join(rest)} or {last}" if rest else last
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared: whatever its case, its hyphens and its spaces."""
     return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def _best(value: str, choices: Iterable[str], also: Mapping[str, str] | None) -> tuple[float, str | None]:
     """How like it is, from 0 to 1, and the choice."""
-    names = {_folded(choice): choice for choice in choices}
+    names = {folded(choice): choice for choice in choices}
     for name, choice in (also or {}).items():
-        names.setdefault(_folded(name), choice)
-    asked = _folded(value[:100])
+        names.setdefault(folded(name), choice)
+    asked = folded(value[:100])
     likeness, name = max(((_likeness(asked, name), name) for name in names), default=(0.0, ""))
     return likeness, names.get(name)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from . import framing
+from . import framing, viewing
 from .columns import REACH, UNDER, Column
 from .compose import Page
 from .geometry import Box, bounds, grown
@@ -73,11 +73,11 @@ def _stacked(
         for s, r, t in zip(stages, rows, taken, strict=True)
     ]
     shared = min(
-        (fit for s, fit in zip(stages, fits, strict=True) if s.plate.view not in framing.APART), default=min(fits)
+        (fit for s, fit in zip(stages, fits, strict=True) if s.plate.view not in viewing.APART), default=min(fits)
     )
     found = []
     for i, (stage, row) in enumerate(zip(stages, rows, strict=True)):
-        scale = fits[i] if stage.plate.view in framing.APART else shared
+        scale = fits[i] if stage.plate.view in viewing.APART else shared
         used = (stage.crop[2] - stage.crop[0]) * scale + taken[i]
         x = row[0] + max(row[2] - row[0] - used, 0.0) / 2 + beside.get((i, "left"), 0.0)
         found.append(_set(page, stage, stage.crop, scale, x, row))
@@ -108,15 +108,15 @@ def _crops(stages: Sequence[Stage], aspect: float) -> list[Box]:
     """What each figure frames, plate mm: a single one fills its room, several of the whole body stand level."""
     if len(stages) == 1:
         return [framing.fitted(stages[0].plate, stages[0].crop, aspect)]
-    upright = [s.crop for s in stages if s.plate.view not in framing.APART]
+    upright = [s.crop for s in stages if s.plate.view not in viewing.APART]
     top, bottom = min((c[1] for c in upright), default=0.0), max((c[3] for c in upright), default=0.0)
-    return [s.crop if s.plate.view in framing.APART else (s.crop[0], top, s.crop[2], bottom) for s in stages]
+    return [s.crop if s.plate.view in viewing.APART else (s.crop[0], top, s.crop[2], bottom) for s in stages]
 
 
 def _scales(stages: Sequence[Stage], crops: Sequence[Box], wide: float, tall: float) -> list[float]:
     """Points to a millimetre, for each figure; one of a small part beside others takes `INSET` of the room at most."""
     sizes = [(c[2] - c[0], c[3] - c[1]) for c in crops]
-    apart = [s.plate.view in framing.APART for s in stages]
+    apart = [s.plate.view in viewing.APART for s in stages]
     if all(apart):
         return [min(wide / sum(w for w, _ in sizes), tall / max(h for _, h in sizes))] * len(stages)
     inset = [min(INSET[0] * wide / w, INSET[1] * tall / h) for w, h in sizes]

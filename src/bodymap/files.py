@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -38,7 +39,19 @@ def contents(path: Path, *, most: int, label: str) -> bytes:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write beside, then replace: whoever looks sees the old file, the new one or none, never half of one."""
+    """Write beside, then replace: whoever looks sees the old file, the new one or none, never half of one.
+
+    Raises:
+        OSError: it can't be written; names `path`, not what lay beside it.
+    """
+    try:
+        _write_beside(path, data)
+    except OSError as error:
+        error.filename = str(path)
+        raise
+
+
+def _write_beside(path: Path, data: bytes) -> None:
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     beside = Path(name)
     try:
@@ -50,6 +63,21 @@ def write(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+
+
+def stream(data: bytes) -> None:
+    """Write to standard output, all of it: Python unbuffered stops at a full disk or a closed pipe without a word.
+
+    Raises:
+        BodymapError: it is closed.
+        OSError: the disk is full, or nobody reads on.
+    """
+    if sys.stdout is None:
+        raise BodymapError("standard output is closed")
+    left = memoryview(data)
+    while left:
+        left = left[sys.stdout.buffer.write(left) :]
+    sys.stdout.buffer.flush()
 
 
 def _umask() -> int:

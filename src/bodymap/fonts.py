@@ -27,21 +27,22 @@ def path(weight: str, own: Fonts | None = None) -> Path:
 
 def measure(text: str, weight: str, size: float) -> float:
     """The width of a line in points, with kerning."""
-    return _width(text, path(weight)) * size
+    return _width(text, str(path(weight))) * size
 
 
 def measurer(own: Fonts) -> Measure:
     """What measures text in a theme's fonts."""
-    return lambda text, weight, size: _width(text, path(weight, own)) * size
+    faces = {weight: str(path(weight, own)) for weight in FILES}
+    return lambda text, weight, size: _width(text, faces[weight]) * size
 
 
 @lru_cache(4096)
-def _width(text: str, file: Path) -> float:
+def _width(text: str, file: str) -> float:
     return float(_font(file).getlength(text)) / _EM
 
 
 @cache
-def _font(file: Path) -> ImageFont.FreeTypeFont:
+def _font(file: str) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont  # here: a refused request need not wait for it
 
     return ImageFont.truetype(file, _EM, layout_engine=ImageFont.Layout.BASIC)

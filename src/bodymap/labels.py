@@ -15,14 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise, product
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .geometry import Box, distance, grown, inside, spans
+from .geometry import Box, distance, inside, spans
+from .lines import Position, cross, meet
 
-Position = tuple[float, float]
 Polygons = list[NDArray[np.float64]]
 
 STEP = 2.0
@@ -30,9 +30,6 @@ STEP = 2.0
 
 STUB = 8.0
 """The level end of a leader next to its name."""
-
-CLEARANCE = 3.0
-"""Between a leader and the inner end of another."""
 
 ROW = 4.0
 """Rows in which it is looked up what a leader would pass over."""
@@ -42,9 +39,6 @@ INSET = 7.0
 
 KEEP_OFF = 8.0
 """From the middle of a mark to a leader."""
-
-DISC = 7.0
-"""The radius of the disc that a number stands in."""
 
 _BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW, _PASSED = 0.8, 9.0, 0.14, 30.0, 14.0, 6.0, 7.0
 
@@ -133,86 +127,9 @@ def place(
     return tuple(Placed(p.key, tuple((x * turn, y) for x, y in p.leader)) for p in placed)
 
 
-def inner(item: Item, avoid: Sequence[Position], within: Box) -> Position:
-    """A place for a number inside a region: far from its border, from what covers it, and from `avoid`."""
-    ends = _ends(item.region, np.inf, within)
-    worth = np.minimum(distance(item.region, ends), 9.0)
-    for cover in item.covers:
-        worth = worth - 5.0 * inside(cover, ends)
-    for x, y in avoid:
-        worth = worth - 2.0 * np.maximum(15.0 - np.hypot(ends[:, 0] - x, ends[:, 1] - y), 0.0)
-    best = ends[int(worth.argmax())]
-    return float(best[0]), float(best[1])
-
-
-def badges(
-    items: Sequence[Item], avoid: Sequence[Position], within: Box, taken: Sequence[Position] = ()
-) -> dict[str, tuple[Position, tuple[Position, ...]]]:
-    """A place for the number of each item, off the others, and where that is not in the item, a line to it.
-
-    `taken` are numbers that stand already. The smallest region, which has least choice, comes first. A number that
-    would lie on another moves aside.
-    """
-
-    def size(item: Item) -> float:
-        points = np.concatenate(item.region)
-        return float(np.prod(points.max(0) - points.min(0)))
-
-    found: dict[str, tuple[Position, tuple[Position, ...]]] = {}
-    for item in sorted(items, key=size):
-        discs = [*taken, *(badge for badge, _ in found.values())]
-        home = inner(item, [*avoid, *discs], within)
-        lines = [line for _, line in found.values() if line]
-        found[item.key] = (home, ()) if _free(home, discs) else _aside(item, home, discs, lines, avoid, within)
-    return found
-
-
-def _free(place: Position, discs: Sequence[Position], clearance: float = 2 * DISC) -> bool:
-    return all(np.hypot(place[0] - x, place[1] - y) >= clearance for x, y in discs)
-
-
-def _aside(
-    item: Item,
-    home: Position,
-    discs: Sequence[Position],
-    lines: Sequence[tuple[Position, ...]],
-    avoid: Sequence[Position],
-    within: Box,
-) -> tuple[Position, tuple[Position, ...]]:
-    """The nearest free place around an item, with a line to it that meets no other.
-
-    If need be the number lies on a mark, and if there is no free place at all it stays at `home`.
-    """
-    ends = [(float(x), float(y)) for x, y in _ends(item.region, np.inf, within)]
-    ends = [end for end in ends if _free(end, discs, DISC + 1)][:: max(len(ends) // 16, 1)] or [home]
-    x0, y0, x1, y1 = grown(within, 3.0)  # a disc may reach out of the figure, though not as far as the words
-    for marks in (avoid, ()):
-        for reach in np.arange(DISC + 4.0, 90.0, 3.0).tolist():
-            for end, turn in product(ends, np.linspace(0, 2 * np.pi, 24, endpoint=False).tolist()):
-                step = float(np.cos(turn)), float(np.sin(turn))
-                place = end[0] + reach * step[0], end[1] + reach * step[1]
-                line = ((place[0] - DISC * step[0], place[1] - DISC * step[1]), end)
-                if (
-                    x0 < place[0] < x1
-                    and y0 < place[1] < y1
-                    and _free(place, discs)
-                    and _free(place, marks, DISC + 4)
-                    and not any(_near(disc, line, DISC) for disc in discs)
-                    and not any(_near(place, other, DISC) for other in lines)
-                    and not crossed([line, *lines])
-                ):
-                    return place, line
-    return home, ()
-
-
 def crossings(placed: Sequence[Placed]) -> int:
     """How many pairs of leaders cross, or come too near to each other's inner end."""
-    return sum(_meet(a.leader, b.leader) for a, b in combinations(placed, 2))
-
-
-def crossed(leaders: Sequence[Sequence[Position]]) -> bool:
-    """Whether any two of the lines cross."""
-    return any(_cross(*s, *t) for a, b in combinations(leaders, 2) for s in pairwise(a) for t in pairwise(b))
+    return sum(meet(a.leader, b.leader) for a, b in combinations(placed, 2))
 
 
 # --- one item -------------------------------------------------------------------------------------------------------
@@ -232,7 +149,7 @@ def _options(
     marks: NDArray[np.float64],
     others: Sequence[dict[int, float]],
 ) -> _Options:
-    ends = _ends(item.region, column, window)
+    ends = ends_in(item.region, column, window)
     flaw = _SHALLOW * np.maximum(5.0 - distance(item.region, ends), 0.0)
     for cover in item.covers:
         flaw = flaw + _COVERED * inside(cover, ends)
@@ -269,7 +186,7 @@ def _gap(
     return gap
 
 
-def _ends(region: Polygons, column: float, window: Box) -> NDArray[np.float64]:
+def ends_in(region: Polygons, column: float, window: Box) -> NDArray[np.float64]:
     """Points of a region where a leader may end: near its border on the side of the column, half way across, beyond."""
     y0 = max(min(r[:, 1].min() for r in region), window[1])
     y1 = min(max(r[:, 1].max() for r in region), window[3])
@@ -376,32 +293,7 @@ def _straight(
     while changed:
         changed = False
         for i, j in combinations(range(len(ends)), 2):
-            if _cross(ports[i], ends[i], ports[j], ends[j]):
+            if cross(ports[i], ends[i], ports[j], ends[j]):
                 ends[i], ends[j], keys[i], keys[j] = ends[j], ends[i], keys[j], keys[i]
                 changed = True
     return tuple(Placed(k, (port, end)) for k, port, end in zip(keys, ports, ends, strict=True))
-
-
-# --- meeting lines --------------------------------------------------------------------------------------------------
-
-
-def _meet(a: Sequence[Position], b: Sequence[Position]) -> bool:
-    if any(_cross(*s, *t) for s in pairwise(a) for t in pairwise(b)):
-        return True
-    return _near(a[-1], b) or _near(b[-1], a)
-
-
-def _near(point: Position, line: Sequence[Position], clearance: float = CLEARANCE) -> bool:
-    for (x0, y0), (x1, y1) in pairwise(line):
-        dx, dy = x1 - x0, y1 - y0
-        t = min(max(((point[0] - x0) * dx + (point[1] - y0) * dy) / max(dx * dx + dy * dy, 1e-12), 0.0), 1.0)
-        if np.hypot(point[0] - x0 - t * dx, point[1] - y0 - t * dy) < clearance:
-            return True
-    return False
-
-
-def _cross(a: Position, b: Position, c: Position, d: Position) -> bool:
-    def turn(p: Position, q: Position, r: Position) -> float:
-        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
-
-    return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0

@@ -38,7 +38,7 @@ def listing(what: str, own: Sequence[Path] = ()) -> str:
     if what == "areas":
         return columns((area.id, area.name) for area in areas().areas.values())
     if what in ("themes", "skins"):
-        from . import theme as looks  # here: numpy comes with it
+        from . import theme as looks
 
         named = [(name, looks.named(name).about or "") for name in looks.themes()]
         return columns(named if what == "themes" else ((id, skin.name) for id, skin in looks.skins().items()))
@@ -57,7 +57,7 @@ def page(name: str, width: int, own: Sequence[Path] = ()) -> str:
     if name in known.muscles:
         return muscle_page(known.muscles[name], known, width)
     ids = conditions.ids(own)
-    if name in ids or conditions.is_file(name):
+    if name in ids or conditions.is_file(name) or conditions.called(name, own):
         return condition_page(conditions.load(name, own), known, width)
     raise unknown("condition or muscle", name, (*ids, *known.muscles), also=conditions.names(own) | known.names())
 
@@ -189,4 +189,9 @@ def columns(rows: Iterable[tuple[str, ...]]) -> str:
 
 def json(value: object) -> str:
     """Records for programs."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    try:
+        return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    except UnicodeEncodeError:  # the name of a file need not be text; JSON's escapes bring it through
+        from json import dumps
+
+        return dumps(msgspec.to_builtins(value), indent=2)

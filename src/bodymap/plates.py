@@ -8,8 +8,8 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -19,11 +19,11 @@ from . import kept
 from .anatomy import View
 from .errors import BodymapError, unknown
 from .files import assets, contents
-from .geometry import Shape
+from .geometry import Box, Shape
 
 DEFAULT_BODY = "neutral-adult"
 
-FORMAT = 1
+FORMAT = 2
 """Of the compiled form: goes up with every change of the records below or of how `bodymap.svg` fills them."""
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -85,7 +85,7 @@ class Plate:
 
 def bodies() -> tuple[str, ...]:
     """The bodies that have plates, the default one first."""
-    return _bodies(_folder())
+    return _ours(_folder())
 
 
 def in_folder(folder: Path, name: str) -> str:
@@ -150,6 +150,11 @@ def _folder() -> Path:
     return assets() / "plates"
 
 
+@cache
+def _ours(folder: Path) -> tuple[str, ...]:
+    return _bodies(folder)
+
+
 def _bodies(folder: Path) -> tuple[str, ...]:
     names = {path.parent.name for path in folder.glob("*/*.svg")}
     return tuple(sorted(names, key=lambda name: (name != DEFAULT_BODY, name)))
@@ -170,37 +175,95 @@ def _label(path: Path) -> str:
 # --- the compiled form ----------------------------------------------------------------------------------------------
 
 
+class _Index(msgspec.Struct, array_like=True):
+    """What a compiled plate begins with: everything but its arrays, which lie one after the other behind it.
+
+    `ends` says where each shape ends among the points: the outline, the contours, then the parts. `grey` is the height
+    and the width of the shading, if there is one.
+    """
+
+    body: str
+    view: str
+    stature: float
+    box: Box
+    contours: int
+    ends: tuple[int, ...]
+    parts: tuple[tuple[str, str, str, str, str, str], ...]
+    points: tuple[Point, ...]
+    shaded: Box | None
+    grey: tuple[int, ...]
+
+
+_WORD = 8
+"""Bytes that say how long the index is; the arrays begin on a multiple of it."""
+
+
 def pack(plate: Plate) -> bytes:
-    """A plate as bytes: MessagePack, each array as its type, its shape and its memory."""
-    return _encoder.encode(plate)
+    """A plate as bytes: an index as MessagePack, then all points, all codes and the shading, as they lie in memory.
+
+    So they can be mapped from a file, and its arrays be used where they are.
+    """
+    shapes = [plate.outline, *plate.contours, *(part.shape for part in plate.parts)]
+    shading = plate.shading
+    index = msgspec.msgpack.encode(
+        _Index(
+            plate.body,
+            plate.view,
+            plate.stature,
+            plate.box,
+            len(plate.contours),
+            tuple(accumulate(len(shape.codes) for shape in shapes)),
+            tuple((p.id, p.kind, p.of, p.side, p.layer, p.zone) for p in plate.parts),
+            plate.points,
+            None if shading is None else shading.box,
+            (0, 0) if shading is None else shading.grey.shape,
+        )
+    )
+    arrays = [
+        np.concatenate([shape.points for shape in shapes]).astype("<f8"),
+        np.concatenate([shape.codes for shape in shapes]),
+        np.empty(0, np.uint8) if shading is None else shading.grey,
+    ]
+    filling = bytes(-len(index) % _WORD)
+    return b"".join([len(index).to_bytes(_WORD, "little"), index, filling, *(array.tobytes() for array in arrays)])
 
 
-def unpack(raw: bytes) -> Plate:
-    """The plate of `pack`; its arrays are read-only.
+def unpack(raw: bytes | memoryview) -> Plate:
+    """The plate of `pack`; its arrays are read-only, and lie where the bytes do.
 
     Raises:
-        msgspec.DecodeError: the bytes are no plate.
+        ValueError: the bytes are no plate.
     """
-    return _decoder.decode(raw)
+    end = _WORD + int.from_bytes(raw[:_WORD], "little")
+    index = _decoder.decode(raw[_WORD:end])
+    total = index.ends[-1]
+    start = end + -end % _WORD
+    points = np.frombuffer(raw, "<f8", 2 * total, start).reshape(-1, 2)
+    codes = np.frombuffer(raw, np.uint8, total, start + points.nbytes)
+    grey = np.frombuffer(raw, np.uint8, offset=start + points.nbytes + codes.nbytes).reshape(index.grey)
+    outline, *shapes = [Shape(points[a:b], codes[a:b]) for a, b in pairwise((0, *index.ends))]
+    return Plate(
+        index.body,
+        index.view,
+        index.stature,
+        index.box,
+        outline,
+        tuple(shapes[: index.contours]),
+        None if index.shaded is None else Shading(grey, index.shaded),
+        tuple(
+            Part(id, kind, of, side, shape, layer, zone)
+            for (id, kind, of, side, layer, zone), shape in zip(index.parts, shapes[index.contours :], strict=True)
+        ),
+        index.points,
+    )
 
 
-def _from_array(array: Any) -> tuple[str, tuple[int, ...], memoryview]:
-    flat = np.ascontiguousarray(array)
-    return flat.dtype.str, flat.shape, flat.reshape(-1).view(np.uint8).data
+_decoder = msgspec.msgpack.Decoder(_Index)
 
 
-def _to_array(_: Any, packed: Any) -> NDArray[Any]:
-    dtype, shape, raw = packed
-    return np.frombuffer(raw, dtype=dtype).reshape(shape)
-
-
-_encoder = msgspec.msgpack.Encoder(enc_hook=_from_array)
-_decoder = msgspec.msgpack.Decoder(Plate, dec_hook=_to_array)
-
-
-def _unpacked(raw: bytes | None) -> Plate | None:
-    """The compiled plate; None if there is none, or one that a crash or another hand has spoilt."""
+def _unpacked(raw: bytes | memoryview | None) -> Plate | None:
+    """The compiled plate; None if there is none, or one that another hand has spoilt."""
     if raw is not None:
-        with contextlib.suppress(msgspec.MsgspecError, TypeError, ValueError):
+        with contextlib.suppress(ValueError, IndexError):
             return unpack(raw)
     return None

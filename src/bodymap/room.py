@@ -10,10 +10,9 @@ from PIL import Image
 from . import compose
 from .areas import areas
 from .compose import Page
-from .conditions import Condition
 from .geometry import Box
 from .layout import Key, Logo, Position
-from .stage import Actor, Stage
+from .stage import Actor, Play, Stage
 from .typeset import Text
 
 FOOT = "For education. Common patterns, which vary from person to person. A clinician decides what is treated."
@@ -84,38 +83,38 @@ class Room:
     height: float
 
 
-def furnish(
-    page: Page,
-    condition: Condition,
-    actors: Sequence[Actor],
-    sides: Sequence[str],
-    legend: Sequence[tuple[str, str]],
-    figures: int,
-    logo: Logo | None = None,
-) -> Room:
+def furnish(page: Page, play: Play, logo: Logo | None = None) -> Room:
     """Set title, summary, legend and foot line: beside the figures on a wide page, above and below them on a tall one.
 
     Args:
         page: the sheet and its measures.
-        condition: whose title and summary are set.
-        actors: the muscles; those that no figure shows are named in a note.
-        sides: the sides that the figures show.
-        legend: its entries, kind and words.
-        figures: how many figures the room is for.
+        play: what is shown; muscles that no figure shows are named in a note.
         logo: a picture beside the foot line.
     """
     foot = _foot(page, logo)
     floor = foot[0].y + page.size("foot") * 1.1
     if logo:
         floor = max(floor, logo.place[3] + page.len(4))
-    return (_beside if page.wide else _around)(page, _words(condition, actors, sides), legend, figures, foot, floor)
+    told = _Told(_words(play), entries(play.actors, play.stages), len(play.stages), foot, floor)
+    return (_beside if page.wide else _around)(page, told)
 
 
-def _words(condition: Condition, actors: Sequence[Actor], sides: Sequence[str]) -> compose.Words:
-    kicker = "Both sides" if len(sides) == 2 else f"{sides[0].capitalize()} side"
-    hidden = [a.name for a in actors if not a.views]
+@dataclass(frozen=True)
+class _Told:
+    """What is set around so many `figures`: heading, legend, and the foot line, which reaches up to `floor`."""
+
+    words: compose.Words
+    legend: Sequence[tuple[str, str]]
+    figures: int
+    foot: tuple[Text, ...]
+    floor: float
+
+
+def _words(play: Play) -> compose.Words:
+    kicker = "Both sides" if len(play.sides) == 2 else f"{play.sides[0].capitalize()} side"
+    hidden = [a.name for a in play.actors if not a.views]
     note = f"Not seen in this view: {', '.join(hidden)}." if hidden else ""
-    return compose.Words(condition.name, kicker, condition.summary, note)
+    return compose.Words(play.condition.name, kicker, play.condition.summary, note)
 
 
 def _foot(page: Page, logo: Logo | None) -> tuple[Text, ...]:
@@ -125,44 +124,30 @@ def _foot(page: Page, logo: Logo | None) -> tuple[Text, ...]:
     return compose.paragraph(page, lines, page.margin, top, "foot", tone="quiet")[0]
 
 
-def _beside(
-    page: Page,
-    words: compose.Words,
-    legend: Sequence[tuple[str, str]],
-    figures: int,
-    foot: tuple[Text, ...],
-    floor: float,
-) -> Room:
+def _beside(page: Page, told: _Told) -> Room:
     width, height, margin = page.sheet.width, page.sheet.height, page.margin
-    column = width * (0.25 if figures == 1 else 0.215)
-    head, y = compose.heading(page, words, x=margin, top=height - margin, width=column, lead=column)
-    entries, _, tall = compose.legend(page, legend, column, rows=False)
+    column = width * (0.25 if told.figures == 1 else 0.215)
+    head, y = compose.heading(page, told.words, x=margin, top=height - margin, width=column, lead=column)
+    entries, _, tall = compose.legend(page, told.legend, column, rows=False)
     top = y - page.len(26)
-    left = max(top - tall - page.len(20) - floor - page.len(8), 0.0)
-    area = (margin + column + page.len(30), floor, width - margin, height - margin * 0.8)
-    corner = (margin, floor + page.len(10))
-    return Room((*head, *foot), _keys(entries, margin, top), area, corner, 1, min(left, height * 0.27))
+    left = max(top - tall - page.len(20) - told.floor - page.len(8), 0.0)
+    area = (margin + column + page.len(30), told.floor, width - margin, height - margin * 0.8)
+    corner = (margin, told.floor + page.len(10))
+    return Room((*head, *told.foot), _keys(entries, margin, top), area, corner, 1, min(left, height * 0.27))
 
 
-def _around(
-    page: Page,
-    words: compose.Words,
-    legend: Sequence[tuple[str, str]],
-    figures: int,
-    foot: tuple[Text, ...],
-    floor: float,
-) -> Room:
+def _around(page: Page, told: _Told) -> Room:
     width, height, margin = page.sheet.width, page.sheet.height, page.margin
     full = width - 2 * margin
     lead = min(full, page.size("lead") * 44)
-    head, y = compose.heading(page, words, x=margin, top=height - margin, width=full, lead=lead)
+    head, y = compose.heading(page, told.words, x=margin, top=height - margin, width=full, lead=lead)
     small = max(0.1 * height, page.len(78))
-    entries, _, tall = compose.legend(page, legend, full - small * 0.62 * figures - page.len(16), rows=True)
+    entries, _, tall = compose.legend(page, told.legend, full - small * 0.62 * told.figures - page.len(16), rows=True)
     band = max(small, tall)
-    top = floor + page.len(8) + (band + tall) / 2
-    area = (margin, floor + page.len(8) + band + page.len(14), width - margin, y - page.len(14))
-    corner = (width - margin, floor + page.len(8))
-    return Room((*head, *foot), _keys(entries, margin, top), area, corner, -1, band)
+    top = told.floor + page.len(8) + (band + tall) / 2
+    area = (margin, told.floor + page.len(8) + band + page.len(14), width - margin, y - page.len(14))
+    corner = (width - margin, told.floor + page.len(8))
+    return Room((*head, *told.foot), _keys(entries, margin, top), area, corner, -1, band)
 
 
 def _keys(entries: Sequence[compose.Entry], x: float, top: float) -> tuple[Key, ...]:

@@ -73,7 +73,7 @@ def plan(
         side: `left`, `right` (the patient's own) or `both`; None leaves it to the condition, which means both sides
             where it depends on the patient.
         body: the body's name.
-        view: a view's name; None lets `framing` choose one or two.
+        view: a view's name; None lets `viewing` choose one or two.
         sheet: a name of `sheets.NAMED`, turned or not, as a4-landscape, or pixels as 1920x1080; or a sheet.
         turn: how the sheet is turned, `landscape` or `portrait`; empty takes it as it lies by itself.
         dpi: dots an inch; None takes the sheet's own.
@@ -117,7 +117,7 @@ def plan(
         listed=listed == "list",
         logo=room.emblem(page, look.logo) if look.logo else None,
     )
-    found = arranged.arrange(page, condition, actors, sides, stages, asked)
+    found = arranged.arrange(page, stage.Play(condition, actors, sides, stages), asked)
     return Scene(
         condition=condition.id,
         title=condition.name,

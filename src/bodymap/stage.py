@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
-import numpy as np
 
-from . import framing
+from . import depth, framing, viewing
 from .anatomy import atlas
 from .areas import areas
 from .conditions import Condition, Felt, Role
 from .errors import BodymapError, unknown
-from .geometry import Box, Shape, bounds, grown, inside, rings, subpaths
+from .geometry import Box, Shape, bounds, grown, subpaths
 from .layers import Layers
 from .plates import Part, Plate, Point, load, views
 
@@ -23,13 +22,6 @@ USUAL = Layers()
 
 NEAR = 130.0
 """Pain that is felt further than this from the muscles, mm, does not widen the crop: the muscles come first."""
-
-MOSTLY, COVERED = 0.6, 0.4
-"""A muscle of which a larger share lies under others, or under others of the picture, is drawn as a deep one."""
-
-DEPTH = {"": 0, "superficial": 0, "intermediate": 1, "deep": 2}
-"""Layers from the skin down."""
-
 
 # --- what comes out -------------------------------------------------------------------------------------------------
 
@@ -109,6 +101,16 @@ class Stage:
         return [p.shape for p in self.plate.parts if p.id in wanted]
 
 
+@dataclass(frozen=True)
+class Play:
+    """What a picture is of: a condition's muscles, on the `sides` that are shown, in one or two views."""
+
+    condition: Condition
+    actors: tuple[Actor, ...]
+    sides: tuple[str, ...]
+    stages: tuple[Stage, ...]
+
+
 # --- who plays, on which side, seen from where ----------------------------------------------------------------------
 
 
@@ -151,12 +153,12 @@ def felt_in(condition: Condition) -> tuple[str, ...]:
 def views_of(
     condition: Condition, cast: Sequence[Actor], plates: Mapping[str, Plate], sides: Sequence[str], view: str | None
 ) -> tuple[str, ...]:
-    """The views of the picture. Where the user or the condition insists, that; else what `framing` finds."""
+    """The views of the picture. Where the user or the condition insists, that; else what `viewing` finds."""
     main = [actor for actor in cast if actor.role == "primary"]
     if view is not None or condition.views:
-        found = tuple(v for v, p in plates.items() if any(framing.seen(p, a.parts, sides) for a in cast))
+        found = tuple(v for v, p in plates.items() if any(viewing.seen(p, a.parts, sides) for a in cast))
     else:
-        found = framing.choose(plates, [*[a.parts for a in main], *[(area,) for area in felt_in(condition)]], sides)
+        found = viewing.choose(plates, [*[a.parts for a in main], *[(area,) for area in felt_in(condition)]], sides)
     if not found:
         where = f"the {view} view" if view else "any view"
         who = f"the {sides[0]} side" if len(sides) == 1 else "either side"
@@ -175,7 +177,9 @@ def stage(
     shown = (*sides, "midline")
     own = [p for p in plate.parts if p.side in shown and p.of in owner]
     muscles = [p for p in own if p.kind == "muscle"]
-    deep = {name: _lies_deep([p for p in muscles if p.of == name], muscles, plate) for name in {p.of for p in muscles}}
+    deep = {
+        name: depth.lies_deep([p for p in muscles if p.of == name], muscles, plate) for name in {p.of for p in muscles}
+    }
     if not layers.deep:
         muscles = [p for p in muscles if not deep[p.of]]
         own = [p for p in own if not deep.get(p.of)]
@@ -183,7 +187,7 @@ def stage(
         Highlight(
             p.id, owner[p.of].muscle, p.side, owner[p.of].role, deep[p.of], owner[p.of].rank, owner[p.of].intensity
         )
-        for p in sorted(muscles, key=lambda p: (deep[p.of], -DEPTH[p.layer], owner[p.of].role == "primary"))
+        for p in sorted(muscles, key=lambda p: (deep[p.of], -depth.LAYERS[p.layer], owner[p.of].role == "primary"))
     )
     named = picture_right(plate.view) if len(sides) == 2 else sides[0]
     # Where both sides are drawn, one carries the names and the other the points and zones.
@@ -244,37 +248,6 @@ def picture_right(view: str) -> str:
 def _wanted(condition: Condition, actor: Actor, point: Point) -> bool:
     numbers = condition.points.get(actor.muscle)
     return numbers is None or point.number in numbers
-
-
-def _lies_deep(parts: Sequence[Part], shown: Sequence[Part], plate: Plate) -> bool:
-    """Whether a muscle is drawn as one that lies under others: most of it does, or those of the picture cover much."""
-
-    def hidden(others: Sequence[Part]) -> float:
-        return sum(_hidden(part, others) for part in parts) / len(parts)
-
-    return hidden(plate.parts) > MOSTLY or hidden(shown) > COVERED
-
-
-def _hidden(part: Part, others: Sequence[Part]) -> float:
-    """The share of a muscle that lies under muscles nearer to the skin; all of a deep one."""
-    if part.layer == "deep":
-        return 1.0
-    depth = DEPTH[part.layer]
-    above = [p.shape for p in others if p.kind == "muscle" and p.side == part.side and DEPTH[p.layer] < depth]
-    if not above:
-        return 0.0
-    own = rings(part.shape)
-    x0, y0, x1, y1 = bounds([part.shape])
-    grid = np.stack(np.meshgrid(np.linspace(x0, x1, 14), np.linspace(y0, y1, 14)), -1).reshape(-1, 2)
-    grid = grid[inside(own, grid)]
-    if not len(grid):
-        return 0.0
-    under = np.zeros(len(grid), dtype=bool)
-    for shape in above:
-        a0, b0, a1, b1 = bounds([shape])
-        if a0 < x1 and a1 > x0 and b0 < y1 and b1 > y0:
-            under |= inside(rings(shape), grid)
-    return float(under.mean())
 
 
 def shown(stages: Sequence[Stage], sides: Sequence[str]) -> tuple[str, ...]:

@@ -7,19 +7,22 @@ from the theme that it is `like`, and that from clinic, which says everything.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 
-from .colour import contrast
+from . import kept
 from .errors import BodymapError, unknown
 from .files import assets, contents
-from .reading import MOST_BYTES, Examined, Id, Known, Line, examine, naming
+from .reading import MOST_BYTES, Examined, Id, Known, Line, examine, naming, parse
 
 DEFAULT = "clinic"
+
+FORMAT = 1
+"""Of the kept form: goes up with every change of the records below."""
 
 CLEAR = 3.0
 """The contrast, after WCAG 2.2, that a shape which carries meaning has to what it lies on."""
@@ -198,12 +201,37 @@ def themes() -> tuple[str, ...]:
     return (DEFAULT, *(name for name in found if name != DEFAULT))
 
 
-@cache
 def skins() -> dict[str, Skin]:
     """The skin tones that come with bodymap, each with its id; the neutral one first."""
-    path = assets() / "skins.yaml"
-    text = contents(path, most=MOST_BYTES, label=path.name)
-    return examine(text, dict[Id, Skin], label=path.name).whole()
+    return _looks().skins
+
+
+class _Looks(msgspec.Struct, frozen=True):
+    skins: dict[str, Skin]
+    themes: dict[str, Theme]
+
+
+@cache
+def _looks() -> _Looks:
+    """What comes with bodymap, compiled."""
+    paths = [assets() / "skins.yaml", *(assets() / "themes" / f"{name}.yaml" for name in themes())]
+    raw = {path.stem: contents(path, most=MOST_BYTES, label=path.name) for path in paths}
+    return kept.compiled("looks", FORMAT, _Looks, raw.values(), lambda: _parsed(raw))
+
+
+def _parsed(raw: dict[str, bytes]) -> _Looks:
+    """The looks of their files, by name, the skins first."""
+    first, *names = raw
+    skins = parse(raw[first], dict[Id, Skin], label=f"{first}.yaml")
+    found: dict[str, Theme] = {}
+
+    def made(name: str) -> Theme:
+        if name not in found:
+            fill = None if name == DEFAULT else partial(_filled, like=made)
+            found[name] = examine(raw[name], Theme, label=f"{name}.yaml", known=_known(skins), fill=fill).whole()
+        return found[name]
+
+    return _Looks(skins, {name: made(name) for name in names})
 
 
 def is_file(name: str) -> bool:
@@ -219,7 +247,7 @@ def named(name: str, skin: str | None = None) -> Theme:
     """
     if not is_file(name) and name not in themes():
         raise unknown("theme", name, themes(), listing="bodymap list themes")
-    found = load(Path(name)) if is_file(name) else _own(name)
+    found = load(Path(name)) if is_file(name) else _looks().themes[name]
     skin = skin or found.skin
     return found if skin is None else on_skin(found, skin)
 
@@ -230,6 +258,8 @@ def on_skin(theme: Theme, skin: str) -> Theme:
     Raises:
         BodymapError: there is no such skin, or the theme draws none.
     """
+    from .colour import contrast  # here: numpy comes with it, which a list need not wait for
+
     if skin not in skins():
         raise unknown("skin", skin, skins())
     if theme.reversed is None:
@@ -270,7 +300,9 @@ def load(path: Path) -> Theme:
 def check(path: Path) -> Examined[Theme]:
     """Every fault of a theme's file in one go, and the theme where there is none."""
     text = contents(path, most=MOST_BYTES, label=str(path))
-    return examine(text, Theme, label=str(path), known=_known(), fill=_filled)
+    return examine(
+        text, Theme, label=str(path), known=_known(skins()), fill=partial(_filled, like=_looks().themes.__getitem__)
+    )
 
 
 def looks_like_one(path: Path) -> bool:
@@ -280,30 +312,20 @@ def looks_like_one(path: Path) -> bool:
     return "muscles" not in fields and bool(fields & {*Theme.__struct_fields__} - {"name"})
 
 
-@cache
-def _own(name: str) -> Theme:
-    path = assets() / "themes" / f"{name}.yaml"
-    text = contents(path, most=MOST_BYTES, label=path.name)
-    fill = None if name == DEFAULT else _filled
-    return examine(text, Theme, label=path.name, known=_known(), fill=fill).whole()
-
-
-def _known() -> Mapping[str, Known]:
+def _known(tones: Collection[str]) -> Mapping[str, Known]:
     return {
         "theme": Known("theme", themes(), {}, "bodymap list themes"),
-        "skin": Known("skin", skins(), {}, "bodymap list skins"),
+        "skin": Known("skin", tones, {}, "bodymap list skins"),
         "scale": Known("colour map", SCALES, {}, ""),
     }
 
 
-def _filled(data: Any) -> Any:
+def _filled(data: Any, *, like: Callable[[str], Theme]) -> Any:
     """What a file leaves out, from the theme that it is like."""
     if not isinstance(data, dict):
         return data
-    like = data.get("like", DEFAULT)
-    if like not in themes():
-        like = DEFAULT  # the field itself is a fault, which is told
-    base = msgspec.to_builtins(_own(like))
+    name = data.get("like", DEFAULT)
+    base = msgspec.to_builtins(like(name if name in themes() else DEFAULT))  # the field itself is a fault, then told
     own = ("name", "about", "like")
     return _over({key: value for key, value in base.items() if value is not None and key not in own}, data)
 

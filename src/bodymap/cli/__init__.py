@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from . import handouts, own, pictures, places, talks, whole, words  # noqa: F401 (each hangs its commands, in this order)
+import gc
+
 from .app import Commands, app
 
 __all__ = ["Commands", "app", "main"]
 
+SELDOM = 50_000
+"""So many new objects, where Python looks for rubbish after some hundreds: a run keeps nearly all that it makes."""
+
 
 def main() -> None:
     """Run the command line."""
-    app()
+    gc.set_threshold(SELDOM)
+    try:
+        app()
+    finally:
+        gc.freeze()  # the process ends: there is nothing to look through

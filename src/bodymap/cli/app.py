@@ -4,23 +4,40 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from io import TextIOWrapper
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from .. import __version__
-from ..errors import BodymapError
+from ..errors import BodymapError, plain, quoted
+from .table import TABLE, Row
 
 
 class Commands(TyperGroup):
-    """The commands, with one way for all of them to fail: what the user can put right is one line and exit code 2."""
+    """The commands of the table, with one way for all to fail: what the user can put right is one line, exit code 2."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        # By name and line alone, which is all that help and a misspelt name ask for.
+        self.commands.update({row.name: TyperCommand(row.name, help=row.line) for row in TABLE})
+
+    def resolve_command(self, context: Any, arguments: list[str]) -> tuple[Any, Any, list[str]]:
+        """The command that is called, imported now."""
+        name, _, rest = super().resolve_command(context, arguments)
+        [row] = [row for row in TABLE if row.name == name]
+        return name, _imported(row), rest
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
         """Run, then leave. With `standalone_mode=False` errors are raised, for who calls it from Python."""
         if not settings.setdefault("standalone_mode", True):
             return super().main(args, *rest, **settings)
+        _speak_anywhere()
         try:
+            _all_text(sys.argv[1:] if args is None else args)
             code = super().main(args, *rest, **{**settings, "standalone_mode": False})
         except typer.Abort:
             _fail("stopped", 1)
@@ -29,6 +46,34 @@ class Commands(TyperGroup):
                 raise
             _fail(line, 2)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _speak_anywhere() -> None:
+    """Show what the terminal has no letters for by its number: no output is worth failing for that."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _all_text(words: Sequence[str]) -> None:
+    """Refuse a word whose bytes are no letters here: it could be drawn on no picture, and told in no message."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise BodymapError(
+                f"{quoted(word)} is not text in {sys.getfilesystemencoding()}, the system's encoding"
+            ) from None
+
+
+def _imported(row: Row) -> Any:
+    module, _, name = row.home.partition(".")
+    found = getattr(import_module(f".{module}", __package__), name)
+    if not isinstance(found, typer.Typer):
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(row.name)(found)
+        found = alone
+    return get_command(found)
 
 
 def _line(error: Exception) -> str:
@@ -43,7 +88,7 @@ def _line(error: Exception) -> str:
 
 
 def _fail(line: str, code: int) -> NoReturn:
-    typer.echo(f"bodymap: {line}", err=True)
+    typer.echo(f"bodymap: {plain(line)}", err=True)
     sys.exit(code)
 
 

@@ -7,13 +7,11 @@ from typing import Annotated
 
 import typer
 
-from .app import app
-from .options import Body, Layers, Own, Plates, Side, Skin, Theme, View, body_of, folders
+from .options import Body, Layers, Own, Plates, Region, Side, Skin, Theme, View, body_of, folders
 
 TEMPLATE = Path("handout.typ")
 
 
-@app.command()
 def handout(
     conditions: Annotated[
         list[str] | None,
@@ -28,9 +26,7 @@ def handout(
     theme: Theme = "clinic",
     skin: Skin = None,
     layers: Layers = "",
-    region: Annotated[
-        str | None, typer.Option(help="Of a condition that may be anywhere, as knee.", show_default=False)
-    ] = None,
+    region: Region = None,
     clinic: Annotated[
         Path | None,
         typer.Option(help="Who gives it: name, address, phone, email, web, logo, colour.", show_default="clinic.toml"),

@@ -22,7 +22,11 @@ Plates = Annotated[
     Path | None,
     typer.Option("--plates", help="A folder of plates of your own: <body>/<view>.svg.", metavar="DIR"),
 ]
+Region = Annotated[str | None, typer.Option(help="Of a condition that may be anywhere, as knee.", show_default=False)]
 Side = Annotated[str | None, typer.Option(help="The patient's left, right or both.", show_default=False)]
+Condition = Annotated[
+    str, typer.Argument(help="A condition, by its id or another name, or its file (.yaml).", show_default=False)
+]
 View = Annotated[
     str | None,
     typer.Option(help="anterior, posterior, left-lateral, right-lateral or plantar.", show_default="chosen"),

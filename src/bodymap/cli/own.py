@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-from .app import app
 from .options import Json
 
 
-@app.command()
 def new(
     id: Annotated[str, typer.Argument(help="Its id, as my-elbow; the file is my-elbow.yaml.", show_default=False)],
     folder: Annotated[Path, typer.Option("--in", help="The folder that it is written into.")] = Path(),
@@ -24,7 +22,6 @@ def new(
     typer.echo(f"Draw it: bodymap render {written[0]} -o {id}.png")
 
 
-@app.command()
 def check(
     files: Annotated[
         list[Path], typer.Argument(help="Conditions and themes (.yaml), plates (.svg).", show_default=False)
@@ -34,19 +31,19 @@ def check(
     """Check files of your own; every fault with its place and what it may be. Exit code 2 where there is one."""
     from .. import pages
     from ..checking import faults
+    from ..errors import plain
 
     found = [fault for file in files for fault in faults(file)]
     if json:
         typer.echo(pages.json([fault.record() for fault in found]))
     for fault in [] if json else found:
-        typer.echo(str(fault), err=True)
+        typer.echo(plain(str(fault)), err=True)
     if found:
         raise typer.Exit(2)
     if not json:
         typer.echo(f"{'All' if len(files) > 1 else files[0]} well.")
 
 
-@app.command()
 def schema(
     what: Annotated[str, typer.Argument(help="condition.", show_default=False)],
 ) -> None:

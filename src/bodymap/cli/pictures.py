@@ -7,15 +7,16 @@ from typing import Annotated
 
 import typer
 
-from .app import app
 from .options import (
     Body,
+    Condition,
     Dpi,
     Json,
     Labels,
     Layers,
     Own,
     Plates,
+    Region,
     Side,
     Size,
     Skin,
@@ -39,11 +40,11 @@ Output = Annotated[
 ]
 
 
-@app.command()
 def render(
     output: Output,
     condition: Annotated[
-        str | None, typer.Argument(help="A condition, or its file (.yaml).", show_default=False)
+        str | None,
+        typer.Argument(help="A condition, by its id or another name, or its file (.yaml).", show_default=False),
     ] = None,
     muscle: Annotated[
         list[str] | None,
@@ -64,9 +65,7 @@ def render(
         ),
     ] = "auto",
     no_points: Annotated[bool, typer.Option("--no-points", help="As --points none.")] = False,
-    region: Annotated[
-        str | None, typer.Option(help="Of a condition that may be anywhere, as knee.", show_default=False)
-    ] = None,
+    region: Region = None,
     side: Side = None,
     body: Body = "neutral-adult",
     view: View = None,
@@ -90,6 +89,7 @@ def render(
 ) -> None:
     """Draw the picture of a condition, or of muscles that are named one by one."""
     from ..export import image
+    from ..files import stream
     from ..scene import plan
     from ..subject import subject
 
@@ -116,15 +116,12 @@ def render(
     if files:
         image.save(scene, *files, text=text, sidecar=alt is not None)
     else:
-        typer.echo(image.encode(scene, format or "png", text=text), nl=False)
+        stream(image.encode(scene, format or "png", text=text))
 
 
-@app.command()
 def describe(
-    condition: Annotated[str, typer.Argument(help="A condition, or its file (.yaml).", show_default=False)],
-    region: Annotated[
-        str | None, typer.Option(help="Of a condition that may be anywhere, as knee.", show_default=False)
-    ] = None,
+    condition: Condition,
+    region: Region = None,
     side: Side = None,
     body: Body = "neutral-adult",
     view: View = None,

@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-from .app import app
 from .options import Body, Dpi, Json, Labels, Own, Plates, Side, Size, Skin, Theme, View, body_of, folders
 
 
-@app.command()
 def find(
     where: Annotated[
         list[str] | None, typer.Argument(help="Where it hurts: temple, or “side of my head”.", show_default=False)

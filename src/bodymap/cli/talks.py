@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-from .app import app
-from .options import Body, Labels, Layers, Own, Plates, Side, Skin, Theme, View, body_of, folders
+from .options import Body, Condition, Labels, Layers, Own, Plates, Region, Side, Skin, Theme, View, body_of, folders
 
 
-@app.command()
 def slides(
     conditions: Annotated[
         list[str], typer.Argument(help="Conditions, or their files (.yaml), in this order.", show_default=False)
@@ -30,6 +28,7 @@ def slides(
     layout: Annotated[
         str | None, typer.Option(help="With --template: the layout to use.", show_default="with a title alone")
     ] = None,
+    region: Region = None,
     side: Side = None,
     body: Body = "neutral-adult",
     view: View = None,
@@ -41,10 +40,10 @@ def slides(
     plates: Plates = None,
 ) -> None:
     """Make a talk: a slide a condition, with notes for who speaks."""
-    from .. import conditions as library
     from ..errors import BodymapError
     from ..export import targets
     from ..files import write
+    from ..subject import subject
 
     targets.check(output, (".pptx",), "slides")
     if layout and not template:
@@ -55,7 +54,7 @@ def slides(
     shelves = folders(own)
     wishes = talks.Wishes(build, editable, title, template, layout)
     made = talks.slides(
-        [library.load(name, shelves) for name in conditions],
+        [subject(name, region=region, own=shelves) for name in conditions],
         wishes,
         theme=theme,
         side=side,
@@ -68,10 +67,10 @@ def slides(
     write(output, made)
 
 
-@app.command()
 def card(
-    condition: Annotated[str, typer.Argument(help="A condition, or its file (.yaml).", show_default=False)],
+    condition: Condition,
     output: Annotated[Path, typer.Option("-o", "--output", help="The page: .html.", show_default=False)],
+    region: Region = None,
     side: Side = None,
     body: Body = "neutral-adult",
     view: View = None,
@@ -82,12 +81,12 @@ def card(
     plates: Plates = None,
 ) -> None:
     """Make a page for the web or a mail, one file: its muscles and points tell their names."""
-    from .. import conditions as library
     from ..export import card as cards
     from ..export import targets
     from ..files import write
+    from ..subject import subject
 
     targets.check(output, (".html", ".htm"), "page")
-    found = library.load(condition, folders(own, condition))
+    found = subject(condition, region=region, own=folders(own, condition))
     made = cards.card(found, theme=theme, side=side, body=body_of(body, plates), view=view, skin=skin, layers=layers)
     write(output, made)

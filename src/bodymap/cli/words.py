@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-from .app import app
 from .options import Json, Own, folders
 
 
-@app.command("list")
 def list_(
     what: Annotated[
         str, typer.Argument(help="conditions, muscles, areas, bodies, themes or skins.", show_default=False)
@@ -27,7 +25,6 @@ def list_(
     typer.echo(pages.listing(what, folders(conditions) if what == "conditions" else ()))
 
 
-@app.command()
 def show(
     name: Annotated[
         str, typer.Argument(help="A condition or a muscle, or a condition's file (.yaml).", show_default=False)
@@ -41,7 +38,6 @@ def show(
     typer.echo(pages.page(name, width, folders(conditions, name)))
 
 
-@app.command()
 def search(
     words: Annotated[list[str], typer.Argument(help="Words of a name, as elbow.", show_default=False)],
     conditions: Own = None,

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure as Canvas
+from numpy.typing import NDArray
 
 from ..scene import Scene
 from . import body, furniture
 from .fading import Faded
+from .paper import Paper
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 SETTINGS: Any = {
     "text.hinting": "none",
@@ -28,16 +32,27 @@ SETTINGS: Any = {
 }
 
 
-def figure(scene: Scene, *, solid: bool = False) -> Canvas:
+def pixels(scene: Scene) -> NDArray[np.uint8]:
+    """The picture as pixels, (height, width, 4) uint8 RGBA, row 0 at the top: those of `figure`, in half the time."""
+    with settings():
+        paper = Paper(scene.sheet)
+        _artists(scene, cast("Axes", paper))  # all that they ask of one
+        return paper.pixels(None if scene.transparent else scene.look.paper)
+
+
+def figure(scene: Scene, *, solid: bool = False) -> Figure:
     """A matplotlib Figure of the sheet's size, drawn. It belongs to no global state: pyplot does not know it.
 
     With `solid` what fades into a transparent ground will be pixels in a vector file.
     """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     with settings():
         sheet = scene.sheet
         # Matplotlib cuts to whole pixels; a sheet's size in points would lose one to rounding.
         width, height = ((n + 1e-6) / sheet.dpi for n in sheet.pixels)
-        canvas = Canvas(figsize=(width, height), dpi=sheet.dpi)
+        canvas = Figure(figsize=(width, height), dpi=sheet.dpi)
         FigureCanvasAgg(canvas)
         look = scene.look
         canvas.patch.set(facecolor=look.paper, alpha=0.0 if scene.transparent else 1.0)
@@ -52,9 +67,13 @@ def draw(scene: Scene, ax: Axes) -> list[Artist]:
 
     Line widths and type are in points: they fit the figure where the Axes is as large as the sheet.
     """
-    look = scene.look
     ax.set(xlim=(0, scene.sheet.width), ylim=(0, scene.sheet.height), aspect="equal")
     ax.set_axis_off()
+    return _artists(scene, ax)
+
+
+def _artists(scene: Scene, ax: Axes) -> list[Artist]:
+    look = scene.look
     artists: list[Artist] = []
     for shown in scene.figures:
         artists += body.draw_figure(shown, ax, look, fading=scene.transparent)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.image import AxesImage
 from matplotlib.patches import PathPatch
@@ -24,6 +24,9 @@ from .furniture import draw_marks, draw_texts
 from .hatching import hatching
 from .scale import coloured
 from .shapes import ORDER, meet, overlaps, path, placing
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 DARKEST = 70
 """The grey of a plate that becomes the theme's shade: plates keep lighter than this but in the folds."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
@@ -14,6 +15,9 @@ from ..layout import Figure
 from ..plates import Part
 from ..theme import Theme
 from .fading import clear_of_fades
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 def zone_dots(figure: Figure, parts: dict[str, Part], ax: Axes, look: Theme) -> Artist:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from matplotlib.artist import Artist, allow_rasterization
-from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.image import AxesImage
 from numpy.typing import NDArray
@@ -15,6 +14,9 @@ from numpy.typing import NDArray
 from ..layout import Figure
 from ..theme import Theme
 from .shapes import ORDER
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Ramp = TypeVar("Ramp", float, NDArray[np.float64])
 
@@ -113,7 +115,6 @@ class Faded(Artist):
     def set_figure(self, fig: Any) -> None:  # noqa: D102
         super().set_figure(fig)
         for artist in self._artists:
-            artist.axes = self._ax
             if not artist.is_transform_set():
                 artist.set_transform(self._ax.transData)
             artist.set_figure(fig)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
@@ -18,13 +18,11 @@ from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
-from matplotlib.text import Text as TextArtist
 from PIL import Image
 
 from .. import fonts, plates
+from ..badges import DISC
 from ..colour import contrast
-from ..labels import DISC
 from ..layout import Key, Label, Locator, Logo
 from ..theme import CLEAR, Theme
 from ..typeset import Text
@@ -34,13 +32,18 @@ from .hatching import hatching
 from .scale import colour as of_scale
 from .scale import coloured
 from .shapes import ORDER, mixed, path, placing
+from .words import Words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.patheffects import AbstractPathEffect
 
 
 def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
     """Lines of text where the scene has them."""
     found: list[Artist] = []
     for text in texts:
-        artist = TextArtist(
+        artist = Words(
             text.x,
             text.y,
             text.text,
@@ -52,11 +55,18 @@ def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> l
         )
         artist.set(horizontalalignment=text.align)
         if halo:
-            artist.set_path_effects([withStroke(linewidth=2.4, foreground=look.halo)])
+            artist.set_path_effects(_halo(look))
         ax.add_artist(artist)
         artist.set_clip_on(False)
         found.append(artist)
     return found
+
+
+def _halo(look: Theme) -> list[AbstractPathEffect]:
+    """What keeps words readable on whatever ground a transparent picture gets."""
+    from matplotlib.patheffects import withStroke  # here: most pictures have a ground
+
+    return [withStroke(linewidth=2.4, foreground=look.halo)]
 
 
 def _set_in(text: Text, look: Theme) -> FontProperties:
@@ -196,7 +206,7 @@ def draw_locator(locator: Locator, ax: Axes, look: Theme, *, halo: bool) -> list
     x0, y0, x1, y1 = locator.shows
     frame = Rectangle((x0, y0), x1 - x0, y1 - y0, fc="none", ec=look.ink, lw=0.9, joinstyle="miter", gid="shows")
     if halo:
-        frame.set_path_effects([withStroke(linewidth=2.4, foreground=look.halo)])
+        frame.set_path_effects(_halo(look))
     for artist in (body, frame):
         ax.add_artist(artist)
     return [body, frame, *draw_texts(locator.letters, ax, look, halo=halo)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from matplotlib.axes import Axes
+from typing import TYPE_CHECKING
+
 from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
@@ -10,6 +11,9 @@ from matplotlib.transforms import Affine2D, Transform
 from ..geometry import Box, Shape, bounds
 from ..layout import Crop
 from ..plates import Part
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 ORDER = {
     "body": 1,

@@ -109,7 +109,7 @@ def _names(section: Element, scene: Scene) -> None:
     keys = SubElement(section, "ul", {"class": "keys"})
     for key in scene.legend:
         row = SubElement(keys, "li")
-        inline.sample(row, key.kind, scene.look)
+        inline.swatch(row, key.kind, scene.look)
         SubElement(row, "span").text = " ".join(line.text for line in key.lines)
 
 

@@ -1,4 +1,4 @@
-"""A drawn figure as SVG or PDF: true vectors, the sheet's own size, words for who can't see it.
+"""A picture as SVG or PDF: true vectors, the sheet's own size, words for who can't see it.
 
 An SVG keeps the ids of what it shows, each once; its text is drawn as paths, or stays text that can be searched, copied
 and edited, in Inter where that is installed. A PDF embeds its fonts.
@@ -9,15 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: TID251 (elements are built, nothing is read)
 
 from .. import describe
 from ..layout import Figure as Crop
 from ..scene import Scene
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 Metadata = dict[str, str | None]
 
@@ -25,22 +22,22 @@ FALLBACK = "'Helvetica Neue', Helvetica, Arial, sans-serif"
 """Faces for text that stays text, where that of the picture is missing."""
 
 
-def svg(scene: Scene, figure: Figure, text: str) -> bytes:
-    """The SVG of a drawn figure."""
+def svg(scene: Scene, text: str) -> bytes:
+    """The SVG of a picture."""
     metadata: Metadata = {
         "Title": scene.title,
         "Description": describe.long(scene),
         "Date": None,
         "Creator": None,
     }
-    raw = _saved(scene, figure, "svg", metadata, {"svg.fonttype": "path" if text == "paths" else "none"}).decode()
+    raw = _saved(scene, "svg", metadata, {"svg.fonttype": "path" if text == "paths" else "none"}).decode()
     raw = re.sub(r"<!-- .*? -->\n?", "", raw)  # each word once more, as a comment
     raw = re.sub(r"(font-family: '[^']*')", rf"\1, {FALLBACK}", raw)
     return _faded(_told(_once(raw), scene), scene).encode()
 
 
-def pdf(scene: Scene, figure: Figure) -> bytes:
-    """The PDF of a drawn figure."""
+def pdf(scene: Scene) -> bytes:
+    """The PDF of a picture."""
     metadata: Metadata = {
         "Title": scene.title,
         "Subject": f"{describe.alt(scene)} {describe.long(scene)}",
@@ -48,15 +45,16 @@ def pdf(scene: Scene, figure: Figure) -> bytes:
         "Creator": None,
         "Producer": None,
     }
-    return _saved(scene, figure, "pdf", metadata, {"pdf.fonttype": 42})
+    return _saved(scene, "pdf", metadata, {"pdf.fonttype": 42})
 
 
-def _saved(scene: Scene, figure: Figure, kind: str, metadata: Metadata, more: Any) -> bytes:
+def _saved(scene: Scene, kind: str, metadata: Metadata, more: Any) -> bytes:
     import matplotlib as mpl
 
     from .. import drawing
 
     out = BytesIO()
+    figure = drawing.figure(scene, solid=kind == "pdf")
     # A pixel picture is a whole number of pixels wide; a vector picture is as wide as the sheet.
     figure.set_size_inches(scene.sheet.width / 72, scene.sheet.height / 72)
     with drawing.settings(), mpl.rc_context(more):
