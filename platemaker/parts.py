@@ -145,6 +145,8 @@ def _outlined(d: Drawing, area: shapely.Geometry, view: str) -> Region | None:
     if d.kind == "muscles":
         least, narrowest = max(least, SCRAP * max((p.area for p in pieces), default=0)), SLIVER
     kept = [r for r, p in zip(found, pieces, strict=True) if p.area > least and 2 * p.area > narrowest * p.length]
+    if len(kept) < len(found):
+        area = shapely.intersection(area, polygon(kept))
     curves = (borders.kept_in(smooth_ring(r, ROUGH[d.kind]), paper) for r in kept)
     return Region(d, area, tuple(curves)) if kept else None
 
