@@ -13,7 +13,7 @@ DRAFT  := $(VENV)/.draft
 BENCH  := $(VENV)/.bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format plates schema sheet-tools gallery pictures bench clean
+.PHONY: help demo test lint format plates schema sheet-tools gallery pictures bench bench-batch clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ pictures: $(DEV)  ## draw docs/pictures, docs/atlas and docs/gallery afresh
 
 bench: $(BENCH)  ## how long a picture takes
 	$(BIN)/python benchmarks/run.py
+
+bench-batch: $(DEV)  ## how many pictures a second with one worker and with two, and in how much memory
+	$(BIN)/python benchmarks/batch.py $(if $(PICTURES),--pictures $(PICTURES))
 
 clean:  ## forget .venv, caches and out/
 	rm -rf $(VENV) $(OUT) .pytest_cache .ruff_cache .mypy_cache .hypothesis

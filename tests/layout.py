@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from bodymap import fonts
+from bodymap import fonts, plates
 from bodymap.geometry import Box
 from bodymap.layout import Label
 from bodymap.scene import Scene
@@ -15,6 +15,12 @@ from bodymap.typeset import Text
 
 LEAST = 7.0
 """No text is smaller, pt."""
+
+CROSS = 4.0
+"""About half the width of an X, pt."""
+
+NEAR = 12.0
+"""A number stands so near to its X, pt."""
 
 SLACK = 0.05
 """So much, pt, is rounding."""
@@ -30,6 +36,7 @@ def breaches(scene: Scene) -> list[str]:
         *_leaders(scene),
         *_off_the_bodies(scene),
         *_badges(scene),
+        *_numerals(scene),
     ]
 
 
@@ -45,8 +52,9 @@ def _texts(scene: Scene) -> dict[str, list[Text]]:
     found: dict[str, list[Text]] = {f"text {text.text!r}": [text] for text in scene.texts}
     found |= {f"name {label.muscle}": [*label.lines] for label in scene.labels}
     found |= {f"legend {key.kind}": [*key.lines] for key in scene.legend}
-    for n, figure in enumerate(scene.figures):
+    for n, figure in enumerate(scene.shown):
         found |= {f"letter {text.text} of figure {n}": [text] for text in figure.letters}
+        found |= {f"numeral {text.text} of figure {n}": [text] for text in figure.numerals}
         if figure.caption:
             found[f"caption of figure {n}"] = [figure.caption]
     for n, locator in enumerate(scene.locators):
@@ -64,7 +72,7 @@ def _words_apart(scene: Scene) -> Iterator[str]:
     for i, j in np.argwhere(np.triu(over, 1)).tolist():
         if boxes[i][0] != boxes[j][0]:
             yield f"{boxes[i][0]} overlaps {boxes[j][0]}"
-    solid = {f"figure {n}": figure.place for n, figure in enumerate(scene.figures)}
+    solid = {f"figure {n}": figure.place for n, figure in enumerate(scene.shown)}
     solid |= {f"locator {n}": locator.place for n, locator in enumerate(scene.locators)}
     solid |= {f"sample {key.kind}": key.swatch for key in scene.legend}
     for (a, one), (b, other) in combinations(solid.items(), 2):
@@ -72,7 +80,9 @@ def _words_apart(scene: Scene) -> Iterator[str]:
             yield f"{a} overlaps {b}"
     for name, box in boxes:
         for place, other in solid.items():
-            if overlap(box, other) and not (name.startswith("letter") and place.startswith("locator")):
+            own = name.startswith("letter") and place.startswith("locator")
+            own |= name.startswith("numeral") and name.endswith(place)
+            if overlap(box, other) and not own:
                 yield f"{name} overlaps {place}"
 
 
@@ -85,7 +95,7 @@ def _words_on_the_sheet(scene: Scene) -> Iterator[str]:
                 yield f"{name} runs off the sheet"
             if text.size < LEAST:
                 yield f"{name} is set in {text.size} pt"
-    for n, figure in enumerate(scene.figures):
+    for n, figure in enumerate(scene.shown):
         x0, y0, x1, y1 = figure.place
         if x0 < -SLACK or y0 < -SLACK or x1 > width + SLACK or y1 > height + SLACK:
             yield f"figure {n} runs off the sheet"
@@ -100,10 +110,18 @@ def _leaders(scene: Scene) -> Iterator[str]:
         for other in scene.labels:
             if any(_enters(segment, other.box) for segment in pairwise(one.leader)):
                 yield f"the leader of {one.muscle} crosses the name {other.muscle}"
+    for n, inset in enumerate(scene.insets):
+        for tie in inset.ties:
+            for one in led:
+                if any(_cross(*tie, *segment) for segment in pairwise(one.leader)):
+                    yield f"the leader of {one.muscle} crosses a line to inset {n}"
+        for one in led:
+            if one.muscle not in inset.named and any(_enters(s, inset.place) for s in pairwise(one.leader)):
+                yield f"the leader of {one.muscle} crosses inset {n}"
 
 
 def _off_the_bodies(scene: Scene) -> Iterator[str]:
-    crops = {f"figure {n}": figure.place for n, figure in enumerate(scene.figures)}
+    crops = {f"figure {n}": figure.place for n, figure in enumerate(scene.shown)}
     crops |= {f"locator {n}": locator.place for n, locator in enumerate(scene.locators)}
     for label in scene.labels:
         for name, place in crops.items():
@@ -118,6 +136,36 @@ def _badges(scene: Scene) -> Iterator[str]:
         assert other.badge
         if np.hypot(one.badge[0] - other.badge[0], one.badge[1] - other.badge[1]) < 14 - SLACK:
             yield f"the numbers of {one.muscle} and {other.muscle} lie on each other"
+
+
+def _numerals(scene: Scene) -> Iterator[str]:
+    """A number of a trigger point stands nearer to its own X than to any other, and on no X and no number of a name."""
+    for n, figure in enumerate(scene.shown):
+        if not figure.numerals:
+            continue
+        points = {p.id: p for p in plates.load(figure.body, figure.view).points}
+        crosses = {mark.point: figure.at(points[mark.point].x, points[mark.point].y) for mark in figure.marks}
+        if len(figure.numerals) != len(crosses):
+            yield f"figure {n} has {len(crosses)} X and {len(figure.numerals)} numbers"
+        taken: set[str] = set()
+        for text in figure.numerals:
+            box = box_of(text)
+            away = sorted((_away(box, at), id) for id, at in crosses.items())
+            if away[0][0] > NEAR:
+                yield f"numeral {text.text} of figure {n} stands {away[0][0]:.1f} pt from its X"
+            if away[0][1] in taken:
+                yield f"numeral {text.text} of figure {n} stands at the X of another"
+            taken.add(away[0][1])
+            if away[0][0] < CROSS / 2:
+                yield f"numeral {text.text} of figure {n} lies on an X"
+            for label in scene.labels:
+                if label.badge and _away(box, label.badge) < 7 - SLACK:
+                    yield f"numeral {text.text} of figure {n} lies on the number of {label.muscle}"
+
+
+def _away(box: Box, at: tuple[float, float]) -> float:
+    """From a place to the nearest of a box."""
+    return float(np.hypot(max(box[0] - at[0], 0, at[0] - box[2]), max(box[1] - at[1], 0, at[1] - box[3])))
 
 
 def overlap(a: Box, b: Box) -> bool:

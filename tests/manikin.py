@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bodymap import anatomy, areas, conditions, files, fonts, plates
+from bodymap import anatomy, areas, bodies, conditions, covers, files, fonts, plates
 
 Points = Sequence[tuple[float, float]]
 
@@ -74,7 +74,7 @@ CONDITIONS = {
 
 _CACHES = [
     value
-    for module in (anatomy, areas, conditions, plates)
+    for module in (anatomy, areas, bodies, conditions, covers, plates)
     for value in vars(module).values()
     if hasattr(value, "cache_clear")
 ]
@@ -98,7 +98,7 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / "conditions" / f"{id}.yaml").write_text(text)
     (folder / "fonts").symlink_to(files.assets() / "fonts")
     (folder / "areas.yaml").write_text(AREA_NAMES)
-    for module in (anatomy, areas, conditions, fonts, plates):
+    for module in (anatomy, areas, bodies, conditions, fonts):
         monkeypatch.setattr(module, "assets", lambda: folder)
     for cached in _CACHES:
         cached.cache_clear()

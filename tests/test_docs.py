@@ -82,7 +82,7 @@ def test_every_dependency_has_its_reason() -> None:
     text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     lists = re.findall(
-        r"^(?:dependencies|dev|plates|handout|slides|draft|bench) = \[(.*?)\]", project, re.MULTILINE | re.DOTALL
+        r"^(?:dependencies|dev|plates|handout|slides|dask|draft|bench) = \[(.*?)\]", project, re.MULTILINE | re.DOTALL
     )
     names = [name.lower() for found in lists for name in re.findall(r'"([A-Za-z0-9-]+)[\[><=~"]', found)]
     assert len(names) > 15

@@ -28,6 +28,7 @@ FENCED = {
                 "body",
                 "dots",
                 "fading",
+                "frames",
                 "furniture",
                 "hatching",
                 "paper",
@@ -49,6 +50,7 @@ FENCED = {
     "typst": {"export.handout"},
     "typer": {
         "cli.app",
+        "cli.batch",
         "cli.handouts",
         "cli.options",
         "cli.own",
@@ -58,6 +60,9 @@ FENCED = {
         "cli.whole",
         "cli.words",
     },
+    "rich": {"batch.progress"},
+    "filelock": {"batch.journal"},
+    "distributed": {"batch.cluster"},
     "platemaker": set(),
 }
 """A package, and the modules that alone may import it."""

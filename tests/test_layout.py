@@ -2,7 +2,7 @@
 
 All that there is, conditions x bodies x sides x sheets, is about four thousand plans and takes minutes: with
 BODYMAP_EVERY_LAYOUT=1 each is made. Otherwise a part of it, the same one each time: every condition on every sheet, the
-body, the side and the kind of names going round, so that each condition meets each of them.
+body, the side, the kind of names and of points going round, so that each condition meets each of them.
 """
 
 from __future__ import annotations
@@ -22,17 +22,18 @@ from tests.layout import breaches
 SHEETS = (*NAMED, "slide-portrait", "a4-landscape", "letter-landscape", "a5-landscape", "1920x1080", "1080x1350")
 SIDES = ("left", "right", "both")
 KINDS = ("plain", "latin", "both", "numbers")
+POINTS = ("auto", "numbers", "list")
 EVERY = bool(os.environ.get("BODYMAP_EVERY_LAYOUT"))
 
 
-def cases(place: int) -> list[tuple[str, str, str, str]]:
-    """Body, side, sheet and kind of names that the condition at that place of the library is drawn with."""
+def cases(place: int) -> list[tuple[str, str, str, str, str]]:
+    """Body, side, sheet, names and points that the condition at that place of the library is drawn with."""
     bodies = plates.bodies()
     if EVERY:
-        return [(*case, "plain") for case in product(bodies, SIDES, SHEETS)]
+        return [(*case, "plain", POINTS[n % 3]) for n, case in enumerate(product(bodies, SIDES, SHEETS), place)]
     rounds = list(product(bodies, SIDES))
     return [
-        (*rounds[(place + n) % len(rounds)], sheet, KINDS[(place + n) // 2 % len(KINDS)])
+        (*rounds[(place + n) % len(rounds)], sheet, KINDS[(place + n) // 2 % len(KINDS)], POINTS[(place + n) % 3])
         for n, sheet in enumerate(SHEETS)
     ]
 
@@ -44,11 +45,11 @@ LIBRARY = [condition.id for condition in conditions.library()]
 def test_words_and_leaders_keep_apart_on_every_sheet(id: str) -> None:
     condition = conditions.load(id)
     found = {}
-    for body, side, sheet, kind in cases(LIBRARY.index(id)):
-        scene = plan(condition, body=body, side=side, sheet=sheet, labels=kind)
+    for body, side, sheet, kind, points in cases(LIBRARY.index(id)):
+        scene = plan(condition, body=body, side=side, sheet=sheet, labels=kind, points=points)
         assert len(scene.labels) == sum(bool(actor.views) for actor in scene.actors)
         if wrong := breaches(scene):
-            found[body, side, sheet, kind] = wrong
+            found[body, side, sheet, kind, points] = wrong
     assert not found
 
 
@@ -107,6 +108,15 @@ def test_a_breach_is_seen() -> None:
     assert any("cross" in b for b in breaches(replace(scene, labels=(*crossing, *rest))))
     through = replace(one, leader=(one.leader[0], (two.box[0] + 1, two.box[1] - 20)))
     assert any("crosses the name" in b for b in breaches(replace(scene, labels=(through, two, *rest))))
+    numbered = plan(conditions.load("tennis-elbow"), side="right", sheet="slide", points="numbers")
+    (limb,) = numbered.figures
+    first, second, *others = limb.numerals
+    strayed = replace(limb, numerals=(replace(first, x=second.x, y=second.y), second, *others))
+    found = breaches(replace(numbered, figures=(strayed,)))
+    assert any("overlaps numeral" in b for b in found)
+    assert any("stands at the X of another" in b for b in found)
+    far = replace(limb, numerals=(replace(first, y=first.y + 60), second, *others))
+    assert any("pt from its X" in b for b in breaches(replace(numbered, figures=(far,))))
     onto = replace(one, box=figure.place)
     assert any("lies on figure" in b for b in breaches(replace(scene, labels=(onto, two, *rest))))
 

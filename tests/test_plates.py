@@ -4,17 +4,16 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
 from bodymap import kept, plates, svg
 from bodymap.errors import BodymapError
-from bodymap.geometry import Shape
-from bodymap.plates import Plate, Shading
+from bodymap.plates import Plate
 
 SMALL = Path(__file__).parent / "data" / "small.svg"
 
@@ -45,8 +44,8 @@ def same(a: Any, b: Any) -> bool:
         return bool(a.dtype == b.dtype and np.array_equal(a, b))
     if isinstance(a, tuple):
         return len(a) == len(b) and all(map(same, a, b))
-    if isinstance(a, (Plate, Shading, Shape)) or hasattr(a, "__dataclass_fields__"):
-        return type(a) is type(b) and all(same(getattr(a, f.name), getattr(b, f.name)) for f in fields(a))
+    if isinstance(a, msgspec.Struct):
+        return type(a) is type(b) and all(same(getattr(a, name), getattr(b, name)) for name in a.__struct_fields__)
     return bool(a == b)
 
 

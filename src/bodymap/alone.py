@@ -16,12 +16,12 @@ from . import fonts
 from .conditions import Condition
 from .errors import BodymapError
 from .geometry import Box
-from .layout import Figure, Key, Label, Locator
+from .layout import Figure, Inset, Key, Label, Locator
 from .scene import Scene, plan
 from .sheets import LEAST, Sheet
 from .typeset import Text
 
-T = TypeVar("T", Figure, Locator, Label)
+T = TypeVar("T", Figure, Inset, Locator, Label)
 
 TRIES = 6
 """A figure's size follows from its sheet's, not the other way round: so often a sheet is tried."""
@@ -93,7 +93,7 @@ def _nearer(share: float, other: float) -> bool:
 def strip(scene: Scene) -> Alone:
     """The scene with nothing on it but figures, numbers and locators, on a sheet that just holds them."""
     numbers = tuple(msgspec.structs.replace(x, lines=(), box=_around(x)) for x in scene.labels if x.badge)
-    x0, y0, x1, y1 = _joined([*map(_figure_box, scene.figures), *(n.box for n in numbers)])
+    x0, y0, x1, y1 = _joined([*map(_figure_box, scene.shown), *(n.box for n in numbers)])
     dx, dy = AIR - x0, AIR - y0
     right, top = x1 + dx + AIR, y1 + dy + AIR
     locators: list[Locator] = []
@@ -105,6 +105,7 @@ def strip(scene: Scene) -> Alone:
         scene,
         sheet=Sheet("figure", right, top, scene.sheet.dpi),
         figures=tuple(_moved(f, dx, dy) for f in scene.figures),
+        insets=tuple(_moved(i, dx, dy) for i in scene.insets),
         labels=tuple(_moved(n, dx, dy) for n in numbers),
         locators=tuple(locators),
         legend=(),
@@ -120,7 +121,9 @@ def sample(scene: Scene, key: Key) -> Scene:
     wide, tall = x1 - x0 + 2 * AIR, y1 - y0 + 2 * AIR
     bare = Key(key.kind, (AIR, AIR, wide - AIR, tall - AIR), ())
     sheet = Sheet("sample", wide, tall, scene.sheet.dpi)
-    return msgspec.structs.replace(scene, sheet=sheet, figures=(), labels=(), locators=(), legend=(bare,), texts=())
+    return msgspec.structs.replace(
+        scene, sheet=sheet, figures=(), insets=(), labels=(), locators=(), legend=(bare,), texts=()
+    )
 
 
 def _joined(boxes: Iterable[Box]) -> Box:
@@ -171,4 +174,7 @@ def _moved(part: T, dx: float, dy: float) -> T:
     else:
         changes["numerals"] = tuple(map(text, part.numerals))
         changes["caption"] = text(part.caption) if part.caption else None
+    if isinstance(part, Inset):
+        changes["source"] = box(part.source)
+        changes["ties"] = tuple(tuple((x + dx, y + dy) for x, y in tie) for tie in part.ties)
     return msgspec.structs.replace(part, **changes)

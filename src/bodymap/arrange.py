@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-import msgspec
+import numpy as np
 
-from . import columns, figures, lines, room, viewing
+from . import columns, details, figures, insets, lines, room, viewing
 from .compose import Page
+from .details import SHARES, NoInset
 from .errors import BodymapError
 from .geometry import Box
-from .layout import Figure, Label, Logo
-from .points import Numbers, numerals
+from .layout import Figure, Inset, Label, Logo
+from .points import Numbers, numbered
 from .room import Room
 from .stage import Play, Stage
 
@@ -22,17 +23,21 @@ GAIN = 1.12
 SQUARISH = 0.78, 1.35
 """Width by height between which words may stand beside the figures or above and below them."""
 
+KEPT = 0.66
+"""With an inset a figure keeps at least so much of the size that it has without."""
+
 KEYED = 0.7
 """What a picture is worth whose names are in a key, beside one with leaders to them."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of the sheet: a kind of `columns.LABELS`, points with numbers, their list, and a logo."""
+    """What is asked of the sheet: a kind of `columns.LABELS`, points with numbers, their list, insets, and a logo."""
 
     labels: str = "plain"
     numbers: Numbers = field(default_factory=dict)
     listed: bool = False
+    insets: bool = True
     logo: Logo | None = None
 
 
@@ -44,12 +49,23 @@ class Arrangement:
     room: Room
     figures: tuple[Figure, ...]
     labels: tuple[Label, ...]
+    insets: tuple[Inset, ...] = ()
+
+    @property
+    def scale(self) -> float:
+        """How large the body is shown, in points to a millimetre."""
+        whole = [f.scale for f in self.figures if f.view not in viewing.APART] or [f.scale for f in self.figures]
+        return min(whole)
 
     @property
     def worth(self) -> float:
-        """How large the body is shown, in points to a millimetre."""
-        whole = [f.scale for f in self.figures if f.view not in viewing.APART] or [f.scale for f in self.figures]
-        return min(whole) * (KEYED if any(label.badge for label in self.labels) else 1.0)
+        """How large what matters is shown: the scale of the body, with insets half way from there to the muscles'."""
+        worth = self.scale * (KEYED if any(label.badge for label in self.labels) else 1.0)
+        if not self.insets:
+            return worth
+        larger = {muscle: inset.times for inset in self.insets for muscle in inset.named}
+        times = [larger.get(label.muscle, 1.0) for label in self.labels]
+        return worth * float(np.exp(np.log(times).mean() / 2))
 
 
 def arrange(page: Page, play: Play, asked: Asked) -> Arrangement:
@@ -61,14 +77,20 @@ def arrange(page: Page, play: Play, asked: Asked) -> Arrangement:
     found: list[Arrangement] = []
     refused: list[BodymapError] = []
     for way, stacked in _ways(page, play.stages):
-        try:
-            found.append(_worked_out(way, play, asked, stacked=stacked))
-        except BodymapError as error:
-            refused.append(error)
+        for share in (0.0, *(SHARES if asked.insets else ())):
+            try:
+                found.append(_worked_out(way, play, asked, stacked=stacked, share=share))
+            except NoInset:
+                continue
+            except BodymapError as error:
+                refused.append(error)
     if not found:
         raise refused[0]
-    best = max(found, key=lambda a: a.worth)
-    return found[0] if found[0].worth * GAIN >= best.worth else best
+    plain = [a for a in found if not a.insets]
+    least = KEPT * max((a.scale for a in plain), default=0.0)
+    best = max((a for a in found if not a.insets or a.scale >= least), key=lambda a: a.worth)
+    first = plain[0] if plain else found[0]
+    return first if first.worth * GAIN >= best.worth else best
 
 
 def _ways(page: Page, stages: Sequence[Stage]) -> Iterator[tuple[Page, bool]]:
@@ -83,21 +105,34 @@ def _ways(page: Page, stages: Sequence[Stage]) -> Iterator[tuple[Page, bool]]:
             yield way, True
 
 
-def _worked_out(page: Page, play: Play, asked: Asked, *, stacked: bool) -> Arrangement:
+def _worked_out(page: Page, play: Play, asked: Asked, *, stacked: bool, share: float) -> Arrangement:
+    """One way to share the sheet; with insets where `share` of a figure's room says how tall they are."""
     furnished, stages = room.furnish(page, play, asked.logo), play.stages
     rows = _rows(page, furnished.area, stages) if stacked else (furnished.area,) * len(stages)
-    beside = columns.columns_of(page, play.actors, stages, asked.labels, rows, asked.numbers if asked.listed else {})
-    placed = figures.place_figures(page, rows, stages, beside)
+    plans = details.planned(page, rows, stages, share) if share else details.NONE
+    if share and not plans:
+        raise NoInset
+    # What is marked in an inset is not marked once more on the figure.
+    main = tuple(insets.without(s, plans[i].detail.frame) if i in plans else s for i, s in enumerate(stages))
+    listed = asked.numbers if asked.listed else {}
+    beside = columns.columns_of(page, play.actors, stages, asked.labels, rows, listed, plans)
+    placed = figures.place_figures(page, rows, main, columns.strips(page, beside, plans))
+    small = insets.placed(page, rows, placed, stages, plans, beside)
     if asked.numbers:
-        placed = tuple(
-            msgspec.structs.replace(figure, numerals=numerals(page, figure, stage, asked.numbers))
-            for figure, stage in zip(placed, stages, strict=True)
+        placed = tuple(numbered(page, figure, s, asked.numbers) for figure, s in zip(placed, main, strict=True))
+        small = tuple(
+            numbered(page, inset, insets.within(stages[inset.of], plans[inset.of].detail), asked.numbers)
+            for inset in small
         )
-    names = columns.place_names(page, rows, placed, stages, beside)
+    names = columns.place_names(page, rows, placed, stages, beside, small)
+    if not insets.free(small, placed, names):
+        raise NoInset
     if lines.crossed([name.leader for name in names]):
         # Within a column none do; two columns of one figure may reach across each other.
-        return _worked_out(page, play, replace(asked, labels="numbers"), stacked=stacked)
-    return Arrangement(page, furnished, placed, names)
+        if share:
+            raise NoInset
+        return _worked_out(page, play, replace(asked, labels="numbers"), stacked=stacked, share=share)
+    return Arrangement(page, furnished, placed, names, small)
 
 
 def _rows(page: Page, area: Box, stages: Sequence[Stage]) -> tuple[Box, ...]:

@@ -14,6 +14,9 @@ from .lines import Position, crossed, near
 DISC = 7.0
 """The radius of the disc that a number stands in."""
 
+WORDS = DISC + 4.5
+"""From the middle of a disc to the middle of the letters of a line."""
+
 
 def inner(item: Item, avoid: Sequence[Position], within: Box) -> Position:
     """A place for a number inside a region: far from its border, from what covers it, and from `avoid`."""
@@ -28,12 +31,16 @@ def inner(item: Item, avoid: Sequence[Position], within: Box) -> Position:
 
 
 def badges(
-    items: Sequence[Item], avoid: Sequence[Position], within: Box, taken: Sequence[Position] = ()
+    items: Sequence[Item],
+    avoid: Sequence[Position],
+    within: Box,
+    taken: Sequence[Position] = (),
+    words: Sequence[Position] = (),
 ) -> dict[str, tuple[Position, tuple[Position, ...]]]:
     """A place for the number of each item, off the others, and where that is not in the item, a line to it.
 
-    `taken` are numbers that stand already. The smallest region, which has least choice, comes first. A number that
-    would lie on another moves aside.
+    `taken` are numbers that stand already, `words` places along lines of text that none may lie on. The smallest
+    region, which has least choice, comes first. A number that would lie on another moves aside.
     """
 
     def size(item: Item) -> float:
@@ -43,9 +50,10 @@ def badges(
     found: dict[str, tuple[Position, tuple[Position, ...]]] = {}
     for item in sorted(items, key=size):
         discs = [*taken, *(badge for badge, _ in found.values())]
-        home = inner(item, [*avoid, *discs], within)
+        home = inner(item, [*avoid, *words, *discs], within)
         lines = [line for _, line in found.values() if line]
-        found[item.key] = (home, ()) if _free(home, discs) else _aside(item, home, discs, lines, avoid, within)
+        clear = _free(home, discs) and _free(home, words, WORDS)
+        found[item.key] = (home, ()) if clear else _aside(item, home, discs, lines, avoid, words, within)
     return found
 
 
@@ -59,6 +67,7 @@ def _aside(
     discs: Sequence[Position],
     lines: Sequence[tuple[Position, ...]],
     avoid: Sequence[Position],
+    words: Sequence[Position],
     within: Box,
 ) -> tuple[Position, tuple[Position, ...]]:
     """The nearest free place around an item, with a line to it that meets no other.
@@ -79,6 +88,7 @@ def _aside(
                     and y0 < place[1] < y1
                     and _free(place, discs)
                     and _free(place, marks, DISC + 4)
+                    and _free(place, words, WORDS)
                     and not any(near(disc, line, DISC) for disc in discs)
                     and not any(near(place, other, DISC) for other in lines)
                     and not crossed([line, *lines])

@@ -87,8 +87,11 @@ def found(path: Path | None, options: Mapping[str, Any]) -> Clinic:
     Raises:
         BodymapError: the file or an option is faulty.
     """
-    if path is None and Path(FILE).is_file():
-        path = Path(FILE)
+    return of(Path(FILE) if path is None and Path(FILE).is_file() else path, options)
+
+
+def of(path: Path | None, options: Mapping[str, Any]) -> Clinic:
+    """As `found`, but without a file unless one is named."""
     clinic = load(path) if path else Clinic()
     said = record({name: value for name, value in options.items() if value}, "--", glue="")
     return msgspec.structs.replace(clinic, **{name: getattr(said, name) for name, value in options.items() if value})

@@ -10,14 +10,21 @@ import numpy as np
 from . import badges, compose, labels
 from .anatomy import atlas
 from .compose import Page
+from .details import NONE, NoInset, Plan, Plans
 from .errors import BodymapError
 from .geometry import Box, area, bounds, rings, spans
-from .layout import Figure, Label, Position
+from .layout import Figure, Inset, Label, Position
 from .points import Numbers
 from .stage import Actor, Stage
 
 GAP, REACH, UNDER = 11, 30, 26
 """Between two names, between a figure and its names, and under a figure for its caption, pt on a slide."""
+
+CAPTION = 22
+"""Under an inset for its caption, pt on a slide."""
+
+NARROW = 0.7
+"""Names beside an inset are so wide, as a share of what names beside a figure may be."""
 
 KEYS = ("numbers", "key", "split key")
 """Ways to set numbers with their names, each tighter than the one before; the last has the key on both sides."""
@@ -27,13 +34,14 @@ LABELS = ("plain", "latin", "both", "numbers", "none")
 
 @dataclass(frozen=True)
 class Column:
-    """Names of the figure number `figure`, on its left or its right."""
+    """Names of the figure number `figure`, on its left or its right; those `inset` stand beside its inset."""
 
     figure: int
     names: tuple[compose.Name, ...]
     facing: str
     numbered: bool = False
     gap: float = 0.0
+    inset: bool = False
 
     @property
     def width(self) -> float:
@@ -54,6 +62,7 @@ def columns_of(
     kind: str,
     rows: Sequence[Box],
     points: Numbers | None = None,
+    plans: Plans = NONE,
 ) -> tuple[Column, ...]:
     """The names of each figure, with as many words as there is room for; where there is little, numbers with a key.
 
@@ -64,6 +73,7 @@ def columns_of(
         kind: one of `LABELS`.
         rows: the room of each figure with its names. Figures that stand side by side share one.
         points: trigger points to list after the names, with their sites or else by their numbers alone.
+        plans: the insets of figures. Names of what they show stand beside them, numbers on them.
 
     Raises:
         BodymapError: there is no room even for that.
@@ -85,28 +95,56 @@ def columns_of(
         attempts = (*told, f"sites {KEYS[0]}", *(f"points {attempt}" for attempt in KEYS), KEYS[-1])
     for attempt in attempts:
         columns: list[Column] = []
+        numbered, gap = attempt.endswith(("numbers", "key")), page.len(3 if attempt.endswith("key") else GAP)
         for i, (stage, here, row) in enumerate(zip(stages, casts, rows, strict=True)):
-            numbered, gap = attempt.endswith(("numbers", "key")), page.len(3 if attempt.endswith("key") else GAP)
-            names = tuple(
+            plan = plans.get(i)
+            beside = plan.detail.muscles if plan and not numbered else ()
+            limit = _limit(page, row, alone=alone)
+            names = [
                 compose.name(
                     page,
                     a.muscle,
                     _lines(a, kind, attempt, ranks[a.muscle], points or {}),
-                    _limit(page, row, alone=alone),
+                    limit * (NARROW if a.muscle in beside else 1.0),
                 )
                 for a in (_reading(here, stage) if numbered and not ranked else here)
-            )
-            if alone:
+            ]
+            rest = tuple(n for n in names if n.key not in beside)
+            if plan and beside:
+                own = tuple(n for n in names if n.key in beside)
+                columns.append(Column(i, own, plan.facing, inset=True))
+            if alone and not plan:
                 tall = row[3] - row[1] - page.len(30)
                 room_beside = row[2] - row[0] - tall * _aspect(stage.crop) - 2 * page.len(REACH)
                 split = _halved if attempt.endswith("split key") else _split
-                columns += split(i, stage, names, room_beside, numbered)
+                columns += split(i, stage, rest, room_beside, numbered)
             else:
-                columns.append(Column(i, names, "left" if i == 0 else "right", numbered))
+                facing = _facing(stage) if alone else "left" if i == 0 else "right"
+                columns.append(Column(i, rest, facing, numbered))
         columns = [replace(c, gap=gap) for c in columns]
-        if all(c.height <= rows[c.figure][3] - rows[c.figure][1] - page.len(30) for c in columns):
+        if all(c.height <= _tall(page, rows[c.figure], c, plans.get(c.figure)) for c in columns):
             return tuple(columns)
     raise _cramped(page)
+
+
+def _tall(page: Page, row: Box, column: Column, plan: Plan | None) -> float:
+    """How tall a column may be. On the side of an inset its names keep to its height, others to the rest."""
+    tall = row[3] - row[1] - page.len(30)
+    if plan is None or column.facing != plan.facing:
+        return tall
+    return plan.size[1] if column.inset else tall - plan.size[1] - page.len(CAPTION + GAP)
+
+
+def strips(page: Page, columns: Sequence[Column], plans: Plans) -> dict[tuple[int, str], float]:
+    """How much room names and insets take on a side of a figure, by its number and the side."""
+    reach = page.len(REACH)
+    found: dict[tuple[int, str], float] = {}
+    for column in columns:
+        key = column.figure, column.facing
+        found[key] = max(found.get(key, 0.0), column.width + reach if column.names else 0.0)
+    for i, plan in plans.items():
+        found[i, plan.facing] = found.get((i, plan.facing), 0.0) + plan.size[0] + reach
+    return found
 
 
 def _limit(page: Page, row: Box, *, alone: bool) -> float:
@@ -205,8 +243,8 @@ def _listed(actor: Actor, attempt: str, points: Numbers) -> list[str]:
 
 
 def _home(actor: Actor, stages: Sequence[Stage]) -> int:
-    """The figure that carries a muscle's name: the one that shows most of it."""
-    return max(range(len(stages)), key=lambda i: sum(map(area, stages[i].shapes([actor.muscle]))))
+    """The figure that carries a muscle's name: the one that shows most of it, of two that show as much the first."""
+    return max(range(len(stages)), key=lambda i: round(sum(map(area, stages[i].shapes([actor.muscle]))), -1))
 
 
 def _facing(stage: Stage) -> str:
@@ -217,36 +255,37 @@ def _facing(stage: Stage) -> str:
 
 
 def place_names(
-    page: Page, rows: Sequence[Box], figures: Sequence[Figure], stages: Sequence[Stage], columns: Sequence[Column]
+    page: Page,
+    rows: Sequence[Box],
+    figures: Sequence[Figure],
+    stages: Sequence[Stage],
+    columns: Sequence[Column],
+    insets: Sequence[Inset] = (),
 ) -> tuple[Label, ...]:
-    """Put the names beside their figures, each in the row of its own."""
+    """Put the names beside their figures, each in the row of its own; what an inset shows is named there."""
     found: list[Label] = []
+    by_figure = {inset.of: inset for inset in insets}
     for column in columns:
-        figure, stage, row = figures[column.figure], stages[column.figure], rows[column.figure]
+        figure, stage, inset = figures[column.figure], stages[column.figure], by_figure.get(column.figure)
         turn = 1 if column.facing == "right" else -1
-        edge = (figure.place[2] if turn > 0 else figure.place[0]) + turn * page.len(18)
-        regions = {
-            key: [figure.on_sheet(r) for s in stage.shapes([key], stage.named) or stage.shapes([key]) for r in rings(s)]
-            for key in dict.fromkeys(h.muscle for h in stage.highlights)
-        }
-        items = [
-            labels.Item(n.key, regions[n.key], n.above, n.below, tuple(regions[key] for key in _over(stage, n.key)))
-            for n in column.names
-        ]
-        avoid = [figure.at(p.x, p.y) for p in stage.points]
-        avoid += [(t.x + 0.3 * t.size * len(t.text), t.y + 0.35 * t.size) for t in figure.numerals]
-        by_key = {n.key: n for n in column.names}
         if column.numbered:
-            found += _key_list(page, figure, column, items, avoid, edge, found)
+            edge = _edge(page, figure, turn, inset)
+            found += _key_list(page, figure, column, stage, edge, found, inset)
             continue
+        shown = inset if inset and column.inset else figure
+        edge = _edge(page, figure, turn, inset)
+        by_key = {n.key: n for n in column.names}
+        low, high = _levels(page, rows[column.figure], figure, column, inset)
+        if inset and column.height > high - low:
+            raise NoInset
         placed = labels.place(
-            items,
+            _items(shown, stage, column.names),
             edge,
-            _floor(page, row, figure, column),
-            row[3],
+            low,
+            high,
             gap=column.gap,
-            avoid=avoid,
-            within=figure.place,
+            avoid=_marks(shown, stage),
+            within=shown.place,
             facing=column.facing,
         )
         for name in placed:
@@ -255,6 +294,49 @@ def place_names(
             lines, box = compose.set_name(page, by_key[name.key], text_x, y, "left" if turn > 0 else "right")
             found.append(Label(name.key, lines, box, name.leader))
     return tuple(found)
+
+
+def _edge(page: Page, figure: Figure, turn: int, inset: Inset | None) -> float:
+    """Where the leaders on a side of a figure end: beyond it, and beyond its inset on that side."""
+    ends = [crop.place[2] if turn > 0 else -crop.place[0] for crop in (figure, inset) if crop]
+    return turn * (max(ends) + page.len(18))
+
+
+def _items(shown: Figure, stage: Stage, names: Sequence[compose.Name]) -> list[labels.Item]:
+    """Names with the regions that they name on a figure or an inset."""
+    side = shown.side if isinstance(shown, Inset) else stage.named
+    regions = {
+        key: [shown.on_sheet(r) for s in stage.shapes([key], side) or stage.shapes([key]) for r in rings(s)]
+        for key in dict.fromkeys(h.muscle for h in stage.highlights)
+    }
+    return [
+        labels.Item(n.key, regions[n.key], n.above, n.below, tuple(regions[key] for key in _over(stage, n.key)))
+        for n in names
+    ]
+
+
+def _marks(shown: Figure, stage: Stage) -> list[Position]:
+    """What leaders and numbers keep off: the trigger points with their numbers."""
+    wanted = {mark.point for mark in shown.marks}
+    found = [shown.at(p.x, p.y) for p in stage.points if p.id in wanted]
+    return found + [(t.x + 0.3 * t.size * len(t.text), t.y + 0.35 * t.size) for t in shown.numerals]
+
+
+def _along(shown: Figure) -> list[Position]:
+    """Places along the numbers of a figure's points, one a letter."""
+    return [(t.x + (0.3 + 0.55 * i) * t.size, t.y + 0.35 * t.size) for t in shown.numerals for i in range(len(t.text))]
+
+
+def _levels(page: Page, row: Box, figure: Figure, column: Column, inset: Inset | None) -> tuple[float, float]:
+    """The heights between which names stand; on the side of an inset its own keep beside it, the others off it."""
+    low, high = _floor(page, row, figure, column), row[3]
+    if inset is None or (column.facing == "left") != (inset.place[0] < figure.place[0]):
+        return low, high
+    _, y0, _, y1 = inset.place
+    if column.inset:
+        return (y0, y1) if column.height <= y1 - y0 else (low, high)
+    above, below = high - y1, y0 - low
+    return (y1 + page.len(GAP), high) if above > below else (low, y0 - page.len(CAPTION))
 
 
 def _floor(page: Page, row: Box, figure: Figure, column: Column) -> float:
@@ -280,21 +362,31 @@ def _key_list(
     page: Page,
     figure: Figure,
     column: Column,
-    items: Sequence[labels.Item],
-    avoid: Sequence[Position],
+    stage: Stage,
     edge: float,
     before: Sequence[Label],
+    inset: Inset | None,
 ) -> list[Label]:
     """Numbers in the muscles, and beside the figure the names that they stand for."""
     found: list[Label] = []
-    turn = 1 if column.facing == "right" else -1
-    x = edge if turn > 0 else edge - column.width
+    x = edge if column.facing == "right" else edge - column.width
     level = (figure.place[1] + figure.place[3] + column.height) / 2
-    found_at = badges.badges(items, avoid, figure.place, [x.badge for x in before if x.badge])
+    stands = [label.badge for label in before if label.badge]
+    small = set(inset.named) if inset else set()
+    places = badges.badges(
+        _items(figure, stage, [n for n in column.names if n.key not in small]),
+        _marks(figure, stage),
+        figure.place,
+        stands,
+        _along(figure),
+    )
+    if inset:
+        own = _items(inset, stage, [n for n in column.names if n.key in small])
+        places |= badges.badges(own, _marks(inset, stage), inset.place, stands, _along(inset))
     for name in column.names:
         level -= name.above
         lines, box = compose.set_name(page, name, x, level, "left")
-        badge, line = found_at[name.key]
+        badge, line = places[name.key]
         found.append(Label(name.key, lines, box, line, name.lines[0][0].split()[0], badge))
         level -= name.below + column.gap
     return found

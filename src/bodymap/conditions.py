@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -265,7 +264,7 @@ def examine(path: Path, *, shelved: bool = False) -> Examined[Condition]:
     faults = [found.fault(at, message, value) for at, message, value in _faults(condition, atlas())]
     if shelved and condition.id != path.stem:
         faults.append(found.fault(("id",), f"{condition.id!r} must be the file's name, {path.stem!r}", condition.id))
-    return replace(found, faults=tuple(faults), record=None if faults else condition)
+    return msgspec.structs.replace(found, faults=tuple(faults), record=None if faults else condition)
 
 
 def _known() -> dict[str, Known]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from .areas import areas
@@ -19,7 +20,7 @@ _SEEN_FROM = {
 
 def alt(scene: Scene) -> str:
     """One or two sentences: what the picture is and which muscles stand out."""
-    where = _listed([_SEEN_FROM[f.view] for f in scene.figures])
+    where = _listed([*dict.fromkeys(_SEEN_FROM[f.view] for f in scene.figures)])
     main = _listed([_lower(a.name) for a in scene.actors if a.role == "primary" and a.views])
     verb = "is" if sum(a.role == "primary" and bool(a.views) for a in scene.actors) == 1 else "are"
     return f"{scene.title}: a body seen {where}. On {_sides(scene)}, {main} {verb} coloured as the main part."
@@ -28,21 +29,26 @@ def alt(scene: Scene) -> str:
 def long(scene: Scene) -> str:
     """What the picture shows, from the whole to the details: views, muscles by role, trigger points, felt pain."""
     sentences = [f"{scene.title}.", scene.summary]
-    for figure in scene.figures:
-        whole = "a part of the body" if figure.fade else "the whole body"
-        sentences.append(f"A figure shows {whole} {_SEEN_FROM[figure.view]}, with {_letters(figure.view)}.")
+    for view, count in Counter(figure.view for figure in scene.figures).items():
+        part = any(figure.fade for figure in scene.figures if figure.view == view)
+        shows = "Two figures, one of each hand, show" if count > 1 else "A figure shows"
+        whole = "a part of the body" if part else "the whole body"
+        sentences.append(f"{shows} {whole} {_SEEN_FROM[view]}, with {_letters(view)}.")
+    for inset in scene.insets:
+        what = " ".join(word for word in ("the", inset.side, inset.name) if word)
+        sentences.append(f"An inset shows {what} {inset.times:g} times as large.")
     for role in ("primary", "secondary"):
         actors = [a for a in scene.actors if a.role == role and a.views]
         words = "Often involved" if role == "secondary" else "Main muscles" if len(actors) > 1 else "Main muscle"
         if actors:
             sentences.append(f"{words} on {_sides(scene)}: {_listed([_told(a) for a in actors])}.")
-    points = {(m.muscle, m.number) for f in scene.figures for m in f.marks}
+    points = {(m.muscle, m.number) for f in scene.shown for m in f.marks}
     if points:
         names = {a.muscle: a.name for a in scene.actors}
         owners = [n for m, n in names.items() if any(m == muscle for muscle, _ in points)]
         where_x = _one_of_two(scene, {m.side for f in scene.figures for m in f.marks})
         sentences.append(f"An X marks {_count(len(points), 'common trigger point')}{where_x}, in {_listed(owners)}.")
-        if any(figure.numerals for figure in scene.figures):
+        if any(figure.numerals for figure in scene.shown):
             sentences.append("They are numbered from the top down.")
     felt = [a for a in scene.actors if any(z.muscle == a.muscle for f in scene.figures for z in f.zones)]
     if felt:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from . import framing, viewing
-from .columns import REACH, UNDER, Column
+from .columns import UNDER
 from .compose import Page
 from .geometry import Box, bounds, grown
-from .layout import Figure, Locator, Position
+from .layout import Figure, Locator
 from .plates import Plate
+from .points import spaced
 from .room import Room
-from .stage import Mark, Stage
+from .stage import Stage
 from .typeset import Text
 
 VIEW_NAMES = {
@@ -33,14 +33,13 @@ INSET = 0.5, 0.7
 
 
 def place_figures(
-    page: Page, rows: Sequence[Box], stages: Sequence[Stage], columns: Sequence[Column]
+    page: Page, rows: Sequence[Box], stages: Sequence[Stage], beside: Mapping[tuple[int, str], float]
 ) -> tuple[Figure, ...]:
-    """Give each figure its box, as large as fits beside the names.
+    """Give each figure its box, as large as fits: `beside` is kept free on a side of a figure, by its number.
 
     Figures with one row between them stand side by side; where each has a row of its own, one under the other. Those
     of the whole body share their scale, and side by side their height.
     """
-    beside = {(c.figure, c.facing): c.width + page.len(REACH) for c in columns}
     if len(stages) > 1 and len(set(rows)) == len(rows):
         return _stacked(page, rows, stages, beside)
     x0, y0, x1, y1 = rows[0]
@@ -96,7 +95,7 @@ def _set(page: Page, stage: Stage, crop: Box, scale: float, x: float, row: Box) 
         stage.highlights,
         stage.fibres,
         stage.zones,
-        _apart(page, stage, scale),
+        spaced(page, stage, scale),
         fade=framing.cuts(stage.plate, crop),
         spots=stage.spots,
         others=stage.others,
@@ -124,15 +123,6 @@ def _scales(stages: Sequence[Stage], crops: Sequence[Box], wide: float, tall: fl
     large = [size for size, small in zip(sizes, apart, strict=True) if not small]
     shared = min(left / sum(w for w, _ in large), tall / max(h for _, h in large))
     return [scale if small else shared for scale, small in zip(inset, apart, strict=True)]
-
-
-def _apart(page: Page, stage: Stage, scale: float) -> tuple[Mark, ...]:
-    """The marks of a stage; of marks that would lie on each other the first."""
-    found: list[tuple[Mark, Position]] = []
-    for mark, point in zip(stage.marks, stage.points, strict=True):
-        if all(math.hypot(point.x - x, point.y - y) * scale > page.len(7) for _, (x, y) in found):
-            found.append((mark, (point.x, point.y)))
-    return tuple(mark for mark, _ in found)
 
 
 def _signed(page: Page, figure: Figure, stage: Stage) -> Figure:

@@ -38,21 +38,26 @@ def contents(path: Path, *, most: int, label: str) -> bytes:
     return raw
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, *, beside: Path | None = None) -> None:
     """Write beside, then replace: whoever looks sees the old file, the new one or none, never half of one.
+
+    Args:
+        path: the file.
+        data: its bytes.
+        beside: a folder of the same disk that the unfinished file lies in; the file's own unless given.
 
     Raises:
         OSError: it can't be written; names `path`, not what lay beside it.
     """
     try:
-        _write_beside(path, data)
+        _write_beside(path, data, beside or path.parent)
     except OSError as error:
         error.filename = str(path)
         raise
 
 
-def _write_beside(path: Path, data: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+def _write_beside(path: Path, data: bytes, folder: Path) -> None:
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=f".{path.name[:40]}.", suffix=".part")
     beside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

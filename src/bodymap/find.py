@@ -7,20 +7,17 @@ place; and ranked by how much of it they cover.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
-from . import conditions, plates
+from . import conditions, covers
 from .anatomy import Atlas, View, atlas
 from .areas import Areas, areas
+from .bodies import DEFAULT_BODY
 from .conditions import Condition, Felt, MuscleRole, Role
 from .errors import BodymapError, nearest_few, one_of, quoted, unknown
-from .geometry import area, bounds, inside, rings
-from .plates import DEFAULT_BODY, Part, Plate
 from .wording import content, sides
 
 SPILLOVER = 0.4
@@ -37,17 +34,8 @@ DIRECTIONS = frozenset(
 )
 """Words that are no part of the body by themselves."""
 
-SPOT = 12.0
-"""A spot that is pointed at has this radius, mm: a fingertip's."""
-
-GRID = 240
-"""About so many points are asked on each plate that shows a place."""
-
 Shares = tuple[float, float]
 """Of a place: what a muscle's core covers, and its spillover beyond that."""
-
-MIRRORS = (View.LEFT_LATERAL,)
-"""Views that show nothing which another does not: bodies are the mirror of themselves."""
 
 
 # --- places ---------------------------------------------------------------------------------------------------------
@@ -140,9 +128,9 @@ def areas_at(place: Place, body: str = DEFAULT_BODY) -> tuple[str, ...]:
     """The areas of a place: itself, or those that a spot lies in."""
     if place.areas:
         return place.areas
-    at = np.array([place.spot])
-    parts = plates.load(body, place.view).parts
-    return tuple(dict.fromkeys(p.of for p in parts if p.kind == "area" and inside(rings(p.shape), at)[0]))
+    from .covering import areas_under
+
+    return areas_under(body, place.view, place.spot)
 
 
 # --- muscles --------------------------------------------------------------------------------------------------------
@@ -238,64 +226,25 @@ def _finding(muscle: str, core: float, beyond: float, known: Atlas, library: Seq
     )
 
 
-def _cover(place: Place, body: str) -> dict[str, tuple[float, float]]:
+def _cover(place: Place, body: str) -> dict[str, Shares]:
     """The share of a place that each muscle's core covers, and its spillover beyond that, over the views of it."""
-    whole = 0.0
-    covered: dict[str, list[float]] = {}
-    for plate, points, weight in _samples(place, body):
-        whole += weight * len(points)
-        box = (*points.min(0), *points.max(0))
-        inner: dict[str, NDArray[np.bool_]] = {}
-        outer: dict[str, NDArray[np.bool_]] = {}
-        for part in plate.parts:
-            if part.kind == "zone" and _meet(bounds([part.shape]), box):
-                within = inner if part.zone == "core" else outer
-                hit = inside(rings(part.shape), points)
-                within[part.of] = within[part.of] | hit if part.of in within else hit
-        none = np.zeros(len(points), dtype=bool)
-        for muscle in inner.keys() | outer.keys():
-            core = inner.get(muscle, none)
-            sums = covered.setdefault(muscle, [0.0, 0.0])
-            sums[0] += weight * float(core.sum())
-            sums[1] += weight * float((outer.get(muscle, none) & ~core).sum())
+    if place.view:
+        from .covering import spot_covered
+
+        found = [spot_covered(body, place.view, place.spot, place.name)]
+    else:
+        measured = covers.of(body)
+        found = [measured[area] for area in place.areas if area in measured]
+    whole = sum(cover.whole for cover in found)
     if not whole:
         raise BodymapError(f"{place.name}: no plate of {Path(body).name} shows it")
-    return {muscle: (core / whole, beyond / whole) for muscle, (core, beyond) in covered.items()}
-
-
-def _samples(place: Place, body: str) -> Iterator[tuple[Plate, NDArray[np.float64], float]]:
-    """Points of a place on each plate that shows it, and the mm² that one of them stands for."""
-    if place.view:
-        plate = plates.load(body, place.view)
-        step = 2 * SPOT / 16
-        disc = np.stack(np.meshgrid(*[np.arange(-SPOT, SPOT + step, step)] * 2), -1).reshape(-1, 2)
-        points = disc[(disc**2).sum(1) <= SPOT**2] + place.spot
-        points = points[inside(rings(plate.outline), points)]
-        if not len(points):
-            raise BodymapError(f"{place.name}: lies beside the body of {Path(body).name}")
-        yield plate, points, step**2
-        return
-    for view in plates.views(body):
-        if view in MIRRORS:
-            continue
-        plate = plates.load(body, view)
-        for part in plate.parts:
-            if part.kind == "area" and part.of in place.areas and part.side != "left":
-                yield from _grid(plate, part)
-
-
-def _grid(plate: Plate, part: Part) -> Iterator[tuple[Plate, NDArray[np.float64], float]]:
-    step = max((area(part.shape) / GRID) ** 0.5, 0.5)
-    x0, y0, x1, y1 = bounds([part.shape])
-    across, down = np.arange(x0 + step / 2, x1, step), np.arange(y0 + step / 2, y1, step)
-    points = np.stack(np.meshgrid(across, down), -1).reshape(-1, 2)
-    points = points[inside(rings(part.shape), points)]
-    if len(points):
-        yield plate, points, step**2
-
-
-def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    return {
+        muscle: (
+            sum(cover.muscles.get(muscle, (0.0, 0.0))[0] for cover in found) / whole,
+            sum(cover.muscles.get(muscle, (0.0, 0.0))[1] for cover in found) / whole,
+        )
+        for muscle in dict.fromkeys(muscle for cover in found for muscle in cover.muscles)
+    }
 
 
 # --- the answer as something to draw --------------------------------------------------------------------------------

@@ -17,6 +17,9 @@ AIR = 16.0
 CLEAR = 34.0
 """What is shown stays so far from a cut, mm: there the picture fades."""
 
+SPARED = 120.0
+"""A crop that would cut off less than this of a limb, mm, shows it to its end: no hand loses its fingers."""
+
 ROW, STEP = 16.0, 5.0
 """Steps, mm, at which the outline is followed sideways, and down to its end."""
 
@@ -51,7 +54,7 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
     tops, bottoms = _stops(plate, shapes)
     above, below = bounds([plate.outline])[1] - AIR, _foot(plate, shapes) + AIR
     top = max((t for t in tops if above < t <= y0 - CLEAR), default=above)
-    bottom = min((b for b in bottoms if y1 + CLEAR <= b < below), default=below)
+    bottom = min((b for b in bottoms if y1 + CLEAR <= b < below - SPARED), default=below)
     left, right = _across(plate, shapes, top, bottom)
     box = min(left, x0 - AIR), min(top, y0 - AIR), max(right, x1 + AIR), max(bottom, y1 + AIR)
     if bottom == below and "bottom" in cuts(plate, box):
@@ -99,7 +102,7 @@ def cuts(plate: Plate, box: Box) -> tuple[str, ...]:
     return tuple(name for name, (polygons, at, low, high) in edges.items() if crosses(polygons, at, low, high))
 
 
-def _levels(plate: Plate) -> dict[str, float]:
+def levels(plate: Plate) -> dict[str, float]:
     """The height of each landmark, the mean of its sides, mm."""
     found: dict[str, list[float]] = {}
     for point in plate.points:
@@ -110,7 +113,7 @@ def _levels(plate: Plate) -> dict[str, float]:
 
 def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[float]]:
     """Where a crop may cut the body above and below, mm, by the limb that the shapes lie on."""
-    at = _levels(plate)
+    at = levels(plate)
     _, top, _, bottom = bounds([plate.outline])
     stature = bottom - top
 
@@ -125,7 +128,8 @@ def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[flo
     chest = level("scapula-inferior-angle", 0.27)
     limbs = {_chain(plate, shape) for shape in shapes}
     if limbs == {"arm"}:
-        return [shoulder - 0.06 * stature, between(shoulder, elbow, 0.48)], [between(elbow, wrist, 0.55)]
+        tops = [shoulder - 0.06 * stature, between(shoulder, elbow, 0.48), between(elbow, wrist, 0.4)]
+        return tops, [between(elbow, wrist, 0.55)]
     if limbs == {"leg"}:
         tops = [between(chest, crest, 0.65), between(crest, hip, 0.1), between(hip, knee, 0.5)]
         return tops, [between(knee, ankle, 0.55)]
@@ -153,7 +157,7 @@ def _foot(plate: Plate, shapes: Sequence[Shape]) -> float:
     content = spans([lowest], y)
     start = [s for s in spans(outline, y) if any(a < s[1] and b > s[0] for a, b in content)]
     bottom = bounds([plate.outline])[3]
-    for found in _follow(outline, start, np.arange(y, bottom + STEP, STEP)) if start else ([],):
+    for found in follow(outline, start, np.arange(y, bottom + STEP, STEP)) if start else ([],):
         if not found:
             return y
         y += STEP
@@ -197,12 +201,12 @@ def _across(plate: Plate, shapes: Sequence[Shape], top: float, bottom: float) ->
             last = touched
             widen(touched)
     for start, rows in ((first, np.arange(y0, top, -ROW)), (last, np.arange(y1, bottom, ROW))):
-        for followed in _follow(outline, start, rows):
+        for followed in follow(outline, start, rows):
             widen(followed)
     return (float(low) - AIR, float(high) + AIR) if low < high else (plate.box[0], plate.box[2])
 
 
-def _follow(
+def follow(
     outline: list[NDArray[np.float64]], start: list[tuple[float, float]], rows: NDArray[np.float64]
 ) -> Iterator[list[tuple[float, float]]]:
     """The spans joined to `start`, row by row. Where a limb runs into the trunk, only its own width is followed."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,8 +13,7 @@ MOVE, LINE, CUBIC, CLOSE = 1, 2, 4, 79
 """Path codes, the numbers that matplotlib.path.Path uses too, so that drawing copies nothing."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shape:
+class Shape(msgspec.Struct, frozen=True, eq=False):
     """A path: `points` (n, 2) float64, plate mm; `codes` (n,) uint8. A cubic takes three points."""
 
     points: NDArray[np.float64]
@@ -129,6 +128,11 @@ def union(*boxes: Box) -> Box:
 def grown(box: Box, by: float) -> Box:
     """A box with `by` more on every side."""
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+
+
+def meet(a: Box, b: Box) -> bool:
+    """Whether two boxes share more than an edge."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _next(ring: NDArray[np.float64]) -> NDArray[np.float64]:

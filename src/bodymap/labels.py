@@ -282,18 +282,30 @@ def _straight(
     placed: Sequence[Placed], items: Sequence[Item], column: float, low: float, high: float, gap: float
 ) -> tuple[Placed, ...]:
     """Straight leaders to evenly spread names: ends of leaders that cross change places until none cross."""
-    above, below = max(i.above for i in items), max(i.below for i in items)
-    pitch = min(above + below + gap, (high - low - above - below) / max(len(items) - 1, 1))
-    middle = sum(p.leader[-1][1] for p in placed) / len(placed)
-    top = min(max(middle + pitch * (len(placed) - 1) / 2, low + below + pitch * (len(placed) - 1)), high - above)
+    by_key = {item.key: item for item in items}
     ends = [p.leader[-1] for p in placed]
     keys = [p.key for p in placed]
-    ports = [(column, top - pitch * i) for i in range(len(placed))]
-    changed = True
-    while changed:
-        changed = False
-        for i, j in combinations(range(len(ends)), 2):
-            if cross(ports[i], ends[i], ports[j], ends[j]):
-                ends[i], ends[j], keys[i], keys[j] = ends[j], ends[i], keys[j], keys[i]
-                changed = True
-    return tuple(Placed(k, (port, end)) for k, port, end in zip(keys, ports, ends, strict=True))
+    free = (high - low - height(items, gap)) / max(len(items), 1)
+    spread = gap + min(max(free, 0.0), gap)
+    middle = sum(y for _, y in ends) / len(ends)
+    tall = height(items, spread)
+    top = min(max(middle + tall / 2, low + tall), high)
+
+    def ports() -> list[Position]:
+        found, y = [], top
+        for key in keys:
+            y -= by_key[key].above
+            found.append((column, y))
+            y -= by_key[key].below + spread
+        return found
+
+    # Names of one height keep their places, so that every exchange shortens the leaders; those of many are exchanged a
+    # bounded number of times.
+    for _ in range(len(ends) ** 2):
+        stand = ports()
+        crossing = ((i, j) for i, j in combinations(range(len(ends)), 2) if cross(stand[i], ends[i], stand[j], ends[j]))
+        i, j = next(crossing, (0, 0))
+        if i == j:
+            break
+        ends[i], ends[j], keys[i], keys[j] = ends[j], ends[i], keys[j], keys[i]
+    return tuple(Placed(k, (port, end)) for k, port, end in zip(keys, ports(), ends, strict=True))

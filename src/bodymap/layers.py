@@ -12,7 +12,7 @@ class Layers(msgspec.Struct, frozen=True):
 
     `deep`: muscles that lie under others; `points`: trigger points; `zones`: where pain is felt, as dots; `areas`: the
     condition's areas of pain, outlined; `fibres`: strokes along a muscle; `others`: faint lines of the other muscles;
-    `locator`: the small whole body beside a crop.
+    `locator`: the small whole body beside a crop; `insets`: small parts once more, larger.
     """
 
     deep: bool = True
@@ -22,6 +22,7 @@ class Layers(msgspec.Struct, frozen=True):
     fibres: bool = True
     others: bool = True
     locator: bool = True
+    insets: bool = True
 
 
 NAMES: tuple[str, ...] = Layers.__struct_fields__

@@ -61,6 +61,22 @@ class Figure(Crop, frozen=True):
     others: bool = True
 
 
+class Inset(Figure, frozen=True):
+    """A small part of the figure number `of` once more, larger, in a frame. A hand has a `side`, the head has none.
+
+    `source` is what it shows, as a box on that figure; `ties` are lines from there to the frame; `named` are the
+    muscles that carry their names here.
+    """
+
+    of: int = 0
+    name: str = ""
+    side: str = ""
+    times: float = 1.0
+    named: tuple[str, ...] = ()
+    source: Box = (0.0, 0.0, 0.0, 0.0)
+    ties: tuple[tuple[Position, Position], ...] = ()
+
+
 class Locator(Crop, frozen=True):
     """The whole body, small, with the box `shows` (pt): what a figure shows of it."""
 

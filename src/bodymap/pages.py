@@ -42,7 +42,7 @@ def listing(what: str, own: Sequence[Path] = ()) -> str:
 
         named = [(name, looks.named(name).about or "") for name in looks.themes()]
         return columns(named if what == "themes" else ((id, skin.name) for id, skin in looks.skins().items()))
-    from .plates import bodies, views  # here: numpy comes with it
+    from .bodies import bodies, views
 
     return columns((body, ", ".join(views(body))) for body in bodies())
 

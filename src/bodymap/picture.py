@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import conditions, describe
+from .bodies import DEFAULT_BODY
 from .conditions import Condition
 from .errors import BodymapError
-from .plates import DEFAULT_BODY
 from .scene import Scene, plan
 from .sheets import Sheet
 

@@ -6,7 +6,6 @@ SVG itself is known to `bodymap.svg` alone, which is imported when a plate has t
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -16,30 +15,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import kept
-from .anatomy import View
+from .bodies import DEFAULT_BODY, MOST_BYTES, bodies, file, in_folder, label, views
 from .errors import BodymapError, unknown
-from .files import assets, contents
+from .files import contents
 from .geometry import Box, Shape
 
-DEFAULT_BODY = "neutral-adult"
+__all__ = ["DEFAULT_BODY", "MOST_BYTES", "bodies", "in_folder", "views"]  # by name, from `bodies`
 
 FORMAT = 2
 """Of the compiled form: goes up with every change of the records below or of how `bodymap.svg` fills them."""
 
-MOST_BYTES = 32 * 1024 * 1024
-"""A plate is one or two megabytes, most of it the shading."""
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shading:
+class Shading(msgspec.Struct, frozen=True, eq=False):
     """Soft tone of the body: `grey` (h, w) uint8, 255 = full light, over `box` (x0, y0, x1, y1) in mm."""
 
     grey: NDArray[np.uint8]
     box: tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """A named shape: `kind` muscle, fibre, zone or area; `of` the muscle's or area's id; `zone` core or spillover."""
 
     id: str
@@ -51,8 +45,7 @@ class Part:
     zone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(msgspec.Struct, frozen=True):
     """A trigger point (`kind` point, `number` set) or a landmark (`where` surface or inside), in mm."""
 
     id: str
@@ -65,8 +58,7 @@ class Point:
     where: str = "surface"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Plate:
+class Plate(msgspec.Struct, frozen=True, eq=False):
     """One body in one view, in millimetres: y = 0 at the crown and grows downward. `box` is (x0, y0, x1, y1)."""
 
     body: str
@@ -83,36 +75,6 @@ class Plate:
 # --- by name --------------------------------------------------------------------------------------------------------
 
 
-def bodies() -> tuple[str, ...]:
-    """The bodies that have plates, the default one first."""
-    return _ours(_folder())
-
-
-def in_folder(folder: Path, name: str) -> str:
-    """What `load` calls a body of a user's own folder of plates: its path.
-
-    Raises:
-        BodymapError: the folder holds no such body.
-    """
-    choices = _bodies(folder)
-    if not choices:
-        raise BodymapError(f"{folder}: holds no plates; they lie there as <body>/<view>.svg")
-    if name not in choices:
-        raise unknown("body", name, choices, where=str(folder))
-    return str(folder.resolve() / name)
-
-
-def views(body: str) -> tuple[View, ...]:
-    """The views that a body has plates of.
-
-    Raises:
-        BodymapError: there is no such body.
-    """
-    if not _is_path(body) and body not in bodies():
-        raise unknown("body", body, bodies(), listing="bodymap list bodies")
-    return tuple(view for view in View if _path(body, view).is_file())
-
-
 @cache
 def load(body: str, view: str) -> Plate:
     """The plate of a body in a view: one that comes with bodymap, by its name, or a user's own, see `in_folder`.
@@ -123,10 +85,10 @@ def load(body: str, view: str) -> Plate:
     choices = views(body)
     if view not in choices:
         raise unknown("view", str(view), choices)
-    plate = read(_path(body, view))
+    plate = read(file(body, view))
     if plate.view != view:
-        raise BodymapError(f"{_label(_path(body, view))}: data-view: {plate.view!r} must be the file's name, {view!r}")
-    return replace(plate, body=body)  # a user's own is known by its path, whatever it calls itself
+        raise BodymapError(f"{label(file(body, view))}: data-view: {plate.view!r} must be the file's name, {view!r}")
+    return msgspec.structs.replace(plate, body=body)  # a user's own is known by its path, whatever it calls itself
 
 
 def read(path: Path) -> Plate:
@@ -135,41 +97,15 @@ def read(path: Path) -> Plate:
     Raises:
         BodymapError: the file can't be read or is no plate; names the file and the part.
     """
-    raw = contents(path, most=MOST_BYTES, label=_label(path))
+    raw = contents(path, most=MOST_BYTES, label=label(path))
     name = kept.name("plate", FORMAT, raw)
     plate = _unpacked(kept.recall(name))
     if plate is None:
         from . import svg  # here: it costs a second, which a run with compiled plates does not pay
 
-        plate = svg.parse(raw, label=_label(path))
+        plate = svg.parse(raw, label=label(path))
         kept.keep(name, pack(plate))
     return plate
-
-
-def _folder() -> Path:
-    return assets() / "plates"
-
-
-@cache
-def _ours(folder: Path) -> tuple[str, ...]:
-    return _bodies(folder)
-
-
-def _bodies(folder: Path) -> tuple[str, ...]:
-    names = {path.parent.name for path in folder.glob("*/*.svg")}
-    return tuple(sorted(names, key=lambda name: (name != DEFAULT_BODY, name)))
-
-
-def _is_path(body: str) -> bool:
-    return Path(body).is_absolute()
-
-
-def _path(body: str, view: str) -> Path:
-    return _folder() / body / f"{view}.svg"  # an absolute `body` stands for itself
-
-
-def _label(path: Path) -> str:
-    return str(path.relative_to(_folder().parent)) if path.is_relative_to(_folder()) else str(path)
 
 
 # --- the compiled form ----------------------------------------------------------------------------------------------

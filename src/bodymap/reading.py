@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from itertools import islice
@@ -60,8 +59,7 @@ def parse(text: bytes | str, into: type[T], *, label: str) -> T:
     return examine(text, into, label=label).whole()
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """The names that a field may hold: what they stand for, the choices, other names of those, and who lists them."""
 
     kind: str
@@ -70,8 +68,7 @@ class Known:
     listing: str
 
 
-@dataclass(frozen=True)
-class Examined(Generic[T]):
+class Examined(msgspec.Struct, Generic[T], frozen=True):
     """What a file gave: its record, unless there are faults; and on which line each field stands."""
 
     label: str

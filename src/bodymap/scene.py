@@ -6,18 +6,21 @@ are named by their ids. Everything is frozen and goes through JSON and back: `ms
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
 from . import arrange as arranged
-from . import columns, figures, fonts, room, sheets, stage
+from . import columns, details, figures, fonts, room, sheets, stage
 from . import points as numbering
 from . import theme as themes
+from .bodies import DEFAULT_BODY
 from .compose import Page
 from .conditions import Condition
 from .errors import BodymapError, unknown
 from .layers import Layers, parsed
-from .layout import Figure, Key, Label, Locator, Logo
-from .plates import DEFAULT_BODY
+from .layout import Figure, Inset, Key, Label, Locator, Logo
+from .plates import Plate
 from .sheets import Sheet
 from .stage import Actor
 from .theme import Theme
@@ -46,6 +49,12 @@ class Scene(msgspec.Struct, frozen=True):
     texts: tuple[Text, ...]
     felt: tuple[str, ...] = ()
     logo: Logo | None = None
+    insets: tuple[Inset, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Figure, ...]:
+        """The figures and the insets."""
+        return *self.figures, *self.insets
 
 
 def plan(
@@ -102,10 +111,7 @@ def plan(
     sides = stage.sides_of(side)
     plates = stage.plates_of(condition, body, view)
     cast = stage.cast_of(condition, ranked=ranked)
-    views = stage.views_of(condition, cast, plates, sides, view)
-    stages = tuple(stage.stage(condition, cast, plates[v], sides, shown) for v in views)
-    if not any(s.highlights for s in stages):
-        raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
+    stages = staged(condition, cast, plates, sides, view, shown)
     actors = tuple(stage.seen(actor, stages) for actor in cast)
     if not shown.deep:
         actors = tuple(actor for actor in actors if actor.views)
@@ -115,6 +121,7 @@ def plan(
         labels,
         numbering.numbers(stages) if listed in ("numbers", "list") else {},
         listed=listed == "list",
+        insets=shown.insets,
         logo=room.emblem(page, look.logo) if look.logo else None,
     )
     found = arranged.arrange(page, stage.Play(condition, actors, sides, stages), asked)
@@ -135,7 +142,32 @@ def plan(
         texts=found.room.texts,
         felt=stage.felt_names(stages),
         logo=asked.logo,
+        insets=found.insets,
     )
+
+
+def staged(
+    condition: Condition,
+    cast: Sequence[Actor],
+    plates: Mapping[str, Plate],
+    sides: Sequence[str],
+    view: str | None,
+    shown: Layers,
+) -> tuple[stage.Stage, ...]:
+    """What each view of the picture shows: the first step of `plan`, which a table of many pictures asks beforehand.
+
+    Raises:
+        BodymapError: no plate shows a main muscle, or the layers leave none.
+    """
+    views = stage.views_of(condition, cast, plates, sides, view)
+    stages = tuple(stage.stage(condition, cast, plates[v], sides, shown) for v in views)
+    if len(stages) == 1 and details.in_hands_alone(stages[0]):
+        # Of two hands and nothing else the body between them would be the larger part: each has a figure.
+        plate = stages[0].plate
+        stages = tuple(stage.stage(condition, cast, plate, (one,), shown) for one in stage.across(plate.view))
+    if not any(s.highlights for s in stages):
+        raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
+    return stages
 
 
 def _look(theme: str | Theme, skin: str | None) -> Theme:

@@ -240,6 +240,12 @@ def _within(inner: Box, outer: Box) -> bool:
     return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
+def across(view: str) -> tuple[str, str]:
+    """The patient's sides from the picture's left to its right, in a view from the front, the back or below."""
+    right = picture_right(view)
+    return ("right" if right == "left" else "left"), right
+
+
 def picture_right(view: str) -> str:
     """The patient's side that lies on the picture's right."""
     return {"anterior": "left", "posterior": "right", "plantar": "left"}.get(view, view.removesuffix("-lateral"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from . import describe
-from .layout import Figure
+from .layout import Figure, Inset
 from .scene import Scene
 
 NAMES = ("body", "muscles", "trigger points", "where it is felt")
@@ -34,7 +34,7 @@ def steps(scene: Scene) -> tuple[Step, ...]:
     found = [Step("body", bare(scene), describe.long(bare(scene)))]
     for name in NAMES[1:]:
         step = upto(scene, name)
-        if step.figures != found[-1].scene.figures:
+        if step.shown != found[-1].scene.shown:
             found.append(Step(name, step, describe.long(step)))
     return tuple(found)
 
@@ -52,7 +52,12 @@ def upto(scene: Scene, name: str) -> Scene:
     for later in NAMES[len(reached) :]:
         missing |= _WITHOUT[later]
     figures: tuple[Figure, ...] = tuple(msgspec.structs.replace(figure, **missing) for figure in scene.figures)
+    insets: tuple[Inset, ...] = tuple(msgspec.structs.replace(inset, **missing) for inset in scene.insets)
     legend = tuple(key for key in scene.legend if _KEYS.get(key.kind, "muscles") in reached)
     return msgspec.structs.replace(
-        scene, figures=figures, legend=legend, felt=scene.felt if reached[-1] == NAMES[-1] else ()
+        scene,
+        figures=figures,
+        insets=insets,
+        legend=legend,
+        felt=scene.felt if reached[-1] == NAMES[-1] else (),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import anatomy, areas, conditions, plates, theme
+from . import anatomy, areas, conditions, covers, plates, theme
 
 
 def warm() -> None:
@@ -18,3 +18,4 @@ def warm() -> None:
     for body in plates.bodies():
         for view in plates.views(body):
             plates.load(body, view)
+        covers.of(body)

@@ -46,8 +46,8 @@ Skin = Annotated[
 Layers = Annotated[
     str,
     typer.Option(
-        help="Show or hide, as areas,-fibres or none,points: deep, points, zones, areas, fibres, others, locator; "
-        "first may stand all or none.",
+        help="Show or hide, as areas,-fibres or none,points: deep, points, zones, areas, fibres, others, locator, "
+        "insets; first may stand all or none.",
         show_default="all but areas",
         metavar="LIST",
     ),
@@ -68,7 +68,7 @@ def folders(own: list[Path] | None, used: str | None = None) -> tuple[Path, ...]
 
 def body_of(name: str, plates: Path | None) -> str:
     """How `bodymap.plates` knows a body: by its name, or by its folder in the user's own."""
-    from ..plates import in_folder
+    from ..bodies import in_folder
 
     return name if plates is None else in_folder(plates, name)
 

@@ -36,6 +36,7 @@ TABLE = (
     ),
     Row("slides", "talks.slides", "Make a talk: a slide a condition, with notes for who speaks."),
     Row("card", "talks.card", "Make a page for the web or a mail, one file: its muscles and points tell their names."),
+    Row("batch", "batch.batch", "Make a picture, a handout, slides or a card of each row of a table."),
     Row("list", "words.list_", "List what there is, an id and a name a line."),
     Row("show", "words.show", "Tell about a condition or a muscle: a page to read in the terminal."),
     Row("search", "words.search", "Find conditions, muscles and areas by any of their names."),

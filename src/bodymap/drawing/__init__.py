@@ -15,7 +15,7 @@ from matplotlib.artist import Artist
 from numpy.typing import NDArray
 
 from ..scene import Scene
-from . import body, furniture
+from . import body, frames, furniture
 from .fading import Faded
 from .paper import Paper
 
@@ -77,8 +77,11 @@ def _artists(scene: Scene, ax: Axes) -> list[Artist]:
     artists: list[Artist] = []
     for shown in scene.figures:
         artists += body.draw_figure(shown, ax, look, fading=scene.transparent)
+    for inset in scene.insets:
+        artists += body.draw_figure(inset, ax, look, fading=scene.transparent)
+        artists += frames.draw_inset_frame(inset, ax, look, halo=scene.transparent)
     for small in scene.locators:
-        artists += furniture.draw_locator(small, ax, look, halo=scene.transparent)
+        artists += frames.draw_locator(small, ax, look, halo=scene.transparent)
     for name in scene.labels:
         artists += furniture.draw_label(name, ax, look, halo=scene.transparent)
     for entry in scene.legend:

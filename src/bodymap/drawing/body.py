@@ -13,7 +13,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.transforms import Bbox, Transform, TransformedBbox
 
 from .. import plates
-from ..geometry import Box, Shape, bounds
+from ..geometry import Box, Shape, bounds, meet
 from ..layout import Crop, Figure
 from ..plates import Part, Plate, Shading
 from ..theme import MuscleStyle, Theme
@@ -23,7 +23,7 @@ from .fading import Faded, veils
 from .furniture import draw_marks, draw_texts
 from .hatching import hatching
 from .scale import coloured
-from .shapes import ORDER, meet, overlaps, path, placing
+from .shapes import ORDER, overlaps, path, placing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

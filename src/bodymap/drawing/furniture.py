@@ -1,4 +1,4 @@
-"""What stands around the figures: words, names with their leaders, the legend, the locators; and the X of a point."""
+"""What stands around the figures: words, names with their leaders, the legend; and the X of a point."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from PIL import Image
 
-from .. import fonts, plates
+from .. import fonts
 from ..badges import DISC
 from ..colour import contrast
-from ..layout import Key, Label, Locator, Logo
+from ..layout import Key, Label, Logo
 from ..theme import CLEAR, Theme
 from ..typeset import Text
 from .areas import outlined
@@ -31,7 +31,7 @@ from .dots import sample_dots
 from .hatching import hatching
 from .scale import colour as of_scale
 from .scale import coloured
-from .shapes import ORDER, mixed, path, placing
+from .shapes import ORDER, mixed
 from .words import Words
 
 if TYPE_CHECKING:
@@ -55,14 +55,14 @@ def draw_texts(texts: Iterable[Text], ax: Axes, look: Theme, *, halo: bool) -> l
         )
         artist.set(horizontalalignment=text.align)
         if halo:
-            artist.set_path_effects(_halo(look))
+            artist.set_path_effects(ringed(look))
         ax.add_artist(artist)
         artist.set_clip_on(False)
         found.append(artist)
     return found
 
 
-def _halo(look: Theme) -> list[AbstractPathEffect]:
+def ringed(look: Theme) -> list[AbstractPathEffect]:
     """What keeps words readable on whatever ground a transparent picture gets."""
     from matplotlib.patheffects import withStroke  # here: most pictures have a ground
 
@@ -194,22 +194,6 @@ def _ramp(key: Key, ax: Axes, look: Theme) -> list[Artist]:
     ramp.set_zorder(ORDER["muscle"])
     ax.add_artist(ramp)
     return [ramp]
-
-
-def draw_locator(locator: Locator, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
-    """The whole body in one tone, and the frame on it."""
-    plate = plates.load(locator.body, locator.view)
-    place = placing(locator, ax)
-    edge = {"ec": look.outline, "lw": look.locator_width} if look.locator_width else {"ec": "none"}
-    body = PathPatch(path(plate.outline), fc=look.locator, transform=place, **edge)
-    body.set_gid("locator")
-    x0, y0, x1, y1 = locator.shows
-    frame = Rectangle((x0, y0), x1 - x0, y1 - y0, fc="none", ec=look.ink, lw=0.9, joinstyle="miter", gid="shows")
-    if halo:
-        frame.set_path_effects(_halo(look))
-    for artist in (body, frame):
-        ax.add_artist(artist)
-    return [body, frame, *draw_texts(locator.letters, ax, look, halo=halo)]
 
 
 def draw_logo(logo: Logo, ax: Axes) -> list[Artist]:

@@ -8,7 +8,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
 
-from ..geometry import Box, Shape, bounds
+from ..geometry import Box, Shape, bounds, meet
 from ..layout import Crop
 from ..plates import Part
 
@@ -52,8 +52,3 @@ def mixed(colour: str, ground: str, share: float) -> tuple[float, float, float]:
 def overlaps(part: Part, frame: Box) -> bool:
     """Whether a part may be seen in a frame of the plate."""
     return meet(bounds([part.shape]), frame)
-
-
-def meet(a: Box, b: Box) -> bool:
-    """Whether two boxes share more than an edge."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

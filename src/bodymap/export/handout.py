@@ -15,12 +15,12 @@ from typing import Any
 
 from .. import alone, describe
 from ..anatomy import Source
+from ..bodies import DEFAULT_BODY
 from ..clinic import Clinic
 from ..conditions import Condition
 from ..errors import BodymapError, quoted, unknown
 from ..files import assets, contents, write
 from ..leaflet import fixed, needling
-from ..plates import DEFAULT_BODY
 from ..theme import DEFAULT
 
 PAPERS = ("a4", "letter")

@@ -21,7 +21,7 @@ from .. import clouds, fonts, plates
 from ..anatomy import atlas
 from ..drawing.fading import clear_of_fades, fade_depth
 from ..geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape, bounds, rings
-from ..layout import Figure, Key, Label
+from ..layout import Figure, Inset, Key, Label
 from ..scene import Scene
 from ..stage import Highlight
 from ..theme import MuscleStyle, Theme
@@ -62,24 +62,25 @@ class Pen:
 
 
 def draw(scene: Scene, shapes: Any, grid: Grid) -> None:
-    """Put everything of a scene but its bodies on a slide, from the back to the front."""
+    """Put everything of a scene but its bodies and frames on a slide, from the back to the front."""
     look = scene.look
-    for figure in scene.figures:
+    for figure in scene.shown:
         plate = plates.load(figure.body, figure.view)
         parts = {part.id: part for part in plate.parts}
-        muscles = _group(shapes, f"muscles {figure.view}", "Muscles")
+        seen = f"{figure.view} inset" if isinstance(figure, Inset) else figure.view
+        muscles = _group(shapes, f"muscles {seen}", "Muscles")
         for highlight in figure.highlights:
             _muscle(muscles, scene, figure, highlight, parts, grid)
         if figure.zones:
             _cloud(shapes, figure, clouds.dots(figure, parts), look, grid)
-        points = _group(shapes, f"points {figure.view}", "Trigger points")
+        points = _group(shapes, f"points {seen}", "Trigger points")
         wanted = {mark.point: mark for mark in figure.marks}
         for point in (p for p in plate.points if p.id in wanted):
             words = f"Trigger point {wanted[point.id].number} of {atlas().muscle(wanted[point.id].muscle).name}"
             shrink = min(max(figure.scale / 0.7, 0.5), 1.0) ** 0.5
             _cross(points, figure.at(point.x, point.y), look, grid, point.id, words, shrink)
         if figure.numerals:
-            _texts(_group(shapes, f"numbers {figure.view}", "Numbers"), figure.numerals, grid, "number")
+            _texts(_group(shapes, f"numbers {seen}", "Numbers"), figure.numerals, grid, "number")
     names = _group(shapes, "names", "Names of the muscles")
     for label in scene.labels:
         _label(names, label, look, grid)
@@ -119,6 +120,8 @@ def _pen(style: MuscleStyle, look: Theme, *, deep: bool) -> Pen:
 def _cloud(shapes: Any, figure: Figure, places: NDArray[np.float64], look: Theme, grid: Grid) -> None:
     """The dots of a figure's zones, one shape: each an octagon."""
     places = places[clear_of_fades(places, figure, look)]
+    x0, y0, x1, y1 = figure.place
+    places = places[(places > (x0, y0)).all(1) & (places < (x1, y1)).all(1)]
     if not len(places):
         return
     turn = np.arange(8) * np.pi / 4

@@ -68,9 +68,9 @@ def _once(raw: str) -> str:
 
     def numbered(match: re.Match[str]) -> str:
         seen[match[1]] += 1
-        return match[0] if seen[match[1]] == 1 else f'<g id="{match[1]}.{seen[match[1]]}"'
+        return match[0] if seen[match[1]] == 1 else f' id="{match[1]}.{seen[match[1]]}"'
 
-    return re.sub(r'<g id="([^"]*)"', numbered, raw)
+    return re.sub(r' id="([^"]*)"', numbered, raw)
 
 
 def _told(raw: str, scene: Scene) -> str:

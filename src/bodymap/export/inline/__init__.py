@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ... import plates
-from ...geometry import rings
-from ...layout import Locator
+from ...geometry import Box, rings
+from ...layout import Inset, Locator
 from ...scene import Scene
+from ...theme import Theme
 from .body import draw_body, draw_fade, draw_others
 from .elements import Element, Frame, put
 from .marks import draw_badges, draw_dots, draw_points
@@ -20,7 +21,7 @@ COARSE = 5
 
 def figures(parent: Element, scene: Scene) -> None:
     """Every figure with its caption, and under them the small bodies that tell what part is seen."""
-    for n, figure in enumerate(scene.figures):
+    for n, figure in enumerate(scene.shown):
         holder = put(parent, "figure")
         _figure(holder, scene, Frame(figure, f"f{n}"))
         caption = put(holder, "figcaption")
@@ -56,7 +57,20 @@ def _figure(holder: Element, scene: Scene, frame: Frame) -> None:
     if figure.zones:
         draw_dots(layer, frame, parts, look)
     draw_points(svg, plate, frame, look)
-    draw_badges(svg, scene.labels, frame, look)
+    for inset in scene.insets:
+        if figure is scene.figures[inset.of]:
+            _box(svg, frame, inset.source, look)
+    if isinstance(figure, Inset):
+        _box(svg, frame, figure.place, look)
+    there = {muscle for inset in scene.insets for muscle in inset.named}
+    draw_badges(svg, [x for x in scene.labels if (x.muscle in there) == isinstance(figure, Inset)], frame, look)
+
+
+def _box(svg: Element, frame: Frame, box: Box, look: Theme) -> None:
+    """The frame of an inset, or of what it shows."""
+    (x0, y0), (x1, y1) = frame.at(box[0], box[3]), frame.at(box[2], box[1])
+    edge = put(svg, "rect", x=x0, y=y0, width=x1 - x0, height=y1 - y0, fill="none", stroke=look.leader)
+    edge.attrib |= {"stroke-width": "0.9", "pointer-events": "none"}
 
 
 def _locator(parent: Element, locator: Locator) -> None:

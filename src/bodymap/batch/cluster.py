@@ -1,0 +1,227 @@
+"""Jobs to a Dask cluster: rows and the user's own files go there, bytes come back. No disk need be shared.
+
+Dask hands a job on where its worker is lost. Every worker must have the same bodymap, or its bytes would differ.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import threading
+import uuid
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any
+
+import msgspec
+
+from .. import conditions
+from ..errors import BodymapError
+from ..export.targets import needs
+from ..files import write
+from . import inputs
+from .engine import Engine, difference, here
+from .jobs import Job, moved
+from .work import Made, attempt
+
+PATIENCE = 10.0
+"""Seconds that the scheduler has to answer, and a first worker to be there."""
+
+LOST = 60.0
+"""Seconds that a cluster may be without any worker before it is given up."""
+
+AHEAD = 3
+"""Jobs that are handed out for each thread of the cluster: one that it works at, the others on their way."""
+
+
+class Cluster:
+    """The workers of a Dask scheduler; jobs that are still out are called back as the `with` block is left.
+
+    Args:
+        address: of the scheduler, as tcp://10.0.0.5:8786.
+        patience: seconds that it has to answer.
+
+    Raises:
+        BodymapError: Dask is not installed, the scheduler does not answer or has no workers, or they have another
+            bodymap.
+    """
+
+    def __init__(self, address: str, patience: float = PATIENCE) -> None:
+        needs("distributed", "dask", "dask")
+        from distributed import Client
+
+        for name in ("distributed", "tornado", "asyncio"):  # a lost cluster is told here, in a line
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        self.address, self.patience = address, patience
+        try:
+            self._client: Any = Client(  # type: ignore[no-untyped-call]
+                address, timeout=patience, set_as_default=False, name="bodymap"
+            )
+        except (OSError, TimeoutError) as error:
+            raise BodymapError(f"--scheduler {address}: does not answer within {patience:g} s") from error
+        except (ValueError, TypeError, ImportError) as error:
+            raise BodymapError(
+                f"--scheduler {address}: is no address of a scheduler, as tcp://10.0.0.5:8786"
+            ) from error
+        try:
+            self._check()
+        except BaseException:
+            self._close()
+            raise
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._close()
+
+    def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
+        """What becomes of each job, in the order in which they end. Jobs are taken as the cluster comes free.
+
+        Raises:
+            BodymapError: the scheduler is lost, or all workers are.
+        """
+        ended: SimpleQueue[Any] = SimpleQueue()
+        todo, out, waited = iter(jobs), dict[str, tuple[Job, Any]](), 0.0
+        room, used = self._room(), 0
+        while True:
+            while len(out) < room and (job := next(todo, None)) is not None:
+                future = self._handed(job)
+                out[future.key] = job, future
+                future.add_done_callback(ended.put)
+            if not out:
+                return
+            try:
+                future = ended.get(timeout=2)
+            except Empty:
+                room = self._room() or room
+                waited = 0.0 if self._threads() else waited + 2
+                if waited >= LOST:
+                    raise BodymapError(f"--scheduler {self.address}: has lost all its workers") from None
+                continue
+            waited, used = 0.0, used + 1
+            if used % 25 == 0:
+                room = self._room() or room  # workers may have come or gone
+            job, _ = out.pop(future.key)
+            yield job, self._outcome(future)
+
+    # --- what is asked of the cluster -----------------------------------------------------------------------------
+
+    def _check(self) -> None:
+        """That somebody is there, and that all have our bodymap."""
+        from distributed import TimeoutError as Late
+
+        try:
+            self._client.wait_for_workers(1, timeout=self.patience)
+        except (Late, TimeoutError):
+            raise BodymapError(f"--scheduler {self.address}: has no workers; start some with: dask worker") from None
+        for worker, engine in self._client.run(here, on_error="return").items():
+            if not isinstance(engine, Engine):
+                name = type(engine).__name__
+                raise BodymapError(
+                    f"the worker {worker} has no bodymap that can be asked, or one of another age: {name}"
+                )
+            if told := difference(here(), engine):
+                raise BodymapError(f"the worker {worker} is not like this machine: {told}; install the same on both")
+
+    def _threads(self) -> int:
+        if self._client.status != "running":
+            raise BodymapError(
+                f"--scheduler {self.address}: is lost; what is done stays, --resume goes on with the rest"
+            )
+        with contextlib.suppress(OSError, TimeoutError):
+            return sum(self._client.nthreads().values())
+        return 0
+
+    def _room(self) -> int:
+        return AHEAD * self._threads()
+
+    def _handed(self, job: Job) -> Any:
+        """The job on its way. Files of the user's own go once each, as tasks too, so that Dask can send them again."""
+        submit, files = self._client.submit, dict[str, Any]()
+        root = common(job)
+        for name in job.inputs:
+            raw = inputs.read(Path(name))
+            key = f"bodymap-file-{sha256(raw).hexdigest()}"
+            files[Path(name).relative_to(root).as_posix()] = submit(_same, raw, key=key)
+        key = f"bodymap-{uuid.uuid4().hex}"
+        return submit(remote, job, root, here(), list(files), list(files.values()), key=key, pure=False)
+
+    def _outcome(self, future: Any) -> Made:
+        from distributed.client import FutureCancelledError
+        from distributed.scheduler import KilledWorker
+
+        try:
+            made: Made = future.result(timeout=LOST)
+        except KilledWorker:
+            return Made(fault="the workers that took it were lost; perhaps they have too little memory")
+        except (FutureCancelledError, OSError, TimeoutError) as error:
+            told = "is lost; what is done stays, --resume goes on with the rest"
+            raise BodymapError(f"--scheduler {self.address}: {told}") from error
+        finally:
+            future.release()
+        return made
+
+    def _close(self) -> None:
+        with contextlib.suppress(Exception):  # it may be gone already
+            self._client.close(timeout=2)
+
+
+# --- on the worker --------------------------------------------------------------------------------------------------
+
+_ONE = threading.Lock()
+"""Drawing changes settings of matplotlib that threads share: a worker of several threads draws one at a time."""
+
+
+def remote(job: Job, root: Path, engine: Engine, names: list[str], contents: list[bytes]) -> Made:
+    """Make a job on a worker.
+
+    Args:
+        job: as it is on the machine that asks.
+        root: the folder there that holds the user's own files.
+        engine: the bodymap there.
+        names: the user's own files that the job needs, from `root` on.
+        contents: their bytes.
+    """
+    if told := difference(engine, here()):
+        return Made(fault=f"a worker is not like this machine: {told}; install the same on both")
+    with _ONE:
+        os.environ.pop(conditions.VARIABLE, None)  # the row names its own by their files
+        if names:
+            job = msgspec.structs.replace(job, row=moved(job.row, root, _folder(names, contents)))
+        return attempt(job)
+
+
+def common(job: Job) -> Path:
+    """The folder that holds all of a job's own files."""
+    return Path(os.path.commonpath([Path(name).parent for name in job.inputs])) if job.inputs else Path()
+
+
+def _same(raw: bytes) -> bytes:
+    return raw
+
+
+@cache
+def _space() -> TemporaryDirectory[str]:
+    """A folder of this worker's own, gone when it ends."""
+    return TemporaryDirectory(prefix="bodymap-")
+
+
+def _folder(names: list[str], contents: list[bytes]) -> Path:
+    """Files laid out below a folder, which is the same for the same files: what was read of them once is kept."""
+    digest = sha256(
+        msgspec.json.encode([(name, sha256(raw).hexdigest()) for name, raw in zip(names, contents, strict=True)])
+    )
+    folder = Path(_space().name) / digest.hexdigest()[:32]
+    for name, raw in zip(names, contents, strict=True):
+        path = folder / name
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write(path, raw)
+    return folder

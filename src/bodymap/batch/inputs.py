@@ -1,0 +1,58 @@
+"""Which files of the user's own a row is made from: their bytes are part of what a file is known by."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from .. import clinic, conditions, theme
+from ..files import contents
+from ..plates import MOST_BYTES
+from .columns import Row
+from .jobs import is_own
+
+
+def of(row: Row) -> Iterator[tuple[str, Path]]:
+    """Each file, and the column that it comes from. The row has been checked, and names its files by their paths.
+
+    A template's own neighbours are not among them: a template may name any.
+
+    Raises:
+        BodymapError: a file that another one names can't be read.
+    """
+    yield from (("condition", Path(name)) for name in row.condition if conditions.is_file(name))
+    if theme.is_file(row.theme):
+        yield from (("theme", path) for path in of_theme(Path(row.theme)))
+    if is_own(row.body):
+        yield from (("plates", path) for path in sorted(Path(row.body).glob("*.svg")))
+    if row.clinic:
+        path = Path(row.clinic)
+        yield "clinic", path
+        if logo := clinic.load(path).logo:
+            yield "clinic", plain(Path(logo))
+    yield from ((name, Path(getattr(row, name))) for name in ("logo", "template") if getattr(row, name))
+
+
+def of_theme(path: Path) -> Iterator[Path]:
+    """A theme's file, and the fonts and the logo that lie beside it."""
+    yield path
+    found = theme.check(path).whole()
+    names = [*msgspec.to_builtins(found.fonts).values(), found.logo]
+    yield from (plain(path.parent / name) for name in names if name)
+
+
+def plain(path: Path) -> Path:
+    """The path without steps back."""
+    return Path(os.path.normpath(path))
+
+
+def read(path: Path) -> bytes:
+    """The bytes of such a file.
+
+    Raises:
+        BodymapError: it can't be read, or is too large.
+    """
+    return contents(path, most=2 * MOST_BYTES, label=str(path))

@@ -1,0 +1,133 @@
+"""Jobs to processes of this machine, one job each at a time.
+
+Workers are forked from a server that has loaded the plates and matplotlib and does nothing else (`forkserver`): their
+memory is shared until it is written to, a worker is there in milliseconds, and no thread of ours (the progress bar has
+one) is ever forked. Where there is no forking they are started afresh (`spawn`).
+
+Each worker hangs on a pipe of its own. A worker that dies closes it, so that its job is known; when this process dies,
+however that be, the worker reads the pipe's end and leaves. Both are the system's doing, and need no watching.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Any
+
+from .. import conditions
+from .jobs import Job
+from .work import Made, attempt
+
+TRIES = 2
+"""So many workers a job may take with it before it is given up."""
+
+LOST = (
+    "its worker was ended from outside, or died of it, {} times; perhaps there is too little memory: try fewer --jobs"
+)
+
+
+def cores() -> int:
+    """The processor's cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(eq=False)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    job: Job | None = None
+
+
+class Pool:
+    """Workers on this machine, ended with the `with` block however it is left."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._workers: list[_Worker] = []
+        forks = "forkserver" in multiprocessing.get_all_start_methods()
+        self._context: Any = multiprocessing.get_context("forkserver" if forks else "spawn")
+        if forks:
+            self._context.set_forkserver_preload(["bodymap.batch.warm"])
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for worker in self._workers:
+            worker.pipe.close()
+            worker.process.kill()
+        for worker in self._workers:
+            worker.process.join()
+
+    def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
+        """What becomes of each job, in the order in which they end. Jobs are taken as workers come free."""
+        todo, again, tries = iter(jobs), list[Job](), dict[int, int]()
+        self._workers = [self._started() for _ in range(self.count)]
+        for worker in self._workers:
+            self._hand(worker, again, todo)
+        while busy := {worker.pipe: worker for worker in self._workers if worker.job is not None}:
+            for pipe in wait(list(busy)):
+                worker = busy[pipe]  # type: ignore[index]
+                job = worker.job
+                assert job is not None  # noqa: S101 (for the type checker: it is busy)
+                try:
+                    made = worker.pipe.recv()
+                except (EOFError, OSError):
+                    made = None
+                    worker = self._replaced(worker)
+                    tries[job.line] = tries.get(job.line, 0) + 1
+                    if tries[job.line] < TRIES:
+                        again.append(job)
+                    else:
+                        made = Made(fault=LOST.format(TRIES))
+                self._hand(worker, again, todo)  # before what is made is written: no worker waits for a disk
+                if made is not None:
+                    yield job, made
+
+    def _hand(self, worker: _Worker, again: list[Job], todo: Iterator[Job]) -> None:
+        worker.job = again.pop() if again else next(todo, None)
+        if worker.job is not None:
+            with suppress(OSError):  # it has died meanwhile, which shows when its answer is read
+                worker.pipe.send(worker.job)
+
+    def _replaced(self, worker: _Worker) -> _Worker:
+        worker.pipe.close()
+        worker.process.kill()
+        worker.process.join()
+        self._workers[self._workers.index(worker)] = fresh = self._started()
+        return fresh
+
+    def _started(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=serve, args=(theirs,), daemon=True)
+        with _interrupts_held():
+            process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+
+class _interrupts_held:  # noqa: N801 (used as a function)
+    """Ctrl-C reaches every process of a terminal; workers, who inherit this, leave it to the one that rules them."""
+
+    def __enter__(self) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            self._before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+    def __exit__(self, *_: object) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_SETMASK, self._before)
+
+
+def serve(pipe: Connection) -> None:
+    """A worker's life: a job in, what became of it out, until the pipe ends."""
+    os.environ.pop(conditions.VARIABLE, None)  # a row names the user's own conditions by their files
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send(attempt(pipe.recv()))

@@ -1,0 +1,205 @@
+"""A table from anyone into its rows, each with its line: CSV as any spreadsheet writes it, YAML, JSON lines."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..errors import BodymapError, Fault, one_of, quoted, unknown
+from ..files import contents
+
+ENDINGS = {".csv": "csv", ".tsv": "csv", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+"""The kinds of table by the ending of the file's name."""
+
+KINDS = tuple(dict.fromkeys(ENDINGS.values()))
+
+MOST_BYTES = 64 * 1024 * 1024
+"""A hundred thousand rows are a few megabytes."""
+
+STDIN = "standard input"
+"""What messages call it."""
+
+_SEPARATORS = ",;\t"
+
+
+@dataclass(frozen=True)
+class Given:
+    """A row as it stands: the line where it begins, counted from 1, and its plain values by column.
+
+    `lines`: the lines of the values, by column, where they may differ from the row's.
+    """
+
+    line: int
+    values: dict[str, Any]
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a table holds: its rows, the faults of its form, and what the user may want to know of how it was read.
+
+    `header` is the line that names the columns; 0 where each row does so itself.
+    """
+
+    label: str
+    rows: tuple[Given, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
+    header: int = 0
+
+
+def read(path: Path, kind: str | None = None) -> Table:
+    """The table of a file, or of standard input (`-`).
+
+    Args:
+        path: the file.
+        kind: one of `KINDS`; None goes by the ending of the file's name.
+
+    Raises:
+        BodymapError: it can't be read, or its kind is not known.
+    """
+    stdin = str(path) == "-"
+    if kind is None:
+        if stdin:
+            raise BodymapError(f"say what standard input holds, as --table csv; it may be {one_of(KINDS)}")
+        if path.suffix.lower() not in ENDINGS:
+            raise BodymapError(f"{path}: unknown kind of table {quoted(path.suffix)}; it may be {one_of(ENDINGS)}")
+        kind = ENDINGS[path.suffix.lower()]
+    elif kind not in KINDS:
+        raise unknown("kind of table", kind, KINDS)
+    if not stdin:
+        return parse(contents(path, most=MOST_BYTES, label=str(path)), kind, str(path))
+    raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise BodymapError(f"{STDIN}: larger than {MOST_BYTES // 1024} kB, which is the most that is read")
+    return parse(raw, kind, STDIN)
+
+
+def parse(raw: bytes, kind: str, label: str) -> Table:
+    """As `read`, from the bytes."""
+    if kind == "yaml":
+        return _yaml(raw, label)
+    try:
+        text, notes = _text(raw, label)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Table(label, faults=(Fault(label, "is no text in UTF-8", line=line),))
+    return _csv(text, label, notes) if kind == "csv" else _json_lines(text, label)
+
+
+def _text(raw: bytes, label: str) -> tuple[str, tuple[str, ...]]:
+    """The text, whichever program saved it. Spreadsheets know a CSV in UTF-8, in UTF-16 and in Windows-1252."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16"), ()
+    try:
+        return raw.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        try:
+            return raw.decode("cp1252"), (f"{label}: is not UTF-8, so it is read as Windows-1252",)
+        except UnicodeDecodeError:
+            raise error from None
+
+
+# --- CSV ------------------------------------------------------------------------------------------------------------
+
+
+def _csv(text: str, label: str, notes: tuple[str, ...]) -> Table:
+    separator, text, skipped = _separated(text)
+    rows, faults = list[Given](), list[Fault]()
+    header: list[str] | None = None
+    top = 0
+    lines = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    begin = skipped
+    try:
+        for cells in lines:
+            line, begin = begin + 1, skipped + lines.line_num
+            cells = [cell.strip() for cell in cells]
+            if not any(cells):
+                continue
+            if header is None:
+                header, top = [column_name(cell) for cell in cells], line
+                faults += _of_header(header, label, line)
+            elif any(cells[len(header) :]):
+                many = f"has {len(cells)} cells, but the header names {len(header)} columns"
+                faults.append(
+                    Fault(label, f"{many}; a {separator!r} in a cell needs quotes around the cell", line=line)
+                )
+            else:
+                rows.append(Given(line, {name: cell for name, cell in zip(header, cells, strict=False) if name}))
+    except csv.Error as error:
+        faults.append(Fault(label, f"is no CSV: {_told(error)}", line=begin + 1))
+    if header is None and not faults:
+        faults.append(Fault(label, "is empty; its first line names the columns", line=1))
+    return Table(label, tuple(rows), tuple(faults), notes, top)
+
+
+def _separated(text: str) -> tuple[str, str, int]:
+    """What stands between cells, the text, and how many lines were taken off: Excel may say it in a line of its own."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if first.startswith("sep=") and len(first) == 5:
+        head, _, rest = text.partition(first)
+        rest = rest.removeprefix("\r").removeprefix("\n")
+        return first[4], rest, head.count("\n") + 1
+    bare = "".join(first.split('"')[::2])
+    return max(_SEPARATORS, key=bare.count), text, 0
+
+
+def _of_header(header: list[str], label: str, line: int) -> Iterator[Fault]:
+    for place, name in enumerate(header):
+        if name and name in header[:place]:
+            yield Fault(label, "stands here twice", line=line, field=name)
+
+
+def _told(error: csv.Error) -> str:
+    message = str(error)
+    if "unexpected end of data" in message:
+        return "a quote opens here that never closes"
+    if "NUL" in message:
+        return "it holds NUL bytes"
+    return message
+
+
+def column_name(text: str) -> str:
+    """A column's name as it is meant: `No points`, `no_points` and `--no-points` are `no-points`."""
+    return "-".join(text.strip().lstrip("-").casefold().replace("_", " ").replace("-", " ").split())
+
+
+# --- YAML and JSON lines --------------------------------------------------------------------------------------------
+
+
+def _yaml(raw: bytes, label: str) -> Table:
+    from ..reading import examine  # here: the parser comes with it
+
+    found = examine(raw, tuple[dict[str, Any], ...], label=label)
+    if found.faults:
+        return Table(label, faults=found.faults)
+    rows = list[Given]()
+    for index, values in enumerate(found.whole()):
+        lines = {column_name(name): found.lines[index, name] for name in values}
+        row = {column_name(name): value for name, value in values.items()}
+        rows.append(Given(found.lines[index,], row, lines))
+    return Table(label, tuple(rows))
+
+
+def _json_lines(text: str, label: str) -> Table:
+    rows, faults = list[Given](), list[Fault]()
+    decode = msgspec.json.Decoder(dict[str, Any]).decode
+    for line, record in enumerate(text.split("\n"), 1):
+        if not record.strip():
+            continue
+        try:
+            values = decode(record)
+        except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+            message = str(error).removeprefix("JSON is malformed: ")
+            faults.append(Fault(label, f"is no JSON record: {message[:1].lower()}{message[1:]}", line=line))
+            continue
+        rows.append(Given(line, {column_name(name): value for name, value in values.items()}))
+    return Table(label, tuple(rows), tuple(faults))

@@ -1,0 +1,203 @@
+"""Small parts once more, larger: which pictures have an inset, what it shows, and that every output has it."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from itertools import product
+
+import msgspec
+import numpy as np
+import pytest
+from PIL import Image
+from pptx import Presentation
+
+from bodymap import adhoc, alone, conditions, describe, details, drawing, insets, plates, stage, steps
+from bodymap.export import image
+from bodymap.export.card import card
+from bodymap.export.slides import Wishes, slides
+from bodymap.geometry import bounds
+from bodymap.layout import Inset
+from bodymap.scene import Scene, plan
+from tests.layout import breaches
+
+SMALL = ("trapezius-upper", "dorsal-interossei-hand")
+
+
+def planned(side: str = "right", **options: object) -> Scene:
+    return plan(adhoc.condition(list(SMALL), title="Small", points=True), side=side, **options)  # type: ignore[arg-type]
+
+
+def only(scene: Scene) -> Inset:
+    (inset,) = scene.insets
+    return inset
+
+
+@pytest.mark.parametrize(("body", "view"), [*product(plates.bodies(), ["anterior", "posterior"])])
+def test_a_hand_is_framed_from_the_wrist_to_the_fingertips(body: str, view: str) -> None:
+    plate = plates.load(body, view)
+    for side in ("left", "right"):
+        frame = details.PARTS["hand"](plate, side)
+        assert frame
+        x0, y0, x1, y1 = frame
+        marks = {p.of: p for p in plate.points if p.side == side}
+        for name in ("wrist", "knuckle-3", "fingertip-3"):
+            assert name not in marks or (x0 < marks[name].x < x1 and y0 < marks[name].y < y1)
+        assert y0 > marks["elbow"].y + 100
+        assert 150 < y1 - y0 < 300
+        assert 120 < x1 - x0 < 260
+        digits = [p.shape for p in plate.parts if p.of == "lumbricals-hand" and p.side == side]
+        for shape in digits:
+            a, b, c, d = bounds([shape])
+            assert (x0 < a, y0 < b, c < x1, d < y1) == (True,) * 4
+
+
+def test_a_figure_that_shows_a_hand_small_has_an_inset_of_it() -> None:
+    scene = planned()
+    inset, (figure,) = only(scene), scene.figures
+    assert (inset.name, inset.side, inset.named) == ("hand", "right", ("dorsal-interossei-hand",))
+    assert inset.times >= insets.GAIN
+    assert inset.times == pytest.approx(inset.scale / figure.scale, abs=0.06)
+    assert inset.caption
+    assert inset.caption.text == f"Right hand, ×{inset.times:g}"
+    assert [t.text for t in inset.letters] == ["R"]
+    assert {h.muscle for h in inset.highlights} == {"dorsal-interossei-hand"}
+    assert {h.side for h in inset.highlights} == {"right"}
+    assert figure.on_box(inset.frame) == inset.source
+    assert breaches(scene) == []
+
+
+def test_its_muscles_are_named_there_and_its_points_are_marked_there_alone() -> None:
+    scene = planned()
+    inset, (figure,) = only(scene), scene.figures
+    x0, y0, x1, y1 = inset.place
+    for label in scene.labels:
+        x, y = label.leader[-1]
+        assert (x0 < x < x1 and y0 < y < y1) == (label.muscle in inset.named)
+    assert {m.muscle for m in inset.marks} == {"dorsal-interossei-hand"}
+    assert {m.muscle for m in figure.marks} == {"trapezius-upper"}
+
+
+def test_of_two_hands_the_one_with_the_names_carries_the_points_too() -> None:
+    scene = plan(conditions.load("thumb-and-wrist-overuse"), side="both", sheet="slide")
+    inset = only(scene)
+    figure = scene.figures[inset.of]
+    assert {h.side for h in figure.highlights} == {"left", "right"}
+    assert {m.side for m in figure.marks} == {"right"}
+    assert {m.side for m in inset.marks} == {z.side for z in inset.zones} == {inset.side} == {"left"}
+    assert {(m.muscle, m.number) for m in inset.marks} <= {(m.muscle, m.number) for m in figure.marks}
+
+
+def test_no_inset_where_the_muscles_are_large_or_the_figure_would_suffer_or_it_is_not_wanted() -> None:
+    assert not plan(conditions.load("tennis-elbow"), side="right").insets
+    assert not planned(layers="-insets").insets
+    for sheet in ("slide", "a4", "square"):
+        scene = planned(side="both", sheet=sheet)
+        without = planned(side="both", sheet=sheet, layers="-insets")
+        if scene.insets:
+            assert scene.figures[0].scale > 0.7 * without.figures[0].scale
+        else:
+            assert scene == without
+
+
+def test_numbers_of_its_muscles_stand_in_it() -> None:
+    scene = planned(labels="numbers")
+    inset = only(scene)
+    x0, y0, x1, y1 = inset.place
+    badges = {label.muscle: label.badge for label in scene.labels}
+    x, y = badges["dorsal-interossei-hand"] or (0, 0)
+    assert x0 < x < x1
+    assert y0 < y < y1
+    assert inset.numerals
+
+
+def test_it_is_told_in_words() -> None:
+    scene = planned()
+    assert f"An inset shows the right hand {only(scene).times:g} times as large." in describe.long(scene)
+
+
+def test_a_lone_figure_keeps_it_on_its_sheet() -> None:
+    made = alone.figure(adhoc.condition(list(SMALL), title="Small"), 400, 500, side="right").scene
+    for inset in made.insets:
+        for box in (inset.place, inset.source):
+            assert min(box) > 0
+            assert box[2] < made.sheet.width
+            assert box[3] < made.sheet.height
+        for tie in inset.ties:
+            assert tie[0] in {(inset.source[i], inset.source[j]) for i in (0, 2) for j in (1, 3)}
+    whole = planned()
+    moved = only(alone.strip(whole).scene)
+    shift = np.array(moved.place) - only(whole).place
+    assert np.allclose(np.array(moved.source) - only(whole).source, shift)
+    assert np.allclose(np.array(moved.ties) - only(whole).ties, shift[:2])
+
+
+def test_it_is_drawn_within_its_frame_and_tells_the_whole_of_it() -> None:
+    scene = planned(sheet="1280x720", dpi=96)
+    bare = msgspec.structs.replace(scene, insets=())
+    drawn, without = (drawing.pixels(s)[..., :3].astype(int) for s in (scene, bare))
+    rows, columns = np.nonzero(np.abs(drawn - without).sum(2) > 30)
+    scale = scene.sheet.dpi / 72
+    inset = only(scene)
+    box = np.array(inset.place) * scale
+    inside = (columns > box[0]) & (columns < box[2]) & (rows > 720 - box[3]) & (rows < 720 - box[1])
+    assert inside.mean() > 0.8, "most of what it adds is in the frame; the rest is its caption, ties and source"
+    x0, y0, _, y1 = inset.place
+    left = drawn[round(720 - y1 * scale) + 3 : round(720 - y0 * scale) - 3, round(x0 * scale) : round(x0 * scale) + 2]
+    assert (left.min(1).sum(1) < 500).all(), "the frame is whole"
+
+
+def test_every_kind_of_file_has_it() -> None:
+    scene = planned()
+    svg = image.encode(scene, "svg").decode()
+    ids = re.findall(r' id="([^"]+)"', svg)
+    assert len(ids) == len(set(ids))
+    assert {"inset.frame", "inset.source", "inset.tie", "inset.tie.2", "dorsal-interossei-hand.right.3"} <= set(ids)
+    assert image.encode(scene, "pdf").startswith(b"%PDF")
+    page = card(adhoc.condition(list(SMALL), title="Small"), side="right").decode()
+    assert page.count("<figure>") == 1 + page.count("Right hand, ×")
+
+
+def test_talks_have_it_step_by_step_and_as_shapes() -> None:
+    scene = planned()
+    first, *_, last = steps.steps(scene)
+    assert first.scene.insets
+    assert not first.scene.insets[0].highlights
+    assert first.scene.insets[0].place == scene.insets[0].place
+    assert last.scene.insets == scene.insets
+    far = adhoc.condition(["soleus", "suboccipital-group"], title="Far apart")
+    deck = Presentation(BytesIO(slides([far], Wishes(editable=True), side="right")))
+    groups = {shape.name: shape for shape in deck.slides[0].shapes}
+    assert "suboccipital" not in groups
+    assert len(groups["muscles posterior inset"].shapes) > 3
+
+
+def test_a_transparent_ground_stays_clear_around_it() -> None:
+    with Image.open(BytesIO(image.encode(planned(transparent=True), "png"))) as picture:
+        alpha = np.asarray(picture.getchannel("A"))
+    assert alpha[2, 2] == 0
+    assert (alpha > 0).mean() < 0.6
+
+
+def test_parts_of_a_stage_are_found() -> None:
+    condition = adhoc.condition(["masseter", "frontalis", "opponens-pollicis"], title="Three")
+    cast = stage.cast_of(condition)
+    plate = plates.load(plates.DEFAULT_BODY, "anterior")
+    found = {d.name: d for d in details.details(stage.stage(condition, cast, plate, ("left", "right")))}
+    assert found["hand"].side == "left"
+    assert found["hand"].muscles == ("opponens-pollicis",)
+    assert set(found["head"].muscles) == {"masseter", "frontalis"}
+
+
+@pytest.mark.parametrize("sheet", ["slide", "a4", "square", "story"])
+def test_two_hands_and_nothing_else_are_a_figure_each(sheet: str) -> None:
+    condition = adhoc.condition(["dorsal-interossei-hand"], points=True)
+    scene = plan(condition, side="both", sheet=sheet)
+    assert [{h.side for h in figure.highlights} for figure in scene.figures] == [{"left"}, {"right"}]
+    assert len({figure.view for figure in scene.figures}) == 1
+    assert len(scene.labels) == 1
+    assert scene.sides == ("left", "right")
+    assert breaches(scene) == []
+    assert "Two figures, one of each hand, show a part of the body from the back" in describe.long(scene)
+    one = plan(condition, side="right", sheet=sheet)
+    assert scene.figures[0].scale > 0.4 * one.figures[0].scale
