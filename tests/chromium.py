@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-needs_chromium = pytest.mark.skipif(PROGRAM is None, reason="needs the program chromium, which is not installed")
+from .programs import path
 
 
 class Page:
@@ -72,7 +67,6 @@ class Page:
 @contextmanager
 def opened(file: Path, profile: Path, *, width: int = 1200, height: int = 900) -> Iterator[Page]:
     """A file in a browser of its own, with every request noted."""
-    assert PROGRAM
     read_in, write_out = os.pipe()
     read_back, write_in = os.pipe()
 
@@ -81,7 +75,14 @@ def opened(file: Path, profile: Path, *, width: int = 1200, height: int = 900) -
         os.dup2(a, 3)
         os.dup2(b, 4)
 
-    command = [PROGRAM, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--hide-scrollbars"]
+    command = [
+        path("browser"),
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--remote-debugging-pipe",
+        "--hide-scrollbars",
+    ]
     command += ["--no-first-run", "--disable-component-update", "--disable-background-networking"]
     command += [f"--user-data-dir={profile}", f"--window-size={width},{height}", "about:blank"]
     browser = subprocess.Popen(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from .programs import skip_without
 
 settings.register_profile("bodymap", derandomize=True, max_examples=80, deadline=None, database=None)
 settings.load_profile("bodymap")
@@ -14,10 +17,17 @@ settings.load_profile("bodymap")
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Plates are compiled once for the whole run, and never into the cache of who runs it."""
+    """Plates are compiled once for the whole run, by whichever process needs them first, and into no one's own cache."""
+    base = tmp_path_factory.getbasetemp()
+    whole = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BODYMAP_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("BODYMAP_CACHE", str(whole / "cache"))
         yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        skip_without(item)
 
 
 @pytest.fixture

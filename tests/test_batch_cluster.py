@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import signal
 import socket
 from collections.abc import Iterator
@@ -123,3 +124,19 @@ def test_without_dask_it_says_what_brings_it(monkeypatch: pytest.MonkeyPatch, tm
     code, _, err = batches.run(table(tmp_path, 1), "-o", tmp_path / "out", "--scheduler", "tcp://localhost:1")
     line = "bodymap: this needs dask, which is not installed; get it with: pip install 'bodymap[dask]'\n"
     assert (code, err) == (2, line)
+
+
+def test_a_scheduler_that_is_lost_ends_the_run_and_another_goes_on(dask: Any, tmp_path: Path) -> None:
+    rows = table(tmp_path, 60)
+    settings = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": 50}
+    with distributed.LocalCluster(processes=True, **settings) as lost:
+        process = batches.started(rows, "-o", tmp_path / "out", "--scheduler", lost.scheduler_address)
+        batches.until(lambda: len(batches.pictures(tmp_path / "out")) >= 3)
+    _, err = process.communicate(timeout=90)
+    assert process.returncode == 1
+    [line] = err.splitlines()
+    assert re.fullmatch(
+        rf"bodymap: --scheduler {lost.scheduler_address}: is lost; \d+ of 61 are made, and --resume goes on", line
+    )
+    code, out, _ = batches.run(rows, "-o", tmp_path / "out", "--resume", "--scheduler", dask.scheduler_address)
+    assert (code, "of them there before" in out) == (0, True)

@@ -16,7 +16,7 @@ from . import batches
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see processes")
 
-ROWS = 60
+ROWS = 48
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def begun(folder: Path, *options: str, least: int = 3) -> subprocess.Popen[str]:
-    """A batch of sixty that has made at least some."""
+    """A batch of as many rows that has made at least some."""
     table = batches.many(folder / "jobs.csv", ROWS)
     process = batches.started(table, "-o", folder / "out", *options)
     batches.until(lambda: len(batches.pictures(folder / "out")) >= least)
@@ -122,10 +122,10 @@ def test_a_row_that_ends_every_worker_is_given_up(tmp_path: Path) -> None:
 
 
 def test_a_full_disk(tmp_path: Path, whole: Path) -> None:
-    """No file may become larger than the smallest of the pictures and a half: writing stops as on a full disk."""
+    """No file may become as large as the larger pictures: writing stops as on a full disk."""
     table = batches.many(tmp_path / "jobs.csv", ROWS)
-    sizes = [path.stat().st_size for path in batches.pictures(whole)]
-    at = min(sizes) + (max(sizes) - min(sizes)) // 2
+    sizes = sorted(path.stat().st_size for path in batches.pictures(whole))
+    at = (sizes[ROWS // 2 - 1] + sizes[ROWS // 2]) // 2
 
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (at, at))
@@ -171,7 +171,9 @@ def test_a_small_disk(tmp_path: Path, whole: Path) -> None:
 
 def test_two_batches_into_one_folder(tmp_path: Path) -> None:
     process = begun(tmp_path, least=1)
+    process.send_signal(signal.SIGSTOP)  # so that it can't end meanwhile
     code, _, err = batches.run(tmp_path / "jobs.csv", "-o", tmp_path / "out")
+    process.send_signal(signal.SIGCONT)
     process.terminate()
     process.communicate(timeout=30)
     line = f"bodymap: {tmp_path / 'out'}: another batch writes there; let it end, or name another folder\n"

@@ -15,7 +15,7 @@ from bodymap import conditions
 from bodymap.cli import app
 from bodymap.export.card import card
 from tests import manikin
-from tests.chromium import needs_chromium, opened
+from tests.chromium import opened
 
 MOST = 400_000
 
@@ -127,7 +127,6 @@ def elbow(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.browser
-@needs_chromium
 def test_tab_reaches_every_part_and_tells_its_name(elbow: Path, tmp_path: Path) -> None:
     with opened(elbow, tmp_path) as page:
         count = page.run("document.querySelectorAll('svg [tabindex]').length")
@@ -145,7 +144,6 @@ def test_tab_reaches_every_part_and_tells_its_name(elbow: Path, tmp_path: Path) 
 
 
 @pytest.mark.browser
-@needs_chromium
 def test_enter_and_a_tap_choose_a_muscle_in_the_picture_and_the_list(elbow: Path, tmp_path: Path) -> None:
     chosen = "[...document.querySelectorAll('[aria-pressed=true]')].map(e => e.localName + ' ' + e.dataset.muscle)"
     with opened(elbow, tmp_path) as page:
@@ -166,7 +164,6 @@ def test_enter_and_a_tap_choose_a_muscle_in_the_picture_and_the_list(elbow: Path
 
 
 @pytest.mark.browser
-@needs_chromium
 def test_the_mouse_over_a_muscle_shows_its_name(elbow: Path, tmp_path: Path) -> None:
     with opened(elbow, tmp_path) as page:
         # A place of the muscle that nothing else covers.
@@ -181,7 +178,6 @@ def test_the_mouse_over_a_muscle_shows_its_name(elbow: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.browser
-@needs_chromium
 def test_a_screen_reader_finds_headings_buttons_and_points(elbow: Path, tmp_path: Path) -> None:
     with opened(elbow, tmp_path) as page:
         tree = page.call("Accessibility.getFullAXTree")["nodes"]
@@ -205,7 +201,6 @@ def test_a_screen_reader_finds_headings_buttons_and_points(elbow: Path, tmp_path
 
 
 @pytest.mark.browser
-@needs_chromium
 def test_no_request_leaves_the_page_and_nothing_complains(elbow: Path, tmp_path: Path) -> None:
     with opened(elbow, tmp_path) as page:
         page.run("new Promise(done => setTimeout(done, 200))")
@@ -217,7 +212,6 @@ def test_no_request_leaves_the_page_and_nothing_complains(elbow: Path, tmp_path:
 
 
 @pytest.mark.browser
-@needs_chromium
 def test_it_is_dark_in_the_dark_and_fits_a_phone(elbow: Path, tmp_path: Path) -> None:
     with opened(elbow, tmp_path, width=375, height=700) as page:
         page.call("Emulation.setDeviceMetricsOverride", width=375, height=700, deviceScaleFactor=2, mobile=True)
@@ -229,7 +223,6 @@ def test_it_is_dark_in_the_dark_and_fits_a_phone(elbow: Path, tmp_path: Path) ->
 
 
 @pytest.mark.browser
-@needs_chromium
 def test_it_prints_on_white_paper(elbow: Path, tmp_path: Path) -> None:
     with opened(elbow, tmp_path) as page:
         dark = [{"name": "prefers-color-scheme", "value": "dark"}]

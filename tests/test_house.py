@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
-import os
 import re
-import subprocess
-import sys
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -150,24 +146,3 @@ def test_what_make_and_git_name_is_there() -> None:
     }
     assert named
     assert not {name for name in named if not (ROOT / name).is_file()}
-
-
-@pytest.mark.slow
-def test_the_wheel_holds_its_assets_and_runs_without_the_checkout(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(tmp_path), str(ROOT)]
-    subprocess.run(build, check=True, capture_output=True)
-    [wheel] = tmp_path.glob("bodymap-*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        names = set(archive.namelist())
-        archive.extractall(tmp_path / "site")
-    assets = {str(p.relative_to(ROOT)) for p in (ROOT / "assets").rglob("*") if p.is_file()}
-    assert {f"bodymap/{name}" for name in assets} <= names
-    code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from bodymap import warming; warming.warm();"
-        "assert 'svgpathtools' not in sys.modules; from bodymap.cli import app; app(['list', 'bodies'])"
-    )
-    run = [sys.executable, "-I", "-c", code, str(tmp_path / "site")]
-    environment = {**os.environ, "BODYMAP_CACHE": str(tmp_path / "cache")}
-    result = subprocess.run(run, check=True, capture_output=True, text=True, cwd=tmp_path, env=environment)
-    assert result.stdout.startswith("neutral-adult")
-    assert not (tmp_path / "cache").exists(), "everything came compiled"

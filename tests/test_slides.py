@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -23,12 +22,7 @@ from bodymap.cli import app
 from bodymap.export import slides as talks
 from bodymap.export.slides import Wishes, slides
 from bodymap.scene import plan
-from tests import manikin
-
-SOFFICE = shutil.which("soffice")
-needs_office = pytest.mark.skipif(
-    SOFFICE is None, reason="needs the program soffice (LibreOffice), which is not installed"
-)
+from tests import manikin, programs
 
 
 @pytest.fixture(autouse=True)
@@ -252,13 +246,12 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@needs_office
+@pytest.mark.office
 def test_libreoffice_shows_every_slide(tmp_path: Path) -> None:
-    assert SOFFICE
     (tmp_path / "talk.pptx").write_bytes(slides([conditions.load("yoke-ache")], Wishes(build=True, editable=True)))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [
-        SOFFICE,
+        programs.path("office"),
         profile,
         "--headless",
         "--convert-to",

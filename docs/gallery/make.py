@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 import bodymap
-from bodymap import theme
+from bodymap import adhoc, theme
 from bodymap.cli.app import app
 from bodymap.export import image
 from bodymap.picture import Picture
@@ -27,6 +27,13 @@ SHEETS = (*NAMED, "a4-landscape", "letter-landscape", "a5-landscape", "slide-por
 
 OF_A_SHEET = ("thumb-and-wrist-overuse", "both")
 """What the sheets show: two figures, which each sheet has to find its own room for."""
+
+INSETS = {
+    "hand": (["trapezius-upper", "dorsal-interossei-hand"], {"side": "right", "points": "list"}),
+    "head": (["soleus", "suboccipital-group"], {"side": "both", "theme": "dark"}),
+    "hands": (["opponens-pollicis", "adductor-pollicis", "lumbricals-hand"], {"side": "both"}),
+}
+"""Muscles of which a figure would show some small, and how they are drawn."""
 
 INTRODUCTION = """\
 # The gallery of looks, sheets and files
@@ -45,6 +52,7 @@ def main() -> None:
     for sheet in SHEETS:
         picture = bodymap.render(OF_A_SHEET[0], side=OF_A_SHEET[1], sheet=sheet, dpi=96)
         rows.append(entry(keep(pixels(picture), f"sheet-{sheet}"), f"`--size {sheet}`", picture.alt))
+    rows += insets()
     rows.append("## Files\n\nThe same picture as PNG, and as other programs show its other files.\n")
     picture = bodymap.render("tennis-elbow", side="right", dpi=96)
     clear = bodymap.render("tennis-elbow", side="right", dpi=96, transparent=True)
@@ -64,6 +72,17 @@ def main() -> None:
         if found is not None:
             rows.append(entry(keep(found, f"file-{name}"), words, words))
     (HERE / "README.md").write_text("\n".join(rows), encoding="utf-8")
+
+
+def insets() -> list[str]:
+    """Small parts, once more and larger."""
+    rows = ["## Insets\n\nA hand or the head that a figure would show small; two hands alone have a figure each.\n"]
+    for name, (muscles, options) in INSETS.items():
+        condition = adhoc.condition(muscles, points=True)
+        picture = bodymap.render(condition, sheet="slide", dpi=96, **options)
+        words = " ".join(f"--muscle {muscle}" for muscle in muscles)
+        rows.append(entry(keep(pixels(picture), f"inset-{name}"), f"`{words}`", picture.alt))
+    return rows
 
 
 def written() -> dict[str, tuple[str, Image.Image | None]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from . import columns, details, figures, insets, lines, room, viewing
+from . import columns, details, figures, insets, lines, naming, room, viewing
 from .compose import Page
 from .details import SHARES, NoInset
 from .errors import BodymapError
@@ -124,7 +124,7 @@ def _worked_out(page: Page, play: Play, asked: Asked, *, stacked: bool, share: f
             numbered(page, inset, insets.within(stages[inset.of], plans[inset.of].detail), asked.numbers)
             for inset in small
         )
-    names = columns.place_names(page, rows, placed, stages, beside, small)
+    names = naming.place_names(page, rows, placed, stages, beside, small)
     if not insets.free(small, placed, names):
         raise NoInset
     if lines.crossed([name.leader for name in names]):

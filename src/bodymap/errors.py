@@ -21,7 +21,7 @@ class Fault(BodymapError):  # noqa: N818 (a fault of a file, not of the program)
 
     def __init__(self, file: str, message: str, *, line: int | None = None, field: str = "", value: object = None):
         place = file if line is None else f"{file}, line {line}"
-        super().__init__(": ".join(part for part in (place, field, message) if part))
+        super().__init__(plain(": ".join(part for part in (place, field, message) if part)))
         self.file, self.line, self.field, self.value, self.message = file, line, field, value, message
 
     def record(self) -> dict[str, object]:

@@ -41,7 +41,7 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
 
     Up and down it ends where a draughtsman would end it: past the body, or half way between two joints, with the joints
     next to what is shown in the picture. Sideways it takes in the limb or the trunk that the shapes lie on, and
-    leaves out the neighbours.
+    leaves out the neighbours; but a body that is shown from crown to heel keeps both its arms.
     """
     if not shapes:
         return plate.box
@@ -57,6 +57,9 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
     bottom = min((b for b in bottoms if y1 + CLEAR <= b < below - SPARED), default=below)
     left, right = _across(plate, shapes, top, bottom)
     box = min(left, x0 - AIR), min(top, y0 - AIR), max(right, x1 + AIR), max(bottom, y1 + AIR)
+    whole = bounds([plate.outline])
+    if box[1] <= whole[1] and box[3] >= whole[3] and {"left", "right"} <= {*cuts(plate, box)}:
+        return grown(whole, AIR)
     if bottom == below and "bottom" in cuts(plate, box):
         # The limb ends here and something beside it does not: let that fade below the limb's end.
         box = box[0], box[1], box[2], box[3] + CLEAR

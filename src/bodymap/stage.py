@@ -100,6 +100,17 @@ class Stage:
         wanted = {h.part for h in self.highlights if h.muscle in muscles and (not side or h.side == side)}
         return [p.shape for p in self.plate.parts if p.id in wanted]
 
+    def named_from(self, facing: str) -> str:
+        """The side whose muscles carry the names of a column on the picture's left or right (`facing`).
+
+        Where no points keep one side of the body to themselves, that is the near one.
+        """
+        told = self.points or any(zone.muscle for zone in self.zones)
+        if told or not {"left", "right"} <= {h.side for h in self.highlights}:
+            return self.named
+        right = picture_right(self.plate.view)
+        return right if facing == "right" else {"left": "right", "right": "left"}[right]
+
 
 @dataclass(frozen=True)
 class Play:

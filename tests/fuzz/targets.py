@@ -17,6 +17,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from bodymap import anatomy, areas, checking, clinic, conditions, plates, scene, svg, theme
+from bodymap.batch import rows, tables
 from bodymap.cli import app
 from bodymap.cli.table import TABLE
 from bodymap.errors import BodymapError
@@ -116,7 +117,7 @@ def plate(data: bytes) -> None:
 
 def compiled(data: bytes) -> None:
     """A compiled plate that something has gnawed at: never more than no plate."""
-    found = plates._unpacked(data)
+    found = plates._unpacked(memoryview(data))
     assert found is None or isinstance(found, plates.Plate)
 
 
@@ -138,6 +139,17 @@ def command(data: bytes) -> None:
     if result.exit_code:
         assert all(line.isprintable() for line in result.stderr.splitlines()), result.stderr
         assert result.stderr or words[0] in ("check", "atlas"), "it fails without a word"
+
+
+def jobs(data: bytes) -> None:
+    """A table of many pictures, its first byte saying as what it is read: its rows are read, and none is made."""
+    kinds = ("csv", "yaml", "jsonl")
+    if not data:
+        return
+    with refusal():
+        table = tables.parse(data[1:], kinds[data[0] % len(kinds)], "own")
+        _, faults, _ = rows.of_table(table, {})
+        assert all(str(fault).isprintable() for fault in (*table.faults, *faults))
 
 
 _SLOW = ("handout", "slides", "card", "batch")
@@ -223,6 +235,16 @@ TARGETS = {
             b'name = """x\ny"""\nemail = "a@b"\nweb = "b"\n[x]\ny = 2001-01-01T00:00:00Z\nz = [1, 2.5, nan, inf]\n',
         ),
         (*HOSTILE, *_tokens("name = ", "address = ", "[[a]]", "a.b.c = 1", '"""', "'''", "nan", "-inf", "0b1", "\\u0000")),
+    ),
+    "jobs": Target(
+        jobs,
+        (
+            b"0condition,side,output\ntennis-elbow,left,a.png\nlow-back-pain;stiff-neck,both,b.pptx\n",
+            b"0condition;body\r\n\"a;\"\"b\";female-adult\r\n",
+            b"1- {condition: tennis-elbow, side: left, output: a.png}\n- {condition: [a, b], dpi: 100}\n",
+            b'2{"condition": "tennis-elbow", "side": "left"}\n{"muscle": ["deltoid=0.5"], "dpi": 1e2}\n',
+        ),
+        (*HOSTILE, *_tokens("condition", "muscle", "output", "size", "dpi", "\ufeff", ";", ",", "\t", '""', "\\u0000", "\\ud800")),
     ),
     "plate": Target(
         plate,

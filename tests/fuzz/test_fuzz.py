@@ -29,6 +29,7 @@ RUNS = {
     "muscles": 40,
     "areas": 60,
     "clinic": 1500,
+    "jobs": 600,
     "plate": 400,
     "compiled": 1500,
     "command": 60,

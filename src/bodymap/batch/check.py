@@ -14,6 +14,8 @@ from .. import adhoc, clinic, columns, conditions, find, layers, plates, points,
 from .. import theme as themes
 from ..conditions import Condition
 from ..errors import BodymapError, Fault, one_of, unknown
+from ..export.handout import PAPERS
+from ..export.image import KINDS, TEXT
 from ..export.targets import needs
 from ..files import assets
 from . import inputs, naming
@@ -24,7 +26,8 @@ from .jobs import Job, below, each_path, is_own
 from .tables import Given
 from .work import turn_of
 
-KINDS, TEXT, ALT, PAPERS = ("png", "jpg", "webp", "svg", "pdf"), ("paths", "text"), ("sidecar",), ("a4", "letter")
+ALT = ("sidecar",)
+"""How a description may be given."""
 
 PACKAGES = {"handout": ("typst", "typst", "handout"), "slides": ("pptx", "python-pptx", "slides")}
 """What a command needs beside what every one does: the module, the package, and the extra that brings it."""

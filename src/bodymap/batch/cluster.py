@@ -28,7 +28,7 @@ from ..files import write
 from . import inputs
 from .engine import Engine, difference, here
 from .jobs import Job, moved
-from .work import Made, attempt
+from .work import Cut, Made, attempt
 
 PATIENCE = 10.0
 """Seconds that the scheduler has to answer, and a first worker to be there."""
@@ -56,8 +56,7 @@ class Cluster:
         needs("distributed", "dask", "dask")
         from distributed import Client
 
-        for name in ("distributed", "tornado", "asyncio"):  # a lost cluster is told here, in a line
-            logging.getLogger(name).setLevel(logging.CRITICAL)
+        _hush()
         self.address, self.patience = address, patience
         try:
             self._client: Any = Client(  # type: ignore[no-untyped-call]
@@ -85,7 +84,7 @@ class Cluster:
         """What becomes of each job, in the order in which they end. Jobs are taken as the cluster comes free.
 
         Raises:
-            BodymapError: the scheduler is lost, or all workers are.
+            Cut: the scheduler is lost, or all workers are.
         """
         ended: SimpleQueue[Any] = SimpleQueue()
         todo, out, waited = iter(jobs), dict[str, tuple[Job, Any]](), 0.0
@@ -103,7 +102,7 @@ class Cluster:
                 room = self._room() or room
                 waited = 0.0 if self._threads() else waited + 2
                 if waited >= LOST:
-                    raise BodymapError(f"--scheduler {self.address}: has lost all its workers") from None
+                    raise Cut(f"--scheduler {self.address}: has lost all its workers") from None
                 continue
             waited, used = 0.0, used + 1
             if used % 25 == 0:
@@ -132,9 +131,7 @@ class Cluster:
 
     def _threads(self) -> int:
         if self._client.status != "running":
-            raise BodymapError(
-                f"--scheduler {self.address}: is lost; what is done stays, --resume goes on with the rest"
-            )
+            raise Cut(f"--scheduler {self.address}: is lost")
         with contextlib.suppress(OSError, TimeoutError):
             return sum(self._client.nthreads().values())
         return 0
@@ -162,8 +159,7 @@ class Cluster:
         except KilledWorker:
             return Made(fault="the workers that took it were lost; perhaps they have too little memory")
         except (FutureCancelledError, OSError, TimeoutError) as error:
-            told = "is lost; what is done stays, --resume goes on with the rest"
-            raise BodymapError(f"--scheduler {self.address}: {told}") from error
+            raise Cut(f"--scheduler {self.address}: is lost") from error
         finally:
             future.release()
         return made
@@ -171,6 +167,13 @@ class Cluster:
     def _close(self) -> None:
         with contextlib.suppress(Exception):  # it may be gone already
             self._client.close(timeout=2)
+
+
+def _hush() -> None:
+    """Leave it to us to tell of a lost cluster, in a line."""
+    for name in ("distributed", "tornado", "asyncio", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):  # Dask gives some a level of their own
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 # --- on the worker --------------------------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..errors import BodymapError, one_of, quoted
+from ..export.image import KINDS
 from ..plates import DEFAULT_BODY
 from .columns import Row, command_of
 
 ENDINGS = {
-    "render": ("png", "jpg", "jpeg", "webp", "svg", "pdf"),
+    "render": (*KINDS, "jpeg"),
     "handout": ("pdf",),
     "slides": ("pptx",),
     "card": ("html", "htm"),

@@ -14,8 +14,9 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -113,20 +114,23 @@ class Pool:
         return _Worker(process, ours)
 
 
-class _interrupts_held:  # noqa: N801 (used as a function)
-    """Ctrl-C reaches every process of a terminal; workers, who inherit this, leave it to the one that rules them."""
-
-    def __enter__(self) -> None:
-        if hasattr(signal, "pthread_sigmask"):
-            self._before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-
-    def __exit__(self, *_: object) -> None:
-        if hasattr(signal, "pthread_sigmask"):
-            signal.pthread_sigmask(signal.SIG_SETMASK, self._before)
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal; for what is started here it waits until `serve` drops it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # it would be started in between, and lets them through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def serve(pipe: Connection) -> None:
     """A worker's life: a job in, what became of it out, until the pipe ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that rules this one ends it
     os.environ.pop(conditions.VARIABLE, None)  # a row names the user's own conditions by their files
     with suppress(EOFError, OSError):
         while True:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from ..errors import BodymapError
 from .columns import command_of
 from .jobs import Job
 from .journal import Done, Journal
-from .work import Made
+from .work import Cut, Made
 
 
 class Hands(Protocol):
@@ -57,10 +56,6 @@ class Watcher(Protocol):
         ...
 
 
-class Full(BodymapError):  # noqa: N818 (a state of the disk)
-    """A file could not be written: the disk is full, or the like. What is done stays."""
-
-
 def run(
     tally: Tally,
     out: Path,
@@ -84,7 +79,7 @@ def run(
 
     Raises:
         BodymapError: another batch writes into the folder, or nobody can make the jobs.
-        Full: a file can't be written.
+        Cut: a file can't be written, or the cluster is lost.
     """
     with Journal(out) as journal:
         if resume:
@@ -112,7 +107,7 @@ def _work(
                 tally.done[job.key] = journal.save(job, made.files)
             except OSError as error:
                 reason = (error.strerror or str(error)).lower()
-                raise Full(f"{journal.out / job.name}: {reason}") from error
+                raise Cut(f"{journal.out / job.name}: {reason}") from error
         else:
             tally.faults[job.line] = made.fault
         watcher.ended(job, made.fault)
@@ -127,4 +122,4 @@ def _close(tally: Tally, journal: Journal, *, whole: bool) -> None:
     except OSError as error:
         if not tally.left:
             reason = (error.strerror or str(error)).lower()
-            raise Full(f"{journal.out / 'manifest.json'}: {reason}") from error
+            raise Cut(f"{journal.out / 'manifest.json'}: {reason}") from error

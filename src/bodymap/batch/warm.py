@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import gc
 
-from .. import drawing, fonts  # noqa: F401 (matplotlib comes with it)
+from .. import drawing, fonts, plates  # noqa: F401 (matplotlib comes with it)
+from ..anatomy import atlas
+from ..areas import areas
 from ..export import image  # noqa: F401
-from ..warming import warm
+from ..theme import skins
 from . import work  # noqa: F401
 
-warm()
+atlas()
+areas()
+skins()
+for _body in plates.bodies():
+    for _view in plates.views(_body):
+        plates.load(_body, _view)
 gc.freeze()  # looking for rubbish writes to what it looks at, and what is written to is shared no more

@@ -19,6 +19,10 @@ PLANNED = ("side", "body", "view", "theme", "skin", "layers")
 """The columns that every command hands on."""
 
 
+class Cut(BodymapError):  # noqa: N818 (a state, not a fault of a row)
+    """The work can't go on: the disk is full, the cluster is lost. What is done stays."""
+
+
 class Made(msgspec.Struct, frozen=True):
     """What became of a job: the bytes of its files by their names, or the fault that there are none."""
 

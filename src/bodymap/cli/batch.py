@@ -149,8 +149,9 @@ def _make(
     keep_going: bool,
 ) -> None:
     from ..batch.progress import Shown, summary
-    from ..batch.run import Full, Tally, run
+    from ..batch.run import Tally, run
     from ..batch.stopping import Stopped, stoppable
+    from ..batch.work import Cut
 
     tally, code = Tally(jobs), 0
     whole = not skipped
@@ -160,7 +161,7 @@ def _make(
     except Stopped as stop:
         code = stop.code
         _tell(f"stopped; {_so_far(tally)}, and --resume goes on")
-    except Full as error:
+    except Cut as error:
         code = FAILED
         _tell(f"{error}; {_so_far(tally)}, and --resume goes on")
     summary(tally, skipped)

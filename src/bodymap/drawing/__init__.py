@@ -36,7 +36,7 @@ def pixels(scene: Scene) -> NDArray[np.uint8]:
     """The picture as pixels, (height, width, 4) uint8 RGBA, row 0 at the top: those of `figure`, in half the time."""
     with settings():
         paper = Paper(scene.sheet)
-        _artists(scene, cast("Axes", paper))  # all that they ask of one
+        laid(scene, cast("Axes", paper))  # all that they ask of one
         return paper.pixels(None if scene.transparent else scene.look.paper)
 
 
@@ -69,10 +69,11 @@ def draw(scene: Scene, ax: Axes) -> list[Artist]:
     """
     ax.set(xlim=(0, scene.sheet.width), ylim=(0, scene.sheet.height), aspect="equal")
     ax.set_axis_off()
-    return _artists(scene, ax)
+    return laid(scene, ax)
 
 
-def _artists(scene: Scene, ax: Axes) -> list[Artist]:
+def laid(scene: Scene, ax: Axes) -> list[Artist]:
+    """The artists of a scene, put onto an Axes that is set up for it, or on what stands for one: see `paper`."""
     look = scene.look
     artists: list[Artist] = []
     for shown in scene.figures:

@@ -75,7 +75,7 @@ def _set_in(text: Text, look: Theme) -> FontProperties:
     return FontProperties(
         family=_family(face),
         style="italic" if text.weight == "italic" else "normal",
-        weight=600 if text.weight == "semibold" else 400,
+        weight="semibold" if text.weight == "semibold" else "normal",
         fname=face,
         size=text.size,
     )
