@@ -11,18 +11,26 @@ PLATES = Path(__file__).parent.parent / "assets" / "plates"
 
 
 def build(args: argparse.Namespace) -> None:
-    from . import plate
     from .body import recipes
     from .camera import VIEWS
 
-    jobs = [(b, v, Path(args.out)) for b in args.body or recipes() for v in args.view or VIEWS]
+    out, views = Path(args.out), args.view or list(VIEWS)
+    mirrored = [v for v in views if v.endswith("lateral")]  # their parts are the same, made once
+    together = [mirrored, *([v] for v in views if v not in mirrored)]
+    jobs = [(body, group, out) for group in together if group for body in args.body or recipes()]
     if args.jobs == 1 or len(jobs) == 1:
         for job in jobs:
-            print(plate.write(*job))
+            print(*_written(*job), sep="\n", flush=True)
         return
     with ProcessPoolExecutor(args.jobs) as pool:
-        for path in pool.map(plate.write, *zip(*jobs, strict=True)):
-            print(path, flush=True)
+        for paths in pool.map(_written, *zip(*jobs, strict=True)):
+            print(*paths, sep="\n", flush=True)
+
+
+def _written(body: str, views: list[str], out: Path) -> list[Path]:
+    from . import plate
+
+    return [plate.write(body, view, out) for view in views]
 
 
 def sheet(args: argparse.Namespace) -> None:

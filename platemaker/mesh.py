@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import importlib.util
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -93,14 +93,14 @@ def shaped(sex: float, muscle: float, ideal: float, extra: dict[str, float]) -> 
     return vertices
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Subdivision:
     """One topology for all bodies: fine vertices = `weights` @ coarse vertices; `quads` (m, 4), `triangles` (2m, 3)."""
 
     weights: csr_matrix
     quads: Ints
 
-    @property
+    @cached_property
     def triangles(self) -> Ints:
         return np.vstack([self.quads[:, [0, 1, 2]], self.quads[:, [0, 2, 3]]])
 

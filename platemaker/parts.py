@@ -19,7 +19,7 @@ from .camera import VIEWS, Box, Picture, picture
 from .contours import runs_of
 from .curves import Drawing, DrawingError, drawings
 from .mesh import Floats
-from .surface import MIRRORED, Field, Sight, field, lift, polygon, put, rings
+from .surface import MIRRORED, Field, Sight, beside_the_body, field, lift, polygon, put, rings
 from .trace import fit, level_rings, resample, smooth_ring
 
 FINE, PATCH = 4.0, 2.0
@@ -30,7 +30,11 @@ SCRAP = 0.03
 """So is a piece of a muscle smaller than this share of its largest: the horizon of another body has cut it off."""
 THINNEST = 2.0
 """Cracks and necks of a patch narrower than this many mm are an accident of tracing."""
-ROUGH = {"muscles": 0.12, "zones": 0.5, "areas": 0.5}
+SLIVER = 1.4
+"""So is one narrower than this many mm on average: a muscle seen edge on at the horizon."""
+WITHIN = 0.8
+"""A view shows a point that lies so many mm inside what it shows of the muscle; another view has it else."""
+ROUGH = {"muscles": 0.12, "zones": 0.75, "areas": 0.5}
 """How far, in mm root mean square, a border may lie from its tracing; what is stippled needs no finer one."""
 BEYOND = -10.0
 """What a patch's field says where the view sees no body."""
@@ -125,7 +129,7 @@ def region(kind: str, name: str, body: str, view: str) -> Region | None:
         known = tuple(f for f in known if f.view == view)
     sight, silhouette = _sight(body, view)
     area = _traced(sight, silhouette, known, ds[0].on)
-    if ds[0].through:
+    if any(d.through and d.view == view and beside_the_body(d) for d in ds):
         area = borders.to_the_rim(area, silhouette)
     return _outlined(ds[0], area, view)
 
@@ -136,9 +140,13 @@ def _outlined(d: Drawing, area: shapely.Geometry, view: str) -> Region | None:
     if d.midline and len(sides(view)) == 2:
         whole, paper = borders.with_mirror_image(area), VIEWS[view].paper
     found = [np.asarray(r.coords)[:-1] for r in rings(whole)]
-    sizes = [shapely.Polygon(r).area for r in found]
-    least = max(SMALLEST, SCRAP * max(sizes, default=0) if d.kind == "muscles" else 0)
-    kept = [r for r, size in zip(found, sizes, strict=True) if size > least]
+    pieces = [shapely.Polygon(r) for r in found]
+    least, narrowest = SMALLEST, 0.0
+    if d.kind == "muscles":
+        least, narrowest = max(least, SCRAP * max((p.area for p in pieces), default=0)), SLIVER
+    kept = [r for r, p in zip(found, pieces, strict=True) if p.area > least and 2 * p.area > narrowest * p.length]
+    if len(kept) < len(found):
+        area = shapely.intersection(area, polygon(kept))
     curves = (borders.kept_in(smooth_ring(r, ROUGH[d.kind]), paper) for r in kept)
     return Region(d, area, tuple(curves)) if kept else None
 
@@ -185,7 +193,8 @@ def _traced(sight: Sight, silhouette: shapely.Geometry, drawn_fields: tuple[Fiel
     xs = (np.arange(left, right) + 0.5) / scale + sight.shot.left
     ys = (np.arange(top, bottom) + 0.5) / scale + sight.shot.top
     area = polygon(level_rings(grid.clip(-1.5, 1.5), xs, ys))
-    for grow in (THINNEST / 2, -THINNEST, THINNEST / 2):  # closes cracks and opens necks where two views meet
+    half = THINNEST / 2
+    for grow in (half, -THINNEST, half) if len(drawn_fields) > 1 else (-half, half):  # cracks open where views meet
         area = area.buffer(grow)
     return shapely.intersection(area, silhouette)
 
@@ -220,9 +229,13 @@ def _strokes_seen(d: Drawing, body: str, view: str) -> Iterator[Floats]:
 
 
 def points(body: str, view: str) -> Iterator[tuple[Drawing, Floats]]:
-    """The points that a view shows: drawing, position (2,) in mm."""
+    """The points that a view shows, in their muscle: drawing, position (2,) in mm."""
     for ds in drawn("points").values():
+        muscle = region("muscles", ds[0].of, body, view)
+        if muscle is None:
+            continue
+        inner = muscle.area.buffer(-WITHIN)
         for d in [d for d in ds if d.view == view] if ds[0].through else ds[:1]:
             xy, visible = put(lift(d.lines[0], d.view), body, view)
-            if visible[0]:
+            if visible[0] and shapely.contains_xy(inner, *xy[0]):
                 yield d, xy[0]

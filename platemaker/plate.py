@@ -116,7 +116,7 @@ def fibre_group(root: ET.Element, body: str, view: str) -> None:
     parent = group(root, "fibres", fill="none", stroke="#8c3b32", **{"stroke-width": "0.6"})
     for d, curves in parts.fibres(body, parts.own_drawing_of(view)):
         for side, flip in parts.sides(view):
-            data = path_data([curve * [flip, 1] for curve in curves], closed=False)
+            data = path_data([curve * [flip, 1] for curve in curves], closed=False, digits=1)
             element(parent, "path", f"{d.id}.{side}", d, side, d=data)
 
 

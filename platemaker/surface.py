@@ -82,6 +82,12 @@ def lift(xy: Floats, view: str, body: str = CANONICAL) -> SurfacePoints:
     return SurfacePoints(triangle, bary)
 
 
+def beside_the_body(drawing: Drawing) -> bool:
+    """Whether a drawing runs past the silhouette that it was drawn on."""
+    shot = picture(CANONICAL, drawing.view, LIFT_SCALE)
+    return any(bool((shot.hit[shot.pixels(line)] < 0).any()) for line in drawing.lines)
+
+
 def cross(a: Floats, b: Floats) -> Floats:
     return a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
 
@@ -180,11 +186,23 @@ def rings(area: shapely.Geometry) -> list[shapely.LinearRing]:
 # --- what a plate's pixels are on the canonical body ----------------------------------------
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """How one canonical view sees the places of a plate: `xy` (n, 2), `say` (n,) its weight, `facing` (n,) if seen."""
+    """How one canonical view sees the places of a plate: `xy` (n, 2), `say` (n,) its weight, `facing` (n,) if seen.
+
+    `down`: the places that it has a say on, from above; `heights`: their y.
+    """
 
     xy: NDArray[np.float32]
     say: NDArray[np.float32]
     facing: NDArray[np.float32]
+    down: Ints
+    heights: NDArray[np.float32]
+
+    def within(self, box: tuple[float, float, float, float]) -> Ints:
+        """Indices of the places in a box that the view has a say on."""
+        x0, y0, x1, y1 = box
+        band = self.down[np.searchsorted(self.heights, y0, "right") : np.searchsorted(self.heights, y1, "left")]
+        across = self.xy[band, 0]
+        return band[(across > x0) & (across < x1)]
 
 
 class Sight:
@@ -218,9 +236,9 @@ class Sight:
             seen &= self.places.share(v.limb) > 0.5
         t = ((facing - GRAZING) / (SQUARE - GRAZING)).clip(0, 1)
         say = np.where(seen, t * t * (3 - 2 * t), 0)
-        return Look(
-            projected[:, :2].astype(np.float32), say.astype(np.float32), np.where(seen, facing, 0).astype(np.float32)
-        )
+        xy, said = projected[:, :2].astype(np.float32), np.flatnonzero(say > 0)
+        down = said[xy[said, 1].argsort(kind="stable")]
+        return Look(xy, say.astype(np.float32), np.where(seen, facing, 0).astype(np.float32), down, xy[down, 1])
 
     @cached_property
     def lateral_offset(self) -> Floats:
@@ -233,18 +251,8 @@ class Sight:
 
     def patch(self, fields: Sequence[Field], on: str = "") -> tuple[Ints, Floats]:
         """Where a shape drawn in some views lies, right side: pixel indices and mm inside (+) or outside (-)."""
-        near = np.zeros(len(self.rows), bool)
-        for f in fields:
-            look = self.look(f.view)
-            x0, y0, x1, y1 = f.box
-            near |= (
-                (look.say > 0)
-                & (look.xy[:, 0] > x0)
-                & (look.xy[:, 0] < x1)
-                & (look.xy[:, 1] > y0)
-                & (look.xy[:, 1] < y1)
-            )
-        index = np.flatnonzero(near)
+        found = [self.look(f.view).within(f.box) for f in fields]
+        index = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
         total, weight, square = np.zeros(len(index)), np.zeros(len(index)), np.zeros(len(index))
         for f in fields:
             look = self.look(f.view)

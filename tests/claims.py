@@ -4,6 +4,7 @@
     <place> above | below | medial-to | lateral-to | in-front-of | behind <landmark> [by N]
     length | height | width between A and B of <landmark>..<landmark>
     length | height | width between A and B mm
+    N pieces
 
 A place is an end of the right side's shape (upper-end, lower-end, medial-end, lateral-end, front-end, back-end), its
 centre, or whole: every point of its border. Lengths are mm on the plate; length is the longer side of the narrowest
@@ -31,6 +32,7 @@ RELATION = r"(above|below|medial-to|lateral-to|in-front-of|behind)"
 WITHIN = re.compile(rf"{PLACE} within {NUMBER} of {MARK}")
 BESIDE = re.compile(rf"{PLACE} {RELATION} {MARK}(?: by {NUMBER})?")
 SHARE = re.compile(rf"(length|height|width) between {NUMBER} and {NUMBER} of {MARK}\.\.{MARK}")
+PIECES = re.compile(r"(\d+) pieces")
 MEASURE = re.compile(rf"(length|height|width) between {NUMBER} and {NUMBER} mm")
 
 END = 2.0
@@ -41,12 +43,13 @@ END = 2.0
 class Sighting:
     """A muscle's right side on a plate: `border` (n, 2) mm, x counted outward from the midline (from the side: forward).
 
-    `marks`: the landmarks in the same frame.
+    `marks`: the landmarks in the same frame; `pieces`: of how many separate outlines it is made.
     """
 
     border: Points
     marks: dict[str, Points]
     lateral: bool
+    pieces: int = 1
 
 
 def sighting(plate: Plate, muscle: str) -> Sighting | None:
@@ -62,7 +65,8 @@ def sighting(plate: Plate, muscle: str) -> Sighting | None:
         for m in plate.points
         if m.kind == "landmark" and m.side in ("right", "midline")
     }
-    return Sighting(np.concatenate([r for s in shapes for r in rings(s)]) * turn, marks, lateral)
+    outlines = [r for s in shapes for r in rings(s)]
+    return Sighting(np.concatenate(outlines) * turn, marks, lateral, len(outlines))
 
 
 def failure(claim: str, seen: Sighting) -> str:
@@ -85,6 +89,8 @@ def failure(claim: str, seen: Sighting) -> str:
         what, low, high = found.groups()
         measured = size(seen, what)
         return "" if float(low) <= measured <= float(high) else f"{measured:.0f} mm"
+    if found := PIECES.fullmatch(claim):
+        return "" if seen.pieces == int(found[1]) else f"{seen.pieces} pieces"
     raise ValueError(f"no claim: {claim!r}")
 
 

@@ -63,6 +63,8 @@ BOX = claims.Sighting(
         ("length between 0.8 and 1 of a..b", False),
         ("width between 15 and 25 mm", True),
         ("height between 15 and 25 mm", False),
+        ("1 pieces", True),
+        ("4 pieces", False),
     ],
 )
 def test_a_claim_holds_or_does_not(claim: str, holds: bool) -> None:

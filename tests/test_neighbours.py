@@ -19,6 +19,8 @@ A_TOUCH = 12.0
 """mm²: what the borders' own tolerance of 0.12 mm and the sampling let two slivers share at a silhouette."""
 WIDEST_GAP = 3.0
 """Between muscles that touch in life, mm."""
+THINNEST = 1.2
+"""The mean width, mm, under which a muscle would be a line."""
 GRID = 1.5
 """Between the places, mm, at which an overlap is sampled."""
 
@@ -112,6 +114,31 @@ def test_a_muscle_covers_a_like_share_of_every_body(muscle: str) -> None:
     best = int(np.argmax(seen[BODIES[0]]))
     shares = [row[best] for row in seen.values()]
     assert [abs(share / shares[0] - 1) for share in shares if abs(share / shares[0] - 1) > 1 / 3] == []
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_point_lies_in_its_muscle_wherever_it_is_shown(body: str) -> None:
+    astray = []
+    for plate in every(body):
+        for point in (p for p in plate.points if p.kind == "point"):
+            own = [p.shape for p in plate.parts if p.kind == "muscle" and (p.of, p.side) == (point.of, point.side)]
+            if not inside([r for s in own for r in rings(s)], np.array([[point.x, point.y]]))[0]:
+                astray.append(f"{plate.view}: {point.id}")
+    assert astray == []
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_no_muscle_is_a_sliver(body: str) -> None:
+    thin = []
+    for plate in every(body):
+        for part in (p for p in plate.parts if p.kind == "muscle"):
+            for ring in rings(part.shape):
+                x, y = ring.T
+                covered = abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
+                around = np.hypot(*(ring - np.roll(ring, 1, axis=0)).T).sum()
+                if 2 * covered < THINNEST * around:
+                    thin.append(f"{plate.view}: {part.id}")
+    assert thin == []
 
 
 @pytest.mark.parametrize("body", BODIES[1:])

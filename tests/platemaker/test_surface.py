@@ -62,3 +62,19 @@ def test_a_field_is_the_signed_distance() -> None:
     f = surface.field(Drawing("m", "muscles", "posterior", "m", "", "", "", (ring,)))
     at = f.at(np.array([[20.0, 5.0], [20.0, -4.0], [3.0, 20.0], [20.0, -60.0]]))
     assert at == pytest.approx([5, -4, 3, -surface.REACH], abs=0.35)
+
+
+def test_the_places_in_a_box_are_those_that_the_view_has_a_say_on() -> None:
+    sight = surface.Sight(camera.picture("neutral-adult", "plantar", 1.0))
+    look = sight.look("plantar")
+    x0, y0, x1, y1 = box = (-120.0, 60.0, -70.0, 140.0)
+    x, y = look.xy.T
+    expected = np.flatnonzero((look.say > 0) & (x > x0) & (x < x1) & (y > y0) & (y < y1))
+    assert len(expected) > 100
+    assert sorted(look.within(box)) == expected.tolist()
+
+
+def test_a_drawing_beside_the_body_is_told_from_one_on_it() -> None:
+    on, past = (np.array([[x, 500.0], [60, 500], [60, 540], [x, 540]], float) for x in (20, 400))
+    for ring, beside in ((on, False), (past, True)):
+        assert surface.beside_the_body(Drawing("m", "muscles", "posterior", "m", "", "", "", (ring,))) is beside
