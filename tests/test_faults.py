@@ -284,7 +284,11 @@ def test_a_signal_in_the_middle_leaves_the_old_file(tmp_path: Path, name: str, c
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     line = [sys.executable, "-c", program, *RENDER, "-o", "x.png"]
-    result = subprocess.run(line, cwd=tmp_path, env=environment, capture_output=True, check=False)
+
+    def heeding() -> None:  # what a shell runs in the background is deaf to Ctrl-C, and so would be its children
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    result = subprocess.run(line, cwd=tmp_path, env=environment, preexec_fn=heeding, capture_output=True, check=False)
     assert result.returncode == code
     assert b"Traceback" not in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["x.png"]
