@@ -28,7 +28,12 @@ def started(*arguments: str | Path, **settings: Any) -> subprocess.Popen[str]:
     """The command in a process of its own, at the head of a group of its own, as a terminal starts it."""
     command = [sys.executable, "-c", "from bodymap.cli import main; main()", "batch", *map(str, arguments)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(command, start_new_session=True, **(pipes | settings))
+    return subprocess.Popen(command, start_new_session=True, **({"preexec_fn": _heeding} | pipes | settings))
+
+
+def _heeding() -> None:
+    """Hear Ctrl-C: what a shell runs in the background is deaf to it, and so would be its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def many(path: Path, rows: int) -> Path:
