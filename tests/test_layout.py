@@ -53,6 +53,13 @@ def test_words_and_leaders_keep_apart_on_every_sheet(id: str) -> None:
     assert not found
 
 
+@pytest.mark.parametrize("id", LIBRARY)
+@pytest.mark.parametrize("points", ["marks", "list"])
+def test_a_scene_goes_through_json_and_back(id: str, points: str) -> None:
+    scene = plan(conditions.load(id), points=points)
+    assert msgspec.json.decode(msgspec.json.encode(scene), type=type(scene)) == scene
+
+
 @pytest.mark.parametrize("size", ["400x64", "3000x80", "300x300", "400x300", "200x400", "500x200"])
 def test_a_small_sheet_is_refused_or_set_well(size: str) -> None:
     for id in ("stiff-neck", "fibromyalgia", "plantar-fasciitis"):

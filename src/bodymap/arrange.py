@@ -57,8 +57,7 @@ class Arrangement:
     @property
     def scale(self) -> float:
         """How large the body is shown, in points to a millimetre."""
-        whole = [f.scale for f in self.figures if f.view not in viewing.APART] or [f.scale for f in self.figures]
-        return min(whole)
+        return _scale(self.figures)
 
     @property
     def worth(self) -> float:
@@ -71,6 +70,10 @@ class Arrangement:
         return worth * float(np.exp(np.log(times).mean() / 2))
 
 
+def _scale(figures: Sequence[Figure]) -> float:
+    return min([f.scale for f in figures if f.view not in viewing.APART] or [f.scale for f in figures])
+
+
 def arrange(page: Page, play: Play, asked: Asked) -> Arrangement:
     """Share the sheet between words, figures and names.
 
@@ -81,8 +84,9 @@ def arrange(page: Page, play: Play, asked: Asked) -> Arrangement:
     refused: list[BodymapError] = []
     for way, stacked in _ways(page, play.stages):
         for share in (0.0, *(SHARES if asked.insets else ())):
+            least = KEPT * max((a.scale for a in found if not a.insets), default=0.0)
             try:
-                found.append(_worked_out(way, play, asked, stacked=stacked, share=share))
+                found.append(_worked_out(way, play, asked, stacked=stacked, share=share, least=least))
             except NoInset:
                 continue
             except BodymapError as error:
@@ -108,8 +112,13 @@ def _ways(page: Page, stages: Sequence[Stage]) -> Iterator[tuple[Page, bool]]:
             yield way, True
 
 
-def _worked_out(page: Page, play: Play, asked: Asked, *, stacked: bool, share: float) -> Arrangement:
-    """One way to share the sheet; with insets where `share` of a figure's room says how tall they are."""
+def _worked_out(
+    page: Page, play: Play, asked: Asked, *, stacked: bool, share: float, least: float = 0.0
+) -> Arrangement:
+    """One way to share the sheet; with insets where `share` of a figure's room says how tall they are.
+
+    Insets are given up, before the names are placed, where they leave the body smaller than `least`, pt to a mm.
+    """
     furnished, stages = room.furnish(page, play, asked.logo), play.stages
     rows = _rows(page, furnished.area, stages) if stacked else (furnished.area,) * len(stages)
     plans = details.planned(page, rows, stages, share) if share else details.NONE
@@ -122,6 +131,8 @@ def _worked_out(page: Page, play: Play, asked: Asked, *, stacked: bool, share: f
     placed = figures.place_figures(page, rows, main, columns.strips(page, beside, plans))
     if min(max(f.place[2] - f.place[0], f.place[3] - f.place[1]) for f in placed) < SMALLEST:
         raise compose.cramped(page)
+    if share and _scale(placed) < least:
+        raise NoInset
     small = insets.placed(page, rows, placed, stages, plans, beside)
     if asked.numbers:
         placed = tuple(numbered(page, figure, s, asked.numbers) for figure, s in zip(placed, main, strict=True))

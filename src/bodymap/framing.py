@@ -57,7 +57,7 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
     bottom = min((b for b in bottoms if y1 + CLEAR <= b < below - SPARED), default=below)
     limb = _limb(plate, shapes, top, bottom)
     ends = [s for _, found in limb for s in found] or [(plate.box[0] + AIR, plate.box[2] - AIR)]
-    left, right = min(a for a, _ in ends) - AIR, max(b for _, b in ends) + AIR
+    left, right = float(min(a for a, _ in ends)) - AIR, float(max(b for _, b in ends)) + AIR
     box = min(left, x0 - AIR), min(top, y0 - AIR), max(right, x1 + AIR), max(bottom, y1 + AIR)
     whole = bounds([plate.outline])
     if box[1] <= whole[1] and box[3] >= whole[3] and {"left", "right"} <= {*cuts(plate, box)}:
@@ -218,8 +218,8 @@ def _apart(plate: Plate, limb: Sequence[Row], box: Box) -> Box:
     inner = [s for y, found in limb if y0 + 3 * CLEAR < y < y1 - CLEAR for s in found]
     low, high = min((a for a, _ in inner), default=x0), max((b for _, b in inner), default=x1)
     body = [s for y in np.arange(y0, y1, ROW) for s in spans(rings(plate.outline), y)]
-    left = max((b for _, b in body if x0 < b < low), default=-np.inf) + 1
-    right = min((a for a, _ in body if high < a < x1), default=np.inf) - 1
+    left = float(max((b for _, b in body if x0 < b < low), default=-np.inf)) + 1
+    right = float(min((a for a, _ in body if high < a < x1), default=np.inf)) - 1
     x0 = left if x0 < left <= low - 0.8 * CLEAR and _clean(plate, left, y0, y1) else x0
     return x0, y0, right if high + 0.8 * CLEAR <= right < x1 and _clean(plate, right, y0, y1) else x1, y1
 

@@ -106,7 +106,7 @@ def _numerals(
     own = [_around(place, w, size, reach + page.len(1)) for place, w in zip(shares, wide, strict=True)]
     chosen, clear = _settled(own, np.array(list(shares)), figure.place, reach)
     texts = tuple(
-        Text(text, box[0], box[1] + SINKS * size, size, "semibold", "point")
+        Text(text, float(box[0]), float(box[1]) + SINKS * size, size, "semibold", "point")
         for text, box in zip(words, chosen, strict=True)
     )
     return texts, clear
