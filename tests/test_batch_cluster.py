@@ -102,6 +102,18 @@ def test_nobody_answers(tmp_path: Path) -> None:
     assert str(error.value) == f"--scheduler {address}: does not answer within 1 s"
 
 
+def test_a_client_that_failed_is_closed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Left to the collector of rubbish it would be closed at any time, also while Dask holds the locks it needs."""
+    made: list[Any] = []
+    begin = distributed.Client.__init__
+    monkeypatch.setattr(
+        distributed.Client, "__init__", lambda self, *given, **more: (made.append(self), begin(self, *given, **more))[1]
+    )
+    with pytest.raises(BodymapError):
+        cluster.Cluster("nonsense://x", patience=1)
+    assert [client.status for client in made] == ["closed"]
+
+
 @pytest.mark.parametrize("address", ["nonsense://x", "tcp://", "tcp://localhost"])
 def test_an_address_that_is_none(address: str) -> None:
     with pytest.raises(BodymapError, match=f"^--scheduler {address}: "):

@@ -58,18 +58,27 @@ class Cluster:
 
         _hush()
         self.address, self.patience = address, patience
+        # Made in two steps: one that fails half way must be closed here, and not by the collector of rubbish whenever
+        # that comes, since its closing takes locks of Dask's own.
+        self._client: Any = object.__new__(Client)
         try:
-            self._client: Any = Client(  # type: ignore[no-untyped-call]
-                address, timeout=patience, set_as_default=False, name="bodymap"
-            )
+            with self._closed_if_it_fails():
+                Client.__init__(  # type: ignore[no-untyped-call]
+                    self._client, address, timeout=patience, set_as_default=False, name="bodymap"
+                )
         except (OSError, TimeoutError) as error:
             raise BodymapError(f"--scheduler {address}: does not answer within {patience:g} s") from error
         except (ValueError, TypeError, ImportError) as error:
             raise BodymapError(
                 f"--scheduler {address}: is no address of a scheduler, as tcp://10.0.0.5:8786"
             ) from error
-        try:
+        with self._closed_if_it_fails():
             self._check()
+
+    @contextlib.contextmanager
+    def _closed_if_it_fails(self) -> Iterator[None]:
+        try:
+            yield
         except BaseException:
             self._close()
             raise
