@@ -30,6 +30,7 @@ FENCED = {
                 "paper",
                 "scale",
                 "shapes",
+                "tone",
                 "words",
             )
         ),

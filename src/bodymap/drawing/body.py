@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.colors import to_rgba
-from matplotlib.image import AxesImage
 from matplotlib.patches import PathPatch
 from matplotlib.transforms import Bbox, Transform, TransformedBbox
 
 from .. import plates
 from ..geometry import Box, Shape, bounds, meet
 from ..layout import Crop, Figure
-from ..plates import Part, Plate, Shading
+from ..plates import Part, Plate
 from ..theme import MuscleStyle, Theme
 from .areas import outlined
 from .dots import zone_dots
@@ -24,18 +22,13 @@ from .furniture import draw_marks, draw_texts
 from .hatching import hatching
 from .scale import coloured
 from .shapes import ORDER, overlaps, path, placing
+from .tone import tone
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DARKEST = 70
-"""The grey of a plate that becomes the theme's shade: plates keep lighter than this but in the folds."""
-
 VEILED = 0.4
 """The fill of an often involved muscle that lies under a main one, as a share of what it is elsewhere."""
-
-MODELLING = 1.35
-"""Above 1 the form is modelled more strongly than on the plate."""
 
 
 Laid = tuple[Artist, str, str]
@@ -136,26 +129,8 @@ def _ground(plate: Plate, shape: Shape, place: Transform, figure: Crop, part: Bo
     """The tone of the body within a shape; flat where the plate or the theme has none."""
     if plate.shading is None or not look.toned:
         return PathPatch(path(shape), fc=look.body_light, ec="none", transform=place)
-    image = _tone(plate.shading, figure, part, ax, look)
+    image = tone(plate.shading, figure, part, ax, look)
     image.set_clip_path(path(shape), place)
-    return image
-
-
-def _tone(shading: Shading, figure: Crop, part: Box, ax: Axes, look: Theme) -> AxesImage:
-    """The plate's shading between the theme's two body colours, of the frame's `part` alone."""
-    grey, (x0, y0, x1, y1) = shading.grey, shading.box
-    rows, columns = grey.shape
-    across, down = (x1 - x0) / columns, (y1 - y0) / rows
-    fx0, fy0 = max(figure.frame[0], part[0]), max(figure.frame[1], part[1])
-    fx1, fy1 = min(figure.frame[2], part[2]), min(figure.frame[3], part[3])
-    left, right = max(int((fx0 - x0) / across) - 2, 0), min(int((fx1 - x0) / across) + 3, columns)
-    top, bottom = max(int((fy0 - y0) / down) - 2, 0), min(int((fy1 - y0) / down) + 3, rows)
-    ramp = np.clip((np.arange(256) - DARKEST) / (255 - DARKEST), 0, 1)[:, None] ** MODELLING
-    colours = (1 - ramp) * to_rgba(look.body_shade) + ramp * np.array(to_rgba(look.body_light))
-    tone = np.round(colours * 255).astype(np.uint8)[grey[top:bottom, left:right]]
-    a, b = figure.at(x0 + left * across, y0 + bottom * down), figure.at(x0 + right * across, y0 + top * down)
-    image = AxesImage(ax, interpolation="bilinear", extent=(a[0], b[0], a[1], b[1]), origin="upper")
-    image.set_data(tone)
     return image
 
 

@@ -6,11 +6,11 @@ from base64 import b64encode
 from io import BytesIO
 
 import numpy as np
-from PIL import Image, ImageColor
+from PIL import Image
 
-from ...drawing.body import DARKEST, MODELLING
 from ...drawing.fading import fade_depth, smooth
 from ...drawing.shapes import overlaps
+from ...drawing.tone import shades
 from ...plates import Plate, Shading
 from ...theme import Theme
 from .elements import Element, Frame, put
@@ -44,10 +44,7 @@ def _tone(ground: Element, shading: Shading, frame: Frame, look: Theme) -> None:
     across, down = (x1 - x0) / columns, (y1 - y0) / rows
     left, right = max(int((fx0 - x0) / across), 0), min(int((fx1 - x0) / across) + 1, columns)
     top, bottom = max(int((fy0 - y0) / down), 0), min(int((fy1 - y0) / down) + 1, rows)
-    ramp = np.clip((np.arange(256) - DARKEST) / (255 - DARKEST), 0, 1)[:, None] ** MODELLING
-    shade, light = (np.array(ImageColor.getrgb(c)[:3]) for c in (look.body_shade, look.body_light))
-    colours = np.round((1 - ramp) * shade + ramp * light).astype(np.uint8)
-    picture = Image.fromarray(colours[shading.grey[top:bottom, left:right]])
+    picture = Image.fromarray(shades(look)[shading.grey[top:bottom, left:right]])
     scale = min(SHARP * frame.figure.scale * across, 1.0)
     size = max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)
     out = BytesIO()
