@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
+import msgspec
 import numpy as np
 
 from . import columns, compose, details, figures, insets, lines, naming, room, viewing
@@ -33,19 +33,17 @@ KEYED = 0.7
 """What a picture is worth whose names are in a key, beside one with leaders to them."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What is asked of the sheet: a kind of `columns.LABELS`, points with numbers, their list, insets, and a logo."""
 
     labels: str = "plain"
-    numbers: Numbers = field(default_factory=dict)
+    numbers: Numbers = msgspec.field(default_factory=dict)
     listed: bool = False
     insets: bool = True
     logo: Logo | None = None
 
 
-@dataclass(frozen=True)
-class Arrangement:
+class Arrangement(msgspec.Struct, frozen=True):
     """A way to share the sheet, worked out."""
 
     page: Page
@@ -105,7 +103,7 @@ def _ways(page: Page, stages: Sequence[Stage]) -> Iterator[tuple[Page, bool]]:
     low, high = SQUARISH
     pages = [page]
     if low < page.sheet.width / page.sheet.height < high:
-        pages.append(replace(page, beside=not page.wide))
+        pages.append(msgspec.structs.replace(page, beside=not page.wide))
     for way in pages:
         yield way, False
         if len(stages) > 1:
@@ -149,7 +147,7 @@ def _worked_out(
             raise NoInset
         if asked.labels == "numbers":
             raise compose.cramped(page)
-        return _worked_out(page, play, replace(asked, labels="numbers"), stacked=stacked, share=share)
+        return _worked_out(page, play, msgspec.structs.replace(asked, labels="numbers"), stacked=stacked, share=share)
     return Arrangement(page, furnished, placed, names, small)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+import msgspec
 import numpy as np
 
 from . import compose, labels
@@ -30,8 +30,7 @@ KEYS = ("numbers", "key", "split key")
 LABELS = ("plain", "latin", "both", "numbers", "none")
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """Names of the figure number `figure`, on its left or its right; those `inset` stand beside its inset."""
 
     figure: int
@@ -119,7 +118,7 @@ def columns_of(
             else:
                 facing = _facing(stage) if alone else "left" if i == 0 else "right"
                 columns.append(Column(i, rest, facing, numbered))
-        columns = [replace(c, gap=gap) for c in columns]
+        columns = [msgspec.structs.replace(c, gap=gap) for c in columns]
         if all(c.height <= _tall(page, rows[c.figure], c, plans.get(c.figure)) for c in columns):
             return tuple(columns)
     raise compose.cramped(page)

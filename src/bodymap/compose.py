@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -22,8 +21,7 @@ SAMPLES = {"scale": 72}
 """How wide a kind's sample in the legend is, where it is not as the others are."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """A sheet and the measures that hang on it.
 
     `beside` insists that words stand beside the figure, or above and below it; None leaves it to the sheet.
@@ -102,8 +100,7 @@ def paragraph(
     return texts, (first - (len(lines) - 1) * step - size * 0.22 if lines else top)
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """What a heading says: the title, a line under it, the summary and a note; any but the title may be empty."""
 
     title: str
@@ -130,8 +127,7 @@ def heading(
     return texts, y
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """An entry of the legend, set: where its sample lies and its lines, from the legend's upper left corner (0, 0)."""
 
     kind: str
@@ -168,8 +164,7 @@ def moved(texts: Sequence[Text], dx: float, dy: float) -> tuple[Text, ...]:
     return tuple(msgspec.structs.replace(t, x=t.x + dx, y=t.y + dy) for t in texts)
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(msgspec.Struct, frozen=True):
     """A name with what stands under it, in lines (text, style, weight, tone), measured from the leader's level."""
 
     key: str

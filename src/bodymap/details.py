@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
+import msgspec
 import numpy as np
 
 from . import framing
@@ -36,8 +36,7 @@ WIDEST = 0.34
 """How wide it may be, as a share of that."""
 
 
-@dataclass(frozen=True)
-class Detail:
+class Detail(msgspec.Struct, frozen=True):
     """A part of the body: its `frame` on the plate, mm, and the `muscles` of a stage that lie in it.
 
     `side` is empty for a part that is no limb's; `smallest`: of those muscles, the root of its area, mm.
@@ -101,8 +100,7 @@ def _within(frame: Box, crop: Box) -> bool:
 # --- the insets ---
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """An inset that is to stand on a side of its figure, `facing` left or right; `size` on the sheet, pt."""
 
     detail: Detail

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations, pairwise
 
 import msgspec
@@ -96,7 +95,9 @@ def _seen(part: Part, frame: Box, side: str) -> bool:
 def without(stage: Stage, frame: Box) -> Stage:
     """A stage without its trigger points in a frame: they are marked in the inset."""
     kept = [(m, p) for m, p in zip(stage.marks, stage.points, strict=True) if not _holds(frame, p)]
-    return replace(stage, marks=tuple(mark for mark, _ in kept), points=tuple(point for _, point in kept))
+    return msgspec.structs.replace(
+        stage, marks=tuple(mark for mark, _ in kept), points=tuple(point for _, point in kept)
+    )
 
 
 def within(stage: Stage, detail: Detail) -> Stage:
@@ -114,7 +115,7 @@ def within(stage: Stage, detail: Detail) -> Stage:
         if _seen(part, detail.frame, detail.side)
     )
     marks = tuple(msgspec.structs.replace(by_point[p.of, p.number], point=p.id, side=p.side) for p in points)
-    return replace(stage, marks=marks, points=points, zones=zones)
+    return msgspec.structs.replace(stage, marks=marks, points=points, zones=zones)
 
 
 def _holds(frame: Box, point: Point) -> bool:

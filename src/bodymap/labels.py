@@ -14,9 +14,9 @@ labeling: models and efficient algorithms for rectangular maps", Comput. Geom. 3
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,8 +43,7 @@ KEEP_OFF = 8.0
 _BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW, _PASSED = 0.8, 9.0, 0.14, 30.0, 14.0, 6.0, 7.0
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """A name to place: the `region` it names, and how far its text reaches `above` and `below` the leader's level.
 
     `covers` are what hides the region, or lies on it so that a leader might mean either.
@@ -57,16 +56,14 @@ class Item:
     covers: tuple[Polygons, ...] = ()
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True):
     """Where a name goes: its leader from the name (first) to the muscle (last). The text stands at the first point."""
 
     key: str
     leader: tuple[Position, ...]
 
 
-@dataclass(frozen=True)
-class _Options:
+class _Options(msgspec.Struct, frozen=True):
     """What is possible for an item: inner ends (n, 2) with a cost each; for each level the cheapest, and its cost."""
 
     ends: NDArray[np.float64]
@@ -138,7 +135,7 @@ def crossings(placed: Sequence[Placed]) -> int:
 def _turned(item: Item, turn: float) -> Item:
     """The item as a column on the right sees it: the figure of a left one is looked at in a mirror."""
     region, *covers = ([r * (turn, 1.0) for r in polygons] for polygons in (item.region, *item.covers))
-    return replace(item, region=region, covers=tuple(covers))
+    return msgspec.structs.replace(item, region=region, covers=tuple(covers))
 
 
 def _options(

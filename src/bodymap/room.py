@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PIL import Image
 
 from . import compose
@@ -68,8 +68,7 @@ def emblem(page: Page, path: str) -> Logo:
     return Logo(path, (right - height * wide / tall, low, right, low + height))
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(msgspec.Struct, frozen=True):
     """The page with its words set: the box `area` left for the figures, and the place of the locators.
 
     Locators stand on `corner`, side by side in the direction `turn` (1: to the right), at most `height` tall.
@@ -102,8 +101,7 @@ def furnish(page: Page, play: Play, logo: Logo | None = None) -> Room:
     return (_beside if page.wide else _around)(page, told)
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(msgspec.Struct, frozen=True):
     """What is set around so many `figures`: heading, legend, and the foot line, which reaches up to `floor`."""
 
     words: compose.Words

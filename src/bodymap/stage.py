@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -80,8 +79,7 @@ class Mark(msgspec.Struct, frozen=True):
     number: int
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(msgspec.Struct, frozen=True):
     """A view with what it shows, and the crop (mm) that this needs. `named`: the side whose muscles carry the names."""
 
     plate: Plate
@@ -112,8 +110,7 @@ class Stage:
         return right if facing == "right" else {"left": "right", "right": "left"}[right]
 
 
-@dataclass(frozen=True)
-class Play:
+class Play(msgspec.Struct, frozen=True):
     """What a picture is of: a condition's muscles, on the `sides` that are shown, in one or two views."""
 
     condition: Condition

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.image import AxesImage
-from matplotlib.transforms import Affine2D, Bbox
+from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -46,15 +46,13 @@ class Tone(AxesImage):
         self.set_data(grey)
         self._grey, self._colours = grey, colours
 
-    def make_image(  # noqa: D102 (as AxesImage has it)
-        self, renderer: Any, magnification: float = 1.0, unsampled: bool = False
-    ) -> tuple[NDArray[np.uint8] | None, float, float, Affine2D | None]:
+    def make_image(self, renderer: Any, magnification: float = 1.0, unsampled: bool = False) -> Any:  # noqa: D102
         left, right, bottom, top = self.get_extent()
         whole = Bbox.from_extents(left, bottom, right, top).transformed(self.get_transform())
         seen = Bbox.intersection(whole, self.get_clip_box() or self.axes.bbox)
         if seen is None:
             return None, 0, 0, None
-        x0, y0, x1, y1 = np.round(seen.extents * magnification).astype(int).tolist()
+        x0, y0, x1, y1 = np.round(np.multiply(seen.extents, magnification)).astype(int).tolist()
         if x0 == x1 or y0 == y1:
             return None, 0, 0, None
         rows, columns = self._grey.shape
@@ -71,9 +69,10 @@ class Tone(AxesImage):
 
 def shades(look: Theme) -> NDArray[np.uint8]:
     """The colour of each grey of a plate, (256, 3) uint8 RGB: between the theme's two body colours."""
-    ramp = np.clip((np.arange(256) - DARKEST) / (255 - DARKEST), 0, 1)[:, None] ** MODELLING
+    ramp: NDArray[np.float64] = np.clip((np.arange(256) - DARKEST) / (255 - DARKEST), 0, 1)[:, None] ** MODELLING
     mixed = (1 - ramp) * to_rgb(look.body_shade) + ramp * np.array(to_rgb(look.body_light))
-    return np.round(mixed * 255).astype(np.uint8)
+    rgb: NDArray[np.uint8] = np.round(mixed * 255).astype(np.uint8)
+    return rgb
 
 
 def tone(shading: Shading, figure: Crop, part: Box, ax: Axes, look: Theme) -> Tone:
