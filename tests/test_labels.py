@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bodymap import badges, labels
-from bodymap.geometry import inside
-from bodymap.labels import Item
+from bodymap.body.geometry import inside
+from bodymap.layout import badges, labels
+from bodymap.layout.labels import Item
 
 COLUMN, LOW, HIGH = 300.0, 0.0, 500.0
 

@@ -11,9 +11,10 @@ import msgspec
 import numpy as np
 import pytest
 
-from bodymap import kept, plates, svg
+from bodymap.body import plates, svg
+from bodymap.body.plates import Plate
 from bodymap.errors import BodymapError
-from bodymap.plates import Plate
+from bodymap.files import kept
 
 SMALL = Path(__file__).parent / "data" / "small.svg"
 
@@ -125,7 +126,7 @@ def test_the_cache_forgets_the_oldest(cache: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_compiled_plate_is_loaded_without_the_svg_libraries(cache: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from bodymap import plates; plates.read(Path(sys.argv[1]));"
+        "import sys; from pathlib import Path; from bodymap.body import plates; plates.read(Path(sys.argv[1]));"
         "print(sorted({'svgpathtools', 'scipy', 'defusedxml', 'PIL', 'matplotlib', 'xml'} & set(sys.modules)))"
     )
     plates.read(SMALL)

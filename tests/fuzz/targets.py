@@ -16,13 +16,18 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from bodymap import anatomy, areas, checking, clinic, conditions, plates, scene, svg, theme
+from bodymap import scene
+from bodymap.authoring import checking
 from bodymap.batch import rows, tables
+from bodymap.body import plates, svg
 from bodymap.cli import app
 from bodymap.cli.table import TABLE
 from bodymap.errors import BodymapError
 from bodymap.export import image
-from bodymap.files import assets
+from bodymap.export.handouts import clinic
+from bodymap.files.disk import assets
+from bodymap.knowledge import anatomy, areas, conditions
+from bodymap.looks import theme
 
 HERE = Path(__file__).parent
 FOUND = HERE / "found"

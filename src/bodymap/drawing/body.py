@@ -10,11 +10,11 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 from matplotlib.transforms import Bbox, Transform, TransformedBbox
 
-from .. import plates
-from ..geometry import Box, Shape, bounds, meet
-from ..layout import Crop, Figure
-from ..plates import Part, Plate
-from ..theme import MuscleStyle, Theme
+from ..body import plates
+from ..body.geometry import Box, Shape, bounds, meet
+from ..body.plates import Part, Plate
+from ..layout.placed import Crop, Figure
+from ..looks.theme import MuscleStyle, Theme
 from .areas import outlined
 from .dots import zone_dots
 from .fading import Faded, veils
