@@ -129,13 +129,17 @@ class Cost:
     peak: float
 
 
+def environment(cache: Path) -> dict[str, str]:
+    """The user's, with a cache of our own. Python keeps what it compiles, as it does for what is installed."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "BODYMAP_CACHE": str(cache)}
+
+
 def cost(command: list[str], folder: Path, cache: Path) -> Cost:
     """Run a command. It raises where the command fails."""
     begin = time.perf_counter()
     with (folder / "said").open("w+") as said:
-        run = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, "BODYMAP_CACHE": str(cache)}, stdout=subprocess.DEVNULL, stderr=said
-        )
+        run = subprocess.Popen(command, cwd=folder, env=environment(cache), stdout=subprocess.DEVNULL, stderr=said)
         _, status, used = os.wait4(run.pid, 0)
         wall = time.perf_counter() - begin
         run.returncode = os.waitstatus_to_exitcode(status)
@@ -167,8 +171,9 @@ def measured(folder: Path) -> dict[str, list[tuple[Cost, Cost]]]:
 
 def said(code: str, folder: Path) -> list[float]:
     """The numbers that code prints."""
-    environment = {**os.environ, "BODYMAP_CACHE": str(folder / "cache")}
-    run = subprocess.run(python(code), cwd=folder, env=environment, check=True, capture_output=True, text=True)
+    run = subprocess.run(
+        python(code), cwd=folder, env=environment(folder / "cache"), check=True, capture_output=True, text=True
+    )
     return [float(word) for word in run.stdout.split()]
 
 

@@ -5,11 +5,13 @@ The steps are those of `bodymap render tennis-elbow`, imports apart from work: f
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
+
+from run import environment
 
 ROUNDS = 7
 
@@ -72,7 +74,7 @@ def main() -> None:
         for n in range(1 + ROUNDS):
             run = subprocess.run(
                 [sys.executable, "-c", STEPS],
-                env={**os.environ, "BODYMAP_CACHE": cache},
+                env=environment(Path(cache)),
                 check=True,
                 capture_output=True,
                 text=True,
