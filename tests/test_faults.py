@@ -299,7 +299,8 @@ def test_a_run_that_is_stopped_while_it_writes_leaves_no_part(tmp_path: Path, mo
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
+    (tmp_path / "x.png").write_bytes(b"the old one")
     monkeypatch.setattr(Path, "replace", stopped)
     with pytest.raises(KeyboardInterrupt):
         write(tmp_path / "x.png", b"new")
-    assert not list(tmp_path.iterdir())
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"the old one"]
