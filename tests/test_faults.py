@@ -199,8 +199,16 @@ SURROUNDINGS = {
 }
 
 
+def imported_with(module: str, environment: dict[str, str]) -> bool:
+    """Whether a module of others can be imported in such surroundings."""
+    line = [sys.executable, "-c", f"import {module}"]
+    return subprocess.run(line, env=os.environ | environment, capture_output=True, check=False).returncode == 0
+
+
 @pytest.mark.parametrize("name", SURROUNDINGS)
 def test_the_picture_is_the_same_whatever_surrounds_it(tmp_path: Path, picture: bytes, name: str) -> None:
+    if name == "warnings are errors" and not imported_with("matplotlib.figure", SURROUNDINGS[name]):
+        pytest.skip("this matplotlib can't be imported so itself, as 3.10 can't beside pyparsing 3.3")
     result = run(*RENDER, "-o", "x.png", cwd=tmp_path, only=BARE, env=SURROUNDINGS[name])
     assert result.returncode == 0, result.stderr.decode()
     assert (tmp_path / "x.png").read_bytes() == picture

@@ -11,6 +11,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 
@@ -75,6 +78,22 @@ def test_the_source_archive_builds_the_same_wheel(wheel: Path, sdist: Path, tmp_
     again = build("wheel", source, tmp_path / "again")
     assert again.name == wheel.name
     assert again.read_bytes() == wheel.read_bytes()
+
+
+@pytest.mark.parametrize("extra", ["", "handout", "slides"])
+def test_the_oldest_that_may_be_installed_is_what_the_oldest_lock_has(extra: str) -> None:
+    """A bound that nobody has tried is a guess; `make lock` brings both together."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = map(Requirement, project["optional-dependencies"][extra] if extra else project["dependencies"])
+    lowest = {
+        canonicalize_name(each.name): Version(bound.version)
+        for each in wanted
+        for bound in each.specifier
+        if bound.operator == ">="
+    }
+    lines = (ROOT / "locks" / "oldest.txt").read_text(encoding="utf-8").splitlines()
+    locked = dict(line.split()[0].split("==") for line in lines if "==" in line)
+    assert {name: Version(locked[name]) for name in lowest} == lowest
 
 
 @pytest.mark.registry
