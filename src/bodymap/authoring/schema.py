@@ -12,8 +12,6 @@ from ..knowledge.anatomy import Atlas, atlas
 from ..knowledge.areas import Areas, areas
 from ..knowledge.conditions import Condition
 
-SCHEMAS = ("condition",)
-
 
 def text() -> str:
     """The schema of a condition, as a file has it: with the muscles and areas that there are."""
