@@ -98,7 +98,7 @@ def bar(x: float, y: float, width: float, height: float) -> np.ndarray:
 @pytest.mark.parametrize("facing", ["left", "right"])
 def test_a_leader_ends_in_the_body_of_a_muscle_though_a_small_piece_of_it_is_nearer(facing: str) -> None:
     turn = 1 if facing == "right" else -1
-    belly, tendon = bar(60, 200, 30, 160), bar(200, 40, 30, 12)
+    belly, tendon = bar(60, 200, 30, 160), bar(150, 40, 30, 12)
     item = Item("gracilis", [belly * (turn, 1), tendon * (turn, 1)], 7, 20)
 
     [placed] = labels.place([item], turn * COLUMN, LOW, HIGH, facing=facing)
