@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodymap.body.geometry import rings
-from bodymap.body.plates import Plate
+from bodymap.body.plate import Plate
 
 Points = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ import pytest
 
 from bodymap.body import plates
 from bodymap.body.geometry import area, bounds, distance, inside, rings, spans
-from bodymap.body.plates import Part, Plate
+from bodymap.body.plate import Part, Plate
 from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
 from bodymap.knowledge.anatomy import Side, View, atlas

@@ -9,7 +9,7 @@ import pytest
 
 from bodymap.body import plates
 from bodymap.body.geometry import area, bounds, inside, rings
-from bodymap.body.plates import Part
+from bodymap.body.plate import Part
 from bodymap.export import image
 from bodymap.knowledge.conditions import Condition, in_region, library
 from bodymap.layout.placed import Figure

@@ -140,6 +140,10 @@ def test_the_data_flow_one_way(part: str) -> None:
             assert not wrong, f"{name} imports {sorted(wrong)}, which stand to its right"
 
 
+def test_geometry_stands_alone() -> None:
+    assert not inner(PACKAGE / "body" / "geometry.py")
+
+
 @pytest.mark.parametrize("part", sorted(BARE))
 def test_a_package_costs_nothing_until_a_module_of_it_is_asked_for(part: str) -> None:
     for path in (PACKAGE / part).rglob("__init__.py"):

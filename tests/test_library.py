@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bodymap.body import plates
-from bodymap.body.plates import Part, Plate, Point
+from bodymap.body.plate import Part, Plate, Point
 from bodymap.knowledge.anatomy import Muscle, Side, View, atlas
 from bodymap.knowledge.conditions import Condition, library, load
 from bodymap.scene import plan

@@ -9,7 +9,7 @@ import pytest
 
 from bodymap.body import plates
 from bodymap.body.geometry import Shape, area, bounds, distance, inside, rings
-from bodymap.body.plates import Plate
+from bodymap.body.plate import Plate
 from bodymap.knowledge.anatomy import View, atlas
 
 BODIES = plates.bodies()

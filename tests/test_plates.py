@@ -11,8 +11,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from bodymap.body import plates, svg
-from bodymap.body.plates import Plate
+from bodymap.body import packed, plates, svg
+from bodymap.body.plate import Plate
 from bodymap.errors import BodymapError
 from bodymap.files import kept
 
@@ -52,16 +52,16 @@ def same(a: Any, b: Any) -> bool:
 
 def test_the_compiled_form_holds_everything() -> None:
     plate = svg.parse(SMALL.read_bytes(), label="")
-    assert same(plates.unpack(plates.pack(plate)), plate)
+    assert same(packed.unpack(packed.pack(plate)), plate)
 
 
 def test_one_plate_has_one_compiled_form() -> None:
     plate = svg.parse(SMALL.read_bytes(), label="")
-    assert plates.pack(plates.unpack(plates.pack(plate))) == plates.pack(plate)
+    assert packed.pack(packed.unpack(packed.pack(plate))) == packed.pack(plate)
 
 
 def test_arrays_of_a_compiled_plate_are_read_only() -> None:
-    plate = plates.unpack(plates.pack(svg.parse(SMALL.read_bytes(), label="")))
+    plate = packed.unpack(packed.pack(svg.parse(SMALL.read_bytes(), label="")))
     with pytest.raises(ValueError, match="read-only"):
         plate.outline.points[0] = 0
 

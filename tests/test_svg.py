@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bodymap.body.geometry import CLOSE, CUBIC, LINE, MOVE
-from bodymap.body.plates import Plate
+from bodymap.body.plate import Plate
 from bodymap.body.svg import parse
 from bodymap.errors import BodymapError
 

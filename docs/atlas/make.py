@@ -19,6 +19,7 @@ from PIL import Image
 from bodymap import drawing
 from bodymap.body import plates
 from bodymap.body.geometry import Box, bounds, grown
+from bodymap.body.plate import Plate
 from bodymap.drawing.body import draw_figure
 from bodymap.knowledge.anatomy import Atlas, Muscle, atlas, reference
 from bodymap.knowledge.conditions import Condition, MuscleRole, Role
@@ -91,7 +92,7 @@ def picture(muscle: Muscle) -> bytes:
     return data.getvalue()
 
 
-def best(muscle: Muscle, choice: dict[str, plates.Plate]) -> str:
+def best(muscle: Muscle, choice: dict[str, Plate]) -> str:
     """The view that shows most of the muscle's points and, of those, most of the muscle."""
 
     def worth(view: str) -> tuple[int, float]:

@@ -21,7 +21,7 @@ from matplotlib.path import Path as Outline
 import bodymap
 from bodymap.body import plates
 from bodymap.body.geometry import Shape
-from bodymap.body.plates import Plate
+from bodymap.body.plate import Plate
 from bodymap.files.disk import assets
 from bodymap.knowledge.anatomy import View
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from .body.bodies import DEFAULT_BODY
-from .body.plates import Plate
+from .body.plate import Plate
 from .errors import BodymapError, unknown
 from .knowledge.conditions import Condition
 from .layout import arrange as arranged

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..body.plates import MOST_BYTES, Part, Plate, Point
+from ..body.bodies import MOST_BYTES
+from ..body.plate import Part, Plate, Point
 from ..errors import BodymapError, Fault
 from ..files.disk import contents
 from ..knowledge import conditions

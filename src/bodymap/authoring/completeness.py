@@ -8,7 +8,7 @@ import numpy as np
 
 from ..body import plates
 from ..body.geometry import area, inside, rings
-from ..body.plates import Plate
+from ..body.plate import Plate
 from ..knowledge.anatomy import Atlas, Muscle
 from ..knowledge.areas import Areas
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..body.plates import MOST_BYTES
+from ..body.bodies import MOST_BYTES
 from ..export.handouts import clinic
 from ..files.disk import contents
 from ..knowledge import conditions

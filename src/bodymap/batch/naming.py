@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from ..body.plates import DEFAULT_BODY
+from ..body.bodies import DEFAULT_BODY
 from ..errors import BodymapError, one_of, quoted
 from ..export.image import KINDS
 from .columns import Row, command_of

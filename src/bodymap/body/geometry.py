@@ -76,7 +76,7 @@ def bounds(shapes: list[Shape] | tuple[Shape, ...]) -> Box:
 
 def area(shape: Shape) -> float:
     """Enclosed area in mm², by the shoelace formula; rings of opposite turn are taken off."""
-    return abs(sum(_signed(r) for r in rings(shape)))
+    return abs(sum(signed(r) for r in rings(shape)))
 
 
 def inside(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -140,6 +140,7 @@ def _next(ring: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.concatenate((ring[1:], ring[:1]))
 
 
-def _signed(ring: NDArray[np.float64]) -> float:
+def signed(ring: NDArray[np.float64]) -> float:
+    """The area within a ring (n, 2), negative if it turns the other way."""
     x, y = ring[:, 0], ring[:, 1]
     return float(np.dot(x, _next(y)) - np.dot(y, _next(x))) / 2

@@ -23,7 +23,7 @@ from svgpathtools import Arc, CubicBezier, Line, QuadraticBezier, parse_path
 from ..errors import BodymapError, quoted, unknown
 from ..knowledge.anatomy import Layer, Side, View
 from .geometry import CLOSE, CUBIC, LINE, MOVE, Shape
-from .plates import Part, Plate, Point, Shading
+from .plate import Part, Plate, Point, Shading
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = ("href", "{http://www.w3.org/1999/xlink}href")

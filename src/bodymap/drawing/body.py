@@ -12,7 +12,7 @@ from matplotlib.transforms import Bbox, Transform, TransformedBbox
 
 from ..body import plates
 from ..body.geometry import Box, Shape, bounds, meet
-from ..body.plates import Part, Plate
+from ..body.plate import Part, Plate, Point
 from ..layout.placed import Crop, Figure
 from ..looks.theme import MuscleStyle, Theme
 from .areas import outlined
@@ -108,7 +108,7 @@ def _muscles(
         yield edge, layer, part.id
 
 
-def _points(plate: Plate, figure: Figure) -> list[plates.Point]:
+def _points(plate: Plate, figure: Figure) -> list[Point]:
     wanted = {mark.point for mark in figure.marks}
     return [p for p in plate.points if p.id in wanted]
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..body.geometry import Box, bounds, distance, inside, rings
-from ..body.plates import Part
+from ..body.plate import Part
 from ..layout.placed import Figure
 from . import stipple
 

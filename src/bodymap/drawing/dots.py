@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from ..body.geometry import Box
-from ..body.plates import Part
+from ..body.plate import Part
 from ..layout.placed import Figure
 from ..looks.theme import Theme
 from . import clouds, stipple

@@ -9,7 +9,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
 
 from ..body.geometry import Box, Shape, bounds, meet
-from ..body.plates import Part
+from ..body.plate import Part
 from ..layout.placed import Crop
 
 if TYPE_CHECKING:

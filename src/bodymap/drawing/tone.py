@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ..body.geometry import Box
-from ..body.plates import Shading
+from ..body.plate import Shading
 from ..layout.placed import Crop
 from ..looks.theme import Theme
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..body import plates
 from ..body.geometry import area, bounds, inside, rings
-from ..body.plates import Part, Plate
+from ..body.plate import Part, Plate
 from ..errors import BodymapError
 from .covers import MIRRORS, Cover
 

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from ..body.geometry import Box, area, bounds, grown, rings, spans
-from ..body.plates import Plate
+from ..body.plate import Plate
 from ..staging import framing
 from ..staging.stage import Stage
 from .compose import Page

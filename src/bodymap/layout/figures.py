@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from ..body.geometry import Box, bounds, grown
-from ..body.plates import Plate
+from ..body.plate import Plate
 from ..looks.typeset import Text
 from ..staging import framing, viewing
 from ..staging.stage import Stage

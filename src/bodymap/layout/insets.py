@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 import msgspec
 
 from ..body.geometry import Box, bounds, grown, meet
-from ..body.plates import Part, Point
+from ..body.plate import Part, Point
 from ..looks.typeset import Text
 from ..staging.stage import Stage
 from . import lines

@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ..body.geometry import Box, distance, inside, spans
+from ..body.geometry import Box, distance, inside, signed, spans
 from .lines import Position, cross, meet
 
 Polygons = list[NDArray[np.float64]]
@@ -40,7 +40,14 @@ INSET = 7.0
 KEEP_OFF = 8.0
 """From the middle of a mark to a leader."""
 
+THIN = 2.0
+"""A leader that ends nearer than this to the border ends in a sliver of the muscle, which nobody takes for it."""
+
+MINOR = 0.3
+"""A piece of a muscle is minor if it is smaller than this share of its largest: the piece at the knee of gracilis."""
+
 _BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW, _PASSED = 0.8, 9.0, 0.14, 30.0, 14.0, 6.0, 7.0
+_SLIVER, _ASIDE = 10.0, 16.0
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -147,7 +154,9 @@ def _options(
     others: Sequence[dict[int, float]],
 ) -> _Options:
     ends = ends_in(item.region, column, window)
-    flaw = _SHALLOW * np.maximum(5.0 - distance(item.region, ends), 0.0)
+    depth = distance(item.region, ends)
+    flaw = _SHALLOW * np.maximum(5.0 - depth, 0.0) + _SLIVER * np.maximum(THIN - depth, 0.0)
+    flaw += _ASIDE * inside(_minor(item.region), ends)
     for cover in item.covers:
         flaw = flaw + _COVERED * inside(cover, ends)
     passed = [sum(front.get(round(y / ROW), -np.inf) > x + 2 for front in others) for x, y in ends.tolist()]
@@ -160,6 +169,12 @@ def _options(
     cost = np.where(rise > np.maximum(reach, 0.0), cost + 1e4, cost)
     pick = cost.argmin(1)
     return _Options(ends, pick, cost[np.arange(len(levels)), pick])
+
+
+def _minor(region: Polygons) -> Polygons:
+    """The small pieces of a region that has a large one."""
+    sizes = [abs(signed(polygon)) for polygon in region]
+    return [polygon for polygon, size in zip(region, sizes, strict=True) if size < MINOR * max(sizes)]
 
 
 def _front(region: Polygons) -> dict[int, float]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..body.geometry import bounds, inside, rings
-from ..body.plates import Part, Plate
+from ..body.plate import Part, Plate
 
 MOSTLY, COVERED = 0.6, 0.4
 """A muscle of which a larger share lies under others, or under others of the picture, is drawn as a deep one."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..body.geometry import Box, Shape, bounds, distance, grown, rings, spans, subpaths
-from ..body.plates import Plate
+from ..body.plate import Plate
 from .viewing import APART
 
 AIR = 16.0

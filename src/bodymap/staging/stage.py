@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from ..body.geometry import Box, Shape, bounds, grown, subpaths
-from ..body.plates import Part, Plate, Point, load, views
+from ..body.plate import Part, Plate, Point
+from ..body.plates import load, views
 from ..errors import BodymapError, unknown
 from ..knowledge.anatomy import atlas
 from ..knowledge.areas import areas

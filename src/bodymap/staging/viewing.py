@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..body.geometry import area
-from ..body.plates import Plate
+from ..body.plate import Plate
 
 ENOUGH = 0.4
 """A view shows a muscle if it sees this share of what the best view sees of it."""

@@ -8,7 +8,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from ...body.plates import Plate, Shading
+from ...body.plate import Plate, Shading
 from ...drawing.fading import fade_depth, smooth
 from ...drawing.shapes import overlaps
 from ...drawing.tone import shades

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...body.plates import Part, Plate
+from ...body.plate import Part, Plate
 from ...drawing import clouds
 from ...drawing.fading import clear_of_fades
 from ...knowledge.anatomy import atlas

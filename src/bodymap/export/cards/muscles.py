@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...body.geometry import bounds
-from ...body.plates import Part
+from ...body.plate import Part
 from ...drawing.scale import coloured
 from ...drawing.shapes import overlaps
 from ...knowledge.anatomy import atlas

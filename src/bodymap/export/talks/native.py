@@ -19,6 +19,7 @@ from pptx.util import Pt
 
 from ...body import plates
 from ...body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape, bounds, rings
+from ...body.plate import Part
 from ...drawing import clouds
 from ...drawing.fading import clear_of_fades, fade_depth
 from ...knowledge.anatomy import atlas
@@ -94,9 +95,7 @@ def draw(scene: Scene, shapes: Any, grid: Grid) -> None:
 # --- what is drawn --------------------------------------------------------------------------------------------------
 
 
-def _muscle(
-    group: Any, scene: Scene, figure: Figure, highlight: Highlight, parts: dict[str, plates.Part], grid: Grid
-) -> None:
+def _muscle(group: Any, scene: Scene, figure: Figure, highlight: Highlight, parts: dict[str, Part], grid: Grid) -> None:
     look = scene.look
     part, style = parts[highlight.part], look.role(highlight.role, highlight.rank)
     shape = _within(Shape(figure.on_sheet(part.shape.points), part.shape.codes), _window(figure, look))
