@@ -80,6 +80,20 @@ def test_the_source_archive_builds_the_same_wheel(wheel: Path, sdist: Path, tmp_
     assert again.read_bytes() == wheel.read_bytes()
 
 
+def test_a_build_that_lacks_what_bodymap_needs_says_so_in_a_line(sdist: Path, tmp_path: Path) -> None:
+    """A wheel without what is compiled would be another one, slower for each who installs it."""
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path, filter="data")
+    [source] = tmp_path.iterdir()
+    (source / "src" / "msgspec.py").write_text("raise ModuleNotFoundError(\"No module named 'msgspec'\")\n")
+    line = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "made")]
+    result = subprocess.run(line, cwd=source, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    said = "the plates can't be compiled, which needs all that bodymap needs when it runs"
+    assert result.stderr == f"{said}: ModuleNotFoundError: No module named 'msgspec'\n"
+    assert not list((tmp_path / "made").glob("*.whl"))
+
+
 @pytest.mark.parametrize("extra", ["", "handout", "slides"])
 def test_the_oldest_that_may_be_installed_is_what_the_oldest_lock_has(extra: str) -> None:
     """A bound that nobody has tried is a guess; `make lock` brings both together."""
