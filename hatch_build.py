@@ -20,7 +20,9 @@ class CompiledAssets(BuildHookInterface):
         if version == "editable":
             return
         self._folder = tempfile.TemporaryDirectory()
-        environment = {**os.environ, "PYTHONPATH": str(Path(self.root, "src")), "BODYMAP_CACHE": self._folder.name}
+        # pip builds apart from what is installed, and names what it has installed for that in PYTHONPATH.
+        places = filter(None, [str(Path(self.root, "src")), os.environ.get("PYTHONPATH")])
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places), "BODYMAP_CACHE": self._folder.name}
         command = [sys.executable, "-c", "from bodymap.warming import warm; warm()"]
         made = subprocess.run(command, env=environment, check=False, stderr=subprocess.PIPE, text=True)
         if made.returncode:

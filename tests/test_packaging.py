@@ -81,13 +81,17 @@ def test_the_source_archive_builds_the_same_wheel(wheel: Path, sdist: Path, tmp_
 
 
 def test_a_build_that_lacks_what_bodymap_needs_says_so_in_a_line(sdist: Path, tmp_path: Path) -> None:
-    """A wheel without what is compiled would be another one, slower for each who installs it."""
+    """A wheel without what is compiled would be another one, slower for each who installs it.
+
+    What it needs is sought as pip has it in a build of its own, by PYTHONPATH.
+    """
     with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path, filter="data")
-    [source] = tmp_path.iterdir()
-    (source / "src" / "msgspec.py").write_text("raise ModuleNotFoundError(\"No module named 'msgspec'\")\n")
+        archive.extractall(tmp_path / "source", filter="data")
+    [source] = (tmp_path / "source").iterdir()
+    (tmp_path / "msgspec.py").write_text("raise ModuleNotFoundError(\"No module named 'msgspec'\")\n")
     line = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "made")]
-    result = subprocess.run(line, cwd=source, capture_output=True, text=True, check=False)
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    result = subprocess.run(line, cwd=source, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     said = "the plates can't be compiled, which needs all that bodymap needs when it runs"
     assert result.stderr == f"{said}: ModuleNotFoundError: No module named 'msgspec'\n"
