@@ -80,7 +80,7 @@ def test_a_file_without_the_right_to_read_is_said(tmp_path: Path, name: str) -> 
 
 def test_the_folder_that_one_works_in_is_gone(tmp_path: Path) -> None:
     code = "import os, runpy, sys; os.rmdir(os.getcwd()); sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
-    line = [sys.executable, "-c", code, str(ROOT / "cli.py"), *RENDER, "-o", "x.png"]
+    line = [sys.executable, "-P", "-c", code, str(ROOT / "cli.py"), *RENDER, "-o", "x.png"]
     (tmp_path / "gone").mkdir()
     result = subprocess.run(line, cwd=tmp_path / "gone", capture_output=True, check=False)
     assert told(result) == "x.png: no such file or directory"
