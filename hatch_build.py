@@ -1,4 +1,4 @@
-"""Compiles the assets while a wheel is built, so that an installed bodymap starts at once: see `bodymap.kept`."""
+"""Compiles the assets while a wheel is built, so that an installed bodymap starts at once: see `bodymap.files.kept`."""
 
 from __future__ import annotations
 

@@ -38,8 +38,9 @@ main()
 NEXT = f"""
 import sys, time
 from statistics import median
-from bodymap import conditions, drawing
+from bodymap import drawing
 from bodymap.export import image
+from bodymap.knowledge import conditions
 from bodymap.scene import plan
 
 def picture(name):
@@ -69,7 +70,7 @@ HANDOUT = """
 import time
 from pathlib import Path
 from bodymap import condition
-from bodymap.export import handout
+from bodymap.export.handouts import handout
 handout.save([condition("tennis-elbow")], Path("out.pdf"))
 begin = time.perf_counter()
 handout.save([condition("low-back-pain")], Path("out.pdf"))

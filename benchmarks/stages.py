@@ -33,8 +33,9 @@ from bodymap.cli.app import app
 step("import: the command line")
 import numpy
 step("import: numpy")
-from bodymap import conditions, describe, subject
-from bodymap.export import image
+from bodymap.export import describe, image
+from bodymap.finding import subject
+from bodymap.knowledge import conditions
 from bodymap.scene import plan
 step("import: bodymap's planning, msgspec")
 import matplotlib

@@ -1,7 +1,7 @@
 """A condition for every body and side, with words for who can't see it."""
 
 import bodymap
-from bodymap import plates
+from bodymap.body import plates
 
 condition = bodymap.condition("calf-tightness")
 for body in plates.bodies():

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bodymap.geometry import rings
-from bodymap.plates import Plate
+from bodymap.body.geometry import rings
+from bodymap.body.plate import Plate
 
 Points = NDArray[np.float64]
 

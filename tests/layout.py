@@ -7,11 +7,12 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from bodymap import fonts, plates
-from bodymap.geometry import Box
-from bodymap.layout import Label
+from bodymap.body import plates
+from bodymap.body.geometry import Box
+from bodymap.layout.placed import Label
+from bodymap.looks import fonts
+from bodymap.looks.typeset import Text
 from bodymap.scene import Scene
-from bodymap.typeset import Text
 
 LEAST = 7.0
 """No text is smaller, pt."""

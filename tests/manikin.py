@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bodymap import anatomy, areas, bodies, conditions, covers, files, fonts, plates
+from bodymap.body import bodies, plates
+from bodymap.files import disk
+from bodymap.finding import covers
+from bodymap.knowledge import anatomy, areas, conditions
+from bodymap.looks import fonts
 
 Points = Sequence[tuple[float, float]]
 
@@ -96,7 +100,7 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         muscles = "[" + ", ".join(f"{{muscle: {m}, role: {r}, why: Why {m} matters.}}" for m, r in roles) + "]"
         text = CONDITION.format(id=id, name=name, side=side, muscles=muscles)
         (folder / "conditions" / f"{id}.yaml").write_text(text)
-    (folder / "fonts").symlink_to(files.assets() / "fonts")
+    (folder / "fonts").symlink_to(disk.assets() / "fonts")
     (folder / "areas.yaml").write_text(AREA_NAMES)
     for module in (anatomy, areas, bodies, conditions, fonts):
         monkeypatch.setattr(module, "assets", lambda: folder)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bodymap import alone, conditions, describe
 from bodymap.errors import BodymapError
-from bodymap.export import image
+from bodymap.export import describe, image
+from bodymap.export.handouts import alone
+from bodymap.knowledge import conditions
 from bodymap.scene import plan
 from tests import manikin
 

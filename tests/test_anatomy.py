@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bodymap import anatomy
-from bodymap.anatomy import Citation, Evidence, Layer, Referral, TriggerPoint, load
 from bodymap.errors import BodymapError
-from bodymap.files import assets
+from bodymap.files.disk import assets
+from bodymap.knowledge import anatomy
+from bodymap.knowledge.anatomy import Citation, Evidence, Layer, Referral, TriggerPoint, load
 
 
 def edited(library: Path, old: str, new: str, file: str = "muscles/shoulder.yaml") -> str:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from bodymap import conditions
-from bodymap.anatomy import Atlas, Citation, Muscle, Source, atlas
-from bodymap.areas import areas
-from bodymap.conditions import Condition, Role
+from bodymap.knowledge import conditions
+from bodymap.knowledge.anatomy import Atlas, Citation, Muscle, Source, atlas
+from bodymap.knowledge.areas import areas
+from bodymap.knowledge.conditions import Condition, Role
 
 ATLAS = atlas()
 DRAWN = [muscle for muscle in ATLAS.muscles.values() if not muscle.parts]

@@ -6,9 +6,9 @@ from functools import cache
 
 import pytest
 
-from bodymap.anatomy import atlas
-from bodymap.areas import areas
-from bodymap.find import Finding, find, places
+from bodymap.finding.find import Finding, find, places
+from bodymap.knowledge.anatomy import atlas
+from bodymap.knowledge.areas import areas
 
 AREAS = [id for id in areas().areas if not id.startswith("tender-")]
 

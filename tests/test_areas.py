@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bodymap import conditions, plates
-from bodymap.anatomy import Side, View, atlas
-from bodymap.areas import Area, AreaSet, areas, load
+from bodymap.body import plates
+from bodymap.body.geometry import area, bounds, distance, inside, rings, spans
+from bodymap.body.plate import Part, Plate
 from bodymap.errors import BodymapError
-from bodymap.geometry import area, bounds, distance, inside, rings, spans
-from bodymap.plates import Part, Plate
+from bodymap.knowledge import conditions
+from bodymap.knowledge.anatomy import Side, View, atlas
+from bodymap.knowledge.areas import Area, AreaSet, areas, load
 
 AREAS = areas().areas
 SETS = areas().sets

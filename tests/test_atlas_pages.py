@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bodymap.anatomy import Muscle, atlas
-from bodymap.files import assets
+from bodymap.files.disk import assets
+from bodymap.knowledge.anatomy import Muscle, atlas
 
 PAGES = assets().parent / "docs" / "atlas"
 DRAWN = [muscle for muscle in atlas().muscles.values() if not muscle.parts]

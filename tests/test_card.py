@@ -11,9 +11,9 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from bodymap import conditions
 from bodymap.cli import app
-from bodymap.export.card import card
+from bodymap.export.cards.card import card
+from bodymap.knowledge import conditions
 from tests import manikin
 from tests.chromium import opened
 

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from bodymap import __version__
 from bodymap.cli import Commands, app
 from bodymap.cli.table import TABLE, Row
-from bodymap.conditions import library
 from bodymap.errors import BodymapError
+from bodymap.knowledge.conditions import library
 
 ROOT = Path(__file__).parents[1]
 
@@ -140,7 +140,7 @@ def compiled() -> None:
 
 
 SLOW_TO_COME = {
-    "words": {"numpy", "matplotlib", "PIL", "yaml", "svgpathtools", "scipy", "defusedxml", "typst", "pptx", "bodymap.plates"},
+    "words": {"numpy", "matplotlib", "PIL", "yaml", "svgpathtools", "scipy", "defusedxml", "typst", "pptx", "bodymap.body.plates"},
     "plates": {"matplotlib", "PIL", "yaml", "svgpathtools", "scipy", "defusedxml", "typst", "pptx", "bodymap.drawing"},
     "a picture": {"matplotlib.figure", "matplotlib.axes", "matplotlib.pyplot", "yaml", "svgpathtools", "scipy", "defusedxml",
                   "typst", "pptx", "pydantic", "rich", "bodymap.export.vector", "bodymap.cli.words"},

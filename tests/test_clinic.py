@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bodymap import clinic
 from bodymap.errors import BodymapError
+from bodymap.export.handouts import clinic
 
 WHOLE = """\
 name = "Mill Lane Physio"

@@ -8,11 +8,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bodymap import conditions
-from bodymap.anatomy import View, atlas
-from bodymap.areas import areas
-from bodymap.conditions import Condition, Laterality, MuscleRole, Role, load, load_file
 from bodymap.errors import BodymapError
+from bodymap.knowledge import conditions
+from bodymap.knowledge.anatomy import View, atlas
+from bodymap.knowledge.areas import areas
+from bodymap.knowledge.conditions import Condition, Laterality, MuscleRole, Role, load, load_file
 
 SHOULDER = """\
 id: sore-shoulder

@@ -16,11 +16,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
-from bodymap import conditions, drawing, fonts, typeset
-from bodymap.clouds import SPACING
+from bodymap import drawing
 from bodymap.drawing import furniture, hatching
+from bodymap.drawing.clouds import SPACING
+from bodymap.knowledge import conditions
+from bodymap.looks import fonts, typeset
+from bodymap.looks.theme import Fonts, Hatch, named
 from bodymap.scene import Scene, plan
-from bodymap.theme import Fonts, Hatch, named
 from tests import manikin
 
 LOOK = named("clinic")

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import yaml
 
-from bodymap import plates
-from bodymap.anatomy import atlas
+from bodymap.body import plates
+from bodymap.knowledge.anatomy import atlas
 from tests import claims
 
 FOLDER = Path(__file__).parent / "expectations"

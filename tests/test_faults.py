@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from bodymap.cli import app
 from bodymap.errors import plain
 from bodymap.export import image
-from bodymap.files import write
+from bodymap.files.disk import write
 
 from .faults import RENDER, ROOT, as_anyone, command, run, told
 

@@ -7,11 +7,11 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from bodymap import find
-from bodymap.anatomy import Atlas, Layer, Muscle, TriggerPoint
-from bodymap.areas import Area, Areas
 from bodymap.cli import app
-from bodymap.find import Place
+from bodymap.finding import find
+from bodymap.finding.find import Place
+from bodymap.knowledge.anatomy import Atlas, Layer, Muscle, TriggerPoint
+from bodymap.knowledge.areas import Area, Areas
 from bodymap.scene import plan
 from tests import manikin
 

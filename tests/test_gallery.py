@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bodymap import plates
-from bodymap.conditions import Condition, in_region, library
+from bodymap.body import plates
+from bodymap.body.geometry import area, bounds, inside, rings
+from bodymap.body.plate import Part
 from bodymap.export import image
-from bodymap.geometry import area, bounds, inside, rings
-from bodymap.layout import Figure
-from bodymap.plates import Part
+from bodymap.knowledge.conditions import Condition, in_region, library
+from bodymap.layout.placed import Figure
 from bodymap.scene import Scene, plan
 
 BODIES = plates.bodies()

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bodymap import geometry
-from bodymap.geometry import CLOSE, CUBIC, LINE, MOVE, Shape
+from bodymap.body import geometry
+from bodymap.body.geometry import CLOSE, CUBIC, LINE, MOVE, Shape
 
 KAPPA = 0.5522847498
 

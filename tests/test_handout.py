@@ -14,13 +14,13 @@ from PIL import Image
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
-from bodymap import conditions
-from bodymap.anatomy import atlas
 from bodymap.cli import app
-from bodymap.clinic import Clinic
-from bodymap.export import handout
-from bodymap.export.handout import Wishes
-from bodymap.leaflet import fixed, needling
+from bodymap.export.handouts import handout
+from bodymap.export.handouts.clinic import Clinic
+from bodymap.export.handouts.handout import Wishes
+from bodymap.export.handouts.leaflet import fixed, needling
+from bodymap.knowledge import conditions
+from bodymap.knowledge.anatomy import atlas
 
 FULL = Wishes(
     paper="letter",

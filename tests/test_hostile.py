@@ -101,8 +101,8 @@ def test_a_file_of_200_mb_is_not_read(tmp_path: Path, name: str, most: str) -> N
 def test_a_folder_and_a_name_that_is_none_are_said(tmp_path: Path) -> None:
     (tmp_path / "folder.yaml").mkdir()
     assert check(tmp_path / "folder.yaml") == "folder.yaml: is a directory\n"
-    from bodymap.conditions import load
     from bodymap.errors import BodymapError
+    from bodymap.knowledge.conditions import load
 
     with pytest.raises(BodymapError) as caught:
         load("a\0b.yaml")

@@ -10,9 +10,8 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import bodymap
-from bodymap import describe
 from bodymap.cli import app
-from bodymap.export import image
+from bodymap.export import describe, image
 from tests import manikin
 
 

@@ -12,13 +12,20 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
-from bodymap import adhoc, alone, conditions, describe, details, drawing, insets, plates, stage, steps
-from bodymap.export import image
-from bodymap.export.card import card
-from bodymap.export.slides import Wishes, slides
-from bodymap.geometry import bounds
-from bodymap.layout import Inset
+from bodymap import drawing
+from bodymap.body import plates
+from bodymap.body.geometry import bounds
+from bodymap.export import describe, image
+from bodymap.export.cards.card import card
+from bodymap.export.handouts import alone
+from bodymap.export.talks import steps
+from bodymap.export.talks.slides import Wishes, slides
+from bodymap.finding import adhoc
+from bodymap.knowledge import conditions
+from bodymap.layout import details, insets
+from bodymap.layout.placed import Inset
 from bodymap.scene import Scene, plan
+from bodymap.staging import stage
 from tests.layout import breaches
 
 SMALL = ("trapezius-upper", "dorsal-interossei-hand")

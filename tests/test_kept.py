@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bodymap import kept, plates, svg
+from bodymap.body import plates, svg
+from bodymap.files import kept
 
 SMALL = Path(__file__).parent / "data" / "small.svg"
 
@@ -86,7 +87,7 @@ def test_what_was_spoilt_in_the_package_is_mended_in_the_users_folder(cache: Pat
     assert [kept.name for kept in cache.iterdir()] == [path.name]
 
 
-READ = "import sys; from pathlib import Path; from bodymap import plates; print(plates.read(Path(sys.argv[1])).stature)"
+READ = "import sys; from pathlib import Path; from bodymap.body import plates; print(plates.read(Path(sys.argv[1])).stature)"
 
 
 def test_runs_that_compile_the_same_plate_at_once_do_not_meet(cache: Path) -> None:
@@ -103,7 +104,7 @@ def noted(tmp_path: Path, cache: Path, *, before: str = "") -> list[str]:
     for n in (1, 2):
         text = SMALL.read_text().replace('data-stature="180"', f'data-stature="18{n}"')
         (tmp_path / f"{n}.svg").write_text(text)
-    code = f"import sys; from pathlib import Path; from bodymap import plates; {before}\nfor a in sys.argv[1:]: print(plates.read(Path(a)).stature)"
+    code = f"import sys; from pathlib import Path; from bodymap.body import plates; {before}\nfor a in sys.argv[1:]: print(plates.read(Path(a)).stature)"
     command = [sys.executable, "-c", code, str(tmp_path / "1.svg"), str(tmp_path / "2.svg")]
     environment = {**os.environ, "BODYMAP_CACHE": str(cache)}
     run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)

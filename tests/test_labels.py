@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bodymap import badges, labels
-from bodymap.geometry import inside
-from bodymap.labels import Item
+from bodymap.body.geometry import inside
+from bodymap.layout import badges, labels
+from bodymap.layout.labels import Item
 
 COLUMN, LOW, HIGH = 300.0, 0.0, 500.0
 
@@ -89,6 +89,31 @@ def test_a_leader_goes_around_a_mark() -> None:
     ((_, level), *_) = labels.place([one], COLUMN, LOW, HIGH)[0].leader
     moved = labels.place([one], COLUMN, LOW, HIGH, avoid=[(200.0, level)])[0].leader
     assert all(abs(y - level) >= labels.KEEP_OFF - 1e-6 for x, y in moved if x >= 200)
+
+
+def bar(x: float, y: float, width: float, height: float) -> np.ndarray:
+    return np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], dtype=float)
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_a_leader_ends_in_the_body_of_a_muscle_though_a_small_piece_of_it_is_nearer(facing: str) -> None:
+    turn = 1 if facing == "right" else -1
+    belly, tendon = bar(60, 200, 30, 160), bar(150, 40, 30, 12)
+    item = Item("gracilis", [belly * (turn, 1), tendon * (turn, 1)], 7, 20)
+
+    [placed] = labels.place([item], turn * COLUMN, LOW, HIGH, facing=facing)
+
+    assert inside([belly * (turn, 1)], np.array([placed.leader[-1]]))[0]
+
+
+def test_a_leader_ends_under_other_muscles_rather_than_in_a_sliver_beside_them() -> None:
+    belly, sliver = bar(60, 200, 60, 100), bar(118.6, 100, 1.4, 110)
+    both = np.array([(60, 200), (118.6, 200), (118.6, 100), (120, 100), (120, 300), (60, 300)], dtype=float)
+    item = Item("splenius", [both], 7, 20, covers=([belly], [belly]))
+
+    [placed] = labels.place([item], COLUMN, LOW, HIGH)
+
+    assert not inside([sliver], np.array([placed.leader[-1]]))[0]
 
 
 def test_names_stand_in_the_order_of_what_they_name() -> None:

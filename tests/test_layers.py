@@ -6,10 +6,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bodymap import conditions, drawing
+from bodymap import drawing
 from bodymap.errors import BodymapError
-from bodymap.layers import NAMES, Layers, parsed
+from bodymap.knowledge import conditions
 from bodymap.scene import Scene, plan
+from bodymap.staging.layers import NAMES, Layers, parsed
 from tests import manikin
 
 

@@ -13,10 +13,12 @@ from itertools import product
 import msgspec
 import pytest
 
-from bodymap import adhoc, conditions, plates
+from bodymap.body import plates
 from bodymap.errors import BodymapError
+from bodymap.finding import adhoc
+from bodymap.knowledge import conditions
+from bodymap.layout.sheets import NAMED
 from bodymap.scene import Scene, plan
-from bodymap.sheets import NAMED
 from tests.layout import breaches
 
 SHEETS = (*NAMED, "slide-portrait", "a4-landscape", "letter-landscape", "a5-landscape", "1920x1080", "1080x1350")

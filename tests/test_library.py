@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bodymap import plates
-from bodymap.anatomy import Muscle, Side, View, atlas
-from bodymap.conditions import Condition, library, load
-from bodymap.plates import Part, Plate, Point
+from bodymap.body import plates
+from bodymap.body.plate import Part, Plate, Point
+from bodymap.knowledge.anatomy import Muscle, Side, View, atlas
+from bodymap.knowledge.conditions import Condition, library, load
 from bodymap.scene import plan
 
 BODIES = plates.bodies()

@@ -7,10 +7,10 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from bodymap import plates
-from bodymap.anatomy import View, atlas
-from bodymap.geometry import Shape, area, bounds, distance, inside, rings
-from bodymap.plates import Plate
+from bodymap.body import plates
+from bodymap.body.geometry import Shape, area, bounds, distance, inside, rings
+from bodymap.body.plate import Plate
+from bodymap.knowledge.anatomy import View, atlas
 
 BODIES = plates.bodies()
 MOST_OVERLAP = 0.03

@@ -8,11 +8,12 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from bodymap import conditions, plates
+from bodymap.authoring.schema import text
+from bodymap.body import plates
 from bodymap.cli import app
 from bodymap.errors import BodymapError
-from bodymap.files import assets
-from bodymap.schema import text
+from bodymap.files.disk import assets
+from bodymap.knowledge import conditions
 
 MINE = "id: {id}\nname: Mine\ngroup: x\nsummary: Hurts.\nmuscles: [{{muscle: soleus, role: primary}}]\n"
 

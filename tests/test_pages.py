@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bodymap import pages
-from bodymap.anatomy import Atlas, Source, load
-from bodymap.conditions import Condition, MuscleRole, Role
+from bodymap.cli import pages
 from bodymap.errors import BodymapError
+from bodymap.knowledge.anatomy import Atlas, Source, load
+from bodymap.knowledge.conditions import Condition, MuscleRole, Role
 
 INFRASPINATUS = """\
 Infraspinatus

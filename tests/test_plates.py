@@ -11,9 +11,10 @@ import msgspec
 import numpy as np
 import pytest
 
-from bodymap import kept, plates, svg
+from bodymap.body import packed, plates, svg
+from bodymap.body.plate import Plate
 from bodymap.errors import BodymapError
-from bodymap.plates import Plate
+from bodymap.files import kept
 
 SMALL = Path(__file__).parent / "data" / "small.svg"
 
@@ -51,16 +52,16 @@ def same(a: Any, b: Any) -> bool:
 
 def test_the_compiled_form_holds_everything() -> None:
     plate = svg.parse(SMALL.read_bytes(), label="")
-    assert same(plates.unpack(plates.pack(plate)), plate)
+    assert same(packed.unpack(packed.pack(plate)), plate)
 
 
 def test_one_plate_has_one_compiled_form() -> None:
     plate = svg.parse(SMALL.read_bytes(), label="")
-    assert plates.pack(plates.unpack(plates.pack(plate))) == plates.pack(plate)
+    assert packed.pack(packed.unpack(packed.pack(plate))) == packed.pack(plate)
 
 
 def test_arrays_of_a_compiled_plate_are_read_only() -> None:
-    plate = plates.unpack(plates.pack(svg.parse(SMALL.read_bytes(), label="")))
+    plate = packed.unpack(packed.pack(svg.parse(SMALL.read_bytes(), label="")))
     with pytest.raises(ValueError, match="read-only"):
         plate.outline.points[0] = 0
 
@@ -125,7 +126,7 @@ def test_the_cache_forgets_the_oldest(cache: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_compiled_plate_is_loaded_without_the_svg_libraries(cache: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from bodymap import plates; plates.read(Path(sys.argv[1]));"
+        "import sys; from pathlib import Path; from bodymap.body import plates; plates.read(Path(sys.argv[1]));"
         "print(sorted({'svgpathtools', 'scipy', 'defusedxml', 'PIL', 'matplotlib', 'xml'} & set(sys.modules)))"
     )
     plates.read(SMALL)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bodymap import conditions, plates
+from bodymap.body import plates
 from bodymap.errors import BodymapError
-from bodymap.points import how, numbers
+from bodymap.knowledge import conditions
+from bodymap.layout.points import how, numbers
 from bodymap.scene import Scene, plan
-from bodymap.stage import cast_of, stage
+from bodymap.staging.stage import cast_of, stage
 from tests import manikin
 from tests.layout import box_of, overlap
 

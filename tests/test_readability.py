@@ -7,9 +7,9 @@ import pytest
 import textstat
 import yaml
 
-from bodymap.anatomy import atlas
-from bodymap.conditions import Condition, library
-from bodymap.files import assets
+from bodymap.files.disk import assets
+from bodymap.knowledge.anatomy import atlas
+from bodymap.knowledge.conditions import Condition, library
 
 AIM, MOST = 7.0, 8.0
 """Flesch-Kincaid grades: what a text aims at, and what none may pass."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bodymap.errors import BodymapError
-from bodymap.reading import MOST_BYTES, Id, Line, parse, read
+from bodymap.files.reading import MOST_BYTES, Id, Line, parse, read
 
 
 class Depth(StrEnum):

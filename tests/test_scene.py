@@ -8,12 +8,15 @@ import msgspec
 import numpy as np
 import pytest
 
-from bodymap import conditions, labels, plates, viewing
+from bodymap.body import plates
+from bodymap.body.geometry import inside, rings
 from bodymap.errors import BodymapError
-from bodymap.geometry import inside, rings
+from bodymap.knowledge import conditions
+from bodymap.layout import labels
+from bodymap.layout.sheets import NAMED
+from bodymap.looks.typeset import Text
 from bodymap.scene import Scene, plan
-from bodymap.sheets import NAMED
-from bodymap.typeset import Text
+from bodymap.staging import viewing
 from tests import manikin
 
 

@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 
 from bodymap.cli import app
 from bodymap.errors import BodymapError
-from bodymap.search import search
+from bodymap.finding.search import search
 
 
 def found(words: str) -> list[tuple[str, str]]:

@@ -17,10 +17,11 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
 from typer.testing import CliRunner
 
-from bodymap import conditions, steps
 from bodymap.cli import app
-from bodymap.export import slides as talks
-from bodymap.export.slides import Wishes, slides
+from bodymap.export.talks import slides as talks
+from bodymap.export.talks import steps
+from bodymap.export.talks.slides import Wishes, slides
+from bodymap.knowledge import conditions
 from bodymap.scene import plan
 from tests import manikin, programs
 

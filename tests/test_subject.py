@@ -8,10 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from bodymap.cli import app
-from bodymap.conditions import Felt, MuscleRole, Role, load_file
 from bodymap.errors import BodymapError
+from bodymap.finding.subject import subject
+from bodymap.knowledge.conditions import Felt, MuscleRole, Role, load_file
 from bodymap.scene import plan
-from bodymap.subject import subject
 
 ANYWHERE = """\
 id: anywhere

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bodymap.body.geometry import CLOSE, CUBIC, LINE, MOVE
+from bodymap.body.plate import Plate
+from bodymap.body.svg import parse
 from bodymap.errors import BodymapError
-from bodymap.geometry import CLOSE, CUBIC, LINE, MOVE
-from bodymap.plates import Plate
-from bodymap.svg import parse
 
 SMALL = (Path(__file__).parent / "data" / "small.svg").read_text(encoding="utf-8")
 INFRASPINATUS = "M4 30L16 32L12 44Z"

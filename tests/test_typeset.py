@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bodymap import fonts
-from bodymap.typeset import wrap
+from bodymap.looks import fonts
+from bodymap.looks.typeset import wrap
 
 
 def even(text: str, weight: str, size: float) -> float:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bodymap.wording import content, sides
+from bodymap.finding.wording import content, sides
 
 
 @pytest.mark.parametrize(

@@ -16,16 +16,18 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 from PIL import Image
 
-from bodymap import drawing, framing, plates, stage, viewing
-from bodymap import theme as themes
-from bodymap.anatomy import Atlas, Muscle, atlas
-from bodymap.conditions import Condition, MuscleRole, Role
+from bodymap import drawing
+from bodymap.body import plates
+from bodymap.body.geometry import Box, bounds, grown
+from bodymap.body.plate import Plate
 from bodymap.drawing.body import draw_figure
-from bodymap.figures import VIEW_NAMES, letters_of
-from bodymap.geometry import Box, bounds, grown
-from bodymap.layout import Figure
-from bodymap.pages import reference
-from bodymap.typeset import Text
+from bodymap.knowledge.anatomy import Atlas, Muscle, atlas, reference
+from bodymap.knowledge.conditions import Condition, MuscleRole, Role
+from bodymap.layout.figures import VIEW_NAMES, letters_of
+from bodymap.layout.placed import Figure
+from bodymap.looks import theme as themes
+from bodymap.looks.typeset import Text
+from bodymap.staging import framing, stage, viewing
 
 HERE = Path(__file__).parent
 BODY = plates.DEFAULT_BODY
@@ -90,7 +92,7 @@ def picture(muscle: Muscle) -> bytes:
     return data.getvalue()
 
 
-def best(muscle: Muscle, choice: dict[str, plates.Plate]) -> str:
+def best(muscle: Muscle, choice: dict[str, Plate]) -> str:
     """The view that shows most of the muscle's points and, of those, most of the muscle."""
 
     def worth(view: str) -> tuple[int, float]:

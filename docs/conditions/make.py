@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from bodymap import picture
-from bodymap.conditions import Condition, Laterality, library
+from bodymap.knowledge.conditions import Condition, Laterality, library
 
 HERE = Path(__file__).parent
 DPI = 96

@@ -12,11 +12,12 @@ from pathlib import Path
 from PIL import Image
 
 import bodymap
-from bodymap import adhoc, theme
 from bodymap.cli.app import app
 from bodymap.export import image
+from bodymap.finding import adhoc
+from bodymap.layout.sheets import NAMED
+from bodymap.looks import theme
 from bodymap.picture import Picture
-from bodymap.sheets import NAMED
 
 HERE = Path(__file__).parent
 

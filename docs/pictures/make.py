@@ -19,11 +19,11 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 
 import bodymap
-from bodymap import plates
-from bodymap.anatomy import View
-from bodymap.files import assets
-from bodymap.geometry import Shape
-from bodymap.plates import Plate
+from bodymap.body import plates
+from bodymap.body.geometry import Shape
+from bodymap.body.plate import Plate
+from bodymap.files.disk import assets
+from bodymap.knowledge.anatomy import View
 
 HERE = Path(__file__).parent
 

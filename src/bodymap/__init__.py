@@ -9,30 +9,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .anatomy import Atlas, Layer, Muscle, Side, View, atlas
-    from .conditions import Condition, Role, library
-    from .conditions import load as condition
     from .errors import BodymapError
+    from .knowledge.anatomy import Atlas, Layer, Muscle, Side, View, atlas
+    from .knowledge.conditions import Condition, Role, library
+    from .knowledge.conditions import load as condition
     from .picture import Picture, draw, render
     from .scene import Scene, plan
 
 __version__ = "0.1.0"
 
 _HOME = {
-    "Atlas": "anatomy.Atlas",
+    "Atlas": "knowledge.anatomy.Atlas",
     "BodymapError": "errors.BodymapError",
-    "Condition": "conditions.Condition",
-    "Layer": "anatomy.Layer",
-    "Muscle": "anatomy.Muscle",
+    "Condition": "knowledge.conditions.Condition",
+    "Layer": "knowledge.anatomy.Layer",
+    "Muscle": "knowledge.anatomy.Muscle",
     "Picture": "picture.Picture",
-    "Role": "conditions.Role",
+    "Role": "knowledge.conditions.Role",
     "Scene": "scene.Scene",
-    "Side": "anatomy.Side",
-    "View": "anatomy.View",
-    "atlas": "anatomy.atlas",
-    "condition": "conditions.load",
+    "Side": "knowledge.anatomy.Side",
+    "View": "knowledge.anatomy.View",
+    "atlas": "knowledge.anatomy.atlas",
+    "condition": "knowledge.conditions.load",
     "draw": "picture.draw",
-    "library": "conditions.library",
+    "library": "knowledge.conditions.library",
     "plan": "scene.plan",
     "render": "picture.render",
 }
@@ -61,5 +61,5 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'bodymap' has no attribute {name!r}")
-    module, _, attribute = _HOME[name].partition(".")
+    module, _, attribute = _HOME[name].rpartition(".")
     return getattr(import_module(f".{module}", __name__), attribute)

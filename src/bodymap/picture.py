@@ -7,12 +7,13 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import conditions, describe
-from .bodies import DEFAULT_BODY
-from .conditions import Condition
+from .body.bodies import DEFAULT_BODY
 from .errors import BodymapError
+from .export import describe
+from .knowledge import conditions
+from .knowledge.conditions import Condition
+from .layout.sheets import Sheet
 from .scene import Scene, plan
-from .sheets import Sheet
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

@@ -10,21 +10,23 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from . import arrange as arranged
-from . import columns, details, figures, fonts, room, sheets, stage
-from . import points as numbering
-from . import theme as themes
-from .bodies import DEFAULT_BODY
-from .compose import Page
-from .conditions import Condition
+from .body.bodies import DEFAULT_BODY
+from .body.plate import Plate
 from .errors import BodymapError, unknown
-from .layers import Layers, parsed
-from .layout import Figure, Inset, Key, Label, Locator, Logo
-from .plates import Plate
-from .sheets import Sheet
-from .stage import Actor
-from .theme import Theme
-from .typeset import Measure, Text
+from .knowledge.conditions import Condition
+from .layout import arrange as arranged
+from .layout import columns, details, figures, room, sheets
+from .layout import points as numbering
+from .layout.compose import Page
+from .layout.placed import Figure, Inset, Key, Label, Locator, Logo
+from .layout.sheets import Sheet
+from .looks import fonts
+from .looks import theme as themes
+from .looks.theme import Theme
+from .looks.typeset import Measure, Text
+from .staging import stage
+from .staging.layers import Layers, parsed
+from .staging.stage import Actor
 
 
 class Scene(msgspec.Struct, frozen=True):

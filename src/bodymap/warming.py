@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from . import anatomy, areas, conditions, covers, plates, theme
+from .body import plates
+from .finding import covers
+from .knowledge import anatomy, areas, conditions
+from .looks import theme
 
 
 def warm() -> None:
-    """Read all that comes with bodymap, so that `bodymap.kept` has it.
+    """Read all that comes with bodymap, so that `bodymap.files.kept` has it.
 
     Raises:
         BodymapError: a file is faulty.

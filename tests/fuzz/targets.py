@@ -16,13 +16,19 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from bodymap import anatomy, areas, checking, clinic, conditions, plates, scene, svg, theme
+from bodymap import scene
+from bodymap.authoring import checking
 from bodymap.batch import rows, tables
+from bodymap.body import packed, plates, svg
+from bodymap.body.plate import Plate
 from bodymap.cli import app
 from bodymap.cli.table import TABLE
 from bodymap.errors import BodymapError
 from bodymap.export import image
-from bodymap.files import assets
+from bodymap.export.handouts import clinic
+from bodymap.files.disk import assets
+from bodymap.knowledge import anatomy, areas, conditions
+from bodymap.looks import theme
 
 HERE = Path(__file__).parent
 FOUND = HERE / "found"
@@ -111,14 +117,14 @@ def plate(data: bytes) -> None:
     """A plate from anyone; a whole one comes back from its compiled form."""
     with refusal():
         whole = svg.parse(data, label="own.svg")
-        assert plates.unpack(plates.pack(whole)).box == whole.box
+        assert packed.unpack(packed.pack(whole)).box == whole.box
     list(checking.faults(_file("own.svg", data)))
 
 
 def compiled(data: bytes) -> None:
     """A compiled plate that something has gnawed at: never more than no plate."""
     found = plates._unpacked(memoryview(data))
-    assert found is None or isinstance(found, plates.Plate)
+    assert found is None or isinstance(found, Plate)
 
 
 def command(data: bytes) -> None:
@@ -261,7 +267,7 @@ TARGETS = {
     ),
     "compiled": Target(
         compiled,
-        (plates.pack(svg.parse((HERE.parent / "data" / "small.svg").read_bytes(), label="small.svg")),),
+        (packed.pack(svg.parse((HERE.parent / "data" / "small.svg").read_bytes(), label="small.svg")),),
         (b"\xdf\xff\xff\xff\xff", b"\xdd\xff\xff\xff\xff", b"\xc6\xff\xff\xff\xff", b"\xc9\x00\x00\x00\x01\x7f", b"\x00" * 9),
     ),
     "command": Target(

@@ -16,7 +16,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bodymap.files import assets
+from bodymap.files.disk import assets
 
 from . import targets
 from .targets import TARGETS
@@ -134,7 +134,7 @@ def test_a_target_lets_a_fault_of_ours_through(monkeypatch: pytest.MonkeyPatch) 
     def broken(*_: object, **__: object) -> None:
         raise KeyError("ours")
 
-    monkeypatch.setattr("bodymap.svg.parse", broken)
+    monkeypatch.setattr("bodymap.body.svg.parse", broken)
     with pytest.raises(KeyError):
         TARGETS["plate"].run(b"<svg/>")
     monkeypatch.setattr("bodymap.scene.plan", broken)

@@ -10,14 +10,20 @@ from typing import Any
 
 import msgspec
 
-from .. import adhoc, clinic, columns, conditions, find, layers, plates, points, scene, sheets, stage
-from .. import theme as themes
-from ..conditions import Condition
+from .. import scene
+from ..body import plates
 from ..errors import BodymapError, Fault, one_of, unknown
-from ..export.handout import PAPERS
+from ..export.handouts import clinic
+from ..export.handouts.handout import PAPERS
 from ..export.image import KINDS, TEXT
 from ..export.targets import needs
-from ..files import assets
+from ..files.disk import assets
+from ..finding import adhoc, find
+from ..knowledge import conditions
+from ..knowledge.conditions import Condition
+from ..layout import columns, points, sheets
+from ..looks import theme as themes
+from ..staging import layers, stage
 from . import inputs, naming
 from .columns import COMMANDS, Row, command_of, given
 from .columns import columns as all_columns
@@ -181,7 +187,7 @@ class Checker:
         if row.layout and not row.template:
             self._fault("layout", "needs a template")
         elif row.template and find_spec("pptx") is not None:
-            from ..export import deck
+            from ..export.talks import deck
 
             path = Path(row.template)
             if self._try("template", self._once, ("deck", path), deck.of_template, path) and row.layout:

@@ -21,10 +21,10 @@ from typing import Any
 
 import msgspec
 
-from .. import conditions
 from ..errors import BodymapError
 from ..export.targets import needs
-from ..files import write
+from ..files.disk import write
+from ..knowledge import conditions
 from . import inputs
 from .engine import Engine, difference, here
 from .jobs import Job, moved

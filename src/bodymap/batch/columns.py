@@ -9,7 +9,7 @@ from typing import Annotated, Any, get_type_hints
 
 import msgspec
 
-from ..anatomy import Record
+from ..knowledge.anatomy import Record
 
 COMMANDS = ("render", "handout", "slides", "card")
 """What a row may make; the first unless it says otherwise."""

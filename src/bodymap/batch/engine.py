@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from .. import __version__
-from ..files import assets
+from ..files.disk import assets
 
 PACKAGES = ("matplotlib", "numpy", "pillow", "python-pptx", "lxml", "typst")
 """The packages whose release may change a byte; those that are not there are left out."""

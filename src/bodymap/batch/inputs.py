@@ -8,9 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from .. import clinic, conditions, theme
-from ..files import contents
-from ..plates import MOST_BYTES
+from ..body.bodies import MOST_BYTES
+from ..export.handouts import clinic
+from ..files.disk import contents
+from ..knowledge import conditions
+from ..looks import theme
 from .columns import Row
 from .jobs import is_own
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from .. import conditions, theme
+from ..knowledge import conditions
+from ..looks import theme
 from .columns import Row
 
 

@@ -19,7 +19,7 @@ import msgspec
 
 from .. import __version__
 from ..errors import BodymapError
-from ..files import write
+from ..files.disk import write
 from .jobs import Job
 
 MANIFEST = "manifest.json"

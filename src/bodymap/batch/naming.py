@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from ..body.bodies import DEFAULT_BODY
 from ..errors import BodymapError, one_of, quoted
 from ..export.image import KINDS
-from ..plates import DEFAULT_BODY
 from .columns import Row, command_of
 
 ENDINGS = {

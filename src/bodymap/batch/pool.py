@@ -22,7 +22,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any
 
-from .. import conditions
+from ..knowledge import conditions
 from .jobs import Job
 from .work import Made, attempt
 

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from ..errors import BodymapError, Fault, one_of, quoted, unknown
-from ..files import contents
+from ..files.disk import contents
 
 ENDINGS = {".csv": "csv", ".tsv": "csv", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 """The kinds of table by the ending of the file's name."""
@@ -176,7 +176,7 @@ def column_name(text: str) -> str:
 
 
 def _yaml(raw: bytes, label: str) -> Table:
-    from ..reading import examine  # here: the parser comes with it
+    from ..files.reading import examine  # here: the parser comes with it
 
     found = examine(raw, tuple[dict[str, Any], ...], label=label)
     if found.faults:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 
-from .. import drawing, fonts, plates  # noqa: F401 (matplotlib comes with it)
-from ..anatomy import atlas
-from ..areas import areas
+from .. import drawing  # noqa: F401 (matplotlib comes with it)
+from ..body import plates
 from ..export import image  # noqa: F401
-from ..theme import skins
+from ..knowledge.anatomy import atlas
+from ..knowledge.areas import areas
+from ..looks.theme import skins
 from . import work  # noqa: F401
 
 atlas()

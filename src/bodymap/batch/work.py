@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
-from .. import clinic, describe
-from ..conditions import Condition
 from ..errors import BodymapError
-from ..subject import subject
+from ..export import describe
+from ..export.handouts import clinic
+from ..finding.subject import subject
+from ..knowledge.conditions import Condition
 from .columns import Row, command_of
 from .jobs import Job
 
@@ -91,7 +92,7 @@ def _render(job: Job) -> dict[str, bytes]:
 
 
 def _handout(job: Job) -> dict[str, bytes]:
-    from ..export import handout
+    from ..export.handouts import handout
 
     row = job.row
     own = given_of(row, "name", "address", "logo", "colour")
@@ -104,7 +105,7 @@ def _handout(job: Job) -> dict[str, bytes]:
 
 
 def _slides(job: Job) -> dict[str, bytes]:
-    from ..export import slides
+    from ..export.talks import slides
 
     row = job.row
     template = Path(row.template) if row.template else None
@@ -113,7 +114,7 @@ def _slides(job: Job) -> dict[str, bytes]:
 
 
 def _card(job: Job) -> dict[str, bytes]:
-    from ..export import card
+    from ..export.cards import card
 
     [condition] = _told(job.row)
     return {job.name: card.card(condition, **given_of(job.row, *PLANNED))}

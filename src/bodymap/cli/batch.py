@@ -181,7 +181,7 @@ def _tell(text: str) -> None:
 
 
 def _tell_columns() -> None:
-    from .. import pages
     from ..batch.columns import listing
+    from . import pages
 
     typer.echo(pages.columns(listing()))

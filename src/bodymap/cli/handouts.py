@@ -46,10 +46,10 @@ def handout(
     plates: Plates = None,
 ) -> None:
     """Typeset a handout for the patient: the picture with plain words, one sheet of paper, as PDF."""
-    from .. import clinic as clinics
     from ..errors import BodymapError
-    from ..export import handout as paperwork
-    from ..subject import subject
+    from ..export.handouts import clinic as clinics
+    from ..export.handouts import handout as paperwork
+    from ..finding.subject import subject
 
     if eject:
         target = output or TEMPLATE

@@ -57,7 +57,7 @@ Transparent = Annotated[bool, typer.Option("--transparent", help="No ground.")]
 
 def folders(own: list[Path] | None, used: str | None = None) -> tuple[Path, ...]:
     """The user's folders of conditions. One in the place of the library's, if `used`, gets a note."""
-    from ..conditions import replaced
+    from ..knowledge.conditions import replaced
 
     found = tuple(own or ())
     for id, path in replaced(found).items():
@@ -67,12 +67,12 @@ def folders(own: list[Path] | None, used: str | None = None) -> tuple[Path, ...]
 
 
 def body_of(name: str, plates: Path | None) -> str:
-    """How `bodymap.plates` knows a body: by its name, or by its folder in the user's own."""
-    from ..bodies import in_folder
+    """How `bodymap.body.plates` knows a body: by its name, or by its folder in the user's own."""
+    from ..body.bodies import in_folder
 
     return name if plates is None else in_folder(plates, name)
 
 
 def turn_of(landscape: bool | None) -> str:
-    """How `bodymap.sheets` calls a turn."""
+    """How `bodymap.layout.sheets` calls a turn."""
     return "" if landscape is None else "landscape" if landscape else "portrait"

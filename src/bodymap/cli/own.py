@@ -15,7 +15,7 @@ def new(
     folder: Annotated[Path, typer.Option("--in", help="The folder that it is written into.")] = Path(),
 ) -> None:
     """Write a commented condition to start from; it renders at once."""
-    from ..starting import start
+    from ..authoring.starting import start
 
     written = start(id, folder)
     typer.echo("\n".join(f"Wrote {path}" for path in written))
@@ -29,13 +29,13 @@ def check(
     json: Json = False,
 ) -> None:
     """Check files of your own; every fault with its place and what it may be. Exit code 2 where there is one."""
-    from .. import pages
-    from ..checking import faults
+    from ..authoring.checking import faults
     from ..errors import plain
+    from ..files import writing
 
     found = [fault for file in files for fault in faults(file)]
     if json:
-        typer.echo(pages.json([fault.record() for fault in found]))
+        typer.echo(writing.json([fault.record() for fault in found]))
     for fault in [] if json else found:
         typer.echo(plain(str(fault)), err=True)
     if found:
@@ -48,7 +48,7 @@ def schema(
     what: Annotated[str, typer.Argument(help="condition.", show_default=False)],
 ) -> None:
     """Print the JSON Schema of a file, for editors."""
-    from .. import schema as schemas
+    from ..authoring import schema as schemas
     from ..errors import unknown
 
     if what not in schemas.SCHEMAS:

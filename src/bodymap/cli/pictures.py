@@ -89,9 +89,9 @@ def render(
 ) -> None:
     """Draw the picture of a condition, or of muscles that are named one by one."""
     from ..export import image
-    from ..files import stream
+    from ..files.disk import stream
+    from ..finding.subject import subject
     from ..scene import plan
-    from ..subject import subject
 
     files = image.targets(output, format, text=text, alt=alt)
     own = folders(conditions, condition or "")
@@ -130,12 +130,12 @@ def describe(
     plates: Plates = None,
 ) -> None:
     """Tell what the picture of a condition shows: a short text in place of it, and a description."""
-    from .. import describe as words
-    from .. import pages
+    from ..export import describe as words
+    from ..files import writing
+    from ..finding.subject import subject
     from ..scene import plan
-    from ..subject import subject
 
     shown = subject(condition, region=region, own=folders(conditions, condition))
     scene = plan(shown, side=side, body=body_of(body, plates), view=view)
     found = {"alt": words.alt(scene), "description": words.long(scene)}
-    typer.echo(pages.json(found) if json else words.text(scene), nl=json)
+    typer.echo(writing.json(found) if json else words.text(scene), nl=json)

@@ -34,9 +34,10 @@ def find(
     plates: Plates = None,
 ) -> None:
     """Tell which muscles' pain is commonly felt at a place, those first that cover most of it."""
-    from .. import find as finding
-    from .. import pages
     from ..errors import BodymapError
+    from ..files import writing
+    from ..finding import find as finding
+    from . import pages
 
     if drawn:
         from ..export import image
@@ -47,7 +48,7 @@ def find(
     asked = (*finding.places(where or ()), *map(finding.spot, at or ()))
     whose = body_of(body, plates)
     found = finding.find(asked, body=whose, own=folders(conditions))[:most]
-    typer.echo(pages.json(found) if json else pages.findings(asked, found))
+    typer.echo(writing.json(found) if json else pages.findings(asked, found))
     if drawn:
         from ..scene import plan
 

@@ -42,14 +42,14 @@ def slides(
     """Make a talk: a slide a condition, with notes for who speaks."""
     from ..errors import BodymapError
     from ..export import targets
-    from ..files import write
-    from ..subject import subject
+    from ..files.disk import write
+    from ..finding.subject import subject
 
     targets.check(output, (".pptx",), "slides")
     if layout and not template:
         raise BodymapError("--layout needs --template")
     targets.needs("pptx", "python-pptx", "slides")
-    from ..export import slides as talks  # python-pptx comes with it
+    from ..export.talks import slides as talks  # python-pptx comes with it
 
     shelves = folders(own)
     wishes = talks.Wishes(build, editable, title, template, layout)
@@ -81,10 +81,10 @@ def card(
     plates: Plates = None,
 ) -> None:
     """Make a page for the web or a mail, one file: its muscles and points tell their names."""
-    from ..export import card as cards
     from ..export import targets
-    from ..files import write
-    from ..subject import subject
+    from ..export.cards import card as cards
+    from ..files.disk import write
+    from ..finding.subject import subject
 
     targets.check(output, (".html", ".htm"), "page")
     found = subject(condition, region=region, own=folders(own, condition))

@@ -15,8 +15,10 @@ def _atlas() -> None:
 @atlas.command()
 def check() -> None:
     """Prove that nothing the atlas names is blank, misplaced or without its source. Exit code 1 where something is."""
-    from .. import anatomy, completeness, plates
-    from ..areas import areas
+    from ..authoring import completeness
+    from ..body import plates
+    from ..knowledge import anatomy
+    from ..knowledge.areas import areas
 
     known, skin = anatomy.atlas(), areas()
     found = [fault for body in plates.bodies() for fault in completeness.faults(known, skin, body)]

@@ -17,8 +17,8 @@ def list_(
     conditions: Own = None,
 ) -> None:
     """List what there is, an id and a name a line."""
-    from .. import pages
     from ..errors import unknown
+    from . import pages
 
     if what not in pages.LISTINGS:
         raise unknown("listing", what, pages.LISTINGS)
@@ -32,7 +32,7 @@ def show(
     conditions: Own = None,
 ) -> None:
     """Tell about a condition or a muscle: a page to read in the terminal."""
-    from .. import pages
+    from . import pages
 
     width = min(shutil.get_terminal_size().columns, pages.WIDEST)
     typer.echo(pages.page(name, width, folders(conditions, name)))
@@ -44,9 +44,10 @@ def search(
     json: Json = False,
 ) -> None:
     """Find conditions, muscles and areas by any of their names."""
-    from .. import pages
-    from ..search import search
+    from ..files import writing
+    from ..finding.search import search
+    from . import pages
 
     found = search(" ".join(words), folders(conditions))
     rows = ((m.kind, m.id, m.name if m.by in (m.name, m.id) else f"{m.name} ({m.by})") for m in found)
-    typer.echo(pages.json(found) if json else pages.columns(rows))
+    typer.echo(writing.json(found) if json else pages.columns(rows))

@@ -10,11 +10,11 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 from matplotlib.transforms import Bbox, Transform, TransformedBbox
 
-from .. import plates
-from ..geometry import Box, Shape, bounds, meet
-from ..layout import Crop, Figure
-from ..plates import Part, Plate
-from ..theme import MuscleStyle, Theme
+from ..body import plates
+from ..body.geometry import Box, Shape, bounds, meet
+from ..body.plate import Part, Plate, Point
+from ..layout.placed import Crop, Figure
+from ..looks.theme import MuscleStyle, Theme
 from .areas import outlined
 from .dots import zone_dots
 from .fading import Faded, veils
@@ -108,7 +108,7 @@ def _muscles(
         yield edge, layer, part.id
 
 
-def _points(plate: Plate, figure: Figure) -> list[plates.Point]:
+def _points(plate: Plate, figure: Figure) -> list[Point]:
     wanted = {mark.point for mark in figure.marks}
     return [p for p in plate.points if p.id in wanted]
 

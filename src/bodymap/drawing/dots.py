@@ -9,11 +9,11 @@ from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from .. import clouds, stipple
-from ..geometry import Box
-from ..layout import Figure
-from ..plates import Part
-from ..theme import Theme
+from ..body.geometry import Box
+from ..body.plate import Part
+from ..layout.placed import Figure
+from ..looks.theme import Theme
+from . import clouds, stipple
 from .fading import clear_of_fades
 
 if TYPE_CHECKING:

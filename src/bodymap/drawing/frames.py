@@ -8,10 +8,10 @@ from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 
-from .. import plates
-from ..geometry import Box
-from ..layout import Inset, Locator
-from ..theme import Theme
+from ..body import plates
+from ..body.geometry import Box
+from ..layout.placed import Inset, Locator
+from ..looks.theme import Theme
 from .furniture import draw_texts, ringed
 from .shapes import ORDER, path, placing
 

@@ -20,12 +20,12 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from PIL import Image
 
-from .. import fonts
-from ..badges import DISC
-from ..colour import contrast
-from ..layout import Key, Label, Logo
-from ..theme import CLEAR, Theme
-from ..typeset import Text
+from ..layout.badges import DISC
+from ..layout.placed import Key, Label, Logo
+from ..looks import fonts
+from ..looks.colour import contrast
+from ..looks.theme import CLEAR, Theme
+from ..looks.typeset import Text
 from .areas import outlined
 from .dots import sample_dots
 from .hatching import hatching

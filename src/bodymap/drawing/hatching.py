@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from numpy.typing import NDArray
 
-from ..geometry import Box
-from ..theme import Hatch, MuscleStyle
+from ..body.geometry import Box
+from ..looks.theme import Hatch, MuscleStyle
 
 SPARSER = 2.0
 """The hatching of a deep muscle is so many times as wide."""

@@ -15,7 +15,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.transforms import Bbox, BboxTransformFrom, BboxTransformTo, TransformedBbox
 from numpy.typing import NDArray
 
-from ..sheets import Sheet
+from ..layout.sheets import Sheet
 
 if TYPE_CHECKING:
     from matplotlib.collections import Collection

@@ -9,7 +9,7 @@ import msgspec
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
-from ..theme import OWN, MuscleStyle, Theme
+from ..looks.theme import OWN, MuscleStyle, Theme
 from .shapes import mixed
 
 WIDEST, CLOSEST = 9.0, 2.2

@@ -8,9 +8,9 @@ from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
 
-from ..geometry import Box, Shape, bounds, meet
-from ..layout import Crop
-from ..plates import Part
+from ..body.geometry import Box, Shape, bounds, meet
+from ..body.plate import Part
+from ..layout.placed import Crop
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

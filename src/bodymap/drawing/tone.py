@@ -11,10 +11,10 @@ from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 from PIL import Image
 
-from ..geometry import Box
-from ..layout import Crop
-from ..plates import Shading
-from ..theme import Theme
+from ..body.geometry import Box
+from ..body.plate import Shading
+from ..layout.placed import Crop
+from ..looks.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

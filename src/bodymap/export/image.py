@@ -11,10 +11,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import describe
 from ..errors import BodymapError, one_of, quoted, unknown
-from ..files import write
+from ..files.disk import write
 from ..scene import Scene
+from . import describe
 
 if TYPE_CHECKING:
     import numpy as np

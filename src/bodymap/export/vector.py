@@ -12,9 +12,9 @@ from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: TID251 (elements are built, nothing is read)
 
-from .. import describe
-from ..layout import Figure as Crop
+from ..layout.placed import Figure as Crop
 from ..scene import Scene
+from . import describe
 
 Metadata = dict[str, str | None]
 

@@ -1,0 +1,84 @@
+"""Whether the atlas is whole: nothing that it names is blank on the plates, misplaced there, or without its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ..body import plates
+from ..body.geometry import area, inside, rings
+from ..body.plate import Plate
+from ..knowledge.anatomy import Atlas, Muscle
+from ..knowledge.areas import Areas
+
+TINY = 4.0
+"""A shape that covers less than this many mm² is as good as none."""
+
+
+def faults(atlas: Atlas, areas: Areas, body: str) -> Iterator[str]:
+    """What is missing or misplaced on the plates of a body, a line each; nothing where all is well.
+
+    Every muscle without parts is drawn somewhere, with its fibres where it is superficial; each of its points lies in
+    it on at least one plate; each zone that its record tells is drawn; no plate draws what no record knows.
+    """
+    shown = [plates.load(body, view) for view in plates.views(body)]
+    for muscle in atlas.muscles.values():
+        if not muscle.parts:
+            for fault in _of_muscle(muscle, shown):
+                yield f"{body}: {muscle.id}: {fault}"
+        if not muscle.sources:
+            yield f"{muscle.id}: no source for its attachments"
+        for field, citations in muscle.citations():
+            if field != "sources" and not citations:
+                yield f"{muscle.id}: {field}: no source"
+    for id in areas.areas:
+        if not any(p.kind == "area" and p.of == id and area(p.shape) > TINY for plate in shown for p in plate.parts):
+            yield f"{body}: {id}: the area is drawn on no plate"
+    for plate in shown:
+        for id, of in strangers(plate, atlas, areas):
+            yield f"{body}: {plate.view}: {id}: there is no {of!r}"
+
+
+def strangers(plate: Plate, atlas: Atlas, areas: Areas) -> Iterator[tuple[str, str]]:
+    """What a plate draws of no known muscle or area: the part's id, and what it claims to be of."""
+    for part in plate.parts:
+        if part.of not in (areas.areas if part.kind == "area" else atlas.muscles):
+            yield part.id, part.of
+    for point in plate.points:
+        if point.kind == "point" and point.of not in atlas.muscles:
+            yield point.id, point.of
+
+
+def _of_muscle(muscle: Muscle, shown: list[Plate]) -> Iterator[str]:
+    own = [(plate, [p for p in plate.parts if p.of == muscle.id and p.side == "right"]) for plate in shown]
+    if not any(p.kind == "muscle" and area(p.shape) > TINY for _, parts in own for p in parts):
+        yield "drawn on no plate"
+        return
+    for point in muscle.points:
+        if not any(
+            inside([ring for p in parts if p.kind == "muscle" for ring in rings(p.shape)], np.array([[m.x, m.y]]))[0]
+            for plate, parts in own
+            for m in plate.points
+            if m.kind == "point" and m.of == muscle.id and m.side == "right" and m.number == point.number
+        ):
+            yield f"point {point.number} lies in the muscle on no plate"
+    told = {"core": muscle.referral.core, "spillover": muscle.referral.spillover} if muscle.referral else {}
+    for zone, words in told.items():
+        drawn = any(p.kind == "zone" and p.zone == zone and area(p.shape) > TINY for _, parts in own for p in parts)
+        if bool(words) != drawn:
+            yield f"{zone}: told, but drawn on no plate" if words else f"{zone}: drawn, but not told"
+
+
+def counts(atlas: Atlas, areas: Areas) -> dict[str, int]:
+    """How much there is: a side counted once."""
+    drawn = [muscle for muscle in atlas.muscles.values() if not muscle.parts]
+    return {
+        "muscles": len(drawn),
+        "trigger points": sum(len(muscle.points) for muscle in drawn),
+        "patterns of referred pain": sum(muscle.referral is not None for muscle in drawn),
+        "areas": len(areas.areas),
+        "sources": len(atlas.sources),
+        "bodies": len(plates.bodies()),
+        "plates": sum(len(plates.views(body)) for body in plates.bodies()),
+    }

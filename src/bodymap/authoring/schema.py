@@ -1,0 +1,40 @@
+"""JSON Schema of a condition's file, so that editors complete and check it as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from ..files.writing import json
+from ..knowledge.anatomy import Atlas, atlas
+from ..knowledge.areas import Areas, areas
+from ..knowledge.conditions import Condition
+
+SCHEMAS = ("condition",)
+
+
+def text() -> str:
+    """The schema of a condition, as a file has it: with the muscles and areas that there are."""
+    return json(condition(atlas(), areas())) + "\n"
+
+
+def condition(atlas: Atlas, areas: Areas) -> dict[str, Any]:
+    """The schema of a condition that may name these muscles and areas."""
+    (found,), definitions = msgspec.json.schema_components([Condition], ref_template="#/$defs/{name}")
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A condition of bodymap"}
+    definitions = {name: _named(part, list(atlas.muscles), list(areas.areas)) for name, part in definitions.items()}
+    return {**head, **found, "$defs": definitions}
+
+
+def _named(part: Any, muscles: Iterable[str], areas: Iterable[str]) -> Any:
+    """A record's schema with the names that its fields may hold."""
+    fields = part.get("properties", {})
+    if "muscle" in fields:
+        fields["muscle"] = {"description": "a muscle of the atlas", "enum": muscles}
+    if "pain" in fields:
+        fields["pain"]["items"] = {"description": "an area of the skin", "enum": areas}
+    if "points" in fields:
+        fields["points"]["propertyNames"] = {"enum": muscles}
+    return part

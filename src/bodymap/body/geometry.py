@@ -1,0 +1,146 @@
+"""Plane geometry on plates: shapes as arrays, in millimetres. No drawing library, no SVG."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+MOVE, LINE, CUBIC, CLOSE = 1, 2, 4, 79
+"""Path codes, the numbers that matplotlib.path.Path uses too, so that drawing copies nothing."""
+
+
+class Shape(msgspec.Struct, frozen=True, eq=False):
+    """A path: `points` (n, 2) float64, plate mm; `codes` (n,) uint8. A cubic takes three points."""
+
+    points: NDArray[np.float64]
+    codes: NDArray[np.uint8]
+
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in the unit of what it bounds; x0 <= x1, y0 <= y1."""
+
+
+def rings(shape: Shape, steps: int = 6) -> list[NDArray[np.float64]]:
+    """The subpaths of a shape as polylines, (n, 2) mm each, open or closed alike; a cubic becomes `steps` chords.
+
+    They are kept, since a plate's shapes are asked for time and again, and must not be written to.
+    """
+    return list(_rings(shape, steps))
+
+
+@lru_cache(4096)
+def _rings(shape: Shape, steps: int) -> tuple[NDArray[np.float64], ...]:
+    found: list[NDArray[np.float64]] = []
+    current: list[NDArray[np.float64]] = []
+    t = np.linspace(0, 1, steps + 1)[1:, None]
+    weights = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
+    points, codes, i = shape.points, shape.codes, 0
+    while i < len(codes):
+        code = int(codes[i])
+        if code == CUBIC:
+            start = current[-1][-1:]
+            a, b, c = points[i], points[i + 1], points[i + 2]
+            current.append(weights[0] * start + weights[1] * a + weights[2] * b + weights[3] * c)
+            i += 3
+            continue
+        if code == MOVE and current:
+            found.append(np.concatenate(current))
+            current = []
+        if code in (MOVE, LINE):
+            current.append(points[i : i + 1])
+        i += 1
+    if current:
+        found.append(np.concatenate(current))
+    polylines = tuple(r[:-1] if len(r) > 2 and bool((np.abs(r[0] - r[-1]) < 1e-6).all()) else r for r in found)
+    for polyline in polylines:
+        polyline.flags.writeable = False
+    return polylines
+
+
+def subpaths(shape: Shape) -> list[Shape]:
+    """The rings of a shape, each as a shape of its own."""
+    starts = [*np.flatnonzero(shape.codes == MOVE).tolist(), len(shape.codes)]
+    return [Shape(shape.points[a:b], shape.codes[a:b]) for a, b in pairwise(starts)]
+
+
+def bounds(shapes: list[Shape] | tuple[Shape, ...]) -> Box:
+    """The box of the control points: never smaller than the shapes. ValueError where there is nothing to bound."""
+    points = np.concatenate([s.points for s in shapes])
+    (x0, y0), (x1, y1) = points.min(0), points.max(0)
+    return float(x0), float(y0), float(x1), float(y1)
+
+
+def area(shape: Shape) -> float:
+    """Enclosed area in mm², by the shoelace formula; rings of opposite turn are taken off."""
+    return abs(sum(signed(r) for r in rings(shape)))
+
+
+def inside(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of `points` (n, 2) lie inside the closed polygons, by the even-odd rule."""
+    odd = np.zeros(len(points), dtype=bool)
+    x, y = points[:, :1], points[:, 1:]
+    for ring in polygons:
+        if len(ring) < 3:
+            continue
+        x0, y0 = ring[:, 0], ring[:, 1]
+        x1, y1 = _next(x0), _next(y0)
+        straddles = (y0 > y) != (y1 > y)
+        rise = np.where(y1 == y0, 1.0, y1 - y0)
+        odd ^= (straddles & (x < x0 + (y - y0) * (x1 - x0) / rise)).sum(1) % 2 == 1
+    return odd
+
+
+def distance(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each of `points` (n, 2) is from the nearest edge of the closed polygons."""
+    nearest = np.full(len(points), np.inf)
+    for ring in polygons:
+        start, step = ring, _next(ring) - ring
+        length = np.maximum((step**2).sum(1), 1e-12)
+        gap = points[:, None, :] - start
+        along = np.clip((gap * step).sum(2) / length, 0, 1)
+        off = gap - along[..., None] * step
+        nearest = np.minimum(nearest, np.sqrt((off**2).sum(2).min(1)))
+    return nearest
+
+
+def spans(polygons: list[NDArray[np.float64]], y: float) -> list[tuple[float, float]]:
+    """Where the horizontal line at `y` runs inside the closed polygons: (x0, x1) from left to right."""
+    crossings: list[float] = []
+    for ring in polygons:
+        x0, y0 = ring[:, 0], ring[:, 1]
+        x1, y1 = _next(x0), _next(y0)
+        hit = (y0 > y) != (y1 > y)
+        crossings.extend((x0[hit] + (y - y0[hit]) * (x1[hit] - x0[hit]) / (y1[hit] - y0[hit])).tolist())
+    crossings.sort()
+    return list(zip(crossings[::2], crossings[1::2], strict=False))
+
+
+def union(*boxes: Box) -> Box:
+    """The smallest box around boxes."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
+def grown(box: Box, by: float) -> Box:
+    """A box with `by` more on every side."""
+    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+
+
+def meet(a: Box, b: Box) -> bool:
+    """Whether two boxes share more than an edge."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _next(ring: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each point's successor; many times as fast as `numpy.roll` on short rings."""
+    return np.concatenate((ring[1:], ring[:1]))
+
+
+def signed(ring: NDArray[np.float64]) -> float:
+    """The area within a ring (n, 2), negative if it turns the other way."""
+    x, y = ring[:, 0], ring[:, 1]
+    return float(np.dot(x, _next(y)) - np.dot(y, _next(x))) / 2

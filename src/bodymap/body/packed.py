@@ -1,0 +1,100 @@
+"""A plate in its compiled form: bytes that can be mapped from a file, with its arrays used where they lie."""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+
+import msgspec
+import numpy as np
+
+from .geometry import Box, Shape
+from .plate import Part, Plate, Point, Shading
+
+FORMAT = 2
+"""Of the compiled form: goes up with every change of it, of the records of `plate`, or of how `svg` fills them."""
+
+
+class _Index(msgspec.Struct, array_like=True):
+    """What a compiled plate begins with: everything but its arrays, which lie one after the other behind it.
+
+    `ends` says where each shape ends among the points: the outline, the contours, then the parts. `grey` is the height
+    and the width of the shading, if there is one.
+    """
+
+    body: str
+    view: str
+    stature: float
+    box: Box
+    contours: int
+    ends: tuple[int, ...]
+    parts: tuple[tuple[str, str, str, str, str, str], ...]
+    points: tuple[Point, ...]
+    shaded: Box | None
+    grey: tuple[int, ...]
+
+
+_WORD = 8
+"""Bytes that say how long the index is; the arrays begin on a multiple of it."""
+
+
+def pack(plate: Plate) -> bytes:
+    """A plate as bytes: an index as MessagePack, then all points, all codes and the shading, as they lie in memory.
+
+    So they can be mapped from a file, and its arrays be used where they are.
+    """
+    shapes = [plate.outline, *plate.contours, *(part.shape for part in plate.parts)]
+    shading = plate.shading
+    index = msgspec.msgpack.encode(
+        _Index(
+            plate.body,
+            plate.view,
+            plate.stature,
+            plate.box,
+            len(plate.contours),
+            tuple(accumulate(len(shape.codes) for shape in shapes)),
+            tuple((p.id, p.kind, p.of, p.side, p.layer, p.zone) for p in plate.parts),
+            plate.points,
+            None if shading is None else shading.box,
+            (0, 0) if shading is None else shading.grey.shape,
+        )
+    )
+    arrays = [
+        np.concatenate([shape.points for shape in shapes]).astype("<f8"),
+        np.concatenate([shape.codes for shape in shapes]),
+        np.empty(0, np.uint8) if shading is None else shading.grey,
+    ]
+    filling = bytes(-len(index) % _WORD)
+    return b"".join([len(index).to_bytes(_WORD, "little"), index, filling, *(array.tobytes() for array in arrays)])
+
+
+def unpack(raw: bytes | memoryview) -> Plate:
+    """The plate of `pack`; its arrays are read-only, and lie where the bytes do.
+
+    Raises:
+        ValueError: the bytes are no plate.
+    """
+    end = _WORD + int.from_bytes(raw[:_WORD], "little")
+    index = _decoder.decode(raw[_WORD:end])
+    total = index.ends[-1]
+    start = end + -end % _WORD
+    points = np.frombuffer(raw, "<f8", 2 * total, start).reshape(-1, 2)
+    codes = np.frombuffer(raw, np.uint8, total, start + points.nbytes)
+    grey = np.frombuffer(raw, np.uint8, offset=start + points.nbytes + codes.nbytes).reshape(index.grey)
+    outline, *shapes = [Shape(points[a:b], codes[a:b]) for a, b in pairwise((0, *index.ends))]
+    return Plate(
+        index.body,
+        index.view,
+        index.stature,
+        index.box,
+        outline,
+        tuple(shapes[: index.contours]),
+        None if index.shaded is None else Shading(grey, index.shaded),
+        tuple(
+            Part(id, kind, of, side, shape, layer, zone)
+            for (id, kind, of, side, layer, zone), shape in zip(index.parts, shapes[index.contours :], strict=True)
+        ),
+        index.points,
+    )
+
+
+_decoder = msgspec.msgpack.Decoder(_Index)

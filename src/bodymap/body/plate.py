@@ -1,0 +1,55 @@
+"""Plate: one body in one view, as arrays."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from .geometry import Shape
+
+
+class Shading(msgspec.Struct, frozen=True, eq=False):
+    """Soft tone of the body: `grey` (h, w) uint8, 255 = full light, over `box` (x0, y0, x1, y1) in mm."""
+
+    grey: NDArray[np.uint8]
+    box: tuple[float, float, float, float]
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A named shape: `kind` muscle, fibre, zone or area; `of` the muscle's or area's id; `zone` core or spillover."""
+
+    id: str
+    kind: str
+    of: str
+    side: str
+    shape: Shape
+    layer: str = ""
+    zone: str = ""
+
+
+class Point(msgspec.Struct, frozen=True):
+    """A trigger point (`kind` point, `number` set) or a landmark (`where` surface or inside), in mm."""
+
+    id: str
+    kind: str
+    of: str
+    side: str
+    x: float
+    y: float
+    number: int = 0
+    where: str = "surface"
+
+
+class Plate(msgspec.Struct, frozen=True, eq=False):
+    """One body in one view, in millimetres: y = 0 at the crown and grows downward. `box` is (x0, y0, x1, y1)."""
+
+    body: str
+    view: str
+    stature: float
+    box: tuple[float, float, float, float]
+    outline: Shape
+    contours: tuple[Shape, ...]
+    shading: Shading | None
+    parts: tuple[Part, ...]
+    points: tuple[Point, ...]

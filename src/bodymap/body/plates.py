@@ -1,0 +1,62 @@
+"""Plates by name: read from SVG once, then kept compiled.
+
+SVG itself is known to `bodymap.body.svg` alone, which is imported when a plate has to be read afresh.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from ..errors import BodymapError, unknown
+from ..files import kept
+from ..files.disk import contents
+from . import packed
+from .bodies import DEFAULT_BODY, MOST_BYTES, bodies, file, in_folder, label, views
+from .plate import Plate
+
+__all__ = ["DEFAULT_BODY", "MOST_BYTES", "bodies", "in_folder", "views"]  # by name, from `bodies`
+
+
+@cache
+def load(body: str, view: str) -> Plate:
+    """The plate of a body in a view: one that comes with bodymap, by its name, or a user's own, see `in_folder`.
+
+    Raises:
+        BodymapError: there is no such body or view, or its file is faulty.
+    """
+    choices = views(body)
+    if view not in choices:
+        raise unknown("view", str(view), choices)
+    plate = read(file(body, view))
+    if plate.view != view:
+        raise BodymapError(f"{label(file(body, view))}: data-view: {plate.view!r} must be the file's name, {view!r}")
+    return msgspec.structs.replace(plate, body=body)  # a user's own is known by its path, whatever it calls itself
+
+
+def read(path: Path) -> Plate:
+    """The plate of an SVG file, one that comes with bodymap or a user's own: the same code, the same rules.
+
+    Raises:
+        BodymapError: the file can't be read or is no plate; names the file and the part.
+    """
+    raw = contents(path, most=MOST_BYTES, label=label(path))
+    name = kept.name("plate", packed.FORMAT, raw)
+    plate = _unpacked(kept.recall(name))
+    if plate is None:
+        from . import svg  # here: it costs a second, which a run with compiled plates does not pay
+
+        plate = svg.parse(raw, label=label(path))
+        kept.keep(name, packed.pack(plate))
+    return plate
+
+
+def _unpacked(raw: bytes | memoryview | None) -> Plate | None:
+    """The compiled plate; None if there is none, or one that another hand has spoilt."""
+    if raw is not None:
+        with contextlib.suppress(ValueError, IndexError):
+            return packed.unpack(raw)
+    return None

@@ -1,0 +1,45 @@
+"""Where the dots of referred pain lie on a figure. Pure geometry, so that every kind of output has the same cloud."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..body.geometry import Box, bounds, distance, inside, rings
+from ..body.plate import Part
+from ..layout.placed import Figure
+from . import stipple
+
+SPACING = 3.5
+"""Between the dots in the core of a zone, pt."""
+
+SPARSE = 0.26
+"""The density of dots in the spillover, as a share of the core's."""
+
+SOFT = 9.0
+"""Over so much, pt, a cloud thins out towards its border."""
+
+
+def dots(figure: Figure, parts: Mapping[str, Part]) -> NDArray[np.float64]:
+    """Dots over every zone of a figure, (n, 2) pt: dense in the cores; where zones overlap, as dense as the densest."""
+    shapes = [(z.zone, parts[z.part].shape) for z in figure.zones]
+    outlines = [(zone, bounds([shape]), rings(shape)) for zone, shape in shapes]
+    scale = figure.scale
+
+    def density(places: NDArray[np.float64]) -> NDArray[np.float64]:
+        most = np.zeros(len(places))
+        for zone, box, polygons in outlines:
+            near = np.flatnonzero((places >= box[:2]).all(1) & (places <= box[2:]).all(1))
+            near = near[inside(polygons, places[near])]
+            if not len(near):
+                continue
+            depth = np.minimum(distance(polygons, places[near]) * scale / SOFT, 1.0)
+            wanted = (0.35 + 0.65 * depth) * (1.0 if zone == "core" else SPARSE)
+            most[near] = np.maximum(most[near], wanted)
+        return most
+
+    boxes = np.array([box for _, box, _ in outlines])
+    whole: Box = (*boxes[:, :2].min(0), *boxes[:, 2:].max(0))
+    return figure.on_sheet(stipple.cloud(whole, SPACING / scale, density))

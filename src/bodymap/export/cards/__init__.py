@@ -1,0 +1,1 @@
+"""Pages for the web and the mail."""

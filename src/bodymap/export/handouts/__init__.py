@@ -1,0 +1,1 @@
+"""The handout: its figure, its words, whose it is."""

@@ -1,0 +1,1 @@
+"""Files: where ours lie, how one from anyone becomes a record, what is kept compiled."""

@@ -1,0 +1,1 @@
+"""What is known, in words: muscles, areas of the skin, conditions."""

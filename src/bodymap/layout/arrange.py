@@ -1,0 +1,166 @@
+"""How words, figures and names share the sheet. Where there are several ways, that which shows the figures largest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+import numpy as np
+
+from ..body.geometry import Box
+from ..errors import BodymapError
+from ..staging import viewing
+from ..staging.stage import Play, Stage
+from . import columns, compose, details, figures, insets, lines, naming, room
+from .compose import Page
+from .details import SHARES, NoInset
+from .placed import Figure, Inset, Label, Logo
+from .points import Numbers, numbered
+from .room import Room
+
+GAIN = 1.12
+"""The way that suits the sheet by its shape stands unless another shows the figures larger by this factor."""
+
+SQUARISH = 0.78, 1.35
+"""Width by height between which words may stand beside the figures or above and below them."""
+
+KEPT = 0.66
+"""With an inset a figure keeps at least so much of the size that it has without."""
+
+SMALLEST = 36.0
+"""A figure is at least so large, pt, one way or the other."""
+
+KEYED = 0.7
+"""What a picture is worth whose names are in a key, beside one with leaders to them."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What is asked of the sheet: a kind of `columns.LABELS`, points with numbers, their list, insets, and a logo."""
+
+    labels: str = "plain"
+    numbers: Numbers = msgspec.field(default_factory=dict)
+    listed: bool = False
+    insets: bool = True
+    logo: Logo | None = None
+
+
+class Arrangement(msgspec.Struct, frozen=True):
+    """A way to share the sheet, worked out."""
+
+    page: Page
+    room: Room
+    figures: tuple[Figure, ...]
+    labels: tuple[Label, ...]
+    insets: tuple[Inset, ...] = ()
+
+    @property
+    def scale(self) -> float:
+        """How large the body is shown, in points to a millimetre."""
+        return _scale(self.figures)
+
+    @property
+    def worth(self) -> float:
+        """How large what matters is shown: the scale of the body, with insets half way from there to the muscles'."""
+        worth = self.scale * (KEYED if any(label.badge for label in self.labels) else 1.0)
+        if not self.insets:
+            return worth
+        larger = {muscle: inset.times for inset in self.insets for muscle in inset.named}
+        times = [larger.get(label.muscle, 1.0) for label in self.labels]
+        return worth * float(np.exp(np.log(times).mean() / 2))
+
+
+def _scale(figures: Sequence[Figure]) -> float:
+    return min([f.scale for f in figures if f.view not in viewing.APART] or [f.scale for f in figures])
+
+
+def arrange(page: Page, play: Play, asked: Asked) -> Arrangement:
+    """Share the sheet between words, figures and names.
+
+    Raises:
+        BodymapError: there is no room for them.
+    """
+    found: list[Arrangement] = []
+    refused: list[BodymapError] = []
+    for way, stacked in _ways(page, play.stages):
+        for share in (0.0, *(SHARES if asked.insets else ())):
+            least = KEPT * max((a.scale for a in found if not a.insets), default=0.0)
+            try:
+                found.append(_worked_out(way, play, asked, stacked=stacked, share=share, least=least))
+            except NoInset:
+                continue
+            except BodymapError as error:
+                refused.append(error)
+    if not found:
+        raise refused[0]
+    plain = [a for a in found if not a.insets]
+    least = KEPT * max((a.scale for a in plain), default=0.0)
+    best = max((a for a in found if not a.insets or a.scale >= least), key=lambda a: a.worth)
+    first = plain[0] if plain else found[0]
+    return first if first.worth * GAIN >= best.worth else best
+
+
+def _ways(page: Page, stages: Sequence[Stage]) -> Iterator[tuple[Page, bool]]:
+    """The ways to try, that which suits the sheet first: where words stand, and whether figures are stacked."""
+    low, high = SQUARISH
+    pages = [page]
+    if low < page.sheet.width / page.sheet.height < high:
+        pages.append(msgspec.structs.replace(page, beside=not page.wide))
+    for way in pages:
+        yield way, False
+        if len(stages) > 1:
+            yield way, True
+
+
+def _worked_out(
+    page: Page, play: Play, asked: Asked, *, stacked: bool, share: float, least: float = 0.0
+) -> Arrangement:
+    """One way to share the sheet; with insets where `share` of a figure's room says how tall they are.
+
+    Insets are given up, before the names are placed, where they leave the body smaller than `least`, pt to a mm.
+    """
+    furnished, stages = room.furnish(page, play, asked.logo), play.stages
+    rows = _rows(page, furnished.area, stages) if stacked else (furnished.area,) * len(stages)
+    plans = details.planned(page, rows, stages, share) if share else details.NONE
+    if share and not plans:
+        raise NoInset
+    # What is marked in an inset is not marked once more on the figure.
+    main = tuple(insets.without(s, plans[i].detail.frame) if i in plans else s for i, s in enumerate(stages))
+    listed = asked.numbers if asked.listed else {}
+    beside = columns.columns_of(page, play.actors, stages, asked.labels, rows, listed, plans)
+    placed = figures.place_figures(page, rows, main, columns.strips(page, beside, plans))
+    if min(max(f.place[2] - f.place[0], f.place[3] - f.place[1]) for f in placed) < SMALLEST:
+        raise compose.cramped(page)
+    if share and _scale(placed) < least:
+        raise NoInset
+    small = insets.placed(page, rows, placed, stages, plans, beside)
+    if asked.numbers:
+        placed = tuple(numbered(page, figure, s, asked.numbers) for figure, s in zip(placed, main, strict=True))
+        small = tuple(
+            numbered(page, inset, insets.within(stages[inset.of], plans[inset.of].detail), asked.numbers)
+            for inset in small
+        )
+    names = naming.place_names(page, rows, placed, stages, beside, small)
+    if not insets.free(small, placed, names):
+        raise NoInset
+    if lines.crossed([name.leader for name in names]):
+        # Within a column none do; two columns of one figure may reach across each other.
+        if share:
+            raise NoInset
+        if asked.labels == "numbers":
+            raise compose.cramped(page)
+        return _worked_out(page, play, msgspec.structs.replace(asked, labels="numbers"), stacked=stacked, share=share)
+    return Arrangement(page, furnished, placed, names, small)
+
+
+def _rows(page: Page, area: Box, stages: Sequence[Stage]) -> tuple[Box, ...]:
+    """The room in rows, from the top down, each as tall as its figure wants beside the others."""
+    x0, y0, x1, y1 = area
+    under, gutter = page.len(columns.UNDER), page.len(figures.GUTTER) / 2
+    heights = [stage.crop[3] - stage.crop[1] for stage in stages]
+    free = y1 - y0 - under * len(stages) - gutter * (len(stages) - 1)
+    found: list[Box] = []
+    for height in heights:
+        low = y1 - under - free * height / sum(heights)
+        found.append((x0, low, x1, y1))
+        y1 = low - gutter
+    return tuple(found)

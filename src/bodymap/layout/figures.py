@@ -1,0 +1,199 @@
+"""Figures in the room beside their names, each with its view's name and the letters of the sides; locators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from ..body.geometry import Box, bounds, grown
+from ..body.plate import Plate
+from ..looks.typeset import Text
+from ..staging import framing, viewing
+from ..staging.stage import Stage
+from .columns import UNDER
+from .compose import Page
+from .placed import Figure, Locator
+from .points import spaced
+from .room import Room
+
+VIEW_NAMES = {
+    "anterior": "Front view",
+    "posterior": "Back view",
+    "left-lateral": "Left side view",
+    "right-lateral": "Right side view",
+    "plantar": "Sole view",
+}
+
+GUTTER = 30
+"""Between two figures, pt on a slide."""
+
+INSET = 0.5, 0.7
+"""How much of the room's width and height a figure of a small part takes beside another."""
+
+
+def place_figures(
+    page: Page, rows: Sequence[Box], stages: Sequence[Stage], beside: Mapping[tuple[int, str], float]
+) -> tuple[Figure, ...]:
+    """Give each figure its box, as large as fits: `beside` is kept free on a side of a figure, by its number.
+
+    Figures with one row between them stand side by side; where each has a row of its own, one under the other. Those
+    of the whole body share their scale, and side by side their height.
+    """
+    if len(stages) > 1 and len(set(rows)) == len(rows):
+        return _stacked(page, rows, stages, beside)
+    x0, y0, x1, y1 = rows[0]
+    gutter = page.len(GUTTER)
+    wide = x1 - x0 - sum(beside.values()) - gutter * (len(stages) - 1)
+    tall = y1 - y0 - page.len(UNDER)
+    crops = _crops(stages, wide / tall)
+    scales = _scales(stages, crops, wide, tall)
+    used = (
+        sum((c[2] - c[0]) * s for c, s in zip(crops, scales, strict=True))
+        + sum(beside.values())
+        + gutter * (len(stages) - 1)
+    )
+    x = x0 + max(x1 - x0 - used, 0.0) / 2
+    found = []
+    for i, (stage, crop, scale) in enumerate(zip(stages, crops, scales, strict=True)):
+        x += beside.get((i, "left"), 0.0)
+        found.append(_set(page, stage, crop, scale, x, rows[i]))
+        x += (crop[2] - crop[0]) * scale + gutter + beside.get((i, "right"), 0.0)
+    return tuple(found)
+
+
+def _stacked(
+    page: Page, rows: Sequence[Box], stages: Sequence[Stage], beside: Mapping[tuple[int, str], float]
+) -> tuple[Figure, ...]:
+    """Figures one under the other, each in the middle of its row with its names."""
+    taken = [beside.get((i, "left"), 0.0) + beside.get((i, "right"), 0.0) for i in range(len(stages))]
+    fits = [
+        min((r[2] - r[0] - t) / (s.crop[2] - s.crop[0]), (r[3] - r[1] - page.len(UNDER)) / (s.crop[3] - s.crop[1]))
+        for s, r, t in zip(stages, rows, taken, strict=True)
+    ]
+    shared = min(
+        (fit for s, fit in zip(stages, fits, strict=True) if s.plate.view not in viewing.APART), default=min(fits)
+    )
+    found = []
+    for i, (stage, row) in enumerate(zip(stages, rows, strict=True)):
+        scale = fits[i] if stage.plate.view in viewing.APART else shared
+        used = (stage.crop[2] - stage.crop[0]) * scale + taken[i]
+        x = row[0] + max(row[2] - row[0] - used, 0.0) / 2 + beside.get((i, "left"), 0.0)
+        found.append(_set(page, stage, stage.crop, scale, x, row))
+    return tuple(found)
+
+
+def _set(page: Page, stage: Stage, crop: Box, scale: float, x: float, row: Box) -> Figure:
+    """A figure from `x` to the right, in the middle of its row's height, with room for its caption under it."""
+    under, w, h = page.len(UNDER), (crop[2] - crop[0]) * scale, (crop[3] - crop[1]) * scale
+    low = row[1] + under + (row[3] - row[1] - under - h) / 2
+    figure = Figure(
+        stage.plate.body,
+        stage.plate.view,
+        crop,
+        (x, low, x + w, low + h),
+        stage.highlights,
+        stage.fibres,
+        stage.zones,
+        spaced(page, stage, scale),
+        fade=framing.cuts(stage.plate, crop),
+        spots=stage.spots,
+        others=stage.others,
+    )
+    return _signed(page, figure, stage)
+
+
+def _crops(stages: Sequence[Stage], aspect: float) -> list[Box]:
+    """What each figure frames, plate mm: a single one fills its room, several of the whole body stand level."""
+    if len(stages) == 1:
+        return [framing.fitted(stages[0].plate, stages[0].crop, aspect)]
+    upright = [s.crop for s in stages if s.plate.view not in viewing.APART]
+    top, bottom = min((c[1] for c in upright), default=0.0), max((c[3] for c in upright), default=0.0)
+    return [s.crop if s.plate.view in viewing.APART else (s.crop[0], top, s.crop[2], bottom) for s in stages]
+
+
+def _scales(stages: Sequence[Stage], crops: Sequence[Box], wide: float, tall: float) -> list[float]:
+    """Points to a millimetre, for each figure; one of a small part beside others takes `INSET` of the room at most."""
+    sizes = [(c[2] - c[0], c[3] - c[1]) for c in crops]
+    apart = [s.plate.view in viewing.APART for s in stages]
+    if all(apart):
+        return [min(wide / sum(w for w, _ in sizes), tall / max(h for _, h in sizes))] * len(stages)
+    inset = [min(INSET[0] * wide / w, INSET[1] * tall / h) for w, h in sizes]
+    left = wide - sum(w * scale for (w, _), scale, small in zip(sizes, inset, apart, strict=True) if small)
+    large = [size for size, small in zip(sizes, apart, strict=True) if not small]
+    shared = min(left / sum(w for w, _ in large), tall / max(h for _, h in large))
+    return [scale if small else shared for scale, small in zip(inset, apart, strict=True)]
+
+
+def _signed(page: Page, figure: Figure, stage: Stage) -> Figure:
+    """A figure with its marks, its view's name and the letters of the sides."""
+    x0, y0, x1, _ = figure.place
+    base = y0 - page.len(17)
+    caption = Text(VIEW_NAMES[figure.view], (x0 + x1) / 2, base, page.size("caption"), tone="quiet", align="center")
+    half = page.width(caption.text, "regular", "caption") / 2 + page.len(14)
+    arrow = page.width(_arrow("", 1), "semibold", "letter") / 2
+    size = page.size("letter")
+    middle, paired = caption.x, not figure.view.endswith("lateral")
+    away = -1 if figure.frame[0] >= 0 else 1 if figure.frame[2] <= 0 else 0
+    letters = tuple(
+        Text(
+            _arrow(letter, turn) if paired and turn == away else letter,
+            middle + turn * (max(half + arrow * (turn == away), (x1 - x0) * 0.3) if paired else half),
+            base,
+            size,
+            "semibold",
+            "quiet" if paired and turn == away else "ink",
+            "center",
+        )
+        for letter, turn in letters_of(figure.view)
+    )
+    return msgspec.structs.replace(figure, caption=caption, letters=letters)
+
+
+def _arrow(letter: str, turn: int) -> str:
+    """The letter of a side that the picture does not reach: on the picture of one arm it only says which way."""
+    return f"\u2190 {letter}" if turn < 0 else f"{letter} \u2192"
+
+
+def letters_of(view: str) -> tuple[tuple[str, int], ...]:
+    """The letters of the patient's sides in a view, each with the picture's side it stands on: -1 left, 1 right."""
+    both = {"posterior": (("L", -1), ("R", 1))}
+    return ((view[0].upper(), -1),) if view.endswith("lateral") else both.get(view, (("R", -1), ("L", 1)))
+
+
+def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[str, Plate]) -> tuple[Locator, ...]:
+    """The whole body, small, for each figure that shows a part of it."""
+    found: list[Locator] = []
+    x, y = room.corner
+    cut = [figure for figure in (figures if room.turn > 0 else reversed(figures)) if figure.fade]
+    frames = [grown(bounds([plates[figure.view].outline]), framing.AIR) for figure in cut]
+    gap = page.len(26)
+    # Beside the figures, locators keep to the column of the words.
+    free = room.area[0] - x - page.len(8) if room.turn > 0 else room.area[2] - room.area[0]
+    wanted = sum((f[2] - f[0]) / (f[3] - f[1]) for f in frames)
+    height = min(room.height, (free - gap * (len(cut) - 1)) / wanted) if cut else 0.0
+    if height < page.len(60):
+        return ()
+    for figure, frame in zip(cut, frames, strict=True):
+        scale = height / (frame[3] - frame[1])
+        wide = (frame[2] - frame[0]) * scale
+        place = (x, y, x + wide, y + height) if room.turn > 0 else (x - wide, y, x, y + height)
+        bare = Locator(figure.body, figure.view, frame, place)
+        x0, y1 = bare.at(max(figure.frame[0], frame[0]), max(figure.frame[1], frame[1]))
+        x1, y0 = bare.at(min(figure.frame[2], frame[2]), min(figure.frame[3], frame[3]))
+        middle = (place[0] + place[2]) / 2
+        letters = tuple(
+            Text(
+                letter,
+                middle + (side * wide * 0.42 if len(letters_of(figure.view)) > 1 else wide / 2 + page.len(2)),
+                y,
+                page.size("foot"),
+                "semibold",
+                "quiet",
+                "center",
+            )
+            for letter, side in letters_of(figure.view)
+        )
+        found.append(msgspec.structs.replace(bare, shows=(x0, y0, x1, y1), letters=letters))
+        x += room.turn * (wide + gap)
+    return tuple(found)

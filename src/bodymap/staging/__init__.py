@@ -1,0 +1,1 @@
+"""What a picture shows: the views, how much of the body, the muscles with their parts."""
