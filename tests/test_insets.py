@@ -205,6 +205,6 @@ def test_two_hands_and_nothing_else_are_a_figure_each(sheet: str) -> None:
     assert len(scene.labels) == 1
     assert scene.sides == ("left", "right")
     assert breaches(scene) == []
-    assert "Two figures, one of each hand, show a part of the body from the back" in describe.long(scene)
+    assert "Two figures, one of each side, show a part of the body from the back" in describe.long(scene)
     one = plan(condition, side="right", sheet=sheet)
     assert scene.figures[0].scale > 0.4 * one.figures[0].scale
