@@ -9,7 +9,7 @@ import msgspec
 from ..body.geometry import Box, bounds, grown
 from ..body.plate import Plate
 from ..looks.typeset import Text
-from ..staging import framing, viewing
+from ..staging import framing, limbs, viewing
 from ..staging.stage import Stage
 from .columns import UNDER
 from .compose import Page
@@ -96,11 +96,15 @@ def _set(page: Page, stage: Stage, crop: Box, scale: float, x: float, row: Box) 
         stage.fibres,
         stage.zones,
         spaced(page, stage, scale),
-        fade=framing.cuts(stage.plate, crop),
+        fade=framing.cuts(_seen(stage, crop), crop),
         spots=stage.spots,
         others=stage.others,
     )
     return _signed(page, figure, stage)
+
+
+def _seen(stage: Stage, crop: Box) -> Plate:
+    return limbs.alone(stage.plate, crop, tuple(stage.shapes([h.muscle for h in stage.highlights])))
 
 
 def _crops(stages: Sequence[Stage], aspect: float) -> list[Box]:
@@ -162,11 +166,13 @@ def letters_of(view: str) -> tuple[tuple[str, int], ...]:
 
 
 def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[str, Plate]) -> tuple[Locator, ...]:
-    """The whole body, small, for each figure that shows a part of it."""
-    found: list[Locator] = []
+    """The whole body, small, for each view of which figures show a part."""
+    cut: dict[str, list[Figure]] = {}
+    for figure in figures if room.turn > 0 else reversed(figures):
+        if figure.fade:
+            cut.setdefault(figure.view, []).append(figure)
+    frames = [grown(bounds([plates[view].outline]), framing.AIR) for view in cut]
     x, y = room.corner
-    cut = [figure for figure in (figures if room.turn > 0 else reversed(figures)) if figure.fade]
-    frames = [grown(bounds([plates[figure.view].outline]), framing.AIR) for figure in cut]
     gap = page.len(26)
     # Beside the figures, locators keep to the column of the words.
     free = room.area[0] - x - page.len(8) if room.turn > 0 else room.area[2] - room.area[0]
@@ -174,26 +180,30 @@ def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[
     height = min(room.height, (free - gap * (len(cut) - 1)) / wanted) if cut else 0.0
     if height < page.len(60):
         return ()
-    for figure, frame in zip(cut, frames, strict=True):
-        scale = height / (frame[3] - frame[1])
-        wide = (frame[2] - frame[0]) * scale
+    found: list[Locator] = []
+    for shown, frame in zip(cut.values(), frames, strict=True):
+        wide = (frame[2] - frame[0]) * height / (frame[3] - frame[1])
         place = (x, y, x + wide, y + height) if room.turn > 0 else (x - wide, y, x, y + height)
-        bare = Locator(figure.body, figure.view, frame, place)
-        x0, y1 = bare.at(max(figure.frame[0], frame[0]), max(figure.frame[1], frame[1]))
-        x1, y0 = bare.at(min(figure.frame[2], frame[2]), min(figure.frame[3], frame[3]))
-        middle = (place[0] + place[2]) / 2
-        letters = tuple(
-            Text(
-                letter,
-                middle + (side * wide * 0.42 if len(letters_of(figure.view)) > 1 else wide / 2 + page.len(2)),
-                y,
-                page.size("foot"),
-                "semibold",
-                "quiet",
-                "center",
-            )
-            for letter, side in letters_of(figure.view)
-        )
-        found.append(msgspec.structs.replace(bare, shows=(x0, y0, x1, y1), letters=letters))
+        found.append(_locator(page, shown, frame, place))
         x += room.turn * (wide + gap)
     return tuple(found)
+
+
+def _locator(page: Page, shown: Sequence[Figure], frame: Box, place: Box) -> Locator:
+    """The whole body of a view in its place, with what figures show of it."""
+    view, wide = shown[0].view, place[2] - place[0]
+    bare = Locator(shown[0].body, view, frame, place)
+    middle, paired = (place[0] + place[2]) / 2, len(letters_of(view)) > 1
+    letters = tuple(
+        Text(
+            letter,
+            middle + (side * wide * 0.42 if paired else wide / 2 + page.len(2)),
+            place[1],
+            page.size("foot"),
+            "semibold",
+            "quiet",
+            "center",
+        )
+        for letter, side in letters_of(view)
+    )
+    return msgspec.structs.replace(bare, shows=tuple(bare.on_box(figure.frame) for figure in shown), letters=letters)

@@ -78,9 +78,9 @@ class Inset(Figure, frozen=True):
 
 
 class Locator(Crop, frozen=True):
-    """The whole body, small, with the box `shows` (pt): what a figure shows of it."""
+    """The whole body, small, with the boxes `shows` (pt): what the figures of a view show of it."""
 
-    shows: Box = (0.0, 0.0, 0.0, 0.0)
+    shows: tuple[Box, ...] = ()
     letters: tuple[Text, ...] = ()
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ..body.geometry import Box, Shape, bounds, distance, grown, rings, spans, subpaths
 from ..body.plate import Plate
+from . import limbs
 from .viewing import APART
 
 AIR = 16.0
@@ -63,7 +64,7 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
     if box[1] <= whole[1] and box[3] >= whole[3] and {"left", "right"} <= {*cuts(plate, box)}:
         return grown(whole, AIR)
     box = _apart(plate, limb, box)
-    if bottom == below and "bottom" in cuts(plate, box):
+    if bottom == below and "bottom" in cuts(limbs.alone(plate, box, tuple(shapes)), box):
         # The limb ends here and something beside it does not: let that fade below the limb's end.
         box = box[0], box[1], box[2], box[3] + CLEAR
     return box
