@@ -80,3 +80,20 @@ def test_forearms_of_both_sides_are_a_figure_each_with_nothing_but_the_arm(body:
 def test_sides_that_would_be_no_larger_apart_share_their_figure(name: str) -> None:
     (figure,) = plan(conditions.load(name), side="both").figures
     assert {"left", "right"} <= {h.side for h in figure.highlights}
+
+
+def test_of_two_views_the_sides_of_each_stand_in_a_row() -> None:
+    figures = plan(conditions.load("thumb-and-wrist-overuse"), side="both").figures
+
+    assert [(f.view, f.highlights[0].side) for f in figures] == [
+        ("anterior", "right"),
+        ("anterior", "left"),
+        ("posterior", "left"),
+        ("posterior", "right"),
+    ]
+    upper, lower = figures[:2], figures[2:]
+    assert min(f.place[1] for f in upper) > max(f.place[3] for f in lower)
+    for pair in (upper, lower):
+        assert pair[0].place[2] < pair[1].place[0]
+        assert pair[0].place[1] == pytest.approx(pair[1].place[1])
+    assert len({round(f.scale, 6) for f in figures}) == 1

@@ -163,8 +163,7 @@ def staged(
     """
     views = stage.views_of(condition, cast, plates, sides, view)
     stages = tuple(stage.stage(condition, cast, plates[v], sides, shown) for v in views)
-    if len(stages) == 1:
-        stages = stage.apart(condition, cast, stages[0], shown)
+    stages = tuple(one for whole in stages for one in stage.apart(condition, cast, whole, shown))
     if not any(s.highlights for s in stages):
         raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
     return stages
