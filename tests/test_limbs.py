@@ -5,6 +5,7 @@ import pytest
 
 from bodymap.body.geometry import CLOSE, CUBIC, MOVE, Shape, bounds, rings, spans
 from bodymap.body.plate import Part, Plate
+from bodymap.export.talks import steps
 from bodymap.knowledge import conditions
 from bodymap.scene import plan
 from bodymap.staging import limbs
@@ -69,11 +70,18 @@ def test_forearms_of_both_sides_are_a_figure_each_with_nothing_but_the_arm(body:
     assert len(scene.locators[0].shows) == 2
     for figure in (left, right):
         assert "bottom" not in figure.fade
-        plate = limbs.seen(figure.body, figure.view, figure.frame, (h.part for h in figure.highlights))
+        plate = limbs.seen(figure.body, figure.view, figure.frame, figure.limb)
         wrist = next(p for p in plate.points if (p.of, p.side) == ("wrist", figure.highlights[0].side))
         for y in (wrist.y - 60, wrist.y, wrist.y + 20):
             across = [s for s in spans(rings(plate.outline), y) if s[0] < figure.frame[2] and s[1] > figure.frame[0]]
             assert len(across) == 1, "the arm, and nothing beside it"
+
+
+def test_a_talk_shows_the_arm_alone_from_its_first_step() -> None:
+    scene = plan(conditions.load("tennis-elbow"), side="right", body="female-adult")
+    body, *_ = steps.steps(scene)
+    assert not body.scene.figures[0].highlights
+    assert body.scene.figures[0].limb == scene.figures[0].limb != ()
 
 
 @pytest.mark.parametrize("name", ["golfers-elbow", "low-back-pain", "calf-tightness"])

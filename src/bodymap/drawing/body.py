@@ -37,7 +37,7 @@ Laid = tuple[Artist, str, str]
 
 def draw_figure(figure: Figure, ax: Axes, look: Theme, *, fading: bool) -> Iterable[Artist]:
     """A figure with its letters and caption; with `fading` its cut edges become transparent."""
-    plate = limbs.seen(figure.body, figure.view, figure.frame, (h.part for h in figure.highlights))
+    plate = limbs.seen(figure.body, figure.view, figure.frame, figure.limb)
     window = TransformedBbox(Bbox.from_extents(*figure.place), ax.transData)
     found: list[Artist] = []
     for artist, layer, gid in _layers(plate, figure, ax, look):

@@ -110,6 +110,7 @@ def _set(page: Page, stage: Stage, crop: Box, scale: float, x: float, row: Box) 
     """A figure from `x` to the right, in the middle of its row's height, with room for its caption under it."""
     under, w, h = page.len(UNDER), (crop[2] - crop[0]) * scale, (crop[3] - crop[1]) * scale
     low = row[1] + under + (row[3] - row[1] - under - h) / 2
+    seen = limbs.alone(stage.plate, crop, tuple(stage.shapes([h.muscle for h in stage.highlights])))
     figure = Figure(
         stage.plate.body,
         stage.plate.view,
@@ -119,15 +120,12 @@ def _set(page: Page, stage: Stage, crop: Box, scale: float, x: float, row: Box) 
         stage.fibres,
         stage.zones,
         spaced(page, stage, scale),
-        fade=framing.cuts(_seen(stage, crop), crop),
+        fade=framing.cuts(seen, crop),
         spots=stage.spots,
         others=stage.others,
+        limb=tuple(h.part for h in stage.highlights) if seen is not stage.plate else (),
     )
     return _signed(page, figure, stage)
-
-
-def _seen(stage: Stage, crop: Box) -> Plate:
-    return limbs.alone(stage.plate, crop, tuple(stage.shapes([h.muscle for h in stage.highlights])))
 
 
 def _crops(stages: Sequence[Stage], aspect: float) -> list[Box]:

@@ -46,7 +46,8 @@ class Crop(msgspec.Struct, frozen=True):
 class Figure(Crop, frozen=True):
     """A crop with what is shown on it. It fades at the edges `fade`: left, top, right, bottom.
 
-    `numerals` are the numbers of the marks; `others`: the other muscles of the view are faintly drawn.
+    `numerals` are the numbers of the marks; `others`: the other muscles of the view are faintly drawn. Where a limb is
+    shown without the body beside it, `limb` has the parts that it carries.
     """
 
     highlights: tuple[Highlight, ...] = ()
@@ -59,6 +60,7 @@ class Figure(Crop, frozen=True):
     spots: tuple[Spot, ...] = ()
     numerals: tuple[Text, ...] = ()
     others: bool = True
+    limb: tuple[str, ...] = ()
 
 
 class Inset(Figure, frozen=True):

@@ -134,7 +134,8 @@ def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[flo
     chest = level("scapula-inferior-angle", 0.27)
     limbs = {_chain(plate, shape) for shape in shapes}
     if limbs == {"arm"}:
-        tops = [shoulder - 0.06 * stature, between(shoulder, elbow, 0.48), between(elbow, wrist, 0.4)]
+        upper = [between(shoulder, elbow, share) for share in (0.4, 0.48)]
+        tops = [shoulder - 0.06 * stature, *upper, between(elbow, wrist, 0.4)]
         return tops, [between(elbow, wrist, 0.55)]
     if limbs == {"leg"}:
         tops = [between(chest, crest, 0.65), between(crest, hip, 0.1), between(hip, knee, 0.5)]

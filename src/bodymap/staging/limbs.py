@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..body import plates
-from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape, bounds, inside, rings
+from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape, bounds, inside, meet, rings
 from ..body.plate import Plate
 
 SPARSE = 9
@@ -21,9 +21,9 @@ MOSTLY = 0.8
 
 
 def seen(body: str, view: str, frame: Box, parts: Iterable[str]) -> Plate:
-    """The plate as a figure shows it that has the `parts` in its `frame`: see `alone`."""
-    plate, shown = plates.load(body, view), set(parts)
-    return alone(plate, frame, tuple(part.shape for part in plate.parts if part.id in shown))
+    """The plate as a figure shows it: whole, or without what is beside the limb that carries `parts`: see `alone`."""
+    plate, carried = plates.load(body, view), set(parts)
+    return alone(plate, frame, tuple(p.shape for p in plate.parts if p.id in carried)) if carried else plate
 
 
 @lru_cache(64)
@@ -42,15 +42,14 @@ def alone(plate: Plate, frame: Box, shapes: tuple[Shape, ...]) -> Plate:
     limbs = [limb for run in runs if (limb := _closed(run, frame))]
     carried = np.concatenate([shape.points[::SPARSE] for shape in shapes] or [np.empty((0, 2))])
     carrying = [limb for limb in limbs if len(carried) and inside(rings(limb, 1), carried).mean() >= MOSTLY]
-    if len(runs) < 2 or len(carrying) != 1:
+    if len(carrying) != 1:
         return plate
     [limb] = carrying
-    return msgspec.structs.replace(
-        plate,
-        outline=limb,
-        contours=tuple(contour for contour in plate.contours if _on(limb, contour)),
-        parts=tuple(p for p in plate.parts if p.shape in shapes or p.kind != "muscle" or _on(limb, p.shape)),
-    )
+    contours = tuple(contour for contour in plate.contours if _on(limb, contour, frame))
+    parts = tuple(p for p in plate.parts if p.shape in shapes or p.kind != "muscle" or _on(limb, p.shape, frame))
+    if (len(runs), contours, parts) == (1, plate.contours, plate.parts):
+        return plate
+    return msgspec.structs.replace(plate, outline=limb, contours=contours, parts=parts)
 
 
 def _runs(outline: Shape, frame: Box) -> list[NDArray[np.float64]]:
@@ -90,6 +89,6 @@ def _closed(run: NDArray[np.float64], frame: Box) -> Shape | None:
     return Shape(np.concatenate([*points, run[0, :1]]), np.array([*codes, CLOSE], dtype=np.uint8))
 
 
-def _on(limb: Shape, shape: Shape) -> bool:
-    x0, y0, x1, y1 = bounds([shape])
-    return bool(inside(rings(limb, 1), np.array([[(x0 + x1) / 2, (y0 + y1) / 2]]))[0])
+def _on(limb: Shape, shape: Shape, frame: Box) -> bool:
+    """Whether a shape lies on a limb, in part at least. What is not in the frame need not be told apart."""
+    return not meet(bounds([shape]), frame) or bool(inside(rings(limb, 1), shape.points[::3]).any())

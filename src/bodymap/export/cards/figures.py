@@ -35,7 +35,7 @@ def figures(parent: Element, scene: Scene) -> None:
 
 def _figure(holder: Element, scene: Scene, frame: Frame) -> None:
     figure, look = frame.figure, scene.look
-    plate = limbs.seen(figure.body, figure.view, figure.frame, (h.part for h in figure.highlights))
+    plate = limbs.seen(figure.body, figure.view, figure.frame, figure.limb)
     parts = {part.id: part for part in plate.parts}
     told = f"{scene.title}: {figure.caption.text if figure.caption else figure.view}"
     svg = put(holder, "svg", viewBox=f"0 0 {frame.width:g} {frame.height:g}", role="group", aria_label=told)
