@@ -20,9 +20,15 @@ class CompiledAssets(BuildHookInterface):
         if version == "editable":
             return
         self._folder = tempfile.TemporaryDirectory()
-        environment = {**os.environ, "PYTHONPATH": str(Path(self.root, "src")), "BODYMAP_CACHE": self._folder.name}
+        # pip builds apart from what is installed, and names what it has installed for that in PYTHONPATH.
+        places = filter(None, [str(Path(self.root, "src")), os.environ.get("PYTHONPATH")])
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places), "BODYMAP_CACHE": self._folder.name}
         command = [sys.executable, "-c", "from bodymap.warming import warm; warm()"]
-        subprocess.run(command, env=environment, check=True)
+        made = subprocess.run(command, env=environment, check=False, stderr=subprocess.PIPE, text=True)
+        if made.returncode:
+            self._folder.cleanup()
+            why = made.stderr.strip().rpartition("\n")[2]
+            self.app.abort(f"the plates can't be compiled, which needs all that bodymap needs when it runs: {why}")
         for path in sorted(Path(self._folder.name).iterdir()):
             build_data["force_include"][str(path)] = f"bodymap/compiled/{path.name}"
 

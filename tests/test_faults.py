@@ -80,7 +80,7 @@ def test_a_file_without_the_right_to_read_is_said(tmp_path: Path, name: str) -> 
 
 def test_the_folder_that_one_works_in_is_gone(tmp_path: Path) -> None:
     code = "import os, runpy, sys; os.rmdir(os.getcwd()); sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
-    line = [sys.executable, "-c", code, str(ROOT / "cli.py"), *RENDER, "-o", "x.png"]
+    line = [sys.executable, "-P", "-c", code, str(ROOT / "cli.py"), *RENDER, "-o", "x.png"]
     (tmp_path / "gone").mkdir()
     result = subprocess.run(line, cwd=tmp_path / "gone", capture_output=True, check=False)
     assert told(result) == "x.png: no such file or directory"
@@ -199,8 +199,16 @@ SURROUNDINGS = {
 }
 
 
+def imported_with(module: str, environment: dict[str, str]) -> bool:
+    """Whether a module of others can be imported in such surroundings."""
+    line = [sys.executable, "-c", f"import {module}"]
+    return subprocess.run(line, env=os.environ | environment, capture_output=True, check=False).returncode == 0
+
+
 @pytest.mark.parametrize("name", SURROUNDINGS)
 def test_the_picture_is_the_same_whatever_surrounds_it(tmp_path: Path, picture: bytes, name: str) -> None:
+    if name == "warnings are errors" and not imported_with("matplotlib.figure", SURROUNDINGS[name]):
+        pytest.skip("this matplotlib can't be imported so itself, as 3.10 can't beside pyparsing 3.3")
     result = run(*RENDER, "-o", "x.png", cwd=tmp_path, only=BARE, env=SURROUNDINGS[name])
     assert result.returncode == 0, result.stderr.decode()
     assert (tmp_path / "x.png").read_bytes() == picture
@@ -299,7 +307,8 @@ def test_a_run_that_is_stopped_while_it_writes_leaves_no_part(tmp_path: Path, mo
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
+    (tmp_path / "x.png").write_bytes(b"the old one")
     monkeypatch.setattr(Path, "replace", stopped)
     with pytest.raises(KeyboardInterrupt):
         write(tmp_path / "x.png", b"new")
-    assert not list(tmp_path.iterdir())
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"the old one"]

@@ -233,7 +233,7 @@ def test_the_schema_names_what_there_is() -> None:
     assert (code, out) == (0, text())
     assert "soleus" in schema["$defs"]["MuscleRole"]["properties"]["muscle"]["enum"]
     assert "temple" in schema["$defs"]["Condition"]["properties"]["pain"]["items"]["enum"]
-    assert run("schema", "plate")[2] == "bodymap: unknown schema 'plate'. It may be condition.\n"
+    assert run("schema", "plate")[2] == "bodymap: unknown schema 'plate'. It may be condition or batch.\n"
 
 
 def test_the_schema_that_ships_is_up_to_date() -> None:

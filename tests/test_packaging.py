@@ -11,6 +11,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 
@@ -75,6 +78,40 @@ def test_the_source_archive_builds_the_same_wheel(wheel: Path, sdist: Path, tmp_
     again = build("wheel", source, tmp_path / "again")
     assert again.name == wheel.name
     assert again.read_bytes() == wheel.read_bytes()
+
+
+def test_a_build_that_lacks_what_bodymap_needs_says_so_in_a_line(sdist: Path, tmp_path: Path) -> None:
+    """A wheel without what is compiled would be another one, slower for each who installs it.
+
+    What it needs is sought as pip has it in a build of its own, by PYTHONPATH.
+    """
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path / "source", filter="data")
+    [source] = (tmp_path / "source").iterdir()
+    (tmp_path / "msgspec.py").write_text("raise ModuleNotFoundError(\"No module named 'msgspec'\")\n")
+    line = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "made")]
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    result = subprocess.run(line, cwd=source, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    said = "the plates can't be compiled, which needs all that bodymap needs when it runs"
+    assert result.stderr == f"{said}: ModuleNotFoundError: No module named 'msgspec'\n"
+    assert not list((tmp_path / "made").glob("*.whl"))
+
+
+@pytest.mark.parametrize("extra", ["", "handout", "slides"])
+def test_the_oldest_that_may_be_installed_is_what_the_oldest_lock_has(extra: str) -> None:
+    """A bound that nobody has tried is a guess; `make lock` brings both together."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = map(Requirement, project["optional-dependencies"][extra] if extra else project["dependencies"])
+    lowest = {
+        canonicalize_name(each.name): Version(bound.version)
+        for each in wanted
+        for bound in each.specifier
+        if bound.operator == ">="
+    }
+    lines = (ROOT / "locks" / "oldest.txt").read_text(encoding="utf-8").splitlines()
+    locked = dict(line.split()[0].split("==") for line in lines if "==" in line)
+    assert {name: Version(locked[name]) for name in lowest} == lowest
 
 
 @pytest.mark.registry

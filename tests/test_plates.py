@@ -104,9 +104,10 @@ def test_a_cache_that_cannot_be_written_is_no_error(
 
 
 def test_a_write_that_fails_leaves_nothing_behind(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Path, target: Path) -> Path:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
+    monkeypatch.setattr(os, "link", full)
     monkeypatch.setattr(Path, "replace", full)
     plates.read(SMALL)
     assert list(cache.iterdir()) == []

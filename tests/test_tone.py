@@ -54,7 +54,10 @@ def test_a_tone_has_the_colours_that_matplotlib_gives_it(limits: tuple[float, fl
     own, other = drawn(ours, limits), drawn(theirs, limits)
 
     off = np.abs(own - other).max(axis=2)
-    inner = off[np.abs(np.diff(other[..., 0], axis=0, prepend=0)) < 16]  # but where it begins and ends
+    # But where either begins and ends: matplotlib before 3.11 draws one more column at an edge between two pixels.
+    steps = (np.abs(np.diff(picture[..., 0], axis=axis, prepend=0)) for picture in (own, other) for axis in (0, 1))
+    inner = off[np.max(list(steps), axis=0) < 16]
+    assert inner.size > 0.9 * off.size
     assert inner.max() <= 3
     assert (off > 3).mean() < 0.01
 

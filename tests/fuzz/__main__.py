@@ -6,22 +6,41 @@ What it finds is written beside, as `crash-…`, `timeout-…` or `oom-…`; put
 from __future__ import annotations
 
 import argparse
-import resource
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["bodymap"]):
+GEOMETRY = ("body.geometry", "drawing", "finding", "layout", "scene", "staging")
+"""What computes with arrays, and is run without being followed: atheris 3.0 never frees the outcome of a comparison of
+arrays, so that each picture that is planned would cost 6 MB. None of it reads what a stranger wrote."""
+
+
+def unfollowed() -> list[str]:
+    """The modules of `GEOMETRY`, each by its name, as atheris asks for them."""
+    package = find_spec("bodymap")
+    assert package
+    assert package.origin
+    root = Path(package.origin).parent
+    names = (".".join(path.relative_to(root.parent).with_suffix("").parts) for path in root.rglob("*.py"))
+    inner = tuple(f"bodymap.{each}." for each in GEOMETRY)
+    return [name.removesuffix(".__init__") for name in names if f"{name}.".startswith(inner)]
+
+
+with atheris.instrument_imports(include=["bodymap"], exclude=unfollowed()):
     from tests.fuzz import targets
 
 SECONDS = 2
 """An input may take so long; a command line a few times that, since some plan many pictures."""
 
 MEGABYTES = 500
-"""So much memory it may take beyond what was taken before."""
+"""So much memory it may take, at its height, beyond what was taken when it began."""
+
+IN_ALL = 1500
+"""So many may a run take in the end: the fuzzer's own, what it keeps of what it has tried, and one input at its height."""
 
 
 def main() -> None:
@@ -57,7 +76,7 @@ def main() -> None:
             f"-runs={wanted.runs}",
             f"-max_total_time={wanted.seconds}",
             f"-timeout={slowest}",
-            f"-rss_limit_mb={16 * MEGABYTES}",  # of the whole run: the fuzzer keeps more with every input
+            f"-rss_limit_mb={IN_ALL}",
             f"-max_len={longest}",
             f"-artifact_prefix={wanted.finds}/",
             "-print_final_stats=1",
@@ -69,10 +88,17 @@ def main() -> None:
 
 def weighed(run: Callable[[bytes], None], data: bytes) -> None:
     """Try an input, and hold it to the memory that it may take."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the height is measured from here on
+    before = _megabytes("VmRSS")
     run(data)
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    assert grown < MEGABYTES * 1024, f"took {grown // 1024} MB more"
+    grown = _megabytes("VmHWM") - before
+    assert grown < MEGABYTES, f"took {grown} MB more"
+
+
+def _megabytes(what: str) -> int:
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    [line] = [line for line in lines if line.startswith(f"{what}:")]
+    return int(line.split()[1]) // 1024
 
 
 def _escaped(token: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -11,8 +12,6 @@ from ..files.writing import json
 from ..knowledge.anatomy import Atlas, atlas
 from ..knowledge.areas import Areas, areas
 from ..knowledge.conditions import Condition
-
-SCHEMAS = ("condition",)
 
 
 def text() -> str:
@@ -30,6 +29,8 @@ def condition(atlas: Atlas, areas: Areas) -> dict[str, Any]:
 
 def _named(part: Any, muscles: Iterable[str], areas: Iterable[str]) -> Any:
     """A record's schema with the names that its fields may hold."""
+    if "description" in part:
+        part["description"] = cleandoc(part["description"])  # Python before 3.13 keeps the docstring's indents
     fields = part.get("properties", {})
     if "muscle" in fields:
         fields["muscle"] = {"description": "a muscle of the atlas", "enum": muscles}

@@ -7,4 +7,5 @@ work        a job into bytes; knows no disk            engine    what else the b
 pool        jobs to processes of this machine          cluster   jobs to a Dask cluster
 journal     what is done, kept from crash to crash     run       all of it together
 progress    what the user sees of it                   stopping  signals
+schema      what a row may say, for editors
 """

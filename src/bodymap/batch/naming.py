@@ -22,6 +22,9 @@ ENDINGS = {
 OWN = ("manifest.json", ".bodymap")
 """Names in the folder that are the batch's own."""
 
+DEVICES = {"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(1, 10))}
+"""What Windows takes for a device, whatever the ending."""
+
 LONGEST = 200
 """Bytes of a part of a name: file systems take 255, and an unfinished file's name is longer than its own."""
 
@@ -103,15 +106,23 @@ def _inside(name: str) -> str:
         BodymapError: it leads out of it, or no file can be called so everywhere.
     """
     path = PurePosixPath(name)
-    if path.is_absolute() or PureWindowsPath(name).drive or PureWindowsPath(name).root or ".." in path.parts:
+    if (
+        name.startswith("~")
+        or path.is_absolute()
+        or PureWindowsPath(name).drive
+        or PureWindowsPath(name).root
+        or ".." in path.parts
+    ):
         raise BodymapError(f"{quoted(name)} leads out of the folder; say a name in it, as neck/left.png")
     for part in path.parts:
         if set(part) & set('\\:*?"<>|') or not part.isprintable() or part.endswith((" ", ".")):
             raise BodymapError(f'{quoted(name)} is no name that every system takes; leave out \\ : * ? " < > |')
+        if part.casefold().partition(".")[0] in DEVICES:
+            raise BodymapError(f"{quoted(name)}: Windows takes {part!r} for a device; say another name")
         if len(part.encode()) > LONGEST:
             raise BodymapError(f"{quoted(name)} is too long; each part of it may have {LONGEST} bytes")
     if path.parts and path.parts[0].casefold() in OWN:
         raise BodymapError(f"{quoted(name)}: {path.parts[0]} is the batch's own")
-    if not path.parts or name.endswith("/"):
+    if not path.suffix or name.endswith("/"):
         raise BodymapError(f"{quoted(name)} is no name of a file")
     return str(path)

@@ -50,11 +50,13 @@ class Shown:
         self._task: TaskID | None = None
 
     def __enter__(self) -> Shown:
-        self._bar.start()
+        if self._console.is_terminal:  # older releases of rich end a bar that is not shown with an empty line
+            self._bar.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._bar.stop()
+        if self._console.is_terminal:
+            self._bar.stop()
 
     def begun(self, tally: Tally) -> None:
         """The bar begins at what there already is; the rate does not count that."""

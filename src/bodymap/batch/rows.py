@@ -35,6 +35,8 @@ def of_table(table: Table, preset: dict[str, str]) -> tuple[list[tuple[Given, Ro
     """
     found, faults = list[tuple[Given, Row]](), list(table.faults)
     told, spoilt = set[str](), set[int]()
+    if not table.rows and not faults:  # a table without a header, or without an end to its first line
+        faults += (_unknown(name, table, table.header) for name in table.names if name and name not in columns())
     for given in table.rows:
         row, wrong = of_values(given, preset, table)
         # A column of a header is told once.
@@ -51,8 +53,7 @@ def of_values(given: Given, preset: dict[str, str], table: Table) -> tuple[Row, 
     for name, value in (preset | {name: value for name, value in given.values.items() if _said(value)}).items():
         line = given.lines.get(name, given.line)
         if name not in columns():
-            message = str(unknown("column", name, columns(), listing="bodymap batch --columns"))
-            faults.append(Fault(table.label, message, line=table.header or line, field=name, value=value))
+            faults.append(_unknown(name, table, table.header or line, value))
             continue
         column = columns()[name]
         try:
@@ -60,6 +61,11 @@ def of_values(given: Given, preset: dict[str, str], table: Table) -> tuple[Row, 
         except Misfit as error:
             faults.append(Fault(table.label, str(error), line=line, field=name, value=value))
     return Row(**values), faults
+
+
+def _unknown(name: str, table: Table, line: int, value: Any = None) -> Fault:
+    message = str(unknown("column", name, columns(), listing="bodymap batch --columns"))
+    return Fault(table.label, message, line=line, field=name, value=value)
 
 
 def fitted(value: Any, column: Column) -> Any:

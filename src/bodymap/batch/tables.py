@@ -29,6 +29,9 @@ STDIN = "standard input"
 
 _SEPARATORS = ",;\t"
 
+_ARCHIVE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""What .xlsx and .ods, and the older .xls, begin with, whatever they are called."""
+
 
 @dataclass(frozen=True)
 class Given:
@@ -46,7 +49,7 @@ class Given:
 class Table:
     """What a table holds: its rows, the faults of its form, and what the user may want to know of how it was read.
 
-    `header` is the line that names the columns; 0 where each row does so itself.
+    `header` is the line that names the columns, and `names` are those; 0 and none where each row does so itself.
     """
 
     label: str
@@ -54,6 +57,7 @@ class Table:
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
     header: int = 0
+    names: tuple[str, ...] = ()
 
 
 def read(path: Path, kind: str | None = None) -> Table:
@@ -85,6 +89,8 @@ def read(path: Path, kind: str | None = None) -> Table:
 
 def parse(raw: bytes, kind: str, label: str) -> Table:
     """As `read`, from the bytes."""
+    if raw.startswith(_ARCHIVE):
+        return Table(label, faults=(Fault(label, "is a spreadsheet or an archive; save it as CSV", line=1),))
     if kind == "yaml":
         return _yaml(raw, label)
     try:
@@ -138,7 +144,7 @@ def _csv(text: str, label: str, notes: tuple[str, ...]) -> Table:
         faults.append(Fault(label, f"is no CSV: {_told(error)}", line=begin + 1))
     if header is None and not faults:
         faults.append(Fault(label, "is empty; its first line names the columns", line=1))
-    return Table(label, tuple(rows), tuple(faults), notes, top)
+    return Table(label, tuple(rows), tuple(faults), notes, top, tuple(header or ()))
 
 
 def _separated(text: str) -> tuple[str, str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -44,6 +45,7 @@ class Commands(TyperGroup):
         except Exception as error:
             if not (line := _line(error)):
                 raise
+            _let_go()
             _fail(line, 2)
         sys.exit(code if isinstance(code, int) else 0)
 
@@ -85,6 +87,15 @@ def _line(error: Exception) -> str:
         return f"{error.filename}: {reason}" if error.filename else reason
     usage = getattr(error, "format_message", None)  # Typer's own errors, whose class is private
     return " ".join(usage().split()) if usage else ""
+
+
+def _let_go() -> None:
+    """Forget what standard output did not take: Python would try once more as it ends, and complain."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(line: str, code: int) -> NoReturn:

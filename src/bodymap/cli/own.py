@@ -45,12 +45,19 @@ def check(
 
 
 def schema(
-    what: Annotated[str, typer.Argument(help="condition.", show_default=False)],
+    what: Annotated[str, typer.Argument(help="condition, or batch: a table in YAML.", show_default=False)],
 ) -> None:
     """Print the JSON Schema of a file, for editors."""
-    from ..authoring import schema as schemas
     from ..errors import unknown
+    from ..files import writing
 
-    if what not in schemas.SCHEMAS:
-        raise unknown("schema", what, schemas.SCHEMAS)
-    typer.echo(schemas.text(), nl=False)
+    if what == "condition":
+        from ..authoring import schema as conditions
+
+        typer.echo(conditions.text(), nl=False)
+    elif what == "batch":
+        from ..batch import schema as tables
+
+        typer.echo(writing.json(tables.table()))
+    else:
+        raise unknown("schema", what, ("condition", "batch"))

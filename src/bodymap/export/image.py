@@ -5,7 +5,6 @@ Pixel pictures carry the sheet's dpi, the title and a description; nothing tells
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from ..errors import BodymapError, one_of, quoted, unknown
 from ..files.disk import write
 from ..scene import Scene
 from . import describe
+from .targets import place
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,13 +50,7 @@ def check(path: Path) -> None:
         BodymapError: the kind is unknown, the folder is missing or can't be written, or the path is a folder.
     """
     kind_of(path)
-    folder = path.parent
-    if not folder.is_dir():
-        raise BodymapError(f"{folder}: no such folder")
-    if path.is_dir():
-        raise BodymapError(f"{path}: is a folder")
-    if not os.access(folder, os.W_OK):
-        raise BodymapError(f"{folder}: can't be written to")
+    place(path)
 
 
 def targets(paths: Sequence[Path], kind: str | None, *, text: str = "paths", alt: str | None = None) -> list[Path]:

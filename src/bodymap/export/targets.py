@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from stat import S_ISDIR
 
 from ..errors import BodymapError, one_of, quoted
 
@@ -18,12 +20,24 @@ def check(path: Path, endings: Sequence[str], what: str) -> None:
     """
     if path.suffix.lower() not in endings:
         raise BodymapError(f"{path}: unknown kind of {what} {quoted(path.suffix)}; it may be {one_of(endings)}")
-    if not path.parent.is_dir():
-        raise BodymapError(f"{path.parent}: no such folder")
-    if path.is_dir():
-        raise BodymapError(f"{path}: is a folder")
-    if not os.access(path.parent, os.W_OK):
-        raise BodymapError(f"{path.parent}: can't be written to")
+    place(path)
+
+
+def place(path: Path) -> None:
+    """Whether a file can be written there.
+
+    Raises:
+        BodymapError: the folder is missing or can't be written, or it is a folder.
+        OSError: it can be no name, as one that is too long.
+    """
+    folder = path.parent
+    if not folder.is_dir():
+        raise BodymapError(f"{folder}: no such folder")
+    with suppress(FileNotFoundError):
+        if S_ISDIR(path.stat().st_mode):  # `is_dir` says no to a name that is too long, from Python 3.14 on
+            raise BodymapError(f"{path}: is a folder")
+    if not os.access(folder, os.W_OK):
+        raise BodymapError(f"{folder}: can't be written to")
 
 
 def needs(module: str, package: str, extra: str) -> None:

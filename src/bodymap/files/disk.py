@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import BodymapError, quoted
+from . import unnamed
 
 
 @cache
@@ -49,8 +50,10 @@ def write(path: Path, data: bytes, *, beside: Path | None = None) -> None:
     Raises:
         OSError: it can't be written; names `path`, not what lay beside it.
     """
+    folder = beside or path.parent
     try:
-        _write_beside(path, data, beside or path.parent)
+        if not unnamed.put(path, data, folder):
+            _write_beside(path, data, folder)
     except OSError as error:
         error.filename = str(path)
         raise
