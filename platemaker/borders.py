@@ -12,6 +12,8 @@ from .mesh import Floats
 
 RIM = 2.5
 """mm."""
+REACH = 15.0
+"""How far, mm, from where a shape was drawn past the silhouette its rim is closed: bodies differ by less."""
 SEAM = 1.0
 """Half the width, mm, of a gap along the midline that is closed."""
 OFF, HALVINGS = 0.2, 4
@@ -20,14 +22,16 @@ TOUCH = 1.0
 """Regions that share less than this many mm² only touch."""
 
 
-def to_the_rim(area: shapely.Geometry, silhouette: shapely.Geometry) -> shapely.Geometry:
+def to_the_rim(area: shapely.Geometry, silhouette: shapely.Geometry, past: Floats) -> shapely.Geometry:
     """A shape that keeps to one view's skin ends at that view's horizon, which lies elsewhere on another body.
 
-    A gap of less than twice `RIM` between the shape and the silhouette is closed.
+    A gap of less than twice `RIM` between the shape and the silhouette is closed where the shape was drawn past it,
+    within `REACH` of the places `past` (n, 2): a tendon that lies beside the rim of a finger keeps its breadth.
     """
     beside = shapely.difference(silhouette.buffer(4 * RIM), silhouette)
     closed = shapely.union(area, beside).buffer(RIM).buffer(-RIM)
-    near = shapely.intersection(silhouette, area.buffer(2 * RIM))
+    drawn_past = shapely.MultiPoint(past).buffer(REACH)
+    near = shapely.intersection(silhouette, shapely.intersection(area.buffer(2 * RIM), drawn_past))
     return shapely.union(area, shapely.intersection(closed, near))
 
 

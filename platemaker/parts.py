@@ -129,8 +129,9 @@ def region(kind: str, name: str, body: str, view: str) -> Region | None:
         known = tuple(f for f in known if f.view == view)
     sight, silhouette = _sight(body, view)
     area = _traced(sight, silhouette, known, ds[0].on)
-    if any(d.through and d.view == view and beside_the_body(d) for d in ds):
-        area = borders.to_the_rim(area, silhouette)
+    for d in ds:
+        if d.through and d.view == view and len(past := beside_the_body(d)):
+            area = borders.to_the_rim(area, silhouette, put(lift(past, view), body, view)[0])
     return _outlined(ds[0], area, view)
 
 

@@ -82,10 +82,10 @@ def lift(xy: Floats, view: str, body: str = CANONICAL) -> SurfacePoints:
     return SurfacePoints(triangle, bary)
 
 
-def beside_the_body(drawing: Drawing) -> bool:
-    """Whether a drawing runs past the silhouette that it was drawn on."""
+def beside_the_body(drawing: Drawing) -> Floats:
+    """(n, 2) mm: where a drawing runs past the silhouette that it was drawn on; none if it keeps inside."""
     shot = picture(CANONICAL, drawing.view, LIFT_SCALE)
-    return any(bool((shot.hit[shot.pixels(line)] < 0).any()) for line in drawing.lines)
+    return np.concatenate([line[shot.hit[shot.pixels(line)] < 0] for line in drawing.lines])
 
 
 def cross(a: Floats, b: Floats) -> Floats:

@@ -5,10 +5,12 @@
     length | height | width between A and B of <landmark>..<landmark>
     length | height | width between A and B mm
     N pieces
+    N strands at S of its height, each M mm at most
 
 A place is an end of the right side's shape (upper-end, lower-end, medial-end, lateral-end, front-end, back-end), its
 centre, or whole: every point of its border. Lengths are mm on the plate; length is the longer side of the narrowest
-rectangle around the shape.
+rectangle around the shape. Strands are what a level line meets of the shape, so far (0 to 1) down from its top: the
+tendons of a muscle that parts, or the rungs of a comb.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ WITHIN = re.compile(rf"{PLACE} within {NUMBER} of {MARK}")
 BESIDE = re.compile(rf"{PLACE} {RELATION} {MARK}(?: by {NUMBER})?")
 SHARE = re.compile(rf"(length|height|width) between {NUMBER} and {NUMBER} of {MARK}\.\.{MARK}")
 PIECES = re.compile(r"(\d+) pieces")
+STRANDS = re.compile(rf"(\d+) strands at {NUMBER} of its height, each {NUMBER} mm at most")
 MEASURE = re.compile(rf"(length|height|width) between {NUMBER} and {NUMBER} mm")
 
 END = 2.0
@@ -43,13 +46,14 @@ END = 2.0
 class Sighting:
     """A muscle's right side on a plate: `border` (n, 2) mm, x counted outward from the midline (from the side: forward).
 
-    `marks`: the landmarks in the same frame; `pieces`: of how many separate outlines it is made.
+    `marks`: the landmarks in the same frame; `pieces`: of how many separate outlines it is made; `outlines`: they.
     """
 
     border: Points
     marks: dict[str, Points]
     lateral: bool
     pieces: int = 1
+    outlines: tuple[Points, ...] = ()
 
 
 def sighting(plate: Plate, muscle: str) -> Sighting | None:
@@ -65,8 +69,8 @@ def sighting(plate: Plate, muscle: str) -> Sighting | None:
         for m in plate.points
         if m.kind == "landmark" and m.side in ("right", "midline")
     }
-    outlines = [r for s in shapes for r in rings(s)]
-    return Sighting(np.concatenate(outlines) * turn, marks, lateral, len(outlines))
+    outlines = tuple(r * turn for s in shapes for r in rings(s))
+    return Sighting(np.concatenate(outlines), marks, lateral, len(outlines), outlines)
 
 
 def failure(claim: str, seen: Sighting) -> str:
@@ -91,6 +95,11 @@ def failure(claim: str, seen: Sighting) -> str:
         return "" if float(low) <= measured <= float(high) else f"{measured:.0f} mm"
     if found := PIECES.fullmatch(claim):
         return "" if seen.pieces == int(found[1]) else f"{seen.pieces} pieces"
+    if found := STRANDS.fullmatch(claim):
+        number, share, most = found.groups()
+        across = strands(seen, float(share))
+        holds = len(across) == int(number) and max(across, default=0.0) <= float(most)
+        return "" if holds else f"{len(across)} strands of {', '.join(f'{a:.1f}' for a in across)} mm"
     raise ValueError(f"no claim: {claim!r}")
 
 
@@ -109,6 +118,19 @@ def place_of(seen: Sighting, place: str) -> Points:
         return (seen.border.min(0) + seen.border.max(0))[None] / 2
     far = {"upper": -y, "lower": y, "medial": -x, "lateral": x, "front": x, "back": -x}[place.removesuffix("-end")]
     return seen.border[far >= far.max() - END]
+
+
+def strands(seen: Sighting, share: float) -> list[float]:
+    """How broad, mm, each stretch is in which a level line, `share` of the height below the top, lies in the shape."""
+    high, low = seen.border[:, 1].min(), seen.border[:, 1].max()
+    level = high + share * (low - high)
+    met = []
+    for ring in seen.outlines or (seen.border,):
+        (x, y), (x1, y1) = ring.T, np.roll(ring, -1, axis=0).T
+        over = (y <= level) != (y1 <= level)
+        met += list((x + (x1 - x) * (level - y) / np.where(over, y1 - y, 1.0))[over])
+    met.sort()
+    return [float(b - a) for a, b in zip(met[::2], met[1::2], strict=True)]
 
 
 def _ahead(step: Points, relation: str) -> Points:

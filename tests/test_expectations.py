@@ -65,6 +65,9 @@ BOX = claims.Sighting(
         ("height between 15 and 25 mm", False),
         ("1 pieces", True),
         ("4 pieces", False),
+        ("1 strands at 0.5 of its height, each 20 mm at most", True),
+        ("1 strands at 0.5 of its height, each 19 mm at most", False),
+        ("2 strands at 0.5 of its height, each 20 mm at most", False),
     ],
 )
 def test_a_claim_holds_or_does_not(claim: str, holds: bool) -> None:

@@ -151,7 +151,8 @@ def test_a_crop_comes_with_a_locator_and_fades_where_it_cuts() -> None:
     (figure,) = scene.figures
     assert "top" in figure.fade
     (locator,) = scene.locators
-    assert overlap(locator.shows, locator.place)
+    (shows,) = locator.shows
+    assert overlap(shows, locator.place)
 
 
 # --- names --------------------------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def main() -> None:
 
 def insets() -> list[str]:
     """Small parts, once more and larger."""
-    rows = ["## Insets\n\nA hand or the head that a figure would show small; two hands alone have a figure each.\n"]
+    rows = ["## Insets\n\nA hand or the head that a figure would show small; two forearms have a figure each.\n"]
     for name, (muscles, options) in INSETS.items():
         condition = adhoc.condition(muscles, points=True)
         picture = bodymap.render(condition, sheet="slide", dpi=96, **options)

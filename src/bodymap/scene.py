@@ -15,7 +15,7 @@ from .body.plate import Plate
 from .errors import BodymapError, unknown
 from .knowledge.conditions import Condition
 from .layout import arrange as arranged
-from .layout import columns, details, figures, room, sheets
+from .layout import columns, figures, room, sheets
 from .layout import points as numbering
 from .layout.compose import Page
 from .layout.placed import Figure, Inset, Key, Label, Locator, Logo
@@ -163,10 +163,7 @@ def staged(
     """
     views = stage.views_of(condition, cast, plates, sides, view)
     stages = tuple(stage.stage(condition, cast, plates[v], sides, shown) for v in views)
-    if len(stages) == 1 and details.in_hands_alone(stages[0]):
-        # Of two hands and nothing else the body between them would be the larger part: each has a figure.
-        plate = stages[0].plate
-        stages = tuple(stage.stage(condition, cast, plate, (one,), shown) for one in stage.across(plate.view))
+    stages = tuple(one for whole in stages for one in stage.apart(condition, cast, whole, shown))
     if not any(s.highlights for s in stages):
         raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
     return stages

@@ -20,8 +20,17 @@ def test_where_two_areas_lie_on_each_other_the_smaller_stays() -> None:
 def test_a_shape_near_the_silhouette_reaches_it_and_one_far_away_does_not() -> None:
     body = shapely.box(0, 0, 100, 200)
     near, far = shapely.box(40, 50, 97, 90), shapely.box(40, 50, 80, 90)
-    assert borders.to_the_rim(near, body).bounds[2] == pytest.approx(100, abs=0.1)
-    assert borders.to_the_rim(far, body).area == pytest.approx(far.area, rel=0.01)
+    past = np.array([[101.0, 70.0]])
+    assert borders.to_the_rim(near, body, past).bounds[2] == pytest.approx(100, abs=0.1)
+    assert borders.to_the_rim(far, body, past).area == pytest.approx(far.area, rel=0.01)
+
+
+def test_a_tendon_that_was_drawn_inside_the_finger_keeps_its_gap_though_the_muscle_runs_past_the_silhouette() -> None:
+    finger = shapely.box(0, 0, 100, 200)
+    muscle = shapely.union(shapely.box(40, 10, 97, 60), shapely.box(94, 60, 97, 190))
+    reached = borders.to_the_rim(muscle, finger, np.array([[101.0, 20.0], [101.0, 40.0]]))
+    assert shapely.contains_xy(reached, 99, 30)
+    assert not shapely.contains_xy(reached, 99, 150)
 
 
 def test_a_half_with_its_mirror_image_has_no_seam() -> None:

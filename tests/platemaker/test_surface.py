@@ -77,4 +77,5 @@ def test_the_places_in_a_box_are_those_that_the_view_has_a_say_on() -> None:
 def test_a_drawing_beside_the_body_is_told_from_one_on_it() -> None:
     on, past = (np.array([[x, 500.0], [60, 500], [60, 540], [x, 540]], float) for x in (20, 400))
     for ring, beside in ((on, False), (past, True)):
-        assert surface.beside_the_body(Drawing("m", "muscles", "posterior", "m", "", "", "", (ring,))) is beside
+        found = surface.beside_the_body(Drawing("m", "muscles", "posterior", "m", "", "", "", (ring,)))
+        assert found.tolist() == (ring[[0, 3]].tolist() if beside else [])

@@ -23,15 +23,15 @@ FRAME = 0.9
 
 
 def draw_locator(locator: Locator, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
-    """The whole body in one tone, and the frame on it."""
+    """The whole body in one tone, and the frames on it."""
     plate = plates.load(locator.body, locator.view)
     place = placing(locator, ax)
     edge = {"ec": look.outline, "lw": look.locator_width} if look.locator_width else {"ec": "none"}
     body = PathPatch(path(plate.outline), fc=look.locator, transform=place, **edge)
     body.set_gid("locator")
     ax.add_artist(body)
-    frame = _frame(locator.shows, "shows", look.ink, ax, look, halo=halo)
-    return [body, frame, *draw_texts(locator.letters, ax, look, halo=halo)]
+    frames = [_frame(box, "shows", look.ink, ax, look, halo=halo) for box in locator.shows]
+    return [body, *frames, *draw_texts(locator.letters, ax, look, halo=halo)]
 
 
 def draw_inset_frame(inset: Inset, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:

@@ -31,7 +31,7 @@ def long(scene: Scene) -> str:
     sentences = [f"{scene.title}.", scene.summary]
     for view, count in Counter(figure.view for figure in scene.figures).items():
         part = any(figure.fade for figure in scene.figures if figure.view == view)
-        shows = "Two figures, one of each hand, show" if count > 1 else "A figure shows"
+        shows = "Two figures, one of each side, show" if count > 1 else "A figure shows"
         whole = "a part of the body" if part else "the whole body"
         sentences.append(f"{shows} {whole} {_SEEN_FROM[view]}, with {_letters(view)}.")
     for inset in scene.insets:

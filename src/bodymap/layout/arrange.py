@@ -156,11 +156,16 @@ def _rows(page: Page, area: Box, stages: Sequence[Stage]) -> tuple[Box, ...]:
     """The room in rows, from the top down, each as tall as its figure wants beside the others."""
     x0, y0, x1, y1 = area
     under, gutter = page.len(columns.UNDER), page.len(figures.GUTTER) / 2
-    heights = [stage.crop[3] - stage.crop[1] for stage in stages]
-    free = y1 - y0 - under * len(stages) - gutter * (len(stages) - 1)
-    found: list[Box] = []
-    for height in heights:
-        low = y1 - under - free * height / sum(heights)
-        found.append((x0, low, x1, y1))
+    views: list[object] = [stage.plate.view for stage in stages]
+    # The sides of a view keep together, where there is more than one view.
+    groups = views if len(set(views)) > 1 else [*range(len(stages))]
+    heights: dict[object, float] = dict.fromkeys(groups, 0.0)
+    for group, stage in zip(groups, stages, strict=True):
+        heights[group] = max(heights[group], stage.crop[3] - stage.crop[1])
+    free = y1 - y0 - under * len(heights) - gutter * (len(heights) - 1)
+    found: dict[object, Box] = {}
+    for group, height in heights.items():
+        low = y1 - under - free * height / sum(heights.values())
+        found[group] = (x0, low, x1, y1)
         y1 = low - gutter
-    return tuple(found)
+    return tuple(found[group] for group in groups)

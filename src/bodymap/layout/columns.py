@@ -68,7 +68,7 @@ def columns_of(
         actors: the muscles that are named.
         stages: what each figure shows.
         kind: one of `LABELS`.
-        rows: the room of each figure with its names. Figures that stand side by side share one.
+        rows: the room of each figure with its names, a tuple or a list. Figures that stand side by side share one.
         points: trigger points to list after the names, with their sites or else by their numbers alone.
         plans: the insets of figures. Names of what they show stand beside them, numbers on them.
 
@@ -79,7 +79,6 @@ def columns_of(
         raise compose.cramped(page)
     if kind == "none":
         return ()
-    alone = len(set(rows)) == len(rows)
     casts = [[a for a in actors if a.views and _home(a, stages) == i] for i in range(len(stages))]
     ranked = any(a.rank for a in actors)
     order = [a for i, c in enumerate(casts) for a in (c if ranked else _reading(c, stages[i]))]
@@ -96,6 +95,7 @@ def columns_of(
         for i, (stage, here, row) in enumerate(zip(stages, casts, rows, strict=True)):
             plan = plans.get(i)
             beside = plan.detail.muscles if plan and not numbered else ()
+            alone = rows.count(row) == 1
             limit = _limit(page, row, alone=alone)
             names = [
                 compose.name(
@@ -116,7 +116,7 @@ def columns_of(
                 split = _halved if attempt.endswith("split key") else _split
                 columns += split(i, stage, rest, room_beside, numbered)
             else:
-                facing = _facing(stage) if alone else "left" if i == 0 else "right"
+                facing = _facing(stage) if alone else "left" if i == rows.index(row) else "right"
                 columns.append(Column(i, rest, facing, numbered))
         columns = [msgspec.structs.replace(c, gap=gap) for c in columns]
         if all(c.height <= _tall(page, rows[c.figure], c, plans.get(c.figure)) for c in columns):

@@ -68,14 +68,6 @@ def details(stage: Stage) -> tuple[Detail, ...]:
     return tuple(sorted(found, key=lambda d: -len(d.muscles)))
 
 
-def in_hands_alone(stage: Stage) -> bool:
-    """Whether all that a stage shows lies in two hands."""
-    sides = {h.side for h in stage.highlights}
-    shown = {h.muscle for h in stage.highlights}
-    hands = [_detail(stage, "hand", side, _hand) for side in ("left", "right")]
-    return sides == {"left", "right"} and all(hand and set(hand.muscles) == shown for hand in hands)
-
-
 def _detail(stage: Stage, name: str, side: str, frame_of: Callable[[Plate, str], Box | None]) -> Detail | None:
     frame = frame_of(stage.plate, side)
     if frame is None or not _within(frame, stage.crop):

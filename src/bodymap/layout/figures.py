@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from ..body.geometry import Box, bounds, grown
 from ..body.plate import Plate
 from ..looks.typeset import Text
-from ..staging import framing, viewing
+from ..staging import framing, limbs, viewing
 from ..staging.stage import Stage
 from .columns import UNDER
 from .compose import Page
@@ -37,56 +37,80 @@ def place_figures(
 ) -> tuple[Figure, ...]:
     """Give each figure its box, as large as fits: `beside` is kept free on a side of a figure, by its number.
 
-    Figures with one row between them stand side by side; where each has a row of its own, one under the other. Those
-    of the whole body share their scale, and side by side their height.
+    Figures with one row between them stand side by side; where there are several rows, they stand one under the other.
+    Those of the whole body share their scale, and side by side their height.
     """
-    if len(stages) > 1 and len(set(rows)) == len(rows):
+    if len(set(rows)) > 1:
         return _stacked(page, rows, stages, beside)
     x0, y0, x1, y1 = rows[0]
     gutter = page.len(GUTTER)
     wide = x1 - x0 - sum(beside.values()) - gutter * (len(stages) - 1)
     tall = y1 - y0 - page.len(UNDER)
     crops = _crops(stages, wide / tall)
-    scales = _scales(stages, crops, wide, tall)
-    used = (
-        sum((c[2] - c[0]) * s for c, s in zip(crops, scales, strict=True))
-        + sum(beside.values())
-        + gutter * (len(stages) - 1)
-    )
-    x = x0 + max(x1 - x0 - used, 0.0) / 2
+    return _abreast(page, rows[0], dict(enumerate(stages)), crops, _scales(stages, crops, wide, tall), beside)
+
+
+def _abreast(
+    page: Page,
+    row: Box,
+    stages: Mapping[int, Stage],
+    crops: Sequence[Box],
+    scales: Sequence[float],
+    beside: Mapping[tuple[int, str], float],
+) -> tuple[Figure, ...]:
+    """Figures side by side, by their numbers, in the middle of a row with their names."""
+    gutter = page.len(GUTTER)
+    used = sum((c[2] - c[0]) * s for c, s in zip(crops, scales, strict=True)) + _taken(stages, beside, gutter)
+    x = row[0] + max(row[2] - row[0] - used, 0.0) / 2
     found = []
-    for i, (stage, crop, scale) in enumerate(zip(stages, crops, scales, strict=True)):
+    for (i, stage), crop, scale in zip(stages.items(), crops, scales, strict=True):
         x += beside.get((i, "left"), 0.0)
-        found.append(_set(page, stage, crop, scale, x, rows[i]))
+        found.append(_set(page, stage, crop, scale, x, row))
         x += (crop[2] - crop[0]) * scale + gutter + beside.get((i, "right"), 0.0)
     return tuple(found)
+
+
+def _taken(stages: Iterable[int], beside: Mapping[tuple[int, str], float], gutter: float) -> float:
+    """The width of a row that its names and the gutters take."""
+    numbers = [*stages]
+    return sum(w for (i, _), w in beside.items() if i in numbers) + gutter * (len(numbers) - 1)
 
 
 def _stacked(
     page: Page, rows: Sequence[Box], stages: Sequence[Stage], beside: Mapping[tuple[int, str], float]
 ) -> tuple[Figure, ...]:
-    """Figures one under the other, each in the middle of its row with its names."""
-    taken = [beside.get((i, "left"), 0.0) + beside.get((i, "right"), 0.0) for i in range(len(stages))]
-    fits = [
-        min((r[2] - r[0] - t) / (s.crop[2] - s.crop[0]), (r[3] - r[1] - page.len(UNDER)) / (s.crop[3] - s.crop[1]))
-        for s, r, t in zip(stages, rows, taken, strict=True)
-    ]
-    shared = min(
-        (fit for s, fit in zip(stages, fits, strict=True) if s.plate.view not in viewing.APART), default=min(fits)
+    """Rows of figures one under the other."""
+    groups: dict[Box, dict[int, Stage]] = {}
+    for i, (row, stage) in enumerate(zip(rows, stages, strict=True)):
+        groups.setdefault(row, {})[i] = stage
+    crops = {row: _level([stage.crop for stage in group.values()]) for row, group in groups.items()}
+    fits = {
+        row: min(
+            (row[2] - row[0] - _taken(group, beside, page.len(GUTTER))) / sum(c[2] - c[0] for c in crops[row]),
+            (row[3] - row[1] - page.len(UNDER)) / (crops[row][0][3] - crops[row][0][1]),
+        )
+        for row, group in groups.items()
+    }
+    apart = {row: all(s.plate.view in viewing.APART for s in group.values()) for row, group in groups.items()}
+    shared = min((fit for row, fit in fits.items() if not apart[row]), default=min(fits.values()))
+    return tuple(
+        figure
+        for row, group in groups.items()
+        for figure in _abreast(page, row, group, crops[row], [fits[row] if apart[row] else shared] * len(group), beside)
     )
-    found = []
-    for i, (stage, row) in enumerate(zip(stages, rows, strict=True)):
-        scale = fits[i] if stage.plate.view in viewing.APART else shared
-        used = (stage.crop[2] - stage.crop[0]) * scale + taken[i]
-        x = row[0] + max(row[2] - row[0] - used, 0.0) / 2 + beside.get((i, "left"), 0.0)
-        found.append(_set(page, stage, stage.crop, scale, x, row))
-    return tuple(found)
+
+
+def _level(crops: Sequence[Box]) -> list[Box]:
+    """Crops that stand level: each from the highest top to the lowest bottom."""
+    top, bottom = min(c[1] for c in crops), max(c[3] for c in crops)
+    return [(c[0], top, c[2], bottom) for c in crops]
 
 
 def _set(page: Page, stage: Stage, crop: Box, scale: float, x: float, row: Box) -> Figure:
     """A figure from `x` to the right, in the middle of its row's height, with room for its caption under it."""
     under, w, h = page.len(UNDER), (crop[2] - crop[0]) * scale, (crop[3] - crop[1]) * scale
     low = row[1] + under + (row[3] - row[1] - under - h) / 2
+    seen = limbs.alone(stage.plate, crop, tuple(stage.shapes([h.muscle for h in stage.highlights])))
     figure = Figure(
         stage.plate.body,
         stage.plate.view,
@@ -96,9 +120,10 @@ def _set(page: Page, stage: Stage, crop: Box, scale: float, x: float, row: Box) 
         stage.fibres,
         stage.zones,
         spaced(page, stage, scale),
-        fade=framing.cuts(stage.plate, crop),
+        fade=framing.cuts(seen, crop),
         spots=stage.spots,
         others=stage.others,
+        limb=tuple(h.part for h in stage.highlights) if seen is not stage.plate else (),
     )
     return _signed(page, figure, stage)
 
@@ -107,9 +132,8 @@ def _crops(stages: Sequence[Stage], aspect: float) -> list[Box]:
     """What each figure frames, plate mm: a single one fills its room, several of the whole body stand level."""
     if len(stages) == 1:
         return [framing.fitted(stages[0].plate, stages[0].crop, aspect)]
-    upright = [s.crop for s in stages if s.plate.view not in viewing.APART]
-    top, bottom = min((c[1] for c in upright), default=0.0), max((c[3] for c in upright), default=0.0)
-    return [s.crop if s.plate.view in viewing.APART else (s.crop[0], top, s.crop[2], bottom) for s in stages]
+    upright = iter(_level([s.crop for s in stages if s.plate.view not in viewing.APART] or [(0.0,) * 4]))
+    return [s.crop if s.plate.view in viewing.APART else next(upright) for s in stages]
 
 
 def _scales(stages: Sequence[Stage], crops: Sequence[Box], wide: float, tall: float) -> list[float]:
@@ -162,11 +186,13 @@ def letters_of(view: str) -> tuple[tuple[str, int], ...]:
 
 
 def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[str, Plate]) -> tuple[Locator, ...]:
-    """The whole body, small, for each figure that shows a part of it."""
-    found: list[Locator] = []
+    """The whole body, small, for each view of which figures show a part."""
+    cut: dict[str, list[Figure]] = {}
+    for figure in figures if room.turn > 0 else reversed(figures):
+        if figure.fade:
+            cut.setdefault(figure.view, []).append(figure)
+    frames = [grown(bounds([plates[view].outline]), framing.AIR) for view in cut]
     x, y = room.corner
-    cut = [figure for figure in (figures if room.turn > 0 else reversed(figures)) if figure.fade]
-    frames = [grown(bounds([plates[figure.view].outline]), framing.AIR) for figure in cut]
     gap = page.len(26)
     # Beside the figures, locators keep to the column of the words.
     free = room.area[0] - x - page.len(8) if room.turn > 0 else room.area[2] - room.area[0]
@@ -174,26 +200,30 @@ def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[
     height = min(room.height, (free - gap * (len(cut) - 1)) / wanted) if cut else 0.0
     if height < page.len(60):
         return ()
-    for figure, frame in zip(cut, frames, strict=True):
-        scale = height / (frame[3] - frame[1])
-        wide = (frame[2] - frame[0]) * scale
+    found: list[Locator] = []
+    for shown, frame in zip(cut.values(), frames, strict=True):
+        wide = (frame[2] - frame[0]) * height / (frame[3] - frame[1])
         place = (x, y, x + wide, y + height) if room.turn > 0 else (x - wide, y, x, y + height)
-        bare = Locator(figure.body, figure.view, frame, place)
-        x0, y1 = bare.at(max(figure.frame[0], frame[0]), max(figure.frame[1], frame[1]))
-        x1, y0 = bare.at(min(figure.frame[2], frame[2]), min(figure.frame[3], frame[3]))
-        middle = (place[0] + place[2]) / 2
-        letters = tuple(
-            Text(
-                letter,
-                middle + (side * wide * 0.42 if len(letters_of(figure.view)) > 1 else wide / 2 + page.len(2)),
-                y,
-                page.size("foot"),
-                "semibold",
-                "quiet",
-                "center",
-            )
-            for letter, side in letters_of(figure.view)
-        )
-        found.append(msgspec.structs.replace(bare, shows=(x0, y0, x1, y1), letters=letters))
+        found.append(_locator(page, shown, frame, place))
         x += room.turn * (wide + gap)
     return tuple(found)
+
+
+def _locator(page: Page, shown: Sequence[Figure], frame: Box, place: Box) -> Locator:
+    """The whole body of a view in its place, with what figures show of it."""
+    view, wide = shown[0].view, place[2] - place[0]
+    bare = Locator(shown[0].body, view, frame, place)
+    middle, paired = (place[0] + place[2]) / 2, len(letters_of(view)) > 1
+    letters = tuple(
+        Text(
+            letter,
+            middle + (side * wide * 0.42 if paired else wide / 2 + page.len(2)),
+            place[1],
+            page.size("foot"),
+            "semibold",
+            "quiet",
+            "center",
+        )
+        for letter, side in letters_of(view)
+    )
+    return msgspec.structs.replace(bare, shows=tuple(bare.on_box(figure.frame) for figure in shown), letters=letters)

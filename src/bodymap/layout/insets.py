@@ -10,6 +10,7 @@ import msgspec
 from ..body.geometry import Box, bounds, grown, meet
 from ..body.plate import Part, Point
 from ..looks.typeset import Text
+from ..staging import limbs
 from ..staging.stage import Stage
 from . import lines
 from .columns import CAPTION, GAP, REACH, Column
@@ -70,9 +71,12 @@ def _inset(page: Page, row: Box, figure: Figure, stage: Stage, plan: Plan, names
 
     bare = Inset(figure.body, figure.view, frame, (x, low, x + wide, low + tall))
     times = round(bare.scale / figure.scale, 1)
+    shown = tuple(h for h in figure.highlights if seen(h.part))
+    alone = limbs.alone(stage.plate, frame, tuple(parts[h.part].shape for h in shown)) is not stage.plate
     inset = msgspec.structs.replace(
         bare,
-        highlights=tuple(h for h in figure.highlights if seen(h.part)),
+        highlights=shown,
+        limb=tuple(h.part for h in shown) if alone else (),
         fibres=tuple(id for id in figure.fibres if seen(id)),
         zones=inner.zones,
         spots=tuple(s for s in figure.spots if seen(s.part)),

@@ -46,7 +46,8 @@ class Crop(msgspec.Struct, frozen=True):
 class Figure(Crop, frozen=True):
     """A crop with what is shown on it. It fades at the edges `fade`: left, top, right, bottom.
 
-    `numerals` are the numbers of the marks; `others`: the other muscles of the view are faintly drawn.
+    `numerals` are the numbers of the marks; `others`: the other muscles of the view are faintly drawn. Where a limb is
+    shown without the body beside it, `limb` has the parts that it carries.
     """
 
     highlights: tuple[Highlight, ...] = ()
@@ -59,6 +60,7 @@ class Figure(Crop, frozen=True):
     spots: tuple[Spot, ...] = ()
     numerals: tuple[Text, ...] = ()
     others: bool = True
+    limb: tuple[str, ...] = ()
 
 
 class Inset(Figure, frozen=True):
@@ -78,9 +80,9 @@ class Inset(Figure, frozen=True):
 
 
 class Locator(Crop, frozen=True):
-    """The whole body, small, with the box `shows` (pt): what a figure shows of it."""
+    """The whole body, small, with the boxes `shows` (pt): what the figures of a view show of it."""
 
-    shows: Box = (0.0, 0.0, 0.0, 0.0)
+    shows: tuple[Box, ...] = ()
     letters: tuple[Text, ...] = ()
 
 

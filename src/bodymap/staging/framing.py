@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ..body.geometry import Box, Shape, bounds, distance, grown, rings, spans, subpaths
 from ..body.plate import Plate
+from . import limbs
 from .viewing import APART
 
 AIR = 16.0
@@ -63,7 +64,7 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
     if box[1] <= whole[1] and box[3] >= whole[3] and {"left", "right"} <= {*cuts(plate, box)}:
         return grown(whole, AIR)
     box = _apart(plate, limb, box)
-    if bottom == below and "bottom" in cuts(plate, box):
+    if bottom == below and "bottom" in cuts(limbs.alone(plate, box, tuple(shapes)), box):
         # The limb ends here and something beside it does not: let that fade below the limb's end.
         box = box[0], box[1], box[2], box[3] + CLEAR
     return box
@@ -133,7 +134,8 @@ def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[flo
     chest = level("scapula-inferior-angle", 0.27)
     limbs = {_chain(plate, shape) for shape in shapes}
     if limbs == {"arm"}:
-        tops = [shoulder - 0.06 * stature, between(shoulder, elbow, 0.48), between(elbow, wrist, 0.4)]
+        upper = [between(shoulder, elbow, share) for share in (0.4, 0.48)]
+        tops = [shoulder - 0.06 * stature, *upper, between(elbow, wrist, 0.4)]
         return tops, [between(elbow, wrist, 0.55)]
     if limbs == {"leg"}:
         tops = [between(chest, crest, 0.65), between(crest, hip, 0.1), between(hip, knee, 0.5)]

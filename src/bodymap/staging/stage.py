@@ -23,6 +23,9 @@ USUAL = Layers()
 NEAR = 130.0
 """Pain that is felt further than this from the muscles, mm, does not widen the crop: the muscles come first."""
 
+APART = 0.7
+"""Two sides have a figure each where these are together narrower than so much of the figure of both."""
+
 # --- what comes out -------------------------------------------------------------------------------------------------
 
 
@@ -243,6 +246,19 @@ def stage(
         tuple(Spot(p.id, p.of, p.side) for p in outlined),
         layers.others,
     )
+
+
+def apart(condition: Condition, cast: Sequence[Actor], whole: Stage, layers: Layers = USUAL) -> tuple[Stage, ...]:
+    """A view of both sides as one of each, where the body between them would be the larger part of the figure.
+
+    One carries the names and the other the points and zones, as the sides of one figure do.
+    """
+    if whole.plate.view not in ("anterior", "posterior") or not {"left", "right"} <= {h.side for h in whole.highlights}:
+        return (whole,)
+    one, other = (stage(condition, cast, whole.plate, (side,), layers) for side in across(whole.plate.view))
+    if sum(s.crop[2] - s.crop[0] for s in (one, other)) > APART * (whole.crop[2] - whole.crop[0]):
+        return (whole,)
+    return msgspec.structs.replace(one, zones=(), marks=(), points=()), other
 
 
 def _within(inner: Box, outer: Box) -> bool:

@@ -7,6 +7,7 @@ from ...body.geometry import Box, rings
 from ...layout.placed import Inset, Locator
 from ...looks.theme import Theme
 from ...scene import Scene
+from ...staging import limbs
 from .body import draw_body, draw_fade, draw_others
 from .elements import Element, Frame, put
 from .marks import draw_badges, draw_dots, draw_points
@@ -34,7 +35,7 @@ def figures(parent: Element, scene: Scene) -> None:
 
 def _figure(holder: Element, scene: Scene, frame: Frame) -> None:
     figure, look = frame.figure, scene.look
-    plate = plates.load(figure.body, figure.view)
+    plate = limbs.seen(figure.body, figure.view, figure.frame, figure.limb)
     parts = {part.id: part for part in plate.parts}
     told = f"{scene.title}: {figure.caption.text if figure.caption else figure.view}"
     svg = put(holder, "svg", viewBox=f"0 0 {frame.width:g} {frame.height:g}", role="group", aria_label=told)
@@ -76,7 +77,7 @@ def _locator(parent: Element, locator: Locator) -> None:
     svg = put(parent, "svg", viewBox=f"{x0:.0f} {y0:.0f} {x1 - x0:.0f} {y1 - y0:.0f}")
     outline = ("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in ring[::COARSE]) + "Z" for ring in rings(plate.outline, 1))
     put(svg, "path", d="".join(outline), fill_rule="evenodd")
-    sx0, sy0, sx1, sy1 = locator.shows
-    left, top = x0 + (sx0 - locator.place[0]) / locator.scale, y0 + (locator.place[3] - sy1) / locator.scale
-    width, height = (sx1 - sx0) / locator.scale, (sy1 - sy0) / locator.scale
-    put(svg, "rect", x=round(left), y=round(top), width=round(width), height=round(height))
+    for sx0, sy0, sx1, sy1 in locator.shows:
+        left, top = x0 + (sx0 - locator.place[0]) / locator.scale, y0 + (locator.place[3] - sy1) / locator.scale
+        width, height = (sx1 - sx0) / locator.scale, (sy1 - sy0) / locator.scale
+        put(svg, "rect", x=round(left), y=round(top), width=round(width), height=round(height))

@@ -170,7 +170,7 @@ def _moved(part: T, dx: float, dy: float) -> T:
         return msgspec.structs.replace(part, **changes)
     changes = {"place": box(part.place), "letters": tuple(map(text, part.letters))}
     if isinstance(part, Locator):
-        changes["shows"] = box(part.shows)
+        changes["shows"] = tuple(map(box, part.shows))
     else:
         changes["numerals"] = tuple(map(text, part.numerals))
         changes["caption"] = text(part.caption) if part.caption else None

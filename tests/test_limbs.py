@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bodymap.body.geometry import CLOSE, CUBIC, MOVE, Shape, bounds, rings, spans
+from bodymap.body.plate import Part, Plate
+from bodymap.export.talks import steps
+from bodymap.knowledge import conditions
+from bodymap.scene import plan
+from bodymap.staging import limbs
+
+BODIES = ("neutral-adult", "female-adult", "male-adult")
+
+
+def ring(*corners: tuple[float, float]) -> Shape:
+    """A polygon of straight cubics."""
+    points = [corners[0]]
+    for a, b in zip(corners, (*corners[1:], corners[0]), strict=True):
+        points += [tuple(np.add(a, np.subtract(b, a) * t)) for t in (1 / 3, 2 / 3, 1)]
+    codes = [MOVE, *[CUBIC] * (3 * len(corners)), CLOSE]
+    return Shape(np.array([*points, corners[0]], dtype=float), np.array(codes, dtype=np.uint8))
+
+
+def muscle(id: str, x: float, y: float) -> Part:
+    shape = ring((x, y), (x + 10, y), (x + 10, y + 40), (x, y + 40))
+    return Part(id, "muscle", id, "right", shape, layer="superficial")
+
+
+ARM, HIP = muscle("arm", 105, 100), muscle("hip", 55, 150)
+# A trunk from x = 0 to 80, and an arm from 100 to 120 that hangs from its shoulder.
+OUTLINE = ring((0, 0), (120, 0), (120, 200), (100, 200), (100, 60), (80, 60), (80, 300), (0, 300))
+PLATE = Plate("b", "anterior", 300, (0, 0, 130, 300), OUTLINE, (HIP.shape, ARM.shape), None, (ARM, HIP), ())
+
+
+def test_an_arm_is_shown_without_the_hip_beside_it() -> None:
+    found = limbs.alone(PLATE, (60, 80, 130, 220), (ARM.shape,))
+
+    x0, y0, x1, y1 = bounds([found.outline])
+    assert (x0, x1, y1) == (100, 120, 200)
+    assert y0 <= 80, "it is closed outside the frame"
+    assert found.contours == (ARM.shape,)
+    assert found.parts == (ARM,)
+
+
+@pytest.mark.parametrize(
+    ("frame", "shown"),
+    [
+        ((60, 40, 130, 220), (ARM.shape,)),  # the armpit is in the frame
+        ((60, 80, 130, 220), (ARM.shape, HIP.shape)),
+        ((60, 80, 130, 220), (HIP.shape,)),
+        ((60, 80, 130, 220), ()),
+        ((90, 80, 130, 220), (ARM.shape,)),  # nothing beside it
+        ((-10, -10, 140, 310), (ARM.shape,)),
+        ((400, 80, 500, 220), (ARM.shape,)),
+    ],
+)
+def test_any_other_plate_stays_as_it_is(frame: tuple[float, float, float, float], shown: tuple[Shape, ...]) -> None:
+    assert limbs.alone(PLATE, frame, shown) is PLATE
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_forearms_of_both_sides_are_a_figure_each_with_nothing_but_the_arm(body: str) -> None:
+    scene = plan(conditions.load("tennis-elbow"), side="both", body=body)
+
+    left, right = scene.figures
+    assert [{h.side for h in figure.highlights} for figure in (left, right)] == [{"left"}, {"right"}]
+    assert (bool(left.marks), bool(right.marks)) == (False, True), "one has the names, the other the points"
+    assert len(scene.locators) == 1
+    assert len(scene.locators[0].shows) == 2
+    for figure in (left, right):
+        assert "bottom" not in figure.fade
+        plate = limbs.seen(figure.body, figure.view, figure.frame, figure.limb)
+        wrist = next(p for p in plate.points if (p.of, p.side) == ("wrist", figure.highlights[0].side))
+        for y in (wrist.y - 60, wrist.y, wrist.y + 20):
+            across = [s for s in spans(rings(plate.outline), y) if s[0] < figure.frame[2] and s[1] > figure.frame[0]]
+            assert len(across) == 1, "the arm, and nothing beside it"
+
+
+def test_a_talk_shows_the_arm_alone_from_its_first_step() -> None:
+    scene = plan(conditions.load("tennis-elbow"), side="right", body="female-adult")
+    body, *_ = steps.steps(scene)
+    assert not body.scene.figures[0].highlights
+    assert body.scene.figures[0].limb == scene.figures[0].limb != ()
+
+
+@pytest.mark.parametrize("name", ["golfers-elbow", "low-back-pain", "calf-tightness"])
+def test_sides_that_would_be_no_larger_apart_share_their_figure(name: str) -> None:
+    (figure,) = plan(conditions.load(name), side="both").figures
+    assert {"left", "right"} <= {h.side for h in figure.highlights}
+
+
+def test_of_two_views_the_sides_of_each_stand_in_a_row() -> None:
+    figures = plan(conditions.load("thumb-and-wrist-overuse"), side="both").figures
+
+    assert [(f.view, f.highlights[0].side) for f in figures] == [
+        ("anterior", "right"),
+        ("anterior", "left"),
+        ("posterior", "left"),
+        ("posterior", "right"),
+    ]
+    upper, lower = figures[:2], figures[2:]
+    assert min(f.place[1] for f in upper) > max(f.place[3] for f in lower)
+    for pair in (upper, lower):
+        assert pair[0].place[2] < pair[1].place[0]
+        assert pair[0].place[1] == pytest.approx(pair[1].place[1])
+    assert len({round(f.scale, 6) for f in figures}) == 1
