@@ -42,10 +42,13 @@ def _rings(shape: Shape, steps: int) -> tuple[NDArray[np.float64], ...]:
     while i < len(codes):
         code = int(codes[i])
         if code == CUBIC:
-            start = current[-1][-1:]
-            a, b, c = points[i], points[i + 1], points[i + 2]
-            current.append(weights[0] * start + weights[1] * a + weights[2] * b + weights[3] * c)
-            i += 3
+            others = np.flatnonzero(codes[i:] != CUBIC)
+            end = i + int(others[0]) if len(others) else len(codes)
+            a, b, c = (points[i + n : end : 3, None] for n in range(3))
+            start = np.concatenate([current[-1][None, -1:], c[:-1]])
+            curves = weights[0] * start + weights[1] * a + weights[2] * b + weights[3] * c  # (n, steps, 2)
+            current.append(curves.reshape(-1, 2))
+            i = end
             continue
         if code == MOVE and current:
             found.append(np.concatenate(current))
@@ -111,10 +114,13 @@ def spans(polygons: list[NDArray[np.float64]], y: float) -> list[tuple[float, fl
     """Where the horizontal line at `y` runs inside the closed polygons: (x0, x1) from left to right."""
     crossings: list[float] = []
     for ring in polygons:
-        x0, y0 = ring[:, 0], ring[:, 1]
-        x1, y1 = _next(x0), _next(y0)
-        hit = (y0 > y) != (y1 > y)
-        crossings.extend((x0[hit] + (y - y0[hit]) * (x1[hit] - x0[hit]) / (y1[hit] - y0[hit])).tolist())
+        above = ring[:, 1] > y
+        edges = np.flatnonzero(above[1:] != above[:-1]).tolist()
+        if above[-1] != above[0]:
+            edges.append(-1)
+        for n in edges:
+            (x0, y0), (x1, y1) = ring[n].tolist(), ring[n + 1].tolist()
+            crossings.append(x0 + (y - y0) * (x1 - x0) / (y1 - y0))
     crossings.sort()
     return list(zip(crossings[::2], crossings[1::2], strict=False))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import product
 
 import msgspec
 import numpy as np
@@ -81,15 +82,14 @@ def arrange(page: Page, play: Play, asked: Asked) -> Arrangement:
     """
     found: list[Arrangement] = []
     refused: list[BodymapError] = []
-    for way, stacked in _ways(page, play.stages):
-        for share in (0.0, *(SHARES if asked.insets else ())):
-            least = KEPT * max((a.scale for a in found if not a.insets), default=0.0)
-            try:
-                found.append(_worked_out(way, play, asked, stacked=stacked, share=share, least=least))
-            except NoInset:
-                continue
-            except BodymapError as error:
-                refused.append(error)
+    for way, share in product(_ways(page, play, asked.logo), (0.0, *(SHARES if asked.insets else ()))):
+        least = KEPT * max((a.scale for a in found if not a.insets), default=0.0)
+        try:
+            found.append(_worked_out(way, play, asked, share=share, least=least))
+        except NoInset:
+            continue
+        except BodymapError as error:
+            refused.append(error)
     if not found:
         raise refused[0]
     plain = [a for a in found if not a.insets]
@@ -99,27 +99,46 @@ def arrange(page: Page, play: Play, asked: Asked) -> Arrangement:
     return first if first.worth * GAIN >= best.worth else best
 
 
-def _ways(page: Page, stages: Sequence[Stage]) -> Iterator[tuple[Page, bool]]:
-    """The ways to try, that which suits the sheet first: where words stand, and whether figures are stacked."""
+class _Way(msgspec.Struct, frozen=True):
+    """A way to share the sheet: its words are set, and each figure has the room of a row."""
+
+    page: Page
+    room: Room
+    rows: tuple[Box, ...]
+
+
+def _ways(page: Page, play: Play, logo: Logo | None) -> tuple[_Way, ...]:
+    """The ways to try, that which suits the sheet first: where words stand, and whether figures are stacked.
+
+    Raises:
+        BodymapError: the words alone have no room.
+    """
     low, high = SQUARISH
     pages = [page]
     if low < page.sheet.width / page.sheet.height < high:
         pages.append(msgspec.structs.replace(page, beside=not page.wide))
+    found: list[_Way] = []
+    refused: list[BodymapError] = []
     for way in pages:
-        yield way, False
-        if len(stages) > 1:
-            yield way, True
+        try:
+            furnished = room.furnish(way, play, logo)
+        except BodymapError as error:
+            refused.append(error)
+            continue
+        found.append(_Way(way, furnished, (furnished.area,) * len(play.stages)))
+        if len(play.stages) > 1:
+            found.append(_Way(way, furnished, _rows(way, furnished.area, play.stages)))
+    if not found:
+        raise refused[0]
+    return tuple(found)
 
 
-def _worked_out(
-    page: Page, play: Play, asked: Asked, *, stacked: bool, share: float, least: float = 0.0
-) -> Arrangement:
+def _worked_out(way: _Way, play: Play, asked: Asked, *, share: float, least: float = 0.0) -> Arrangement:
     """One way to share the sheet; with insets where `share` of a figure's room says how tall they are.
 
     Insets are given up, before the names are placed, where they leave the body smaller than `least`, pt to a mm.
     """
-    furnished, stages = room.furnish(page, play, asked.logo), play.stages
-    rows = _rows(page, furnished.area, stages) if stacked else (furnished.area,) * len(stages)
+    page, rows, stages = way.page, way.rows, play.stages
     plans = details.planned(page, rows, stages, share) if share else details.NONE
     if share and not plans:
         raise NoInset
@@ -148,8 +167,8 @@ def _worked_out(
             raise NoInset
         if asked.labels == "numbers":
             raise compose.cramped(page)
-        return _worked_out(page, play, msgspec.structs.replace(asked, labels="numbers"), stacked=stacked, share=share)
-    return Arrangement(page, furnished, placed, names, small)
+        return _worked_out(way, play, msgspec.structs.replace(asked, labels="numbers"), share=share)
+    return Arrangement(page, way.room, placed, names, small)
 
 
 def _rows(page: Page, area: Box, stages: Sequence[Stage]) -> tuple[Box, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 import msgspec
@@ -49,6 +50,7 @@ class Detail(msgspec.Struct, frozen=True):
     smallest: float
 
 
+@lru_cache(16)
 def details(stage: Stage) -> tuple[Detail, ...]:
     """The parts of the body in which muscles of a stage lie, those with the most of them first.
 

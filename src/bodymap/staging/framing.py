@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,6 +172,7 @@ def _foot(plate: Plate, shapes: Sequence[Shape]) -> float:
     return bottom
 
 
+@lru_cache(1024)
 def _chain(plate: Plate, shape: Shape) -> str:
     """What a shape lies on: arm, leg or trunk, by the line of `_BONES` nearest to its middle."""
     marks = {(p.of, p.side): (p.x, p.y) for p in plate.points if p.kind == "landmark"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -100,7 +101,8 @@ class Stage(msgspec.Struct, frozen=True):
     def shapes(self, muscles: Sequence[str], side: str = "") -> list[Shape]:
         """The shapes that stand for muscles here, on one side or on all."""
         wanted = {h.part for h in self.highlights if h.muscle in muscles and (not side or h.side == side)}
-        return [p.shape for p in self.plate.parts if p.id in wanted]
+        places = _places(self.plate)
+        return [self.plate.parts[n].shape for n in sorted(places[part] for part in wanted)]
 
     def named_from(self, facing: str) -> str:
         """The side whose muscles carry the names of a column on the picture's left or right (`facing`).
@@ -112,6 +114,12 @@ class Stage(msgspec.Struct, frozen=True):
             return self.named
         right = picture_right(self.plate.view)
         return right if facing == "right" else {"left": "right", "right": "left"}[right]
+
+
+@lru_cache(16)
+def _places(plate: Plate) -> dict[str, int]:
+    """Where among its parts a plate has each, by id: shapes are asked for time and again."""
+    return {part.id: n for n, part in enumerate(plate.parts)}
 
 
 class Play(msgspec.Struct, frozen=True):
@@ -255,10 +263,21 @@ def apart(condition: Condition, cast: Sequence[Actor], whole: Stage, layers: Lay
     """
     if whole.plate.view not in ("anterior", "posterior") or not {"left", "right"} <= {h.side for h in whole.highlights}:
         return (whole,)
+    if sum(x1 - x0 for x0, _, x1, _ in map(bounds, _by_side(whole))) > APART * _width(whole):
+        return (whole,)
     one, other = (stage(condition, cast, whole.plate, (side,), layers) for side in across(whole.plate.view))
-    if sum(s.crop[2] - s.crop[0] for s in (one, other)) > APART * (whole.crop[2] - whole.crop[0]):
+    if _width(one) + _width(other) > APART * _width(whole):
         return (whole,)
     return msgspec.structs.replace(one, zones=(), marks=(), points=()), other
+
+
+def _by_side(whole: Stage) -> list[list[Shape]]:
+    muscles = [h.muscle for h in whole.highlights]
+    return [whole.shapes(muscles, side) for side in ("left", "right")]
+
+
+def _width(of: Stage) -> float:
+    return of.crop[2] - of.crop[0]
 
 
 def _within(inner: Box, outer: Box) -> bool:
