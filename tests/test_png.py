@@ -1,12 +1,24 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from bodymap.export.png import png
+
+
+@pytest.mark.parametrize("height", [1, 2, 3, 400])
+def test_the_halves_make_one_stream(height: int) -> None:
+    pixels = np.random.default_rng(2).integers(0, 4, (height, 300, 3), dtype=np.uint8)
+    raw = png(pixels, 144, {})
+    assert raw == png(pixels, 144, {})
+    data = raw[raw.index(b"IDAT") + 4 : raw.index(b"IEND") - 8]
+    rows = np.frombuffer(zlib.decompress(data), dtype=np.uint8).reshape(height, -1)  # with its checksum
+    assert not rows[:, 0].any()
+    assert np.array_equal(rows[:, 1:].reshape(pixels.shape), pixels)
 
 
 @pytest.mark.parametrize("channels", [3, 4])

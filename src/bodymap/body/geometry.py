@@ -85,15 +85,15 @@ def area(shape: Shape) -> float:
 def inside(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which of `points` (n, 2) lie inside the closed polygons, by the even-odd rule."""
     odd = np.zeros(len(points), dtype=bool)
-    x, y = points[:, :1], points[:, 1:]
     for ring in polygons:
         if len(ring) < 3:
             continue
-        x0, y0 = ring[:, 0], ring[:, 1]
-        x1, y1 = _next(x0), _next(y0)
-        straddles = (y0 > y) != (y1 > y)
-        rise = np.where(y1 == y0, 1.0, y1 - y0)
-        odd ^= (straddles & (x < x0 + (y - y0) * (x1 - x0) / rise)).sum(1) % 2 == 1
+        above = ring[:, 1] > points[:, 1:]
+        which, edge = np.nonzero(above != np.concatenate((above[:, 1:], above[:, :1]), axis=1))
+        (x0, y0), (x1, y1) = ring[edge].T, _next(ring)[edge].T
+        x, y = points[which].T
+        right = which[x < x0 + (y - y0) * (x1 - x0) / (y1 - y0)]
+        odd ^= np.bincount(right, minlength=len(points)) % 2 == 1
     return odd
 
 
@@ -101,12 +101,11 @@ def distance(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -
     """How far each of `points` (n, 2) is from the nearest edge of the closed polygons."""
     nearest = np.full(len(points), np.inf)
     for ring in polygons:
-        start, step = ring, _next(ring) - ring
-        length = np.maximum((step**2).sum(1), 1e-12)
-        gap = points[:, None, :] - start
-        along = np.clip((gap * step).sum(2) / length, 0, 1)
-        off = gap - along[..., None] * step
-        nearest = np.minimum(nearest, np.sqrt((off**2).sum(2).min(1)))
+        dx, dy = (_next(ring) - ring).T
+        length = np.maximum(dx**2 + dy**2, 1e-12)
+        x, y = points[:, :1] - ring[:, 0], points[:, 1:] - ring[:, 1]
+        along = np.clip((x * dx + y * dy) / length, 0, 1)
+        nearest = np.minimum(nearest, np.sqrt(((x - along * dx) ** 2 + (y - along * dy) ** 2).min(1)))
     return nearest
 
 

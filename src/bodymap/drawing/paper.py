@@ -70,7 +70,8 @@ class Paper:
         renderer: Any = RendererAgg(wide, tall, self.dpi)  # type: ignore[no-untyped-call]
         found: NDArray[np.uint8] = np.asarray(renderer.buffer_rgba())
         if ground:
-            found[:] = np.round(np.array(to_rgba(ground)) * 255)
+            colour = np.round(np.array(to_rgba(ground)) * 255).astype(np.uint8)
+            found.view(np.uint32)[:] = colour.view(np.uint32)  # a pixel at a time: as bytes it takes ten times as long
         for artist in sorted(self.artists, key=lambda artist: artist.get_zorder()):
             artist.draw(renderer)
         return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
+from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,10 @@ COLOUR_TYPES = {3: 2, 4: 6}
 
 EFFORT = 3
 """Of zlib: with more the file gets hardly smaller, and takes longer."""
+
+
+HEADER = b"\x78\x5e"
+"""Of a zlib stream: deflate, a window of 32 kB, a low effort."""
 
 
 def png(pixels: NDArray[np.uint8], dpi: float, words: Mapping[str, str]) -> bytes:
@@ -39,9 +44,29 @@ def _chunks(pixels: NDArray[np.uint8], dpi: float, words: Mapping[str, str]) -> 
     for keyword, text in words.items():
         yield _text(keyword, text)
     rows = np.zeros((height, 1 + width * channels), dtype=np.uint8)  # each row begins with its filter, 0: none
-    rows[:, 1:] = pixels.reshape(height, -1)
-    yield b"IDAT", zlib.compress(rows.data, EFFORT)
+    rows[:, 1:].reshape(pixels.shape)[:] = pixels  # a view: copied once
+    yield b"IDAT", _deflated(rows)
     yield b"IEND", b""
+
+
+def _deflated(rows: NDArray[np.uint8]) -> bytes:
+    """Rows as a zlib stream (RFC 1950), its halves compressed at once where there are two processors.
+
+    Everywhere it is the same stream: the first half ends at a whole byte (`Z_SYNC_FLUSH`), and the second goes on.
+    """
+    middle = len(rows) // 2
+    upper: list[bytes] = []
+    helper = Thread(target=lambda: upper.append(_raw(rows[:middle], zlib.Z_SYNC_FLUSH)))
+    helper.start()  # zlib leaves the interpreter to others while it works
+    lower = _raw(rows[middle:], zlib.Z_FINISH)
+    check = zlib.adler32(rows.data)
+    helper.join()
+    return b"".join([HEADER, *upper, lower, struct.pack(">I", check)])
+
+
+def _raw(rows: NDArray[np.uint8], end: int) -> bytes:
+    packer = zlib.compressobj(EFFORT, wbits=-zlib.MAX_WBITS)
+    return packer.compress(rows.data) + packer.flush(end)
 
 
 def _text(keyword: str, text: str) -> tuple[bytes, bytes]:
