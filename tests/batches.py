@@ -32,8 +32,9 @@ def started(*arguments: str | Path, **settings: Any) -> subprocess.Popen[str]:
 
 
 def _heeding() -> None:
-    """Hear Ctrl-C: what a shell runs in the background is deaf to it, and so would be its children."""
+    """Hear Ctrl-C and a closed terminal: what runs in the background, or under nohup, is deaf to them as its parent is."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def many(path: Path, rows: int) -> Path:

@@ -65,10 +65,13 @@ def goes_on(folder: Path, whole: Path, done: int) -> None:
     assert sorted(path.name for path in (folder / "out" / ".bodymap").iterdir()) == ["lock"]
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_asked_to_stop(tmp_path: Path, whole: Path, number: int, code: int) -> None:
     process = begun(tmp_path)
-    os.killpg(process.pid, signal.SIGINT) if number == signal.SIGINT else process.send_signal(number)
+    if number == signal.SIGTERM:
+        process.send_signal(number)
+    else:  # a terminal tells all that run in it
+        os.killpg(process.pid, number)
     _, err = process.communicate(timeout=30)
     assert process.returncode == code
     [line] = err.splitlines()
