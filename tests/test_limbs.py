@@ -66,6 +66,7 @@ def test_forearms_of_both_sides_are_a_figure_each_with_nothing_but_the_arm(body:
     left, right = scene.figures
     assert [{h.side for h in figure.highlights} for figure in (left, right)] == [{"left"}, {"right"}]
     assert (bool(left.marks), bool(right.marks)) == (False, True), "one has the names, the other the points"
+    assert [[letter.text for letter in figure.letters] for figure in (left, right)] == [["L"], ["R"]]
     assert len(scene.locators) == 1
     assert len(scene.locators[0].shows) == 2
     for figure in (left, right):

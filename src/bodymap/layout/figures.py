@@ -67,7 +67,13 @@ def _abreast(
         x += beside.get((i, "left"), 0.0)
         found.append(_set(page, stage, crop, scale, x, row))
         x += (crop[2] - crop[0]) * scale + gutter + beside.get((i, "right"), 0.0)
-    return tuple(found)
+    views = [figure.view for figure in found]
+    return tuple(_near(figure) if views.count(figure.view) > 1 else figure for figure in found)
+
+
+def _near(figure: Figure) -> Figure:
+    """A figure without the letter that points to the other side of the body, which stands next to it."""
+    return msgspec.structs.replace(figure, letters=tuple(t for t in figure.letters if t.tone == "ink"))
 
 
 def _taken(stages: Iterable[int], beside: Mapping[tuple[int, str], float], gutter: float) -> float:
