@@ -1,4 +1,4 @@
-"""Compiles the assets while a wheel is built, so that an installed bodymap starts at once: see `bodymap.files.kept`."""
+"""Compile the assets while a wheel is built, so that an installed bodymap starts fast (see `bodymap.files.disk_cache`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompiledAssets(BuildHookInterface):
-    """Puts what `bodymap.warming` makes into the wheel, as bodymap/compiled. An editable install makes its own."""
+    """Puts what `bodymap.precompile` makes into the wheel, as bodymap/compiled. An editable install makes its own."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile into a folder that goes when the wheel is done."""
@@ -23,7 +23,7 @@ class CompiledAssets(BuildHookInterface):
         # pip builds apart from what is installed, and names what it has installed for that in PYTHONPATH.
         places = filter(None, [str(Path(self.root, "src")), os.environ.get("PYTHONPATH")])
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places), "BODYMAP_CACHE": self._folder.name}
-        command = [sys.executable, "-c", "from bodymap.warming import warm; warm()"]
+        command = [sys.executable, "-c", "from bodymap.precompile import precompile; precompile()"]
         made = subprocess.run(command, env=environment, check=False, stderr=subprocess.PIPE, text=True)
         if made.returncode:
             self._folder.cleanup()

@@ -70,7 +70,7 @@ HANDOUT = """
 import time
 from pathlib import Path
 from bodymap import condition
-from bodymap.export.handouts import handout
+from bodymap.export.handout import handout
 handout.save([condition("tennis-elbow")], Path("out.pdf"))
 begin = time.perf_counter()
 handout.save([condition("low-back-pain")], Path("out.pdf"))

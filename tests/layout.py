@@ -9,10 +9,10 @@ import numpy as np
 
 from bodymap.body import plates
 from bodymap.body.geometry import Box
-from bodymap.layout.placed import Label
-from bodymap.looks import fonts
-from bodymap.looks.typeset import Text
+from bodymap.layout.records import Label
 from bodymap.scene import Scene
+from bodymap.style import fonts
+from bodymap.style.text import Text
 
 LEAST = 7.0
 """No text is smaller, pt."""

@@ -13,9 +13,9 @@ import pytest
 
 from bodymap.body import bodies, plates
 from bodymap.files import disk
-from bodymap.finding import covers
+from bodymap.finding import coverage
 from bodymap.knowledge import anatomy, areas, conditions
-from bodymap.looks import fonts
+from bodymap.style import fonts
 
 Points = Sequence[tuple[float, float]]
 
@@ -78,7 +78,7 @@ CONDITIONS = {
 
 _CACHES = [
     value
-    for module in (anatomy, areas, bodies, conditions, covers, plates)
+    for module in (anatomy, areas, bodies, conditions, coverage, plates)
     for value in vars(module).values()
     if hasattr(value, "cache_clear")
 ]

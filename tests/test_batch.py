@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bodymap.batch import check, engine, jobs, pool, rows, tables
+from bodymap.batch import check, jobs, pool, rows, tables, versions
 from bodymap.batch.jobs import Job
-from bodymap.batch.run import Tally, run
-from bodymap.batch.work import Made
+from bodymap.batch.run import BatchState, run
+from bodymap.batch.work import JobResult
 from bodymap.cli import app
 
 from . import batches
@@ -198,11 +198,11 @@ class Hands:
     def results(self, todo: Sequence[Job]) -> object:
         for job in todo:
             self.asked.append(job.name)
-            yield job, Made({name: job.key.encode() for name in job.files})
+            yield job, JobResult({name: job.key.encode() for name in job.files})
 
 
 class Nobody:
-    def begun(self, tally: Tally) -> None:
+    def begun(self, tally: BatchState) -> None:
         pass
 
     def ended(self, job: Job, fault: str) -> None:
@@ -215,7 +215,7 @@ def again(table: Path, out: Path, *, resume: bool = True) -> list[str]:
     made, faults = check.Checker("jobs", table.parent).jobs(found)
     assert not faults
     hands = Hands()
-    run(Tally(made), out, hands, Nobody(), resume=resume)
+    run(BatchState(made), out, hands, Nobody(), resume=resume)
     return hands.asked
 
 
@@ -256,8 +256,8 @@ def test_a_changed_or_lost_output_is_made_again(made: tuple[Path, Path]) -> None
 
 
 def test_another_bodymap_makes_all_again(made: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    here = engine.here()
-    other = engine.Engine(here.version, here.code, "other plates", here.packages)
+    here = versions.here()
+    other = versions.Versions(here.version, here.code, "other plates", here.packages)
     monkeypatch.setattr(check, "here", lambda: other)
     assert again(*made) == ["a.png", "b.png", "c.png"]
 
@@ -269,21 +269,23 @@ def test_a_spoilt_manifest_is_as_good_as_none(made: tuple[Path, Path], spoilt: b
 
 
 def test_what_is_not_the_same_of_two_machines_is_told() -> None:
-    here = engine.here()
-    assert engine.difference(here, here) == ""
+    here = versions.here()
+    assert versions.difference(here, here) == ""
     assert (
-        engine.difference(here, engine.Engine("9", here.code, here.assets, {}))
+        versions.difference(here, versions.Versions("9", here.code, here.assets, {}))
         == f"bodymap 9 there, {here.version} here"
     )
-    assert engine.difference(here, engine.Engine(here.version, "", here.assets, {})) == "other code of bodymap there"
+    assert (
+        versions.difference(here, versions.Versions(here.version, "", here.assets, {})) == "other code of bodymap there"
+    )
     old = here.packages | {"numpy": "1"}
-    told = engine.difference(here, engine.Engine(here.version, here.code, here.assets, old))
+    told = versions.difference(here, versions.Versions(here.version, here.code, here.assets, old))
     assert told == f"numpy 1 there, {here.packages['numpy']} here"
 
 
 def test_a_row_may_be_moved_to_another_machine() -> None:
     row = rows.of_values(
-        tables.Given(1, {"condition": "a/mine.yaml; stiff-neck", "theme": "b/look.yaml", "skin": "tan"}),
+        tables.RawRow(1, {"condition": "a/mine.yaml; stiff-neck", "theme": "b/look.yaml", "skin": "tan"}),
         {},
         tables.Table("x"),
     )[0]

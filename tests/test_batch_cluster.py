@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bodymap.batch import cluster, engine
+from bodymap.batch import cluster, versions
 from bodymap.batch.columns import Row
 from bodymap.errors import BodymapError
 
@@ -73,9 +73,9 @@ def test_stopped_it_calls_its_jobs_back(dask: Any, tmp_path: Path) -> None:
 
 
 def test_a_worker_with_another_bodymap_is_turned_away(dask: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    here = engine.here()
-    mine = engine.Engine("9.9", here.code, here.assets, here.packages)
-    monkeypatch.setattr(cluster, "difference", lambda _, there: engine.difference(mine, there))
+    here = versions.here()
+    mine = versions.Versions("9.9", here.code, here.assets, here.packages)
+    monkeypatch.setattr(cluster, "difference", lambda _, there: versions.difference(mine, there))
     with pytest.raises(BodymapError) as error:
         cluster.Cluster(dask.scheduler_address)
     told = str(error.value)
@@ -84,9 +84,9 @@ def test_a_worker_with_another_bodymap_is_turned_away(dask: Any, monkeypatch: py
 
 
 def test_a_worker_that_comes_later_is_held_to_it_too(tmp_path: Path) -> None:
-    here = engine.here()
+    here = versions.here()
     job = cluster.Job(1, Row(muscle=("soleus",)), ("a.png",), "key")
-    made = cluster.remote(job, Path(), engine.Engine("9.9", here.code, here.assets, here.packages), [], [])
+    made = cluster.remote(job, Path(), versions.Versions("9.9", here.code, here.assets, here.packages), [], [])
     assert (
         made.fault
         == f"a worker is not like this machine: bodymap {here.version} there, 9.9 here; install the same on both"

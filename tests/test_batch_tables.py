@@ -18,9 +18,9 @@ from typer.testing import CliRunner
 from bodymap.batch import naming, rows, tables
 from bodymap.batch.columns import COMMANDS, Row, columns, command_of, listing
 from bodymap.cli import app
-from bodymap.cli.handouts import handout
-from bodymap.cli.pictures import render
-from bodymap.cli.talks import card, slides
+from bodymap.cli.handout import handout
+from bodymap.cli.render import render
+from bodymap.cli.slides import card, slides
 from bodymap.errors import BodymapError
 
 PLAIN = "condition,title,muscle\ntennis-elbow,,\n,Über den Ärmel,soleus;gastrocnemius\n"

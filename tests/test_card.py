@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bodymap.cli import app
-from bodymap.export.cards.card import card
+from bodymap.export.html.card import card
 from bodymap.knowledge import conditions
 from tests import manikin
 from tests.chromium import opened

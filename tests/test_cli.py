@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from bodymap import __version__
 from bodymap.cli import Commands, app
-from bodymap.cli.table import TABLE, Row
+from bodymap.cli.commands import COMMANDS, CommandEntry
 from bodymap.errors import BodymapError
 from bodymap.knowledge.conditions import library
 
@@ -36,8 +36,8 @@ def test_without_a_command_it_tells_what_there_is() -> None:
     )
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
-def test_the_table_says_of_a_command_what_the_command_says(row: Row) -> None:
+@pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)
+def test_the_table_says_of_a_command_what_the_command_says(row: CommandEntry) -> None:
     code, out, _ = run(row.name, "--help")
     assert code == 0
     assert out.startswith(f"Usage: bodymap {row.name} ")
@@ -137,14 +137,14 @@ def failing(error: Exception) -> typer.Typer:
 @pytest.fixture(scope="module")
 def compiled() -> None:
     """Everything is compiled, by a run of its own: what this one has read already it would not keep again."""
-    subprocess.run([sys.executable, "-c", "from bodymap.warming import warm; warm()"], check=True)
+    subprocess.run([sys.executable, "-c", "from bodymap.precompile import warm; warm()"], check=True)
 
 
 SLOW_TO_COME = {
     "words": {"numpy", "matplotlib", "PIL", "yaml", "svgpathtools", "scipy", "defusedxml", "typst", "pptx", "bodymap.body.plates"},
     "plates": {"matplotlib", "PIL", "yaml", "svgpathtools", "scipy", "defusedxml", "typst", "pptx", "bodymap.drawing"},
     "a picture": {"matplotlib.figure", "matplotlib.axes", "matplotlib.pyplot", "yaml", "svgpathtools", "scipy", "defusedxml",
-                  "typst", "pptx", "pydantic", "rich", "bodymap.export.vector", "bodymap.cli.words"},
+                  "typst", "pptx", "pydantic", "rich", "bodymap.export.vector", "bodymap.cli.browse"},
 }  # fmt: skip
 """What a run that needs no more than these must not import, once what it needs is compiled."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bodymap.errors import BodymapError
-from bodymap.export.handouts import clinic
+from bodymap.export.handout import clinic
 
 WHOLE = """\
 name = "Mill Lane Physio"

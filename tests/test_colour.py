@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bodymap.looks.colour import EYES, apart, ciede2000, contrast, lab, laid, luminance, rgb
+from bodymap.style.colour import EYES, apart, ciede2000, contrast, lab, laid, luminance, rgb
 
 SHARMA = [
     ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bodymap.files import unnamed
+from bodymap.files import atomic
 from bodymap.files.disk import write
 
 ROOT = Path(__file__).parents[1]
@@ -78,7 +78,7 @@ def test_a_place_that_can_be_none_is_named_and_nothing_is_left(tmp_path: Path, p
 @UNNAMED
 def test_a_part_of_a_run_that_was_killed_goes_with_the_next_writing(tmp_path: Path) -> None:
     (tmp_path / "x.png").write_bytes(OLD)
-    (tmp_path / unnamed.part_of("x.png")).write_bytes(b"whole, but never put in its place")
+    (tmp_path / atomic.part_of("x.png")).write_bytes(b"whole, but never put in its place")
     write(tmp_path / "x.png", NEW)
     assert names(tmp_path) == ["x.png"]
     assert (tmp_path / "x.png").read_bytes() == NEW
@@ -91,7 +91,7 @@ def test_another_run_that_is_at_the_same_file_at_the_same_moment(
 ) -> None:
     """Between the two steps: the other finds our part, takes it for a dead run's, and brings its own."""
     (tmp_path / "x.png").write_bytes(OLD)
-    replace, part = Path.replace, tmp_path / unnamed.part_of("x.png")
+    replace, part = Path.replace, tmp_path / atomic.part_of("x.png")
 
     def meanwhile(self: Path, target: Path) -> Path:
         monkeypatch.setattr(Path, "replace", replace)
@@ -149,8 +149,8 @@ def test_a_run_that_is_killed_before_the_last_step_leaves_what_the_next_takes_aw
     (tmp_path / "x.png").write_bytes(OLD)
     for _ in range(2):
         killed(tmp_path / "x.png", "named")
-        assert names(tmp_path) == [unnamed.part_of("x.png"), "x.png"]
-        assert (tmp_path / unnamed.part_of("x.png")).read_bytes() == NEW
+        assert names(tmp_path) == [atomic.part_of("x.png"), "x.png"]
+        assert (tmp_path / atomic.part_of("x.png")).read_bytes() == NEW
         assert (tmp_path / "x.png").read_bytes() == OLD
     write(tmp_path / "x.png", NEW)
     assert names(tmp_path) == ["x.png"]
@@ -187,6 +187,6 @@ def test_runs_that_write_one_file_and_are_killed_at_any_moment(tmp_path: Path) -
         for process in runs:
             process.kill()
             process.communicate()
-        assert set(names(tmp_path)) <= {"x.png", unnamed.part_of("x.png")}
+        assert set(names(tmp_path)) <= {"x.png", atomic.part_of("x.png")}
     write(path, NEW)
     assert names(tmp_path) == ["x.png"]

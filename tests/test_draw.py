@@ -20,9 +20,10 @@ from bodymap import drawing
 from bodymap.drawing import furniture, hatching
 from bodymap.drawing.clouds import SPACING
 from bodymap.knowledge import conditions
-from bodymap.looks import fonts, typeset
-from bodymap.looks.theme import Fonts, Hatch, named
 from bodymap.scene import Scene, plan
+from bodymap.style import fonts
+from bodymap.style import text as typesetting
+from bodymap.style.theme import Fonts, Hatch, named
 from tests import manikin
 
 LOOK = named("clinic")
@@ -297,7 +298,7 @@ def test_the_paper_of_a_theme_is_the_ground_of_the_picture() -> None:
 
 
 def test_a_letter_that_a_face_of_ones_own_lacks_is_set_in_inter() -> None:
-    text = typeset.Text("\u2190 L", 0, 0, 10)
+    text = typesetting.Text("\u2190 L", 0, 0, 10)
     own = msgspec.structs.replace(LOOK, fonts=Fonts(regular=str(mpl_face("cmsy10.ttf"))))
     assert furniture._face(text, own) == fonts.path("regular")
     assert furniture._face(msgspec.structs.replace(text, text=""), own) == mpl_face("cmsy10.ttf")

@@ -12,7 +12,7 @@ from bodymap.body.geometry import area, bounds, inside, rings
 from bodymap.body.plate import Part
 from bodymap.export import image
 from bodymap.knowledge.conditions import Condition, in_region, library
-from bodymap.layout.placed import Figure
+from bodymap.layout.records import Figure
 from bodymap.scene import Scene, plan
 
 BODIES = plates.bodies()

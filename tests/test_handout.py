@@ -15,14 +15,14 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from bodymap.cli import app
-from bodymap.export.handouts import handout
-from bodymap.export.handouts.clinic import Clinic
-from bodymap.export.handouts.handout import Wishes
-from bodymap.export.handouts.leaflet import fixed, needling
+from bodymap.export.handout import handout
+from bodymap.export.handout.clinic import Clinic
+from bodymap.export.handout.handout import HandoutOptions
+from bodymap.export.handout.shared_text import fixed, needling
 from bodymap.knowledge import conditions
 from bodymap.knowledge.anatomy import atlas
 
-FULL = Wishes(
+FULL = HandoutOptions(
     paper="letter",
     clinic=Clinic(name="Mill Lane Physio", address=("12 Mill Lane", "Riverside"), phone="01234", web="mill.example"),
     patient="Alex Example",
@@ -66,7 +66,7 @@ def elements(path: Path) -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def elbow(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("handout") / "elbow.pdf"
-    handout.save([conditions.load("tennis-elbow")], path, Wishes(side="right"))
+    handout.save([conditions.load("tennis-elbow")], path, HandoutOptions(side="right"))
     return path
 
 
@@ -77,7 +77,7 @@ def elbow(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("id", ["tennis-elbow", "migraine-and-neck-headache", "fibromyalgia"])
 def test_every_word_of_the_condition_is_on_the_paper(id: str, paper: str, tmp_path: Path) -> None:
     condition = conditions.load(id)
-    handout.save([condition], tmp_path / "x.pdf", Wishes(paper=paper))
+    handout.save([condition], tmp_path / "x.pdf", HandoutOptions(paper=paper))
     found = words(tmp_path / "x.pdf")
     told = [condition.name, *condition.also, *condition.see_a_clinician]
     told += [sentence for sentence in handout.split(condition.summary) if sentence]
@@ -98,7 +98,7 @@ def test_every_condition_has_room_on_one_sheet_of_paper(id: str, tmp_path: Path)
 
 
 def test_the_numbers_are_those_of_the_picture(elbow: Path) -> None:
-    told = handout.content([conditions.load("tennis-elbow")], Wishes(side="right"))["sheets"][0]
+    told = handout.content([conditions.load("tennis-elbow")], HandoutOptions(side="right"))["sheets"][0]
     assert [muscle["number"] for muscle in told["muscles"]] == [1, 2, 3, 4, 5, 6]
     text = words(elbow)
     for muscle in told["muscles"]:
@@ -106,7 +106,7 @@ def test_the_numbers_are_those_of_the_picture(elbow: Path) -> None:
 
 
 def test_a_muscle_that_the_picture_does_not_show_is_said_to_be_missing(tmp_path: Path) -> None:
-    wishes = Wishes(view="anterior", side="right")
+    wishes = HandoutOptions(view="anterior", side="right")
     [sheet] = handout.content([conditions.load("tennis-elbow")], wishes)["sheets"]
     notes = {muscle["name"]: (muscle["number"], muscle["note"]) for muscle in sheet["muscles"]}
     unseen = [name for name, (number, _) in notes.items() if number is None]
@@ -184,7 +184,7 @@ def test_the_figure_is_made_of_vectors(elbow: Path) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(elbow: Path, tmp_path: Path) -> None:
-    handout.save([conditions.load("tennis-elbow")], tmp_path / "x.pdf", Wishes(side="right"))
+    handout.save([conditions.load("tennis-elbow")], tmp_path / "x.pdf", HandoutOptions(side="right"))
     assert (tmp_path / "x.pdf").read_bytes() == elbow.read_bytes()
 
 

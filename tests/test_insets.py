@@ -15,24 +15,24 @@ from pptx import Presentation
 from bodymap import drawing
 from bodymap.body import plates
 from bodymap.body.geometry import bounds
+from bodymap.content import view_content
 from bodymap.export import describe, image
-from bodymap.export.cards.card import card
-from bodymap.export.handouts import alone
-from bodymap.export.talks import steps
-from bodymap.export.talks.slides import Wishes, slides
-from bodymap.finding import adhoc
+from bodymap.export.handout import figure_only
+from bodymap.export.html.card import card
+from bodymap.export.pptx import steps
+from bodymap.export.pptx.slides import SlideOptions, slides
+from bodymap.finding import named_muscles
 from bodymap.knowledge import conditions
 from bodymap.layout import details, insets
-from bodymap.layout.placed import Inset
+from bodymap.layout.records import Inset
 from bodymap.scene import Scene, plan
-from bodymap.staging import stage
 from tests.layout import breaches
 
 SMALL = ("trapezius-upper", "dorsal-interossei-hand")
 
 
 def planned(side: str = "right", **options: object) -> Scene:
-    return plan(adhoc.condition(list(SMALL), title="Small", points=True), side=side, **options)  # type: ignore[arg-type]
+    return plan(named_muscles.condition(list(SMALL), title="Small", points=True), side=side, **options)  # type: ignore[arg-type]
 
 
 def only(scene: Scene) -> Inset:
@@ -86,7 +86,7 @@ def test_its_muscles_are_named_there_and_its_points_are_marked_there_alone() -> 
 
 
 def test_of_two_hands_the_one_with_the_names_carries_the_points_too() -> None:
-    condition = msgspec.structs.replace(adhoc.condition(list(SMALL), points=True), felt=conditions.Felt.ZONES)
+    condition = msgspec.structs.replace(named_muscles.condition(list(SMALL), points=True), felt=conditions.Felt.ZONES)
     scene = plan(condition, side="both", sheet="2400x1000")
     inset = only(scene)
     figure = scene.figures[inset.of]
@@ -125,7 +125,7 @@ def test_it_is_told_in_words() -> None:
 
 
 def test_a_lone_figure_keeps_it_on_its_sheet() -> None:
-    made = alone.figure(adhoc.condition(list(SMALL), title="Small"), 400, 500, side="right").scene
+    made = figure_only.figure(named_muscles.condition(list(SMALL), title="Small"), 400, 500, side="right").scene
     for inset in made.insets:
         for box in (inset.place, inset.source):
             assert min(box) > 0
@@ -134,7 +134,7 @@ def test_a_lone_figure_keeps_it_on_its_sheet() -> None:
         for tie in inset.ties:
             assert tie[0] in {(inset.source[i], inset.source[j]) for i in (0, 2) for j in (1, 3)}
     whole = planned()
-    moved = only(alone.strip(whole).scene)
+    moved = only(figure_only.strip(whole).scene)
     shift = np.array(moved.place) - only(whole).place
     assert np.allclose(np.array(moved.source) - only(whole).source, shift)
     assert np.allclose(np.array(moved.ties) - only(whole).ties, shift[:2])
@@ -163,7 +163,7 @@ def test_every_kind_of_file_has_it() -> None:
     assert len(ids) == len(set(ids))
     assert {"inset.frame", "inset.source", "inset.tie", "inset.tie.2", "dorsal-interossei-hand.right.3"} <= set(ids)
     assert image.encode(scene, "pdf").startswith(b"%PDF")
-    page = card(adhoc.condition(list(SMALL), title="Small"), side="right").decode()
+    page = card(named_muscles.condition(list(SMALL), title="Small"), side="right").decode()
     assert page.count("<figure>") == 1 + page.count("Right hand, ×")
 
 
@@ -174,8 +174,8 @@ def test_talks_have_it_step_by_step_and_as_shapes() -> None:
     assert not first.scene.insets[0].highlights
     assert first.scene.insets[0].place == scene.insets[0].place
     assert last.scene.insets == scene.insets
-    far = adhoc.condition(["soleus", "suboccipital-group"], title="Far apart")
-    deck = Presentation(BytesIO(slides([far], Wishes(editable=True), side="right")))
+    far = named_muscles.condition(["soleus", "suboccipital-group"], title="Far apart")
+    deck = Presentation(BytesIO(slides([far], SlideOptions(editable=True), side="right")))
     groups = {shape.name: shape for shape in deck.slides[0].shapes}
     assert "suboccipital" not in groups
     assert len(groups["muscles posterior inset"].shapes) > 3
@@ -189,10 +189,10 @@ def test_a_transparent_ground_stays_clear_around_it() -> None:
 
 
 def test_parts_of_a_stage_are_found() -> None:
-    condition = adhoc.condition(["masseter", "frontalis", "opponens-pollicis"], title="Three")
-    cast = stage.cast_of(condition)
+    condition = named_muscles.condition(["masseter", "frontalis", "opponens-pollicis"], title="Three")
+    cast = view_content.entries_of(condition)
     plate = plates.load(plates.DEFAULT_BODY, "anterior")
-    found = {d.name: d for d in details.details(stage.stage(condition, cast, plate, ("left", "right")))}
+    found = {d.name: d for d in details.details(view_content.view_content(condition, cast, plate, ("left", "right")))}
     assert found["hand"].side == "left"
     assert found["hand"].muscles == ("opponens-pollicis",)
     assert set(found["head"].muscles) == {"masseter", "frontalis"}
@@ -200,7 +200,7 @@ def test_parts_of_a_stage_are_found() -> None:
 
 @pytest.mark.parametrize("sheet", ["slide", "a4", "square", "story"])
 def test_two_hands_and_nothing_else_are_a_figure_each(sheet: str) -> None:
-    condition = adhoc.condition(["dorsal-interossei-hand"], points=True)
+    condition = named_muscles.condition(["dorsal-interossei-hand"], points=True)
     scene = plan(condition, side="both", sheet=sheet)
     assert [{h.side for h in figure.highlights} for figure in scene.figures] == [{"left"}, {"right"}]
     assert len({figure.view for figure in scene.figures}) == 1

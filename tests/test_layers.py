@@ -7,10 +7,10 @@ import msgspec
 import pytest
 
 from bodymap import drawing
+from bodymap.content.layers import NAMES, Layers, parse_layers
 from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
 from bodymap.scene import Scene, plan
-from bodymap.staging.layers import NAMES, Layers, parsed
 from tests import manikin
 
 
@@ -38,7 +38,7 @@ def planned(layers: str, name: str = "yoke-ache", **options: object) -> Scene:
     ],
 )
 def test_a_list_changes_the_usual_layers_or_starts_afresh(text: str, on: set[str]) -> None:
-    assert {name for name in NAMES if getattr(parsed(text), name)} == on
+    assert {name for name in NAMES if getattr(parse_layers(text), name)} == on
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_list_changes_the_usual_layers_or_starts_afresh(text: str, on: set[str
 )
 def test_what_is_no_layer_is_refused(text: str, message: str) -> None:
     with pytest.raises(BodymapError) as refused:
-        parsed(text)
+        parse_layers(text)
     assert str(refused.value).startswith(message.rstrip("` "))
 
 

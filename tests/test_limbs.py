@@ -5,10 +5,10 @@ import pytest
 
 from bodymap.body.geometry import CLOSE, CUBIC, MOVE, Shape, bounds, rings, spans
 from bodymap.body.plate import Part, Plate
-from bodymap.export.talks import steps
+from bodymap.content import limbs
+from bodymap.export.pptx import steps
 from bodymap.knowledge import conditions
 from bodymap.scene import plan
-from bodymap.staging import limbs
 
 BODIES = ("neutral-adult", "female-adult", "male-adult")
 
@@ -34,7 +34,7 @@ PLATE = Plate("b", "anterior", 300, (0, 0, 130, 300), OUTLINE, (HIP.shape, ARM.s
 
 
 def test_an_arm_is_shown_without_the_hip_beside_it() -> None:
-    found = limbs.alone(PLATE, (60, 80, 130, 220), (ARM.shape,))
+    found = limbs.isolate_limb(PLATE, (60, 80, 130, 220), (ARM.shape,))
 
     x0, y0, x1, y1 = bounds([found.outline])
     assert (x0, x1, y1) == (100, 120, 200)
@@ -56,7 +56,7 @@ def test_an_arm_is_shown_without_the_hip_beside_it() -> None:
     ],
 )
 def test_any_other_plate_stays_as_it_is(frame: tuple[float, float, float, float], shown: tuple[Shape, ...]) -> None:
-    assert limbs.alone(PLATE, frame, shown) is PLATE
+    assert limbs.isolate_limb(PLATE, frame, shown) is PLATE
 
 
 @pytest.mark.parametrize("body", BODIES)
@@ -71,7 +71,7 @@ def test_forearms_of_both_sides_are_a_figure_each_with_nothing_but_the_arm(body:
     assert len(scene.locators[0].shows) == 2
     for figure in (left, right):
         assert "bottom" not in figure.fade
-        plate = limbs.seen(figure.body, figure.view, figure.frame, figure.limb)
+        plate = limbs.plate_for_figure(figure.body, figure.view, figure.frame, figure.limb)
         wrist = next(p for p in plate.points if (p.of, p.side) == ("wrist", figure.highlights[0].side))
         for y in (wrist.y - 60, wrist.y, wrist.y + 20):
             across = [s for s in spans(rings(plate.outline), y) if s[0] < figure.frame[2] and s[1] > figure.frame[0]]

@@ -14,7 +14,7 @@ import pytest
 from bodymap.body import packed, plates, svg
 from bodymap.body.plate import Plate
 from bodymap.errors import BodymapError
-from bodymap.files import kept
+from bodymap.files import disk_cache
 
 SMALL = Path(__file__).parent / "data" / "small.svg"
 
@@ -114,7 +114,7 @@ def test_a_write_that_fails_leaves_nothing_behind(cache: Path, monkeypatch: pyte
 
 
 def test_the_cache_forgets_the_oldest(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST_KEPT", 2)
+    monkeypatch.setattr(disk_cache, "MOST_KEPT", 2)
     cache.mkdir()
     for age in range(4):
         old = cache / f"{age}.1.plate"

@@ -10,13 +10,13 @@ import pytest
 
 from bodymap.body import plates
 from bodymap.body.geometry import inside, rings
+from bodymap.content import view_choice
 from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
-from bodymap.layout import labels
+from bodymap.layout import boundary_labeling
 from bodymap.layout.sheets import NAMED
-from bodymap.looks.typeset import Text
 from bodymap.scene import Scene, plan
-from bodymap.staging import viewing
+from bodymap.style.text import Text
 from tests import manikin
 
 
@@ -174,7 +174,10 @@ def test_names_stand_free_on_the_sheet(name: str, side: str, sheet: str) -> None
     for box in boxes:
         assert not any(overlap(box, f.place) for f in scene.figures)
         assert not any(overlap(box, loc.place) for loc in scene.locators)
-    assert labels.crossings([labels.Placed(x.muscle, x.leader) for x in scene.labels if x.leader]) == 0
+    assert (
+        boundary_labeling.crossings([boundary_labeling.Placed(x.muscle, x.leader) for x in scene.labels if x.leader])
+        == 0
+    )
     assert min(t.size for t in every_text(scene)) >= 7
 
 
@@ -275,5 +278,7 @@ def test_pixels_and_points_agree() -> None:
 
 def test_viewing_counts_what_a_plate_shows() -> None:
     back = plates.load("neutral-adult", "posterior")
-    assert viewing.seen(back, ["yoke"], ["right"]) == pytest.approx(viewing.seen(back, ["yoke"], ["left"]))
-    assert viewing.seen(back, ["chest"], ["right"]) == 0
+    assert view_choice.visible_area(back, ["yoke"], ["right"]) == pytest.approx(
+        view_choice.visible_area(back, ["yoke"], ["left"])
+    )
+    assert view_choice.visible_area(back, ["chest"], ["right"]) == 0

@@ -18,9 +18,9 @@ from pptx.util import Pt
 from typer.testing import CliRunner
 
 from bodymap.cli import app
-from bodymap.export.talks import slides as talks
-from bodymap.export.talks import steps
-from bodymap.export.talks.slides import Wishes, slides
+from bodymap.export.pptx import slides as talks
+from bodymap.export.pptx import steps
+from bodymap.export.pptx.slides import SlideOptions, slides
 from bodymap.knowledge import conditions
 from bodymap.scene import plan
 from tests import manikin, programs
@@ -35,7 +35,7 @@ def _manikin(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 def talk(*names: str, **wishes: Any) -> Any:
-    return Presentation(io.BytesIO(slides([conditions.load(name) for name in names], Wishes(**wishes))))
+    return Presentation(io.BytesIO(slides([conditions.load(name) for name in names], SlideOptions(**wishes))))
 
 
 def pictures(slide: Any) -> list[Any]:
@@ -91,8 +91,8 @@ def test_an_opening_slide() -> None:
 
 def test_the_same_talk_has_the_same_bytes_and_tells_of_no_clock() -> None:
     found = [conditions.load("yoke-ache")]
-    first = slides(found, Wishes(editable=True))
-    assert first == slides(found, Wishes(editable=True))
+    first = slides(found, SlideOptions(editable=True))
+    assert first == slides(found, SlideOptions(editable=True))
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         core = archive.read("docProps/core.xml").decode()
@@ -197,7 +197,9 @@ def test_a_template_lends_its_master_and_keeps_its_slides(potx: bool, tmp_path: 
     assert picture.top >= slide.shapes.title.top + slide.shapes.title.height
     assert picture.top + picture.height <= found.slide_height
     with zipfile.ZipFile(
-        io.BytesIO(slides([conditions.load("yoke-ache")], Wishes(template=tmp_path / next(tmp_path.iterdir()).name)))
+        io.BytesIO(
+            slides([conditions.load("yoke-ache")], SlideOptions(template=tmp_path / next(tmp_path.iterdir()).name))
+        )
     ) as archive:
         assert not [name for name in archive.namelist() if b"An old slide" in archive.read(name)]
 
@@ -249,7 +251,9 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.office
 def test_libreoffice_shows_every_slide(tmp_path: Path) -> None:
-    (tmp_path / "talk.pptx").write_bytes(slides([conditions.load("yoke-ache")], Wishes(build=True, editable=True)))
+    (tmp_path / "talk.pptx").write_bytes(
+        slides([conditions.load("yoke-ache")], SlideOptions(build=True, editable=True))
+    )
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [
         programs.path("office"),

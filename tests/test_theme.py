@@ -11,15 +11,15 @@ import msgspec
 import numpy as np
 import pytest
 
-from bodymap.authoring.checking import faults
+from bodymap.authoring.check import faults
 from bodymap.drawing import scale
 from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
-from bodymap.looks.colour import EYES, apart, lab, laid
-from bodymap.looks.fonts import measurer, path
-from bodymap.looks.legibility import APART, STRONG, TEXT, hatched_apart, shortfalls
-from bodymap.looks.theme import Hatch, Theme, check, load, named, on_skin, skins, themes
 from bodymap.scene import plan
+from bodymap.style.colour import EYES, apart, lab, laid
+from bodymap.style.fonts import measurer, path
+from bodymap.style.legibility import APART, STRONG, TEXT, hatched_apart, shortfalls
+from bodymap.style.theme import Hatch, Theme, check, load, named, on_skin, skins, themes
 from tests import manikin
 
 LOOKS = [(name, skin) for name in themes() for skin in (None, *(skins() if named(name).reversed else ()))]

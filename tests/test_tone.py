@@ -10,7 +10,7 @@ from matplotlib.image import AxesImage
 from numpy.typing import NDArray
 
 from bodymap.drawing.tone import Tone, shades
-from bodymap.looks.theme import named
+from bodymap.style.theme import named
 
 ROWS, COLUMNS = 60, 40
 COLOURS = np.full((256, 4), 255, dtype=np.uint8)

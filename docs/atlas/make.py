@@ -20,14 +20,14 @@ from bodymap import drawing
 from bodymap.body import plates
 from bodymap.body.geometry import Box, bounds, grown
 from bodymap.body.plate import Plate
+from bodymap.content import framing, view_choice, view_content
 from bodymap.drawing.body import draw_figure
 from bodymap.knowledge.anatomy import Atlas, Muscle, atlas, reference
 from bodymap.knowledge.conditions import Condition, MuscleRole, Role
 from bodymap.layout.figures import VIEW_NAMES, letters_of
-from bodymap.layout.placed import Figure
-from bodymap.looks import theme as themes
-from bodymap.looks.typeset import Text
-from bodymap.staging import framing, stage, viewing
+from bodymap.layout.records import Figure
+from bodymap.style import theme as themes
+from bodymap.style.text import Text
 
 HERE = Path(__file__).parent
 BODY = plates.DEFAULT_BODY
@@ -74,10 +74,10 @@ def main() -> None:
 def picture(muscle: Muscle) -> bytes:
     """The tile of a muscle, WebP."""
     alone = Condition(muscle.id, muscle.name, "atlas", muscle.name, (MuscleRole(muscle.id, Role.PRIMARY),))
-    cast = stage.cast_of(alone, ranked=False)
+    cast = view_content.entries_of(alone, ranked=False)
     sides = ("right",)
     choice = {str(view): plates.load(BODY, view) for view in plates.views(BODY)}
-    shown = stage.stage(alone, cast, choice[best(muscle, choice)], sides)
+    shown = view_content.view_content(alone, cast, choice[best(muscle, choice)], sides)
     canvas = Canvas(figsize=(WIDE / 72, TALL / 72), dpi=72 * SCALE)
     FigureCanvasAgg(canvas)
     with drawing.settings():
@@ -97,13 +97,13 @@ def best(muscle: Muscle, choice: dict[str, Plate]) -> str:
 
     def worth(view: str) -> tuple[int, float]:
         points = sum(p.kind == "point" and p.of == muscle.id and p.side == "right" for p in choice[view].points)
-        area = viewing.seen(choice[view], [muscle.id], ["right"])
-        return (points if area else -1, area * viewing.FACING.get(view, 1.0))
+        area = view_choice.visible_area(choice[view], [muscle.id], ["right"])
+        return (points if area else -1, area * view_choice.FACING.get(view, 1.0))
 
     return max(choice, key=worth)
 
 
-def figure(shown: stage.Stage) -> Figure:
+def figure(shown: view_content.ViewContent) -> Figure:
     """The muscle with all of its zones that the view sees, centred on the tile."""
     ids = {h.part for h in shown.highlights} | {z.part for z in shown.zones}
     x0, y0, x1, y1 = grown(bounds([p.shape for p in shown.plate.parts if p.id in ids]), 24.0)

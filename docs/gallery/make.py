@@ -14,10 +14,10 @@ from PIL import Image
 import bodymap
 from bodymap.cli.app import app
 from bodymap.export import image
-from bodymap.finding import adhoc
+from bodymap.finding import named_muscles
 from bodymap.layout.sheets import NAMED
-from bodymap.looks import theme
 from bodymap.picture import Picture
+from bodymap.style import theme
 
 HERE = Path(__file__).parent
 
@@ -79,7 +79,7 @@ def insets() -> list[str]:
     """Small parts, once more and larger."""
     rows = ["## Insets\n\nA hand or the head that a figure would show small; two forearms have a figure each.\n"]
     for name, (muscles, options) in INSETS.items():
-        condition = adhoc.condition(muscles, points=True)
+        condition = named_muscles.condition(muscles, points=True)
         picture = bodymap.render(condition, sheet="slide", dpi=96, **options)
         words = " ".join(f"--muscle {muscle}" for muscle in muscles)
         rows.append(entry(keep(pixels(picture), f"inset-{name}"), f"`{words}`", picture.alt))

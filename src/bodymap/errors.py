@@ -16,7 +16,7 @@ class BodymapError(Exception):
     """Something the user can put right: `str()` is one line for people. The command line exits with 2."""
 
 
-class Fault(BodymapError):  # noqa: N818 (a fault of a file, not of the program)
+class FileError(BodymapError):
     """A fault of a file, its parts to be had one by one; `str()` is "own.yaml, line 9: muscles[0].role: …"."""
 
     def __init__(self, file: str, message: str, *, line: int | None = None, field: str = "", value: object = None):

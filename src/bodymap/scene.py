@@ -12,21 +12,21 @@ import msgspec
 
 from .body.bodies import DEFAULT_BODY
 from .body.plate import Plate
+from .content import view_content
+from .content.layers import Layers, parse_layers
+from .content.view_content import MuscleEntry
 from .errors import BodymapError, unknown
 from .knowledge.conditions import Condition
 from .layout import arrange as arranged
-from .layout import columns, figures, room, sheets
-from .layout import points as numbering
-from .layout.compose import Page
-from .layout.placed import Figure, Inset, Key, Label, Locator, Logo
+from .layout import figures, label_columns, page_frame, sheets
+from .layout import point_numbers as numbering
+from .layout.blocks import Page
+from .layout.records import Figure, Inset, Key, Label, Locator, Logo
 from .layout.sheets import Sheet
-from .looks import fonts
-from .looks import theme as themes
-from .looks.theme import Theme
-from .looks.typeset import Measure, Text
-from .staging import stage
-from .staging.layers import Layers, parsed
-from .staging.stage import Actor
+from .style import fonts
+from .style import theme as themes
+from .style.text import Measure, Text
+from .style.theme import Theme
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -43,7 +43,7 @@ class Scene(msgspec.Struct, frozen=True):
     look: Theme
     transparent: bool
     sheet: Sheet
-    actors: tuple[Actor, ...]
+    actors: tuple[MuscleEntry, ...]
     figures: tuple[Figure, ...]
     locators: tuple[Locator, ...]
     labels: tuple[Label, ...]
@@ -100,33 +100,33 @@ def plan(
     Raises:
         BodymapError: a value is unknown, or no plate shows a main muscle.
     """
-    if labels not in columns.LABELS:
-        raise unknown("kind of labels", labels, columns.LABELS)
-    listed = numbering.how(points, labels)
+    if labels not in label_columns.LABELS:
+        raise unknown("kind of labels", labels, label_columns.LABELS)
+    listed = numbering.point_style(points, labels)
     if points == "list" and labels == "none":
         raise BodymapError("the list of points stands with the names: it can't be had with labels 'none'")
     look = _look(theme, skin)
-    shown = parsed(layers) if isinstance(layers, str) else layers
+    shown = parse_layers(layers) if isinstance(layers, str) else layers
     shown = msgspec.structs.replace(shown, points=shown.points and listed != "none")
     paper = sheet if isinstance(sheet, Sheet) else sheets.sheet(sheet, dpi, turn)
     page = Page(paper, look.type, measure or fonts.measurer(look.fonts))
-    sides = stage.sides_of(side)
-    plates = stage.plates_of(condition, body, view)
-    cast = stage.cast_of(condition, ranked=ranked)
-    stages = staged(condition, cast, plates, sides, view, shown)
-    actors = tuple(stage.seen(actor, stages) for actor in cast)
+    sides = view_content.sides_of(side)
+    plates = view_content.plates_of(condition, body, view)
+    cast = view_content.entries_of(condition, ranked=ranked)
+    stages = view_contents(condition, cast, plates, sides, view, shown)
+    actors = tuple(view_content.with_views(actor, stages) for actor in cast)
     if not shown.deep:
         actors = tuple(actor for actor in actors if actor.views)
-    sides = stage.shown(stages, sides)
+    sides = view_content.sides_shown(stages, sides)
 
-    asked = arranged.Asked(
+    asked = arranged.LayoutRequest(
         labels,
         numbering.numbers(stages) if listed in ("numbers", "list") else {},
         listed=listed == "list",
         insets=shown.insets,
-        logo=room.emblem(page, look.logo) if look.logo else None,
+        logo=page_frame.place_logo(page, look.logo) if look.logo else None,
     )
-    found = arranged.arrange(page, stage.Play(condition, actors, sides, stages), asked)
+    found = arranged.arrange(page, view_content.PictureContent(condition, actors, sides, stages), asked)
     return Scene(
         condition=condition.id,
         title=condition.name,
@@ -142,28 +142,28 @@ def plan(
         labels=found.labels,
         legend=found.room.legend,
         texts=found.room.texts,
-        felt=stage.felt_names(stages),
+        felt=view_content.pain_area_names(stages),
         logo=asked.logo,
         insets=found.insets,
     )
 
 
-def staged(
+def view_contents(
     condition: Condition,
-    cast: Sequence[Actor],
+    cast: Sequence[MuscleEntry],
     plates: Mapping[str, Plate],
     sides: Sequence[str],
     view: str | None,
     shown: Layers,
-) -> tuple[stage.Stage, ...]:
+) -> tuple[view_content.ViewContent, ...]:
     """What each view of the picture shows: the first step of `plan`, which a table of many pictures asks beforehand.
 
     Raises:
         BodymapError: no plate shows a main muscle, or the layers leave none.
     """
-    views = stage.views_of(condition, cast, plates, sides, view)
-    stages = tuple(stage.stage(condition, cast, plates[v], sides, shown) for v in views)
-    stages = tuple(one for whole in stages for one in stage.apart(condition, cast, whole, shown))
+    views = view_content.views_of(condition, cast, plates, sides, view)
+    stages = tuple(view_content.view_content(condition, cast, plates[v], sides, shown) for v in views)
+    stages = tuple(one for whole in stages for one in view_content.split_sides(condition, cast, whole, shown))
     if not any(s.highlights for s in stages):
         raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
     return stages

@@ -17,18 +17,18 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from bodymap import scene
-from bodymap.authoring import checking
+from bodymap.authoring import check
 from bodymap.batch import rows, tables
 from bodymap.body import packed, plates, svg
 from bodymap.body.plate import Plate
 from bodymap.cli import app
-from bodymap.cli.table import TABLE
+from bodymap.cli.commands import COMMANDS as ENTRIES
 from bodymap.errors import BodymapError
 from bodymap.export import image
-from bodymap.export.handouts import clinic
+from bodymap.export.handout import clinic
 from bodymap.files.disk import assets
 from bodymap.knowledge import anatomy, areas, conditions
-from bodymap.looks import theme
+from bodymap.style import theme
 
 HERE = Path(__file__).parent
 FOUND = HERE / "found"
@@ -87,7 +87,7 @@ def look(data: bytes) -> None:
     """A theme from anyone, and whether it can be read."""
     path = _file("theme.yaml", data)
     with refusal():
-        list(checking.faults(path))
+        list(check.faults(path))
         theme.named(str(path))
 
 
@@ -118,7 +118,7 @@ def plate(data: bytes) -> None:
     with refusal():
         whole = svg.parse(data, label="own.svg")
         assert packed.unpack(packed.pack(whole)).box == whole.box
-    list(checking.faults(_file("own.svg", data)))
+    list(check.faults(_file("own.svg", data)))
 
 
 def compiled(data: bytes) -> None:
@@ -273,6 +273,6 @@ TARGETS = {
     "command": Target(
         command,
         COMMANDS,
-        (*HOSTILE, *_tokens(*(row.name for row in TABLE), "--", "-o", "--size", "1e9x1e9", "999999x999999", "nan", "inf", "-1")),
+        (*HOSTILE, *_tokens(*(row.name for row in ENTRIES), "--", "-o", "--size", "1e9x1e9", "999999x999999", "nan", "inf", "-1")),
     ),
 }  # fmt: skip

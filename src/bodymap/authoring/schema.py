@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from ..files.writing import json
+from ..files.json_text import json
 from ..knowledge.anatomy import Atlas, atlas
 from ..knowledge.areas import Areas, areas
 from ..knowledge.conditions import Condition

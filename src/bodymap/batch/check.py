@@ -12,24 +12,24 @@ import msgspec
 
 from .. import scene
 from ..body import plates
-from ..errors import BodymapError, Fault, one_of, unknown
-from ..export.handouts import clinic
-from ..export.handouts.handout import PAPERS
+from ..content import layers, view_content
+from ..errors import BodymapError, FileError, one_of, unknown
+from ..export.handout import clinic
+from ..export.handout.handout import PAPERS
 from ..export.image import KINDS, TEXT
 from ..export.targets import needs
 from ..files.disk import assets
-from ..finding import adhoc, find
+from ..finding import find, named_muscles
 from ..knowledge import conditions
 from ..knowledge.conditions import Condition
-from ..layout import columns, points, sheets
-from ..looks import theme as themes
-from ..staging import layers, stage
+from ..layout import label_columns, point_numbers, sheets
+from ..style import theme as themes
 from . import inputs, naming
 from .columns import COMMANDS, Row, command_of, given
 from .columns import columns as all_columns
-from .engine import here
 from .jobs import Job, below, each_path, is_own
-from .tables import Given
+from .tables import RawRow
+from .versions import here
 from .work import turn_of
 
 ALT = ("sidecar",)
@@ -53,24 +53,26 @@ class Checker:
         self._known: dict[Any, Any] = {}
         self._faults = list[tuple[str, str]]()
 
-    def jobs(self, rows: Iterable[tuple[Given, Row]], spoilt: Set[int] = frozenset()) -> tuple[list[Job], list[Fault]]:
+    def jobs(
+        self, rows: Iterable[tuple[RawRow, Row]], spoilt: Set[int] = frozenset()
+    ) -> tuple[list[Job], list[FileError]]:
         """The jobs of the rows that are whole, and the faults of the others.
 
         Args:
             rows: the rows, each with its place.
             spoilt: the lines of rows that have a fault already: they are looked at too, and are no jobs.
         """
-        jobs, faults = list[Job](), list[Fault]()
+        jobs, faults = list[Job](), list[FileError]()
         for place, row in rows:
             job = self._job(place.line, row)
             if job is not None and place.line not in spoilt:
                 jobs.append(job)
             faults += (
-                Fault(self.label, message, line=place.lines.get(column, place.line), field=column)
+                FileError(self.label, message, line=place.lines.get(column, place.line), field=column)
                 for column, message in dict.fromkeys(self._faults)
             )
         clashes = dict(naming.collisions((job.line, job.files) for job in jobs))
-        faults += (Fault(self.label, message, line=line, field="output") for line, message in clashes.items())
+        faults += (FileError(self.label, message, line=line, field="output") for line, message in clashes.items())
         return [job for job in jobs if job.line not in clashes], faults
 
     def _job(self, line: int, row: Row) -> Job | None:
@@ -126,7 +128,9 @@ class Checker:
             self._fault("muscle", "a condition and muscles do not go together: name one or the other")
         elif row.muscle:
             spot = "pain" if self._failing(find.places, row.pain) else "muscle"
-            made = self._try(spot, self._once, ("muscle", row.muscle, row.pain), adhoc.condition, row.muscle, row.pain)
+            made = self._try(
+                spot, self._once, ("muscle", row.muscle, row.pain), named_muscles.condition, row.muscle, row.pain
+            )
             known = [made] if made else []
         elif not row.condition:
             self._fault("condition", "names none" + ("; nor does `muscle`" if command == "render" else ""))
@@ -146,7 +150,7 @@ class Checker:
     def _options(self, row: Row, command: str) -> None:
         """Everything else that the row says, each by the rules of its command."""
         if row.side:
-            self._try("side", stage.sides_of, row.side)
+            self._try("side", view_content.sides_of, row.side)
         body = row.body or plates.DEFAULT_BODY
         if (views := self._try("body", plates.views, body)) is not None and row.view and row.view not in views:
             self._fault("view", str(unknown("view", row.view, views)))
@@ -156,9 +160,9 @@ class Checker:
         theme = row.theme or themes.DEFAULT
         if self._try("theme", self._once, ("theme", theme), themes.named, theme) is not None and row.skin:
             self._try("skin", self._once, ("theme", theme, row.skin), themes.named, theme, row.skin)
-        self._try("layers", layers.parsed, row.layers)
-        self._choice("labels", "kind of labels", row.labels, columns.LABELS)
-        self._choice("points", "kind of points", row.points, points.HOW)
+        self._try("layers", layers.parse_layers, row.layers)
+        self._choice("labels", "kind of labels", row.labels, label_columns.LABELS)
+        self._choice("points", "kind of points", row.points, point_numbers.HOW)
         self._choice("text", "kind of text", row.text, TEXT)
         self._choice("alt", "way to give the description", row.alt, ALT)
         self._choice("format", "format", row.format, KINDS)
@@ -187,7 +191,7 @@ class Checker:
         if row.layout and not row.template:
             self._fault("layout", "needs a template")
         elif row.template and find_spec("pptx") is not None:
-            from ..export.talks import deck
+            from ..export.pptx import deck
 
             path = Path(row.template)
             if self._try("template", self._once, ("deck", path), deck.of_template, path) and row.layout:
@@ -255,7 +259,7 @@ class Checker:
         return False
 
 
-def everything(bodies: str, sides: str, own: tuple[Path, ...] = ()) -> Iterator[Given]:
+def everything(bodies: str, sides: str, own: tuple[Path, ...] = ()) -> Iterator[RawRow]:
     """The rows of `--all`: every condition on each of the bodies and the sides.
 
     Args:
@@ -268,10 +272,10 @@ def everything(bodies: str, sides: str, own: tuple[Path, ...] = ()) -> Iterator[
         BodymapError: there is no such body or side.
     """
     every_body = _listed("body", bodies, plates.bodies(), "bodymap list bodies")
-    every_side = _listed("side", sides, stage.SIDES, "")
+    every_side = _listed("side", sides, view_content.SIDES, "")
     rows = [(id, body, side) for id in conditions.ids(own) for body in every_body for side in every_side]
     for number, (id, body, side) in enumerate(rows, 1):
-        yield Given(number, {"condition": id, "body": body, "side": side})
+        yield RawRow(number, {"condition": id, "body": body, "side": side})
 
 
 def _listed(kind: str, text: str, choices: tuple[str, ...], listing: str) -> tuple[str, ...]:
@@ -304,5 +308,5 @@ def _staged(subject: Condition, side: str | None, body: str, view: str | None, s
     Raises:
         BodymapError: no plate of those asked for shows a main muscle, or the layers leave none.
     """
-    cast, seen = stage.cast_of(subject), stage.plates_of(subject, body, view)
-    scene.staged(subject, cast, seen, stage.sides_of(side), view, layers.parsed(shown))
+    cast, seen = view_content.entries_of(subject), view_content.plates_of(subject, body, view)
+    scene.view_contents(subject, cast, seen, view_content.sides_of(side), view, layers.parse_layers(shown))

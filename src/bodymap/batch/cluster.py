@@ -26,9 +26,9 @@ from ..export.targets import needs
 from ..files.disk import write
 from ..knowledge import conditions
 from . import inputs
-from .engine import Engine, difference, here
 from .jobs import Job, moved
-from .work import Cut, Made, attempt
+from .versions import Versions, difference, here
+from .work import BatchAborted, JobResult, attempt
 
 PATIENCE = 10.0
 """Seconds that the scheduler has to answer, and a first worker to be there."""
@@ -89,7 +89,7 @@ class Cluster:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._close()
 
-    def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
+    def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, JobResult]]:
         """What becomes of each job, in the order in which they end. Jobs are taken as the cluster comes free.
 
         Raises:
@@ -111,7 +111,7 @@ class Cluster:
                 room = self._room() or room
                 waited = 0.0 if self._threads() else waited + 2
                 if waited >= LOST:
-                    raise Cut(f"--scheduler {self.address}: has lost all its workers") from None
+                    raise BatchAborted(f"--scheduler {self.address}: has lost all its workers") from None
                 continue
             waited, used = 0.0, used + 1
             if used % 25 == 0:
@@ -130,7 +130,7 @@ class Cluster:
         except (Late, TimeoutError):
             raise BodymapError(f"--scheduler {self.address}: has no workers; start some with: dask worker") from None
         for worker, engine in self._client.run(here, on_error="return").items():
-            if not isinstance(engine, Engine):
+            if not isinstance(engine, Versions):
                 name = type(engine).__name__
                 raise BodymapError(
                     f"the worker {worker} has no bodymap that can be asked, or one of another age: {name}"
@@ -140,7 +140,7 @@ class Cluster:
 
     def _threads(self) -> int:
         if self._client.status != "running":
-            raise Cut(f"--scheduler {self.address}: is lost")
+            raise BatchAborted(f"--scheduler {self.address}: is lost")
         with contextlib.suppress(OSError, TimeoutError):
             return sum(self._client.nthreads().values())
         return 0
@@ -159,16 +159,16 @@ class Cluster:
         key = f"bodymap-{uuid.uuid4().hex}"
         return submit(remote, job, root, here(), list(files), list(files.values()), key=key, pure=False)
 
-    def _outcome(self, future: Any) -> Made:
+    def _outcome(self, future: Any) -> JobResult:
         from distributed.client import FutureCancelledError
         from distributed.scheduler import KilledWorker
 
         try:
-            made: Made = future.result(timeout=LOST)
+            made: JobResult = future.result(timeout=LOST)
         except KilledWorker:
-            return Made(fault="the workers that took it were lost; perhaps they have too little memory")
+            return JobResult(fault="the workers that took it were lost; perhaps they have too little memory")
         except (FutureCancelledError, OSError, TimeoutError) as error:
-            raise Cut(f"--scheduler {self.address}: is lost") from error
+            raise BatchAborted(f"--scheduler {self.address}: is lost") from error
         finally:
             future.release()
         return made
@@ -191,7 +191,7 @@ _ONE = threading.Lock()
 """Drawing changes settings of matplotlib that threads share: a worker of several threads draws one at a time."""
 
 
-def remote(job: Job, root: Path, engine: Engine, names: list[str], contents: list[bytes]) -> Made:
+def remote(job: Job, root: Path, engine: Versions, names: list[str], contents: list[bytes]) -> JobResult:
     """Make a job on a worker.
 
     Args:
@@ -202,7 +202,7 @@ def remote(job: Job, root: Path, engine: Engine, names: list[str], contents: lis
         contents: their bytes.
     """
     if told := difference(engine, here()):
-        return Made(fault=f"a worker is not like this machine: {told}; install the same on both")
+        return JobResult(fault=f"a worker is not like this machine: {told}; install the same on both")
     with _ONE:
         os.environ.pop(conditions.VARIABLE, None)  # the row names its own by their files
         if names:

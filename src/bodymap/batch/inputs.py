@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 
 from ..body.bodies import MOST_BYTES
-from ..export.handouts import clinic
+from ..export.handout import clinic
 from ..files.disk import contents
 from ..knowledge import conditions
-from ..looks import theme
+from ..style import theme
 from .columns import Row
 from .jobs import is_own
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from ..knowledge import conditions
-from ..looks import theme
+from ..style import theme
 from .columns import Row
 
 

@@ -24,7 +24,7 @@ from typing import Any
 
 from ..knowledge import conditions
 from .jobs import Job
-from .work import Made, attempt
+from .work import JobResult, attempt
 
 TRIES = 2
 """So many workers a job may take with it before it is given up."""
@@ -55,7 +55,7 @@ class Pool:
         forks = "forkserver" in multiprocessing.get_all_start_methods()
         self._context: Any = multiprocessing.get_context("forkserver" if forks else "spawn")
         if forks:
-            self._context.set_forkserver_preload(["bodymap.batch.warm"])
+            self._context.set_forkserver_preload(["bodymap.batch.preload"])
 
     def __enter__(self) -> Pool:
         return self
@@ -67,7 +67,7 @@ class Pool:
         for worker in self._workers:
             worker.process.join()
 
-    def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
+    def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, JobResult]]:
         """What becomes of each job, in the order in which they end. Jobs are taken as workers come free."""
         todo, again, tries = iter(jobs), list[Job](), dict[int, int]()
         self._workers = [self._started() for _ in range(self.count)]
@@ -87,7 +87,7 @@ class Pool:
                     if tries[job.line] < TRIES:
                         again.append(job)
                     else:
-                        made = Made(fault=LOST.format(TRIES))
+                        made = JobResult(fault=LOST.format(TRIES))
                 self._hand(worker, again, todo)  # before what is made is written: no worker waits for a disk
                 if made is not None:
                     yield job, made

@@ -13,7 +13,7 @@ from rich.text import Text
 from ..errors import plain
 from .columns import COMMANDS
 from .jobs import Job
-from .run import Tally
+from .run import BatchState
 
 NAMES = {"render": "pictures", "handout": "handouts", "slides": "slides", "card": "cards"}
 
@@ -29,7 +29,7 @@ class Rate(ProgressColumn):
         return Text(f"{many:.1f}/{unit}", style="dim")
 
 
-class Shown:
+class ProgressDisplay:
     """Tells of a batch on standard error: the bar on a terminal, faults as they come, anywhere.
 
     Args:
@@ -49,7 +49,7 @@ class Shown:
         self._bar = Progress(*columns, console=self._console, disable=not self._console.is_terminal, expand=True)
         self._task: TaskID | None = None
 
-    def __enter__(self) -> Shown:
+    def __enter__(self) -> ProgressDisplay:
         if self._console.is_terminal:  # older releases of rich end a bar that is not shown with an empty line
             self._bar.start()
         return self
@@ -58,7 +58,7 @@ class Shown:
         if self._console.is_terminal:
             self._bar.stop()
 
-    def begun(self, tally: Tally) -> None:
+    def begun(self, tally: BatchState) -> None:
         """The bar begins at what there already is; the rate does not count that."""
         self._task = self._bar.add_task("Drawing", total=len(tally.jobs) - tally.kept)
 
@@ -74,7 +74,7 @@ class Shown:
         self._console.print(f"bodymap: {plain(text)}", markup=False)
 
 
-def summary(tally: Tally, skipped: int, console: Console | None = None) -> None:
+def summary(tally: BatchState, skipped: int, console: Console | None = None) -> None:
     """Print what became of a batch, a line a kind.
 
     Args:

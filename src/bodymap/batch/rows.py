@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ..errors import BodymapError, Fault, quoted, unknown
+from ..errors import BodymapError, FileError, quoted, unknown
 from .columns import Column, Row, columns
-from .tables import Given, Table, column_name
+from .tables import RawRow, Table, column_name
 
 SWITCH = {"yes": True, "true": True, "1": True, "x": True, "no": False, "false": False, "0": False}
 """How a cell says that something is so, or is not."""
@@ -20,11 +20,11 @@ MOST = 200
 """Texts of a list."""
 
 
-class Misfit(ValueError):  # noqa: N818 (of a value, not of the program)
+class BadValue(ValueError):  # noqa: N818 (of a value, not of the program)
     """Why a value does not fit its column."""
 
 
-def of_table(table: Table, preset: dict[str, str]) -> tuple[list[tuple[Given, Row]], list[Fault], set[int]]:
+def of_table(table: Table, preset: dict[str, str]) -> tuple[list[tuple[RawRow, Row]], list[FileError], set[int]]:
     """The rows of a table as records, the faults of their values, and the lines of the rows that have some.
 
     A faulty value is left out of its record, so that the rest of the row can be looked at all the same.
@@ -33,7 +33,7 @@ def of_table(table: Table, preset: dict[str, str]) -> tuple[list[tuple[Given, Ro
         table: as it was read.
         preset: the columns that hold for every row that leaves them empty.
     """
-    found, faults = list[tuple[Given, Row]](), list(table.faults)
+    found, faults = list[tuple[RawRow, Row]](), list(table.faults)
     told, spoilt = set[str](), set[int]()
     if not table.rows and not faults:  # a table without a header, or without an end to its first line
         faults += (_unknown(name, table, table.header) for name in table.names if name and name not in columns())
@@ -47,9 +47,9 @@ def of_table(table: Table, preset: dict[str, str]) -> tuple[list[tuple[Given, Ro
     return found, faults, spoilt
 
 
-def of_values(given: Given, preset: dict[str, str], table: Table) -> tuple[Row, list[Fault]]:
+def of_values(given: RawRow, preset: dict[str, str], table: Table) -> tuple[Row, list[FileError]]:
     """The record of one row, and what does not fit."""
-    values, faults = dict[str, Any](), list[Fault]()
+    values, faults = dict[str, Any](), list[FileError]()
     for name, value in (preset | {name: value for name, value in given.values.items() if _said(value)}).items():
         line = given.lines.get(name, given.line)
         if name not in columns():
@@ -58,14 +58,14 @@ def of_values(given: Given, preset: dict[str, str], table: Table) -> tuple[Row, 
         column = columns()[name]
         try:
             values[column.field] = fitted(value, column)
-        except Misfit as error:
-            faults.append(Fault(table.label, str(error), line=line, field=name, value=value))
+        except BadValue as error:
+            faults.append(FileError(table.label, str(error), line=line, field=name, value=value))
     return Row(**values), faults
 
 
-def _unknown(name: str, table: Table, line: int, value: Any = None) -> Fault:
+def _unknown(name: str, table: Table, line: int, value: Any = None) -> FileError:
     message = str(unknown("column", name, columns(), listing="bodymap batch --columns"))
-    return Fault(table.label, message, line=line, field=name, value=value)
+    return FileError(table.label, message, line=line, field=name, value=value)
 
 
 def fitted(value: Any, column: Column) -> Any:
@@ -78,18 +78,18 @@ def fitted(value: Any, column: Column) -> Any:
         parts = value if isinstance(value, list) else re.split(r"[;\r\n]+", _text(value))
         texts = tuple(text for text in map(_line, parts) if text)
         if len(texts) > MOST:
-            raise Misfit(f"holds {len(texts)} texts; {MOST} are the most")
+            raise BadValue(f"holds {len(texts)} texts; {MOST} are the most")
         return texts
     if column.kind == "switch":
         word = str(value).casefold()
         if isinstance(value, list | dict) or word not in SWITCH:
-            raise Misfit(f"{quoted(value)} must be yes or no")
+            raise BadValue(f"{quoted(value)} must be yes or no")
         return SWITCH[word]
     if column.kind == "number":
         try:
             return float(_text(value))
         except ValueError:
-            raise Misfit(f"{quoted(value)} must be a number") from None
+            raise BadValue(f"{quoted(value)} must be a number") from None
     return _line(value)
 
 
@@ -101,16 +101,16 @@ def _said(value: Any) -> bool:
 def _line(value: Any) -> str:
     text = _text(value)
     if not text.isprintable():
-        raise Misfit(f"{quoted(text)} must be one line of letters that can be printed")
+        raise BadValue(f"{quoted(text)} must be one line of letters that can be printed")
     return text
 
 
 def _text(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise Misfit(f"{quoted(value)} must be text")
+        raise BadValue(f"{quoted(value)} must be text")
     text = str(value).strip()
     if len(text) > LONGEST:
-        raise Misfit(f"{quoted(text)} is too long; it may have {LONGEST} letters")
+        raise BadValue(f"{quoted(text)} is too long; it may have {LONGEST} letters")
     return text
 
 
@@ -132,6 +132,6 @@ def _preset(text: str) -> tuple[str, str]:
         raise unknown("column", name, columns(), where="--set", listing="bodymap batch --columns")
     try:
         fitted(value, columns()[name])
-    except Misfit as error:
+    except BadValue as error:
         raise BodymapError(f"--set {name}: {error}") from None
     return name, value

@@ -11,19 +11,19 @@ from typing import Protocol
 from .columns import command_of
 from .jobs import Job
 from .journal import Done, Journal
-from .work import Cut, Made
+from .work import BatchAborted, JobResult
 
 
-class Hands(Protocol):
+class Executor(Protocol):
     """Who makes the files: `pool.Pool` or `cluster.Cluster`."""
 
-    def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
+    def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, JobResult]]:
         """What becomes of each job."""
         ...
 
 
 @dataclass
-class Tally:
+class BatchState:
     """What has become of a batch so far. `done` holds what is written, by key; `kept` of those were there before."""
 
     jobs: Sequence[Job]
@@ -44,10 +44,10 @@ class Tally:
         return len(made), failed, sum(output.size for done in made for output in done.outputs)
 
 
-class Watcher(Protocol):
+class ProgressListener(Protocol):
     """Who looks on."""
 
-    def begun(self, tally: Tally) -> None:
+    def begun(self, tally: BatchState) -> None:
         """What there already is has been recognised."""
         ...
 
@@ -57,10 +57,10 @@ class Watcher(Protocol):
 
 
 def run(
-    tally: Tally,
+    tally: BatchState,
     out: Path,
-    hands: Callable[[int], AbstractContextManager[Hands]],
-    watcher: Watcher,
+    hands: Callable[[int], AbstractContextManager[Executor]],
+    watcher: ProgressListener,
     *,
     resume: bool = False,
     keep_going: bool = False,
@@ -99,7 +99,12 @@ def run(
 
 
 def _work(
-    tally: Tally, results: Iterator[tuple[Job, Made]], journal: Journal, watcher: Watcher, *, keep_going: bool
+    tally: BatchState,
+    results: Iterator[tuple[Job, JobResult]],
+    journal: Journal,
+    watcher: ProgressListener,
+    *,
+    keep_going: bool,
 ) -> None:
     for job, made in results:
         if not made.fault:
@@ -107,7 +112,7 @@ def _work(
                 tally.done[job.key] = journal.save(job, made.files)
             except OSError as error:
                 reason = (error.strerror or str(error)).lower()
-                raise Cut(f"{journal.out / job.name}: {reason}") from error
+                raise BatchAborted(f"{journal.out / job.name}: {reason}") from error
         else:
             tally.faults[job.line] = made.fault
         watcher.ended(job, made.fault)
@@ -115,11 +120,11 @@ def _work(
             break
 
 
-def _close(tally: Tally, journal: Journal, *, whole: bool) -> None:
+def _close(tally: BatchState, journal: Journal, *, whole: bool) -> None:
     """Write the manifest; on a full disk the journal, which is there, says as much."""
     try:
         journal.end(tally.jobs, tally.done, tally.faults, whole=whole and not tally.left and not tally.faults)
     except OSError as error:
         if not tally.left:
             reason = (error.strerror or str(error)).lower()
-            raise Cut(f"{journal.out / 'manifest.json'}: {reason}") from error
+            raise BatchAborted(f"{journal.out / 'manifest.json'}: {reason}") from error

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..body import plates
-from ..export.handouts.handout import PAPERS
+from ..content import view_content
+from ..export.handout.handout import PAPERS
 from ..export.image import KINDS, TEXT
-from ..layout import points
-from ..layout.columns import LABELS
-from ..staging import stage
+from ..layout import point_numbers
+from ..layout.label_columns import LABELS
 from .check import ALT
 from .columns import COMMANDS, Column, columns
 from .rows import LONGEST, MOST, SWITCH
@@ -61,10 +61,10 @@ def _choices() -> dict[str, tuple[str, ...]]:
     return {
         "command": COMMANDS,
         "format": tuple(KINDS),
-        "side": stage.SIDES,
+        "side": view_content.SIDES,
         "view": tuple(plates.views(plates.DEFAULT_BODY)),
         "labels": LABELS,
-        "points": points.HOW,
+        "points": point_numbers.HOW,
         "text": TEXT,
         "alt": ALT,
         "paper": tuple(PAPERS),

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from ..errors import BodymapError, Fault, one_of, quoted, unknown
+from ..errors import BodymapError, FileError, one_of, quoted, unknown
 from ..files.disk import contents
 
 ENDINGS = {".csv": "csv", ".tsv": "csv", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -34,7 +34,7 @@ _ARCHIVE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True)
-class Given:
+class RawRow:
     """A row as it stands: the line where it begins, counted from 1, and its plain values by column.
 
     `lines`: the lines of the values, by column, where they may differ from the row's.
@@ -53,8 +53,8 @@ class Table:
     """
 
     label: str
-    rows: tuple[Given, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    rows: tuple[RawRow, ...] = ()
+    faults: tuple[FileError, ...] = ()
     notes: tuple[str, ...] = ()
     header: int = 0
     names: tuple[str, ...] = ()
@@ -90,14 +90,14 @@ def read(path: Path, kind: str | None = None) -> Table:
 def parse(raw: bytes, kind: str, label: str) -> Table:
     """As `read`, from the bytes."""
     if raw.startswith(_ARCHIVE):
-        return Table(label, faults=(Fault(label, "is a spreadsheet or an archive; save it as CSV", line=1),))
+        return Table(label, faults=(FileError(label, "is a spreadsheet or an archive; save it as CSV", line=1),))
     if kind == "yaml":
         return _yaml(raw, label)
     try:
         text, notes = _text(raw, label)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return Table(label, faults=(Fault(label, "is no text in UTF-8", line=line),))
+        return Table(label, faults=(FileError(label, "is no text in UTF-8", line=line),))
     return _csv(text, label, notes) if kind == "csv" else _json_lines(text, label)
 
 
@@ -119,7 +119,7 @@ def _text(raw: bytes, label: str) -> tuple[str, tuple[str, ...]]:
 
 def _csv(text: str, label: str, notes: tuple[str, ...]) -> Table:
     separator, text, skipped = _separated(text)
-    rows, faults = list[Given](), list[Fault]()
+    rows, faults = list[RawRow](), list[FileError]()
     header: list[str] | None = None
     top = 0
     lines = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -136,14 +136,14 @@ def _csv(text: str, label: str, notes: tuple[str, ...]) -> Table:
             elif any(cells[len(header) :]):
                 many = f"has {len(cells)} cells, but the header names {len(header)} columns"
                 faults.append(
-                    Fault(label, f"{many}; a {separator!r} in a cell needs quotes around the cell", line=line)
+                    FileError(label, f"{many}; a {separator!r} in a cell needs quotes around the cell", line=line)
                 )
             else:
-                rows.append(Given(line, {name: cell for name, cell in zip(header, cells, strict=False) if name}))
+                rows.append(RawRow(line, {name: cell for name, cell in zip(header, cells, strict=False) if name}))
     except csv.Error as error:
-        faults.append(Fault(label, f"is no CSV: {_told(error)}", line=begin + 1))
+        faults.append(FileError(label, f"is no CSV: {_told(error)}", line=begin + 1))
     if header is None and not faults:
-        faults.append(Fault(label, "is empty; its first line names the columns", line=1))
+        faults.append(FileError(label, "is empty; its first line names the columns", line=1))
     return Table(label, tuple(rows), tuple(faults), notes, top, tuple(header or ()))
 
 
@@ -158,10 +158,10 @@ def _separated(text: str) -> tuple[str, str, int]:
     return max(_SEPARATORS, key=bare.count), text, 0
 
 
-def _of_header(header: list[str], label: str, line: int) -> Iterator[Fault]:
+def _of_header(header: list[str], label: str, line: int) -> Iterator[FileError]:
     for place, name in enumerate(header):
         if name and name in header[:place]:
-            yield Fault(label, "stands here twice", line=line, field=name)
+            yield FileError(label, "stands here twice", line=line, field=name)
 
 
 def _told(error: csv.Error) -> str:
@@ -182,21 +182,21 @@ def column_name(text: str) -> str:
 
 
 def _yaml(raw: bytes, label: str) -> Table:
-    from ..files.reading import examine  # here: the parser comes with it
+    from ..files.validation import validate  # here: the parser comes with it
 
-    found = examine(raw, tuple[dict[str, Any], ...], label=label)
+    found = validate(raw, tuple[dict[str, Any], ...], label=label)
     if found.faults:
         return Table(label, faults=found.faults)
-    rows = list[Given]()
+    rows = list[RawRow]()
     for index, values in enumerate(found.whole()):
         lines = {column_name(name): found.lines[index, name] for name in values}
         row = {column_name(name): value for name, value in values.items()}
-        rows.append(Given(found.lines[index,], row, lines))
+        rows.append(RawRow(found.lines[index,], row, lines))
     return Table(label, tuple(rows))
 
 
 def _json_lines(text: str, label: str) -> Table:
-    rows, faults = list[Given](), list[Fault]()
+    rows, faults = list[RawRow](), list[FileError]()
     decode = msgspec.json.Decoder(dict[str, Any]).decode
     for line, record in enumerate(text.split("\n"), 1):
         if not record.strip():
@@ -205,7 +205,7 @@ def _json_lines(text: str, label: str) -> Table:
             values = decode(record)
         except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
             message = str(error).removeprefix("JSON is malformed: ")
-            faults.append(Fault(label, f"is no JSON record: {message[:1].lower()}{message[1:]}", line=line))
+            faults.append(FileError(label, f"is no JSON record: {message[:1].lower()}{message[1:]}", line=line))
             continue
-        rows.append(Given(line, {column_name(name): value for name, value in values.items()}))
+        rows.append(RawRow(line, {column_name(name): value for name, value in values.items()}))
     return Table(label, tuple(rows), tuple(faults))

@@ -10,8 +10,8 @@ import msgspec
 
 from ..errors import BodymapError
 from ..export import describe
-from ..export.handouts import clinic
-from ..finding.subject import subject
+from ..export.handout import clinic
+from ..finding.request import subject
 from ..knowledge.conditions import Condition
 from .columns import Row, command_of
 from .jobs import Job
@@ -20,30 +20,32 @@ PLANNED = ("side", "body", "view", "theme", "skin", "layers")
 """The columns that every command hands on."""
 
 
-class Cut(BodymapError):  # noqa: N818 (a state, not a fault of a row)
+class BatchAborted(BodymapError):  # noqa: N818 (a state, not a fault of a row)
     """The work can't go on: the disk is full, the cluster is lost. What is done stays."""
 
 
-class Made(msgspec.Struct, frozen=True):
+class JobResult(msgspec.Struct, frozen=True):
     """What became of a job: the bytes of its files by their names, or the fault that there are none."""
 
     files: dict[str, bytes] = {}
     fault: str = ""
 
 
-def attempt(job: Job) -> Made:
+def attempt(job: Job) -> JobResult:
     """Make a job's files. No error leaves this: a row that fails is told, and the others go on."""
     try:
-        return Made(make(job))
+        return JobResult(make(job))
     except BodymapError as error:
-        return Made(fault=str(error))
+        return JobResult(fault=str(error))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        return Made(fault=f"{error.filename}: {reason}" if error.filename else reason)
+        return JobResult(fault=f"{error.filename}: {reason}" if error.filename else reason)
     except MemoryError:
-        return Made(fault="there is not enough memory for it")
+        return JobResult(fault="there is not enough memory for it")
     except Exception as error:  # a fault of our own, which must not take the other rows with it
-        return Made(fault=f"a fault of bodymap itself, please report it: {type(error).__name__}: {_one_line(error)}")
+        return JobResult(
+            fault=f"a fault of bodymap itself, please report it: {type(error).__name__}: {_one_line(error)}"
+        )
 
 
 def make(job: Job) -> dict[str, bytes]:
@@ -92,11 +94,11 @@ def _render(job: Job) -> dict[str, bytes]:
 
 
 def _handout(job: Job) -> dict[str, bytes]:
-    from ..export.handouts import handout
+    from ..export.handout import handout
 
     row = job.row
     own = given_of(row, "name", "address", "logo", "colour")
-    wishes = handout.Wishes(
+    wishes = handout.HandoutOptions(
         clinic=clinic.of(Path(row.clinic) if row.clinic else None, own),
         template=Path(row.template) if row.template else None,
         **given_of(row, *PLANNED, "paper", "large", "patient", "date", "title"),
@@ -105,16 +107,16 @@ def _handout(job: Job) -> dict[str, bytes]:
 
 
 def _slides(job: Job) -> dict[str, bytes]:
-    from ..export.talks import slides
+    from ..export.pptx import slides
 
     row = job.row
     template = Path(row.template) if row.template else None
-    wishes = slides.Wishes(row.build, row.editable, row.title, template, row.layout or None)
+    wishes = slides.SlideOptions(row.build, row.editable, row.title, template, row.layout or None)
     return {job.name: slides.slides(_told(row), wishes, **given_of(row, *PLANNED, "labels"))}
 
 
 def _card(job: Job) -> dict[str, bytes]:
-    from ..export.cards import card
+    from ..export.html import card
 
     [condition] = _told(job.row)
     return {job.name: card.card(condition, **given_of(job.row, *PLANNED))}

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from ..errors import BodymapError, unknown
-from ..files import kept
+from ..files import disk_cache
 from ..files.disk import contents
 from . import packed
 from .bodies import DEFAULT_BODY, MOST_BYTES, bodies, file, in_folder, label, views
@@ -44,13 +44,13 @@ def read(path: Path) -> Plate:
         BodymapError: the file can't be read or is no plate; names the file and the part.
     """
     raw = contents(path, most=MOST_BYTES, label=label(path))
-    name = kept.name("plate", packed.FORMAT, raw)
-    plate = _unpacked(kept.recall(name))
+    name = disk_cache.name("plate", packed.FORMAT, raw)
+    plate = _unpacked(disk_cache.get(name))
     if plate is None:
         from . import svg  # here: it costs a second, which a run with compiled plates does not pay
 
         plate = svg.parse(raw, label=label(path))
-        kept.keep(name, packed.pack(plate))
+        disk_cache.put(name, packed.pack(plate))
     return plate
 
 

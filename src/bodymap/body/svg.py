@@ -37,7 +37,7 @@ FARTHEST = 10_000.0
 
 MOST_PIXELS = 40_000_000
 
-MOST_FLAWS = 50
+MAX_PROBLEMS = 50
 """So many flaws are told of a file."""
 
 T = TypeVar("T")
@@ -56,23 +56,23 @@ def parse(raw: bytes, *, label: str) -> Plate:
     Raises:
         BodymapError: it is no plate; names the file, the part and what it may be.
     """
-    plate, faults = examine(raw, label=label)
+    plate, faults = validate(raw, label=label)
     if plate is None:
         raise BodymapError(f"{label}: {faults[0].text}")
     return plate
 
 
 @dataclass(frozen=True)
-class Flaw:
+class PlateProblem:
     """What is wrong with an element of a file; `part` is the id of the one it lies in."""
 
     text: str
     part: str = ""
 
 
-def examine(raw: bytes, *, label: str) -> tuple[Plate | None, tuple[Flaw, ...]]:
+def validate(raw: bytes, *, label: str) -> tuple[Plate | None, tuple[PlateProblem, ...]]:
     """The plate, or every flaw of the file in one go."""
-    flaws: list[Flaw] = []
+    flaws: list[PlateProblem] = []
 
     def each(make: Callable[[Element], T], group: str, tag: str) -> tuple[T, ...]:
         found = []
@@ -93,16 +93,16 @@ def examine(raw: bytes, *, label: str) -> tuple[Plate | None, tuple[Flaw, ...]]:
         points = tuple(point for group, make in _POINTS.items() for point in each(make, group, "circle"))
         if not flaws:
             return Plate(**head, contours=contours, parts=parts, points=points), ()
-    return None, tuple(flaws[:MOST_FLAWS])
+    return None, tuple(flaws[:MAX_PROBLEMS])
 
 
 @contextlib.contextmanager
-def _kept(flaws: list[Flaw], part: str = "") -> Iterator[None]:
+def _kept(flaws: list[PlateProblem], part: str = "") -> Iterator[None]:
     """Write down what a user can put right, and go on."""
     try:
         yield
     except BodymapError as error:
-        flaws.append(Flaw(str(error), part))
+        flaws.append(PlateProblem(str(error), part))
 
 
 # --- the file as a whole --------------------------------------------------------------------------------------------

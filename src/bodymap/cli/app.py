@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from .. import __version__
 from ..errors import BodymapError, plain, quoted
-from .table import TABLE, Row
+from .commands import COMMANDS, CommandEntry
 
 
 class Commands(TyperGroup):
@@ -24,12 +24,12 @@ class Commands(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         # By name and line alone, which is all that help and a misspelt name ask for.
-        self.commands.update({row.name: TyperCommand(row.name, help=row.line) for row in TABLE})
+        self.commands.update({row.name: TyperCommand(row.name, help=row.line) for row in COMMANDS})
 
     def resolve_command(self, context: Any, arguments: list[str]) -> tuple[Any, Any, list[str]]:
         """The command that is called, imported now."""
         name, _, rest = super().resolve_command(context, arguments)
-        [row] = [row for row in TABLE if row.name == name]
+        [row] = [row for row in COMMANDS if row.name == name]
         return name, _imported(row), rest
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
@@ -68,7 +68,7 @@ def _all_text(words: Sequence[str]) -> None:
             ) from None
 
 
-def _imported(row: Row) -> Any:
+def _imported(row: CommandEntry) -> Any:
     module, _, name = row.home.partition(".")
     found = getattr(import_module(f".{module}", __package__), name)
     if not isinstance(found, typer.Typer):

@@ -13,8 +13,8 @@ from .options import Own
 
 if TYPE_CHECKING:
     from ..batch.jobs import Job
-    from ..batch.run import Tally
-    from ..errors import Fault
+    from ..batch.run import BatchState
+    from ..errors import FileError
 
 FAILED = 1
 """Exit code: some rows are not made."""
@@ -93,7 +93,7 @@ def batch(
 
 def _read(
     path: Path | None, kind: str | None, settings: list[str], own: tuple[Path, ...], sides: str, bodies: str
-) -> tuple[str, list[Job], list[Fault], int]:
+) -> tuple[str, list[Job], list[FileError], int]:
     """What messages call the table, its jobs, its faults, and how many rows are no job."""
     from ..batch import check, rows, tables
 
@@ -148,20 +148,20 @@ def _make(
     resume: bool,
     keep_going: bool,
 ) -> None:
-    from ..batch.progress import Shown, summary
-    from ..batch.run import Tally, run
-    from ..batch.stopping import Stopped, stoppable
-    from ..batch.work import Cut
+    from ..batch.progress import ProgressDisplay, summary
+    from ..batch.run import BatchState, run
+    from ..batch.signals import Stopped, stoppable
+    from ..batch.work import BatchAborted
 
-    tally, code = Tally(jobs), 0
+    tally, code = BatchState(jobs), 0
     whole = not skipped
     try:
-        with stoppable(), Shown(label) as shown:
+        with stoppable(), ProgressDisplay(label) as shown:
             run(tally, out, hands, shown, resume=resume, keep_going=keep_going, whole=whole)
     except Stopped as stop:
         code = stop.code
         _tell(f"stopped; {_so_far(tally)}, and --resume goes on")
-    except Cut as error:
+    except BatchAborted as error:
         code = FAILED
         _tell(f"{error}; {_so_far(tally)}, and --resume goes on")
     summary(tally, skipped)
@@ -170,7 +170,7 @@ def _make(
     raise typer.Exit(code or (FAILED if skipped or tally.faults else 0))
 
 
-def _so_far(tally: Tally) -> str:
+def _so_far(tally: BatchState) -> str:
     return f"{len(tally.done)} of {len(tally.jobs)} are made"
 
 
@@ -182,6 +182,6 @@ def _tell(text: str) -> None:
 
 def _tell_columns() -> None:
     from ..batch.columns import listing
-    from . import pages
+    from . import text_pages
 
-    typer.echo(pages.columns(listing()))
+    typer.echo(text_pages.columns(listing()))

@@ -10,7 +10,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Transform
 
-from ..looks.theme import Theme
+from ..style.theme import Theme
 
 DOTTED = (0, (0.01, 2.6))
 """Round dots, in line widths: no muscle has such an edge."""

@@ -12,9 +12,9 @@ from matplotlib.transforms import Bbox, Transform, TransformedBbox
 
 from ..body.geometry import Box, Shape, bounds, meet
 from ..body.plate import Part, Plate, Point
-from ..layout.placed import Crop, Figure
-from ..looks.theme import MuscleStyle, Theme
-from ..staging import limbs
+from ..content import limbs
+from ..layout.records import Crop, Figure
+from ..style.theme import MuscleStyle, Theme
 from .areas import outlined
 from .dots import zone_dots
 from .fading import Faded, veils
@@ -37,7 +37,7 @@ Laid = tuple[Artist, str, str]
 
 def draw_figure(figure: Figure, ax: Axes, look: Theme, *, fading: bool) -> Iterable[Artist]:
     """A figure with its letters and caption; with `fading` its cut edges become transparent."""
-    plate = limbs.seen(figure.body, figure.view, figure.frame, figure.limb)
+    plate = limbs.plate_for_figure(figure.body, figure.view, figure.frame, figure.limb)
     window = TransformedBbox(Bbox.from_extents(*figure.place), ax.transData)
     found: list[Artist] = []
     for artist, layer, gid in _layers(plate, figure, ax, look):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..body.geometry import Box, bounds, distance, inside, rings
 from ..body.plate import Part
-from ..layout.placed import Figure
+from ..layout.records import Figure
 from . import stipple
 
 SPACING = 3.5

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ..body.geometry import Box
 from ..body.plate import Part
-from ..layout.placed import Figure
-from ..looks.theme import Theme
+from ..layout.records import Figure
+from ..style.theme import Theme
 from . import clouds, stipple
 from .fading import clear_of_fades
 

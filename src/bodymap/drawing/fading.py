@@ -11,8 +11,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.image import AxesImage
 from numpy.typing import NDArray
 
-from ..layout.placed import Figure
-from ..looks.theme import Theme
+from ..layout.records import Figure
+from ..style.theme import Theme
 from .shapes import ORDER
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from matplotlib.patches import PathPatch, Rectangle
 
 from ..body import plates
 from ..body.geometry import Box
-from ..layout.placed import Inset, Locator
-from ..looks.theme import Theme
+from ..layout.records import Inset, Locator
+from ..style.theme import Theme
 from .furniture import draw_texts, ringed
 from .shapes import ORDER, path, placing
 

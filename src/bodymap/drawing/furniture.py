@@ -20,12 +20,12 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from PIL import Image
 
-from ..layout.badges import DISC
-from ..layout.placed import Key, Label, Logo
-from ..looks import fonts
-from ..looks.colour import contrast
-from ..looks.theme import CLEAR, Theme
-from ..looks.typeset import Text
+from ..layout.number_discs import DISC
+from ..layout.records import Key, Label, Logo
+from ..style import fonts
+from ..style.colour import contrast
+from ..style.text import Text
+from ..style.theme import CLEAR, Theme
 from .areas import outlined
 from .dots import sample_dots
 from .hatching import hatching

@@ -7,7 +7,7 @@ from matplotlib.collections import LineCollection
 from numpy.typing import NDArray
 
 from ..body.geometry import Box
-from ..looks.theme import Hatch, MuscleStyle
+from ..style.theme import Hatch, MuscleStyle
 
 SPARSER = 2.0
 """The hatching of a deep muscle is so many times as wide."""

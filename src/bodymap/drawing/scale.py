@@ -9,7 +9,7 @@ import msgspec
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
-from ..looks.theme import OWN, MuscleStyle, Theme
+from ..style.theme import OWN, MuscleStyle, Theme
 from .shapes import mixed
 
 WIDEST, CLOSEST = 9.0, 2.2

@@ -10,7 +10,7 @@ from matplotlib.transforms import Affine2D, Transform
 
 from ..body.geometry import Box, Shape, bounds, meet
 from ..body.plate import Part
-from ..layout.placed import Crop
+from ..layout.records import Crop
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -13,8 +13,8 @@ from PIL import Image
 
 from ..body.geometry import Box
 from ..body.plate import Shading
-from ..layout.placed import Crop
-from ..looks.theme import Theme
+from ..layout.records import Crop
+from ..style.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ..content.view_content import MuscleEntry
 from ..knowledge.areas import areas
 from ..scene import Scene
-from ..staging.stage import Actor
 
 _SEEN_FROM = {
     "anterior": "from the front",
@@ -70,7 +70,7 @@ def text(scene: Scene) -> str:
     return f"{alt(scene)}\n\n{long(scene)}\n"
 
 
-def _told(actor: Actor) -> str:
+def _told(actor: MuscleEntry) -> str:
     more = ["under another muscle"] if actor.deep else []
     more += [f"intensity {actor.intensity:g}"] if actor.intensity is not None else []
     return f"{actor.name} ({', '.join(more)})" if more else actor.name

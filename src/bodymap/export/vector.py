@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: TID251 (elements are built, nothing is read)
 
-from ..layout.placed import Figure as Crop
+from ..layout.records import Figure as Crop
 from ..scene import Scene
 from . import describe
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import BodymapError, quoted
-from . import unnamed
+from . import atomic
 
 
 @cache
@@ -52,7 +52,7 @@ def write(path: Path, data: bytes, *, beside: Path | None = None) -> None:
     """
     folder = beside or path.parent
     try:
-        if not unnamed.put(path, data, folder):
+        if not atomic.put(path, data, folder):
             _write_beside(path, data, folder)
     except OSError as error:
         error.filename = str(path)

@@ -18,8 +18,8 @@ from ..knowledge import conditions
 from ..knowledge.anatomy import Atlas, View, atlas
 from ..knowledge.areas import Areas, areas
 from ..knowledge.conditions import Condition, Felt, MuscleRole, Role
-from . import covers
-from .wording import content, sides
+from . import coverage
+from .phrases import content, sides
 
 SPILLOVER = 0.4
 """What a spillover counts for, where a core counts 1."""
@@ -129,7 +129,7 @@ def areas_at(place: Place, body: str = DEFAULT_BODY) -> tuple[str, ...]:
     """The areas of a place: itself, or those that a spot lies in."""
     if place.areas:
         return place.areas
-    from .covering import areas_under
+    from .measure import areas_under
 
     return areas_under(body, place.view, place.spot)
 
@@ -230,11 +230,11 @@ def _finding(muscle: str, core: float, beyond: float, known: Atlas, library: Seq
 def _cover(place: Place, body: str) -> dict[str, Shares]:
     """The share of a place that each muscle's core covers, and its spillover beyond that, over the views of it."""
     if place.view:
-        from .covering import spot_covered
+        from .measure import spot_covered
 
         found = [spot_covered(body, place.view, place.spot, place.name)]
     else:
-        measured = covers.of(body)
+        measured = coverage.of(body)
         found = [measured[area] for area in place.areas if area in measured]
     whole = sum(cover.whole for cover in found)
     if not whole:

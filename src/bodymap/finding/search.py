@@ -10,7 +10,7 @@ import msgspec
 from ..errors import BodymapError, nearest, quoted
 from ..knowledge import areas, conditions
 from ..knowledge.anatomy import atlas
-from .wording import content
+from .phrases import content
 
 
 class Match(msgspec.Struct, frozen=True):

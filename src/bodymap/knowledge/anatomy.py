@@ -11,9 +11,9 @@ from typing import Annotated
 import msgspec
 
 from ..errors import BodymapError, unknown
-from ..files import kept
+from ..files import disk_cache
 from ..files.disk import assets, contents
-from ..files.reading import MOST_BYTES, Id, Line, parse
+from ..files.validation import MOST_BYTES, Id, Line, parse
 
 FORMAT = 1
 """Of the kept form: goes up with every change of the records below."""
@@ -161,7 +161,7 @@ def load(folder: Path) -> Atlas:
     paths = [folder / "sources.yaml", *sorted((folder / "muscles").glob("*.yaml"))]
     texts = {str(path.relative_to(folder).as_posix()): path for path in paths}
     raw = {label: contents(path, most=MOST_BYTES, label=label) for label, path in texts.items()}
-    return kept.compiled("atlas", FORMAT, Atlas, raw.values(), lambda: _parsed(raw))
+    return disk_cache.compiled("atlas", FORMAT, Atlas, raw.values(), lambda: _parsed(raw))
 
 
 def _parsed(raw: dict[str, bytes]) -> Atlas:

@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 
 from ..errors import BodymapError, unknown
-from ..files import kept
+from ..files import disk_cache
 from ..files.disk import assets, contents
-from ..files.reading import MOST_BYTES, Id, Line, parse
+from ..files.validation import MOST_BYTES, Id, Line, parse
 from .anatomy import Atlas, Citation, Record, atlas
 
 FORMAT = 1
@@ -84,7 +84,7 @@ def load(path: Path, atlas: Atlas) -> Areas:
     """
     raw = contents(path, most=MOST_BYTES, label=path.name)
     known = "\n".join(atlas.sources).encode()
-    return kept.compiled("areas", FORMAT, Areas, (raw, known), lambda: _parsed(raw, atlas, label=path.name))
+    return disk_cache.compiled("areas", FORMAT, Areas, (raw, known), lambda: _parsed(raw, atlas, label=path.name))
 
 
 def _parsed(raw: bytes, atlas: Atlas, *, label: str) -> Areas:

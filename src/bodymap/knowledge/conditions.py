@@ -12,9 +12,9 @@ from typing import Annotated
 import msgspec
 
 from ..errors import BodymapError, folded, nearest, one_of, quoted, unknown
-from ..files import kept, reading
+from ..files import disk_cache, validation
 from ..files.disk import assets, contents
-from ..files.reading import MOST_BYTES, At, Examined, Id, Known, Line, naming
+from ..files.validation import MOST_BYTES, At, Choices, Id, Line, Validated, naming
 from .anatomy import Atlas, Record, Source, View, atlas
 from .areas import areas
 
@@ -208,7 +208,7 @@ def _folder() -> Path:
 
 def _shelved(path: Path) -> Condition:
     """The condition of a file in a folder of conditions, whose name is its id."""
-    return _kept(path) if path.parent == _folder() else examine(path, shelved=True).whole()
+    return _kept(path) if path.parent == _folder() else validate(path, shelved=True).whole()
 
 
 @cache
@@ -216,7 +216,7 @@ def _kept(path: Path) -> Condition:
     """One that comes with bodymap."""
     packed = _packed().get(path.stem)
     if packed is None:  # it is faulty, as it may be while it is written
-        return examine(path, shelved=True).whole()
+        return validate(path, shelved=True).whole()
     return msgspec.msgpack.decode(packed, type=Condition)
 
 
@@ -228,10 +228,10 @@ def _packed() -> dict[str, msgspec.Raw]:
     known = [msgspec.msgpack.encode(atlas()), "\n".join(areas().areas).encode()]
 
     def parsed() -> dict[str, msgspec.Raw]:
-        found = {path.stem: examine(path, shelved=True).record for path in paths}
+        found = {path.stem: validate(path, shelved=True).record for path in paths}
         return {id: msgspec.Raw(msgspec.msgpack.encode(record)) for id, record in found.items() if record}
 
-    return kept.compiled("conditions", FORMAT, dict[str, msgspec.Raw], [*raw, *known], parsed)
+    return disk_cache.compiled("conditions", FORMAT, dict[str, msgspec.Raw], [*raw, *known], parsed)
 
 
 # --- from a file ----------------------------------------------------------------------------------------------------
@@ -243,10 +243,10 @@ def load_file(path: Path) -> Condition:
     Raises:
         BodymapError: the file can't be read or is faulty; names the file, the field, the value and what it may be.
     """
-    return examine(path).whole()
+    return validate(path).whole()
 
 
-def examine(path: Path, *, shelved: bool = False) -> Examined[Condition]:
+def validate(path: Path, *, shelved: bool = False) -> Validated[Condition]:
     """Every fault of a condition's file, and the condition where there is none.
 
     Args:
@@ -258,7 +258,7 @@ def examine(path: Path, *, shelved: bool = False) -> Examined[Condition]:
     """
     label = f"conditions/{path.name}" if path.parent == _folder() else str(path)
     raw = contents(path, most=MOST_BYTES, label=label)
-    found = reading.examine(raw, Condition, label=label, known=_known())
+    found = validation.validate(raw, Condition, label=label, known=_known())
     if (condition := found.record) is None:
         return found
     faults = [found.fault(at, message, value) for at, message, value in _faults(condition, atlas())]
@@ -267,11 +267,11 @@ def examine(path: Path, *, shelved: bool = False) -> Examined[Condition]:
     return msgspec.structs.replace(found, faults=tuple(faults), record=None if faults else condition)
 
 
-def _known() -> dict[str, Known]:
+def _known() -> dict[str, Choices]:
     skin = areas()
     return {
-        "muscle": Known("muscle", atlas().muscles, {}, "bodymap list muscles"),
-        "area": Known("area", skin.areas, skin.names(), "bodymap list areas"),
+        "muscle": Choices("muscle", atlas().muscles, {}, "bodymap list muscles"),
+        "area": Choices("area", skin.areas, skin.names(), "bodymap list areas"),
     }
 
 

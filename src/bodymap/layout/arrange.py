@@ -9,15 +9,15 @@ import msgspec
 import numpy as np
 
 from ..body.geometry import Box
+from ..content import view_choice
+from ..content.view_content import PictureContent, ViewContent
 from ..errors import BodymapError
-from ..staging import viewing
-from ..staging.stage import Play, Stage
-from . import columns, compose, details, figures, insets, lines, naming, room
-from .compose import Page
+from . import blocks, details, figures, insets, label_columns, label_placement, page_frame, segments
+from .blocks import Page
 from .details import SHARES, NoInset
-from .placed import Figure, Inset, Label, Logo
-from .points import Numbers, numbered
-from .room import Room
+from .page_frame import PageFrame
+from .point_numbers import Numbers, numbered
+from .records import Figure, Inset, Label, Logo
 
 GAIN = 1.12
 """The way that suits the sheet by its shape stands unless another shows the figures larger by this factor."""
@@ -35,7 +35,7 @@ KEYED = 0.7
 """What a picture is worth whose names are in a key, beside one with leaders to them."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class LayoutRequest(msgspec.Struct, frozen=True):
     """What is asked of the sheet: a kind of `columns.LABELS`, points with numbers, their list, insets, and a logo."""
 
     labels: str = "plain"
@@ -49,7 +49,7 @@ class Arrangement(msgspec.Struct, frozen=True):
     """A way to share the sheet, worked out."""
 
     page: Page
-    room: Room
+    room: PageFrame
     figures: tuple[Figure, ...]
     labels: tuple[Label, ...]
     insets: tuple[Inset, ...] = ()
@@ -71,10 +71,10 @@ class Arrangement(msgspec.Struct, frozen=True):
 
 
 def _scale(figures: Sequence[Figure]) -> float:
-    return min([f.scale for f in figures if f.view not in viewing.APART] or [f.scale for f in figures])
+    return min([f.scale for f in figures if f.view not in view_choice.APART] or [f.scale for f in figures])
 
 
-def arrange(page: Page, play: Play, asked: Asked) -> Arrangement:
+def arrange(page: Page, play: PictureContent, asked: LayoutRequest) -> Arrangement:
     """Share the sheet between words, figures and names.
 
     Raises:
@@ -103,11 +103,11 @@ class _Way(msgspec.Struct, frozen=True):
     """A way to share the sheet: its words are set, and each figure has the room of a row."""
 
     page: Page
-    room: Room
+    room: PageFrame
     rows: tuple[Box, ...]
 
 
-def _ways(page: Page, play: Play, logo: Logo | None) -> tuple[_Way, ...]:
+def _ways(page: Page, play: PictureContent, logo: Logo | None) -> tuple[_Way, ...]:
     """The ways to try, that which suits the sheet first: where words stand, and whether figures are stacked.
 
     Raises:
@@ -121,7 +121,7 @@ def _ways(page: Page, play: Play, logo: Logo | None) -> tuple[_Way, ...]:
     refused: list[BodymapError] = []
     for way in pages:
         try:
-            furnished = room.furnish(way, play, logo)
+            furnished = page_frame.set_page(way, play, logo)
         except BodymapError as error:
             refused.append(error)
             continue
@@ -133,7 +133,9 @@ def _ways(page: Page, play: Play, logo: Logo | None) -> tuple[_Way, ...]:
     return tuple(found)
 
 
-def _worked_out(way: _Way, play: Play, asked: Asked, *, share: float, least: float = 0.0) -> Arrangement:
+def _worked_out(
+    way: _Way, play: PictureContent, asked: LayoutRequest, *, share: float, least: float = 0.0
+) -> Arrangement:
     """One way to share the sheet; with insets where `share` of a figure's room says how tall they are.
 
     Insets are given up, before the names are placed, where they leave the body smaller than `least`, pt to a mm.
@@ -145,10 +147,10 @@ def _worked_out(way: _Way, play: Play, asked: Asked, *, share: float, least: flo
     # What is marked in an inset is not marked once more on the figure.
     main = tuple(insets.without(s, plans[i].detail.frame) if i in plans else s for i, s in enumerate(stages))
     listed = asked.numbers if asked.listed else {}
-    beside = columns.columns_of(page, play.actors, stages, asked.labels, rows, listed, plans)
-    placed = figures.place_figures(page, rows, main, columns.strips(page, beside, plans))
+    beside = label_columns.columns_of(page, play.actors, stages, asked.labels, rows, listed, plans)
+    placed = figures.place_figures(page, rows, main, label_columns.strips(page, beside, plans))
     if min(max(f.place[2] - f.place[0], f.place[3] - f.place[1]) for f in placed) < SMALLEST:
-        raise compose.cramped(page)
+        raise blocks.cramped(page)
     if share and _scale(placed) < least:
         raise NoInset
     small = insets.placed(page, rows, placed, stages, plans, beside)
@@ -158,23 +160,23 @@ def _worked_out(way: _Way, play: Play, asked: Asked, *, share: float, least: flo
             numbered(page, inset, insets.within(stages[inset.of], plans[inset.of].detail), asked.numbers)
             for inset in small
         )
-    names = naming.place_names(page, rows, placed, stages, beside, small)
+    names = label_placement.place_names(page, rows, placed, stages, beside, small)
     if not insets.free(small, placed, names):
         raise NoInset
-    if lines.crossed([name.leader for name in names]):
+    if segments.crossed([name.leader for name in names]):
         # Within a column none do; two columns of one figure may reach across each other.
         if share:
             raise NoInset
         if asked.labels == "numbers":
-            raise compose.cramped(page)
+            raise blocks.cramped(page)
         return _worked_out(way, play, msgspec.structs.replace(asked, labels="numbers"), share=share)
     return Arrangement(page, way.room, placed, names, small)
 
 
-def _rows(page: Page, area: Box, stages: Sequence[Stage]) -> tuple[Box, ...]:
+def _rows(page: Page, area: Box, stages: Sequence[ViewContent]) -> tuple[Box, ...]:
     """The room in rows, from the top down, each as tall as its figure wants beside the others."""
     x0, y0, x1, y1 = area
-    under, gutter = page.len(columns.UNDER), page.len(figures.GUTTER) / 2
+    under, gutter = page.len(label_columns.UNDER), page.len(figures.GUTTER) / 2
     views: list[object] = [stage.plate.view for stage in stages]
     # The sides of a view keep together, where there is more than one view.
     groups = views if len(set(views)) > 1 else [*range(len(stages))]

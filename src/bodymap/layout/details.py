@@ -11,9 +11,9 @@ import numpy as np
 
 from ..body.geometry import Box, area, bounds, grown, rings, spans
 from ..body.plate import Plate
-from ..staging import framing
-from ..staging.stage import Stage
-from .compose import Page
+from ..content import framing
+from ..content.view_content import ViewContent
+from .blocks import Page
 
 MOSTLY = 0.7
 """A muscle lies in a part of the body if this share of its outline does."""
@@ -51,7 +51,7 @@ class Detail(msgspec.Struct, frozen=True):
 
 
 @lru_cache(16)
-def details(stage: Stage) -> tuple[Detail, ...]:
+def details(stage: ViewContent) -> tuple[Detail, ...]:
     """The parts of the body in which muscles of a stage lie, those with the most of them first.
 
     Of two hands the one that carries the names.
@@ -70,7 +70,7 @@ def details(stage: Stage) -> tuple[Detail, ...]:
     return tuple(sorted(found, key=lambda d: -len(d.muscles)))
 
 
-def _detail(stage: Stage, name: str, side: str, frame_of: Callable[[Plate, str], Box | None]) -> Detail | None:
+def _detail(stage: ViewContent, name: str, side: str, frame_of: Callable[[Plate, str], Box | None]) -> Detail | None:
     frame = frame_of(stage.plate, side)
     if frame is None or not _within(frame, stage.crop):
         return None
@@ -118,7 +118,7 @@ class NoInset(Exception):  # noqa: N818 (nothing has gone wrong)
 NONE: Plans = MappingProxyType({})
 
 
-def planned(page: Page, rows: Sequence[Box], stages: Sequence[Stage], share: float) -> Plans:
+def planned(page: Page, rows: Sequence[Box], stages: Sequence[ViewContent], share: float) -> Plans:
     """The insets that figures in these rows would have, each that `share` of its row's height."""
     found: dict[int, Plan] = {}
     for i, (stage, (x0, y0, x1, y1)) in enumerate(zip(stages, rows, strict=True)):
@@ -132,7 +132,7 @@ def planned(page: Page, rows: Sequence[Box], stages: Sequence[Stage], share: flo
     return found
 
 
-def _facing(stage: Stage, detail: Detail) -> str:
+def _facing(stage: ViewContent, detail: Detail) -> str:
     """The side of the figure that the part lies nearer to."""
     x0, _, x1, _ = stage.crop
     middle = (detail.frame[0] + detail.frame[2]) / 2

@@ -8,14 +8,14 @@ import msgspec
 
 from ..body.geometry import Box, bounds, grown
 from ..body.plate import Plate
-from ..looks.typeset import Text
-from ..staging import framing, limbs, viewing
-from ..staging.stage import Stage
-from .columns import UNDER
-from .compose import Page
-from .placed import Figure, Locator
-from .points import spaced
-from .room import Room
+from ..content import framing, limbs, view_choice
+from ..content.view_content import ViewContent
+from ..style.text import Text
+from .blocks import Page
+from .label_columns import UNDER
+from .page_frame import PageFrame
+from .point_numbers import spaced
+from .records import Figure, Locator
 
 VIEW_NAMES = {
     "anterior": "Front view",
@@ -33,7 +33,7 @@ INSET = 0.5, 0.7
 
 
 def place_figures(
-    page: Page, rows: Sequence[Box], stages: Sequence[Stage], beside: Mapping[tuple[int, str], float]
+    page: Page, rows: Sequence[Box], stages: Sequence[ViewContent], beside: Mapping[tuple[int, str], float]
 ) -> tuple[Figure, ...]:
     """Give each figure its box, as large as fits: `beside` is kept free on a side of a figure, by its number.
 
@@ -53,7 +53,7 @@ def place_figures(
 def _abreast(
     page: Page,
     row: Box,
-    stages: Mapping[int, Stage],
+    stages: Mapping[int, ViewContent],
     crops: Sequence[Box],
     scales: Sequence[float],
     beside: Mapping[tuple[int, str], float],
@@ -83,10 +83,10 @@ def _taken(stages: Iterable[int], beside: Mapping[tuple[int, str], float], gutte
 
 
 def _stacked(
-    page: Page, rows: Sequence[Box], stages: Sequence[Stage], beside: Mapping[tuple[int, str], float]
+    page: Page, rows: Sequence[Box], stages: Sequence[ViewContent], beside: Mapping[tuple[int, str], float]
 ) -> tuple[Figure, ...]:
     """Rows of figures one under the other."""
-    groups: dict[Box, dict[int, Stage]] = {}
+    groups: dict[Box, dict[int, ViewContent]] = {}
     for i, (row, stage) in enumerate(zip(rows, stages, strict=True)):
         groups.setdefault(row, {})[i] = stage
     crops = {row: _level([stage.crop for stage in group.values()]) for row, group in groups.items()}
@@ -97,7 +97,7 @@ def _stacked(
         )
         for row, group in groups.items()
     }
-    apart = {row: all(s.plate.view in viewing.APART for s in group.values()) for row, group in groups.items()}
+    apart = {row: all(s.plate.view in view_choice.APART for s in group.values()) for row, group in groups.items()}
     shared = min((fit for row, fit in fits.items() if not apart[row]), default=min(fits.values()))
     return tuple(
         figure
@@ -112,11 +112,11 @@ def _level(crops: Sequence[Box]) -> list[Box]:
     return [(c[0], top, c[2], bottom) for c in crops]
 
 
-def _set(page: Page, stage: Stage, crop: Box, scale: float, x: float, row: Box) -> Figure:
+def _set(page: Page, stage: ViewContent, crop: Box, scale: float, x: float, row: Box) -> Figure:
     """A figure from `x` to the right, in the middle of its row's height, with room for its caption under it."""
     under, w, h = page.len(UNDER), (crop[2] - crop[0]) * scale, (crop[3] - crop[1]) * scale
     low = row[1] + under + (row[3] - row[1] - under - h) / 2
-    seen = limbs.alone(stage.plate, crop, tuple(stage.shapes([h.muscle for h in stage.highlights])))
+    seen = limbs.isolate_limb(stage.plate, crop, tuple(stage.shapes([h.muscle for h in stage.highlights])))
     figure = Figure(
         stage.plate.body,
         stage.plate.view,
@@ -134,18 +134,18 @@ def _set(page: Page, stage: Stage, crop: Box, scale: float, x: float, row: Box) 
     return _signed(page, figure, stage)
 
 
-def _crops(stages: Sequence[Stage], aspect: float) -> list[Box]:
+def _crops(stages: Sequence[ViewContent], aspect: float) -> list[Box]:
     """What each figure frames, plate mm: a single one fills its room, several of the whole body stand level."""
     if len(stages) == 1:
         return [framing.fitted(stages[0].plate, stages[0].crop, aspect)]
-    upright = iter(_level([s.crop for s in stages if s.plate.view not in viewing.APART] or [(0.0,) * 4]))
-    return [s.crop if s.plate.view in viewing.APART else next(upright) for s in stages]
+    upright = iter(_level([s.crop for s in stages if s.plate.view not in view_choice.APART] or [(0.0,) * 4]))
+    return [s.crop if s.plate.view in view_choice.APART else next(upright) for s in stages]
 
 
-def _scales(stages: Sequence[Stage], crops: Sequence[Box], wide: float, tall: float) -> list[float]:
+def _scales(stages: Sequence[ViewContent], crops: Sequence[Box], wide: float, tall: float) -> list[float]:
     """Points to a millimetre, for each figure; one of a small part beside others takes `INSET` of the room at most."""
     sizes = [(c[2] - c[0], c[3] - c[1]) for c in crops]
-    apart = [s.plate.view in viewing.APART for s in stages]
+    apart = [s.plate.view in view_choice.APART for s in stages]
     if all(apart):
         return [min(wide / sum(w for w, _ in sizes), tall / max(h for _, h in sizes))] * len(stages)
     inset = [min(INSET[0] * wide / w, INSET[1] * tall / h) for w, h in sizes]
@@ -155,7 +155,7 @@ def _scales(stages: Sequence[Stage], crops: Sequence[Box], wide: float, tall: fl
     return [scale if small else shared for scale, small in zip(inset, apart, strict=True)]
 
 
-def _signed(page: Page, figure: Figure, stage: Stage) -> Figure:
+def _signed(page: Page, figure: Figure, stage: ViewContent) -> Figure:
     """A figure with its marks, its view's name and the letters of the sides."""
     x0, y0, x1, _ = figure.place
     base = y0 - page.len(17)
@@ -191,7 +191,9 @@ def letters_of(view: str) -> tuple[tuple[str, int], ...]:
     return ((view[0].upper(), -1),) if view.endswith("lateral") else both.get(view, (("R", -1), ("L", 1)))
 
 
-def locators(page: Page, room: Room, figures: Sequence[Figure], plates: Mapping[str, Plate]) -> tuple[Locator, ...]:
+def locators(
+    page: Page, room: PageFrame, figures: Sequence[Figure], plates: Mapping[str, Plate]
+) -> tuple[Locator, ...]:
     """The whole body, small, for each view of which figures show a part."""
     cut: dict[str, list[Figure]] = {}
     for figure in figures if room.turn > 0 else reversed(figures):

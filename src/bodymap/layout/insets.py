@@ -9,16 +9,16 @@ import msgspec
 
 from ..body.geometry import Box, bounds, grown, meet
 from ..body.plate import Part, Point
-from ..looks.typeset import Text
-from ..staging import limbs
-from ..staging.stage import Stage
-from . import lines
-from .columns import CAPTION, GAP, REACH, Column
-from .compose import Page
+from ..content import limbs
+from ..content.view_content import ViewContent
+from ..style.text import Text
+from . import segments
+from .blocks import Page
 from .details import Detail, NoInset, Plan, Plans
 from .figures import letters_of
-from .placed import Figure, Inset, Label, Position
-from .points import spaced
+from .label_columns import CAPTION, GAP, REACH, Column
+from .point_numbers import spaced
+from .records import Figure, Inset, Label, Position
 
 SMALL = 24.0
 """A muscle is small where the root of its area on the sheet is less than this, pt on a slide."""
@@ -31,7 +31,7 @@ def placed(
     page: Page,
     rows: Sequence[Box],
     figures: Sequence[Figure],
-    stages: Sequence[Stage],
+    stages: Sequence[ViewContent],
     plans: Plans,
     columns: Sequence[Column] = (),
 ) -> tuple[Inset, ...]:
@@ -51,7 +51,7 @@ def placed(
     return tuple(found)
 
 
-def _inset(page: Page, row: Box, figure: Figure, stage: Stage, plan: Plan, names: float) -> Inset:
+def _inset(page: Page, row: Box, figure: Figure, stage: ViewContent, plan: Plan, names: float) -> Inset:
     """An inset at the height of what it shows, as far as its row and so many pt of names allow."""
     frame, (wide, tall) = plan.detail.frame, plan.size
     source = figure.on_box(frame)
@@ -72,7 +72,7 @@ def _inset(page: Page, row: Box, figure: Figure, stage: Stage, plan: Plan, names
     bare = Inset(figure.body, figure.view, frame, (x, low, x + wide, low + tall))
     times = round(bare.scale / figure.scale, 1)
     shown = tuple(h for h in figure.highlights if seen(h.part))
-    alone = limbs.alone(stage.plate, frame, tuple(parts[h.part].shape for h in shown)) is not stage.plate
+    alone = limbs.isolate_limb(stage.plate, frame, tuple(parts[h.part].shape for h in shown)) is not stage.plate
     inset = msgspec.structs.replace(
         bare,
         highlights=shown,
@@ -96,7 +96,7 @@ def _seen(part: Part, frame: Box, side: str) -> bool:
     return part.side in (side or part.side, "midline") and meet(bounds([part.shape]), frame)
 
 
-def without(stage: Stage, frame: Box) -> Stage:
+def without(stage: ViewContent, frame: Box) -> ViewContent:
     """A stage without its trigger points in a frame: they are marked in the inset."""
     kept = [(m, p) for m, p in zip(stage.marks, stage.points, strict=True) if not _holds(frame, p)]
     return msgspec.structs.replace(
@@ -104,7 +104,7 @@ def without(stage: Stage, frame: Box) -> Stage:
     )
 
 
-def within(stage: Stage, detail: Detail) -> Stage:
+def within(stage: ViewContent, detail: Detail) -> ViewContent:
     """What a stage shows in a part of the body. A hand that carries the names has the points and zones of the other."""
     by_point = {(p.of, p.number): mark for mark, p in zip(stage.marks, stage.points, strict=True)}
     points = tuple(
@@ -165,7 +165,9 @@ def free(insets: Sequence[Inset], figures: Sequence[Figure], labels: Sequence[La
     return (
         not any(_enters(segment, frame) for line in others for segment in pairwise(line) for frame in frames)
         and _apart(frames, told, taken, words)
-        and not any(lines.cross(*tie, *segment) for tie in ties for leader in leaders for segment in pairwise(leader))
+        and not any(
+            segments.cross(*tie, *segment) for tie in ties for leader in leaders for segment in pairwise(leader)
+        )
     )
 
 
@@ -174,7 +176,7 @@ def _enters(segment: tuple[Position, Position], frame: Box) -> bool:
     x0, y0, x1, y1 = frame
     corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
     return any(x0 < x < x1 and y0 < y < y1 for x, y in segment) or any(
-        lines.cross(*segment, *side) for side in pairwise(corners)
+        segments.cross(*segment, *side) for side in pairwise(corners)
     )
 
 

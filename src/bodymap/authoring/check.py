@@ -1,0 +1,96 @@
+"""A user's own files held to the rules of the library: every fault of a condition, a theme or a plate, in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..body.bodies import MOST_BYTES
+from ..body.plate import Part, Plate, Point
+from ..errors import BodymapError, FileError
+from ..files.disk import contents
+from ..knowledge import conditions
+from ..knowledge.anatomy import Side, atlas
+from ..knowledge.areas import areas
+from ..style import theme
+from ..style.legibility import shortfalls
+from .completeness import strangers
+
+OUTWARD = {("posterior", "right"): 1, ("posterior", "left"): -1}
+"""Where a patient's side lies, as the sign of x; from the front and from below it is the other way round."""
+
+SLACK = 1.0
+"""So far, mm, a part's middle may lie over the midline, and a part out of the picture."""
+
+
+def faults(path: Path) -> Iterator[FileError]:
+    """Every fault of a condition or a theme (.yaml) or a plate (.svg)."""
+    try:
+        if theme.is_file(path.name) and theme.looks_like_one(path):
+            yield from _of_theme(path)
+        elif conditions.is_file(path.name):
+            yield from conditions.validate(path).faults
+        elif path.suffix.lower() == ".svg":
+            yield from _of_plate(path)
+        else:
+            yield FileError(str(path), "is neither a condition or a theme (.yaml) nor a plate (.svg)")
+    except FileError as fault:
+        yield fault
+    except BodymapError as error:
+        yield FileError(str(path), str(error).removeprefix(f"{path}: "))
+
+
+def _of_theme(path: Path) -> Iterator[FileError]:
+    """What does not fit, or else what would be hard to read."""
+    examined = theme.check(path)
+    yield from examined.faults
+    if not examined.faults:
+        look = theme.named(str(path))
+        yield from (FileError(str(path), shortfall) for shortfall in shortfalls(look))
+
+
+def _of_plate(path: Path) -> Iterator[FileError]:
+    from ..body import svg  # here: it costs a second
+
+    label = str(path)
+    raw = contents(path, most=MOST_BYTES, label=label)
+
+    def fault(id: str, message: str) -> FileError:
+        at = raw.find(f'id="{id}"'.encode()) if id else -1
+        line = raw.count(b"\n", 0, at) + 1 if at >= 0 else None
+        return FileError(label, message.removeprefix(f"{id}: "), line=line, field=id)
+
+    plate, flaws = svg.validate(raw, label=label)
+    for flaw in flaws:
+        yield fault(flaw.part, flaw.text)
+    if plate is not None:
+        for id, message in _misplaced(plate):
+            yield fault(id, message)
+        for id, of in strangers(plate, atlas(), areas()):
+            yield fault(id, f"there is no muscle or area {of!r}")
+
+
+def _misplaced(plate: Plate) -> Iterator[tuple[str, str]]:
+    """Parts that lie outside the picture, or on the side that is not theirs: left and right are the patient's own."""
+    everything: tuple[Part | Point, ...] = (*plate.parts, *plate.points)
+    for part in everything:
+        left, top, right, bottom = _extent(part)
+        x0, y0, x1, y1 = plate.box
+        if left < x0 - SLACK or top < y0 - SLACK or right > x1 + SLACK or bottom > y1 + SLACK:
+            yield part.id, "lies outside the viewBox"
+        elif part.side != Side.MIDLINE and not _on_its_side(part.side, plate.view, (left + right) / 2):
+            yield part.id, f"data-side: does not lie on the patient's {part.side}"
+
+
+def _on_its_side(side: str, view: str, x: float) -> bool:
+    if view.endswith("-lateral"):
+        return view.startswith(side)
+    sign = OUTWARD.get((view, side)) or (1 if side == "left" else -1)
+    return sign * x >= -SLACK
+
+
+def _extent(part: Part | Point) -> tuple[float, float, float, float]:
+    if isinstance(part, Point):
+        return part.x, part.y, part.x, part.y
+    (x0, y0), (x1, y1) = part.shape.points.min(0), part.shape.points.max(0)
+    return float(x0), float(y0), float(x1), float(y1)

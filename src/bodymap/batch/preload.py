@@ -1,0 +1,21 @@
+"""Imported by the server that workers are forked from, and by nothing else: what they share is loaded here, once."""
+
+from __future__ import annotations
+
+import gc
+
+from .. import drawing  # noqa: F401 (matplotlib comes with it)
+from ..body import plates
+from ..export import image  # noqa: F401
+from ..knowledge.anatomy import atlas
+from ..knowledge.areas import areas
+from ..style.theme import skins
+from . import work  # noqa: F401
+
+atlas()
+areas()
+skins()
+for _body in plates.bodies():
+    for _view in plates.views(_body):
+        plates.load(_body, _view)
+gc.freeze()  # looking for rubbish writes to what it looks at, and what is written to is shared no more

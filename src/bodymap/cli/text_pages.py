@@ -1,0 +1,179 @@
+"""The library in words, for a terminal: lists, and a page about a condition or a muscle. Plain text, no colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import unknown
+from ..knowledge import conditions
+from ..knowledge.anatomy import Atlas, Muscle, Source, atlas, reference
+from ..knowledge.areas import areas
+from ..knowledge.conditions import Condition, Role
+
+if TYPE_CHECKING:
+    from ..finding.find import Finding, Place  # numpy comes with it
+
+WIDEST = 92
+"""Longer lines are hard to read, however wide the terminal."""
+
+NOTE = "Points and zones are common patterns, not certainties. The page teaches, it does not diagnose."
+
+LISTINGS = ("conditions", "muscles", "areas", "bodies", "themes", "skins")
+
+_INDENT = "  "
+_NESTED: dict[str, Any] = {"initial_indent": "    ", "subsequent_indent": "      ", "break_on_hyphens": False}
+
+
+def listing(what: str, own: Sequence[Path] = ()) -> str:
+    """What there is of `LISTINGS`, an id and a name a line. `own`: the user's folders of conditions."""
+    if what == "conditions":
+        return columns((condition.id, condition.name) for condition in conditions.library(own))
+    if what == "muscles":
+        return columns((muscle.id, muscle.name) for muscle in atlas().muscles.values())
+    if what == "areas":
+        return columns((area.id, area.name) for area in areas().areas.values())
+    if what in ("themes", "skins"):
+        from ..style import theme as looks
+
+        named = [(name, looks.named(name).about or "") for name in looks.themes()]
+        return columns(named if what == "themes" else ((id, skin.name) for id, skin in looks.skins().items()))
+    from ..body.bodies import bodies, views
+
+    return columns((body, ", ".join(views(body))) for body in bodies())
+
+
+def page(name: str, width: int, own: Sequence[Path] = ()) -> str:
+    """The page about a condition or a muscle, wrapped to `width` letters. `own`: the user's folders of conditions.
+
+    Raises:
+        BodymapError: there is no such thing, or a condition's file is faulty.
+    """
+    known = atlas()
+    if name in known.muscles:
+        return muscle_page(known.muscles[name], known, width)
+    ids = conditions.ids(own)
+    if name in ids or conditions.is_file(name) or conditions.called(name, own):
+        return condition_page(conditions.load(name, own), known, width)
+    raise unknown("condition or muscle", name, (*ids, *known.muscles), also=conditions.names(own) | known.names())
+
+
+def findings(asked: Sequence[Place], found: Sequence[Finding]) -> str:
+    """What `find` found, a muscle after the other, with its share of the place, its points and its conditions."""
+    lines = [*_title(", ".join(place.name for place in asked))]
+    if not found:
+        lines += ["No muscle's pain is commonly felt there.", ""]
+    for rank, item in enumerate(found, 1):
+        shares = [
+            f"{name} {share:.0%}" for name, share in (("core", item.core), ("spillover", item.spillover)) if share
+        ]
+        lines.append(f"{rank:>2}  {item.name} ({item.muscle}): {', '.join(shares)}")
+        told = [item.why, item.pattern and f"Pattern: {item.pattern.rstrip('.')}."]
+        for point in item.points:
+            whose = "Point" if point.muscle == item.muscle else f"{atlas().muscle(point.muscle).name}, point"
+            told.append(f"{whose} {point.number}: {point.site.rstrip('.')}.")
+        told += [f"In {', '.join(item.conditions)}."] if item.conditions else []
+        lines += [line for text in told if text for line in textwrap.wrap(text, WIDEST, **_NESTED)]
+    return "\n".join([*lines, "", NOTE])
+
+
+def condition_page(condition: Condition, atlas: Atlas, width: int) -> str:
+    """What a condition is, its muscles by role, and when to see a clinician."""
+    lines = [*_title(condition.name), *_wrapped(condition.summary, width)]
+    if condition.also:
+        lines += ["", *_wrapped(f"Also called {', '.join(condition.also)}.", width)]
+    for role, heading in ((Role.PRIMARY, "Main muscles"), (Role.SECONDARY, "Often involved")):
+        entries = [entry for entry in condition.muscles if entry.role == role]
+        if entries:
+            lines += ["", heading]
+        for entry in entries:
+            name = atlas.muscle(entry.muscle).name
+            lines += _item(f"{name}: {entry.why}" if entry.why else name, width)
+    if condition.pain:
+        lines += ["", "Where it is felt", *_item(", ".join(areas().area(id).name for id in condition.pain), width)]
+    if condition.see_a_clinician:
+        lines += ["", "See a clinician", *_items(condition.see_a_clinician, width)]
+    lines += _literature(map(reference, condition.sources), width)
+    lines += ["", *_wrapped(NOTE, width), "", f"Draw it: bodymap render {condition.id}"]
+    return "\n".join(lines)
+
+
+def muscle_page(muscle: Muscle, atlas: Atlas, width: int) -> str:
+    """What a muscle is, its trigger points and where its pain is commonly felt."""
+    lines = [*_title(muscle.name), *_wrapped(", ".join(_identity(muscle)), width)]
+    if muscle.parent:
+        lines += _wrapped(f"Part of {atlas.muscle(muscle.parent).name}.", width)
+    if muscle.parts:
+        lines += _wrapped(f"Parts: {', '.join(atlas.muscle(part).name for part in muscle.parts)}.", width)
+    facts = [("Origin", muscle.origin), ("Insertion", muscle.insertion), ("Action", muscle.action)]
+    if any(text for _, text in facts):
+        lines += ["", *_items((f"{name}: {text}" for name, text in facts if text), width)]
+    if muscle.points:
+        lines += [
+            "",
+            "Trigger points",
+            *(line for p in muscle.points for line in _item(f"{p.number}  {p.site}", width)),
+        ]
+    if muscle.referral:
+        lines += ["", "Where its pain is commonly felt", *_item(f"Most often: {muscle.referral.core}", width)]
+        if muscle.referral.spillover:
+            lines += _item(f"Sometimes: {muscle.referral.spillover}", width)
+        lines += _item(f"Evidence: {muscle.referral.evidence}", width)
+    if muscle.note:
+        lines += ["", *_wrapped(muscle.note, width)]
+    lines += _literature(_cited(muscle, atlas.sources), width)
+    return "\n".join([*lines, "", *_wrapped(NOTE, width)])
+
+
+def _identity(muscle: Muscle) -> Iterable[str]:
+    yield muscle.latin
+    yield f"{muscle.layer} layer"
+    yield muscle.region.replace("-", " ")
+    if muscle.ta2:
+        yield f"TA2 {muscle.ta2}"
+    if muscle.fma:
+        yield muscle.fma
+
+
+def _cited(muscle: Muscle, sources: dict[str, Source]) -> Iterable[str]:
+    """Each source once, with all the places in it that the muscle cites."""
+    places: dict[str, list[str]] = {}
+    for _, citations in muscle.citations():
+        for citation in citations:
+            known = places.setdefault(citation.key, [])
+            if citation.where and citation.where not in known:
+                known.append(citation.where)
+    for key, found in places.items():
+        yield " ".join([reference(sources[key]), *([f"{'; '.join(found)}."] if found else [])])
+
+
+def _literature(lines: Iterable[str], width: int) -> list[str]:
+    found = _items(lines, width)
+    return ["", "Sources", *found] if found else []
+
+
+def _title(text: str) -> list[str]:
+    return [text, "=" * len(text), ""]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_on_hyphens=False)
+
+
+def _items(texts: Iterable[str], width: int) -> list[str]:
+    return [line for text in texts for line in _item(text, width)]
+
+
+def _item(text: str, width: int) -> list[str]:
+    deeper = 2 * _INDENT
+    return textwrap.wrap(text, width, initial_indent=_INDENT, subsequent_indent=deeper, break_on_hyphens=False)
+
+
+def columns(rows: Iterable[tuple[str, ...]]) -> str:
+    """Rows of cells, each column as wide as its widest cell."""
+    rows = list(rows)
+    wide = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    lines = ("  ".join(f"{cell:<{w}}" for cell, w in zip(row, wide, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)

@@ -1,0 +1,53 @@
+"""What of a picture is shown: its layers, each on or off."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ..errors import BodymapError, unknown
+
+
+class Layers(msgspec.Struct, frozen=True):
+    """The layers that can be shown or hidden; the main figure, its superficial muscles and its letters always are.
+
+    `deep`: muscles that lie under others; `points`: trigger points; `zones`: where pain is felt, as dots; `areas`: the
+    condition's areas of pain, outlined; `fibres`: strokes along a muscle; `others`: faint lines of the other muscles;
+    `locator`: the small whole body beside a crop; `insets`: small parts once more, larger.
+    """
+
+    deep: bool = True
+    points: bool = True
+    zones: bool = True
+    areas: bool = False
+    fibres: bool = True
+    others: bool = True
+    locator: bool = True
+    insets: bool = True
+
+
+NAMES: tuple[str, ...] = Layers.__struct_fields__
+
+STARTS = {"all": True, "none": False}
+"""What may stand first in a list of layers, instead of the usual ones."""
+
+
+def parse_layers(text: str) -> Layers:
+    """The layers that a list asks for: "areas,-fibres" changes the usual ones, "none,points" starts from none.
+
+    An empty list asks for the usual ones.
+
+    Raises:
+        BodymapError: a name is no layer, or `all` or `none` does not stand first.
+    """
+    found: dict[str, bool] = msgspec.structs.asdict(Layers())
+    for place, word in enumerate(part.strip() for part in text.split(",") if text.strip()):
+        name = word.removeprefix("-")
+        if word in STARTS:
+            if place:
+                raise BodymapError(f"--layers: {word!r} stands first or not at all")
+            found = dict.fromkeys(NAMES, STARTS[word])
+        elif name in NAMES:
+            found[name] = word == name
+        else:
+            raise unknown("layer", name, (*NAMES, *STARTS), where="--layers")
+    return Layers(**found)

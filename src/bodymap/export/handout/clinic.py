@@ -1,0 +1,137 @@
+"""Whose handout it is: the clinic's name, address, logo and colour, from a `clinic.toml` or from options."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from ...errors import BodymapError, quoted, unknown
+from ...files.disk import contents
+from ...files.validation import Line
+from ...knowledge.anatomy import Record
+from ...style.colour import contrast
+from ...style.legibility import TEXT
+
+FILE = "clinic.toml"
+"""Read from the folder that one works in, unless another is named."""
+
+MOST_BYTES = 64 * 1024
+
+PAPER = "#ffffff"
+
+COLOUR = "#1d5b79"
+"""Of headings and rules, unless the clinic has its own."""
+
+INK = "#26211f"
+"""Of headings, where the clinic's colour is too light to write with."""
+
+Short = Annotated[str, msgspec.Meta(pattern=r"^\S[^\r\n]*$", max_length=80)]
+Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+WANTED = {
+    "": "one line of text, 80 letters at most",
+    "address": "a line of text or a list of them, of 80 letters each at most",
+    "colour": "a colour, as #1d5b79",
+    "logo": "the name of a picture's file",
+}
+"""What a field must be."""
+
+
+class Clinic(Record, frozen=True):
+    """What a handout says about who gives it. `logo` is a picture's path; in a file, as seen from its folder."""
+
+    name: Short = ""
+    address: tuple[Short, ...] = ()
+    phone: Short = ""
+    email: Short = ""
+    web: Short = ""
+    logo: Line = ""
+    colour: Colour = COLOUR
+
+    @property
+    def contact(self) -> tuple[str, ...]:
+        """Address, phone and the rest, a line each; what is not given is left out."""
+        return (*self.address, *(line for line in (self.phone, self.email, self.web) if line))
+
+    @property
+    def writing(self) -> str:
+        """The colour to write with: the clinic's own where it can be read on white paper, else ink."""
+        return self.colour if contrast(self.colour, PAPER) >= TEXT else INK
+
+
+def load(path: Path) -> Clinic:
+    """The clinic of a TOML file.
+
+    Raises:
+        BodymapError: the file can't be read or is faulty; names the file, the field and what it may be.
+    """
+    raw = contents(path, most=MOST_BYTES, label=str(path))
+    try:
+        data = tomllib.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise BodymapError(f"{path}: is no text in UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BodymapError(f"{path}: is no TOML: {_where(str(error))}") from error
+    clinic = record(data, str(path))
+    return msgspec.structs.replace(clinic, logo=str(path.parent / clinic.logo)) if clinic.logo else clinic
+
+
+def found(path: Path | None, options: Mapping[str, Any]) -> Clinic:
+    """The clinic of a file, or of `clinic.toml` where one works; what options say takes the place of what it says.
+
+    Raises:
+        BodymapError: the file or an option is faulty.
+    """
+    return of(Path(FILE) if path is None and Path(FILE).is_file() else path, options)
+
+
+def of(path: Path | None, options: Mapping[str, Any]) -> Clinic:
+    """As `found`, but without a file unless one is named."""
+    clinic = load(path) if path else Clinic()
+    said = record({name: value for name, value in options.items() if value}, "--", glue="")
+    return msgspec.structs.replace(clinic, **{name: getattr(said, name) for name, value in options.items() if value})
+
+
+def line(place: str, text: str) -> str:
+    """A line of text that a user gives; empty for none.
+
+    Raises:
+        BodymapError: it is more than a line, or too long; the message calls it `place`.
+    """
+    try:
+        return msgspec.convert(text.strip(), Short) if text.strip() else ""
+    except msgspec.ValidationError as error:
+        raise BodymapError(f"{place}: {quoted(text)} must be one line of text, 80 letters at most") from error
+
+
+def record(data: dict[str, Any], place: str, glue: str = ": ") -> Clinic:
+    """A clinic from its fields; `place` is what messages call where they come from, `glue` what joins it to a field.
+
+    Raises:
+        BodymapError: a field is unknown, or does not fit.
+    """
+    fields = {field.name: field for field in msgspec.structs.fields(Clinic)}
+    for name in data:
+        if name not in fields:
+            raise unknown("field", name, fields, where=place)
+    if isinstance(data.get("address"), str):
+        data = data | {"address": [line.strip() for line in data["address"].splitlines() if line.strip()]}
+    for name, value in data.items():
+        try:
+            msgspec.convert(value, fields[name].type)
+        except msgspec.ValidationError as error:
+            wanted = WANTED.get(name, WANTED[""])
+            raise BodymapError(f"{place}{glue}{name}: {quoted(value)} must be {wanted}") from error
+    return msgspec.convert(data, Clinic)
+
+
+def _where(message: str) -> str:
+    """Python's message with the line in front, as everywhere else: "line 3: …"."""
+    if found := re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", message):
+        return f"line {found[2]}: {found[1][0].lower()}{found[1][1:]}"
+    return message[:1].lower() + message[1:]

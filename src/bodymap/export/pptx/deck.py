@@ -1,0 +1,331 @@
+"""The file that slides stand in: our own master or a user's, its layouts, the room they leave, and bytes that stay.
+
+python-pptx reads and writes it; nothing here knows what is on the pictures.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.exc import PackageNotFoundError
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Pt
+
+from ...errors import BodymapError, one_of, unknown
+from ...files.disk import contents
+from ...style.theme import Theme
+
+KINDS = (".pptx", ".potx")
+MOST_BYTES = 64 * 1024 * 1024
+
+FACE = "Arial"
+"""The typeface of our own master: every machine that opens slides has it, or one of the same widths."""
+
+TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+FEET = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
+
+SUMMARY, PICTURE = (76.0, 44.0), (98.0, 422.0)
+"""Where the summary and the picture stand in our own layout: their top and their height, pt."""
+
+FAR = 31.6
+"""The margin of our own layouts, pt: that of the picture, so that its legend stands under the title."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A box on a slide, in EMU."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A presentation without slides, the layout that pictures go on, and that of an opening slide."""
+
+    file: Any
+    layout: Any
+    opening: Any
+    label: str
+
+    @property
+    def own(self) -> bool:
+        """Whether the master is ours."""
+        return not self.label
+
+
+def new(look: Theme) -> Deck:
+    """A deck on our own master, 16:9, in the theme's colours."""
+    file: Any = Presentation()
+    file.slide_width, file.slide_height = Pt(960), Pt(540)
+    keep = {"Title Slide", "Title Only"}
+    for layout in list(file.slide_layouts):
+        if layout.name not in keep:
+            file.slide_layouts.remove(layout)
+    opening, layout = file.slide_layouts
+    _master(file.slide_master)
+    for each in (opening, layout):
+        for shape in list(each.placeholders):
+            if shape.placeholder_format.type in FEET:
+                shape._element.getparent().remove(shape._element)
+    title, subtitle = opening.placeholders
+    _put(title, FAR, 150, 960 - 2 * FAR, 110)
+    _put(subtitle, FAR, 270, 960 - 2 * FAR, 90)
+    first = subtitle._element.txBody.find(qn("a:lstStyle")).find(qn("a:lvl1pPr"))
+    first.set("algn", "l")
+    first.find(qn("a:defRPr")).set("sz", "2000")
+    body = subtitle._element.txBody.find(qn("a:bodyPr"))
+    for side in ("lIns", "rIns"):
+        body.set(side, "0")
+    _summary(layout)
+    layout.name = "Picture"
+    _colours(file, look)
+    return Deck(file, layout, opening, "")
+
+
+def of_template(path: Path, layout: str | None = None) -> Deck:
+    """A deck on a user's own master: a .pptx or .potx, whose slides are left out.
+
+    Raises:
+        BodymapError: it can't be read, is no such file, or has no layout that a picture fits on.
+    """
+    if path.suffix.lower() not in KINDS:
+        raise BodymapError(f"{path}: is no template of slides; it may be {one_of(KINDS)}")
+    raw = contents(path, most=MOST_BYTES, label=str(path))
+    try:
+        file: Any = Presentation(BytesIO(_as_presentation(raw)))
+        _emptied(file)
+        layouts = [each for master in file.slide_masters for each in master.slide_layouts]
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, SyntaxError) as error:
+        raise BodymapError(f"{path}: is no presentation that can be read, or a damaged one") from error
+    titled = [each for each in layouts if _title(each) is not None]
+    if layout is not None and layout not in [each.name for each in titled]:
+        raise unknown("layout", layout, [each.name for each in titled], where=str(path))
+    if not titled:
+        raise BodymapError(f"{path}: none of its layouts has a title; a slide needs one")
+    chosen = next((each for each in titled if each.name == layout), None) or _fitting(titled)
+    openings = [each for each in titled if each._element.get("type") == "title"]
+    return Deck(file, chosen, openings[0] if openings else chosen, str(path))
+
+
+def room(deck: Deck) -> tuple[Place, Place]:
+    """Where the summary and the picture stand on the deck's layout: under the title, above what stands at the foot.
+
+    Raises:
+        BodymapError: the layout leaves too little.
+    """
+    wide, high = int(deck.file.slide_width), int(deck.file.slide_height)
+    if deck.own:
+        left, width = Pt(FAR), wide - 2 * Pt(FAR)
+        return Place(left, Pt(SUMMARY[0]), width, Pt(SUMMARY[1])), Place(0, Pt(PICTURE[0]), wide, Pt(PICTURE[1]))
+    title = _title(deck.layout)
+    top = title.top + title.height
+    feet = [s.top for s in deck.layout.placeholders if s.placeholder_format.type in FEET and s.top > high // 2]
+    bottom = min([high, *feet])
+    words = Place(title.left, top, title.width, high // 11)
+    picture = Place(0, top + words.height, wide, bottom - top - words.height)
+    if picture.height < 0.45 * high:
+        names = [each.name for each in deck.layout.slide_master.slide_layouts if _title(each) is not None]
+        raise BodymapError(
+            f"{deck.label}: the layout {deck.layout.name!r} leaves no room for a picture under its title; "
+            f"another may: --layout {one_of(names)}"
+        )
+    return words, picture
+
+
+def saved(deck: Deck, title: str, words: str) -> bytes:
+    """The deck as a file: the same slides give the same bytes, and nothing tells of a clock or a person."""
+    properties = deck.file.core_properties
+    for child in list(properties._element):
+        properties._element.remove(child)
+    properties.title, properties.subject, properties.language = title, words, "en"
+    package = deck.file.part.package
+    for id, relation in list(package._rels.items()):
+        if relation.reltype.endswith(("/thumbnail", "/extended-properties")):
+            package.drop_rel(id)
+    for id, relation in list(deck.file.part.rels.items()):
+        if relation.reltype.endswith("/printerSettings"):
+            deck.file.part.rels.pop(id)
+    out = BytesIO()
+    deck.file.save(out)
+    return _timeless(out.getvalue())
+
+
+def add(deck: Deck, layout: Any) -> Any:
+    """A new slide; the number and the foot of its layout come along, as PowerPoint does it."""
+    slide = deck.file.slides.add_slide(layout)
+    for shape in layout.placeholders:
+        kind = shape.placeholder_format.type
+        if kind == PP_PLACEHOLDER.SLIDE_NUMBER or (kind == PP_PLACEHOLDER.FOOTER and shape.text_frame.text.strip()):
+            slide.shapes._spTree.append(deepcopy(shape._element))
+    for number, element in enumerate(slide.shapes._spTree.iter(qn("p:cNvPr")), 1):
+        element.set("id", str(number))
+    return slide
+
+
+# --- a master -------------------------------------------------------------------------------------------------------
+
+
+def _master(master: Any) -> None:
+    boxes = {
+        PP_PLACEHOLDER.TITLE: (FAR, 22, 960 - 2 * FAR, 52),
+        PP_PLACEHOLDER.BODY: (FAR, 104, 960 - 2 * FAR, 380),
+        PP_PLACEHOLDER.DATE: (FAR, 506, 200, 22),
+        PP_PLACEHOLDER.FOOTER: (280, 506, 400, 22),
+        PP_PLACEHOLDER.SLIDE_NUMBER: (720, 506, 200, 22),
+    }
+    for shape in master.placeholders:
+        _put(shape, *boxes[shape.placeholder_format.type])
+    styles = master._element.find(qn("p:txStyles"))
+    title = styles.find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
+    title.set("algn", "l")
+    title.find(qn("a:defRPr")).set("sz", "3000")
+    title.find(qn("a:defRPr")).set("b", "1")
+    for shape in master.placeholders:
+        if shape.placeholder_format.type == PP_PLACEHOLDER.TITLE:
+            body = shape._element.txBody.find(qn("a:bodyPr"))
+            body.set("anchor", "b")
+            for side in ("lIns", "rIns"):
+                body.set(side, "0")
+
+
+def _summary(layout: Any) -> None:
+    """A place for the summary on the layout: a body placeholder, so that it follows a change of the theme."""
+    shape = layout.shapes._spTree.add_placeholder(9, "Summary", PP_PLACEHOLDER.BODY, "horz", "quarter", 13)
+    placed = next(s for s in layout.placeholders if s.placeholder_format.idx == 13)
+    _put(placed, FAR, SUMMARY[0], 960 - 2 * FAR, SUMMARY[1])
+    frame = placed.text_frame
+    frame.text = "What it is, in a sentence or two"
+    body = shape.txBody.find(qn("a:bodyPr"))
+    for side in ("lIns", "rIns"):
+        body.set(side, "0")
+    level = shape.txBody.get_or_add_lstStyle() if hasattr(shape.txBody, "get_or_add_lstStyle") else None
+    level = level if level is not None else shape.txBody.find(qn("a:lstStyle"))
+    first = _child(level, "a:lvl1pPr", marL="0", indent="0", algn="l")
+    before = _child(first, "a:spcBef")
+    _child(before, "a:spcPts", val="0")
+    _child(first, "a:buNone")
+    _child(first, "a:defRPr", sz="1500")
+
+
+def _child(parent: Any, tag: str, **attributes: str) -> Any:
+    found = parent.makeelement(qn(tag), attributes)
+    parent.append(found)
+    return found
+
+
+def _put(shape: Any, left: float, top: float, width: float, height: float) -> None:
+    shape.left, shape.top, shape.width, shape.height = Pt(left), Pt(top), Pt(width), Pt(height)
+
+
+def _colours(file: Any, look: Theme) -> None:
+    """Theme colours and typeface of our own master."""
+    from lxml import etree
+
+    part = next(r.target_part for r in file.slide_master.part.rels.values() if r.reltype.endswith("/theme"))
+    root = etree.fromstring(part.blob)
+    chosen = {
+        "dk1": look.ink,
+        "lt1": look.paper,
+        "dk2": look.quiet,
+        "lt2": look.body_light,
+        "accent1": look.primary.fill,
+        "accent2": look.secondary.fill,
+        "accent3": look.zone,
+        "accent4": look.outline,
+        "accent5": look.area.edge,
+        "accent6": look.body_shade,
+    }
+    scheme = next(root.iter(qn("a:clrScheme")))
+    scheme.set("name", "bodymap")
+    for name, colour in chosen.items():
+        slot = scheme.find(qn(f"a:{name}"))
+        for child in list(slot):
+            slot.remove(child)
+        _child(slot, "a:srgbClr", val=colour.lstrip("#").upper())
+    fonts = next(root.iter(qn("a:fontScheme")))
+    fonts.set("name", "bodymap")
+    for latin in fonts.iter(qn("a:latin")):
+        latin.set("typeface", FACE)
+    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+# --- a user's own ---------------------------------------------------------------------------------------------------
+
+
+def _title(layout: Any) -> Any:
+    return next((s for s in layout.placeholders if s.placeholder_format.type in TITLES), None)
+
+
+def _fitting(layouts: list[Any]) -> Any:
+    """The layout that holds a title and the least beside it; PowerPoint calls it titleOnly."""
+    by_type = [each for each in layouts if each._element.get("type") == "titleOnly"]
+
+    def beside(layout: Any) -> int:
+        return sum(s.placeholder_format.type not in (*TITLES, *FEET) for s in layout.placeholders)
+
+    return by_type[0] if by_type else min(layouts, key=beside)
+
+
+def _as_presentation(raw: bytes) -> bytes:
+    """A template says of itself that it is one; but for that word it is a presentation."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        if sum(info.file_size for info in old.infolist()) > 8 * MOST_BYTES:
+            raise ValueError("a bomb, not a presentation")
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "[Content_Types].xml":
+                data = data.replace(b"presentationml.template.main+xml", b"presentationml.presentation.main+xml")
+            new.writestr(name, data)
+    return out.getvalue()
+
+
+def _emptied(file: Any) -> None:
+    """Take the slides out, and what names them: sections and custom shows, which would lead nowhere."""
+    ids = file.slides._sldIdLst
+    for entry in list(ids):
+        file.part.drop_rel(entry.rId)
+        ids.remove(entry)
+    root = file.part._element
+    for tag in ("p:custShowLst", "p:extLst"):
+        for found in root.findall(qn(tag)):
+            root.remove(found)
+
+
+# --- bytes ----------------------------------------------------------------------------------------------------------
+
+
+def _timeless(raw: bytes) -> bytes:
+    """The same parts in the same order, all of one day."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in _ordered(old.namelist()):
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            # What is compressed already only grows by being compressed again.
+            packed = name.endswith((".png", ".jpg", ".jpeg"))
+            info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            new.writestr(info, old.read(name))
+    return out.getvalue()
+
+
+def _ordered(names: list[str]) -> Iterator[str]:
+    first = "[Content_Types].xml"
+    yield first
+    yield from sorted(name for name in names if name != first)
+
+
+def emu(value: float) -> Emu:
+    """A whole number of EMU."""
+    return Emu(round(value))

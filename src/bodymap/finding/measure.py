@@ -1,0 +1,97 @@
+"""Places of the skin measured on the plates: what of them the muscles' zones cover, by asking a grid of points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..body import plates
+from ..body.geometry import area, bounds, inside, rings
+from ..body.plate import Part, Plate
+from ..errors import BodymapError
+from .coverage import MIRRORS, Cover
+
+GRID = 240
+"""About so many points are asked on each plate that shows an area."""
+
+SPOT = 12.0
+"""A spot that is pointed at has this radius, mm: a fingertip's."""
+
+Samples = tuple[Plate, NDArray[np.float64], float]
+"""A plate, points on it, (n, 2) mm, and the mm² that each of them stands for."""
+
+
+def areas_covered(body: str) -> dict[str, Cover]:
+    """Every area that a body's plates show, by its id. Of a paired one the right side is measured."""
+    samples: dict[str, list[Samples]] = {}
+    for view in plates.views(body):
+        if view in MIRRORS:
+            continue
+        plate = plates.load(body, view)
+        for part in plate.parts:
+            if part.kind == "area" and part.side != "left":
+                step, points = _grid(part)
+                if len(points):
+                    samples.setdefault(part.of, []).append((plate, points, step**2))
+    return {id: _covered(asked) for id, asked in samples.items()}
+
+
+def spot_covered(body: str, view: str, spot: tuple[float, float], name: str) -> Cover:
+    """A spot of a plate, (x, y) in its mm, which messages call `name`.
+
+    Raises:
+        BodymapError: it lies beside the body, or there is no such plate.
+    """
+    plate = plates.load(body, view)
+    step = 2 * SPOT / 16
+    disc = np.stack(np.meshgrid(*[np.arange(-SPOT, SPOT + step, step)] * 2), -1).reshape(-1, 2)
+    points = disc[(disc**2).sum(1) <= SPOT**2] + spot
+    points = points[inside(rings(plate.outline), points)]
+    if not len(points):
+        raise BodymapError(f"{name}: lies beside the body of {Path(body).name}")
+    return _covered([(plate, points, step**2)])
+
+
+def areas_under(body: str, view: str, spot: tuple[float, float]) -> tuple[str, ...]:
+    """The areas that a spot lies in."""
+    at = np.array([spot])
+    parts = plates.load(body, view).parts
+    return tuple(dict.fromkeys(p.of for p in parts if p.kind == "area" and inside(rings(p.shape), at)[0]))
+
+
+def _covered(samples: Iterable[Samples]) -> Cover:
+    whole = 0.0
+    covered: dict[str, tuple[float, float]] = {}
+    for plate, points, weight in samples:
+        whole += weight * len(points)
+        box = (*points.min(0), *points.max(0))
+        inner: dict[str, NDArray[np.bool_]] = {}
+        outer: dict[str, NDArray[np.bool_]] = {}
+        for part in plate.parts:
+            if part.kind == "zone" and _meet(bounds([part.shape]), box):
+                within = inner if part.zone == "core" else outer
+                hit = inside(rings(part.shape), points)
+                within[part.of] = within[part.of] | hit if part.of in within else hit
+        none = np.zeros(len(points), dtype=bool)
+        for muscle in sorted(inner.keys() | outer.keys()):
+            core = inner.get(muscle, none)
+            beyond = outer.get(muscle, none) & ~core
+            before = covered.get(muscle, (0.0, 0.0))
+            covered[muscle] = before[0] + weight * float(core.sum()), before[1] + weight * float(beyond.sum())
+    return Cover(whole, covered)
+
+
+def _grid(part: Part) -> tuple[float, NDArray[np.float64]]:
+    """Points evenly over a part, (n, 2) mm, and how far apart they are."""
+    step = max((area(part.shape) / GRID) ** 0.5, 0.5)
+    x0, y0, x1, y1 = bounds([part.shape])
+    across, down = np.arange(x0 + step / 2, x1, step), np.arange(y0 + step / 2, y1, step)
+    points = np.stack(np.meshgrid(across, down), -1).reshape(-1, 2)
+    return step, points[inside(rings(part.shape), points)]
+
+
+def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

@@ -1,0 +1,170 @@
+"""Trigger points numbered in reading order: a point has the same number in every figure and on both sides."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from ..body.geometry import Box
+from ..content.view_content import Mark, ViewContent
+from ..errors import unknown
+from ..style.text import Text
+from .blocks import Page
+from .records import Figure, Inset, Position
+
+HOW = ("auto", "marks", "numbers", "list", "none")
+"""How points are shown: as marks alone, with numbers, with numbers and the list of their sites, or not at all.
+
+`auto`: with their list where the names are numbers too, else as marks.
+"""
+
+ROW = 15.0
+"""Points of about one height, mm, are read from the midline outwards: so a left side numbers like a right one."""
+
+Shown = TypeVar("Shown", Figure, Inset)
+
+Numbers = Mapping[tuple[str, int], int]
+"""The id of what is drawn and the number of a point within it -> the point's number on the picture."""
+
+APART = 7.0, 9.0, 11.0, 14.0, 18.0
+"""Of trigger points that would lie nearer to each other, pt on a slide, one X is drawn; with numbers further apart."""
+
+SINKS, TALL = 0.1, 0.94
+"""How far the baseline of a number lies over the foot of its box, and how tall the box is, in sizes of the type."""
+
+CLEARER = 1.5
+"""A number is so much nearer to its own X than to any other, pt."""
+
+ROUNDS = 12
+"""So often the numbers look for better places, at most."""
+
+_AROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+"""Where a number may stand to its X, the best place first."""
+
+
+def point_style(wanted: str, labels: str) -> str:
+    """One of `HOW` but `auto`.
+
+    Raises:
+        BodymapError: it is none of them.
+    """
+    if wanted not in HOW:
+        raise unknown("kind of points", wanted, HOW)
+    return ("list" if labels == "numbers" else "marks") if wanted == "auto" else wanted
+
+
+def numbers(stages: Sequence[ViewContent]) -> Numbers:
+    """The number of each point: down the first figure, then what only the second shows."""
+    found: dict[tuple[str, int], int] = {}
+    for stage in stages:
+        for point in sorted(stage.points, key=lambda p: (p.y // ROW, abs(p.x))):
+            found.setdefault((point.of, point.number), len(found) + 1)
+    return found
+
+
+def spaced(page: Page, stage: ViewContent, scale: float, apart: float = APART[0]) -> tuple[Mark, ...]:
+    """The marks of a stage; of those that would lie nearer than `apart`, pt on a slide, to each other the first."""
+    found: list[tuple[Mark, Position]] = []
+    for mark, point in zip(stage.marks, stage.points, strict=True):
+        if all(math.hypot(point.x - x, point.y - y) * scale > page.len(apart) for _, (x, y) in found):
+            found.append((mark, (point.x, point.y)))
+    return tuple(mark for mark, _ in found)
+
+
+def numbered(page: Page, figure: Shown, stage: ViewContent, numbers: Numbers) -> Shown:
+    """A figure with the numbers of its points. An X that stands for others that would lie on it has their numbers too.
+
+    Where numbers would lie on each other, or nearer to the X of another, more points share one X.
+    """
+    for apart in APART:
+        marks = spaced(page, stage, figure.scale, apart)
+        numerals, clear = _numerals(page, figure, stage, marks, numbers)
+        if clear:
+            break
+    return msgspec.structs.replace(figure, marks=marks, numerals=numerals)
+
+
+def _numerals(
+    page: Page, figure: Figure, stage: ViewContent, marks: Sequence[Mark], numbers: Numbers
+) -> tuple[tuple[Text, ...], bool]:
+    """The numbers of those marks, and whether all stand clear."""
+    if not marks:
+        return (), True
+    at = {point.id: figure.at(point.x, point.y) for point in stage.points}
+    shares: dict[Position, set[int]] = {at[mark.point]: set() for mark in marks}
+    for point in stage.points:
+        nearest = min(shares, key=lambda place: math.dist(place, at[point.id]))
+        shares[nearest].add(numbers[point.of, point.number])
+    size, reach = page.size("foot"), page.len(4)
+    words = [", ".join(map(str, sorted(share))) for share in shares.values()]
+    wide = [page.width(text, "semibold", "foot") for text in words]
+    own = [_around(place, w, size, reach + page.len(1)) for place, w in zip(shares, wide, strict=True)]
+    chosen, clear = _settled(own, np.array(list(shares)), figure.place, reach)
+    texts = tuple(
+        Text(text, float(box[0]), float(box[1]) + SINKS * size, size, "semibold", "point")
+        for text, box in zip(words, chosen, strict=True)
+    )
+    return texts, clear
+
+
+def _around(place: Position, wide: float, size: float, reach: float) -> NDArray[np.float64]:
+    """Boxes (n, 4) where the number of an X may stand, the nearest and best places first."""
+    x, y = place
+    tall = size * TALL
+    found = []
+    for far in (0.0, 0.45 * size):
+        for right, up in _AROUND:
+            dx = right * (reach + far) + (0.0 if right > 0 else -wide if right < 0 else -wide / 2)
+            dy = up * (reach + far) + (0.0 if up > 0 else -tall if up < 0 else -tall / 2)
+            found.append((x + dx, y + dy, x + dx + wide, y + dy + tall))
+    return np.array(found)
+
+
+def _settled(
+    own: Sequence[NDArray[np.float64]], crosses: NDArray[np.float64], within: Box, reach: float
+) -> tuple[list[NDArray[np.float64]], bool]:
+    """A box for each number, so that each stands clear and nearest to its own X; and whether all do.
+
+    Each number in turn takes the place that costs least beside the others, until none moves: the local search of
+    point-feature label placement (Christensen, Marks and Shieber, ACM Trans. Graph. 14 (1995) 203-232, doi
+    10.1145/212332.212334).
+    """
+    marks = np.concatenate([crosses - reach, crosses + reach], 1)
+    fixed = []
+    for i, boxes in enumerate(own):
+        on_marks = _shared(boxes, marks).sum(1)
+        away = _distance(boxes, crosses)
+        others = np.delete(away, i, 1).min(1, initial=np.inf)
+        unclear = np.maximum(away[:, i] + CLEARER - others, 0.0)
+        out = np.maximum(np.concatenate([within[:2] - boxes[:, :2], boxes[:, 2:] - within[2:]], 1), 0.0).sum(1)
+        fixed.append(8.0 * on_marks + 12.0 * unclear + 20.0 * out + 0.2 * np.arange(len(boxes)))
+    pick = [int(cost.argmin()) for cost in fixed]
+    for _ in range(ROUNDS):
+        before = list(pick)
+        for i, boxes in enumerate(own):
+            rest = np.array([own[j][pick[j]] for j in range(len(own)) if j != i]).reshape(-1, 4)
+            pick[i] = int((fixed[i] + 10.0 * _shared(boxes, rest).sum(1)).argmin())
+        if pick == before:
+            break
+    chosen = [boxes[k] for boxes, k in zip(own, pick, strict=True)]
+    shared = np.triu(_shared(np.array(chosen), np.array(chosen)), 1).sum()
+    return chosen, bool(shared < 1e-6 and all(cost[k] < 0.2 * len(cost) for cost, k in zip(fixed, pick, strict=True)))
+
+
+def _shared(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The area that each box of (n, 4) shares with each of (m, 4): (n, m)."""
+    low, high = np.maximum(a[:, None, :2], b[None, :, :2]), np.minimum(a[:, None, 2:], b[None, :, 2:])
+    shared: NDArray[np.float64] = np.maximum(high - low, 0.0).prod(2)
+    return shared
+
+
+def _distance(boxes: NDArray[np.float64], places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """From each box of (n, 4) to each place of (m, 2): (n, m)."""
+    gap = np.maximum(boxes[:, None, :2] - places, np.maximum(places - boxes[:, None, 2:], 0.0))
+    away: NDArray[np.float64] = np.hypot(gap[..., 0], gap[..., 1])
+    return away

@@ -1,0 +1,377 @@
+"""How a picture looks, as data: colours, line widths in points, type. A theme is a file; `named` reads it.
+
+Those that come with bodymap lie in `assets/themes`; a user's own is read by the same rules. A file says what differs
+from the theme that it is `like`, and that from clinic, which says everything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from ..errors import BodymapError, unknown
+from ..files import disk_cache
+from ..files.disk import assets, contents
+from ..files.validation import MOST_BYTES, Choices, Id, Line, Validated, naming, parse, validate
+
+DEFAULT = "clinic"
+
+FORMAT = 1
+"""Of the kept form: goes up with every change of the records below."""
+
+CLEAR = 3.0
+"""The contrast, after WCAG 2.2, that a shape which carries meaning has to what it lies on."""
+
+Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$", description="a colour as '#cf3a2c', in quotes")]
+Share = Annotated[float, msgspec.Meta(ge=0, le=1, description="a number from 0 to 1")]
+Width = Annotated[float, msgspec.Meta(ge=0, le=12, description="a width in points, 0 to 12")]
+Size = Annotated[float, msgspec.Meta(ge=5, le=72, description="a size in points, 5 to 72")]
+Gap = Annotated[float, msgspec.Meta(ge=1, le=40, description="a distance in points, 1 to 40")]
+Angle = Annotated[float, msgspec.Meta(ge=-90, le=90, description="an angle in degrees, -90 to 90; 0 is level")]
+
+
+class Hatch(msgspec.Struct, frozen=True):
+    """Parallel lines in a muscle's edge colour: what tells roles apart where there is no colour."""
+
+    angle: Angle
+    gap: Gap
+    width: Width
+
+
+class MuscleStyle(msgspec.Struct, frozen=True):
+    """How muscles of one role are drawn: `fill` over the body with `alpha`, an `edge` of `width` pt.
+
+    `deep_alpha` is the fill of a muscle that lies under another; its edge is dashed with `Theme.dash`, and its hatching
+    stands twice as far apart.
+    """
+
+    fill: Colour
+    edge: Colour
+    alpha: Share
+    deep_alpha: Share
+    width: Width
+    hatch: Hatch | None = None
+
+
+class Scale(msgspec.Struct, frozen=True):
+    """How intensity is coloured: `map` names a perceptually uniform colour map of matplotlib.
+
+    Intensity 0 takes the map's colour at `low`, 1 that at `high`; laid over the body with `alpha`. With an alpha of 0
+    it is told by how close the hatching is.
+    """
+
+    map: Annotated[str, naming("scale")]
+    low: Share
+    high: Share
+    alpha: Share
+
+
+OWN = "own"
+"""In the place of a colour map: strengths of the main muscles' own colour."""
+
+SCALES = ("viridis", "plasma", "inferno", "magma", "cividis", OWN)
+"""Colour maps whose lightness rises evenly: they keep their order for the colour-blind and in grey."""
+
+
+class AreaStyle(msgspec.Struct, frozen=True):
+    """How an area of the skin is drawn: a soft tint, and a dotted edge of `width` pt."""
+
+    tint: Colour
+    alpha: Share
+    edge: Colour
+    width: Width
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """What lies on a body and so depends on how light that is."""
+
+    primary: MuscleStyle
+    secondary: MuscleStyle
+    scale: Scale
+    area: AreaStyle
+    other: Colour
+    zone: Colour
+
+
+class Fonts(msgspec.Struct, frozen=True):
+    """Font files (.ttf, .otf) in the place of Inter, from the theme's folder on; empty where Inter stays."""
+
+    regular: Line | None = None
+    semibold: Line | None = None
+    italic: Line | None = None
+
+
+class TypeScale(msgspec.Struct, frozen=True):
+    """Sizes in points on a sheet whose short side is 540 pt (7.5 in); other sheets scale them, never below `least`."""
+
+    title: Size = 26
+    lead: Size = 12.5
+    name: Size = 12.5
+    note: Size = 10
+    key: Size = 11
+    caption: Size = 10
+    letter: Size = 14
+    foot: Size = 8
+    least: Size = 7
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """Everything that `draw` needs to know about looks. Colours are #rrggbb, widths and lengths are points.
+
+    `ink` writes, `quiet` writes what may be overlooked (both 4.5:1 on `paper`). The body runs from `body_light` to
+    `body_shade` with the plate's shading; where both are one colour it has no tone. Roles differ by hue and by
+    lightness, by the weight of the edge, or by hatching; ranks, from the first to the last, by lightness. `reversed`
+    are the marks on a skin as dark as the theme's own is light, or the other way round; without it no skin is chosen.
+    """
+
+    name: Id
+    paper: Colour
+    ink: Colour
+    quiet: Colour
+    body_light: Colour
+    body_shade: Colour
+    outline: Colour
+    contour: Colour
+    locator: Colour
+    primary: MuscleStyle
+    secondary: MuscleStyle
+    ranks: tuple[MuscleStyle, ...]
+    scale: Scale
+    area: AreaStyle
+    other: Colour
+    zone: Colour
+    point: Colour
+    halo: Colour
+    leader: Colour
+    like: Annotated[Id, naming("theme")] | None = None
+    about: Line | None = None
+    reversed: Marks | None = None
+    skin: Annotated[Id, naming("skin")] | None = None
+    fonts: Fonts = Fonts()
+    logo: Line | None = None
+    outline_width: Width = 0.9
+    contour_width: Width = 0.55
+    other_width: Width = 0.4
+    fibre_width: Width = 0.55
+    fibre_alpha: Share = 0.5
+    leader_width: Width = 0.6
+    locator_width: Width = 0.0
+    dash: Annotated[tuple[Gap, ...], msgspec.Meta(min_length=2, max_length=2)] = (3.2, 2.0)
+    point_size: Width = 3.6
+    point_width: Width = 1.7
+    halo_width: Width = 3.6
+    dot: Width = 1.55
+    fade: Annotated[float, msgspec.Meta(ge=0, le=200, description="a length in points, 0 to 200")] = 46
+    type: TypeScale = TypeScale()
+
+    def role(self, role: str, rank: int = 0) -> MuscleStyle:
+        """The style of a role, `primary` or `secondary`; in a picture that ranks its muscles, that of a rank from 1."""
+        if rank:
+            return self.ranks[min(rank, len(self.ranks)) - 1]
+        return self.primary if role == "primary" else self.secondary
+
+    @property
+    def toned(self) -> bool:
+        """Whether the body has light and shade."""
+        return self.body_light != self.body_shade
+
+
+class Skin(msgspec.Struct, frozen=True):
+    """A tone of the skin: the body in light and in shade, its outline, its inner lines, its place in the locator."""
+
+    name: Line
+    body_light: Colour
+    body_shade: Colour
+    outline: Colour
+    contour: Colour
+    locator: Colour
+
+
+# --- by name --------------------------------------------------------------------------------------------------------
+
+
+def themes() -> tuple[str, ...]:
+    """The themes that come with bodymap, the default one first."""
+    found = sorted(path.stem for path in (assets() / "themes").glob("*.yaml"))
+    return (DEFAULT, *(name for name in found if name != DEFAULT))
+
+
+def skins() -> dict[str, Skin]:
+    """The skin tones that come with bodymap, each with its id; the neutral one first."""
+    return _looks().skins
+
+
+class _ThemeFiles(msgspec.Struct, frozen=True):
+    skins: dict[str, Skin]
+    themes: dict[str, Theme]
+
+
+@cache
+def _looks() -> _ThemeFiles:
+    """What comes with bodymap, compiled."""
+    paths = [assets() / "skins.yaml", *(assets() / "themes" / f"{name}.yaml" for name in themes())]
+    raw = {path.stem: contents(path, most=MOST_BYTES, label=path.name) for path in paths}
+    return disk_cache.compiled("looks", FORMAT, _ThemeFiles, raw.values(), lambda: _parsed(raw))
+
+
+def _parsed(raw: dict[str, bytes]) -> _ThemeFiles:
+    """The looks of their files, by name, the skins first."""
+    first, *names = raw
+    skins = parse(raw[first], dict[Id, Skin], label=f"{first}.yaml")
+    found: dict[str, Theme] = {}
+
+    def made(name: str) -> Theme:
+        if name not in found:
+            fill = None if name == DEFAULT else partial(_filled, like=made)
+            found[name] = validate(raw[name], Theme, label=f"{name}.yaml", known=_known(skins), fill=fill).whole()
+        return found[name]
+
+    return _ThemeFiles(skins, {name: made(name) for name in names})
+
+
+def is_file(name: str) -> bool:
+    """Whether a theme's name is a file."""
+    return name.lower().endswith((".yaml", ".yml"))
+
+
+def named(name: str, skin: str | None = None) -> Theme:
+    """The theme of that name or file, on a skin of `skins` or else on its own.
+
+    Raises:
+        BodymapError: there is none, the file is faulty, or the theme has no place for a skin.
+    """
+    if not is_file(name) and name not in themes():
+        raise unknown("theme", name, themes(), listing="bodymap list themes")
+    found = load(Path(name)) if is_file(name) else _looks().themes[name]
+    skin = skin or found.skin
+    return found if skin is None else on_skin(found, skin)
+
+
+def on_skin(theme: Theme, skin: str) -> Theme:
+    """A theme whose body has that tone.
+
+    Raises:
+        BodymapError: there is no such skin, or the theme draws none.
+    """
+    from .colour import contrast  # here: numpy comes with it, which a list need not wait for
+
+    if skin not in skins():
+        raise unknown("skin", skin, skins())
+    if theme.reversed is None:
+        raise BodymapError(f"the theme {theme.name!r} draws no skin, so {skin!r} has no place in it")
+    tone = skins()[skin]
+    body = {name: getattr(tone, name) for name in ("body_light", "body_shade", "outline", "contour", "locator")}
+    if contrast(tone.outline, theme.paper) < CLEAR:
+        del body["outline"]  # a dark line on a dark slide
+    found = msgspec.structs.replace(theme, **body)
+    edge = theme.primary.edge
+    if min(contrast(edge, tone.body_light), contrast(edge, tone.body_shade)) >= CLEAR:
+        return found
+    turned = {name: getattr(theme.reversed, name) for name in Marks.__struct_fields__}
+    ranks = tuple(msgspec.structs.replace(rank, edge=theme.reversed.primary.edge) for rank in theme.ranks)
+    return msgspec.structs.replace(found, ranks=ranks, **turned)
+
+
+# --- from a file ----------------------------------------------------------------------------------------------------
+
+
+def load(path: Path) -> Theme:
+    """The theme of a file. Its fonts and its logo are sought from the file's own folder on.
+
+    Raises:
+        BodymapError: the file can't be read, is faulty, or names a font or a logo that can't be.
+    """
+    found = check(path)
+    theme = found.whole()
+    fonts = {
+        weight: _beside(path, found, ("fonts", weight), name)
+        for weight in Fonts.__struct_fields__
+        if (name := getattr(theme.fonts, weight))
+    }
+    logo = _beside(path, found, ("logo",), theme.logo) if theme.logo else None
+    return msgspec.structs.replace(theme, fonts=Fonts(**fonts), logo=logo)
+
+
+def check(path: Path) -> Validated[Theme]:
+    """Every fault of a theme's file in one go, and the theme where there is none."""
+    text = contents(path, most=MOST_BYTES, label=str(path))
+    return validate(
+        text, Theme, label=str(path), known=_known(skins()), fill=partial(_filled, like=_looks().themes.__getitem__)
+    )
+
+
+def looks_like_one(path: Path) -> bool:
+    """Whether a file is meant as a theme: it has a theme's fields, and no muscles as a condition has."""
+    text = contents(path, most=MOST_BYTES, label=str(path)).decode("utf-8", "replace")
+    fields = set(re.findall(r"^(\w+)\s*:", text, re.MULTILINE))
+    return "muscles" not in fields and bool(fields & {*Theme.__struct_fields__} - {"name"})
+
+
+def _known(tones: Collection[str]) -> Mapping[str, Choices]:
+    return {
+        "theme": Choices("theme", themes(), {}, "bodymap list themes"),
+        "skin": Choices("skin", tones, {}, "bodymap list skins"),
+        "scale": Choices("colour map", SCALES, {}, ""),
+    }
+
+
+def _filled(data: Any, *, like: Callable[[str], Theme]) -> Any:
+    """What a file leaves out, from the theme that it is like."""
+    if not isinstance(data, dict):
+        return data
+    name = data.get("like", DEFAULT)
+    base = msgspec.to_builtins(like(name if name in themes() else DEFAULT))  # the field itself is a fault, then told
+    own = ("name", "about", "like")
+    return _over({key: value for key, value in base.items() if value is not None and key not in own}, data)
+
+
+def _over(base: dict[str, Any], data: dict[Any, Any]) -> dict[Any, Any]:
+    """A mapping laid over another, mapping by mapping."""
+    found = dict(base)
+    for key, value in data.items():
+        under = base.get(key)
+        found[key] = _over(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
+    return found
+
+
+def _beside(path: Path, found: Validated[Theme], at: tuple[str, ...], name: str) -> str:
+    """The path of what a theme's file names, which must be there and of use."""
+    target = path.parent / name
+    try:
+        _font(target) if at[0] == "fonts" else _logo(target)
+    except (OSError, ValueError) as error:
+        wanted = "a font, .ttf or .otf" if at[0] == "fonts" else "a picture, .png, .jpg or .webp, of at most 4 MB"
+        reason = "no such file" if isinstance(error, FileNotFoundError) else "can't be read as that"
+        raise found.fault(at, f"{name!r}: {reason}; it must be {wanted}, beside the theme", name) from None
+    return str(target.resolve())
+
+
+def _font(path: Path) -> None:
+    from PIL import ImageFont
+
+    if path.suffix.lower() not in (".ttf", ".otf"):
+        path.stat()
+        raise ValueError
+    if not path.is_file():
+        raise FileNotFoundError
+    ImageFont.truetype(path, 16)
+
+
+MOST_LOGO = 4 * 1024 * 1024
+"""Bytes of a logo: a picture for print is smaller."""
+
+
+def _logo(path: Path) -> None:
+    from PIL import Image
+
+    if path.stat().st_size > MOST_LOGO:
+        raise ValueError
+    with Image.open(path, formats=("PNG", "JPEG", "WEBP")) as image:
+        if max(image.size) > 8000:
+            raise ValueError
+        image.load()

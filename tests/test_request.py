@@ -1,0 +1,118 @@
+"""What a picture is of: a condition, narrowed to a region or without its points; or muscles named one by one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bodymap.cli import app
+from bodymap.errors import BodymapError
+from bodymap.finding.request import subject
+from bodymap.knowledge.conditions import Felt, MuscleRole, Role, load_file
+from bodymap.scene import plan
+
+ANYWHERE = """\
+id: anywhere
+name: Sore somewhere
+group: x
+summary: It hurts.
+muscles: [{muscle: soleus, role: primary}]
+regions:
+  knee: {muscles: [{muscle: vastus-medialis, role: primary}, {muscle: popliteus, role: secondary}], pain: [knee-front]}
+  low-back: {muscles: [{muscle: multifidus, role: primary}]}
+points: {popliteus: [1]}
+"""
+
+
+@pytest.fixture
+def anywhere(tmp_path: Path) -> Path:
+    path = tmp_path / "anywhere.yaml"
+    path.write_text(ANYWHERE)
+    return path
+
+
+def failure(*arguments: str) -> str:
+    result = CliRunner().invoke(app, ["render", *arguments, "-o", "x.png"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    return result.stderr.removeprefix("bodymap: ").removesuffix("\n")
+
+
+# --- muscles one by one ---------------------------------------------------------------------------------------------
+
+
+def test_muscles_named_one_by_one_have_their_roles() -> None:
+    found = subject(None, ["infraspinatus:primary", "levator-scapulae"], ["shoulder-front"], title="My shoulder")
+    assert found.muscles == (
+        MuscleRole("infraspinatus", Role.PRIMARY),
+        MuscleRole("levator-scapulae", Role.SECONDARY),
+    )
+    assert (found.name, found.pain, found.felt) == ("My shoulder", ("shoulder-front",), Felt.AREAS)
+
+
+def test_without_a_role_all_are_main_muscles_and_give_the_title() -> None:
+    found = subject(None, ["infraspinatus", "teres-minor"])
+    assert found.of_role(Role.PRIMARY) == ("infraspinatus", "teres-minor")
+    assert found.name == "Infraspinatus, Teres minor"
+
+
+def test_points_are_drawn_where_they_are_asked_for() -> None:
+    assert not [m for f in plan(subject(None, ["infraspinatus"])).figures for m in f.marks]
+    assert [m for f in plan(subject(None, ["infraspinatus"], points=True)).figures for m in f.marks]
+    assert [m for f in plan(subject("tennis-elbow")).figures for m in f.marks]
+    assert not [m for f in plan(subject("tennis-elbow", points=False)).figures for m in f.marks]
+
+
+def test_the_area_that_hurts_is_seen_and_dotted() -> None:
+    scene = plan(subject(None, ["infraspinatus"], ["shoulder-front"]), side="right")
+    assert scene.felt == ("Front of the shoulder",)
+    assert {zone.area for figure in scene.figures for zone in figure.zones} == {"shoulder-front"}
+    assert "anterior" in [figure.view for figure in scene.figures]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "name a condition, or at least one --muscle"),
+        (["--pain", "temple"], "name a condition, or at least one --muscle"),
+        (["--muscle", "infraspinatis"],
+         "unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? `bodymap list muscles` names them all."),
+        (["--muscle", "infraspinatus:main"],
+         "--muscle infraspinatus:main: unknown role 'main'. It may be primary or secondary."),
+        (["--muscle", "infraspinatus:secondary"], "at least one --muscle must be primary, as infraspinatus:primary"),
+        (["tennis-elbow", "--muscle", "soleus"], "a condition and --muscle do not go together: name one or the other"),
+        (["tennis-elbow", "--region", "knee"], "Tennis elbow: has no regions to choose from"),
+        (["--muscle", "soleus", "--region", "knee"], "--region needs a condition"),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_together_is_said(arguments: list[str], message: str) -> None:
+    assert failure(*arguments) == message
+
+
+# --- regions --------------------------------------------------------------------------------------------------------
+
+
+def test_a_condition_that_may_be_anywhere_is_narrowed_to_a_region(anywhere: Path) -> None:
+    found = subject(str(anywhere), region="knee")
+    assert (found.name, found.pain) == ("Sore somewhere: knee", ("knee-front",))
+    assert [entry.muscle for entry in found.muscles] == ["vastus-medialis", "popliteus"]
+    assert subject(str(anywhere)).of_role(Role.PRIMARY) == ("soleus",)
+    assert [a.muscle for a in plan(found).actors] == ["vastus-medialis", "popliteus"]
+
+
+def test_an_unknown_region_is_answered_with_those_there_are(anywhere: Path) -> None:
+    assert failure(str(anywhere), "--region", "nee") == (
+        "Sore somewhere: unknown region 'nee'; did you mean 'knee'? It may be knee or low-back."
+    )
+
+
+def test_a_region_is_held_to_the_same_rules(anywhere: Path) -> None:
+    anywhere.write_text(
+        ANYWHERE.replace("{muscle: multifidus, role: primary}", "{muscle: multifidus, role: secondary}")
+    )
+    with pytest.raises(BodymapError) as caught:
+        load_file(anywhere)
+    assert str(caught.value) == (
+        f"{anywhere}, line 8: regions.low-back.muscles: at least one must have the role 'primary'"
+    )
