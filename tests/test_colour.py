@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bodymap.style.colour import EYES, apart, ciede2000, contrast, lab, laid, luminance, rgb
+from bodymap.style.colour import EYES, apart, ciede2000, contrast, lab, mixed, luminance, rgb
 
 SHARMA = [
     ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
@@ -53,6 +53,6 @@ def test_red_and_green_of_one_lightness_fall_together_for_the_red_green_blind_al
 
 
 def test_a_translucent_colour_lies_between() -> None:
-    assert laid("#ff0000", 0.0, "#0000ff") == rgb("#0000ff")
-    assert laid("#ff0000", 1.0, "#0000ff") == rgb("#ff0000")
-    assert laid("#ffffff", 0.5, "#000000") == (0.5, 0.5, 0.5)
+    assert mixed("#ff0000", 0.0, "#0000ff") == rgb("#0000ff")
+    assert mixed("#ff0000", 1.0, "#0000ff") == rgb("#ff0000")
+    assert mixed("#ffffff", 0.5, "#000000") == (0.5, 0.5, 0.5)

@@ -16,7 +16,7 @@ from bodymap.drawing import scale
 from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
 from bodymap.scene import plan
-from bodymap.style.colour import EYES, apart, lab, laid
+from bodymap.style.colour import EYES, apart, lab, mixed
 from bodymap.style.fonts import measurer, path
 from bodymap.style.legibility import APART, STRONG, TEXT, hatched_apart, shortfalls
 from bodymap.style.theme import Hatch, Theme, check, load, named, on_skin, skins, themes
@@ -66,7 +66,7 @@ def test_intensity_rises_evenly_for_every_eye(name: str, skin: str | None, eye: 
         gaps = [scale.coloured(look.primary, look, t).hatch.gap for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
         assert all(wide > 1.3 * close for wide, close in pairwise(gaps))
         return
-    steps = [laid(scale.colour(look, t), look.scale.alpha, look.body_light) for t in np.linspace(0, 1, 6)]
+    steps = [mixed(scale.colour(look, t), look.scale.alpha, look.body_light) for t in np.linspace(0, 1, 6)]
     light = np.diff([lab(step, eye)[0] for step in steps])
     assert (light < 0).all() or (light > 0).all()
     far = [apart(one, other, eye) for one, other in pairwise(steps)]
@@ -81,7 +81,7 @@ def test_ranks_run_from_one_end_of_lightness_to_the_other(name: str) -> None:
         gaps = [rank.hatch.gap for rank in look.ranks if rank.hatch]
         assert gaps == sorted(gaps)
         return
-    light = np.diff([lab(laid(rank.fill, rank.alpha, look.body_light), "grey")[0] for rank in look.ranks])
+    light = np.diff([lab(mixed(rank.fill, rank.alpha, look.body_light), "grey")[0] for rank in look.ranks])
     assert (light > 1).all() or (light < -1).all()
 
 

@@ -42,11 +42,16 @@ def rgb(colour: str) -> Rgb:
     return red, green, blue
 
 
-def laid(colour: str | Rgb, alpha: float, ground: str | Rgb) -> Rgb:
+def mixed(colour: str | Rgb, alpha: float, ground: str | Rgb) -> Rgb:
     """A translucent colour over a ground, as renderers mix them."""
     over, under = (rgb(c) if isinstance(c, str) else c for c in (colour, ground))
     red, green, blue = (alpha * a + (1 - alpha) * b for a, b in zip(over, under, strict=True))
     return red, green, blue
+
+
+def to_hex(colour: Rgb) -> str:
+    """Numbers from 0 to 1 as #rrggbb."""
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in colour)
 
 
 def luminance(colour: str | Rgb) -> float:

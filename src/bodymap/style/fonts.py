@@ -25,6 +25,25 @@ def path(weight: str, own: Fonts | None = None) -> Path:
     return Path(named) if named else assets() / "fonts" / FILES[weight]
 
 
+def bundled(name: str) -> Path:
+    """A font file that comes with bodymap, by its name."""
+    return assets() / "fonts" / name
+
+
+@cache
+def letters(file: Path) -> frozenset[str]:
+    """The letters that a font file has."""
+    from fontTools.ttLib import TTFont  # here: only a font of a user's own is asked
+
+    return frozenset(map(chr, TTFont(file, lazy=True).getBestCmap()))
+
+
+@cache
+def family(file: Path) -> str:
+    """The family name of a font file, e.g. "Inter"."""
+    return str(_font(str(file)).getname()[0] or file.stem)
+
+
 def measure(text: str, weight: str, size: float) -> float:
     """The width of a line in points, with kerning."""
     return _width(text, str(path(weight))) * size

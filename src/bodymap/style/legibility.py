@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .colour import EYES, Rgb, apart, contrast, laid, rgb
+from .colour import EYES, Rgb, apart, contrast, mixed, rgb
 from .theme import CLEAR, Hatch, MuscleStyle, Theme
 
 TEXT = 4.5
@@ -37,7 +37,7 @@ def shortfalls(theme: Theme, *, text: float = TEXT) -> Iterator[str]:
         pairs += [
             (f"zone on {name}", theme.zone, ground, CLEAR),
             (f"area.edge on {name}", theme.area.edge, ground, CLEAR),
-            (f"zone on the area on {name}", theme.zone, laid(theme.area.tint, theme.area.alpha, ground), CLEAR),
+            (f"zone on the area on {name}", theme.zone, mixed(theme.area.tint, theme.area.alpha, ground), CLEAR),
         ]
         for role in ("primary", "secondary"):
             style = theme.role(role)
@@ -54,7 +54,7 @@ def shortfalls(theme: Theme, *, text: float = TEXT) -> Iterator[str]:
 def _roles(theme: Theme) -> Iterator[str]:
     """Whether the two roles are told apart, and from the body: by colour, or by hatching."""
     for name, ground in _grounds(theme).items():
-        one, other = (laid(theme.role(r).fill, theme.role(r).alpha, ground) for r in ("primary", "secondary"))
+        one, other = (mixed(theme.role(r).fill, theme.role(r).alpha, ground) for r in ("primary", "secondary"))
         for eye in EYES if not hatched_apart(theme.primary.hatch, theme.secondary.hatch) else ():
             if (found := apart(one, other, eye)) < APART:
                 yield f"primary and secondary, on {name}, {eye}: CIEDE2000 {found:.1f}, less than {APART:g}"
@@ -62,7 +62,7 @@ def _roles(theme: Theme) -> Iterator[str]:
     for role in ("primary", "secondary"):
         style = theme.role(role)
         for eye in EYES if not style.hatch else ():
-            found = apart(laid(style.fill, style.alpha, ground), ground, eye)
+            found = apart(mixed(style.fill, style.alpha, ground), ground, eye)
             if found < BESIDE and eye != "grey":
                 yield f"{role} and the body, {eye}: CIEDE2000 {found:.1f}, less than {BESIDE:g}"
 
@@ -80,4 +80,4 @@ def _grounds(theme: Theme) -> dict[str, Rgb]:
 
 
 def _fills(style: MuscleStyle, ground: Rgb) -> dict[str, Rgb]:
-    return {"fill": laid(style.fill, style.alpha, ground), "deep fill": laid(style.fill, style.deep_alpha, ground)}
+    return {"fill": mixed(style.fill, style.alpha, ground), "deep fill": mixed(style.fill, style.deep_alpha, ground)}

@@ -1,4 +1,4 @@
-"""Where the dots of referred pain lie on a figure. Pure geometry, so that every kind of output has the same cloud."""
+"""Where the dots of referred pain lie on a figure, and in their sample in the legend."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ from ..body.geometry import Box, bounds, distance, inside, rings
 from ..body.plate import Part
 from ..layout.records import Figure
 from . import stipple
+from .fading import clear_of_fade
+from .records import Fade
 
 SPACING = 3.5
 """Between the dots in the core of a zone, pt."""
 
-SPARSE = 0.26
+SPILLOVER = 0.26
 """The density of dots in the spillover, as a share of the core's."""
 
 SOFT = 9.0
-"""Over so much, pt, a cloud thins out towards its border."""
+"""Width of the border over which a cloud thins out, pt."""
 
 
-def dots(figure: Figure, parts: Mapping[str, Part]) -> NDArray[np.float64]:
-    """Dots over every zone of a figure, (n, 2) pt: dense in the cores; where zones overlap, as dense as the densest."""
+def dots(figure: Figure, parts: Mapping[str, Part], fade: Fade | None) -> NDArray[np.float64]:
+    """Dots over every zone of a figure, (n, 2) pt: dense in the cores; where zones overlap, as dense as the densest.
+
+    Places that the figure's `fade` would swallow have none.
+    """
     shapes = [(z.zone, parts[z.part].shape) for z in figure.zones]
     outlines = [(zone, bounds([shape]), rings(shape)) for zone, shape in shapes]
     scale = figure.scale
@@ -36,10 +41,18 @@ def dots(figure: Figure, parts: Mapping[str, Part]) -> NDArray[np.float64]:
             if not len(near):
                 continue
             depth = np.minimum(distance(polygons, places[near]) * scale / SOFT, 1.0)
-            wanted = (0.35 + 0.65 * depth) * (1.0 if zone == "core" else SPARSE)
+            wanted = (0.35 + 0.65 * depth) * (1.0 if zone == "core" else SPILLOVER)
             most[near] = np.maximum(most[near], wanted)
         return most
 
     boxes = np.array([box for _, box, _ in outlines])
     whole: Box = (*boxes[:, :2].min(0), *boxes[:, 2:].max(0))
-    return figure.on_sheet(stipple.cloud(whole, SPACING / scale, density))
+    places = figure.on_sheet(stipple.cloud(whole, SPACING / scale, density))
+    return places[clear_of_fade(places, fade)]
+
+
+def sample_dots(box: Box) -> NDArray[np.float64]:
+    """Dots in a sample of the legend, (n, 2) pt, thinning out to its right."""
+    width = box[2] - box[0]
+    local = (0.0, 0.0, width, box[3] - box[1])
+    return stipple.cloud(local, SPACING, lambda p: 1.0 - 0.75 * p[:, 0] / width) + box[:2]

@@ -1,0 +1,70 @@
+"""Pixels, by matplotlib's Agg renderer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..body.geometry import Box
+from ..display.fading import fade_mask
+from ..display.records import Display, Fade, Group
+from ..style.matplotlib_import import matplotlib
+from .matplotlib_modules import renderer_module
+from .replay import Replay, to_bytes
+
+
+def pixels(display: Display, *, dpi: float | None = None) -> NDArray[np.uint8]:
+    """The picture as pixels, (height, width, 4) uint8 RGBA, row 0 at the top.
+
+    Args:
+        display: what is drawn.
+        dpi: pixels an inch; None takes the sheet's own.
+    """
+    dpi = dpi or display.dpi
+    width, height = round(display.width * dpi / 72), round(display.height * dpi / 72)
+    renderer = renderer_module("backend_agg").RendererAgg(width, height, dpi)
+    canvas: NDArray[np.uint8] = np.asarray(renderer.buffer_rgba())
+    if display.paper:
+        canvas.view(np.uint32)[:] = to_bytes(display.paper).view(
+            np.uint32
+        )  # by pixels: by bytes takes ten times as long
+    transform, whole = _sheet(display, width, height, dpi)
+    _PixelReplay(display, renderer, transform, whole).draw(display.items)
+    return canvas
+
+
+def _sheet(display: Display, width: int, height: int, dpi: float) -> tuple[Any, Box]:
+    """From points to pixels, and the sheet's box of pixels: a sheet in points seldom is whole pixels wide and tall."""
+    transforms = matplotlib("transforms")
+    wide, tall = ((n + 1e-6) / dpi * dpi for n in (width, height))
+    unit = transforms.Bbox.unit()
+    place = unit.shrunk_to_aspect(display.height / display.width, unit, tall / wide).anchored("C", unit)
+    pixels = transforms.Bbox.from_extents(*(place.extents * (wide, tall, wide, tall)))
+    points = transforms.Bbox.from_bounds(0, 0, display.width, display.height)
+    to_pixels = transforms.BboxTransformFrom(points) + transforms.BboxTransformTo(pixels)
+    return to_pixels, tuple(pixels.extents.tolist())
+
+
+class _PixelReplay(Replay):
+    """Pixels fade in a layer of their own."""
+
+    def _faded(self, group: Group, fade: Fade) -> None:
+        renderer = self._renderer
+        renderer.start_filter()
+        self.draw(group.items)
+        seen(np.asarray(renderer.buffer_rgba()), self.box(fade.box), fade, self.scale)
+        renderer.stop_filter(lambda image, dpi: (image, 0, 0))
+
+
+def seen(layer: NDArray[np.uint8], box: Box, fade: Fade, scale: float) -> None:
+    """Make what lies outside a box of a layer transparent, and its edges fade. In place; `scale` is pixels a point."""
+    rows = layer.shape[0]
+    x0, y0, x1, y1 = box
+    left, right, top, bottom = round(x0), round(x1), rows - round(y1), rows - round(y0)
+    mask = fade_mask(right - left, bottom - top, fade, fade.depth * scale)
+    share = np.zeros(layer.shape[:2])
+    clip = slice(max(top, 0), min(bottom, rows)), slice(max(left, 0), min(right, layer.shape[1]))
+    share[clip] = mask[clip[0].start - top : clip[0].stop - top, clip[1].start - left : clip[1].stop - left]
+    layer[..., 3] = np.round(layer[..., 3] * share)

@@ -1,0 +1,81 @@
+"""PDF: true vectors at the sheet's own size, with embedded fonts, by matplotlib's PDF renderer."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from ..display.records import Display, Fade, Group
+from ..style.matplotlib_import import matplotlib
+from . import agg
+from .matplotlib_modules import face, renderer_module
+from .replay import Replay, to_bytes
+
+
+def encode(display: Display) -> bytes:
+    """The bytes of a PDF of one page. Nothing tells of a clock, a machine or a program."""
+    module = renderer_module("backend_pdf")
+    out = BytesIO()
+    metadata = {
+        "Title": display.title,
+        "Subject": f"{display.alt} {display.description}",
+        "Creator": None,
+        "Producer": None,
+        "CreationDate": None,
+    }
+    file = module.PdfFile(out, metadata=metadata)
+    file.newPage(display.width / 72, display.height / 72)
+    renderer = _renderer_class()(file, display.dpi, display.height / 72, display.width / 72)
+    whole = (0.0, 0.0, display.width, display.height)
+    transform = matplotlib("transforms").Affine2D()
+    if display.paper:
+        _paper(renderer, display)
+    _VectorReplay(display, renderer, transform, whole, dots=display.dpi / 72).draw(display.items)
+    renderer.finalize()
+    file.finalize()
+    file.close()
+    return out.getvalue()
+
+
+def _paper(renderer: Any, display: Display) -> None:
+    gc = renderer.new_gc()
+    gc.set_linewidth(0)
+    sheet = matplotlib("transforms").Affine2D().scale(display.width, display.height)
+    colour = tuple((to_bytes(display.paper) / 255).tolist())
+    renderer.draw_path(gc, matplotlib("path").Path.unit_rectangle(), sheet, colour)
+    gc.restore()
+
+
+def _renderer_class() -> type[Any]:
+    class Renderer(renderer_module("backend_pdf").RendererPdf):  # type: ignore[misc, name-defined]
+        """Measures text with the same faces as it draws it."""
+
+        def _get_font_ttf(self, props: Any) -> Any:
+            found = face(props.get_file())
+            found.clear()
+            found.set_size(props.get_size_in_points(), 72)
+            return found
+
+        def option_image_nocomposite(self) -> bool:
+            return False
+
+    return Renderer
+
+
+class _VectorReplay(Replay):
+    """Fading needs a mask, which this renderer doesn't write: what fades becomes pixels."""
+
+    def _faded(self, group: Group, fade: Fade) -> None:
+        alone = msgspec.structs.replace(self._display, paper="", items=(group,))
+        layer = agg.pixels(alone)
+        rows, columns = np.nonzero(layer[..., 3])
+        if not len(rows):
+            return
+        top, bottom, left, right = rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
+        gc = self._renderer.new_gc()
+        x, y = left / self._dots, (layer.shape[0] - bottom) / self._dots
+        self._renderer.draw_image(gc, x, y, layer[top:bottom, left:right][::-1])
+        gc.restore()

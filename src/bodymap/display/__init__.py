@@ -1,0 +1,1 @@
+"""The display list: every mark of a picture, resolved once, before any backend draws it."""

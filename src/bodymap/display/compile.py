@@ -1,0 +1,64 @@
+"""A planned picture as a display list: the one place where marks get their geometry, style, order and names."""
+
+from __future__ import annotations
+
+from ..export import describe
+from ..scene import Scene
+from .bodies import figure_group
+from .furniture import inset_frame, legend_sample, locator_group, logo_group, name_group, words
+from .records import Display, Group
+from .styles import Styles
+
+
+def compile_scene(scene: Scene, *, unit: str = "pt") -> Display:
+    """The display list of a picture, from the back to the front.
+
+    On a transparent picture words and frames have halos, and cut edges fade to nothing; else they fade to the paper.
+    """
+    theme, halo = scene.look, scene.transparent
+    styles = Styles(theme)
+    whys = {entry.muscle: entry.why for entry in scene.actors}
+    items = (
+        *(figure_group(shown, styles, whys, transparent=scene.transparent) for shown in scene.shown),
+        *(locator_group(locator, styles, halo=halo) for locator in scene.locators),
+        *(legend_sample(key, styles, halo=halo) for key in scene.legend),
+        *(inset_frame(inset, styles, halo=halo) for inset in scene.insets),
+        *(name_group(label, styles, halo=halo) for label in scene.labels),
+        *([logo_group(scene.logo)] if scene.logo else []),
+        *_words(scene, styles, halo=halo),
+    )
+    return Display(
+        width=scene.sheet.width,
+        height=scene.sheet.height,
+        dpi=scene.sheet.dpi,
+        paper="" if scene.transparent else theme.paper,
+        title=scene.title,
+        alt=describe.alt(scene),
+        description=describe.long(scene),
+        items=items,
+        styles=styles.styles,
+        fonts=styles.fonts,
+    )
+
+
+def _words(scene: Scene, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
+    """The words around figures, locators and samples, and those of the page."""
+    captions = [
+        Group(
+            "page",
+            (
+                *words(shown.numerals, styles, halo=True),
+                *words([text for text in (*shown.letters, shown.caption) if text], styles, halo=halo),
+            ),
+            part=f"caption.{shown.view}",
+        )
+        for shown in scene.shown
+    ]
+    letters = [
+        Group("page", words(locator.letters, styles, halo=halo), part=f"letters.{locator.view}")
+        for locator in scene.locators
+    ]
+    legend = tuple(text for key in scene.legend for text in words(key.lines, styles, halo=halo))
+    page = words(scene.texts, styles, halo=halo)
+    groups = (*captions, *letters, Group("legend", legend, part="legend"), Group("page", page, part="words"))
+    return tuple(group for group in groups if group.items)

@@ -1,0 +1,205 @@
+"""What stands around the figures as items: words, names with their leaders, the legend, frames, locators, a logo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from ..body import plates
+from ..body.geometry import Box
+from ..layout.number_discs import DISC
+from ..layout.records import Inset, Key, Label, Locator, Logo
+from ..style import text as typesetting
+from ..style.colour import contrast, mixed
+from ..style.theme import CLEAR, MuscleStyle
+from . import intensity
+from .bodies import area_edge, area_tint, crosses, pain_path
+from .hatching import hatch_lines
+from .pain_dots import sample_dots
+from .records import Group, Image, Item, Path, Style, Text
+from .shapes import circle, on_sheet, polyline, rectangle, segments
+from .styles import HALO, Styles, muscle_fill
+
+FRAME = 0.9
+"""Width of a frame, pt."""
+
+LEADER_HALO, LEADER_HALO_OPACITY = 1.3, 0.75
+"""How much wider the halo of a leader is than the leader, pt, and how opaque."""
+
+END, END_HALO = 1.55, 2.6
+"""Radius of the dot at a leader's end, and of its halo, pt."""
+
+RAMP_STEPS = 65
+"""Colours across the scale of intensity in the legend."""
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+def words(lines: Sequence[typesetting.Text], styles: Styles, *, halo: bool) -> tuple[Text, ...]:
+    """Lines of text where the layout has them."""
+    return tuple(
+        Text(
+            line.text,
+            line.x,
+            line.y,
+            line.size,
+            styles.font(line),
+            styles.text(line.tone, halo=halo),
+            line.align,  # type: ignore[arg-type]
+        )
+        for line in lines
+        if line.text
+    )
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+
+def name_group(label: Label, styles: Styles, *, halo: bool) -> Group:
+    """A name with its leader, or with its number in a disc."""
+    items = (*_leader(label, styles), *_disc(label, styles), *words(label.lines, styles, halo=halo))
+    title = " ".join(line.text for line in label.lines[:1])
+    return Group("name", items, part=f"name.{label.muscle}", label=title, muscle=label.muscle)
+
+
+def _leader(label: Label, styles: Styles) -> Iterator[Item]:
+    if not label.leader:
+        return
+    theme, line, end = styles.theme, polyline(label.leader), np.array(label.leader[-1:])
+    halo = styles.line(
+        "leader-halo", theme.halo, theme.leader_width + LEADER_HALO, stroke_opacity=LEADER_HALO_OPACITY, join="round"
+    )
+    part = f"leader.{label.muscle}"
+    yield Path(line, halo, part)
+    yield Path(line, styles.line("leader", theme.leader, theme.leader_width, join="round"), part)
+    yield Path(circle(END_HALO), styles.add("leader-end-halo", Style(fill=theme.halo)), part, at=end)
+    yield Path(circle(END), styles.add("leader-end", Style(fill=theme.leader)), part, at=end)
+
+
+def _disc(label: Label, styles: Styles) -> Iterator[Item]:
+    """The number of a name in a disc."""
+    if not label.badge:
+        return
+    theme, (x, y), size = styles.theme, label.badge, styles.theme.type.foot
+    disc = Style(fill=theme.paper, stroke=theme.leader, width=theme.leader_width)
+    yield Path(circle(DISC), styles.add("number-disc", disc), f"number.{label.muscle}", at=np.array([label.badge]))
+    number = typesetting.Text(label.number, x, y - size * 0.36, size, "semibold", align="center")
+    yield from words([number], styles, halo=False)
+
+
+# --- frames and locators --------------------------------------------------------------------------------------------
+
+
+def inset_frame(inset: Inset, styles: Styles, *, halo: bool) -> Group:
+    """The frame of an inset, that of what it shows on its figure, and the lines between the two."""
+    theme = styles.theme
+    items: list[Item] = []
+    for tie in inset.ties:
+        line = polyline(tie)
+        if halo:
+            items.append(Path(line, _halo_line(styles, theme.leader_width), "inset.tie"))
+        items.append(Path(line, styles.line("inset-tie", theme.leader, theme.leader_width), "inset.tie"))
+    for part, box in (("inset.source", inset.source), ("inset.frame", inset.place)):
+        items += _frame(box, part, theme.leader, styles, halo=halo)
+    return Group("frame", tuple(items), part="inset")
+
+
+def locator_group(locator: Locator, styles: Styles, *, halo: bool) -> Group:
+    """The whole body in one tone, and on it the frames of what the figures show. Its words stand elsewhere."""
+    theme = styles.theme
+    plate = plates.load(locator.body, locator.view)
+    edge = Style(fill=theme.locator, stroke=theme.outline, width=theme.locator_width)
+    style = styles.add("locator", edge if theme.locator_width else Style(fill=theme.locator))
+    items: list[Item] = [Path(on_sheet(locator, plate.outline), style, "locator")]
+    for box in locator.shows:
+        items += _frame(box, "shows", theme.ink, styles, halo=halo)
+    return Group("locator", tuple(items), part=locator.view)
+
+
+def _frame(box: Box, part: str, colour: str, styles: Styles, *, halo: bool) -> list[Item]:
+    shape, name = rectangle(box), "inset-frame" if part.startswith("inset") else "locator-frame"
+    ringed = [Path(shape, _halo_line(styles, FRAME), part)] if halo else []
+    return [*ringed, Path(shape, styles.line(name, colour, FRAME), part)]
+
+
+def _halo_line(styles: Styles, width: float) -> str:
+    """What keeps a line readable on whatever lies behind a transparent picture."""
+    return styles.line("line-halo", styles.theme.halo, HALO)
+
+
+# --- the legend -----------------------------------------------------------------------------------------------------
+
+
+def legend_sample(key: Key, styles: Styles, *, halo: bool) -> Group:
+    """The sample of an entry of the legend. Its words stand elsewhere."""
+    label = " ".join(line.text for line in key.lines)
+    return Group("sample", tuple(_sample(key, styles, halo=halo)), part=f"legend.{key.kind}", label=label)
+
+
+def _sample(key: Key, styles: Styles, *, halo: bool) -> Iterator[Item]:
+    theme, shape = styles.theme, rectangle(key.swatch)
+    x0, y0, x1, y1 = key.swatch
+    role, _, rank = key.kind.partition("-")
+    ground = Path(shape, styles.add("body", Style(fill=theme.body_light)))
+    if role in ("primary", "secondary", "rank"):
+        yield ground
+        yield from _muscle_sample(key.swatch, theme.role(role, int(rank or 0)), key.kind, styles)
+    elif key.kind == "scale":
+        yield from _scale_sample(key.swatch, styles)
+        yield Path(shape, styles.line("scale-edge", theme.primary.edge, theme.secondary.width))
+    elif key.kind == "area":
+        yield ground
+        yield area_tint(shape, styles)
+        yield area_edge(shape, styles)
+    elif key.kind == "deep":
+        edge = theme.quiet if contrast(theme.quiet, theme.body_light) >= CLEAR else theme.secondary.edge
+        yield Path(shape, styles.add("deep-sample", Style(theme.body_light, stroke=edge, width=1.0, dash=theme.dash)))
+    elif key.kind == "point":
+        yield from crosses(np.array([((x0 + x1) / 2, (y0 + y1) / 2)]), styles)
+    else:
+        if halo or contrast(theme.zone, theme.paper) < CLEAR:
+            yield ground
+        yield pain_path(sample_dots(key.swatch), styles)
+
+
+def _muscle_sample(box: Box, style: MuscleStyle, name: str, styles: Styles) -> Iterator[Item]:
+    shape = rectangle(box)
+    yield Path(shape, styles.add(f"{name}-fill", muscle_fill(style, deep=False)))
+    if style.hatch:
+        hatch = styles.line(f"{name}-hatch", style.edge, style.hatch.width)
+        yield Path(segments(hatch_lines(box, style.hatch)), hatch, clip=shape)
+    edge = Style(stroke=style.edge, width=style.width)
+    yield Path(shape, styles.add(f"{name}-sample-edge", edge))
+
+
+def _scale_sample(box: Box, styles: Styles) -> Iterator[Item]:
+    """The scale of intensity, from 0 at the left to 1 at the right: in colours, or in steps of hatching."""
+    theme, (x0, y0, x1, y1) = styles.theme, box
+    if theme.scale.alpha:
+        colours = (intensity.colour(theme, t) for t in np.linspace(0, 1, RAMP_STEPS).tolist())
+        ramp = np.array([[mixed(colour, theme.scale.alpha, theme.body_light) for colour in colours]])
+        pixels = np.full((1, RAMP_STEPS, 4), 255, dtype=np.uint8)
+        pixels[..., :3] = np.round(ramp * 255)
+        yield Image(box, pixels)
+        return
+    for step, (left, right) in enumerate(pairwise(np.linspace(x0, x1, 6).tolist())):
+        style = intensity.muscle_style(theme.primary, theme, step / 4)
+        if style.hatch:
+            part = (left, y0, right, y1)
+            hatch = styles.line(f"scale-{step}-hatch", style.edge, style.hatch.width)
+            yield Path(segments(hatch_lines(part, style.hatch)), hatch, clip=rectangle(part))
+
+
+# --- a logo ---------------------------------------------------------------------------------------------------------
+
+
+def logo_group(logo: Logo) -> Group:
+    """A user's own picture in its box."""
+    from PIL import Image as Pillow
+
+    with Pillow.open(logo.path) as picture:
+        pixels = np.asarray(picture.convert("RGBA"))
+    return Group("logo", (Image(logo.place, pixels, part="logo", smoothing="area"),), part="logo")

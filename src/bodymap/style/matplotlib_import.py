@@ -1,0 +1,63 @@
+"""Import matplotlib whatever its settings files and environment variables hold.
+
+Importing matplotlib reads a `matplotlibrc` from the working directory and elsewhere, and `MPLBACKEND`; a file that can't be
+decoded or a backend that it doesn't know makes the import itself fail. bodymap uses none of these settings, so that such an
+import is tried again without them. A host that can import matplotlib keeps its settings as they are.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from types import ModuleType
+
+_LOCK = Lock()
+
+
+@cache
+def matplotlib(submodule: str = "") -> ModuleType:
+    """The package matplotlib, or one of its modules, such as `colors`.
+
+    Raises:
+        ImportError: it is not installed.
+    """
+    name = f"matplotlib.{submodule}" if submodule else "matplotlib"
+    with _LOCK:
+        try:
+            return import_module(name)
+        except ImportError:
+            raise
+        except Exception:  # a settings file or variable that matplotlib can't use
+            for module in [key for key in sys.modules if key.partition(".")[0] == "matplotlib"]:
+                del sys.modules[module]
+            with _default_settings():
+                return import_module(name)
+
+
+@contextmanager
+def _default_settings() -> Iterator[None]:
+    """Hide the user's settings of matplotlib while it is imported: its own defaults stand for them."""
+    spec = find_spec("matplotlib")
+    assert spec and spec.origin  # noqa: S101 (it was found a moment ago)
+    package = Path(spec.origin).parent
+    before = {name: os.environ.get(name) for name in ("MPLBACKEND", "MATPLOTLIBRC")}
+    folder, getcwd = str(package / "mpl-data" / "fonts"), os.getcwd
+    try:
+        os.environ.pop("MPLBACKEND", None)
+        os.environ["MATPLOTLIBRC"] = str(package / "mpl-data" / "matplotlibrc")
+        os.getcwd = lambda: folder  # where there is no matplotlibrc
+        yield
+    finally:
+        os.getcwd = getcwd
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
