@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bodymap.style.colour import EYES, apart, ciede2000, contrast, lab, mixed, luminance, rgb
+from bodymap.style.colour import EYES, apart, ciede2000, contrast, lab, luminance, mixed, rgb
 
 SHARMA = [
     ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),

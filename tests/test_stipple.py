@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bodymap.drawing import stipple
+from bodymap.display import stipple
 
 
 def gaps(dots: np.ndarray) -> np.ndarray:

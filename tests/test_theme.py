@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+from bodymap.drawing import scale
 
 from bodymap.authoring.check import faults
-from bodymap.drawing import scale
 from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
 from bodymap.scene import plan

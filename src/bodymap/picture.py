@@ -51,9 +51,10 @@ class Picture:
 
     def figure(self) -> Figure:
         """A matplotlib Figure of it."""
-        from . import drawing
+        from .backends import axes
+        from .export import image
 
-        return drawing.figure(self.scene)
+        return axes.figure(image.displayed(self.scene))
 
     @property
     def alt(self) -> str:
@@ -91,7 +92,8 @@ def draw(condition: str | Condition, *, ax: Axes, body: str = DEFAULT_BODY, **op
     Raises:
         BodymapError: something asked for does not exist, or the Axes is too small.
     """
-    from . import drawing
+    from .backends import axes
+    from .export import image
 
     for option in ("sheet", "turn", "dpi"):
         if option in options:
@@ -102,5 +104,4 @@ def draw(condition: str | Condition, *, ax: Axes, body: str = DEFAULT_BODY, **op
     wide, tall = (figure.get_size_inches() * 72 * ax.get_position().size).tolist()
     known = conditions.load(condition) if isinstance(condition, str) else condition
     scene = plan(known, body=body, sheet=Sheet("axes", wide, tall, float(figure.dpi)), **options)
-    with drawing.settings():
-        return drawing.draw(scene, ax)
+    return axes.draw(image.displayed(scene), ax)

@@ -54,11 +54,11 @@ class _PixelReplay(Replay):
         renderer = self._renderer
         renderer.start_filter()
         self.draw(group.items)
-        seen(np.asarray(renderer.buffer_rgba()), self.box(fade.box), fade, self.scale)
+        fade_layer(np.asarray(renderer.buffer_rgba()), self.box(fade.box), fade, self.scale)
         renderer.stop_filter(lambda image, dpi: (image, 0, 0))
 
 
-def seen(layer: NDArray[np.uint8], box: Box, fade: Fade, scale: float) -> None:
+def fade_layer(layer: NDArray[np.uint8], box: Box, fade: Fade, scale: float) -> None:
     """Make what lies outside a box of a layer transparent, and its edges fade. In place; `scale` is pixels a point."""
     rows = layer.shape[0]
     x0, y0, x1, y1 = box

@@ -1,9 +1,9 @@
 """Copies of matplotlib's renderers that know no settings but bodymap's.
 
-Matplotlib's renderers ask the process-wide `rcParams` while they draw: how text is hinted, how a PDF embeds fonts. Changing
-these for the time of a drawing would change them for every thread of the host, and reading them would let a user's settings
-change an output. So the two renderer modules are loaded once more under private names, with settings of their own in place
-of the global ones. The host's modules and settings are neither read nor touched.
+Matplotlib's renderers ask the process-wide `rcParams` while they draw: how text is hinted, how a PDF embeds fonts.
+Changing these for the time of a drawing would change them for every thread of the host, and reading them would let a
+user's settings change an output. So the two renderer modules are loaded once more under private names, with settings of
+their own in place of the global ones. The host's modules and settings are neither read nor touched.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SETTINGS: dict[str, Any] = {
     "text.hinting_factor": 8,
     "text.kerning_factor": 0,
 }
-"""Every setting that the two renderers ask for. One that is missing here raises a KeyError, and a test draws everything."""
+"""Every setting that the two renderers ask for; one that is missing here is a KeyError."""
 
 
 class _Matplotlib:
@@ -52,7 +52,8 @@ def renderer_module(name: str) -> ModuleType:
     manager = matplotlib("font_manager")
     source = Path(str(matplotlib().__file__)).parent / "backends" / f"{name}.py"
     spec = spec_from_file_location(f"matplotlib.backends._bodymap_{name}", source)
-    assert spec and spec.loader  # noqa: S101 (it is a part of matplotlib)
+    assert spec  # noqa: S101 (it is a part of matplotlib)
+    assert spec.loader  # noqa: S101
     module: Any = module_from_spec(spec)
     sys.modules[spec.name] = module  # where dataclasses of the module look it up
     spec.loader.exec_module(module)

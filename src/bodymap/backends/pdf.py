@@ -12,10 +12,11 @@ from ..display.records import Display, Fade, Group
 from ..style.matplotlib_import import matplotlib
 from . import agg
 from .matplotlib_modules import face, renderer_module
+from .registry import OutputOptions
 from .replay import Replay, to_bytes
 
 
-def encode(display: Display) -> bytes:
+def encode(display: Display, _: OutputOptions | None = None) -> bytes:
     """The bytes of a PDF of one page. Nothing tells of a clock, a machine or a program."""
     module = renderer_module("backend_pdf")
     out = BytesIO()
@@ -50,7 +51,7 @@ def _paper(renderer: Any, display: Display) -> None:
 
 
 def _renderer_class() -> type[Any]:
-    class Renderer(renderer_module("backend_pdf").RendererPdf):  # type: ignore[misc, name-defined]
+    class Renderer(renderer_module("backend_pdf").RendererPdf):  # type: ignore[misc]
         """Measures text with the same faces as it draws it."""
 
         def _get_font_ttf(self, props: Any) -> Any:

@@ -11,12 +11,13 @@ from typing import Any
 import msgspec
 
 from .. import scene
+from ..backends.registry import kinds
 from ..body import plates
 from ..content import layers, view_content
 from ..errors import BodymapError, FileError, one_of, unknown
 from ..export.handout import clinic
 from ..export.handout.handout import PAPERS
-from ..export.image import KINDS, TEXT
+from ..export.image import TEXT
 from ..export.targets import needs
 from ..files.disk import assets
 from ..finding import find, named_muscles
@@ -165,7 +166,7 @@ class Checker:
         self._choice("points", "kind of points", row.points, point_numbers.HOW)
         self._choice("text", "kind of text", row.text, TEXT)
         self._choice("alt", "way to give the description", row.alt, ALT)
-        self._choice("format", "format", row.format, KINDS)
+        self._choice("format", "format", row.format, kinds())
         self._choice("paper", "paper", row.paper, PAPERS)
         if row.format and row.output:
             self._fault("format", "goes without `output`, whose ending says what it is")

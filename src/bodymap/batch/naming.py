@@ -6,18 +6,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from ..backends.registry import backends
 from ..body.bodies import DEFAULT_BODY
 from ..errors import BodymapError, one_of, quoted
-from ..export.image import KINDS
 from .columns import Row, command_of
-
-ENDINGS = {
-    "render": (*KINDS, "jpeg"),
-    "handout": ("pdf",),
-    "slides": ("pptx",),
-    "card": ("html", "htm"),
-}
-"""What each command writes, the usual first."""
 
 OWN = ("manifest.json", ".bodymap")
 """Names in the folder that are the batch's own."""
@@ -29,6 +21,13 @@ LONGEST = 200
 """Bytes of a part of a name: file systems take 255, and an unfinished file's name is longer than its own."""
 
 
+def endings(command: str) -> tuple[str, ...]:
+    """The endings of the files that a command writes, without the dot, the usual one first."""
+    if command == "render":
+        return tuple(ending.removeprefix(".") for backend in backends().values() for ending in backend.endings)
+    return {"handout": ("pdf",), "slides": ("pptx",), "card": ("html", "htm")}[command]
+
+
 def outputs(row: Row) -> tuple[str, ...]:
     """The files of a row, with the description's where that is asked for, as paths from the folder on: "neck/a.png".
 
@@ -36,14 +35,14 @@ def outputs(row: Row) -> tuple[str, ...]:
         BodymapError: a name can't be, or lies outside of the folder.
     """
     command = command_of(row)
-    names = row.output or (f"{_made_up(row)}.{row.format or ENDINGS[command][0]}",)
+    names = row.output or (f"{_made_up(row)}.{row.format or endings(command)[0]}",)
     if len(names) > 1 and command != "render":
         raise BodymapError(f"a {command} is one file, not {len(names)}")
     found = tuple(_inside(name) for name in names)
     for name in found:
-        if name.rpartition(".")[2].lower() not in ENDINGS[command]:
-            endings = one_of(f".{ending}" for ending in ENDINGS[command] if ending != "jpeg")
-            raise BodymapError(f"{quoted(name)}: {command} writes {endings}")
+        if name.rpartition(".")[2].lower() not in endings(command):
+            usual = one_of(f".{ending}" for ending in endings(command) if ending != "jpeg")
+            raise BodymapError(f"{quoted(name)}: {command} writes {usual}")
     return (*found, *([sidecar(found[0])] if row.alt else []))
 
 

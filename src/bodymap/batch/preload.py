@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 
-from .. import drawing  # noqa: F401 (matplotlib comes with it)
+from ..backends import pdf, raster, svg  # noqa: F401
+from ..backends.matplotlib_modules import renderer_module
 from ..body import plates
 from ..export import image  # noqa: F401
 from ..knowledge.anatomy import atlas
@@ -12,6 +13,7 @@ from ..knowledge.areas import areas
 from ..style.theme import skins
 from . import work  # noqa: F401
 
+renderer_module("backend_agg")
 atlas()
 areas()
 skins()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..backends.registry import kinds
 from ..body import plates
 from ..content import view_content
 from ..export.handout.handout import PAPERS
-from ..export.image import KINDS, TEXT
+from ..export.image import TEXT
 from ..layout import point_numbers
 from ..layout.label_columns import LABELS
 from .check import ALT
@@ -60,7 +61,7 @@ def _choices() -> dict[str, tuple[str, ...]]:
     """The columns that hold one of a few words."""
     return {
         "command": COMMANDS,
-        "format": tuple(KINDS),
+        "format": kinds(),
         "side": view_content.SIDES,
         "view": tuple(plates.views(plates.DEFAULT_BODY)),
         "labels": LABELS,

@@ -7,7 +7,7 @@ muscles, the outline, edges of areas, pain, veils at the cut edges, trigger poin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -72,7 +72,7 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
         fade=context.fade if transparent else None,
     )
     cover = veils(context.fade, styles.theme.paper) if context.fade and not transparent else ()
-    kind = "inset" if isinstance(figure, Inset) else "figure"
+    kind: Literal["figure", "inset"] = "inset" if isinstance(figure, Inset) else "figure"
     return Group(kind, (window, *cover, *_points(context)), part=figure.view, label=accessible.figure(figure))
 
 
@@ -92,7 +92,7 @@ def _ground(context: _Context, shape: Shape, part: Box, id: str) -> Item:
     """The tone of the body within a shape; flat where the plate or the theme has none."""
     clip, shading = context.shape(shape), context.plate.shading
     if shading is None or not context.theme.toned:
-        return Path(clip, context.styles.add("body", Style(fill=context.theme.body_light)), id)
+        return Path(clip, context.styles.add("body-tone", Style(fill=context.theme.body_light)), id)
     return shading_image(shading, context.figure, part, context.theme, clip, id)
 
 
@@ -203,7 +203,7 @@ def _pain(context: _Context) -> Iterator[Item]:
 def pain_path(places: NDArray[np.float64], styles: Styles) -> Path:
     """Dots of pain at places, (n, 2) pt."""
     theme = styles.theme
-    return Path(circle(theme.dot / 2), styles.add("pain", Style(fill=theme.zone)), "zones", at=places)
+    return Path(circle(theme.dot / 2), styles.add("pain-dot", Style(fill=theme.zone)), "zones", at=places)
 
 
 def _points(context: _Context) -> Iterator[Item]:
@@ -231,7 +231,7 @@ def _points(context: _Context) -> Iterator[Item]:
 def crosses(places: NDArray[np.float64], styles: Styles, size: float = 1.0) -> tuple[Path, Path]:
     """The halos and the Xs of trigger points at places, (n, 2) pt; with a `size` below 1 they are smaller."""
     theme, shape = styles.theme, cross(styles.theme.point_size * size)
-    name = "point" if size == 1 else "point-small"
+    name = "cross" if size == 1 else "cross-small"
     halo = styles.line(f"{name}-halo", theme.halo, theme.halo_width * size, cap="round")
     x = styles.line(name, theme.point, theme.point_width * size, cap="round")
     return Path(shape, halo, at=places), Path(shape, x, at=places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..export import describe
+from ..layout.sheets import NAMED
 from ..scene import Scene
 from .bodies import figure_group
 from .furniture import inset_frame, legend_sample, locator_group, logo_group, name_group, words
@@ -10,7 +11,7 @@ from .records import Display, Group
 from .styles import Styles
 
 
-def compile_scene(scene: Scene, *, unit: str = "pt") -> Display:
+def compile_scene(scene: Scene) -> Display:
     """The display list of a picture, from the back to the front.
 
     On a transparent picture words and frames have halos, and cut edges fade to nothing; else they fade to the paper.
@@ -31,7 +32,9 @@ def compile_scene(scene: Scene, *, unit: str = "pt") -> Display:
         width=scene.sheet.width,
         height=scene.sheet.height,
         dpi=scene.sheet.dpi,
+        unit="pt" if scene.sheet.kind in NAMED else "px",
         paper="" if scene.transparent else theme.paper,
+        theme_paper=theme.paper,
         title=scene.title,
         alt=describe.alt(scene),
         description=describe.long(scene),

@@ -15,6 +15,8 @@ from .records import Edge, Fade, Image
 
 Ramp = TypeVar("Ramp", float, NDArray[np.float64])
 
+EDGES: tuple[Edge, ...] = ("left", "top", "right", "bottom")
+
 STEPS = 64
 """Pixels across a veil."""
 
@@ -27,7 +29,8 @@ def fade(figure: Figure, theme: Theme) -> Fade | None:
     if not figure.fade:
         return None
     x0, y0, x1, y1 = figure.place
-    return Fade(figure.place, figure.fade, min(theme.fade, 0.16 * min(x1 - x0, y1 - y0)))
+    edges = tuple(edge for edge in EDGES if edge in figure.fade)
+    return Fade(figure.place, edges, min(theme.fade, 0.16 * min(x1 - x0, y1 - y0)))
 
 
 def visible_share(t: Ramp) -> Ramp:

@@ -60,7 +60,8 @@ def words(lines: Sequence[typesetting.Text], styles: Styles, *, halo: bool) -> t
 
 def name_group(label: Label, styles: Styles, *, halo: bool) -> Group:
     """A name with its leader, or with its number in a disc."""
-    items = (*_leader(label, styles), *_disc(label, styles), *words(label.lines, styles, halo=halo))
+    lines = words(label.lines, styles, halo=halo)
+    items = (*_leader(label, styles), *_disc(label, styles), *([Group("words", lines)] if lines else []))
     title = " ".join(line.text for line in label.lines[:1])
     return Group("name", items, part=f"name.{label.muscle}", label=title, muscle=label.muscle)
 
@@ -112,7 +113,7 @@ def locator_group(locator: Locator, styles: Styles, *, halo: bool) -> Group:
     theme = styles.theme
     plate = plates.load(locator.body, locator.view)
     edge = Style(fill=theme.locator, stroke=theme.outline, width=theme.locator_width)
-    style = styles.add("locator", edge if theme.locator_width else Style(fill=theme.locator))
+    style = styles.add("locator-body", edge if theme.locator_width else Style(fill=theme.locator))
     items: list[Item] = [Path(on_sheet(locator, plate.outline), style, "locator")]
     for box in locator.shows:
         items += _frame(box, "shows", theme.ink, styles, halo=halo)
@@ -143,7 +144,7 @@ def _sample(key: Key, styles: Styles, *, halo: bool) -> Iterator[Item]:
     theme, shape = styles.theme, rectangle(key.swatch)
     x0, y0, x1, y1 = key.swatch
     role, _, rank = key.kind.partition("-")
-    ground = Path(shape, styles.add("body", Style(fill=theme.body_light)))
+    ground = Path(shape, styles.add("body-tone", Style(fill=theme.body_light)))
     if role in ("primary", "secondary", "rank"):
         yield ground
         yield from _muscle_sample(key.swatch, theme.role(role, int(rank or 0)), key.kind, styles)

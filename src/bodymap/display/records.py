@@ -21,8 +21,8 @@ from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape
 Edge = Literal["left", "top", "right", "bottom"]
 
 Kind = Literal[
-    "figure", "inset", "body", "muscle", "pain", "points", "point", "name", "legend", "sample", "locator", "frame", "page",
-    "logo",
+    "figure", "inset", "body", "muscle", "pain", "points", "point", "name", "words", "legend", "sample", "locator",
+    "frame", "page", "logo",
 ]  # fmt: skip
 """What a group shows."""
 
@@ -122,18 +122,29 @@ Item = Path | Image | Text | Group
 
 
 class Display(msgspec.Struct, frozen=True):
-    """A whole picture: the size of its sheet in points, its paper (empty: none), its items, styles and fonts."""
+    """A whole picture: the size of its sheet in points, its paper (empty: none), its items, styles and fonts.
+
+    `theme_paper` is the paper of its theme, for files that must have one. `unit` is what its size was asked for in:
+    "px" for a size in pixels, else "pt".
+    """
 
     width: float
     height: float
     dpi: float
+    unit: Literal["pt", "px"]
     paper: str
+    theme_paper: str
     title: str
     alt: str
     description: str
     items: tuple[Group, ...]
     styles: dict[str, Style]
     fonts: dict[str, Font]
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return round(self.width * self.dpi / 72), round(self.height * self.dpi / 72)
 
 
 # --- walking and changing -------------------------------------------------------------------------------------------

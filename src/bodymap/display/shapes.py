@@ -50,6 +50,20 @@ def circle(radius: float) -> Shape:
     return Shape(_CIRCLE * radius, _CIRCLE_CODES)
 
 
+def circle_radius(shape: Shape) -> float | None:
+    """The radius of a shape that `circle` made; None for any other."""
+    if len(shape.codes) != len(_CIRCLE_CODES) or not np.array_equal(shape.codes, _CIRCLE_CODES):
+        return None
+    radius = float(shape.points[6, 0])
+    return radius if np.allclose(shape.points, _CIRCLE * radius) else None
+
+
+def repeated(shape: Shape, places: NDArray[np.float64]) -> Shape:
+    """A shape at each of (n, 2) places, as one path."""
+    points = (shape.points[None] + places[:, None]).reshape(-1, 2)
+    return Shape(points, np.tile(shape.codes, len(places)))
+
+
 def _unit_circle() -> NDArray[np.float64]:
     h, m, n = float(_HALF), _CORNER, float(_NEAR)
     eighths = [

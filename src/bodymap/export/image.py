@@ -1,15 +1,13 @@
-"""A Scene into picture files; pixels here, vectors in `vector`. With `draw` the only code that knows matplotlib.
-
-Pixel pictures carry the sheet's dpi, the title and a description; nothing tells of a machine, a clock or a program.
-"""
+"""A planned picture into files: which kind a name asks for, whether it can be written there, and its bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from ..backends.registry import OutputOptions, TextMode, backend_of, check_size, endings
+from ..backends.registry import encode as encode_display
 from ..errors import BodymapError, one_of, quoted, unknown
 from ..files.disk import write
 from ..scene import Scene
@@ -19,28 +17,25 @@ from .targets import place
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from PIL import Image
 
-TEXT = ("paths", "text")
+    from ..display.records import Display
+
+TEXT: tuple[str, ...] = get_args(TextMode)
 """How an SVG holds its words."""
-
-KINDS = ("png", "jpg", "webp", "svg", "pdf")
-"""What can be written, by the ending of the file's name."""
 
 
 def kind_of(path: Path) -> str:
     """The kind of file that a name asks for.
 
     Raises:
-        BodymapError: none of `KINDS`.
+        BodymapError: there is no such kind.
     """
-    ending = path.suffix.lower().lstrip(".")
-    ending = {"jpeg": "jpg"}.get(ending, ending)
-    if ending not in KINDS:
-        raise BodymapError(
-            f"{path}: unknown kind of picture {quoted(path.suffix)}; it may be {one_of(f'.{kind}' for kind in KINDS)}"
-        )
-    return ending
+    known = endings()
+    ending = path.suffix.lower()
+    if ending not in known:
+        usual = one_of(backend.endings[0] for backend in dict.fromkeys(known.values()))
+        raise BodymapError(f"{path}: unknown kind of picture {quoted(path.suffix)}; it may be {usual}")
+    return known[ending].kind
 
 
 def check(path: Path) -> None:
@@ -77,19 +72,20 @@ def targets(paths: Sequence[Path], kind: str | None, *, text: str = "paths", alt
         return list(paths)
     if len(paths) > 1 or alt:
         raise BodymapError(f"-o - goes with no {'other -o' if len(paths) > 1 else '--alt'}: write files instead")
-    if kind and kind not in KINDS:
-        raise unknown("format", kind, KINDS)
+    if kind:
+        backend_of(kind)
     return []
 
 
-def save(scene: Scene, *paths: Path, text: str = "paths", sidecar: bool = False) -> None:
-    """Draw a scene and write it, each file whole or not at all. The same scene gives the same bytes.
+def save(scene: Scene, *paths: Path, text: str = "paths", sidecar: bool = False, id_prefix: str = "") -> None:
+    """Draw a picture and write it, each file whole or not at all. The same picture gives the same bytes.
 
     Args:
         scene: what is drawn.
         paths: where to; the ending of each says as what. All are drawn before the first is written.
         text: how an SVG holds its words, `paths` or `text`.
         sidecar: write its description too, beside the first, as x.alt.txt.
+        id_prefix: stands before the ids and classes of an SVG.
 
     Raises:
         BodymapError: see `check`.
@@ -97,63 +93,41 @@ def save(scene: Scene, *paths: Path, text: str = "paths", sidecar: bool = False)
     """
     for path in paths:
         check(path)
-    files = {path: encode(scene, kind_of(path), text=text) for path in paths}
+        check_size(backend_of(kind_of(path)), scene.sheet.pixels)
+    display = displayed(scene)
+    options = _options(text, id_prefix)
+    files = {path: encode_display(display, kind_of(path), options) for path in paths}
     if sidecar:
         files[paths[0].with_suffix(".alt.txt")] = describe.text(scene).encode()
     for path, data in files.items():
         write(path, data)
 
 
-def encode(scene: Scene, kind: str, *, text: str = "paths") -> bytes:
-    """The bytes of a picture of that kind."""
-    if text not in TEXT:
-        raise unknown("kind of text", text, TEXT)
-    if kind in ("svg", "pdf"):
-        from . import vector
+def encode(scene: Scene, kind: str, *, text: str = "paths", id_prefix: str = "") -> bytes:
+    """The bytes of a picture of that kind.
 
-        return vector.svg(scene, text) if kind == "svg" else vector.pdf(scene)
-    return _raster(scene, kind)
+    Raises:
+        BodymapError: the kind is unknown, or can't hold so many pixels.
+    """
+    check_size(backend_of(kind), scene.sheet.pixels)
+    return encode_display(displayed(scene), kind, _options(text, id_prefix))
 
 
 def pixels(scene: Scene) -> NDArray[np.uint8]:
     """The pixels of a picture, (height, width, 3) uint8 RGB; RGBA where it is transparent."""
-    from .. import drawing  # here: matplotlib comes with it, which a refused request need not wait for
+    from ..backends import raster  # here: matplotlib comes with it
 
-    found = drawing.pixels(scene)
-    return found if scene.transparent else found[..., :3]
-
-
-def _raster(scene: Scene, kind: str) -> bytes:
-    found = pixels(scene)
-    if kind == "png":
-        from .png import png
-
-        words = {"Title": scene.title, "Comment": describe.alt(scene), "Description": describe.long(scene)}
-        return png(found, scene.sheet.dpi, words)
-    from PIL import Image
-
-    image = Image.fromarray(found)
-    out = BytesIO()
-    if kind == "jpg":
-        if scene.transparent:
-            ground = Image.new("RGB", image.size, scene.look.paper)
-            ground.paste(image, mask=image.getchannel("A"))
-            image = ground
-        words_of = describe.alt(scene).encode()
-        dpi = (scene.sheet.dpi, scene.sheet.dpi)
-        image.save(out, "JPEG", dpi=dpi, quality=92, subsampling=0, comment=words_of, exif=_exif(scene))
-    else:
-        image.save(out, "WEBP", quality=92, method=4, exif=_exif(scene))
-    return out.getvalue()
+    return raster.pixels(displayed(scene))
 
 
-def _exif(scene: Scene) -> Image.Exif:
-    """The dots an inch, which WebP has no other place for, and the alt text."""
-    from PIL import ExifTags, Image
-    from PIL.TiffImagePlugin import IFDRational
+def displayed(scene: Scene) -> Display:
+    """The display list of a picture."""
+    from ..display.compile import compile_scene
 
-    found = Image.Exif()
-    found[ExifTags.Base.ImageDescription] = describe.alt(scene).encode()
-    found[ExifTags.Base.XResolution] = found[ExifTags.Base.YResolution] = IFDRational(round(scene.sheet.dpi * 100), 100)
-    found[ExifTags.Base.ResolutionUnit] = 2  # inches
-    return found
+    return compile_scene(scene)
+
+
+def _options(text: str, id_prefix: str) -> OutputOptions:
+    if text not in TEXT:
+        raise unknown("kind of text", text, TEXT)
+    return OutputOptions("text" if text == "text" else "paths", id_prefix)

@@ -1,8 +1,8 @@
 """Import matplotlib whatever its settings files and environment variables hold.
 
-Importing matplotlib reads a `matplotlibrc` from the working directory and elsewhere, and `MPLBACKEND`; a file that can't be
-decoded or a backend that it doesn't know makes the import itself fail. bodymap uses none of these settings, so that such an
-import is tried again without them. A host that can import matplotlib keeps its settings as they are.
+Importing matplotlib reads a `matplotlibrc` from the working directory and elsewhere, and `MPLBACKEND`. A file that can't
+be decoded, or a backend that it doesn't know, makes the import itself fail. bodymap uses none of these settings, so such
+an import is tried again without them. A host that can import matplotlib keeps its settings as they are.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def matplotlib(submodule: str = "") -> ModuleType:
 def _default_settings() -> Iterator[None]:
     """Hide the user's settings of matplotlib while it is imported: its own defaults stand for them."""
     spec = find_spec("matplotlib")
-    assert spec and spec.origin  # noqa: S101 (it was found a moment ago)
+    assert spec  # noqa: S101 (it was found a moment ago)
+    assert spec.origin  # noqa: S101
     package = Path(spec.origin).parent
     before = {name: os.environ.get(name) for name in ("MPLBACKEND", "MATPLOTLIBRC")}
     folder, getcwd = str(package / "mpl-data" / "fonts"), os.getcwd

@@ -13,18 +13,21 @@ from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: TID251 
 
 import msgspec
 
+from ...backends.html import PageStyles, decoration, picture
+from ...body.geometry import grown
 from ...content.view_content import MuscleEntry
+from ...display.compile import compile_scene
+from ...display.records import Display, Item, without
 from ...files.disk import assets
 from ...knowledge.anatomy import reference
 from ...knowledge.conditions import Condition
 from ...layout import page_frame
+from ...layout.records import Figure, Inset, Label
 from ...scene import Scene, plan
 from ...style import theme as themes
 from ...style.colour import contrast
 from ...style.theme import Theme
 from .. import describe
-from .figures import figures
-from .swatch import swatch
 
 SHEET = "760x900"
 """What the figures are planned on: room for one upright figure, or for two."""
@@ -45,21 +48,22 @@ def card(condition: Condition, *, theme: str = themes.DEFAULT, **options: Any) -
         BodymapError: something asked for does not exist, or no plate shows a main muscle.
     """
     bare = msgspec.structs.replace(condition, summary="")
-    scene = plan(bare, sheet=SHEET, dpi=72, labels="numbers", points="marks", theme=theme, **options)
+    scene = plan(bare, sheet=SHEET, dpi=72, labels="numbers", points="marks", theme=theme, transparent=True, **options)
     scene = _numbered(msgspec.structs.replace(scene, summary=condition.summary))
-    page = Element("html", lang="en")
-    style, script = _styles(scene.look), _asset("card.js")
-    _head(page, scene, style, script)
+    display, styles = compile_scene(scene), PageStyles()
+    page, script = Element("html", lang="en"), _asset("card.js")
+    head = SubElement(page, "head")
     body = SubElement(page, "body")
     main = SubElement(body, "main")
     _heading(main, scene)
     board = SubElement(main, "div", {"class": "board"})
-    figures(SubElement(board, "div", {"class": "figures"}), scene)
-    _names(SubElement(board, "section", {"class": "names"}), scene)
+    _figures(SubElement(board, "div", {"class": "figures"}), scene, display, styles)
+    _names(SubElement(board, "section", {"class": "names"}), scene, display, styles)
     _words(main, condition)
     # Last, so that a screen reader meets it nowhere: it says again what the part itself is called.
     SubElement(body, "p", {"id": "tip", "aria-hidden": "true", "hidden": "hidden"})
     SubElement(body, "script").text = script
+    _head(head, scene, f"{_styles(scene.look)}\n{styles.text()}\n", script)
     return b"<!doctype html>\n" + bytes(tostring(page, encoding="utf-8", method="html")) + b"\n"
 
 
@@ -72,8 +76,7 @@ def _numbered(scene: Scene) -> Scene:
     return msgspec.structs.replace(scene, labels=labels)
 
 
-def _head(page: Element, scene: Scene, style: str, script: str) -> None:
-    head = SubElement(page, "head")
+def _head(head: Element, scene: Scene, style: str, script: str) -> None:
     SubElement(head, "meta", charset="utf-8")
     # The browser itself sees to it that nothing is fetched and that no other script runs.
     rules = f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'"
@@ -93,7 +96,51 @@ def _heading(main: Element, scene: Scene) -> None:
         SubElement(header, "p", {"class": "lead"}).text = scene.summary
 
 
-def _names(section: Element, scene: Scene) -> None:
+def _figures(parent: Element, scene: Scene, display: Display, styles: PageStyles) -> None:
+    """Every figure with its caption, and under them the small bodies that tell what part is seen."""
+    drawn = [item for item in display.items if item.kind in ("figure", "inset")]
+    names = [item for item in display.items if item.kind == "name"]
+    frames = [item for item in display.items if item.kind == "frame"]
+    for n, (shown, group) in enumerate(zip(scene.shown, drawn, strict=True)):
+        numbers = [name for name, label in zip(names, scene.labels, strict=True) if _stands_on(label, shown, scene)]
+        lines = [frame for inset, frame in zip(scene.insets, frames, strict=True) if _framed(inset, shown, scene)]
+        holder = SubElement(parent, "figure")
+        label = f"{scene.title}: {group.label}"
+        items = without((group, *lines, *numbers), _beside_the_figure)
+        holder.append(picture(display, items, shown.place, f"f{n}-", styles, label))
+        caption = SubElement(holder, "figcaption")
+        texts = [(text.x, "b", text.text) for text in shown.letters]
+        texts += [(shown.caption.x, "span", shown.caption.text)] if shown.caption else []
+        for _, tag, words in sorted(texts):
+            SubElement(caption, tag).text = words
+    locators = [item for item in display.items if item.kind == "locator"]
+    if locators:
+        small = SubElement(parent, "div", {"class": "locators", "aria-hidden": "true"})
+        for n, (locator, group) in enumerate(zip(scene.locators, locators, strict=True)):
+            small.append(decoration(display, [group], locator.place, f"l{n}-", styles))
+
+
+def _stands_on(label: Label, shown: Figure, scene: Scene) -> bool:
+    """Whether a name's number stands on a figure."""
+    inside = {muscle for inset in scene.insets for muscle in inset.named}
+    if label.badge is None or (label.muscle in inside) != isinstance(shown, Inset):
+        return False
+    (x, y), (x0, y0, x1, y1) = label.badge, shown.place
+    near = x0 - 30 <= x <= x1 + 30 and y0 <= y <= y1
+    return near and any(h.muscle == label.muscle for h in shown.highlights)
+
+
+def _framed(inset: Inset, shown: Figure, scene: Scene) -> bool:
+    """Whether an inset's frame, or the frame of what it shows, lies on a figure."""
+    return shown is inset or shown is scene.figures[inset.of]
+
+
+def _beside_the_figure(item: Item) -> bool:
+    """Names, which a page has as a list, and the lines from an inset to its figure, which stand apart on a page."""
+    return getattr(item, "kind", "") == "words" or getattr(item, "part", "") == "inset.tie"
+
+
+def _names(section: Element, scene: Scene, display: Display, styles: PageStyles) -> None:
     """The muscles with the numbers of the picture; each is a button that shows it there."""
     SubElement(section, "h2").text = "Muscles"
     numbers = {label.muscle: label.number for label in scene.labels}
@@ -110,9 +157,12 @@ def _names(section: Element, scene: Scene) -> None:
     if hidden:
         SubElement(section, "p").text = f"Not seen in this view: {', '.join(actor.name for actor in hidden)}."
     keys = SubElement(section, "ul", {"class": "keys"})
-    for key in scene.legend:
+    samples = [item for item in display.items if item.kind == "sample"]
+    for n, (key, sample) in enumerate(zip(scene.legend, samples, strict=True)):
         row = SubElement(keys, "li")
-        swatch(row, key.kind, scene.look)
+        swatch = decoration(display, [sample], grown(key.swatch, 1.5), f"s{n}-", styles)
+        swatch.set("class", "swatch")
+        row.append(swatch)
         SubElement(row, "span").text = " ".join(line.text for line in key.lines)
 
 

@@ -1,0 +1,115 @@
+"""Parts of a display list as SVG elements inside an HTML page: muscles and points can be reached and tell their names.
+
+The page holds one style sheet for all of them; ids have a prefix for each picture. Nothing needs an inline style, so
+that the page's content security policy can forbid them.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable
+from io import BytesIO
+from xml.etree.ElementTree import Element, SubElement  # noqa: TID251 (elements are built, nothing is read)
+
+import numpy as np
+from PIL import Image as Pillow
+
+from ..body.geometry import Box
+from ..display.records import Display, Group, Image, Item
+from .svg import SvgWriter, number
+
+SHARP = 2.4
+"""Most pixels of an image to a point: the body's tone is soft, and an email is small."""
+
+QUALITY = 78
+"""Of the WebP images."""
+
+TARGET = 6.0
+"""Radius of what a finger can hit around a trigger point, pt."""
+
+
+class PageStyles:
+    """The style sheet that the pictures of a page share."""
+
+    def __init__(self) -> None:
+        """No rules yet."""
+        self._rules: dict[str, None] = {}
+
+    def add(self, writer: SvgWriter) -> None:
+        """Take the rules of a picture."""
+        self._rules |= dict.fromkeys(writer.style_sheet().splitlines())
+
+    def text(self) -> str:
+        """The rules, one per line."""
+        return "\n".join(self._rules)
+
+
+def picture(display: Display, items: Iterable[Item], box: Box, prefix: str, styles: PageStyles, label: str) -> Element:
+    """Items in a box of the sheet as an `svg` element whose muscles are buttons.
+
+    Args:
+        display: where styles are looked up.
+        items: what is drawn.
+        box: what is shown of the sheet, pt.
+        prefix: stands before every id.
+        styles: gets the rules that the element needs.
+        label: what the picture is called.
+    """
+    writer = _InteractiveWriter(display, box, text="text", prefix=prefix)
+    writer.draw(items)
+    styles.add(writer)
+    root = writer.finish_without_styles()
+    del root.attrib["xmlns"]
+    root.attrib |= {"role": "group", "aria-label": label}
+    return root
+
+
+def decoration(display: Display, items: Iterable[Item], box: Box, prefix: str, styles: PageStyles) -> Element:
+    """Items as an `svg` element that says nothing: a sample of the legend, the small whole body."""
+    writer = SvgWriter(display, box, text="text", prefix=prefix)
+    writer.draw(items)
+    styles.add(writer)
+    root = writer.finish_without_styles()
+    del root.attrib["xmlns"]
+    root.set("aria-hidden", "true")
+    return root
+
+
+class _InteractiveWriter(SvgWriter):
+    """Muscles are buttons, points and pain are named images; images are compact."""
+
+    def group_element(self, parent: Element, group: Group) -> Element:
+        if group.kind == "muscle":
+            element = SubElement(parent, "g", {"class": "muscle"})
+            element.attrib |= {"role": "button", "tabindex": "0", "aria-pressed": "false", "aria-label": group.label}
+            element.attrib |= {"data-tip": group.label, "data-muscle": group.muscle}
+            return element
+        if group.kind == "point":
+            element = SubElement(parent, "g", {"class": "point", "role": "img", "tabindex": "0"})
+            element.attrib |= {"aria-label": group.label, "data-tip": group.label, "data-muscle": group.muscle}
+            for x, y in (self._at(place) for path in group.items for place in _places(path)):
+                circle = {"cx": number(x), "cy": number(y), "r": number(TARGET), "fill-opacity": "0"}
+                SubElement(element, "circle", circle)
+            return element
+        element = SubElement(parent, "g", {"class": group.kind})
+        if group.kind == "pain":
+            element.attrib |= {"role": "img", "aria-label": group.label}
+        elif group.kind in ("name", "frame"):
+            element.set("aria-hidden", "true")
+        return element
+
+    def image_data(self, item: Image) -> str:
+        """WebP, no finer than it is seen."""
+        pixels = item.pixels if item.palette is None else item.palette[item.pixels]
+        opaque = bool((pixels[..., 3] == 255).all())
+        picture = Pillow.fromarray(np.ascontiguousarray(pixels[..., :3] if opaque else pixels))
+        scale = min(SHARP * (item.box[2] - item.box[0]) / picture.width, 1.0)
+        size = max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)
+        out = BytesIO()
+        picture.resize(size, Pillow.Resampling.LANCZOS).save(out, "WEBP", quality=QUALITY, method=6)
+        return f"data:image/webp;base64,{b64encode(out.getvalue()).decode()}"
+
+
+def _places(item: Item) -> list[list[float]]:
+    at = getattr(item, "at", None)
+    return [] if at is None else at.tolist()

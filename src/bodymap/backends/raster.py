@@ -1,0 +1,74 @@
+"""PNG, JPEG and WebP with the sheet's resolution and the description. Nothing in them tells of a machine or a clock."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from ..display.records import Display
+from . import agg
+from . import png as png_file
+from .registry import OutputOptions
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL import Image
+
+QUALITY = 92
+"""Of JPEG and WebP: no artefacts to be seen around letters."""
+
+
+def pixels(display: Display) -> NDArray[np.uint8]:
+    """The pixels of a picture, (height, width, 3) uint8 RGB; RGBA where it has no paper."""
+    made = agg.pixels(display)
+    return made[..., :3] if display.paper else made
+
+
+def png(display: Display, _: OutputOptions) -> bytes:
+    """The bytes of a PNG."""
+    words = {"Title": display.title, "Comment": display.alt, "Description": display.description}
+    return png_file.png(pixels(display), display.dpi, words)
+
+
+def jpeg(display: Display, _: OutputOptions) -> bytes:
+    """The bytes of a JPEG. A picture without paper gets the paper of its theme, since JPEG knows no transparency."""
+    from PIL import Image
+
+    image = Image.fromarray(pixels(display))
+    if image.mode == "RGBA":
+        ground = Image.new("RGB", image.size, display.theme_paper)
+        ground.paste(image, mask=image.getchannel("A"))
+        image = ground
+    out = BytesIO()
+    image.save(
+        out,
+        "JPEG",
+        dpi=(display.dpi, display.dpi),
+        quality=QUALITY,
+        subsampling=0,
+        comment=display.alt.encode(),
+        exif=_exif(display),
+    )
+    return out.getvalue()
+
+
+def webp(display: Display, _: OutputOptions) -> bytes:
+    """The bytes of a WebP."""
+    from PIL import Image
+
+    out = BytesIO()
+    Image.fromarray(pixels(display)).save(out, "WEBP", quality=QUALITY, method=4, exif=_exif(display))
+    return out.getvalue()
+
+
+def _exif(display: Display) -> Image.Exif:
+    """The resolution, which WebP has no other place for, and the alt text."""
+    from PIL import ExifTags, Image
+    from PIL.TiffImagePlugin import IFDRational
+
+    tags = Image.Exif()
+    tags[ExifTags.Base.ImageDescription] = display.alt.encode()
+    tags[ExifTags.Base.XResolution] = tags[ExifTags.Base.YResolution] = IFDRational(round(display.dpi * 100), 100)
+    tags[ExifTags.Base.ResolutionUnit] = 2  # inches
+    return tags

@@ -1,0 +1,346 @@
+"""SVG: the display list as XML. Curves stay curves, styles are classes, parts keep their ids.
+
+Every style of the list is a class of its name. Every group that shows a part has the part's id, `soleus.right`; a
+second group of the same part is `soleus.right.2`. A prefix goes before all ids and classes, so that several pictures can
+stand in one page. Text is drawn as outlines, or stays text that can be searched, copied and edited, in Inter where that
+is installed.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable
+from io import BytesIO
+from xml.etree.ElementTree import (  # noqa: TID251 (elements are built, nothing is read)
+    Element,
+    SubElement,
+    indent,
+    tostring,
+)
+
+import numpy as np
+from PIL import Image as Pillow
+
+from ..body.geometry import Box, Shape
+from ..display.fading import visible_share
+from ..display.records import Display, Fade, Font, Group, Image, Item, Path, Style, Text, path_data
+from ..display.shapes import circle_radius, repeated
+from ..display.styles import font_path
+from .registry import OutputOptions, TextMode
+from .text_outlines import Line, outlines
+
+FALLBACK = "'Helvetica Neue', Helvetica, Arial, sans-serif"
+"""Faces for text that stays text, where that of the picture is missing."""
+
+RAMP_STOPS = 9
+"""Stops of the ramp of an edge that fades."""
+
+_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+_WEIGHTS = {"regular": "400", "semibold": "600", "italic": "400"}
+
+
+def encode(display: Display, options: OutputOptions | None = None) -> bytes:
+    """The bytes of an SVG file."""
+    text, prefix = (options.text, options.id_prefix) if options else ("paths", "")
+    box = (0.0, 0.0, display.width, display.height)
+    writer = SvgWriter(display, box, text=text, prefix=prefix, class_prefix=prefix)
+    if display.unit == "px":
+        writer.root.attrib |= {key: str(n) for key, n in zip(("width", "height"), display.pixels, strict=True)}
+    else:
+        writer.root.attrib |= {"width": f"{number(display.width)}pt", "height": f"{number(display.height)}pt"}
+    writer.describe(display.alt, display.description)
+    if display.paper:
+        size = {"width": number(display.width), "height": number(display.height)}
+        SubElement(writer.root, "rect", {"class": f"{prefix}paper", "fill": display.paper} | size)
+    writer.draw(display.items)
+    root = writer.finish()
+    indent(root, " ")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + bytes(tostring(root, encoding="utf-8")) + b"\n"
+
+
+class SvgWriter:
+    """Writes items of a display list into an `svg` element that shows a box of the sheet, y down."""
+
+    def __init__(
+        self, display: Display, box: Box, *, text: TextMode = "paths", prefix: str = "", class_prefix: str = ""
+    ) -> None:
+        """An empty picture.
+
+        Args:
+            display: where styles and fonts are looked up.
+            box: what is shown of the sheet, pt.
+            text: whether words are outlines or stay text.
+            prefix: stands before every id.
+            class_prefix: stands before every class.
+        """
+        self._display, self._box, self._text_mode = display, box, text
+        self._prefix, self._class_prefix = prefix, class_prefix
+        view = f"0 0 {number(box[2] - box[0])} {number(box[3] - box[1])}"
+        self.root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": view})
+        self._defs = Element("defs")
+        self._ids: Counter[str] = Counter()
+        self._rules: dict[str, str] = {}
+        self._clips: dict[object, str] = {}
+        self._glyphs: dict[tuple[str, str], str] = {}
+
+    # --- what is called ---
+
+    def describe(self, title: str, description: str) -> None:
+        """Title and description where screen readers look for them."""
+        prefix = self._prefix
+        self.root.attrib |= {"role": "img", "lang": "en", "aria-labelledby": f"{prefix}title {prefix}description"}
+        SubElement(self.root, "title", {"id": self._id("title")}).text = title
+        SubElement(self.root, "desc", {"id": self._id("description")}).text = description
+
+    def draw(self, items: Iterable[Item]) -> None:
+        """Draw items on top of what is there."""
+        for item in items:
+            self._item(self.root, item)
+
+    def finish(self) -> Element:
+        """The whole `svg` element, with its definitions and the styles that it uses."""
+        root = self.finish_without_styles()
+        if self._rules:
+            style = Element("style")
+            style.text = f"\n{self.style_sheet()}\n"
+            root.insert(self._first(), style)
+        return root
+
+    def finish_without_styles(self) -> Element:
+        """The `svg` element with its definitions; `style_sheet` has its styles."""
+        if len(self._defs):
+            self.root.insert(self._first(), self._defs)
+        return self.root
+
+    def _first(self) -> int:
+        """The place after title and description."""
+        return next((n for n, child in enumerate(self.root) if child.tag not in ("title", "desc")), len(self.root))
+
+    def style_sheet(self) -> str:
+        """The rules of the classes that were used, one per line."""
+        return "\n".join(f".{self._class_prefix}{name}{{{rule}}}" for name, rule in self._rules.items())
+
+    # --- items ---
+
+    def _item(self, parent: Element, item: Item) -> None:
+        if isinstance(item, Group):
+            self._group(parent, item)
+        elif isinstance(item, Path):
+            self._path(parent, item)
+        elif isinstance(item, Text):
+            self._text(parent, item)
+        else:
+            self._image(parent, item)
+
+    def _group(self, parent: Element, group: Group) -> Element:
+        holder = element = self.group_element(parent, group)
+        if group.clip is not None:
+            element.set("clip-path", self._clip(group.clip))
+        if group.fade is not None:
+            holder = SubElement(element, "g", {"mask": self._mask(group.fade)})
+        for item in group.items:
+            self._item(holder, item)
+        return element
+
+    def group_element(self, parent: Element, group: Group) -> Element:
+        """The element of a group: its class is its kind, its id that of the part it shows, its title its name."""
+        element = SubElement(parent, "g", {"class": self._class_prefix + group.kind})
+        if group.part and group.kind not in ("body", "points", "pain"):
+            name = f"{group.kind}.{group.part}" if group.kind in ("figure", "inset", "locator") else group.part
+            element.set("id", self._id(name))
+        if group.muscle:
+            element.set("data-muscle", group.muscle)
+        if group.label and group.kind in ("muscle", "point"):
+            SubElement(element, "title").text = group.label
+        return element
+
+    def _path(self, parent: Element, item: Path) -> None:
+        attributes = {} if item.clip is None else {"clip-path": self._clip(item.clip)}
+        style, radius = self._display.styles[item.style], circle_radius(item.shape)
+        if item.at is None or radius is None or style.stroke:
+            attributes = {"class": self._class(item.style)} | attributes
+        if item.at is None:
+            SubElement(parent, "path", attributes | {"d": self._data(item.shape)})
+        elif radius is not None and not style.stroke:
+            # A stroke without length and with a round cap is a dot: a cloud of them is one short path.
+            dots = "".join(f"M{number(x)} {number(y)}h0" for x, y in map(self._at, item.at.tolist()))
+            rule = css(Style(stroke=style.fill, stroke_opacity=style.fill_opacity, width=2 * radius, cap="round"))
+            SubElement(parent, "path", attributes | {"class": self._rule(f"{item.style}-dots", rule), "d": dots})
+        elif radius is not None:
+            for x, y in map(self._at, item.at.tolist()):
+                SubElement(parent, "circle", attributes | {"cx": number(x), "cy": number(y), "r": number(radius)})
+        else:
+            SubElement(parent, "path", attributes | {"d": self._data(repeated(item.shape, item.at))})
+
+    def _image(self, parent: Element, item: Image) -> None:
+        (x0, y1), (x1, y0) = self._at(item.box[:2]), self._at(item.box[2:])
+        attributes = {
+            "x": number(x0),
+            "y": number(y0),
+            "width": number(x1 - x0),
+            "height": number(y1 - y0),
+            "preserveAspectRatio": "none",
+            "href": self.image_data(item),
+        }
+        if item.clip is not None:
+            attributes["clip-path"] = self._clip(item.clip)
+        SubElement(parent, "image", attributes)
+
+    def image_data(self, item: Image) -> str:
+        """The pixels of an image as a data URL."""
+        return f"data:image/png;base64,{b64encode(png(item)).decode()}"
+
+    def _text(self, parent: Element, item: Text) -> None:
+        x, y = self._at((item.x, item.y))
+        if self._text_mode == "text":
+            font = self._rule(item.font, font_css(self._display.fonts[item.font]))
+            attributes = {
+                "class": f"{self._class(item.style)} {font}",
+                "x": number(x),
+                "y": number(y),
+                "font-size": number(item.size),
+            }
+            if item.align != "left":
+                attributes["text-anchor"] = _ANCHORS[item.align]
+            SubElement(parent, "text", attributes).text = item.text
+            return
+        self._outlined(parent, item, x, y)
+
+    def _outlined(self, parent: Element, item: Text, x: float, y: float) -> None:
+        """A line as outlines, each letter of a font defined once."""
+        line = outlines(item.text, font_path(self._display.fonts[item.font]))
+        scale = item.size
+        x -= {"left": 0.0, "center": 0.5, "right": 1.0}[item.align] * line.width * scale
+        place = f"translate({number(x)} {number(y)}) scale({scale:g} {-scale:g})"
+        style = self._display.styles[item.style]
+        if style.stroke:
+            halo = {"fill": style.stroke, "stroke": style.stroke, "stroke-linejoin": "round"}
+            holder = SubElement(
+                parent, "g", halo | {"stroke-width": number(style.width / scale, 4), "transform": place}
+            )
+            self._letters(holder, item.font, line)
+        fill = {"fill": style.fill} if style.stroke else {"class": self._class(item.style)}
+        self._letters(SubElement(parent, "g", fill | {"aria-label": item.text, "transform": place}), item.font, line)
+
+    def _letters(self, holder: Element, font: str, line: Line) -> None:
+        for glyph, offset in line.glyphs:
+            href = self._glyph(font, glyph, line.shapes[glyph])
+            SubElement(holder, "use", {"href": f"#{href}", "x": number(offset, 4)})
+
+    # --- definitions ---
+
+    def _glyph(self, font: str, glyph: str, data: str) -> str:
+        key = font, glyph
+        if key not in self._glyphs:
+            self._glyphs[key] = self._id(f"glyph.{font}.{glyph}")
+            SubElement(self._defs, "path", {"id": self._glyphs[key], "d": data})
+        return self._glyphs[key]
+
+    def _clip(self, cut: Box | Shape) -> str:
+        """A reference to a clip path; the same one for the same shape."""
+        key = id(cut) if isinstance(cut, Shape) else cut
+        if key not in self._clips:
+            self._clips[key] = self._id(f"clip.{len(self._clips) + 1}")
+            element = SubElement(self._defs, "clipPath", {"id": self._clips[key]})
+            if isinstance(cut, Shape):
+                SubElement(element, "path", {"d": self._data(cut)})
+            else:
+                (x0, y1), (x1, y0) = self._at(cut[:2]), self._at(cut[2:])
+                sizes = {"x": x0, "y": y0, "width": x1 - x0, "height": y1 - y0}
+                SubElement(element, "rect", {name: number(value) for name, value in sizes.items()})
+        return f"url(#{self._clips[key]})"
+
+    def _mask(self, fade: Fade) -> str:
+        """A reference to a mask: white where a group is seen, ever darker towards the edges at which it fades."""
+        id = self._id("fade")
+        (x0, y1), (x1, y0) = self._at(fade.box[:2]), self._at(fade.box[2:])
+        sizes = {"x": x0, "y": y0, "width": x1 - x0, "height": y1 - y0}
+        box = {name: number(value) for name, value in sizes.items()}
+        mask = SubElement(self._defs, "mask", {"id": id, "maskUnits": "userSpaceOnUse"} | box)
+        SubElement(mask, "rect", {"fill": "#ffffff"} | box)
+        lines = {
+            "left": (x0, y0, x0 + fade.depth, y0),
+            "right": (x1, y0, x1 - fade.depth, y0),
+            "top": (x0, y0, x0, y0 + fade.depth),
+            "bottom": (x0, y1, x0, y1 - fade.depth),
+        }
+        for edge in fade.edges:
+            ends = dict(zip(("x1", "y1", "x2", "y2"), map(number, lines[edge]), strict=True))
+            ramp = SubElement(
+                self._defs, "linearGradient", {"id": f"{id}.{edge}", "gradientUnits": "userSpaceOnUse"} | ends
+            )
+            for t in np.linspace(0, 1, RAMP_STOPS).tolist():
+                dark = {
+                    "offset": number(t, 3),
+                    "stop-color": "#000000",
+                    "stop-opacity": number(1 - visible_share(t), 3),
+                }
+                SubElement(ramp, "stop", dark)
+            SubElement(mask, "rect", {"fill": f"url(#{id}.{edge})"} | box)
+        return f"url(#{id})"
+
+    def _class(self, style: str) -> str:
+        """The class of a style of the list."""
+        return self._rule(style, css(self._display.styles[style], text=style.startswith("text-")))
+
+    def _rule(self, name: str, rule: str) -> str:
+        self._rules[name] = rule
+        return self._class_prefix + name
+
+    def _id(self, name: str) -> str:
+        self._ids[name] += 1
+        return f"{self._prefix}{name}" if self._ids[name] == 1 else f"{self._prefix}{name}.{self._ids[name]}"
+
+    # --- coordinates ---
+
+    def _at(self, place: Iterable[float]) -> tuple[float, float]:
+        x, y = place
+        return x - self._box[0], self._box[3] - y
+
+    def _data(self, shape: Shape) -> str:
+        local = np.stack([shape.points[:, 0] - self._box[0], self._box[3] - shape.points[:, 1]], 1)
+        return path_data(Shape(local, shape.codes), number)
+
+
+def css(style: Style, *, text: bool = False) -> str:
+    """A style as CSS declarations."""
+    rules = {"fill": style.fill or "none"}
+    if style.fill and style.fill_opacity < 1:
+        rules["fill-opacity"] = number(style.fill_opacity, 4)
+    if style.stroke:
+        rules |= {"stroke": style.stroke, "stroke-width": number(style.width, 3)}
+        if style.stroke_opacity < 1:
+            rules["stroke-opacity"] = number(style.stroke_opacity, 4)
+        if style.dash:
+            rules["stroke-dasharray"] = " ".join(number(length, 3) for length in style.dash)
+        if style.cap != "butt":
+            rules["stroke-linecap"] = style.cap
+        if style.join != "miter" or text:
+            rules["stroke-linejoin"] = "round"
+        if text:
+            rules["paint-order"] = "stroke"
+    return ";".join(f"{name}:{value}" for name, value in rules.items())
+
+
+def font_css(font: Font) -> str:
+    """A font as CSS declarations."""
+    slope = ";font-style:italic" if font.weight == "italic" else ""
+    return f"font-family:'{font.family}', {FALLBACK};font-weight:{_WEIGHTS[font.weight]}{slope}"
+
+
+def png(item: Image) -> bytes:
+    """The pixels of an image as a PNG, in its own resolution."""
+    picture = Pillow.fromarray(np.ascontiguousarray(item.pixels))
+    if item.palette is not None:
+        picture = Pillow.frombytes("P", picture.size, picture.tobytes())
+        picture.putpalette(item.palette[:, :3].tobytes())
+    out = BytesIO()
+    picture.save(out, "PNG", optimize=False, compress_level=6)
+    return out.getvalue()
+
+
+def number(value: float, digits: int = 2) -> str:
+    """A number as short as it can be: "12.5", "0"."""
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"
+    return "0" if text in ("-0", "") else text
