@@ -253,14 +253,15 @@ class HandoutOptions(FigureOptions, frozen=True, kw_only=True):
         "Clinic | Path | str | None",
         About(
             "Read your clinic's name, address, phone, email, web, logo and colour from this file.",
-            default="clinic.toml",
+            default="clinic.toml, if it is there",
             record="Clinic",
+            metavar="FILE",
         ),
     ] = None
     patient: Annotated[str, About("Print the patient's name. It is not stored.")] = ""
     date: Annotated[str, About("Print this date.")] = ""
     title: Annotated[str, About("Print this title on a booklet of several conditions.")] = ""
-    template: Annotated[Path | None, About("Use your own template (.typ).")] = None
+    template: Annotated[Path | None, About("Use your own template (.typ).", metavar="FILE")] = None
 
 
 class SlideOptions(FigureOptions, frozen=True, kw_only=True):
@@ -270,7 +271,7 @@ class SlideOptions(FigureOptions, frozen=True, kw_only=True):
     build: Annotated[bool, About("Show body, muscles, points and pain on one slide after another.")] = False
     editable: Annotated[bool, About("Draw muscles, points and names as PowerPoint shapes.")] = False
     title: Annotated[str, About("Start with an opening slide that has this title.")] = ""
-    template: Annotated[Path | None, About("Use your own slide master (.pptx or .potx).")] = None
+    template: Annotated[Path | None, About("Use your own slide master (.pptx or .potx).", metavar="FILE")] = None
     layout: Annotated[
         str | None, About("Use this layout of your slide master.", default="one with nothing but a title")
     ] = None
