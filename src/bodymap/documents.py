@@ -19,7 +19,7 @@ from .options import (
     HandoutOptions,
     SlideKeywords,
     SlideOptions,
-    make,
+    build,
     takes,
 )
 
@@ -57,7 +57,9 @@ class Document:
 
 @takes(HandoutOptions)
 def handout(
-    conditions: ConditionLike | Sequence[ConditionLike], options: HandoutOptions | None = None, **keywords: Unpack[HandoutKeywords]
+    conditions: ConditionLike | Sequence[ConditionLike],
+    options: HandoutOptions | None = None,
+    **keywords: Unpack[HandoutKeywords],
 ) -> Document:
     """Typeset a handout for the patient: the picture with plain words, as a PDF.
 
@@ -72,13 +74,15 @@ def handout(
     from .export.handout import handout as handouts
 
     records = _records(conditions)
-    asked_for = make(HandoutOptions, options, keywords)
+    asked_for = build(HandoutOptions, options, keywords)
     return Document("handout", asked_for.title or _title(records), handouts.encode(records, asked_for))
 
 
 @takes(SlideOptions)
 def slides(
-    conditions: ConditionLike | Sequence[ConditionLike], options: SlideOptions | None = None, **keywords: Unpack[SlideKeywords]
+    conditions: ConditionLike | Sequence[ConditionLike],
+    options: SlideOptions | None = None,
+    **keywords: Unpack[SlideKeywords],
 ) -> Document:
     """Make slides: one for each condition, with speaker notes, as a PowerPoint file.
 
@@ -94,7 +98,7 @@ def slides(
     from .export.pptx import slides as decks
 
     records = _records(conditions)
-    asked_for = make(SlideOptions, options, keywords)
+    asked_for = build(SlideOptions, options, keywords)
     return Document("slides", asked_for.title or _title(records), decks.slides(records, asked_for))
 
 
@@ -113,12 +117,12 @@ def card(condition: ConditionLike, options: CardOptions | None = None, **keyword
     from .export.html import card as cards
 
     record = as_condition(condition)
-    return Document("card", record.name, cards.card(record, make(CardOptions, options, keywords)))
+    return Document("card", record.name, cards.card(record, build(CardOptions, options, keywords)))
 
 
 def _records(given: ConditionLike | Sequence[ConditionLike]) -> list[Condition]:
-    several = isinstance(given, Sequence) and not isinstance(given, str)
-    records = [as_condition(each) for each in (given if several else [given])]
+    several = given if isinstance(given, Sequence) and not isinstance(given, str) else [given]
+    records = [as_condition(each) for each in several]
     if not records:
         raise BodymapError("name at least one condition", field="conditions")
     return records

@@ -156,8 +156,10 @@ def _best(value: str, choices: Iterable[str], also: Mapping[str, str] | None) ->
 
 def _likeness(asked: str, name: str) -> float:
     words, others = asked.split(), name.split()
-    # A part of a name, such as "infra" or "elbow", counts almost like the whole; the order of words makes no difference.
-    part = 0.9 if len(asked) > 2 and (asked in name or all(any(o.startswith(w) for o in others) for w in words)) else 0.0
+    # A part of a name, e.g. "infra" or "elbow", counts almost like the whole; the order of words makes no difference.
+    part = (
+        0.9 if len(asked) > 2 and (asked in name or all(any(o.startswith(w) for o in others) for w in words)) else 0.0
+    )
     ratio = SequenceMatcher(None, asked, name).ratio()
     if len(words) > 1 and len(others) > 1:
         ratio = max(ratio, SequenceMatcher(None, " ".join(sorted(words)), " ".join(sorted(others))).ratio() - 0.01)

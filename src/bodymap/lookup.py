@@ -122,7 +122,9 @@ def check(*files: Folder) -> tuple[FileError, ...]:
 
 def _text(field: str, value: object) -> str:
     if not isinstance(value, str):
-        raise BodymapTypeError(f"{field} must be text, not {quoted(value)} ({type(value).__name__})", field=field, value=value)
+        raise BodymapTypeError(
+            f"{field} must be text, not {quoted(value)} ({type(value).__name__})", field=field, value=value
+        )
     return value
 
 

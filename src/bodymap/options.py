@@ -11,7 +11,17 @@ from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from inspect import Parameter, Signature, get_annotations
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ForwardRef, Literal, NamedTuple, TypedDict, TypeVar, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ForwardRef,
+    Literal,
+    NamedTuple,
+    TypedDict,
+    TypeVar,
+    get_args,
+)
 
 import msgspec
 
@@ -111,7 +121,9 @@ class Option(NamedTuple):
             return self._choice(value)
         if self.kind == "text" and isinstance(value, str):
             return value
-        raise BodymapTypeError(f"{self.name} must be {self._wanted()}, not {_kind_of(value)}", field=self.name, value=value)
+        raise BodymapTypeError(
+            f"{self.name} must be {self._wanted()}, not {_kind_of(value)}", field=self.name, value=value
+        )
 
     def _choice(self, value: str) -> str:
         if str(value) in self.choices:
@@ -150,9 +162,9 @@ class FigureOptions(Options, frozen=True, kw_only=True):
             choices=Sides,
             default="what the condition says",
             spellings={
-                **{typed: "left" for typed in ("l", "lt", "left side")},
-                **{typed: "right" for typed in ("r", "rt", "right side")},
-                **{typed: "both" for typed in ("b", "both sides", "left and right", "right and left", "bilateral")},
+                **dict.fromkeys(("l", "lt", "left side"), "left"),
+                **dict.fromkeys(("r", "rt", "right side"), "right"),
+                **dict.fromkeys(("b", "both sides", "left and right", "right and left", "bilateral"), "both"),
             },
         ),
     ] = None
@@ -164,11 +176,11 @@ class FigureOptions(Options, frozen=True, kw_only=True):
             choices=ViewName,
             default="the views that show it best",
             spellings={
-                **{typed: "anterior" for typed in ("front", "from the front", "ventral")},
-                **{typed: "posterior" for typed in ("back", "from behind", "rear", "dorsal")},
-                **{typed: "left-lateral" for typed in ("left", "left side", "lateral left")},
-                **{typed: "right-lateral" for typed in ("right", "right side", "lateral right")},
-                **{typed: "plantar" for typed in ("sole", "soles", "feet", "from below")},
+                **dict.fromkeys(("front", "from the front", "ventral"), "anterior"),
+                **dict.fromkeys(("back", "from behind", "rear", "dorsal"), "posterior"),
+                **dict.fromkeys(("left", "left side", "lateral left"), "left-lateral"),
+                **dict.fromkeys(("right", "right side", "lateral right"), "right-lateral"),
+                **dict.fromkeys(("sole", "soles", "feet", "from below"), "plantar"),
             },
         ),
     ] = None
@@ -196,7 +208,11 @@ class DrawOptions(FigureOptions, frozen=True, kw_only=True):
 
     labels: Annotated[
         LabelStyle,
-        About("Label muscles with plain names, Latin names, both, numbers or nothing.", choices=LabelStyle, noun="kind of labels"),
+        About(
+            "Label muscles with plain names, Latin names, both, numbers or nothing.",
+            choices=LabelStyle,
+            noun="kind of labels",
+        ),
     ] = "plain"
     points: Annotated[
         PointStyle,
@@ -228,10 +244,14 @@ class RenderOptions(DrawOptions, frozen=True, kw_only=True):
             spellings={"wide": "landscape", "tall": "portrait", "upright": "portrait"},
         ),
     ] = None
-    dpi: Annotated[float | None, About("Set the resolution in dots per inch (dpi).", default="the usual one for its size")] = None
+    dpi: Annotated[
+        float | None, About("Set the resolution in dots per inch (dpi).", default="the usual one for its size")
+    ] = None
     text: Annotated[
         TextMode,
-        About("Write the words of an SVG as paths, or as text that can be edited.", choices=TextMode, noun="kind of text"),
+        About(
+            "Write the words of an SVG as paths, or as text that can be edited.", choices=TextMode, noun="kind of text"
+        ),
     ] = "paths"
     id_prefix: Annotated[
         str, About("Start every id of an SVG with this, so that several can stand in one page.", metavar="PREFIX")
@@ -240,7 +260,9 @@ class RenderOptions(DrawOptions, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         super().__post_init__()
         prefix = self.id_prefix
-        if prefix and not (prefix[0].isalpha() and prefix.replace("-", "").replace("_", "").isalnum() and prefix.isascii()):
+        if prefix and not (
+            prefix[0].isalpha() and prefix.replace("-", "").replace("_", "").isalnum() and prefix.isascii()
+        ):
             raise BodymapError(f"{quoted(prefix)} can't start an id; use {_ID_PREFIX}", field="id_prefix", value=prefix)
 
 
@@ -378,12 +400,12 @@ def options_of(record: type[Options]) -> dict[str, Option]:
     hints = dict[str, Any]()
     for base in reversed(record.__mro__):
         own = get_annotations(base) if issubclass(base, Options) else {}
-        hints |= {name: hint for name, hint in own.items() if get_origin(hint) is Annotated}
+        hints |= {name: hint for name, hint in own.items() if hasattr(hint, "__metadata__")}
     defaults = dict(zip(record.__struct_fields__, record.__struct_defaults__, strict=True))
     return {name: _option(name, hints[name], default) for name, default in defaults.items()}
 
 
-def make(record: type[T], options: Options | None, given: Mapping[str, Any]) -> T:
+def build(record: type[T], options: Options | None, given: Mapping[str, Any]) -> T:
     """The record of options that a call was given as a record, as keywords, or as both; keywords win.
 
     Raises:
@@ -391,7 +413,9 @@ def make(record: type[T], options: Options | None, given: Mapping[str, Any]) -> 
         BodymapTypeError: a value has the wrong Python type.
     """
     if options is not None and not isinstance(options, record):
-        raise BodymapTypeError(f"options must be {record.__name__}, not {_kind_of(options)}", field="options", value=options)
+        raise BodymapTypeError(
+            f"options must be {record.__name__}, not {_kind_of(options)}", field="options", value=options
+        )
     for name in given:
         if name not in record.__struct_fields__:
             raise unknown("option", name, record.__struct_fields__, field=name)
@@ -412,7 +436,9 @@ def takes(record: type[Options], without: Collection[str] = ()) -> Callable[[F],
         found = signature(function)
         fixed = [p for p in found.parameters.values() if p.kind is not Parameter.VAR_KEYWORD]
         more = [
-            Parameter(option.name, Parameter.KEYWORD_ONLY, default=option.default, annotation=_annotation(record, option.name))
+            Parameter(
+                option.name, Parameter.KEYWORD_ONLY, default=option.default, annotation=_annotation(record, option.name)
+            )
             for option in options_of(record).values()
             if option.name not in without
         ]
@@ -431,8 +457,14 @@ def _annotation(record: type[Options], name: str) -> Any:
 
 def _option(name: str, hint: Any, default: Any) -> Option:
     base, about = get_args(hint)
-    kinds = base.__forward_arg__.split(" | ") if isinstance(base, ForwardRef) else [getattr(k, "__name__", "") for k in get_args(base) or (base,)]
-    kind = next((kind for name, kind in (("bool", "switch"), ("float", "number"), ("Path", "path")) if name in kinds), "text")
+    kinds = (
+        base.__forward_arg__.split(" | ")
+        if isinstance(base, ForwardRef)
+        else [getattr(k, "__name__", "") for k in get_args(base) or (base,)]
+    )
+    kind = next(
+        (kind for name, kind in (("bool", "switch"), ("float", "number"), ("Path", "path")) if name in kinds), "text"
+    )
     return Option(name, "choice" if about.choices else kind, default, get_args(about.choices), about)
 
 

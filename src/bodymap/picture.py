@@ -15,7 +15,7 @@ from .errors import BodymapError, BodymapTypeError, quoted
 from .export import describe
 from .knowledge.conditions import ConditionLike, as_condition
 from .layout.sheets import Sheet
-from .options import DrawKeywords, DrawOptions, RenderKeywords, RenderOptions, TextMode, make, takes
+from .options import DrawKeywords, DrawOptions, RenderKeywords, RenderOptions, TextMode, build, takes
 from .scene import Scene, plan
 
 if TYPE_CHECKING:
@@ -23,12 +23,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+
+_USUAL = RenderOptions()
+
+
 @dataclass(frozen=True, repr=False)
 class Picture:
     """A planned picture. Nothing is drawn until it is saved or shown. `options` are those it was planned with."""
 
     scene: Scene
-    options: RenderOptions = RenderOptions()
+    options: RenderOptions = _USUAL
 
     def save(
         self,
@@ -57,10 +61,12 @@ class Picture:
             raise BodymapError("name a file to write", field="paths")
         for path in paths:
             if not isinstance(path, str | PathLike):
-                raise BodymapTypeError(f"paths must be paths, not {quoted(path)} ({type(path).__name__})", field="paths")
+                raise BodymapTypeError(
+                    f"paths must be paths, not {quoted(path)} ({type(path).__name__})", field="paths"
+                )
         targets = [Path(path) for path in paths]
         changes = {"text": text, "id_prefix": id_prefix}
-        asked_for = make(RenderOptions, self.options, {name: v for name, v in changes.items() if v is not None})
+        asked_for = build(RenderOptions, self.options, {name: v for name, v in changes.items() if v is not None})
         image.save(self.scene, *targets, text=asked_for.text, id_prefix=asked_for.id_prefix, sidecar=sidecar)
         return targets[0]
 
@@ -91,12 +97,16 @@ class Picture:
 
         width, _ = self.scene.sheet.pixels
         data = b64encode(image.encode(self.scene, "png")).decode("ascii")
-        html = f'<img src="data:image/png;base64,{data}" alt="{escape(self.alt)}" width="{width}" style="max-width: 100%">'
+        html = (
+            f'<img src="data:image/png;base64,{data}" alt="{escape(self.alt)}" width="{width}" style="max-width: 100%">'
+        )
         return {"text/html": html, "image/png": data, "text/plain": repr(self)}
 
 
 @takes(RenderOptions)
-def render(condition: ConditionLike, options: RenderOptions | None = None, **keywords: Unpack[RenderKeywords]) -> Picture:
+def render(
+    condition: ConditionLike, options: RenderOptions | None = None, **keywords: Unpack[RenderKeywords]
+) -> Picture:
     """Plan the picture of a condition.
 
     Args:
@@ -108,7 +118,7 @@ def render(condition: ConditionLike, options: RenderOptions | None = None, **key
         BodymapError: something that was asked for does not exist.
         BodymapTypeError: a value has the wrong Python type.
     """
-    asked_for = make(RenderOptions, options, keywords)
+    asked_for = build(RenderOptions, options, keywords)
     return Picture(plan(as_condition(condition), asked_for), asked_for)
 
 
@@ -143,7 +153,7 @@ def draw(
         raise BodymapError("the Axes belongs to no figure", field="ax")
     width, height = (figure.get_size_inches() * 72 * ax.get_position().size).tolist()
     sheet = Sheet("axes", width, height, float(figure.dpi))
-    asked_for = msgspec.structs.asdict(make(DrawOptions, options, keywords))
+    asked_for = msgspec.structs.asdict(build(DrawOptions, options, keywords))
     scene = plan(as_condition(condition), RenderOptions(**asked_for, size=sheet))
     with drawing.settings():
         return drawing.draw(scene, ax)

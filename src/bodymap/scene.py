@@ -25,7 +25,7 @@ from .layout import point_numbers as numbering
 from .layout.blocks import Page
 from .layout.records import Figure, Inset, Key, Label, Locator, Logo
 from .layout.sheets import Sheet
-from .options import RenderKeywords, RenderOptions, make, takes
+from .options import RenderKeywords, RenderOptions, build, takes
 from .style import fonts
 from .style import theme as themes
 from .style.text import Measure, Text
@@ -84,12 +84,14 @@ def plan(
         BodymapError: a value is unknown, or no plate shows a main muscle.
         BodymapTypeError: a value has the wrong Python type.
     """
-    condition, asked_for = conditions.as_condition(condition), make(RenderOptions, options, keywords)
+    condition, asked_for = conditions.as_condition(condition), build(RenderOptions, options, keywords)
     side, view, labels, points = asked_for.side, asked_for.view, asked_for.labels, asked_for.points
     body, layers, transparent = bodies.known(asked_for.body), asked_for.layers, asked_for.transparent
     listed = numbering.point_style(points, labels)
     if points == "list" and labels == "none":
-        raise BodymapError("the list of points stands beside the labels, so it needs labels", field="points", value=points)
+        raise BodymapError(
+            "the list of points stands beside the labels, so it needs labels", field="points", value=points
+        )
     look = _look(asked_for.theme, asked_for.skin)
     shown = parse_layers(layers) if isinstance(layers, str) else layers
     shown = msgspec.structs.replace(shown, points=shown.points and listed != "none")

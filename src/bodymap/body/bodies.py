@@ -28,7 +28,9 @@ def in_folder(folder: Path, name: str) -> str:
     """
     choices = _in(folder)
     if not choices:
-        raise BodymapError(f"{folder}: has no plates; put them there as <body>/<view>.svg", field="plates", value=folder)
+        raise BodymapError(
+            f"{folder}: has no plates; put them there as <body>/<view>.svg", field="plates", value=folder
+        )
     if name not in choices:
         raise unknown("body", name, choices, where=str(folder), field="body")
     return str(folder.resolve() / name)

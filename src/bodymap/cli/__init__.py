@@ -1,4 +1,4 @@
-"""The command line. Each command is a few lines over the library; what is slow to import is imported where it is used."""
+"""The command line. Each command is a few lines over the library; slow imports stand where they are used."""
 
 from __future__ import annotations
 

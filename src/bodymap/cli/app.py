@@ -41,7 +41,8 @@ class Command(TyperCommand):
 
     def _usual(self, args: list[str]) -> list[str]:
         """Return the arguments with every option in its usual spelling."""
-        from .options import ALIASES, SHORTHANDS
+        from ..options import SHORTHANDS
+        from .options import ALIASES
 
         known = {word for parameter in self.params for word in parameter.opts}
         usual = list[str]()
@@ -61,7 +62,11 @@ class Command(TyperCommand):
     def _refuse_repeated(self, ctx: Any, args: list[str]) -> None:
         _, _, given = self.make_parser(ctx).parse_args(args=list(args))
         for parameter in given:
-            single = parameter.param_type_name == "option" and not parameter.multiple and not parameter.is_flag
+            single = (
+                parameter.param_type_name == "option"
+                and not parameter.multiple
+                and not getattr(parameter, "is_flag", False)
+            )
             if single and sum(each is parameter for each in given) > 1:
                 raise BodymapError(f"{parameter.opts[0]} is given more than once; it takes one value")
 

@@ -40,7 +40,12 @@ COMMANDS = (
         "find",
         "find.find",
         "Find the muscles whose pain is commonly felt at a place.",
-        ("find temple", 'find "side of my head" --most 3', "find --at posterior:120,640", "find temple --render temple.png"),
+        (
+            "find temple",
+            'find "side of my head" --most 3',
+            "find --at posterior:120,640",
+            "find temple --render temple.png",
+        ),
     ),
     CommandEntry(
         "handout",
@@ -68,7 +73,12 @@ COMMANDS = (
         "batch",
         "batch.batch",
         "Make pictures and documents from the rows of a table.",
-        ("batch jobs.csv -o out", "batch jobs.csv -o out --resume", "batch --all --sides left,right -o out", "batch --columns"),
+        (
+            "batch jobs.csv -o out",
+            "batch jobs.csv -o out --resume",
+            "batch --all --sides left,right -o out",
+            "batch --columns",
+        ),
     ),
     CommandEntry(
         "list",

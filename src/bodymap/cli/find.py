@@ -17,7 +17,9 @@ def find(
     where: Annotated[
         list[str] | None,
         typer.Argument(
-            help='Where it hurts, e.g. temple or "side of my head".', show_default=False, autocompletion=completion.areas
+            help='Where it hurts, e.g. temple or "side of my head".',
+            show_default=False,
+            autocompletion=completion.areas,
         ),
     ] = None,
     at: Annotated[
@@ -41,10 +43,10 @@ def find(
     """
     from ..errors import BodymapError
     from ..finding import find as finding
-    from ..options import make
+    from ..options import build
     from . import terminal, text_pages
 
-    asked_for = make(RenderOptions, None, options)
+    asked_for = build(RenderOptions, None, options)
     if drawn:
         from ..export import image
 
@@ -61,9 +63,10 @@ def find(
     if drawn:
         from ..scene import plan
 
-        sides = {place.side for place in places if place.side}
-        side = sides.pop() if len(sides) == 1 and all(place.side for place in places) else None
+        sides = {place.side for place in places}
+        named = {"side": sides.pop()} if len(sides) == 1 and "" not in sides and not asked_for.side else {}
+        asked_for = build(RenderOptions, asked_for, named)
         shown = finding.as_condition(places, findings, body)
-        scene = plan(shown, asked_for, body=body, side=asked_for.side or side, ranked=True)
+        scene = plan(shown, asked_for, body=body, ranked=True)
         image.save(scene, drawn)
         terminal.report([drawn], scene=scene, quiet=quiet)

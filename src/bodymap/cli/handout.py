@@ -19,12 +19,16 @@ def handout(
     conditions: Annotated[
         list[str] | None,
         typer.Argument(
-            help=f"{HELP['condition']} Several make a booklet.", show_default=False, autocompletion=completion.conditions
+            help=f"{HELP['condition']} Several make a booklet.",
+            show_default=False,
+            autocompletion=completion.conditions,
         ),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="Write the handout to this file (.pdf).", show_default=False, metavar="FILE"),
+        typer.Option(
+            "-o", "--output", help="Write the handout to this file (.pdf).", show_default=False, metavar="FILE"
+        ),
     ] = None,
     region: Region = None,
     name: Annotated[str | None, typer.Option(help=HELP["name"], show_default=False)] = None,
@@ -49,14 +53,16 @@ def handout(
     from ..export.handout import clinic as clinics
     from ..export.handout import handout as handouts
     from ..finding.request import subject
-    from ..options import make
+    from ..options import build
     from . import terminal
 
     if eject:
         target = output or TEMPLATE
         handouts.eject(target)
         if not quiet:
-            terminal.say(f"Wrote {target}\nUse it: bodymap handout tennis-elbow --template {target} -o tennis-elbow.pdf")
+            terminal.say(
+                f"Wrote {target}\nUse it: bodymap handout tennis-elbow --template {target} -o tennis-elbow.pdf"
+            )
         return
     if not conditions:
         raise BodymapError("name a condition; `bodymap list conditions` lists them all")
@@ -66,7 +72,7 @@ def handout(
     fields = {"name": name, "address": address, "logo": logo and str(logo), "colour": colour}
     options["clinic"] = clinics.found(options["clinic"], {field: value for field, value in fields.items() if value})
     options |= {field: clinics.line(field, options[field]) for field in ("patient", "date", "title")}
-    asked_for = make(HandoutOptions, None, options | {"body": body_of(options["body"], plates)})
+    asked_for = build(HandoutOptions, None, options | {"body": body_of(options["body"], plates)})
     shown = [subject(each, region=region, own=folders(own, each, quiet=quiet)) for each in conditions]
     handouts.save(shown, output, asked_for)
     terminal.report([output], quiet=quiet)

@@ -34,7 +34,9 @@ def render(
     ] = None,
     muscle: Annotated[
         list[str] | None,
-        typer.Option(help=f"{HELP['muscle']} Repeat for several.", show_default=False, autocompletion=completion.muscles),
+        typer.Option(
+            help=f"{HELP['muscle']} Repeat for several.", show_default=False, autocompletion=completion.muscles
+        ),
     ] = None,
     pain: Annotated[
         list[str] | None,
@@ -51,7 +53,9 @@ def render(
             autocompletion=completion.formats,
         ),
     ] = None,
-    alt: Annotated[str | None, typer.Option(help=HELP["alt"], show_default=False, autocompletion=completion.sidecar)] = None,
+    alt: Annotated[
+        str | None, typer.Option(help=HELP["alt"], show_default=False, autocompletion=completion.sidecar)
+    ] = None,
     own: Own = None,
     plates: Plates = None,
     quiet: Quiet = False,
@@ -61,11 +65,11 @@ def render(
     from ..export import image
     from ..files.disk import stream
     from ..finding.request import subject
-    from ..options import make
+    from ..options import build
     from ..scene import plan
     from . import terminal
 
-    asked_for = make(RenderOptions, None, options)
+    asked_for = build(RenderOptions, None, options)
     files = _targets(output, format, alt)
     points = None if asked_for.points == "auto" else asked_for.points != "none"
     folder_paths = folders(own, condition or "", quiet=quiet)
@@ -116,11 +120,11 @@ def describe(
     """Describe a picture in words, for people who can't see it."""
     from ..export import describe as words
     from ..finding.request import subject
-    from ..options import FigureOptions, make, of_figure
+    from ..options import FigureOptions, build, of_figure
     from ..scene import plan
     from . import terminal
 
-    asked_for = of_figure(make(FigureOptions, None, options))
+    asked_for = of_figure(build(FigureOptions, None, options))
     shown = subject(condition, region=region, own=folders(own, condition, quiet=json))
     scene = plan(shown, asked_for, body=body_of(asked_for.body, plates))
     if json:

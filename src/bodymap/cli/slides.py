@@ -23,7 +23,10 @@ def slides(
         ),
     ],
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="Write the slides to this file (.pptx).", show_default=False, metavar="FILE")
+        Path,
+        typer.Option(
+            "-o", "--output", help="Write the slides to this file (.pptx).", show_default=False, metavar="FILE"
+        ),
     ],
     region: Region = None,
     own: Own = None,
@@ -39,7 +42,7 @@ def slides(
     from ..export import targets
     from ..files.disk import write
     from ..finding.request import subject
-    from ..options import make
+    from ..options import build
     from . import terminal
 
     targets.check(output, (".pptx",), "slides")
@@ -48,7 +51,7 @@ def slides(
     targets.needs("pptx", "python-pptx", "slides")
     from ..export.pptx import slides as decks  # python-pptx comes with it
 
-    asked_for = make(SlideOptions, None, options | {"body": body_of(options["body"], plates)})
+    asked_for = build(SlideOptions, None, options | {"body": body_of(options["body"], plates)})
     folder_paths = folders(own, "", quiet=quiet)
     shown = [subject(name, region=region, own=folder_paths) for name in conditions]
     write(output, decks.slides(shown, asked_for))
@@ -59,7 +62,8 @@ def slides(
 def card(
     condition: Condition,
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="Write the page to this file (.html).", show_default=False, metavar="FILE")
+        Path,
+        typer.Option("-o", "--output", help="Write the page to this file (.html).", show_default=False, metavar="FILE"),
     ],
     region: Region = None,
     own: Own = None,
@@ -75,11 +79,11 @@ def card(
     from ..export.html import card as cards
     from ..files.disk import write
     from ..finding.request import subject
-    from ..options import make
+    from ..options import build
     from . import terminal
 
     targets.check(output, (".html", ".htm"), "page")
-    asked_for = make(CardOptions, None, options | {"body": body_of(options["body"], plates)})
+    asked_for = build(CardOptions, None, options | {"body": body_of(options["body"], plates)})
     shown = subject(condition, region=region, own=folders(own, condition, quiet=quiet))
     write(output, cards.card(shown, asked_for))
     terminal.report([output], quiet=quiet)

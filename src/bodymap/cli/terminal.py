@@ -23,7 +23,7 @@ _started = time.perf_counter()
 
 def start_clock() -> None:
     """Count the seconds of a run from now on."""
-    global _started  # noqa: PLW0603 (one run at a time)
+    global _started
     _started = time.perf_counter()
 
 

@@ -191,7 +191,9 @@ def views_of(
         where = f"the {view} view" if view else "any view"
         who = f"the {sides[0]} side" if len(sides) == 1 else "either side"
         named = f"{condition.name}: " if condition.name else ""
-        raise BodymapError(f"{named}{where} shows none of its muscles on {who}", field="view" if view else "", value=view)
+        raise BodymapError(
+            f"{named}{where} shows none of its muscles on {who}", field="view" if view else "", value=view
+        )
     return found
 
 

@@ -39,9 +39,15 @@ def subject(
         if region:
             raise BodymapError("a region needs a condition", field="region", value=region)
         return named_muscles.condition(muscles, pain, title=title, points=bool(points))
-    for field, noun, value in (("muscle", "muscles", muscles), ("pain", "painful areas", pain), ("title", "a title", title)):
+    for field, noun, value in (
+        ("muscle", "muscles", muscles),
+        ("pain", "painful areas", pain),
+        ("title", "a title", title),
+    ):
         if value:
-            raise BodymapError(f"{noun} can't be combined with a condition; give one or the other", field=field, value=value)
+            raise BodymapError(
+                f"{noun} can't be combined with a condition; give one or the other", field=field, value=value
+            )
     condition = conditions.load(name, own)
     condition = conditions.in_region(condition, region) if region else condition
     return conditions.without_points(condition) if points is False else condition

@@ -151,7 +151,7 @@ def load(name: str, own: Sequence[Path] = ()) -> Condition:
     return _shelved(known[found[0]])
 
 
-def as_condition(given: ConditionLike, own: Sequence[Path] = ()) -> Condition:
+def as_condition(given: ConditionLike | object, own: Sequence[Path] = ()) -> Condition:
     """Return the condition that a caller means by a record, an id or name, a file, or a mapping with its fields.
 
     Raises:
@@ -165,7 +165,9 @@ def as_condition(given: ConditionLike, own: Sequence[Path] = ()) -> Condition:
     if isinstance(given, Mapping):
         return from_mapping(given)
     wanted = "a Condition, its id, its file or a mapping with its fields"
-    raise BodymapTypeError(f"condition must be {wanted}, not {quoted(given)} ({type(given).__name__})", field="condition")
+    raise BodymapTypeError(
+        f"condition must be {wanted}, not {quoted(given)} ({type(given).__name__})", field="condition"
+    )
 
 
 def from_mapping(fields: Mapping[Any, Any]) -> Condition:

@@ -97,7 +97,9 @@ def sheet(size: str, dpi: float | None = None, orientation: str | None = None) -
     if max(found.pixels) > MOST:
         width, height = found.pixels
         raise BodymapError(
-            f"{found.name} at {dpi:g} dpi is {width} x {height} pixels; a side may have at most {MOST}", field="dpi", value=dpi
+            f"{found.name} at {dpi:g} dpi is {width} x {height} pixels; a side may have at most {MOST}",
+            field="dpi",
+            value=dpi,
         )
     return found
 

@@ -267,7 +267,9 @@ def on_skin(theme: Theme, skin: str) -> Theme:
             raise unknown("skin", skin, skins(), field="skin")
         skin = skin.strip().casefold()
     if theme.reversed is None:
-        raise BodymapError(f"the theme {theme.name!r} draws no skin, so {skin!r} can't be used", field="skin", value=skin)
+        raise BodymapError(
+            f"the theme {theme.name!r} draws no skin, so {skin!r} can't be used", field="skin", value=skin
+        )
     tone = skins()[skin]
     body = {name: getattr(tone, name) for name in ("body_light", "body_shade", "outline", "contour", "locator")}
     if contrast(tone.outline, theme.paper) < CLEAR:

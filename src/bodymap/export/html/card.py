@@ -18,7 +18,7 @@ from ...files.disk import assets
 from ...knowledge.anatomy import reference
 from ...knowledge.conditions import Condition
 from ...layout import page_frame
-from ...options import CardKeywords, CardOptions, make, of_figure
+from ...options import CardKeywords, CardOptions, build, of_figure
 from ...scene import Scene, plan
 from ...style.colour import contrast
 from ...style.theme import Theme
@@ -45,7 +45,7 @@ def card(condition: Condition, options: CardOptions | None = None, **keywords: U
         BodymapError: something asked for does not exist, or no plate shows a main muscle.
     """
     bare = msgspec.structs.replace(condition, summary="")
-    look = of_figure(make(CardOptions, options, keywords))
+    look = of_figure(build(CardOptions, options, keywords))
     scene = plan(bare, look, size=SHEET, dpi=72, labels="numbers", points="marks")
     scene = _numbered(msgspec.structs.replace(scene, summary=condition.summary))
     page = Element("html", lang="en")

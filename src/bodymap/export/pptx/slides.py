@@ -18,7 +18,7 @@ from ...knowledge.anatomy import atlas, reference
 from ...knowledge.conditions import Condition, Role
 from ...layout import page_frame
 from ...layout.sheets import MOST
-from ...options import SlideKeywords, SlideOptions, make, of_figure
+from ...options import SlideKeywords, SlideOptions, build, of_figure
 from ...scene import Scene, plan
 from ...style import theme as themes
 from .. import describe, image
@@ -46,7 +46,7 @@ def slides(
     Raises:
         BodymapError: the template can't be used, or a picture can't be planned.
     """
-    wishes = make(SlideOptions, options, keywords)
+    wishes = build(SlideOptions, options, keywords)
     if wishes.layout and not wishes.template:
         raise BodymapError("a layout needs a template", field="layout", value=wishes.layout)
     look = themes.named(wishes.theme) if isinstance(wishes.theme, str) else wishes.theme
