@@ -87,8 +87,8 @@ def test_all_rows_with_faults_are_told_before_any_work(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
     lines = [line.removeprefix(f"bodymap: {table}") for line in err.splitlines()]
     assert lines == [
-        ", line 1: bdy: unknown column 'bdy'; did you mean 'body'? `bodymap batch --columns` names them all.",
-        ", line 2: condition: unknown condition 'tenis-elbow'; did you mean 'tennis-elbow'? `bodymap list conditions` names them all.",
+        ", line 1: bdy: unknown column 'bdy'; did you mean 'body'? `bodymap batch --columns` lists them all.",
+        ", line 2: condition: unknown condition 'tenis-elbow'; did you mean 'tennis-elbow'? `bodymap list conditions` lists them all.",
         ", line 2: side: unknown side 'lefft'; did you mean 'left'? It may be left, right or both.",
         ", line 3: condition: names none; nor does `muscle`",
         ", line 3: body: unknown body 'nobody'. It may be neutral-adult, female-adult or male-adult.",
@@ -100,7 +100,7 @@ def test_all_rows_with_faults_are_told_before_any_work(tmp_path: Path) -> None:
         ", line 6: muscle: a condition and muscles do not go together: name one or the other",
         ", line 7: view: Tennis elbow: the plantar view shows none of its muscles on the left side",
         f", line 9: theme: {tmp_path / 'none.yaml'}: no such file or directory",
-        ", line 10: muscle: unknown muscle 'solius'; did you mean 'soleus'? `bodymap list muscles` names them all.",
+        ", line 10: muscle: unknown muscle 'solius'; did you mean 'soleus'? `bodymap list muscles` lists them all.",
         f", line 11: template: {tmp_path / 'none.potx'}: no such file or directory",
         ", line 13: output: 'a.png' is written by the row of line 12 too; say another `output`",
         ": 16 faults; nothing is made; --keep-going makes the other rows",
@@ -150,7 +150,7 @@ def test_standard_input_and_settings_for_all_rows(tmp_path: Path) -> None:
         (("a.csv", "-o", "x", "--sides", "left"), "--sides goes with --all; in a table it is a column"),
         (("--all", "-o", "x", "--sides", "lefft"), "unknown side 'lefft'; did you mean 'left'? It may be left, right, both or all."),
         (("--all", "-o", "x", "--set", "size"), "--set 'size': say a column and its value, as size=a4"),
-        (("--all", "-o", "x", "--set", "siez=a4"), "--set: unknown column 'siez'; did you mean 'size'? `bodymap batch --columns` names them all."),
+        (("--all", "-o", "x", "--set", "siez=a4"), "--set: unknown column 'siez'; did you mean 'size'? `bodymap batch --columns` lists them all."),
         (("--all", "-o", "x", "--set", "large=ja"), "--set large: 'ja' must be yes or no"),
         (("--all", "-o", "pyproject.toml"), "pyproject.toml: is a file; -o names a folder"),
         (("--all", "-o", "x", "--jobs", "2", "--scheduler", "tcp://localhost:1"), "--jobs does not go with --scheduler, whose workers are as many as they are"),

@@ -279,7 +279,7 @@ def test_a_template_may_be_ten_lines_long(tmp_path: Path) -> None:
         (["stiff-neck", "--template", "gone.typ"], "gone.typ: no such file or directory"),
         (["stiff-neck", "--name", "x" * 50], f"clinic.name: '{'x' * 50}' is too long for a line; a word may have 40 letters"),
         (["stiff-neck", "--patient", "y" * 81], "--patient: '"),
-        ([], "a handout needs a condition; `bodymap list conditions` names them all"),
+        ([], "a handout needs a condition; `bodymap list conditions` lists them all"),
     ],
 )  # fmt: skip
 def test_a_bad_value_is_named(arguments: list[str], line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

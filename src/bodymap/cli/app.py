@@ -62,11 +62,8 @@ class Command(TyperCommand):
     def _refuse_repeated(self, ctx: Any, args: list[str]) -> None:
         _, _, given = self.make_parser(ctx).parse_args(args=list(args))
         for parameter in given:
-            single = (
-                parameter.param_type_name == "option"
-                and not parameter.multiple
-                and not getattr(parameter, "is_flag", False)
-            )
+            takes_one = parameter.param_type_name == "option" and not parameter.multiple
+            single = takes_one and not getattr(parameter, "is_flag", False)
             if single and sum(each is parameter for each in given) > 1:
                 raise BodymapError(f"{parameter.opts[0]} is given more than once; it takes one value")
 

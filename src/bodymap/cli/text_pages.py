@@ -14,7 +14,7 @@ from ..knowledge.areas import areas
 from ..knowledge.conditions import Condition, Role
 
 if TYPE_CHECKING:
-    from ..finding.find import Finding, Place  # numpy comes with it
+    from ..finding.find import Finding, PainPlace  # numpy comes with it
 
 WIDEST = 92
 """Longer lines are hard to read, however wide the terminal."""
@@ -48,7 +48,7 @@ def page(record: Condition | Muscle, width: int) -> str:
     return condition_page(record, atlas(), width)
 
 
-def findings(asked: Sequence[Place], found: Sequence[Finding]) -> str:
+def findings(asked: Sequence[PainPlace], found: Sequence[Finding]) -> str:
     """What `find` found, a muscle after the other, with its share of the place, its points and its conditions."""
     lines = [*_title(", ".join(place.name for place in asked))]
     if not found:
