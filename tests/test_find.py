@@ -155,7 +155,9 @@ def test_a_part_of_the_body_is_all_its_areas() -> None:
 
 def test_a_phrase_may_be_quoted_or_not() -> None:
     assert (
-        find.places(["back", "of", "the", "neck"]) == find.places(["back of the neck"]) == (PainPlace("Nape", ("nape",)),)
+        find.places(["back", "of", "the", "neck"])
+        == find.places(["back of the neck"])
+        == (PainPlace("Nape", ("nape",)),)
     )
     assert [place.areas for place in find.places(["nape", "forearm"])] == [("nape",), ("forearm",)]
 

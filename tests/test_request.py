@@ -54,7 +54,10 @@ def test_muscles_named_one_by_one_have_their_roles() -> None:
 
 
 def test_a_muscle_is_known_by_any_of_its_names() -> None:
-    ids = [entry.muscle for entry in subject(None, ["Upper trapezius", "Musculus soleus", "TERES MINOR:Primary=0.5"]).muscles]
+    ids = [
+        entry.muscle
+        for entry in subject(None, ["Upper trapezius", "Musculus soleus", "TERES MINOR:Primary=0.5"]).muscles
+    ]
     assert ids == ["trapezius-upper", "soleus", "teres-minor"]
 
 
