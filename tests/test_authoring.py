@@ -93,7 +93,7 @@ def test_a_new_condition_is_faultless_and_renders_at_once(tmp_path: Path) -> Non
 def test_a_new_condition_overwrites_nothing(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("precious")
-    assert run("new", "mine", "--in", tmp_path) == (2, "", f"bodymap: {path}: is there already\n")
+    assert run("new", "mine", "--in", tmp_path) == (2, "", f"bodymap: {path}: already exists\n")
     assert path.read_text() == "precious"
 
 
@@ -101,7 +101,7 @@ def test_a_new_condition_overwrites_nothing(tmp_path: Path) -> None:
 def test_an_id_climbs_out_of_no_folder(tmp_path: Path, id: str) -> None:
     code, out, err = run("new", id, "--in", tmp_path)
     assert (code, out) == (2, "")
-    assert err.endswith("does not fit; an id is lower-case words joined by hyphens, as in my-elbow\n")
+    assert err.endswith("is not a valid id; use lower-case words with hyphens between, e.g. my-elbow\n")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -136,7 +136,7 @@ def test_all_faults_are_told_in_one_go(tmp_path: Path) -> None:
         "/bad.yaml, line 7: pain[0]: unknown area 'tempel'; did you mean 'temple'? `bodymap list areas` lists them all.",
         "/bad.yaml, line 8: side: unknown value 'rihgt'. It may be ask, both or midline.",
         "/none.yaml: no such file or directory",
-        "/x.txt: is neither a condition or a theme (.yaml) nor a plate (.svg)",
+        "/x.txt: must be a condition or a theme (.yaml), or a plate (.svg)",
     ]
 
 
@@ -173,7 +173,7 @@ def test_a_plate_is_held_to_the_rules(tmp_path: Path) -> None:
     assert run("check", path) == (0, f"{path}: OK\n", "")
     path.write_text(PLATE.replace('soleus" data-side="right', 'soleos" data-side="left').replace("M-10 10", "M-110 10"))
     assert run("check", path)[2].splitlines() == [
-        f"{path}, line 4: a: data-side: does not lie on the patient's left",
+        f"{path}, line 4: a: data-side: lies on the wrong side, not on the patient's left",
         f"{path}, line 5: b: lies outside the viewBox",
         f"{path}, line 4: a: there is no muscle or area 'soleos'",
     ]

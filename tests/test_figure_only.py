@@ -77,5 +77,5 @@ def test_a_sample_of_the_legend_is_drawn_alone() -> None:
 
 
 def test_what_can_not_be_shown_is_refused_by_the_name_of_the_condition() -> None:
-    with pytest.raises(BodymapError, match="^Yoke ache: the anterior view shows none of its muscles on either side$"):
+    with pytest.raises(BodymapError, match=r"^Yoke ache: the anterior view shows none of its muscles on either side$"):
         figure_only.figure(conditions.load("yoke-ache"), 250, 330, FigureOptions(view="anterior"))

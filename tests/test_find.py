@@ -182,7 +182,7 @@ def test_the_answer_is_told_with_points_and_conditions() -> None:
         " 1  Forearm-back muscle (forearm-back): core 100%\n"
         "    Often causes pain here.\n"
         "    In forearm-ache.\n\n"
-        "Points and zones are common patterns, not certainties. The page teaches, it does not diagnose.\n"
+        "Points and zones are common patterns, not certainties. The page teaches; it does not diagnose.\n"
     )
 
 

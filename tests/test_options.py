@@ -208,7 +208,7 @@ def test_a_wrong_value_is_named_with_what_is_expected(given: dict[str, Any], kin
 
 
 def test_an_unknown_option_is_named_with_the_nearest() -> None:
-    with pytest.raises(BodymapError, match="^unknown option 'sidde'; did you mean 'side'\\?"):
+    with pytest.raises(BodymapError, match=r"^unknown option 'sidde'; did you mean 'side'\?"):
         build(RenderOptions, None, {"sidde": "left"})
 
 
@@ -216,7 +216,7 @@ def test_keywords_win_over_a_record_which_stays_as_it_is() -> None:
     record = RenderOptions(side="left", size="a4")
     assert build(RenderOptions, record, {"side": "R"}) == RenderOptions(side="right", size="a4")
     assert record.side == "left"
-    with pytest.raises(BodymapTypeError, match="^options must be RenderOptions, not "):
+    with pytest.raises(BodymapTypeError, match=r"^options must be RenderOptions, not "):
         build(RenderOptions, CardOptions(), {})
 
 

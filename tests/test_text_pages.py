@@ -34,7 +34,7 @@ Sources
     48; p. 1.
 
 Points and zones are common patterns, not certainties. The
-page teaches, it does not diagnose."""
+page teaches; it does not diagnose."""
 
 SORE_SHOULDER = """\
 Sore shoulder
@@ -61,7 +61,7 @@ Sources
   A. B. (2001) A study. A Journal. doi:10.1000/182
 
 Points and zones are common patterns, not
-certainties. The page teaches, it does not
+certainties. The page teaches; it does not
 diagnose.
 
 Draw it: bodymap render sore-shoulder"""

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import BodymapError, FileError, folded, quoted, unknown
 from ..options import SHORTHANDS
-from .columns import TableColumn, Row, columns
+from .columns import Row, TableColumn, columns
 from .tables import RawRow, Table, column_name
 
 SWITCH = {"yes": True, "true": True, "1": True, "x": True, "no": False, "false": False, "0": False}

@@ -11,7 +11,7 @@ MIRRORED_VIEWS = (View.LEFT_LATERAL,)
 
 
 class Cover(msgspec.Struct, frozen=True):
-    """A place on the plates in mm²: all of it and, for each muscle, what its core and its spillover beyond that cover."""
+    """A place on the plates in mm²: all of it and, for each muscle, what its core and spillover cover of it."""
 
     whole: float
     muscles: dict[str, tuple[float, float]]

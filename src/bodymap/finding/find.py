@@ -43,7 +43,7 @@ Shares = tuple[float, float]
 
 
 class PainPlace(msgspec.Struct, frozen=True):
-    """A place that hurts: areas of the skin, or a spot of a view in plate mm. `side` is the side that the words name."""
+    """A place that hurts: areas of the skin, or a spot of a view in plate mm. `side` is what the words name."""
 
     name: str
     areas: tuple[str, ...] = ()

@@ -14,7 +14,6 @@ from ..knowledge.anatomy import atlas
 from .named_muscles import EVERYDAY
 from .phrases import content
 
-
 KINDS = ("condition", "muscle", "area")
 """The kinds of what can be searched, in the order of results."""
 
