@@ -47,11 +47,11 @@ def main() -> None:
     """Draw all, and write the page that shows them."""
     rows = [INTRODUCTION, "## Themes\n"]
     for name in theme.themes():
-        picture = bodymap.render("desk-neck-and-upper-back", theme=name, sheet="slide", dpi=96)
+        picture = bodymap.render("desk-neck-and-upper-back", theme=name, size="slide", dpi=96)
         rows.append(entry(keep(pixels(picture), f"theme-{name}"), f"`--theme {name}`", picture.alt))
     rows.append("## Sheets\n\nEach is laid out for itself: nothing is scaled to fit.\n")
     for sheet in SHEETS:
-        picture = bodymap.render(OF_A_SHEET[0], side=OF_A_SHEET[1], sheet=sheet, dpi=96)
+        picture = bodymap.render(OF_A_SHEET[0], side=OF_A_SHEET[1], size=sheet, dpi=96)
         rows.append(entry(keep(pixels(picture), f"sheet-{sheet}"), f"`--size {sheet}`", picture.alt))
     rows += insets()
     rows.append("## Files\n\nThe same picture as PNG, and as other programs show its other files.\n")
@@ -80,7 +80,7 @@ def insets() -> list[str]:
     rows = ["## Insets\n\nA hand or the head that a figure would show small; two forearms have a figure each.\n"]
     for name, (muscles, options) in INSETS.items():
         condition = named_muscles.condition(muscles, points=True)
-        picture = bodymap.render(condition, sheet="slide", dpi=96, **options)
+        picture = bodymap.render(condition, size="slide", dpi=96, **options)
         words = " ".join(f"--muscle {muscle}" for muscle in muscles)
         rows.append(entry(keep(pixels(picture), f"inset-{name}"), f"`{words}`", picture.alt))
     return rows

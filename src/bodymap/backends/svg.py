@@ -1,9 +1,9 @@
 """SVG: the display list as XML. Curves stay curves, styles are classes, parts keep their ids.
 
 Every style of the list is a class of its name. Every group that shows a part has the part's id, `soleus.right`; a
-second group of the same part is `soleus.right.2`. A prefix goes before all ids and classes, so that several pictures can
-stand in one page. Text is drawn as outlines, or stays text that can be searched, copied and edited, in Inter where that
-is installed.
+second group of the same part is `soleus.right.2`. A prefix goes before all ids and classes, so that several pictures
+can stand in one page. Text is drawn as outlines, or stays text that can be searched, copied and edited, in Inter where
+that is installed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ..display.fading import visible_share
 from ..display.records import Display, Fade, Font, Group, Image, Item, Path, Style, Text, path_data
 from ..display.shapes import circle_radius, repeated
 from ..display.styles import font_path
-from .registry import OutputOptions, TextMode
+from ..formats import OutputOptions, TextMode
 from .text_outlines import Line, outlines
 
 FALLBACK = "'Helvetica Neue', Helvetica, Arial, sans-serif"

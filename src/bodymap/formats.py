@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from ..errors import BodymapError, unknown
+from .errors import BodymapError, unknown
 
 if TYPE_CHECKING:
-    from ..display.records import Display
+    from .display.records import Display
 
 GROUP = "bodymap.backends"
 """The group of entry points."""
 
 TextMode = Literal["paths", "text"]
+"""How an SVG holds its words."""
 
 
 class OutputOptions(msgspec.Struct, frozen=True):
@@ -111,7 +112,7 @@ def backend_of(kind: str) -> Backend:
         if backend.kind == kind:
             return backend
     if kind not in backends():
-        raise unknown("format", kind, kinds())
+        raise unknown("format", kind, kinds(), field="format")
     return backends()[kind]
 
 
