@@ -55,7 +55,7 @@ def picture(when):
     with drawing.settings():
         drawing.laid(scene, paper)
         step(f"{when}: artists made")
-        pixels = paper.pixels(scene.look.paper)
+        pixels = paper.pixels(scene.theme.paper)
         step(f"{when}: rasterised")
     png(pixels[..., :3], 144, {"Description": describe.long(scene)})
     step(f"{when}: described and encoded as PNG")

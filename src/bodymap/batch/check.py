@@ -12,7 +12,7 @@ import msgspec
 
 from .. import scene
 from ..body import plates
-from ..content import layers, view_content
+from ..content import layers, picture_content
 from ..errors import BodymapError, FileError, one_of, unknown
 from ..export.handout import clinic
 from ..export.handout.handout import PAPERS
@@ -150,7 +150,7 @@ class Checker:
     def _options(self, row: Row, command: str) -> None:
         """Everything else that the row says, each by the rules of its command."""
         if row.side:
-            self._try("side", view_content.sides_of, row.side)
+            self._try("side", picture_content.sides_of, row.side)
         body = row.body or plates.DEFAULT_BODY
         if (views := self._try("body", plates.views, body)) is not None and row.view and row.view not in views:
             self._fault("view", str(unknown("view", row.view, views)))
@@ -162,7 +162,7 @@ class Checker:
             self._try("skin", self._once, ("theme", theme, row.skin), themes.named, theme, row.skin)
         self._try("layers", layers.parse_layers, row.layers)
         self._choice("labels", "kind of labels", row.labels, label_columns.LABELS)
-        self._choice("points", "kind of points", row.points, point_numbers.HOW)
+        self._choice("points", "kind of points", row.points, point_numbers.POINT_STYLES)
         self._choice("text", "kind of text", row.text, TEXT)
         self._choice("alt", "way to give the description", row.alt, ALT)
         self._choice("format", "format", row.format, KINDS)
@@ -272,7 +272,7 @@ def everything(bodies: str, sides: str, own: tuple[Path, ...] = ()) -> Iterator[
         BodymapError: there is no such body or side.
     """
     every_body = _listed("body", bodies, plates.bodies(), "bodymap list bodies")
-    every_side = _listed("side", sides, view_content.SIDES, "")
+    every_side = _listed("side", sides, picture_content.SIDES, "")
     rows = [(id, body, side) for id in conditions.ids(own) for body in every_body for side in every_side]
     for number, (id, body, side) in enumerate(rows, 1):
         yield RawRow(number, {"condition": id, "body": body, "side": side})
@@ -308,5 +308,4 @@ def _staged(subject: Condition, side: str | None, body: str, view: str | None, s
     Raises:
         BodymapError: no plate of those asked for shows a main muscle, or the layers leave none.
     """
-    cast, seen = view_content.entries_of(subject), view_content.plates_of(subject, body, view)
-    scene.view_contents(subject, cast, seen, view_content.sides_of(side), view, layers.parse_layers(shown))
+    scene.content_of(subject, side=side, body=body, view=view, layers=shown)

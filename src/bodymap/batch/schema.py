@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..body import plates
-from ..content import view_content
+from ..content import picture_content
 from ..export.handout.handout import PAPERS
 from ..export.image import KINDS, TEXT
 from ..layout import point_numbers
@@ -61,10 +61,10 @@ def _choices() -> dict[str, tuple[str, ...]]:
     return {
         "command": COMMANDS,
         "format": tuple(KINDS),
-        "side": view_content.SIDES,
+        "side": picture_content.SIDES,
         "view": tuple(plates.views(plates.DEFAULT_BODY)),
         "labels": LABELS,
-        "points": point_numbers.HOW,
+        "points": point_numbers.POINT_STYLES,
         "text": TEXT,
         "alt": ALT,
         "paper": tuple(PAPERS),

@@ -216,13 +216,13 @@ def _id(element: Element) -> str:
     return _text(element, "id")
 
 
-def _side(element: Element) -> str:
-    return _choice(element, "data-side", Side)
+def _side(element: Element) -> Side:
+    return Side(_choice(element, "data-side", Side))
 
 
 _HEAD: dict[str, Callable[[Element], Any]] = {
     "body": lambda root: _text(root, "data-body"),
-    "view": lambda root: _choice(root, "data-view", View),
+    "view": lambda root: View(_choice(root, "data-view", View)),
     "stature": lambda root: (_choice(root, "data-unit", ("mm",)), _number(root, "data-stature", least=1.0))[1],
     "box": _view_box,
     "outline": _outline,

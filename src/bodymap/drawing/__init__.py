@@ -37,7 +37,7 @@ def pixels(scene: Scene) -> NDArray[np.uint8]:
     with settings():
         paper = Paper(scene.sheet)
         laid(scene, cast("Axes", paper))  # all that they ask of one
-        return paper.pixels(None if scene.transparent else scene.look.paper)
+        return paper.pixels(None if scene.transparent else scene.theme.paper)
 
 
 def figure(scene: Scene, *, solid: bool = False) -> Figure:
@@ -54,7 +54,7 @@ def figure(scene: Scene, *, solid: bool = False) -> Figure:
         width, height = ((n + 1e-6) / sheet.dpi for n in sheet.pixels)
         canvas = Figure(figsize=(width, height), dpi=sheet.dpi)
         FigureCanvasAgg(canvas)
-        look = scene.look
+        look = scene.theme
         canvas.patch.set(facecolor=look.paper, alpha=0.0 if scene.transparent else 1.0)
         for artist in draw(scene, canvas.add_axes((0, 0, 1, 1))):
             if solid and isinstance(artist, Faded):
@@ -74,7 +74,7 @@ def draw(scene: Scene, ax: Axes) -> list[Artist]:
 
 def laid(scene: Scene, ax: Axes) -> list[Artist]:
     """The artists of a scene, put onto an Axes that is set up for it, or on what stands for one: see `paper`."""
-    look = scene.look
+    look = scene.theme
     artists: list[Artist] = []
     for shown in scene.figures:
         artists += body.draw_figure(shown, ax, look, fading=scene.transparent)

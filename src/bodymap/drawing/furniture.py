@@ -134,9 +134,8 @@ def draw_key(key: Key, ax: Axes, look: Theme, *, halo: bool) -> list[Artist]:
     middle = ((x0 + x1) / 2, (y0 + y1) / 2)
     found = draw_texts(key.lines, ax, look, halo=halo)
     sample = Path([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], [1, 2, 2, 2, 79])
-    role, _, rank = key.kind.partition("-")
-    if role in ("primary", "secondary", "rank"):
-        style = look.role(role, int(rank or 0))
+    if key.kind in ("primary", "secondary", "rank"):
+        style = look.role(key.kind, key.rank)
         ground = PathPatch(sample, fc=look.body_light, ec="none")
         patches = [ground, PathPatch(sample, fc=to_rgba(style.fill, style.alpha), ec=style.edge, lw=style.width)]
         if hatch := hatching(key.swatch, style):

@@ -1,108 +1,140 @@
-"""A picture in words, for who can't see it: a short alt text and a long description, in plain sentences."""
+"""A picture in words, for readers who can't see it: a short alt text and a long description, in plain sentences."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
+from .. import words
 from ..content.view_content import MuscleEntry
+from ..knowledge.anatomy import Side
 from ..knowledge.areas import areas
+from ..knowledge.conditions import Role
+from ..knowledge.views import facts_of
 from ..scene import Scene
-
-_SEEN_FROM = {
-    "anterior": "from the front",
-    "posterior": "from the back",
-    "left-lateral": "from the left side",
-    "right-lateral": "from the right side",
-    "plantar": "from below, the soles",
-}
 
 
 def alt(scene: Scene) -> str:
-    """One or two sentences: what the picture is and which muscles stand out."""
-    where = _listed([*dict.fromkeys(_SEEN_FROM[f.view] for f in scene.figures)])
-    main = _listed([_lower(a.name) for a in scene.actors if a.role == "primary" and a.views])
-    verb = "is" if sum(a.role == "primary" and bool(a.views) for a in scene.actors) == 1 else "are"
-    return f"{scene.title}: a body seen {where}. On {_sides(scene)}, {main} {verb} coloured as the main part."
+    """Return one or two sentences: what the picture is and which muscles stand out."""
+    main = [words.within(entry.name) for entry in _seen(scene, Role.PRIMARY)]
+    return words.text(
+        "alt.picture",
+        len(main),
+        title=scene.title,
+        views=words.listing([*dict.fromkeys(facts_of(figure.view).seen for figure in scene.figures)]),
+        sides=_sides(scene),
+        muscles=words.listing(main),
+    )
 
 
 def long(scene: Scene) -> str:
-    """What the picture shows, from the whole to the details: views, muscles by role, trigger points, felt pain."""
-    sentences = [f"{scene.title}.", scene.summary]
-    for view, count in Counter(figure.view for figure in scene.figures).items():
-        part = any(figure.fade for figure in scene.figures if figure.view == view)
-        shows = "Two figures, one of each side, show" if count > 1 else "A figure shows"
-        whole = "a part of the body" if part else "the whole body"
-        sentences.append(f"{shows} {whole} {_SEEN_FROM[view]}, with {_letters(view)}.")
-    for inset in scene.insets:
-        what = " ".join(word for word in ("the", inset.side, inset.name) if word)
-        sentences.append(f"An inset shows {what} {inset.times:g} times as large.")
-    for role in ("primary", "secondary"):
-        actors = [a for a in scene.actors if a.role == role and a.views]
-        words = "Often involved" if role == "secondary" else "Main muscles" if len(actors) > 1 else "Main muscle"
-        if actors:
-            sentences.append(f"{words} on {_sides(scene)}: {_listed([_told(a) for a in actors])}.")
-    points = {(m.muscle, m.number) for f in scene.shown for m in f.marks}
-    if points:
-        names = {a.muscle: a.name for a in scene.actors}
-        owners = [n for m, n in names.items() if any(m == muscle for muscle, _ in points)]
-        where_x = _one_of_two(scene, {m.side for f in scene.figures for m in f.marks})
-        sentences.append(f"An X marks {_count(len(points), 'common trigger point')}{where_x}, in {_listed(owners)}.")
-        if any(figure.numerals for figure in scene.shown):
-            sentences.append("They are numbered from the top down.")
-    felt = [a for a in scene.actors if any(z.muscle == a.muscle for f in scene.figures for z in f.zones)]
-    if felt:
-        where_felt = _one_of_two(scene, {z.side for f in scene.figures for z in f.zones})
-        sentences.append(f"Dots{where_felt} show where pain from {_listed([a.name for a in felt])} is commonly felt.")
-    if scene.felt:
-        sentences.append(f"Dots show where it is felt: {_listed(scene.felt)}.")
-    outlined = dict.fromkeys(areas().area(spot.area).name for f in scene.figures for spot in f.spots)
-    if outlined:
-        sentences.append(f"A dotted outline marks where it hurts: {_listed(list(outlined))}.")
-    hidden = [a.name for a in scene.actors if not a.views]
-    if hidden:
-        sentences.append(f"Not seen in this view: {_listed(hidden)}.")
-    return " ".join(sentences)
+    """Return what the picture shows, from the whole to the details."""
+    return " ".join(
+        (
+            *_title(scene),
+            *_views(scene),
+            *_insets(scene),
+            *_muscles(scene),
+            *_points(scene),
+            *_pain(scene),
+            *_outlined(scene),
+            *_hidden(scene),
+        )
+    )
 
 
 def text(scene: Scene) -> str:
-    """Both as a text file has them: the alt text, an empty line, the description."""
+    """Return both as a text file has them: the alt text, an empty line, the description."""
     return f"{alt(scene)}\n\n{long(scene)}\n"
 
 
-def _told(actor: MuscleEntry) -> str:
-    more = ["under another muscle"] if actor.deep else []
-    more += [f"intensity {actor.intensity:g}"] if actor.intensity is not None else []
-    return f"{actor.name} ({', '.join(more)})" if more else actor.name
+def details(scene: Scene) -> str:
+    """Return the description without the title and the summary, for a page that has these as text of its own."""
+    return long(scene).removeprefix(" ".join(_title(scene))).strip()
+
+
+# --- the sentences --------------------------------------------------------------------------------------------------
+
+
+def _title(scene: Scene) -> Iterator[str]:
+    yield words.text("description.title", title=scene.title)
+    yield scene.summary
+
+
+def _views(scene: Scene) -> Iterator[str]:
+    for view, count in Counter(figure.view for figure in scene.figures).items():
+        facts = facts_of(view)
+        cropped = any(figure.fade for figure in scene.figures if figure.view == view)
+        key = "description.part" if cropped else "description.whole"
+        yield words.text(key, count, seen=facts.seen, letters=facts.orientation)
+
+
+def _insets(scene: Scene) -> Iterator[str]:
+    for inset in scene.insets:
+        side = f"{inset.side}-" if inset.side else ""
+        yield words.text(f"description.inset-{side}{inset.name}", times=f"{inset.times:g}")
+
+
+def _muscles(scene: Scene) -> Iterator[str]:
+    for role in Role:
+        entries = _seen(scene, role)
+        if entries:
+            muscles = words.listing([_muscle(entry) for entry in entries])
+            yield words.text(f"description.{role}", len(entries), sides=_sides(scene), muscles=muscles)
+
+
+def _muscle(entry: MuscleEntry) -> str:
+    """Return a muscle's name with what sets it apart: that it lies deep, its intensity."""
+    value = "" if entry.intensity is None else f"{entry.intensity:g}"
+    key = "-".join(kind for kind, said in (("deep", entry.deep), ("intensity", value)) if said)
+    return words.text(f"description.{key}", muscle=entry.name, value=value) if key else entry.name
+
+
+def _points(scene: Scene) -> Iterator[str]:
+    points = {(mark.muscle, mark.number) for figure in scene.all_figures for mark in figure.marks}
+    if not points:
+        return
+    owners = [entry.name for entry in scene.muscles if any(entry.muscle == muscle for muscle, _ in points)]
+    key = "description.points" + _one_of_two(scene, (m.side for figure in scene.figures for m in figure.marks))
+    yield words.text(key, len(points), number=words.number(len(points)), muscles=words.listing(owners))
+    if any(figure.numerals for figure in scene.all_figures):
+        yield words.text("description.numbered")
+
+
+def _pain(scene: Scene) -> Iterator[str]:
+    zones = [zone for figure in scene.figures for zone in figure.zones]
+    names = [entry.name for entry in scene.muscles if any(zone.muscle == entry.muscle for zone in zones)]
+    if names:
+        key = "description.zones" + _one_of_two(scene, (zone.side for zone in zones))
+        yield words.text(key, muscles=words.listing(names))
+    if scene.pain_areas:
+        yield words.text("description.areas", areas=words.listing(scene.pain_areas))
+
+
+def _outlined(scene: Scene) -> Iterator[str]:
+    names = dict.fromkeys(areas().area(spot.area).name for figure in scene.figures for spot in figure.spots)
+    if names:
+        yield words.text("description.outlined", areas=words.listing([*names]))
+
+
+def _hidden(scene: Scene) -> Iterator[str]:
+    if scene.hidden:
+        yield words.text("description.hidden", muscles=words.listing(scene.hidden))
+
+
+# --- what they need -------------------------------------------------------------------------------------------------
+
+
+def _seen(scene: Scene, role: Role) -> list[MuscleEntry]:
+    """Return the muscles in a role that a figure shows."""
+    return [entry for entry in scene.muscles if entry.role == role and entry.views]
 
 
 def _sides(scene: Scene) -> str:
-    return "both sides" if len(scene.sides) == 2 else f"the {scene.sides[0]} side"
+    return words.text(f"sides.{scene.side}")
 
 
-def _one_of_two(scene: Scene, marked: set[str]) -> str:
-    """Where both sides are drawn, the one that carries the points and the dots; the other carries the names."""
-    paired = marked - {"midline"}
-    return f" on the {next(iter(paired))} side" if len(scene.sides) == 2 and len(paired) == 1 else ""
-
-
-def _letters(view: str) -> str:
-    return {
-        "anterior": "the patient's right on the left of the picture",
-        "plantar": "the patient's right on the left of the picture",
-        "posterior": "the patient's right on the right of the picture",
-    }.get(view, f"the {view.removesuffix('-lateral')} side near")
-
-
-def _listed(names: Sequence[str]) -> str:
-    *rest, last = names or ["nothing"]
-    return f"{', '.join(rest)} and {last}" if rest else last
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
-def _count(n: int, thing: str) -> str:
-    few = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return f"{few[n] if n < len(few) else n} {thing}{'s' if n != 1 else ''}"
+def _one_of_two(scene: Scene, sides: Iterable[Side]) -> str:
+    """Return the end of a key: the side that carries the points and the dots, where both are drawn and one has them."""
+    marked = {side for side in sides if side != Side.MIDLINE}
+    return f"-{next(iter(marked))}" if scene.side == "both" and len(marked) == 1 else ""

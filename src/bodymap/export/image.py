@@ -136,7 +136,7 @@ def _raster(scene: Scene, kind: str) -> bytes:
     out = BytesIO()
     if kind == "jpg":
         if scene.transparent:
-            ground = Image.new("RGB", image.size, scene.look.paper)
+            ground = Image.new("RGB", image.size, scene.theme.paper)
             ground.paste(image, mask=image.getchannel("A"))
             image = ground
         words_of = describe.alt(scene).encode()

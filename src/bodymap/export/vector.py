@@ -97,7 +97,7 @@ def _mask(crop: Crop, scene: Scene, id: str) -> Element:
 
     x0, x1 = crop.place[0], crop.place[2]
     y0, y1 = scene.sheet.height - crop.place[3], scene.sheet.height - crop.place[1]
-    reach = fade_depth(crop, scene.look)
+    reach = fade_depth(crop, scene.theme)
     lines = {
         "left": (x0, y0, x0 + reach, y0),
         "right": (x1, y0, x1 - reach, y0),

@@ -93,7 +93,7 @@ def _nearer(share: float, other: float) -> bool:
 def strip(scene: Scene) -> FigureOnly:
     """The scene with nothing on it but figures, numbers and locators, on a sheet that just holds them."""
     numbers = tuple(msgspec.structs.replace(x, lines=(), box=_around(x)) for x in scene.labels if x.badge)
-    x0, y0, x1, y1 = _joined([*map(_figure_box, scene.shown), *(n.box for n in numbers)])
+    x0, y0, x1, y1 = _joined([*map(_figure_box, scene.all_figures), *(n.box for n in numbers)])
     dx, dy = AIR - x0, AIR - y0
     right, top = x1 + dx + AIR, y1 + dy + AIR
     locators: list[Locator] = []

@@ -208,10 +208,10 @@ def _pictured(condition: Condition, sheet: dict[str, Any], wishes: HandoutOption
     kinds = {key.kind for key in found.legend}
     explained = [words.point] if "point" in kinds else []
     if "zone" in kinds:
-        explained.append(words.area if scene.felt else words.zone)
+        explained.append(words.area if scene.pain_areas else words.zone)
     why = {muscle["id"]: muscle["why"] for muscle in sheet["muscles"]}
     numbers = {label.muscle: int(label.number) for label in scene.labels}
-    cast = sorted(scene.actors, key=lambda actor: numbers.get(actor.muscle, len(numbers) + 1))
+    cast = sorted(scene.muscles, key=lambda actor: numbers.get(actor.muscle, len(numbers) + 1))
     return {
         "side": "Both sides" if len(scene.sides) == 2 else f"{scene.sides[0].capitalize()} side",
         "going_on": [*sheet["going_on"], *explained],

@@ -48,7 +48,7 @@ def card(condition: Condition, *, theme: str = themes.DEFAULT, **options: Any) -
     scene = plan(bare, sheet=SHEET, dpi=72, labels="numbers", points="marks", theme=theme, **options)
     scene = _numbered(msgspec.structs.replace(scene, summary=condition.summary))
     page = Element("html", lang="en")
-    style, script = _styles(scene.look), _asset("card.js")
+    style, script = _styles(scene.theme), _asset("card.js")
     _head(page, scene, style, script)
     body = SubElement(page, "body")
     main = SubElement(body, "main")
@@ -65,7 +65,7 @@ def card(condition: Condition, *, theme: str = themes.DEFAULT, **options: Any) -
 
 def _numbered(scene: Scene) -> Scene:
     """The scene with numbers that run down the list, where the main muscles stand first."""
-    roles = {actor.muscle: actor.role != "primary" for actor in scene.actors}
+    roles = {actor.muscle: actor.role != "primary" for actor in scene.muscles}
     order = sorted(scene.labels, key=lambda label: (roles[label.muscle], int(label.number)))
     numbers = {label.muscle: str(n) for n, label in enumerate(order, 1)}
     labels = tuple(msgspec.structs.replace(label, number=numbers[label.muscle]) for label in scene.labels)
@@ -97,7 +97,7 @@ def _names(section: Element, scene: Scene) -> None:
     """The muscles with the numbers of the picture; each is a button that shows it there."""
     SubElement(section, "h2").text = "Muscles"
     numbers = {label.muscle: label.number for label in scene.labels}
-    drawn = sorted((a for a in scene.actors if a.views), key=lambda a: int(numbers.get(a.muscle) or len(numbers) + 1))
+    drawn = sorted((a for a in scene.muscles if a.views), key=lambda a: int(numbers.get(a.muscle) or len(numbers) + 1))
     for role, heading in (("primary", ("Main muscle", "Main muscles")), ("secondary", ("Often involved",) * 2)):
         cast = [actor for actor in drawn if actor.role == role]
         if cast:
@@ -106,13 +106,13 @@ def _names(section: Element, scene: Scene) -> None:
             rows = SubElement(section, "ol")
             for actor in cast:
                 _row(rows, actor, numbers.get(actor.muscle, ""))
-    hidden = [actor for actor in scene.actors if not actor.views]
+    hidden = [actor for actor in scene.muscles if not actor.views]
     if hidden:
         SubElement(section, "p").text = f"Not seen in this view: {', '.join(actor.name for actor in hidden)}."
     keys = SubElement(section, "ul", {"class": "keys"})
     for key in scene.legend:
         row = SubElement(keys, "li")
-        swatch(row, key.kind, scene.look)
+        swatch(row, key.kind, scene.theme)
         SubElement(row, "span").text = " ".join(line.text for line in key.lines)
 
 

@@ -19,7 +19,7 @@ COARSE = 5
 
 def figures(parent: Element, scene: Scene) -> None:
     """Every figure with its caption, and under them the small bodies that tell what part is seen."""
-    for n, figure in enumerate(scene.shown):
+    for n, figure in enumerate(scene.all_figures):
         holder = put(parent, "figure")
         _figure(holder, scene, Frame(figure, f"f{n}"))
         caption = put(holder, "figcaption")
@@ -34,7 +34,7 @@ def figures(parent: Element, scene: Scene) -> None:
 
 
 def _figure(holder: Element, scene: Scene, frame: Frame) -> None:
-    figure, look = frame.figure, scene.look
+    figure, look = frame.figure, scene.theme
     plate = limbs.plate_for_figure(figure.body, figure.view, figure.frame, figure.limb)
     parts = {part.id: part for part in plate.parts}
     told = f"{scene.title}: {figure.caption.text if figure.caption else figure.view}"

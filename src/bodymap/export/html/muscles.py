@@ -22,8 +22,8 @@ SPARSER = 2.0
 
 def draw_muscles(layer: Element, defs: Element, scene: Scene, parts: Mapping[str, Part], frame: Frame) -> None:
     """The muscles in the order of the figure, the two sides of one in one group, each with its fibres."""
-    figure, look = frame.figure, scene.look
-    whys = {actor.muscle: actor.why for actor in scene.actors}
+    figure, look = frame.figure, scene.theme
+    whys = {actor.muscle: actor.why for actor in scene.muscles}
     groups: dict[tuple[str, bool], Element] = {}
     drawn: list[Part] = []
     for n, highlight in enumerate(figure.highlights):

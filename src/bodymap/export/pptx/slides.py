@@ -144,7 +144,7 @@ def _opening(deck: Deck, title: str, conditions: Sequence[Condition]) -> None:
 def _summary(slide: Any, deck: Deck, words: Place, scene: Scene, condition: Condition) -> None:
     """The side and the summary: in the layout's place for them, or in a box of text under the title."""
     side = "Both sides" if len(scene.sides) == 2 else f"{scene.sides[0].capitalize()} side"
-    hidden = [actor.name for actor in scene.actors if not actor.views]
+    hidden = [actor.name for actor in scene.muscles if not actor.views]
     told = f" {condition.summary}" + (f" Not seen in this view: {', '.join(hidden)}." if hidden else "")
     own = [s for s in slide.placeholders if s.placeholder_format.idx == 13] if deck.own else []
     if own:

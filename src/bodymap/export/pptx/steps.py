@@ -34,7 +34,7 @@ def steps(scene: Scene) -> tuple[Step, ...]:
     found = [Step("body", bare(scene), describe.long(bare(scene)))]
     for name in NAMES[1:]:
         step = upto(scene, name)
-        if step.shown != found[-1].scene.shown:
+        if step.all_figures != found[-1].scene.all_figures:
             found.append(Step(name, step, describe.long(step)))
     return tuple(found)
 
@@ -59,5 +59,5 @@ def upto(scene: Scene, name: str) -> Scene:
         figures=figures,
         insets=insets,
         legend=legend,
-        felt=scene.felt if reached[-1] == NAMES[-1] else (),
+        felt=scene.pain_areas if reached[-1] == NAMES[-1] else (),
     )
