@@ -67,6 +67,7 @@ FENCED = {
 HOUSE = (
     "errors",
     "files",
+    "words",
     "knowledge",
     "body",
     "style",
@@ -74,6 +75,7 @@ HOUSE = (
     "authoring",
     "content",
     "layout",
+    "pages",
     "scene",
     "drawing",
     "export",
@@ -84,7 +86,7 @@ HOUSE = (
 )
 """The way of the data: packages, and the few modules beside them. Each imports itself and what stands before it."""
 
-BARE = {"files", "knowledge", "body", "style", "finding", "authoring", "content", "layout", "export", "batch"}
+BARE = {"files", "knowledge", "body", "style", "finding", "authoring", "content", "layout", "pages", "export", "batch"}
 """Packages that run nothing when they are imported, so that a command pays for what it needs alone."""
 
 

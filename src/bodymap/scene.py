@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import msgspec
 
 from .body.bodies import DEFAULT_BODY
@@ -26,7 +24,7 @@ from .style import theme as themes
 from .style.text import Measure
 from .style.theme import Theme
 
-__all__ = ["Scene", "content_of", "figure_request", "label_kind", "plan", "theme_of"]
+__all__ = ["Prepared", "Scene", "content_of", "plan", "prepare"]
 
 
 def plan(
@@ -70,16 +68,27 @@ def plan(
     Raises:
         BodymapError: a value is unknown, or no plate shows a main muscle.
     """
-    kind, style = label_kind(labels), point_style(points, labels)
-    if points == "list" and labels == "none":
-        raise BodymapError("the list of points stands with the names: it can't be had with labels 'none'")
-    look = theme_of(theme, skin)
-    shown = layers_of(layers, style)
     paper = sheet if isinstance(sheet, Sheet) else sheets.sheet(sheet, dpi, turn)
-    content = content_of(condition, side=side, body=body, view=view, layers=shown, ranked=ranked)
-    page = page_of(paper, look, measure)
-    request = figure_request(content, kind, style, insets=shown.insets)
-    return picture(content, page, request, look, transparent=transparent, locator=shown.locator)
+    asked = prepare(
+        condition,
+        side=side,
+        body=body,
+        view=view,
+        labels=labels,
+        theme=theme,
+        skin=skin,
+        layers=layers,
+        points=points,
+        ranked=ranked,
+    )
+    return picture(
+        asked.content,
+        page_of(paper, asked.theme, measure),
+        asked.request,
+        asked.theme,
+        transparent=transparent,
+        locator=asked.layers.locator,
+    )
 
 
 # --- the steps ------------------------------------------------------------------------------------------------------
@@ -103,6 +112,44 @@ def content_of(
     return picture_content(condition, ContentOptions(side, body, view, shown, ranked))
 
 
+class Prepared(msgspec.Struct, frozen=True):
+    """A request that has been worked out as far as it goes without a sheet."""
+
+    content: PictureContent
+    request: FigureRequest
+    theme: Theme
+    layers: Layers
+
+
+def prepare(
+    condition: Condition,
+    *,
+    side: str | None = None,
+    body: str = DEFAULT_BODY,
+    view: str | None = None,
+    labels: str = "plain",
+    theme: str | Theme = themes.DEFAULT,
+    skin: str | None = None,
+    layers: str | Layers = "",
+    points: str = "auto",
+    ranked: bool = False,
+) -> Prepared:
+    """Work out what a page maker needs of a request: the content, what is asked of its figure, the theme, the layers.
+
+    The arguments are those of `plan`.
+
+    Raises:
+        BodymapError: a value is unknown, or no plate shows a main muscle.
+    """
+    kind, style = label_kind(labels), point_style(points, labels)
+    if points == "list" and labels == "none":
+        raise BodymapError("the list of points stands with the names: it can't be had with labels 'none'")
+    look = theme_of(theme, skin)
+    shown = layers_of(layers, style)
+    content = content_of(condition, side=side, body=body, view=view, layers=shown, ranked=ranked)
+    return Prepared(content, figure_request(content, kind, style, insets=shown.insets), look, shown)
+
+
 def layers_of(layers: str | Layers, points: PointStyle) -> Layers:
     """Return the layers that are shown where points are shown in a style."""
     shown = parse_layers(layers) if isinstance(layers, str) else layers
@@ -117,7 +164,7 @@ def label_kind(labels: str) -> LabelKind:
     """
     if labels not in LABELS:
         raise unknown("kind of labels", labels, LABELS)
-    return cast(LabelKind, labels)
+    return labels
 
 
 def figure_request(

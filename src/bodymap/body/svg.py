@@ -23,7 +23,7 @@ from svgpathtools import Arc, CubicBezier, Line, QuadraticBezier, parse_path
 from ..errors import BodymapError, quoted, unknown
 from ..knowledge.anatomy import Layer, Side, View
 from .geometry import CLOSE, CUBIC, LINE, MOVE, Shape
-from .plate import Part, Plate, Point, Shading
+from .plate import Part, Plate, Point, Shading, ZoneKind
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = ("href", "{http://www.w3.org/1999/xlink}href")
@@ -185,7 +185,7 @@ def _fibre(path: Element) -> Part:
 
 
 def _zone(path: Element) -> Part:
-    zone = _choice(path, "data-zone", ZONES)
+    zone: ZoneKind = "core" if _choice(path, "data-zone", ZONES) == "core" else "spillover"
     of = _text(path, "data-muscle")
     return Part(_id(path), "zone", of, _side(path), _region(path), zone=zone)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..body.geometry import Box, Shape, bounds, distance, grown, rings, spans, subpaths
 from ..body.plate import Plate
+from ..knowledge.anatomy import Side
 from ..knowledge.views import facts_of
 from . import limbs
 
@@ -187,8 +188,8 @@ def _chain(plate: Plate, shape: Shape) -> str:
     centre = shape.points.mean(0, keepdims=True)
     best, found = np.inf, "trunk"
     for chain, names in _BONES:
-        for side in ("left", "right"):
-            line = [marks.get((n, side)) or marks.get((n, "midline")) for n in names]
+        for side in (Side.LEFT, Side.RIGHT):
+            line = [marks.get((n, side)) or marks.get((n, Side.MIDLINE)) for n in names]
             places = np.array([at for at in line if at])
             if len(places) > 1:
                 gap = float(distance([np.concatenate([places, places[-2:0:-1]])], centre)[0])

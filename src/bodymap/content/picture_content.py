@@ -142,7 +142,9 @@ def _chosen_views(
 ) -> tuple[View, ...]:
     """Return the views of the picture: what the user or the condition insists on, or else what shows most."""
     if view is not None or condition.views:
-        chosen = tuple(v for v, p in plates.items() if any(view_choice.visible_area(p, e.parts, sides) for e in entries))
+        chosen = tuple(
+            v for v, p in plates.items() if any(view_choice.visible_area(p, e.parts, sides) for e in entries)
+        )
     else:
         main = [entry.parts for entry in entries if entry.role == Role.PRIMARY]
         chosen = view_choice.choose(plates, [*main, *[(area,) for area in pain_areas(condition)]], sides)

@@ -21,9 +21,7 @@ def visible_area(plate: Plate, ids: Iterable[str], sides: Sequence[str]) -> floa
     )
 
 
-def choose(
-    plates: Mapping[View, Plate], muscles: Sequence[Sequence[str]], sides: Sequence[str]
-) -> tuple[View, ...]:
+def choose(plates: Mapping[View, Plate], muscles: Sequence[Sequence[str]], sides: Sequence[str]) -> tuple[View, ...]:
     """Choose one view, or two where one can't show every muscle.
 
     Args:

@@ -1,4 +1,4 @@
-"""What one view of a picture shows: muscles with their roles, zones, trigger points and areas, and the crop they need."""
+"""What one view of a picture shows: muscles, zones, trigger points and areas, and the crop they need."""
 
 from __future__ import annotations
 
@@ -266,9 +266,7 @@ def _zones(shown: _Shown, parts: Sequence[Part], sides: Sequence[Side]) -> tuple
         return (), []
     if shown.condition.felt == Felt.AREAS:
         names = pain_areas(shown.condition)
-        painful = [
-            p for p in shown.plate.parts if p.kind == "area" and p.of in names and _on_its_sides(shown, p.side)
-        ]
+        painful = [p for p in shown.plate.parts if p.kind == "area" and p.of in names and _on_its_sides(shown, p.side)]
         return tuple(Zone(part.id, "", part.side, "core", part.of) for part in painful), painful
     painful = [p for p in parts if p.kind == "zone" and shown.owners[p.of].role == Role.PRIMARY and p.side in sides]
     return tuple(Zone(p.id, shown.owners[p.of].muscle, p.side, p.zone) for p in painful), painful

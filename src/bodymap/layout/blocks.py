@@ -64,7 +64,9 @@ def heading(
     more, y = paragraph(metrics, lines, x, y - metrics.length(13), "lead", leading=1.45)
     texts += more
     if words.note:
-        more, y = paragraph(metrics, metrics.wrap(words.note, lead, "note"), x, y - metrics.length(9), "note", tone="quiet")
+        more, y = paragraph(
+            metrics, metrics.wrap(words.note, lead, "note"), x, y - metrics.length(9), "note", tone="quiet"
+        )
         texts += more
     return texts, y
 

@@ -123,9 +123,7 @@ class Placement(msgspec.Struct, frozen=True):
         return any(not column.numbered for column in self.columns)
 
 
-def figure(
-    content: PictureContent, spaces: Sequence[Space], request: FigureRequest, metrics: Metrics
-) -> FigureBlock:
+def figure(content: PictureContent, spaces: Sequence[Space], request: FigureRequest, metrics: Metrics) -> FigureBlock:
     """Fit the figure of a picture into one of some boxes, as large as it can be shown.
 
     Args:
@@ -197,9 +195,7 @@ def placements(
     return tuple(ways)
 
 
-def _rows(
-    views: Sequence[ViewContent], spaces: Sequence[Space], metrics: Metrics
-) -> list[tuple[int, tuple[Box, ...]]]:
+def _rows(views: Sequence[ViewContent], spaces: Sequence[Space], metrics: Metrics) -> list[tuple[int, tuple[Box, ...]]]:
     """Return the row of each body, for each box that is offered: bodies side by side, or one under the other."""
     ways: list[tuple[int, tuple[Box, ...]]] = []
     for i, space in enumerate(spaces):
@@ -311,7 +307,7 @@ def _scale(figures: Sequence[Figure]) -> float:
 
 
 def _worth(figures: Sequence[Figure], insets: Sequence[Inset], *, keyed: bool) -> float:
-    """Return how large what matters is shown: the scale of the body, with insets half way from there to the muscles'."""
+    """Return how large what matters is shown: the scale of the body; with insets, half way from that to the muscles'."""
     worth = _scale(figures) * (KEYED if keyed else 1.0)
     if not insets:
         return worth

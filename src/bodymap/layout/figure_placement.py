@@ -13,8 +13,8 @@ from ..content.view_content import PictureSide, ViewContent
 from ..knowledge.anatomy import View
 from ..knowledge.views import facts_of
 from ..style.text import Text
-from .metrics import Metrics
 from .label_columns import UNDER
+from .metrics import Metrics
 from .point_numbers import spaced
 from .records import Figure
 
@@ -78,9 +78,7 @@ def _taken(views: Iterable[int], beside: Strips, gutter: float) -> float:
     return sum(w for (i, _), w in beside.items() if i in numbers) + gutter * (len(numbers) - 1)
 
 
-def _stacked(
-    metrics: Metrics, rows: Sequence[Box], views: Sequence[ViewContent], beside: Strips
-) -> tuple[Figure, ...]:
+def _stacked(metrics: Metrics, rows: Sequence[Box], views: Sequence[ViewContent], beside: Strips) -> tuple[Figure, ...]:
     """Place rows of figures one under the other."""
     groups: dict[Box, dict[int, ViewContent]] = {}
     for i, (row, view) in enumerate(zip(rows, views, strict=True)):
@@ -98,7 +96,9 @@ def _stacked(
     return tuple(
         figure
         for row, group in groups.items()
-        for figure in _abreast(metrics, row, group, crops[row], [fits[row] if small[row] else shared] * len(group), beside)
+        for figure in _abreast(
+            metrics, row, group, crops[row], [fits[row] if small[row] else shared] * len(group), beside
+        )
     )
 
 
@@ -139,7 +139,7 @@ def _crops(views: Sequence[ViewContent], aspect: float) -> list[Box]:
 
 
 def _scales(views: Sequence[ViewContent], crops: Sequence[Box], wide: float, tall: float) -> list[float]:
-    """Return the points to a millimetre for each figure; one of a small part beside others takes `INSET` of the room at most."""
+    """Return the scale of each figure, pt to a mm; one of a small part beside others takes `INSET` of the room at most."""
     sizes = [(c[2] - c[0], c[3] - c[1]) for c in crops]
     small = [_own_scale(view) for view in views]
     if all(small):
@@ -187,5 +187,5 @@ def _arrow(letter: str, turn: int) -> str:
 
 
 def letters_of(view: View) -> tuple[tuple[str, int], ...]:
-    """Return the letters of the patient's sides in a view, each with the picture's edge it stands on: -1 left, 1 right."""
+    """Return the letters of the sides in a view, each with the edge of the picture it stands on: -1 left, 1 right."""
     return tuple((words.text(f"letter.{side}"), turn) for side, turn in facts_of(view).edges)

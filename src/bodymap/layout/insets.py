@@ -16,9 +16,9 @@ from ..knowledge.anatomy import Side
 from ..knowledge.views import facts_of
 from ..style.text import Text
 from . import segments
-from .metrics import Metrics
 from .details import Detail, NoInset, Plan, Plans
 from .label_columns import CAPTION, GAP, REACH, Column
+from .metrics import Metrics
 from .point_numbers import spaced
 from .records import Figure, Inset, Label, Position
 
@@ -107,7 +107,10 @@ def without(view: ViewContent, frame: Box) -> ViewContent:
 
 
 def within(view: ViewContent, detail: Detail) -> ViewContent:
-    """Return what a view shows in a part of the body. A hand that carries the names has the points and zones of the other."""
+    """Return what a view shows in a part of the body.
+
+    A hand that carries the names has the points and zones of the other.
+    """
     by_point = {(p.of, p.number): mark for mark, p in zip(view.marks, view.points, strict=True)}
     points = tuple(
         p for p in view.plate.points if p.kind == "point" and (p.of, p.number) in by_point and _holds(detail.frame, p)

@@ -46,7 +46,7 @@ SHARED_ROW = 0.21
 """How wide a name may be beside a figure that shares its row, as a share of the row."""
 
 LEAST_SIDE = 100
-"""No figure is placed in a row that is less wide or tall, pt on a slide."""
+"""No figure with names is placed in a row that is less wide or tall, pt on a slide."""
 
 ON_FOOT = 30
 """What a row loses to the caption and the air around a column of names, pt on a slide."""
@@ -197,8 +197,9 @@ def columns_of(
     Raises:
         NoRoom: there is no room even for that.
     """
+    least = 0.0 if request.labelling == "discs" else metrics.length(LEAST_SIDE)
     for x0, y0, x1, y1 in boxes:
-        if min(y1 - y0 - metrics.length(ON_FOOT), x1 - x0) < metrics.length(LEAST_SIDE):
+        if min(y1 - y0 - metrics.length(ON_FOOT), x1 - x0) < least:
             raise NoRoom
     if request.labelling == "none":
         return ()
@@ -209,9 +210,7 @@ def columns_of(
         return tuple(_discs(row, numbers, ranked=ranked) for row in rows)
     for mode in label_modes(request.labelling, ranked=ranked, points=bool(request.points)):
         columns = [
-            column
-            for row in rows
-            for column in _columns(metrics, row, mode, request, numbers, limits, ranked=ranked)
+            column for row in rows for column in _columns(metrics, row, mode, request, numbers, limits, ranked=ranked)
         ]
         if all(column.height <= _height_for(metrics, rows[column.figure], column) for column in columns):
             return tuple(columns)
@@ -237,7 +236,7 @@ def _rows(
 
 
 def _home(entry: MuscleEntry, views: Sequence[ViewContent]) -> int:
-    """Return the figure that carries a muscle's name: the one that shows most of it, of two that show as much the first."""
+    """Return the figure that carries a muscle's name: the first of those that show most of it."""
     return max(range(len(views)), key=lambda i: round(sum(map(area, views[i].shapes([entry.muscle]))), -1))
 
 
@@ -341,7 +340,9 @@ def _split(metrics: Metrics, row: _Row, names: tuple[Name, ...], mode: LabelMode
     across: PictureSide = "left" if facing == "right" else "right"
     if mode.numbered or row.view.both_sides:
         return [Column(row.figure, names, facing, mode.numbered)]
-    wrong = {n.muscle for n in names if _blocked(row.view, n.muscle, facing) and not _blocked(row.view, n.muscle, across)}
+    wrong = {
+        n.muscle for n in names if _blocked(row.view, n.muscle, facing) and not _blocked(row.view, n.muscle, across)
+    }
     pair = [
         Column(row.figure, tuple(name for name in names if name.muscle not in wrong), facing),
         Column(row.figure, tuple(name for name in names if name.muscle in wrong), across),

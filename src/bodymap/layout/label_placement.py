@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from ..body.geometry import Box, grown, rings
 from ..content.view_content import PictureSide, ViewContent
 from . import blocks, boundary_labeling, number_discs
-from .metrics import Metrics
 from .details import NoInset
 from .label_columns import CAPTION, DISC_BOX, GAP, UNDER, Column
+from .metrics import Metrics
 from .records import Figure, Inset, Label, Position
 
 
@@ -95,7 +95,10 @@ def _along(shown: Figure) -> list[Position]:
 
 
 def _levels(metrics: Metrics, row: Box, figure: Figure, column: Column, inset: Inset | None) -> tuple[float, float]:
-    """Return the heights between which names stand; on the side of an inset its own keep beside it, the others off it."""
+    """Return the heights between which names stand.
+
+    On the side of an inset its own names keep beside it and the others off it.
+    """
     low, high = _floor(metrics, row, figure, column), row[3]
     if inset is None or (column.facing == "left") != (inset.place[0] < figure.place[0]):
         return low, high
@@ -107,7 +110,7 @@ def _levels(metrics: Metrics, row: Box, figure: Figure, column: Column, inset: I
 
 
 def _floor(metrics: Metrics, row: Box, figure: Figure, column: Column) -> float:
-    """Return the height that names stay above: of the captions, where the letters beside one reach out under the names."""
+    """Return the height that names stay above: that of the captions, where their letters reach out under the names."""
     low = row[1] + metrics.length(UNDER)
     out = max((abs(t.x - (figure.place[0] + figure.place[2]) / 2) for t in figure.letters), default=0.0)
     if out + metrics.length(16) < (figure.place[2] - figure.place[0]) / 2 + metrics.length(18):
@@ -134,7 +137,7 @@ def _numbered(
     before: Sequence[Label],
     inset: Inset | None,
 ) -> list[Label]:
-    """Place numbers in the muscles and, unless only those are wanted, the names that they stand for beside the figure."""
+    """Place numbers in the muscles, and beside the figure the names that they stand for, unless only discs are wanted."""
     labels: list[Label] = []
     x = edge if column.facing == "right" else edge - column.width
     level = (figure.place[1] + figure.place[3] + column.height) / 2

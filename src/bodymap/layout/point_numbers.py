@@ -59,7 +59,7 @@ def point_style(wanted: str, labels: str) -> PointStyle:
         raise unknown("kind of points", wanted, POINT_STYLES)
     if wanted == "auto":
         return "list" if labels == "numbers" else "marks"
-    return cast(PointStyle, wanted)
+    return cast("PointStyle", wanted)
 
 
 def point_numbers(views: Sequence[ViewContent]) -> Numbers:

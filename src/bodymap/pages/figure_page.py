@@ -6,8 +6,10 @@ sides; the small whole body stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -18,7 +20,7 @@ from ..layout import blocks
 from ..layout.blocks import LegendEntry, NoRoom
 from ..layout.figure import FigureBlock, FigureRequest, Placement, Space, best_placement, figure, placements
 from ..layout.label_columns import LabelRequest
-from ..layout.locators import LocatorSpace, place_locators, width_of
+from ..layout.locators import LocatorSpace, cropped, place_locators, width_of
 from ..layout.metrics import Metrics
 from ..layout.records import Figure, Inset, Key, Label, Locator, Scene
 from ..layout.sheets import Sheet
@@ -33,11 +35,20 @@ DPI = 216
 AIR, BESIDE = 2.0, 14.0
 """Around everything, and between the figure and the small body, pt."""
 
-LOCATOR = 106
-"""How tall the small body is, pt on a slide."""
+LOCATORS = 84.0, 72.0
+"""How tall the small body may be, pt on a slide, the better height first."""
 
-TRIES = 3
-"""How often a figure whose words reach out of its box is fitted, each time a little smaller."""
+GAIN = 1.05
+"""The small body stands beside the figure at its better height unless another way shows the figure larger by this."""
+
+ROUNDING = 0.01
+"""What counts as no overflow, pt."""
+
+TRIES = 4
+"""How often a figure whose words reach out of its box is placed, each time a little smaller."""
+
+LocatorPlace = Literal["beside", "below", ""]
+"""Where the small body stands; empty where there is none."""
 
 Size = tuple[float, float]
 T = TypeVar("T", Figure, Inset, Locator, Label)
@@ -56,29 +67,61 @@ class FigurePage(msgspec.Struct, frozen=True):
 
 
 class Fit(msgspec.Struct, frozen=True):
-    """How a figure would fit a box: the box, what of it a locator takes, and the scale of the body, pt to a mm."""
+    """How a figure would fit a box.
+
+    Attributes:
+        size: width and height of the box, pt.
+        space: the part of it that the bodies get.
+        locator: where the small body stands.
+        locator_height: how tall it is, pt.
+        scale: how large the body would be shown, pt to a mm.
+    """
 
     size: Size
-    locator: float
+    space: Space
+    locator: LocatorPlace
+    locator_height: float
     scale: float
 
 
-def fit(
-    content: PictureContent, size: Size, metrics: Metrics, *, insets: bool = True, locator: bool = True
-) -> Fit:
+def fit(content: PictureContent, size: Size, metrics: Metrics, *, insets: bool = True, locator: bool = True) -> Fit:
     """Measure how large a figure would be in a box (width, height), pt. No number is placed yet.
 
     Raises:
         BodymapError: the box is too small.
     """
-    taken = 0.0
-    for _ in range(2):
-        way = _best(content, _space(size, taken), metrics, insets=insets)
-        needed = width_of(metrics, way.figures, metrics.length(LOCATOR)) if locator else 0.0
-        if not needed or taken:
-            break
-        taken = needed + BESIDE
-    return Fit(size, taken, min(shown.scale for shown in way.figures))
+    try:
+        way, space = _fitted(content, size, metrics, insets=insets)
+        heights = [metrics.length(height) for height in LOCATORS] if locator and cropped(way.figures) else []
+        if not heights:
+            return Fit(size, space, "", 0.0, _scale(way.figures))
+        fits = [*_fits_with_locator(content, size, way.figures, heights, metrics, insets=insets)]
+        if not fits:
+            raise NoRoom
+    except NoRoom as error:
+        raise _too_small(content, size) from error
+    first, best = fits[0], max(fits, key=lambda one: one.scale)
+    return best if best.scale > GAIN * first.scale else first
+
+
+def _fits_with_locator(
+    content: PictureContent,
+    size: Size,
+    figures: Sequence[Figure],
+    heights: Sequence[float],
+    metrics: Metrics,
+    *,
+    insets: bool,
+) -> Iterator[Fit]:
+    """Yield how a figure fits a box with its locators beside or below it, the better ways first."""
+    places: tuple[LocatorPlace, ...] = ("beside", "below")
+    for height, place in product(heights, places):
+        x0, y0, x1, y1 = _around(map(_locator_box, _locators(figures, metrics, height)))
+        taken = (x1 - x0 + BESIDE, 0.0) if place == "beside" else (0.0, y1 - y0 + BESIDE)
+        with contextlib.suppress(NoRoom):
+            room = size[0] - taken[0], size[1] - taken[1]
+            way, space = _fitted(content, room, metrics, insets=insets)
+            yield Fit(size, space, place, height, _scale(way.figures))
 
 
 def figure_page(
@@ -98,24 +141,23 @@ def figure_page(
         metrics: the sizes of type and lengths.
         theme: how it looks.
         insets: small parts may be shown once more, larger.
-        locator: the whole body stands, small, beside a crop.
+        locator: the whole body stands, small, with a crop.
 
     Raises:
         BodymapError: the box is too small.
     """
-    found = size if isinstance(size, Fit) else fit(content, size, metrics, insets=insets, locator=locator)
-    width, height = found.size
+    fits = size if isinstance(size, Fit) else fit(content, size, metrics, insets=insets, locator=locator)
+    space = fits.space
     for _ in range(TRIES):
-        space = _space((width, height), found.locator)
         try:
             block = figure(content, [space], _request(insets=insets), metrics)
         except NoRoom as error:
-            raise _too_small(content, found.size) from error
-        page = _page(content, block, found.locator, metrics, theme)
-        out = max(page.scene.sheet.width - found.size[0], page.scene.sheet.height - found.size[1])
-        if out <= 0:
+            raise _too_small(content, fits.size) from error
+        page = _page(content, block, fits, metrics, theme)
+        out = page.scene.sheet.width - fits.size[0], page.scene.sheet.height - fits.size[1]
+        if max(out) <= ROUNDING:
             break
-        width, height = width - out, height - out
+        space = _narrowed(space, out)  # a number stands out of the figure
     return page
 
 
@@ -137,16 +179,36 @@ def _request(*, insets: bool) -> FigureRequest:
     return FigureRequest(LabelRequest("discs"), insets=insets)
 
 
-def _space(size: Size, locator: float) -> Space:
-    return Space((AIR, AIR, size[0] - AIR - locator, size[1] - AIR))
+def _fitted(content: PictureContent, size: Size, metrics: Metrics, *, insets: bool) -> tuple[Placement, Space]:
+    """Place the bodies so that they keep to a box with their captions and letters; also return what they get of it.
+
+    Raises:
+        NoRoom: they don't fit.
+    """
+    space = Space((AIR, AIR, size[0] - AIR, size[1] - AIR))
+    for _ in range(TRIES):
+        way = best_placement(placements(content, [space], _request(insets=insets), metrics))
+        x0, y0, x1, y1 = _around(map(_figure_box, (*way.figures, *way.insets)))
+        out = x1 - x0 + 2 * AIR - size[0], y1 - y0 + 2 * AIR - size[1]
+        if max(out) <= ROUNDING:
+            break
+        space = _narrowed(space, out)
+    return way, space
 
 
-def _best(content: PictureContent, space: Space, metrics: Metrics, *, insets: bool) -> Placement:
-    try:
-        return best_placement(placements(content, [space], _request(insets=insets), metrics))
-    except NoRoom as error:
-        x0, y0, x1, y1 = space.box
-        raise _too_small(content, (x1 - x0, y1 - y0)) from error
+def _narrowed(space: Space, out: Size) -> Space:
+    x0, y0, x1, y1 = space.box
+    return Space((x0, y0, x1 - max(out[0], 0.0), y1 - max(out[1], 0.0)))
+
+
+def _scale(figures: Sequence[Figure]) -> float:
+    """Return the scale of the smallest figure, pt to a mm."""
+    return min(shown.scale for shown in figures)
+
+
+def _locators(figures: Sequence[Figure], metrics: Metrics, height: float) -> tuple[Locator, ...]:
+    space = LocatorSpace((0.0, 0.0), 1, width_of(metrics, figures, height), height)
+    return place_locators(metrics, space, figures)
 
 
 def _too_small(content: PictureContent, size: Size) -> BodymapError:
@@ -155,21 +217,23 @@ def _too_small(content: PictureContent, size: Size) -> BodymapError:
     )
 
 
-def _page(
-    content: PictureContent, block: FigureBlock, locator: float, metrics: Metrics, theme: Theme
-) -> FigurePage:
+def _page(content: PictureContent, block: FigureBlock, fits: Fit, metrics: Metrics, theme: Theme) -> FigurePage:
     """Put a figure and its locators on a sheet that just holds them."""
     x0, y0, x1, y1 = _around([*map(_figure_box, (*block.figures, *block.insets)), *(x.box for x in block.labels)])
     dx, dy = AIR - x0, AIR - y0
     width, height = x1 + dx + AIR, y1 + dy + AIR
-    locators: tuple[Locator, ...] = ()
-    if locator:
-        tall = metrics.length(LOCATOR)
-        locators = place_locators(metrics, LocatorSpace((0.0, 0.0), 1, locator, tall), block.figures)
+    locators = _locators(block.figures, metrics, fits.locator_height) if fits.locator else ()
     if locators:
         a0, b0, a1, b1 = _around(map(_locator_box, locators))
-        locators = tuple(_moved(small, width + BESIDE - AIR - a0, AIR - b0) for small in locators)
-        width, height = width + BESIDE + a1 - a0, max(height, b1 - b0 + 2 * AIR)
+        wide, tall = a1 - a0, b1 - b0
+        if fits.locator == "beside":
+            locators = tuple(_moved(small, width + BESIDE - AIR - a0, AIR - b0) for small in locators)
+            width, height = width + BESIDE + wide, max(height, tall + 2 * AIR)
+        else:
+            width = max(width, wide + 2 * AIR)
+            locators = tuple(_moved(small, (width - wide) / 2 - a0, AIR - b0) for small in locators)
+            height, dy = height + BESIDE + tall, dy + BESIDE + tall
+            dx += (width - (x1 - x0 + 2 * AIR)) / 2
     scene = Scene(
         condition=content.condition.id,
         title=content.condition.name,

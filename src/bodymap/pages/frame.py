@@ -8,7 +8,6 @@ import msgspec
 from PIL import Image
 
 from .. import words
-from ..body.geometry import Box
 from ..content.picture_content import PictureContent
 from ..content.view_content import ViewContent
 from ..knowledge.areas import areas

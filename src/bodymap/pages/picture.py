@@ -42,7 +42,9 @@ def picture(
         block = figure(content, [frame.space for frame in frames], request, page.metrics)
     except NoRoom as error:
         raise too_small(page.sheet) from error
-    return composed(content, page, frames[block.space], block, theme, transparent=transparent, locator=locator, logo=logo)
+    return composed(
+        content, page, frames[block.space], block, theme, transparent=transparent, locator=locator, logo=logo
+    )
 
 
 def set_frames(page: Page, said: PageWords) -> list[PageFrame]:

@@ -1,4 +1,4 @@
-"""The picture of a slide: a figure with its names and its legend. The title and the summary are the slide's own text."""
+"""The picture of a slide: a figure with its names and its legend, but no title: that is the slide's own text."""
 
 from __future__ import annotations
 

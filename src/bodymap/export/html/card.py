@@ -6,28 +6,35 @@ Words stand in HTML, so that they are read at any width; the figures are inline 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: TID251 (elements are built, nothing is read)
 
 import msgspec
 
+from ... import words
 from ...content.view_content import MuscleEntry
 from ...files.disk import assets
 from ...knowledge.anatomy import reference
-from ...knowledge.conditions import Condition
-from ...layout import page_frame
-from ...scene import Scene, plan
+from ...knowledge.conditions import Condition, Role
+from ...layout.blocks import LegendEntry
+from ...layout.metrics import Metrics
+from ...pages.figure_page import figure_page
+from ...scene import Scene, prepare
 from ...style import theme as themes
 from ...style.colour import contrast
+from ...style.fonts import measurer
 from ...style.theme import Theme
 from .. import describe
 from .figures import figures
 from .swatch import swatch
 
-SHEET = "760x900"
-"""What the figures are planned on: room for one upright figure, or for two."""
+FIGURES = (560.0, 640.0)
+"""The box that the figures are planned for, pt: one upright figure, or two."""
+
+TYPE = 1.0
+"""How large type is on it, as a share of a slide's."""
 
 PAGE = {"paper": "#1b1816", "ink": "#f2ece7", "quiet": "#b9afa7", "locator": "#6d635b"}
 """The page in the dark, for a theme whose own paper is light."""
@@ -39,14 +46,16 @@ def card(condition: Condition, *, theme: str = themes.DEFAULT, **options: Any) -
     Args:
         condition: what is shown.
         theme: how the figures look; the page has its colours.
-        options: those of `scene.plan`: side, body, view, skin, layers.
+        options: those of `scene.prepare`: side, body, view, skin, layers.
 
     Raises:
         BodymapError: something asked for does not exist, or no plate shows a main muscle.
     """
-    bare = msgspec.structs.replace(condition, summary="")
-    scene = plan(bare, sheet=SHEET, dpi=72, labels="numbers", points="marks", theme=theme, **options)
-    scene = _numbered(msgspec.structs.replace(scene, summary=condition.summary))
+    asked = prepare(condition, theme=theme, **options)
+    metrics = Metrics(asked.theme.type, measurer(asked.theme.fonts), TYPE)
+    shows = {"insets": asked.layers.insets, "locator": asked.layers.locator}
+    planned = figure_page(asked.content, FIGURES, metrics, asked.theme, **shows)
+    scene = _numbered(planned.scene)
     page = Element("html", lang="en")
     style, script = _styles(scene.theme), _asset("card.js")
     _head(page, scene, style, script)
@@ -55,8 +64,8 @@ def card(condition: Condition, *, theme: str = themes.DEFAULT, **options: Any) -
     _heading(main, scene)
     board = SubElement(main, "div", {"class": "board"})
     figures(SubElement(board, "div", {"class": "figures"}), scene)
-    _names(SubElement(board, "section", {"class": "names"}), scene)
-    _words(main, condition)
+    _names(SubElement(board, "section", {"class": "names"}), scene, planned.legend)
+    _advice(main, condition)
     # Last, so that a screen reader meets it nowhere: it says again what the part itself is called.
     SubElement(body, "p", {"id": "tip", "aria-hidden": "true", "hidden": "hidden"})
     SubElement(body, "script").text = script
@@ -65,7 +74,7 @@ def card(condition: Condition, *, theme: str = themes.DEFAULT, **options: Any) -
 
 def _numbered(scene: Scene) -> Scene:
     """The scene with numbers that run down the list, where the main muscles stand first."""
-    roles = {actor.muscle: actor.role != "primary" for actor in scene.muscles}
+    roles = {entry.muscle: entry.role != Role.PRIMARY for entry in scene.muscles}
     order = sorted(scene.labels, key=lambda label: (roles[label.muscle], int(label.number)))
     numbers = {label.muscle: str(n) for n, label in enumerate(order, 1)}
     labels = tuple(msgspec.structs.replace(label, number=numbers[label.muscle]) for label in scene.labels)
@@ -87,55 +96,52 @@ def _head(page: Element, scene: Scene, style: str, script: str) -> None:
 def _heading(main: Element, scene: Scene) -> None:
     header = SubElement(main, "header")
     SubElement(header, "h1").text = scene.title
-    side = "Both sides" if len(scene.sides) == 2 else f"{scene.sides[0].capitalize()} side"
-    SubElement(header, "p", {"class": "side"}).text = side
+    SubElement(header, "p", {"class": "side"}).text = words.text(f"side.{scene.side}")
     if scene.summary:
         SubElement(header, "p", {"class": "lead"}).text = scene.summary
 
 
-def _names(section: Element, scene: Scene) -> None:
+def _names(section: Element, scene: Scene, legend: Sequence[LegendEntry]) -> None:
     """The muscles with the numbers of the picture; each is a button that shows it there."""
-    SubElement(section, "h2").text = "Muscles"
+    SubElement(section, "h2").text = words.text("card.muscles")
     numbers = {label.muscle: label.number for label in scene.labels}
-    drawn = sorted((a for a in scene.muscles if a.views), key=lambda a: int(numbers.get(a.muscle) or len(numbers) + 1))
-    for role, heading in (("primary", ("Main muscle", "Main muscles")), ("secondary", ("Often involved",) * 2)):
-        cast = [actor for actor in drawn if actor.role == role]
-        if cast:
-            heads = SubElement(section, "h3")
-            heads.text = heading[len(cast) > 1]
+    drawn = sorted((e for e in scene.muscles if e.views), key=lambda e: int(numbers.get(e.muscle) or len(numbers) + 1))
+    for role in Role:
+        entries = [entry for entry in drawn if entry.role == role]
+        if entries:
+            SubElement(section, "h3").text = words.text(f"card.{role}", len(entries))
             rows = SubElement(section, "ol")
-            for actor in cast:
-                _row(rows, actor, numbers.get(actor.muscle, ""))
-    hidden = [actor for actor in scene.muscles if not actor.views]
-    if hidden:
-        SubElement(section, "p").text = f"Not seen in this view: {', '.join(actor.name for actor in hidden)}."
+            for entry in entries:
+                _row(rows, entry, numbers.get(entry.muscle, ""))
+    if scene.hidden:
+        SubElement(section, "p").text = words.text("page.hidden", muscles=words.series(scene.hidden))
     keys = SubElement(section, "ul", {"class": "keys"})
-    for key in scene.legend:
+    for key in legend:
         row = SubElement(keys, "li")
-        swatch(row, key.kind, scene.theme)
-        SubElement(row, "span").text = " ".join(line.text for line in key.lines)
+        swatch(row, key.kind, key.rank, scene.theme)
+        SubElement(row, "span").text = key.words
 
 
-def _row(rows: Element, actor: MuscleEntry, number: str) -> None:
+def _row(rows: Element, entry: MuscleEntry, number: str) -> None:
     row = SubElement(rows, "li")
-    button = SubElement(row, "button", {"type": "button", "data-muscle": actor.muscle, "aria-pressed": "false"})
+    button = SubElement(row, "button", {"type": "button", "data-muscle": entry.muscle, "aria-pressed": "false"})
     mark = SubElement(button, "span", {"class": "number"})
     mark.text = number
-    SubElement(button, "span").text = actor.name
-    if actor.why:
-        SubElement(row, "p").text = actor.why
+    SubElement(button, "span").text = entry.name
+    if entry.why:
+        SubElement(row, "p").text = entry.why
 
 
-def _words(main: Element, condition: Condition) -> None:
+def _advice(main: Element, condition: Condition) -> None:
     if condition.see_a_clinician:
         section = SubElement(main, "section")
-        SubElement(section, "h2").text = "See a clinician first if"
+        SubElement(section, "h2").text = words.text("card.clinician")
         _list(section, condition.see_a_clinician, "warn")
     if condition.sources:
         section = SubElement(main, "section", {"class": "sources"})
-        SubElement(section, "h2").text = "Sources"
+        SubElement(section, "h2").text = words.text("card.sources")
         _list(section, map(reference, condition.sources), "")
-    SubElement(main, "footer").text = page_frame.FOOT
+    SubElement(main, "footer").text = words.text("page.note")
 
 
 def _list(section: Element, lines: Iterable[str], kind: str) -> None:
