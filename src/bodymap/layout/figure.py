@@ -19,7 +19,7 @@ from ..knowledge.views import facts_of
 from . import details, insets, label_columns, segments
 from .blocks import NoRoom
 from .details import NO_PLANS, SHARES, NoInset, Plans
-from .figure_placement import GUTTER, place_figures
+from .figure_placement import GUTTER, Strips, place_figures, word_strips
 from .label_columns import Column, LabelRequest, NameLimits
 from .label_placement import place_names
 from .metrics import Metrics
@@ -34,6 +34,9 @@ LEAST_SCALE = 0.66
 
 SMALLEST = 36.0
 """How large a figure is at least, one way or the other, pt."""
+
+ROUNDS, ROUNDING = 6, 0.05
+"""How often figures make room for their words, and what counts as room enough, pt."""
 
 KEYED = 0.7
 """What a picture is worth whose names are in a key, beside one with leaders to them."""
@@ -246,11 +249,31 @@ def _placed(
     # What is marked in an inset is not marked once more on the figure.
     marked = tuple(insets.without(v, plans[i].detail.frame) if i in plans else v for i, v in enumerate(views))
     columns = label_columns.columns_of(metrics, content.muscles, views, request.labels, boxes, limits, plans)
-    figures = place_figures(metrics, boxes, marked, label_columns.strips(metrics, columns, plans))
+    strips = label_columns.strips(metrics, columns, plans)
+    figures = place_figures(metrics, boxes, marked, strips)
+    if request.labels.labelling == "discs":
+        figures = _with_words_apart(metrics, boxes, marked, strips, figures)
     if min(max(f.place[2] - f.place[0], f.place[3] - f.place[1]) for f in figures) < SMALLEST:
         raise NoRoom
     small = insets.placed(metrics, boxes, figures, views, plans, columns)
     return Placement(space, boxes, figures, small, plans, marked, columns)
+
+
+def _with_words_apart(
+    metrics: Metrics, boxes: Sequence[Box], views: Sequence[ViewContent], strips: Strips, figures: tuple[Figure, ...]
+) -> tuple[Figure, ...]:
+    """Place figures so that their captions and letters have room: no names keep narrow ones apart.
+
+    A figure that gives way gets narrower, and its words reach out further: this is repeated until they fit.
+    """
+    for _ in range(ROUNDS):
+        reach = word_strips(metrics, boxes, figures)
+        missing = {key: width for key, width in reach.items() if width > strips.get(key, 0.0) + ROUNDING}
+        if not missing:
+            break
+        strips = {**strips, **missing}
+        figures = place_figures(metrics, boxes, views, strips)
+    return figures
 
 
 def _completed(
@@ -307,7 +330,7 @@ def _scale(figures: Sequence[Figure]) -> float:
 
 
 def _worth(figures: Sequence[Figure], insets: Sequence[Inset], *, keyed: bool) -> float:
-    """Return how large what matters is shown: the scale of the body; with insets, half way from that to the muscles'."""
+    """Return how large what matters is shown: the scale of the body; with insets, half way from it to the muscles'."""
     worth = _scale(figures) * (KEYED if keyed else 1.0)
     if not insets:
         return worth

@@ -139,7 +139,7 @@ def _crops(views: Sequence[ViewContent], aspect: float) -> list[Box]:
 
 
 def _scales(views: Sequence[ViewContent], crops: Sequence[Box], wide: float, tall: float) -> list[float]:
-    """Return the scale of each figure, pt to a mm; one of a small part beside others takes `INSET` of the room at most."""
+    """Return the scale of each figure, pt to a mm; a small part beside others takes `INSET` of the room at most."""
     sizes = [(c[2] - c[0], c[3] - c[1]) for c in crops]
     small = [_own_scale(view) for view in views]
     if all(small):
@@ -149,6 +149,27 @@ def _scales(views: Sequence[ViewContent], crops: Sequence[Box], wide: float, tal
     large = [size for size, is_small in zip(sizes, small, strict=True) if not is_small]
     shared = min(left / sum(w for w, _ in large), tall / max(h for _, h in large))
     return [scale if is_small else shared for scale, is_small in zip(inset, small, strict=True)]
+
+
+def word_strips(metrics: Metrics, rows: Sequence[Box], figures: Sequence[Figure]) -> Strips:
+    """Return the room that captions and letters take beside narrow figures: up to the gutter's middle, or the edge."""
+    strips: dict[tuple[int, PictureSide], float] = {}
+    half = metrics.length(GUTTER) / 2
+    for i, (row, figure) in enumerate(zip(rows, figures, strict=True)):
+        neighbours = [n for n, other in enumerate(rows) if other == row]
+        low, high = _words_reach(metrics, figure)
+        strips[i, "left"] = max(figure.place[0] - low - (0.0 if i == neighbours[0] else half), 0.0)
+        strips[i, "right"] = max(high - figure.place[2] - (0.0 if i == neighbours[-1] else half), 0.0)
+    return strips
+
+
+def _words_reach(metrics: Metrics, figure: Figure) -> tuple[float, float]:
+    """Return how far the caption and the letters of a figure reach to the left and to the right."""
+    x0, _, x1, _ = figure.place
+    texts = [(text, metrics.measure(text.text, text.weight, text.size) / 2) for text in figure.letters]
+    if figure.caption:
+        texts.append((figure.caption, metrics.width(figure.caption.text, "regular", "caption") / 2))
+    return min([x0, *(text.x - half for text, half in texts)]), max([x1, *(text.x + half for text, half in texts)])
 
 
 def _own_scale(view: ViewContent) -> bool:

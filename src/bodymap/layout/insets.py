@@ -167,7 +167,7 @@ def _lettered(metrics: Metrics, inset: Inset, caption: str) -> Inset:
 def free(insets: Sequence[Inset], figures: Sequence[Figure], labels: Sequence[Label]) -> bool:
     """Return whether no inset lies on a figure, a name or another, and no line to one crosses a leader."""
     frames = [grown(inset.place, 2) for inset in insets]
-    taken = [*(figure.place for figure in figures), *(label.box for label in labels)]
+    taken = [*(figure.place for figure in figures), *(label.box for label in labels if label.lines)]
     beside = [_box(text) for figure in figures for text in (*figure.letters, figure.caption) if text]
     captions = [_box(text) for inset in insets for text in (*inset.letters, inset.caption) if text]
     ties = [tie for inset in insets for tie in inset.ties]

@@ -137,7 +137,7 @@ def _numbered(
     before: Sequence[Label],
     inset: Inset | None,
 ) -> list[Label]:
-    """Place numbers in the muscles, and beside the figure the names that they stand for, unless only discs are wanted."""
+    """Place numbers in the muscles and, unless only these are wanted, their names beside the figure."""
     labels: list[Label] = []
     x = edge if column.facing == "right" else edge - column.width
     level = (figure.place[1] + figure.place[3] + column.height) / 2

@@ -118,7 +118,7 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Key(msgspec.Struct, frozen=True):
-    """An entry of the legend; its sample fills `swatch`. `rank` counts from 1 where muscles are ranked, else it is 0."""
+    """An entry of the legend; its sample fills `swatch`. `rank` is from 1 on where muscles are ranked, else 0."""
 
     kind: KeyKind
     swatch: Box

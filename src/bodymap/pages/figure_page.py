@@ -35,11 +35,11 @@ DPI = 216
 AIR, BESIDE = 2.0, 14.0
 """Around everything, and between the figure and the small body, pt."""
 
-LOCATORS = 84.0, 72.0
+LOCATORS = 84.0, 72.0, 62.0
 """How tall the small body may be, pt on a slide, the better height first."""
 
 GAIN = 1.05
-"""The small body stands beside the figure at its better height unless another way shows the figure larger by this."""
+"""A worse way to place the small body is taken where it shows the figure larger by this factor."""
 
 ROUNDING = 0.01
 """What counts as no overflow, pt."""
@@ -100,8 +100,8 @@ def fit(content: PictureContent, size: Size, metrics: Metrics, *, insets: bool =
             raise NoRoom
     except NoRoom as error:
         raise _too_small(content, size) from error
-    first, best = fits[0], max(fits, key=lambda one: one.scale)
-    return best if best.scale > GAIN * first.scale else first
+    best = max(one.scale for one in fits)
+    return next(one for one in fits if one.scale * GAIN >= best)
 
 
 def _fits_with_locator(
