@@ -147,8 +147,8 @@ def _beside(page: Page, said: PageWords) -> PageFrame:
     texts: tuple[Text, ...] = ()
     top = height - margin
     if said.heading:
-        texts, y = blocks.heading(metrics, said.heading, x=margin, top=top, width=column, lead=column)
-        top = y - metrics.length(26)
+        texts, top = blocks.heading(metrics, said.heading, x=margin, top=top, width=column, lead=column)
+    top -= metrics.length(26)
     entries, tall = blocks.legend(metrics, said.legend, column, rows=False)
     if top - tall < said.floor:
         raise NoRoom

@@ -280,7 +280,7 @@ def _figure(condition: Condition, wishes: HandoutOptions) -> tuple[figure_page.F
         box = (PRINTED / LARGE, BESIDE[1] / LARGE)
         return figure_page.figure_page(content, box, metrics, asked.theme, **shows), metrics, True
     beside, across = (figure_page.fit(content, box, metrics, **shows) for box in (BESIDE, ACROSS))
-    goes_across = across.scale > WIDER * beside.scale
+    goes_across = bool(across.scale > WIDER * beside.scale)
     chosen = across if goes_across else beside
     return figure_page.figure_page(content, chosen, metrics, asked.theme, **shows), metrics, goes_across
 

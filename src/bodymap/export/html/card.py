@@ -30,7 +30,7 @@ from .. import describe
 from .figures import figures
 from .swatch import swatch
 
-FIGURES = (560.0, 640.0)
+FIGURES = (484.0, 560.0)
 """The box that the figures are planned for, pt: one upright figure, or two."""
 
 TYPE = 1.0
