@@ -33,7 +33,8 @@ from bodymap.cli.app import app
 step("import: the command line")
 import numpy
 step("import: numpy")
-from bodymap.export import describe, image
+from bodymap import describe
+from bodymap.export import image
 from bodymap.finding import subject
 from bodymap.knowledge import conditions
 from bodymap.scene import plan
@@ -55,7 +56,7 @@ def picture(when):
     with drawing.settings():
         drawing.laid(scene, paper)
         step(f"{when}: artists made")
-        pixels = paper.pixels(scene.look.paper)
+        pixels = paper.pixels(scene.theme.paper)
         step(f"{when}: rasterised")
     png(pixels[..., :3], 144, {"Description": describe.long(scene)})
     step(f"{when}: described and encoded as PNG")

@@ -69,6 +69,7 @@ HOUSE = (
     "errors",
     "options",
     "files",
+    "words",
     "knowledge",
     "body",
     "style",
@@ -76,6 +77,7 @@ HOUSE = (
     "authoring",
     "content",
     "layout",
+    "pages",
     "scene",
     "drawing",
     "export",
@@ -89,7 +91,7 @@ HOUSE = (
 )
 """The way of the data: packages, and the few modules beside them. Each imports itself and what stands before it."""
 
-BARE = {"files", "knowledge", "body", "style", "finding", "authoring", "content", "layout", "export", "batch"}
+BARE = {"files", "knowledge", "body", "style", "finding", "authoring", "content", "layout", "pages", "export", "batch"}
 """Packages that run nothing when they are imported, so that a command pays for what it needs alone."""
 
 

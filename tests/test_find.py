@@ -194,11 +194,11 @@ def test_the_answer_is_there_for_programs() -> None:
 def test_muscles_that_rank_are_numbered_and_coloured_by_rank() -> None:
     asked = find.places(["nape", "forearm"])
     scene = plan(find.as_condition(asked, find.find(asked)), side="right", ranked=True)
-    assert [(a.muscle, a.rank) for a in scene.actors] == [("forearm-back", 1), ("yoke", 2)]
+    assert [(a.muscle, a.rank) for a in scene.muscles] == [("forearm-back", 1), ("yoke", 2)]
     assert {(label.muscle, label.number) for label in scene.labels} == {("forearm-back", "1"), ("yoke", "2")}
     assert {(h.muscle, h.rank) for f in scene.figures for h in f.highlights} == {("forearm-back", 1), ("yoke", 2)}
-    assert [key.kind for key in scene.legend][:2] == ["rank-1", "rank-2"]
-    assert scene.felt == ("Nape", "Forearm")
+    assert [(key.kind, key.rank) for key in scene.legend][:2] == [("rank", 1), ("rank", 2)]
+    assert scene.pain_areas == ("Nape", "Forearm")
     assert {z.area for f in scene.figures for z in f.zones} == {"nape", "forearm"}
 
 

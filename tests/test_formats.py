@@ -19,8 +19,9 @@ from PIL import ExifTags, Image
 from typer.testing import CliRunner
 
 import bodymap
+from bodymap import describe
 from bodymap.cli import app
-from bodymap.export import describe, image
+from bodymap.export import image
 from bodymap.formats import kinds
 from bodymap.picture import Picture
 from tests import manikin, programs

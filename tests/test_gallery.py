@@ -29,14 +29,14 @@ def named(condition: Condition) -> str:
 @pytest.mark.parametrize("condition", EVERY, ids=named)
 def test_it_is_drawn_on_every_body_with_all_its_main_muscles(condition: Condition, body: str) -> None:
     scene = plan(condition, body=body, dpi=40)
-    assert [actor.muscle for actor in scene.actors if actor.role == "primary" and not actor.views] == []
+    assert [actor.muscle for actor in scene.muscles if actor.role == "primary" and not actor.views] == []
     assert len(image.encode(scene, "png")) > 5_000
 
 
 @pytest.mark.parametrize("condition", EVERY, ids=named)
 def test_its_main_muscles_can_be_seen(condition: Condition) -> None:
     scene = plan(condition)
-    shares = {actor.muscle: visible(scene, actor.muscle) for actor in scene.actors if actor.role == "primary"}
+    shares = {actor.muscle: visible(scene, actor.muscle) for actor in scene.muscles if actor.role == "primary"}
     assert {muscle: share for muscle, share in shares.items() if share < VISIBLE} == {}
 
 

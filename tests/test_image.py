@@ -13,8 +13,8 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import bodymap
+from bodymap import describe
 from bodymap.cli import app
-from bodymap.export import describe
 from bodymap.formats import kinds
 from tests import manikin
 

@@ -12,12 +12,12 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
-from bodymap import drawing
+from bodymap import describe, drawing
 from bodymap.body import plates
 from bodymap.body.geometry import bounds
-from bodymap.content import view_content
-from bodymap.export import describe, image
-from bodymap.export.handout import figure_only
+from bodymap.content.picture_content import muscle_entries, sides_of
+from bodymap.content.view_content import view_content
+from bodymap.export import image
 from bodymap.export.html.card import card
 from bodymap.export.pptx import steps
 from bodymap.export.pptx.slides import SlideOptions, slides
@@ -124,22 +124,6 @@ def test_it_is_told_in_words() -> None:
     assert f"An inset shows the right hand {only(scene).times:g} times as large." in describe.long(scene)
 
 
-def test_a_lone_figure_keeps_it_on_its_sheet() -> None:
-    made = figure_only.figure(named_muscles.condition(list(SMALL), title="Small"), 400, 500, side="right").scene
-    for inset in made.insets:
-        for box in (inset.place, inset.source):
-            assert min(box) > 0
-            assert box[2] < made.sheet.width
-            assert box[3] < made.sheet.height
-        for tie in inset.ties:
-            assert tie[0] in {(inset.source[i], inset.source[j]) for i in (0, 2) for j in (1, 3)}
-    whole = planned()
-    moved = only(figure_only.strip(whole).scene)
-    shift = np.array(moved.place) - only(whole).place
-    assert np.allclose(np.array(moved.source) - only(whole).source, shift)
-    assert np.allclose(np.array(moved.ties) - only(whole).ties, shift[:2])
-
-
 def test_it_is_drawn_within_its_frame_and_tells_the_whole_of_it() -> None:
     scene = planned(size="1280x720", dpi=96)
     bare = msgspec.structs.replace(scene, insets=())
@@ -190,9 +174,9 @@ def test_a_transparent_ground_stays_clear_around_it() -> None:
 
 def test_parts_of_a_stage_are_found() -> None:
     condition = named_muscles.condition(["masseter", "frontalis", "opponens-pollicis"], title="Three")
-    cast = view_content.entries_of(condition)
+    entries = muscle_entries(condition)
     plate = plates.load(plates.DEFAULT_BODY, "anterior")
-    found = {d.name: d for d in details.details(view_content.view_content(condition, cast, plate, ("left", "right")))}
+    found = {d.name: d for d in details.details(view_content(condition, entries, plate, sides_of("both")))}
     assert found["hand"].side == "left"
     assert found["hand"].muscles == ("opponens-pollicis",)
     assert set(found["head"].muscles) == {"masseter", "frontalis"}

@@ -70,7 +70,7 @@ def test_a_hidden_layer_is_gone_from_the_figure_and_the_legend(layer: str, field
 @pytest.mark.usefixtures("_manikin")
 def test_a_hidden_muscle_has_neither_name_nor_points_nor_a_note() -> None:
     scene = planned("-deep")
-    assert [actor.muscle for actor in scene.actors] == ["yoke"]
+    assert [actor.muscle for actor in scene.muscles] == ["yoke"]
     assert [label.muscle for label in scene.labels] == ["yoke"]
     assert {mark.muscle for mark in scene.figures[0].marks} == {"yoke"}
     assert not [text for text in scene.texts if text.text.startswith("Not seen")]
@@ -90,7 +90,7 @@ def test_the_locator_and_the_lines_of_other_muscles_can_be_left_out() -> None:
     assert not planned("-locator", "forearm-ache", side="right").locators
     for layers, drawn in (("", True), ("-others", False)):
         scene = planned(layers)
-        faint = scene.look.other
+        faint = scene.theme.other
         lines = [a for a in drawing.figure(scene).axes[0].patches if a.get_edgecolor() == drawing.body.to_rgba(faint)]
         assert bool(lines) is drawn
 

@@ -49,7 +49,7 @@ def test_words_and_leaders_keep_apart_on_every_sheet(id: str) -> None:
     found = {}
     for body, side, sheet, kind, points in cases(LIBRARY.index(id)):
         scene = plan(condition, body=body, side=side, size=sheet, labels=kind, points=points)
-        assert len(scene.labels) == sum(bool(actor.views) for actor in scene.actors)
+        assert len(scene.labels) == sum(bool(actor.views) for actor in scene.muscles)
         if wrong := breaches(scene):
             found[body, side, sheet, kind, points] = wrong
     assert not found

@@ -5,9 +5,8 @@ import zlib
 
 import numpy as np
 import pytest
-from PIL import Image
-
 from bodymap.export.png import png
+from PIL import Image
 
 
 @pytest.mark.parametrize("height", [1, 2, 3, 400])

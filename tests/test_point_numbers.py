@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from bodymap.body import plates
-from bodymap.content.view_content import entries_of, view_content
+from bodymap.content.picture_content import muscle_entries, sides_of
+from bodymap.content.view_content import view_content
 from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
-from bodymap.layout.point_numbers import numbers, point_style
+from bodymap.layout.point_numbers import point_numbers, point_style
 from bodymap.scene import Scene, plan
 from tests import manikin
 from tests.layout import box_of, overlap
@@ -29,8 +30,9 @@ def planned(name: str = "yoke-ache", **options: object) -> Scene:
 
 def counted(side: str, *views: str, name: str = "all-round") -> dict[tuple[str, int], int]:
     condition = conditions.load(name)
-    cast = entries_of(condition, ranked=False)
-    return dict(numbers([view_content(condition, cast, plates.load("neutral-adult", view), (side,)) for view in views]))
+    entries, sides = muscle_entries(condition), sides_of(side)
+    shown = [view_content(condition, entries, plates.load("neutral-adult", view), sides) for view in views]
+    return dict(point_numbers(shown))
 
 
 @pytest.mark.usefixtures("_manikin")

@@ -81,7 +81,7 @@ def test_points_are_drawn_where_they_are_asked_for() -> None:
 
 def test_the_area_that_hurts_is_seen_and_dotted() -> None:
     scene = plan(subject(None, ["infraspinatus"], ["shoulder-front"]), side="right")
-    assert scene.felt == ("Front of the shoulder",)
+    assert scene.pain_areas == ("Front of the shoulder",)
     assert {zone.area for figure in scene.figures for zone in figure.zones} == {"shoulder-front"}
     assert "anterior" in [figure.view for figure in scene.figures]
 
@@ -122,7 +122,7 @@ def test_a_condition_that_may_be_anywhere_is_narrowed_to_a_region(anywhere: Path
     assert (found.name, found.pain) == ("Sore somewhere: knee", ("knee-front",))
     assert [entry.muscle for entry in found.muscles] == ["vastus-medialis", "popliteus"]
     assert subject(str(anywhere)).of_role(Role.PRIMARY) == ("soleus",)
-    assert [a.muscle for a in plan(found).actors] == ["vastus-medialis", "popliteus"]
+    assert [a.muscle for a in plan(found).muscles] == ["vastus-medialis", "popliteus"]
 
 
 def test_an_unknown_region_is_answered_with_those_there_are(anywhere: Path) -> None:

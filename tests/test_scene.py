@@ -57,7 +57,7 @@ def test_a_second_view_is_added_where_one_cannot_show_every_main_muscle() -> Non
 def test_a_view_that_is_asked_for_is_taken_and_what_it_hides_is_said() -> None:
     scene = planned("all-round", side="right", view="anterior")
     assert [f.view for f in scene.figures] == ["anterior"]
-    assert [a.muscle for a in scene.actors if not a.views] == ["yoke", "loin"]
+    assert [a.muscle for a in scene.muscles if not a.views] == ["yoke", "loin"]
     assert any(t.text.startswith("Not seen in this view: Yoke muscle, Loin muscle") for t in scene.texts)
 
 
@@ -164,7 +164,7 @@ def test_a_crop_comes_with_a_locator_and_fades_where_it_cuts() -> None:
 def test_names_stand_free_on_the_sheet(name: str, side: str, sheet: str) -> None:
     scene = planned(name, side=side, size=sheet)
     boxes = boxes_of(scene)
-    assert len(boxes) == sum(bool(a.views) for a in scene.actors)
+    assert len(boxes) == sum(bool(a.views) for a in scene.muscles)
     assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
     for x0, y0, x1, y1 in [*boxes, *(f.place for f in scene.figures), *(loc.place for loc in scene.locators)]:
         assert x0 >= 0

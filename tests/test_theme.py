@@ -278,7 +278,7 @@ def test_a_logo_stands_free_of_all_else(own: Path, sheet: str) -> None:
         *(b.box for b in scene.labels),
     ]:
         assert box[0] >= x1 or box[2] <= x0 or box[1] >= y1 or box[3] <= y0
-    measure = measurer(scene.look.fonts)
+    measure = measurer(scene.theme.fonts)
     for text in scene.texts:
         right = text.x + measure(text.text, text.weight, text.size)
         assert right <= x0 or text.y >= y1
@@ -288,9 +288,9 @@ def test_a_logo_stands_free_of_all_else(own: Path, sheet: str) -> None:
 @EACH
 def test_a_scene_carries_its_theme(name: str) -> None:
     scene = plan(conditions.load("yoke-ache"), theme=name)
-    assert scene.look == named(name)
+    assert scene.theme == named(name)
     assert plan(conditions.load("yoke-ache"), theme=named(name)) == scene
-    assert msgspec.json.decode(msgspec.json.encode(scene.look), type=Theme) == scene.look
+    assert msgspec.json.decode(msgspec.json.encode(scene.theme), type=Theme) == scene.theme
 
 
 # --- checked ----------------------------------------------------------------------------------------------------------------

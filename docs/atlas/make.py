@@ -18,23 +18,19 @@ from PIL import Image
 
 from bodymap import drawing
 from bodymap.body import plates
-from bodymap.body.geometry import Box, bounds, grown
-from bodymap.body.plate import Plate
-from bodymap.content import framing, view_choice, view_content
+from bodymap.content import view_choice
+from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.drawing.body import draw_figure
-from bodymap.knowledge.anatomy import Atlas, Muscle, atlas, reference
+from bodymap.knowledge.anatomy import Atlas, Muscle, Side, View, atlas, reference
 from bodymap.knowledge.conditions import Condition, MuscleRole, Role
-from bodymap.layout.figures import VIEW_NAMES, letters_of
-from bodymap.layout.records import Figure
+from bodymap.knowledge.views import facts_of
+from bodymap.pages.tile import tile
 from bodymap.style import theme as themes
-from bodymap.style.text import Text
 
 HERE = Path(__file__).parent
 BODY = plates.DEFAULT_BODY
-WIDE, TALL, SCALE = 300.0, 330.0, 1.6
+WIDE, TALL, SCALE = 300.0, 335.0, 1.6
 """A tile in points, and its pixels to a point."""
-LEAST = 170.0
-"""A tile shows at least so many mm of the body, across and down, so that one knows where one is."""
 
 
 def main() -> None:
@@ -74,17 +70,15 @@ def main() -> None:
 def picture(muscle: Muscle) -> bytes:
     """The tile of a muscle, WebP."""
     alone = Condition(muscle.id, muscle.name, "atlas", muscle.name, (MuscleRole(muscle.id, Role.PRIMARY),))
-    cast = view_content.entries_of(alone, ranked=False)
-    sides = ("right",)
-    choice = {str(view): plates.load(BODY, view) for view in plates.views(BODY)}
-    shown = view_content.view_content(alone, cast, choice[best(muscle, choice)], sides)
+    content = picture_content(alone, ContentOptions(side="right", body=BODY, view=best(muscle)))
+    theme = themes.named("clinic")
     canvas = Canvas(figsize=(WIDE / 72, TALL / 72), dpi=72 * SCALE)
     FigureCanvasAgg(canvas)
     with drawing.settings():
         ax = canvas.add_axes((0, 0, 1, 1))
         ax.set(xlim=(0, WIDE), ylim=(0, TALL), aspect="equal")
         ax.set_axis_off()
-        list(draw_figure(figure(shown), ax, themes.named("clinic"), fading=False))
+        list(draw_figure(tile(content, WIDE, TALL, theme), ax, theme, fading=False))
         canvas.canvas.draw()
         pixels = np.asarray(canvas.canvas.buffer_rgba())[..., :3]  # type: ignore[attr-defined]
     data = io.BytesIO()
@@ -92,48 +86,16 @@ def picture(muscle: Muscle) -> bytes:
     return data.getvalue()
 
 
-def best(muscle: Muscle, choice: dict[str, Plate]) -> str:
+def best(muscle: Muscle) -> View:
     """The view that shows most of the muscle's points and, of those, most of the muscle."""
 
-    def worth(view: str) -> tuple[int, float]:
-        points = sum(p.kind == "point" and p.of == muscle.id and p.side == "right" for p in choice[view].points)
-        area = view_choice.visible_area(choice[view], [muscle.id], ["right"])
-        return (points if area else -1, area * view_choice.FACING.get(view, 1.0))
+    def worth(view: View) -> tuple[int, float]:
+        plate = plates.load(BODY, view)
+        points = sum(p.kind == "point" and p.of == muscle.id and p.side == Side.RIGHT for p in plate.points)
+        area = view_choice.visible_area(plate, [muscle.id], [Side.RIGHT])
+        return (points if area else -1, area * facts_of(view).preference)
 
-    return max(choice, key=worth)
-
-
-def figure(shown: view_content.ViewContent) -> Figure:
-    """The muscle with all of its zones that the view sees, centred on the tile."""
-    ids = {h.part for h in shown.highlights} | {z.part for z in shown.zones}
-    x0, y0, x1, y1 = grown(bounds([p.shape for p in shown.plate.parts if p.id in ids]), 24.0)
-    under = 20.0
-    grow_x, grow_y = max(LEAST - (x1 - x0), 0) / 2, max(LEAST - (y1 - y0), 0) / 2
-    box: Box = (x0 - grow_x, y0 - grow_y, x1 + grow_x, y1 + grow_y)
-    aspect = WIDE / (TALL - under)
-    wide = max(box[2] - box[0], (box[3] - box[1]) * aspect)
-    tall = wide / aspect
-    cx, cy = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    frame = (cx - wide / 2, cy - tall / 2, cx + wide / 2, cy + tall / 2)
-    view = shown.plate.view
-    caption = Text(VIEW_NAMES[view], WIDE / 2, 6, 9, tone="quiet", align="center")
-    letters = tuple(
-        Text(letter, WIDE / 2 + turn * WIDE * 0.4, 6, 11, "semibold", "ink", "center")
-        for letter, turn in letters_of(view)
-    )
-    return Figure(
-        shown.plate.body,
-        view,
-        frame,
-        (0.0, under, WIDE, TALL),
-        shown.highlights,
-        shown.fibres,
-        shown.zones,
-        shown.marks,
-        fade=framing.cuts(shown.plate, frame),
-        letters=letters,
-        caption=caption,
-    )
+    return max(plates.views(BODY), key=worth)
 
 
 # --- a page ---------------------------------------------------------------------------------------------------------

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Unpack
 
 import msgspec
 
+from . import describe
 from .errors import BodymapError, BodymapTypeError, quoted
-from .export import describe
 from .formats import TextMode
 from .knowledge.conditions import ConditionLike, as_condition
 from .layout.sheets import Sheet

@@ -12,7 +12,7 @@ import msgspec
 
 from .. import scene
 from ..body import bodies, plates
-from ..content import layers, view_content
+from ..content import layers, picture_content
 from ..errors import BodymapError, FileError, one_of, unknown
 from ..export.handout import clinic
 from ..export.targets import needs
@@ -245,7 +245,7 @@ def everything(bodies_text: str, sides: str, own: tuple[Path, ...] = ()) -> Iter
         BodymapError: there is no such body or side.
     """
     every_body = _listed("body", bodies_text, bodies.bodies(), "bodies")
-    every_side = _listed("side", sides, view_content.SIDES, "sides")
+    every_side = _listed("side", sides, picture_content.SIDES, "sides")
     rows = [(id, body, side) for id in conditions.ids(own) for body in every_body for side in every_side]
     for number, (id, body, side) in enumerate(rows, 1):
         yield RawRow(number, {"condition": id, "body": body, "side": side})
@@ -286,5 +286,4 @@ def _check_contents(subject: Condition, side: str | None, body: str, view: str |
     Raises:
         BodymapError: no plate of those asked for shows a main muscle, or the layers leave none.
     """
-    entries, seen = view_content.entries_of(subject), view_content.plates_of(subject, body, view)
-    scene.view_contents(subject, entries, seen, view_content.sides_of(side), view, layers.parse_layers(shown))
+    scene.content_of(subject, side=side, body=body, view=view, layers=shown)

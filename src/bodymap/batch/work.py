@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from .. import describe
 from ..errors import BodymapError
-from ..export import describe
 from ..export.handout import clinic
 from ..finding.request import subject
 from ..knowledge.conditions import Condition

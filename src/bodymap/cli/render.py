@@ -119,7 +119,7 @@ def describe(
     **options: Any,
 ) -> None:
     """Describe a picture in words, for people who can't see it."""
-    from ..export import describe as words
+    from .. import describe as words
     from ..finding.request import subject
     from ..options import FigureOptions, build, of_figure
     from ..scene import plan

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..body.geometry import Box, Shape, bounds, distance, grown, rings, spans, subpaths
 from ..body.plate import Plate
+from ..knowledge.anatomy import Side
+from ..knowledge.views import facts_of
 from . import limbs
-from .view_choice import APART
+
+Edge = Literal["left", "top", "right", "bottom"]
+"""An edge of what a figure frames."""
 
 AIR = 16.0
 """Free space beyond the body's own ends, mm."""
@@ -47,7 +52,7 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
     """
     if not shapes:
         return plate.box
-    if plate.view in APART:
+    if facts_of(plate.view).own_scale:
         sides = [ring for ring in subpaths(plate.outline) if _touches(ring, shapes)]
         return grown(bounds(sides or [plate.outline]), AIR)
     x0, y0, x1, y1 = bounds(list(shapes))
@@ -95,7 +100,7 @@ def fitted(plate: Plate, box: Box, aspect: float) -> Box:
     return x0, y0, x1, y1
 
 
-def cuts(plate: Plate, box: Box) -> tuple[str, ...]:
+def cuts(plate: Plate, box: Box) -> tuple[Edge, ...]:
     """The edges of `box` (left, top, right, bottom) that cut through the body."""
     upright = rings(plate.outline)
     lying = [r[:, ::-1] for r in upright]
@@ -104,8 +109,12 @@ def cuts(plate: Plate, box: Box) -> tuple[str, ...]:
     def crosses(polygons: list[NDArray[np.float64]], at: float, low: float, high: float) -> bool:
         return any(a < high and b > low for a, b in spans(polygons, at))
 
-    edges = {"left": (lying, x0, y0, y1), "top": (upright, y0, x0, x1),
-             "right": (lying, x1, y0, y1), "bottom": (upright, y1, x0, x1)}  # fmt: skip
+    edges: dict[Edge, tuple[list[NDArray[np.float64]], float, float, float]] = {
+        "left": (lying, x0, y0, y1),
+        "top": (upright, y0, x0, x1),
+        "right": (lying, x1, y0, y1),
+        "bottom": (upright, y1, x0, x1),
+    }
     return tuple(name for name, (polygons, at, low, high) in edges.items() if crosses(polygons, at, low, high))
 
 
@@ -179,8 +188,8 @@ def _chain(plate: Plate, shape: Shape) -> str:
     centre = shape.points.mean(0, keepdims=True)
     best, found = np.inf, "trunk"
     for chain, names in _BONES:
-        for side in ("left", "right"):
-            line = [marks.get((n, side)) or marks.get((n, "midline")) for n in names]
+        for side in (Side.LEFT, Side.RIGHT):
+            line = [marks.get((n, side)) or marks.get((n, Side.MIDLINE)) for n in names]
             places = np.array([at for at in line if at])
             if len(places) > 1:
                 gap = float(distance([np.concatenate([places, places[-2:0:-1]])], centre)[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..export import describe
+from .. import describe
 from ..layout.sheets import NAMED
 from ..scene import Scene
 from .bodies import figure_group
@@ -16,11 +16,11 @@ def compile_scene(scene: Scene) -> Display:
 
     On a transparent picture words and frames have halos, and cut edges fade to nothing; else they fade to the paper.
     """
-    theme, halo = scene.look, scene.transparent
+    theme, halo = scene.theme, scene.transparent
     styles = Styles(theme)
-    whys = {entry.muscle: entry.why for entry in scene.actors}
+    whys = {entry.muscle: entry.why for entry in scene.muscles}
     items = (
-        *(figure_group(shown, styles, whys, transparent=scene.transparent) for shown in scene.shown),
+        *(figure_group(shown, styles, whys, transparent=scene.transparent) for shown in scene.all_figures),
         *(locator_group(locator, styles, halo=halo) for locator in scene.locators),
         *(legend_sample(key, styles, halo=halo) for key in scene.legend),
         *(inset_frame(inset, styles, halo=halo) for inset in scene.insets),
@@ -55,7 +55,7 @@ def _words(scene: Scene, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
             ),
             part=f"caption.{shown.view}",
         )
-        for shown in scene.shown
+        for shown in scene.all_figures
     ]
     letters = [
         Group("page", words(locator.letters, styles, halo=halo), part=f"letters.{locator.view}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from .. import describe
 from ..errors import BodymapError, one_of, quoted, unknown
 from ..files.disk import write
 from ..formats import OutputOptions, TextMode, backend_of, check_size, endings
 from ..formats import encode as encode_display
 from ..scene import Scene
-from . import describe
 from .targets import place
 
 if TYPE_CHECKING:

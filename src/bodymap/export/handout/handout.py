@@ -12,13 +12,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+from ... import describe
+from ... import words as catalogue
+from ...body import bodies
+from ...content.view_content import MuscleEntry
 from ...errors import BodymapError, quoted
 from ...files.disk import assets, contents, write
-from ...knowledge.anatomy import Source
-from ...knowledge.conditions import Condition
+from ...knowledge.anatomy import reference
+from ...knowledge.conditions import Condition, Role
+from ...layout.metrics import Metrics
 from ...options import HandoutOptions, Paper
-from .. import describe
-from . import figure_only
+from ...pages import figure_page
+from ...scene import prepare
+from ...style.fonts import measurer
 from .clinic import Clinic, load
 from .shared_text import fixed, needling
 
@@ -37,6 +43,9 @@ WIDER = 1.3
 
 LARGE = 1.5
 """How much larger everything is in large print."""
+
+TYPE, LARGE_TYPE = 0.93, 0.805
+"""How large type is on a figure, as a share of a slide's; in large print before everything grows."""
 
 SIZES = (10.5, 10.0, 9.5, 9.0)
 """Of the text, pt: the first at which a condition keeps to its sheet of paper."""
@@ -151,7 +160,7 @@ def content(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[str
         ],
         "can_do": list(words.can_do),
         "beside_exercise": shared.beside_exercise,
-        "session_sources": [cited(source) for source in shared.sources],
+        "session_sources": [reference(source) for source in shared.sources],
         "note": words.note,
         "for_whom": words.for_whom,
         "on_day": words.on_day,
@@ -168,7 +177,7 @@ def _words(condition: Condition) -> dict[str, Any]:
         "message": message,
         "going_on": [rest] if rest else [],
         "clinician": list(condition.see_a_clinician),
-        "sources": [cited(source) for source in condition.sources],
+        "sources": [reference(source) for source in condition.sources],
         "muscles": [{"id": entry.muscle, "why": entry.why} for entry in condition.muscles],
     }
 
@@ -177,17 +186,18 @@ def _pictured(condition: Condition, sheet: dict[str, Any], wishes: HandoutOption
     """The figure, its legend, and the muscles with their numbers on it."""
     from ..image import encode as drawn
 
-    found, across = _figure(condition, wishes)
-    scene, words = found.scene, fixed()
-    kinds = {key.kind for key in found.legend}
+    page, metrics, across = _figure(condition, wishes)
+    scene, words = page.scene, fixed()
+    kinds = {entry.kind for entry in page.legend}
     explained = [words.point] if "point" in kinds else []
     if "zone" in kinds:
-        explained.append(words.area if scene.felt else words.zone)
+        explained.append(words.area if scene.pain_areas else words.zone)
     why = {muscle["id"]: muscle["why"] for muscle in sheet["muscles"]}
     numbers = {label.muscle: int(label.number) for label in scene.labels}
-    cast = sorted(scene.actors, key=lambda actor: numbers.get(actor.muscle, len(numbers) + 1))
+    entries = sorted(scene.muscles, key=lambda entry: numbers.get(entry.muscle, len(numbers) + 1))
+    samples = [(entry.words, figure_page.sample(scene, entry, metrics)) for entry in page.legend]
     return {
-        "side": "Both sides" if len(scene.sides) == 2 else f"{scene.sides[0].capitalize()} side",
+        "side": catalogue.text(f"side.{scene.side}"),
         "going_on": [*sheet["going_on"], *explained],
         "figure": {
             "svg": drawn(scene, "svg").decode(),
@@ -198,37 +208,56 @@ def _pictured(condition: Condition, sheet: dict[str, Any], wishes: HandoutOption
         },
         "legend": [
             {
-                "svg": drawn(sample := figure_only.sample(scene, key), "svg").decode(),
+                "svg": drawn(sample, "svg").decode(),
                 "width": sample.sheet.width,
                 "height": sample.sheet.height,
-                "words": " ".join(line.text for line in key.lines),
+                "words": text,
             }
-            for key in found.legend
+            for text, sample in samples
         ],
         "muscles": [
             {
-                "number": numbers.get(actor.muscle),
-                "name": actor.name,
-                "role": actor.role,
-                "why": why[actor.muscle],
-                "note": words.unseen if actor.muscle not in numbers else words.main if actor.role == "primary" else "",
+                "number": numbers.get(entry.muscle),
+                "name": entry.name,
+                "role": entry.role,
+                "why": why[entry.muscle],
+                "note": _muscle_note(entry, shown=entry.muscle in numbers),
             }
-            for actor in cast
+            for entry in entries
         ],
     }
 
 
-def _figure(condition: Condition, wishes: HandoutOptions) -> tuple[figure_only.FigureOnly, bool]:
+def _muscle_note(entry: MuscleEntry, *, shown: bool) -> str:
+    """What stands behind a muscle's name."""
+    if not shown:
+        return fixed().unseen
+    return fixed().main if entry.role == Role.PRIMARY else ""
+
+
+def _figure(condition: Condition, wishes: HandoutOptions) -> tuple[figure_page.FigurePage, Metrics, bool]:
     """The figure for the side of the page, or across it where that shows more; and whether it goes across.
 
     In large print it is planned smaller and then grows with everything else, so that its letters do too.
     """
-    grows = LARGE if wishes.large else 1.0
-    boxes = [(BESIDE[0] / grows, BESIDE[1] / grows), (ACROSS[0] / grows, ACROSS[1] / grows)]
+    asked = prepare(
+        condition,
+        side=wishes.side,
+        body=bodies.known(wishes.body),
+        view=wishes.view,
+        theme=wishes.theme,
+        skin=wishes.skin,
+        layers=wishes.layers,
+    )
+    content, shows = asked.content, {"insets": asked.layers.insets, "locator": asked.layers.locator}
+    metrics = Metrics(asked.theme.type, measurer(asked.theme.fonts), LARGE_TYPE if wishes.large else TYPE)
     if wishes.large:  # one column: there is no beside
-        return figure_only.figure(condition, PRINTED / grows, BESIDE[1] / grows, wishes), True
-    beside, across = (figure_only.figure(condition, *box, wishes) for box in boxes)
-    return (across, True) if across.size > WIDER * beside.size else (beside, False)
+        box = (PRINTED / LARGE, BESIDE[1] / LARGE)
+        return figure_page.figure_page(content, box, metrics, asked.theme, **shows), metrics, True
+    beside, across = (figure_page.fit(content, box, metrics, **shows) for box in (BESIDE, ACROSS))
+    goes_across = bool(across.scale > WIDER * beside.scale)
+    chosen = across if goes_across else beside
+    return figure_page.figure_page(content, chosen, metrics, asked.theme, **shows), metrics, goes_across
 
 
 def _logo(clinic: Clinic) -> dict[str, Any] | None:
@@ -272,14 +301,6 @@ def split(summary: str) -> tuple[str, str]:
     """The first sentence of a summary, which is the message on top, and the rest; all of it where that hangs on it."""
     first, dot, rest = summary.partition(". ")
     return (summary, "") if rest.startswith(LINKED) else (first + dot.strip(), rest)
-
-
-def cited(source: Source) -> str:
-    """A work in one line, as lists of literature have it."""
-    stop = "" if source.title.endswith(("?", "!", ".")) else "."
-    where = f" {source.where.rstrip('.')}." if source.where else ""
-    doi = f" doi:{source.doi}" if source.doi else ""
-    return f"{source.authors.rstrip('.')} ({source.year}). {source.title}{stop}{where}{doi}"
 
 
 # --- typst ----------------------------------------------------------------------------------------------------------

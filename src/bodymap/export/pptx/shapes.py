@@ -66,8 +66,8 @@ class Pen:
 
 def draw(scene: Scene, shapes: Any, grid: Grid) -> None:
     """Put everything of a scene but its bodies and frames on a slide, from the back to the front."""
-    look = scene.look
-    for figure in scene.shown:
+    look = scene.theme
+    for figure in scene.all_figures:
         plate = plates.load(figure.body, figure.view)
         parts = {part.id: part for part in plate.parts}
         seen = f"{figure.view} inset" if isinstance(figure, Inset) else figure.view
@@ -96,7 +96,7 @@ def draw(scene: Scene, shapes: Any, grid: Grid) -> None:
 
 
 def _muscle(group: Any, scene: Scene, figure: Figure, highlight: Highlight, parts: dict[str, Part], grid: Grid) -> None:
-    look = scene.look
+    look = scene.theme
     part, style = parts[highlight.part], look.role(highlight.role, highlight.rank)
     shape = _within(Shape(figure.on_sheet(part.shape.points), part.shape.codes), _window(figure, look))
     if shape is None:
@@ -167,15 +167,14 @@ def _label(shapes: Any, label: Label, look: Theme, grid: Grid) -> None:
 
 def _key(shapes: Any, key: Key, look: Theme, grid: Grid) -> None:
     group = _group(shapes, f"legend {key.kind}", " ".join(line.text for line in key.lines))
-    role, _, rank = key.kind.partition("-")
     x0, y0, x1, y1 = key.swatch
     box = Shape(
         np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]),
         np.array([MOVE, LINE, LINE, LINE, CLOSE], dtype=np.uint8),
     )
-    if role in ("primary", "secondary", "rank"):
+    if key.kind in ("primary", "secondary", "rank"):
         freeform(group, box, grid, Pen(look.body_light), "ground", "")
-        freeform(group, box, grid, _pen(look.role(role, int(rank or 0)), look, deep=False), "sample", "")
+        freeform(group, box, grid, _pen(look.role(key.kind, key.rank), look, deep=False), "sample", "")
     elif key.kind == "deep":
         freeform(group, box, grid, Pen(look.body_light, edge=look.quiet, width=1, dash=tuple(look.dash)), "sample", "")
     elif key.kind == "point":

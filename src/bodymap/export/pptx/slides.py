@@ -6,22 +6,24 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, Unpack
 
-import msgspec
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from ... import describe, words
+from ...body import bodies
 from ...errors import BodymapError
 from ...knowledge.anatomy import atlas, reference
 from ...knowledge.conditions import Condition, Role
-from ...layout import page_frame
+from ...layout import sheets
 from ...layout.sheets import MOST
-from ...options import SlideKeywords, SlideOptions, build, of_figure
-from ...scene import Scene, plan
+from ...options import SlideKeywords, SlideOptions, build
+from ...pages.slide import slide_picture
+from ...scene import Scene, prepare
 from ...style import theme as themes
-from .. import describe, image
+from .. import image
 from . import deck as decks
 from . import shapes, steps
 from .deck import Deck, Place
@@ -51,24 +53,26 @@ def slides(
         raise BodymapError("a layout needs a template", field="layout", value=wishes.layout)
     look = themes.named(wishes.theme) if isinstance(wishes.theme, str) else wishes.theme
     deck = decks.of_template(wishes.template, wishes.layout) if wishes.template else decks.new(look)
-    words, place = decks.room(deck)
+    summary, place = decks.room(deck)
     if wishes.title:
         _opening(deck, wishes.title, conditions)
     for condition in conditions:
         scene = _planned(condition, deck, place, wishes)
-        shown = steps.steps(scene) if wishes.build else (steps.Step("", scene, describe.alt(scene)),)
+        shown = steps.steps(scene) if wishes.build else (steps.Step("pain", scene, describe.alt(scene)),)
         for step in shown:
             # Each slide has a title of its own: that is how a listener finds the way through them.
-            title = condition.name if step.scene == scene else f"{condition.name}: {step.name}"
+            title = condition.name
+            if step.scene != scene:
+                title = words.text("slide.step", title=condition.name, step=step.name)
             slide = decks.add(deck, deck.layout)
             slide.shapes.title.text = title
-            _summary(slide, deck, words, scene, condition)
+            _summary(slide, deck, summary, scene, condition)
             _picture(slide, step, place, editable=wishes.editable)
             _foot(slide, deck, place)
             slide.notes_slide.notes_text_frame.text = notes(condition, step.scene)
             _in_english(slide)
-    title = wishes.title or ", ".join(condition.name for condition in conditions)
-    return decks.saved(deck, title, page_frame.FOOT)
+    title = wishes.title or words.series([condition.name for condition in conditions])
+    return decks.saved(deck, title, words.text("page.note"))
 
 
 def notes(condition: Condition, scene: Scene) -> str:
@@ -79,37 +83,43 @@ def notes(condition: Condition, scene: Scene) -> str:
 def _noted(condition: Condition, scene: Scene) -> Iterator[str]:
     yield condition.summary
     names = atlas().muscle
-    for role, heading in ((Role.PRIMARY, "Main muscles"), (Role.SECONDARY, "Often involved")):
-        cast = [entry for entry in condition.muscles if entry.role == role]
-        if cast:
-            yield f"\n{heading}"
-        yield from (f"- {names(e.muscle).name}{': ' if e.why else ''}{e.why}" for e in cast)
-    yield "\nOn the picture"
-    yield describe.long(scene).removeprefix(f"{scene.title}. ").removeprefix(scene.summary).strip()
+    for role in Role:
+        entries = [entry for entry in condition.muscles if entry.role == role]
+        if entries:
+            yield f"\n{words.text(f'slide.{role}')}"
+        for entry in entries:
+            name = names(entry.muscle).name
+            yield f"- {words.text('slide.why', muscle=name, why=entry.why) if entry.why else name}"
+    yield f"\n{words.text('slide.picture')}"
+    yield describe.details(scene)
     if condition.see_a_clinician:
-        yield "\nSee a clinician"
+        yield f"\n{words.text('slide.clinician')}"
         yield from (f"- {line}" for line in condition.see_a_clinician)
     if condition.sources:
-        yield "\nSources"
+        yield f"\n{words.text('slide.sources')}"
         yield from (f"- {reference(source)}" for source in condition.sources)
-    yield f"\n{page_frame.FOOT}"
+    yield f"\n{words.text('page.note')}"
 
 
 def _planned(condition: Condition, deck: Deck, place: Place, options: SlideOptions) -> Scene:
-    """The picture alone for its place on the slide: the title and the summary are the slide's own text."""
+    """The picture for its place on the slide: the title and the summary are the slide's own text."""
     wide = int(deck.file.slide_width)
     pixels = round(WIDE * place.width / wide), round(WIDE * place.height / wide)
     dpi = WIDE / (wide / 914_400) * ENLARGED
     if max(pixels) > MOST or not 10 <= dpi <= 2400:
         raise BodymapError(f"{deck.label}: slides of {wide / 914_400:.3g} in are too small or too large for pictures")
-    bare = msgspec.structs.replace(condition, name="", summary="")
-    size = f"{pixels[0]}x{pixels[1]}"
-    look = of_figure(options)
-    try:
-        scene = plan(bare, look, size=size, dpi=dpi, transparent=True, labels=options.labels)
-    except BodymapError as error:
-        raise BodymapError(f"{condition.name}: {error}", field=error.field, value=error.value) from error
-    return msgspec.structs.replace(scene, title=condition.name, summary=condition.summary, texts=(), logo=None)
+    asked = prepare(
+        condition,
+        side=options.side,
+        body=bodies.known(options.body),
+        view=options.view,
+        labels=options.labels,
+        theme=options.theme,
+        skin=options.skin,
+        layers=options.layers,
+    )
+    paper = sheets.sheet(f"{pixels[0]}x{pixels[1]}", dpi)
+    return slide_picture(asked.content, paper, asked.request, asked.theme, locator=asked.layers.locator)
 
 
 # --- a slide --------------------------------------------------------------------------------------------------------
@@ -118,33 +128,34 @@ def _planned(condition: Condition, deck: Deck, place: Place, options: SlideOptio
 def _opening(deck: Deck, title: str, conditions: Sequence[Condition]) -> None:
     slide = decks.add(deck, deck.opening)
     slide.shapes.title.text = title
-    told = ", ".join(condition.name for condition in conditions)
+    names = words.series([condition.name for condition in conditions])
     for shape in list(slide.placeholders):
         if shape.placeholder_format.type in (PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.BODY):
-            shape.text_frame.text, told = told, ""
+            shape.text_frame.text, names = names, ""
         if shape.has_text_frame and not shape.text_frame.text and shape.placeholder_format.type not in decks.FEET:
             shape._element.getparent().remove(shape._element)
-    slide.notes_slide.notes_text_frame.text = page_frame.FOOT
+    slide.notes_slide.notes_text_frame.text = words.text("page.note")
     _in_english(slide)
 
 
-def _summary(slide: Any, deck: Deck, words: Place, scene: Scene, condition: Condition) -> None:
+def _summary(slide: Any, deck: Deck, place: Place, scene: Scene, condition: Condition) -> None:
     """The side and the summary: in the layout's place for them, or in a box of text under the title."""
-    side = "Both sides" if len(scene.sides) == 2 else f"{scene.sides[0].capitalize()} side"
-    hidden = [actor.name for actor in scene.actors if not actor.views]
-    told = f" {condition.summary}" + (f" Not seen in this view: {', '.join(hidden)}." if hidden else "")
+    side = words.text("slide.side", side=words.text(f"side.{scene.side}"))
+    lines = [condition.summary]
+    if scene.hidden:
+        lines.append(words.text("page.hidden", muscles=words.series(scene.hidden)))
     own = [s for s in slide.placeholders if s.placeholder_format.idx == 13] if deck.own else []
     if own:
         frame = own[0].text_frame
     else:
-        box = slide.shapes.add_textbox(words.left, words.top, words.width, words.height)
+        box = slide.shapes.add_textbox(place.left, place.top, place.width, place.height)
         box.name = "Summary"
         frame = box.text_frame
         frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
         for shape in list(slide.placeholders):
             if shape.placeholder_format.type not in (*decks.TITLES, *decks.FEET):
                 shape._element.getparent().remove(shape._element)  # an empty place would ask to be filled
-    for text, bold in ((f"{side}.", True), (told, None)):
+    for text, bold in ((side, True), (f" {' '.join(lines)}", None)):
         run = frame.paragraphs[0].add_run()
         run.text = text
         run.font.bold = bold
@@ -182,7 +193,7 @@ def _foot(slide: Any, deck: Deck, place: Place) -> None:
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.word_wrap = True
     run = frame.paragraphs[0].add_run()
-    run.text = page_frame.FOOT
+    run.text = words.text("page.note")
     run.font.size = Pt(10)
     run.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
     run.font.color.brightness = 0.3

@@ -1,63 +1,73 @@
-"""A picture built up on slides: body, muscles, points, pain. Nothing moves in between."""
+"""A picture built up on slides: body, muscles, trigger points, pain. Nothing moves in between."""
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import msgspec
 
-from ...layout.records import Figure, Inset
+from ... import describe, words
+from ...layout.records import Figure, Inset, KeyKind
 from ...scene import Scene
-from .. import describe
 
-NAMES = ("body", "muscles", "trigger points", "where it is felt")
+StepKind = Literal["body", "muscles", "points", "pain"]
+"""What a step adds to the picture."""
 
-_WITHOUT: dict[str, dict[str, object]] = {
+STEPS: tuple[StepKind, ...] = get_args(StepKind)
+
+_ADDS: dict[StepKind, dict[str, object]] = {
+    "body": {},
     "muscles": {"highlights": (), "fibres": ()},
-    "trigger points": {"marks": (), "numerals": ()},
-    "where it is felt": {"zones": (), "spots": ()},
+    "points": {"marks": (), "numerals": ()},
+    "pain": {"zones": (), "spots": ()},
 }
-"""What a figure is drawn without before that step."""
+"""The fields of a figure that a step fills, as they are before it."""
 
-_KEYS = {"point": "trigger points", "zone": "where it is felt", "area": "where it is felt"}
-"""The step that an entry of the legend belongs to; all others come with the muscles."""
+_KEYS: dict[KeyKind, StepKind] = {"point": "points", "zone": "pain", "area": "pain"}
+"""The step that an entry of the legend comes with; all others come with the muscles."""
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A scene on the way to the whole one, and what it says in words."""
+    """A scene on the way to the whole one, and its description."""
 
-    name: str
+    kind: StepKind
     scene: Scene
     alt: str
 
+    @property
+    def name(self) -> str:
+        """What it adds, in words."""
+        return words.text(f"step.{self.kind}")
+
 
 def steps(scene: Scene) -> tuple[Step, ...]:
-    """The scene in its steps, the whole one last; a step that would add nothing is left out."""
-    found = [Step("body", bare(scene), describe.long(bare(scene)))]
-    for name in NAMES[1:]:
-        step = upto(scene, name)
-        if step.shown != found[-1].scene.shown:
-            found.append(Step(name, step, describe.long(step)))
-    return tuple(found)
+    """Return the scene in its steps, the whole one last; a step that would add nothing is left out."""
+    body = bare(scene)
+    made = [Step("body", body, describe.long(body))]
+    for kind in STEPS[1:]:
+        step = upto(scene, kind)
+        if step.all_figures != made[-1].scene.all_figures:
+            made.append(Step(kind, step, describe.long(step)))
+    return tuple(made)
 
 
 def bare(scene: Scene) -> Scene:
-    """The bodies alone, with nothing marked and nothing named."""
-    found = upto(scene, "body")
-    return msgspec.structs.replace(found, actors=(), labels=(), felt=())
+    """Return only the bodies, with nothing marked and nothing named."""
+    return msgspec.structs.replace(upto(scene, "body"), muscles=(), labels=(), pain_areas=())
 
 
-def upto(scene: Scene, name: str) -> Scene:
-    """The scene with what its steps up to that one show."""
-    reached = NAMES[: NAMES.index(name) + 1]
+def upto(scene: Scene, kind: StepKind) -> Scene:
+    """Return the scene with what its steps up to that one show."""
+    reached = STEPS[: STEPS.index(kind) + 1]
     missing: dict[str, object] = {}
-    for later in NAMES[len(reached) :]:
-        missing |= _WITHOUT[later]
+    for later in STEPS[len(reached) :]:
+        missing |= _ADDS[later]
     figures: tuple[Figure, ...] = tuple(msgspec.structs.replace(figure, **missing) for figure in scene.figures)
     insets: tuple[Inset, ...] = tuple(msgspec.structs.replace(inset, **missing) for inset in scene.insets)
-    legend = tuple(key for key in scene.legend if _KEYS.get(key.kind, "muscles") in reached)
     return msgspec.structs.replace(
         scene,
         figures=figures,
         insets=insets,
-        legend=legend,
-        felt=scene.felt if reached[-1] == NAMES[-1] else (),
+        legend=tuple(key for key in scene.legend if _KEYS.get(key.kind, "muscles") in reached),
+        pain_areas=scene.pain_areas if kind == STEPS[-1] else (),
     )
