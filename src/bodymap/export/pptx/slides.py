@@ -15,6 +15,10 @@ from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from ...backends import agg
+from ...backends import pptx as shapes
+from ...display.compile import compile_scene
+from ...display.records import Display
 from ...errors import BodymapError
 from ...knowledge.anatomy import atlas, reference
 from ...knowledge.conditions import Condition, Role
@@ -22,9 +26,10 @@ from ...layout import page_frame
 from ...layout.sheets import MOST
 from ...scene import Scene, plan
 from ...style import theme as themes
-from .. import describe, image
+from .. import describe
 from . import deck as decks
-from . import shapes, steps
+from . import editable as edited
+from . import steps
 from .deck import Deck, Place
 
 WIDE = 3840
@@ -69,10 +74,11 @@ def slides(
         _opening(deck, wishes.title, conditions)
     for condition in conditions:
         scene = _planned(condition, deck, place, theme, options)
-        shown = steps.steps(scene) if wishes.build else (steps.Step("", scene, describe.alt(scene)),)
+        display = compile_scene(scene)
+        shown = steps.steps(scene, display) if wishes.build else (steps.Step("", scene, display, display.alt),)
         for step in shown:
             # Each slide has a title of its own: that is how a listener finds the way through them.
-            title = condition.name if step.scene == scene else f"{condition.name}: {step.name}"
+            title = condition.name if step is shown[-1] else f"{condition.name}: {step.name}"
             slide = decks.add(deck, deck.layout)
             slide.shapes.title.text = title
             _summary(slide, deck, words, scene, condition)
@@ -166,22 +172,23 @@ def _summary(slide: Any, deck: Deck, words: Place, scene: Scene, condition: Cond
 
 
 def _picture(slide: Any, step: steps.Step, place: Place, *, editable: bool) -> None:
-    shown = steps.bare(step.scene) if editable else step.scene
+    """The picture, or that of the body with the marks and words as shapes over it."""
+    shown = edited.body(step.display) if editable else step.display
     made = slide.shapes.add_picture(BytesIO(_png(shown)), place.left, place.top, place.width, place.height)
     made.name = "Body" if editable else "Picture"
     made._element.nvPicPr.cNvPr.set("descr", step.alt)
     if editable:
-        scale = place.width / step.scene.sheet.width
-        shapes.draw(step.scene, slide.shapes, shapes.Grid(place, scale))
+        unit = place.width / step.display.width
+        placement = shapes.Placement(place.left, place.top, unit, place.height / unit)
+        shapes.draw(edited.marks(step.display), slide.shapes, placement)
 
 
-def _png(scene: Scene) -> bytes:
+def _png(display: Display) -> bytes:
     """The picture's pixels, packed as small as PNG allows: a talk is sent by mail."""
     from PIL import Image
 
-    with Image.open(BytesIO(image.encode(scene, "png"))) as picture:
-        out = BytesIO()
-        picture.save(out, "PNG", compress_level=6, dpi=(scene.sheet.dpi, scene.sheet.dpi))
+    out = BytesIO()
+    Image.fromarray(agg.pixels(display)).save(out, "PNG", compress_level=6, dpi=(display.dpi, display.dpi))
     return out.getvalue()
 
 
