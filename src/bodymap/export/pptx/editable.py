@@ -1,7 +1,8 @@
 """A picture taken apart for a slide that can be edited: the body to look at, and the marks and words as shapes over it.
 
 The body's tone, its lines and those of other muscles stay a picture, which fades where the body is cut. Everything that a
-teacher may want to recolour, move or animate becomes a shape: muscles, areas, pain, points, names, the legend.
+teacher may want to recolour, move or animate becomes a shape: muscles, areas, pain, points, names, the legend. The body's
+outline lies over the muscles; it is a shape too where there are any, but for where it fades.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 import numpy as np
 
-from ...display.records import Display, Group, Image, Item, Path
+from ...body.geometry import Box, Shape
+from ...display.records import Display, Fade, Group, Image, Item, Path
 from ...display.shapes import rectangle
 
 BODY = ("body", "contour", "other-muscle", "outline")
@@ -59,7 +61,26 @@ def _unmarked(figure: Group) -> Iterator[Item]:
         if isinstance(item, Image):
             yield item
         elif isinstance(item, Group) and item.kind == "body":
-            yield msgspec.structs.replace(item, items=tuple(i for i in item.items if _of_body(i)))
+            outlined = _fading_outline(item) if _is_marked(item) else item.items
+            yield msgspec.structs.replace(item, items=tuple(i for i in outlined if _of_body(i)))
+
+
+def _is_marked(window: Group) -> bool:
+    """Whether anything on a body is hidden by its outline."""
+    return any(
+        item.style.startswith("area-tint") if isinstance(item, Path) else isinstance(item, Group) for item in window.items
+    )
+
+
+def _fading_outline(window: Group) -> Iterator[Item]:
+    """A body with its outline only where it fades."""
+    for item in window.items:
+        if not (isinstance(item, Path) and item.style.startswith("outline")):
+            yield item
+        elif window.fade:
+            outer, inner = rectangle(window.fade.box), rectangle(_clear(window.fade))
+            hole = Shape(np.concatenate([outer.points, inner.points[::-1]]), np.concatenate([outer.codes, inner.codes]))
+            yield msgspec.structs.replace(item, clip=hole)
 
 
 def _of_body(item: Item) -> bool:
@@ -84,7 +105,7 @@ def _window_marks(window: Group, view: str) -> Iterator[Group]:
     edges = [item for item in paths if item.style.startswith("area-edge")]
     muscles = [_muscle(item) for item in groups if item.kind == "muscle"]
     pain = [item for group in groups if group.kind == "pain" for item in group.items]
-    outline = [item for item in paths if item.style.startswith("outline")] if tints or muscles else []
+    outline = [item for item in paths if item.style.startswith("outline") and _is_marked(window)]
     told = next((group.label for group in groups if group.kind == "pain"), "")
     for name, label, items in (
         (f"areas {view}", "Areas where it hurts", tints),
@@ -111,12 +132,15 @@ def _muscle(muscle: Group) -> Group:
 
 
 def _clear_of_fade(path: Path, window: Group) -> Path:
-    """A line of the body that is drawn once more over its marks, but for where the body fades."""
-    if window.fade is None:
-        return path
-    (x0, y0, x1, y1), depth = window.fade.box, {edge: window.fade.depth for edge in window.fade.edges}
+    """A line of the body but for where it fades."""
+    return msgspec.structs.replace(path, clip=rectangle(_clear(window.fade))) if window.fade else path
+
+
+def _clear(fade: Fade) -> Box:
+    """What doesn't fade of a box."""
+    (x0, y0, x1, y1), depth = fade.box, dict.fromkeys(fade.edges, fade.depth)
     left, bottom, right, top = (depth.get(edge, 0.0) for edge in ("left", "bottom", "right", "top"))
-    return msgspec.structs.replace(path, clip=rectangle((x0 + left, y0 + bottom, x1 - right, y1 - top)))
+    return x0 + left, y0 + bottom, x1 - right, y1 - top
 
 
 def _points(points: Group) -> Iterator[Item]:
