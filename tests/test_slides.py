@@ -18,6 +18,7 @@ from pptx.util import Pt
 from typer.testing import CliRunner
 
 from bodymap.cli import app
+from bodymap.display.compile import compile_scene
 from bodymap.export.pptx import slides as talks
 from bodymap.export.pptx import steps
 from bodymap.export.pptx.slides import SlideOptions, slides
@@ -118,7 +119,8 @@ def test_a_build_up_goes_from_the_body_to_the_whole_picture() -> None:
 
 
 def test_steps_that_add_nothing_are_left_out() -> None:
-    shown = steps.steps(plan(conditions.load("front-only")))
+    scene = plan(conditions.load("front-only"))
+    shown = steps.steps(scene, compile_scene(scene))
     assert [step.name for step in shown] == ["body", "muscles"]
 
 
@@ -143,13 +145,14 @@ def test_the_steps_register_to_the_pixel() -> None:
 def test_editable_parts_are_shapes_named_by_their_ids() -> None:
     slide = talk("yoke-ache", editable=True).slides[0]
     shapes = {shape.name: shape for shape in inner(slide.shapes)}
-    for name in ("yoke.right", "yoke.left", "strap.left", "yoke.1.left", "pain posterior", "name yoke", "legend"):
+    for name in ("yoke.right", "yoke.left", "strap.left", "yoke.1.left", "pain posterior", "name.yoke", "legend"):
         assert name in shapes
-    assert words_of(shapes["yoke.right"]._element) == "Yoke muscle, right side, main muscle"
+    assert words_of(shapes["yoke.right"]._element) == "Yoke muscle, right side, main muscle. Why yoke matters."
+    assert words_of(shapes["yoke.1.left"]._element) == "Trigger point 1 of Yoke muscle, left side"
     assert "custGeom" in shapes["yoke.right"]._element.spPr.xml
     assert "custDash" in shapes["strap.left"]._element.spPr.xml, "a deep muscle is dashed"
     groups = [shape.name for shape in slide.shapes if shape.shape_type == 6]
-    assert groups == ["muscles posterior", "points posterior", "names", "legend"]
+    assert groups == ["muscles posterior", "points posterior", "caption.posterior", "names", "legend"]
 
 
 def test_editable_parts_lie_where_the_picture_has_them() -> None:

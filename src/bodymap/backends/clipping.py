@@ -6,12 +6,11 @@ What lies within keeps its curves. What is cut becomes chords: areas are cut as 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape, bounds, rings, subpaths
 from ..display.records import Fade
@@ -19,8 +18,8 @@ from ..display.records import Fade
 FLATNESS = 0.01
 """How far a chord may be from its curve, pt."""
 
-Region = BaseGeometry
-"""A part of the sheet that is seen."""
+Region: TypeAlias = Any
+"""A part of the sheet: one of shapely's geometries."""
 
 
 def box_region(box: Box) -> Region:
@@ -29,9 +28,9 @@ def box_region(box: Box) -> Region:
 
 
 def fade_region(fade: Fade) -> Region:
-    """What is left of a box whose edges fade, for formats without transparency masks: half of each fading edge is cut."""
+    """What is seen of a box whose edges fade, where a format has no masks: half of each fading edge is cut."""
     x0, y0, x1, y1 = fade.box
-    cut = {edge: fade.depth / 2 for edge in fade.edges}
+    cut = dict.fromkeys(fade.edges, fade.depth / 2)
     left, bottom, right, top = (cut.get(edge, 0.0) for edge in ("left", "bottom", "right", "top"))
     return shapely.box(x0 + left, y0 + bottom, x1 - right, y1 - top)
 

@@ -1,8 +1,8 @@
 """A display list as PowerPoint's own shapes, which can be recoloured, moved and animated.
 
 PowerPoint knows neither clipping nor masks: what is cut is cut as geometry, and what fades is cut in the middle of its
-fade. An image that is cut to a shape becomes a shape with a picture fill. Every shape has the id of what it shows as its
-name and its label as its alternative text; a group of a single shape becomes that shape.
+fade. An image that is cut to a shape becomes a shape with a picture fill. Every shape has the id of what it shows as
+its name and its label as its alternative text; a group of a single shape becomes that shape.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import chain, count, pairwise
+from itertools import chain, count
 from typing import Any
 
 import msgspec
@@ -136,7 +136,7 @@ class _Writer:
         for member in members:  # a single one
             tree.append(member)
             own = next(member.iter(qn("p:cNvPr")))
-            own.attrib.update({key: frame.get(key) for key in ("name", "descr") if frame.get(key)})
+            own.attrib.update({key: frame.get(key) for key in ("name", "descr") if group.part and frame.get(key)})
         tree.remove(element)
 
     def _path(self, tree: Any, drawn: _Drawn, region: Region | None) -> None:
@@ -144,15 +144,20 @@ class _Writer:
         seen = clipping.common(region, clipping.filled(drawn.clip) if drawn.clip else None)
         if drawn.at is not None:
             self._copies(tree, drawn, drawn.at, seen)
-        elif seen is None or clipping.covers(seen, shape):
-            self.freeform(tree, clipping.even_odd(shape) if style.fill else shape, style, name, called)
-        else:
-            area = clipping.cut_area(shape, seen) if style.fill else None
-            lines = clipping.cut_lines(shape, seen) if style.stroke else None
-            if area:
-                self.freeform(tree, area, msgspec.structs.replace(style, stroke=""), name, called)
-            if lines:
-                self.freeform(tree, lines, msgspec.structs.replace(style, fill=""), name, called)
+            return
+        whole = seen is None or clipping.covers(seen, shape)
+        area = lines = None
+        if style.fill:
+            area = clipping.even_odd(shape) if whole else clipping.cut_area(shape, seen)
+        if style.stroke:
+            lines = shape if whole else clipping.cut_lines(shape, seen)
+        if area is lines and area is not None:
+            self.freeform(tree, area, style, name, called)
+            return
+        if area:
+            self.freeform(tree, area, msgspec.structs.replace(style, stroke=""), name, called)
+        if lines:
+            self.freeform(tree, lines, msgspec.structs.replace(style, fill=""), name, called)
 
     def _copies(self, tree: Any, drawn: _Drawn, at: NDArray[np.float64], region: Region | None) -> None:
         """A mark at many places: filled ones, such as dots, as one shape; lines, such as crosses, as one each."""
@@ -162,7 +167,8 @@ class _Writer:
         shape = drawn.shape if len(places) <= MANY else clipping.chords(drawn.shape)
         copies = [Shape(shape.points + place, shape.codes) for place in places]
         if drawn.style.fill:
-            self.freeform(tree, _joined(copies), drawn.style, drawn.name, drawn.called, apart=clipping.crowded(shape, places))
+            apart = clipping.crowded(shape, places)
+            self.freeform(tree, _joined(copies), drawn.style, drawn.name, drawn.called, apart=apart)
             return
         for copy in copies:
             self.freeform(tree, copy, drawn.style, drawn.name, drawn.called)
@@ -208,8 +214,7 @@ class _Writer:
         margins = dict.fromkeys(("lIns", "tIns", "rIns", "bIns"), "0")
         _child(_child(body, "a:bodyPr", wrap="none", anchor="t", **margins), "a:noAutofit")
         _child(body, "a:lstStyle")
-        for above, line in pairwise([None, *lines]):
-            assert line is not None  # noqa: S101 (only the first is None)
+        for above, line in zip((None, *lines), lines, strict=False):
             paragraph = _child(body, "a:p")
             settings = _child(paragraph, "a:pPr", algn=ALIGN[line.align])
             if above is not None:
@@ -256,8 +261,10 @@ class _Writer:
         names = chain([name], [f"{name} {style}"] if style else [], (f"{name} {n}" for n in count(2)))
         return next(each for each in names if each not in taken)
 
-    def _header(self, element: Any, tag: str, kind: str, name: str, label: str = "", style: str = "", **more: str) -> Any:
-        """What a shape is called; its number is unique on the slide."""
+    def _header(
+        self, element: Any, tag: str, kind: str, name: str, label: str = "", style: str = "", **more: str
+    ) -> Any:
+        """Name and number a shape; its number is unique on the slide."""
         header = _child(element, tag)
         name = self._free(element.getparent(), name, style)
         found = _child(header, "p:cNvPr", id=str(self._next), name=name)
@@ -379,7 +386,6 @@ def _joined(shapes: list[Shape]) -> Shape:
 
 def _pixels(image: Image, box: Box) -> Pillow.Image:
     """What an image shows in a box of the sheet."""
-    grey = image.palette is not None
     picture = Pillow.fromarray(image.pixels)
     if tuple(box) != tuple(image.box):
         x0, y0, x1, y1 = image.box
@@ -388,10 +394,8 @@ def _pixels(image: Image, box: Box) -> Pillow.Image:
         part = tuple(np.clip(part, 0, (picture.width, picture.height) * 2).tolist())
         size = max(round(part[2] - part[0]), 1), max(round(part[3] - part[1]), 1)
         picture = picture.resize(size, Pillow.Resampling.BILINEAR, box=part)
-    if not grey:
+    if (palette := image.palette) is None:
         return picture
-    palette = image.palette
-    assert palette is not None  # noqa: S101 (asked above)
     if (palette[:, 3] == 255).all():
         picture = Pillow.fromarray(np.asarray(picture))
         picture.putpalette(palette[:, :3].tobytes())

@@ -49,9 +49,7 @@ def _words(scene: Scene, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
         Group("page", words(locator.letters, styles, halo=halo), part=f"letters.{locator.view}")
         for locator in scene.locators
     ]
-    legend = [
-        Group("legend", words(key.lines, styles, halo=halo), part=f"legend.{key.kind}") for key in scene.legend
-    ]
+    legend = [Group("legend", words(key.lines, styles, halo=halo), part=f"legend.{key.kind}") for key in scene.legend]
     page = words(scene.texts, styles, halo=halo)
     groups = (*captions, *letters, *legend, Group("page", page, part="words"))
     return tuple(group for group in groups if group.items)

@@ -1,8 +1,8 @@
 """A picture taken apart for a slide that can be edited: the body to look at, and the marks and words as shapes over it.
 
-The body's tone, its lines and those of other muscles stay a picture, which fades where the body is cut. Everything that a
-teacher may want to recolour, move or animate becomes a shape: muscles, areas, pain, points, names, the legend. The body's
-outline lies over the muscles; it is a shape too where there are any, but for where it fades.
+The body's tone, its lines and those of other muscles stay a picture, which fades where the body is cut. Everything that
+a teacher may want to recolour, move or animate becomes a shape: muscles, areas, pain, points, names, the legend. The
+body's outline lies over the muscles; it is a shape too where there are any, but for where it fades.
 """
 
 from __future__ import annotations
@@ -41,8 +41,10 @@ def marks(display: Display) -> Display:
             samples[group.part] = msgspec.structs.replace(group, kind="legend", items=held, label=label)
         elif group.kind == "name":
             names.append(group)
+        elif group.kind == "locator":
+            items.append(msgspec.structs.replace(group, part=f"locator {group.part}"))
         else:
-            items.append(msgspec.structs.replace(group, part=f"locator {group.part}") if group.kind == "locator" else group)
+            items.append(group)
     items += _group("names", "Names of the muscles", names)
     items += _group("legend", "Legend", samples.values())
     return msgspec.structs.replace(display, items=tuple(items), paper="")
@@ -66,10 +68,9 @@ def _unmarked(figure: Group) -> Iterator[Item]:
 
 
 def _is_marked(window: Group) -> bool:
-    """Whether anything on a body is hidden by its outline."""
-    return any(
-        item.style.startswith("area-tint") if isinstance(item, Path) else isinstance(item, Group) for item in window.items
-    )
+    """Whether a body has marks that its outline lies over."""
+    marks = (isinstance(i, Group) or (isinstance(i, Path) and i.style.startswith("area-tint")) for i in window.items)
+    return any(marks)
 
 
 def _fading_outline(window: Group) -> Iterator[Item]:
