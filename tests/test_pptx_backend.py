@@ -24,7 +24,7 @@ from bodymap.body.geometry import CLOSE, LINE, MOVE, Box, Shape
 from bodymap.display.compile import compile_scene
 from bodymap.display.records import Display, Fade, Font, Group, Image, Item, Path, Style, Text, walk, without
 from bodymap.display.shapes import circle, cross, polyline
-from bodymap.export.pptx import editable
+from bodymap.export.pptx import editable, steps
 from bodymap.knowledge import conditions
 from bodymap.scene import Scene, plan
 from tests import office
@@ -697,6 +697,19 @@ def test_an_entry_of_the_legend_is_its_sample_and_its_words() -> None:
         assert words
         assert len(words) < len(entry.items)
         assert entry.label == " ".join(word.text for word in words)
+
+
+def test_areas_come_with_the_last_step_of_a_build_up() -> None:
+    scene = planned("areas")
+    *before, last = steps.steps(scene, compile_scene(scene))
+
+    def areas(step: steps.Step) -> set[str]:
+        items = list(walk(step.display.items))
+        drawn = {item.style for item in items if isinstance(item, Path) and item.style.startswith("area-")}
+        return drawn | {item.part for item in items if isinstance(item, Group) and item.part == "legend.area"}
+
+    assert areas(last) == {"area-tint", "area-edge", "legend.area"}
+    assert [areas(step) for step in before] == [set()] * 3
 
 
 def test_the_same_picture_gives_the_same_xml() -> None:
