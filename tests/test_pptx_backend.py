@@ -378,6 +378,7 @@ def test_a_closed_line_that_is_cut_is_in_one_piece() -> None:
     cut = clipping.cut_lines(ring((30, 30), (30, 50), (10, 50), (10, 30)), shapely.box(*WINDOW))
     assert cut is not None
     assert (cut.codes == MOVE).sum() == 1
+    assert shapely.LineString(cut.points).equals(shapely.LineString([(20, 30), (30, 30), (30, 50), (20, 50)]))
 
 
 # --- images ---------------------------------------------------------------------------------------------------------
@@ -431,6 +432,8 @@ def test_an_image_that_is_cut_to_a_shape_is_a_shape_filled_with_it() -> None:
     assert (pixels[..., 0] < 10).all(), "only of the right half, which is blue"
     assert pixels.shape[1] == 12, "as many as the image has there"
     assert pixels[0, 0, 2] < pixels[-1, 0, 2], "the right way up"
+    upper = slide_of(sheet(Image((10.0, 20.0, 50.0, 30.0), halves(), clip=ring((40, 25), (48, 30), (36, 30)))))
+    assert (blob(upper, leaves(upper)[0])[..., 2] < 130).all(), "only of the upper row, which is dark"
 
 
 def test_a_window_cuts_an_image() -> None:
@@ -663,6 +666,25 @@ def test_a_slide_that_can_be_edited_has_every_mark(case: str) -> None:
     outlines = [item for item in whole if item[0].startswith("outline")]
     faded = [f for f in display.items if f.kind == "figure" and isinstance(f.items[0], Group) and f.items[0].fade]
     assert parts == sorted([*whole, *outlines[: len(faded)]])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_outline_is_in_the_picture_where_it_fades_and_a_shape_elsewhere(case: str) -> None:
+    display = compile_scene(planned(case))
+    fades = [g.fade for g in walk(display.items) if isinstance(g, Group) and g.fade]
+
+    def clips(shown: Display) -> list[Shape]:
+        found = [i for i in walk(shown.items) if isinstance(i, Path) and i.style == "outline"]
+        return [item.clip for item in found if item.clip is not None]
+
+    picture, shapes = clips(editable.body(display)), clips(editable.marks(display))
+    assert len(picture) == len(shapes) == len(fades) > 0
+    for fading, clear, fade in zip(picture, shapes, fades, strict=True):
+        one, other, whole = clipping.filled(fading), clipping.filled(clear), shapely.box(*fade.box)
+        assert one.intersection(other).area == pytest.approx(0, abs=1e-6)
+        assert one.union(other).symmetric_difference(whole).area == pytest.approx(0, abs=1e-6)
+        cut = np.array([edge in fade.edges for edge in ("left", "bottom", "right", "top")]) * fade.depth
+        assert other.bounds == pytest.approx(np.array(fade.box) + cut * (1, 1, -1, -1))
 
 
 def test_the_picture_of_a_body_alone_has_its_whole_outline() -> None:
