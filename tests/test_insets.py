@@ -17,6 +17,7 @@ from bodymap.body import plates
 from bodymap.body.geometry import bounds
 from bodymap.content.picture_content import muscle_entries, sides_of
 from bodymap.content.view_content import view_content
+from bodymap.display.compile import compile_scene
 from bodymap.export import image
 from bodymap.export.html.card import card
 from bodymap.export.pptx import steps
@@ -153,7 +154,7 @@ def test_every_kind_of_file_has_it() -> None:
 
 def test_talks_have_it_step_by_step_and_as_shapes() -> None:
     scene = planned()
-    first, *_, last = steps.steps(scene)
+    first, *_, last = steps.steps(scene, compile_scene(scene))
     assert first.scene.insets
     assert not first.scene.insets[0].highlights
     assert first.scene.insets[0].place == scene.insets[0].place

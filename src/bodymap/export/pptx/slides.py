@@ -13,7 +13,11 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from ... import describe, words
+from ...backends import agg
+from ...backends import pptx as shapes
 from ...body import bodies
+from ...display.compile import compile_scene
+from ...display.records import Display
 from ...errors import BodymapError
 from ...knowledge.anatomy import atlas, reference
 from ...knowledge.conditions import Condition, Role
@@ -23,9 +27,9 @@ from ...options import SlideKeywords, SlideOptions, build
 from ...pages.slide import slide_picture
 from ...scene import Scene, prepare
 from ...style import theme as themes
-from .. import image
 from . import deck as decks
-from . import shapes, steps
+from . import editable as edited
+from . import steps
 from .deck import Deck, Place
 
 WIDE = 3840
@@ -58,11 +62,13 @@ def slides(
         _opening(deck, wishes.title, conditions)
     for condition in conditions:
         scene = _planned(condition, deck, place, wishes)
-        shown = steps.steps(scene) if wishes.build else (steps.Step("pain", scene, describe.alt(scene)),)
+        display = compile_scene(scene)
+        whole = (steps.Step("pain", scene, display, display.alt),)
+        shown = steps.steps(scene, display) if wishes.build else whole
         for step in shown:
             # Each slide has a title of its own: that is how a listener finds the way through them.
             title = condition.name
-            if step.scene != scene:
+            if step is not shown[-1]:
                 title = words.text("slide.step", title=condition.name, step=step.name)
             slide = decks.add(deck, deck.layout)
             slide.shapes.title.text = title
@@ -164,22 +170,23 @@ def _summary(slide: Any, deck: Deck, place: Place, scene: Scene, condition: Cond
 
 
 def _picture(slide: Any, step: steps.Step, place: Place, *, editable: bool) -> None:
-    shown = steps.bare(step.scene) if editable else step.scene
+    """The picture, or that of the body with the marks and words as shapes over it."""
+    shown = edited.body(step.display) if editable else step.display
     made = slide.shapes.add_picture(BytesIO(_png(shown)), place.left, place.top, place.width, place.height)
     made.name = "Body" if editable else "Picture"
     made._element.nvPicPr.cNvPr.set("descr", step.alt)
     if editable:
-        scale = place.width / step.scene.sheet.width
-        shapes.draw(step.scene, slide.shapes, shapes.Grid(place, scale))
+        unit = place.width / step.display.width
+        placement = shapes.Placement(place.left, place.top, unit, place.height / unit)
+        shapes.draw(edited.marks(step.display), slide.shapes, placement)
 
 
-def _png(scene: Scene) -> bytes:
+def _png(display: Display) -> bytes:
     """The picture's pixels, packed as small as PNG allows: a talk is sent by mail."""
     from PIL import Image
 
-    with Image.open(BytesIO(image.encode(scene, "png"))) as picture:
-        out = BytesIO()
-        picture.save(out, "PNG", compress_level=6, dpi=(scene.sheet.dpi, scene.sheet.dpi))
+    out = BytesIO()
+    Image.fromarray(agg.pixels(display)).save(out, "PNG", compress_level=6, dpi=(display.dpi, display.dpi))
     return out.getvalue()
 
 

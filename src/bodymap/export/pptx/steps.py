@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, get_args
 
 import msgspec
 
 from ... import describe, words
-from ...layout.records import Figure, Inset, KeyKind
+from ...display.records import Display, Group, Item, Path, walk, without
 from ...scene import Scene
 
 StepKind = Literal["body", "muscles", "points", "pain"]
@@ -21,17 +22,21 @@ _ADDS: dict[StepKind, dict[str, object]] = {
     "points": {"marks": (), "numerals": ()},
     "pain": {"zones": (), "spots": ()},
 }
-"""The fields of a figure that a step fills, as they are before it."""
+"""The fields of a figure that a step fills, as they are before it: what the figure is described without."""
 
-_KEYS: dict[KeyKind, StepKind] = {"point": "points", "zone": "pain", "area": "pain"}
-"""The step that an entry of the legend comes with; all others come with the muscles."""
+_KINDS: dict[str, StepKind] = {"muscle": "muscles", "name": "muscles", "points": "points", "pain": "pain"}
+"""The step that brings a group of a kind."""
+
+_LEGEND: dict[str, StepKind] = {"legend.point": "points", "legend.zone": "pain", "legend.area": "pain"}
+"""The step that brings an entry of the legend; all others come with the muscles."""
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A scene on the way to the whole one, and its description."""
+    """A picture on the way to the whole one: its scene, its display list, its description."""
 
     kind: StepKind
     scene: Scene
+    display: Display
     alt: str
 
     @property
@@ -40,34 +45,53 @@ class Step(msgspec.Struct, frozen=True):
         return words.text(f"step.{self.kind}")
 
 
-def steps(scene: Scene) -> tuple[Step, ...]:
-    """Return the scene in its steps, the whole one last; a step that would add nothing is left out."""
-    body = bare(scene)
-    made = [Step("body", body, describe.long(body))]
-    for kind in STEPS[1:]:
-        step = upto(scene, kind)
-        if step.all_figures != made[-1].scene.all_figures:
-            made.append(Step(kind, step, describe.long(step)))
+def steps(scene: Scene, display: Display) -> tuple[Step, ...]:
+    """Return the picture in its steps, the whole one last; a step that would add nothing is left out.
+
+    Args:
+        scene: what the steps are described by.
+        display: the display list of the scene, which they are drawn from.
+    """
+    made: list[Step] = []
+    for kind in STEPS:
+        items = without(display.items, _later(kind))
+        if made and _count(items) == _count(made[-1].display.items):
+            continue
+        shown = _upto(scene, kind)
+        alt = describe.long(shown)
+        made.append(Step(kind, shown, msgspec.structs.replace(display, items=items, alt=alt, description=alt), alt))
     return tuple(made)
 
 
-def bare(scene: Scene) -> Scene:
-    """Return only the bodies, with nothing marked and nothing named."""
-    return msgspec.structs.replace(upto(scene, "body"), muscles=(), labels=(), pain_areas=())
+def _later(kind: StepKind) -> Callable[[Item], bool]:
+    """Return a test for items that come with a later step."""
+    later = STEPS[STEPS.index(kind) + 1 :]
+
+    def comes_later(item: Item) -> bool:
+        if isinstance(item, Path):
+            return item.style.startswith("area-") and "pain" in later
+        if not isinstance(item, Group):
+            return False
+        if item.kind in ("sample", "legend"):
+            return _LEGEND.get(item.part, "muscles") in later
+        return _KINDS.get(item.kind) in later
+
+    return comes_later
 
 
-def upto(scene: Scene, kind: StepKind) -> Scene:
-    """Return the scene with what its steps up to that one show."""
-    reached = STEPS[: STEPS.index(kind) + 1]
-    missing: dict[str, object] = {}
-    for later in STEPS[len(reached) :]:
-        missing |= _ADDS[later]
-    figures: tuple[Figure, ...] = tuple(msgspec.structs.replace(figure, **missing) for figure in scene.figures)
-    insets: tuple[Inset, ...] = tuple(msgspec.structs.replace(inset, **missing) for inset in scene.insets)
-    return msgspec.structs.replace(
+def _count(items: tuple[Item, ...]) -> int:
+    return sum(1 for _ in walk(items))
+
+
+def _upto(scene: Scene, kind: StepKind) -> Scene:
+    """Return the scene that a step is described by."""
+    later = STEPS[STEPS.index(kind) + 1 :]
+    missing = {field: value for step in later for field, value in _ADDS[step].items()}
+    shown = msgspec.structs.replace(
         scene,
-        figures=figures,
-        insets=insets,
-        legend=tuple(key for key in scene.legend if _KEYS.get(key.kind, "muscles") in reached),
-        pain_areas=scene.pain_areas if kind == STEPS[-1] else (),
+        figures=tuple(msgspec.structs.replace(figure, **missing) for figure in scene.figures),
+        insets=tuple(msgspec.structs.replace(inset, **missing) for inset in scene.insets),
     )
+    if "pain" in later:
+        shown = msgspec.structs.replace(shown, pain_areas=())
+    return msgspec.structs.replace(shown, muscles=()) if "muscles" in later else shown
