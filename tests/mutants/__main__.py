@@ -29,8 +29,6 @@ PACKAGES = ("content", "finding", "layout", "display", "backends")
 REMADE = {"finding": ("covers",)}
 """What is compiled by a package, by the kind of its files in the cache: its mutants find none of it there."""
 
-BUDGET = 45.0
-"""Seconds of tests that a mutant is shown at most: of those that reach its line, and again of those in their files."""
 
 LEAST = 0.9
 """The share of mutants that must be killed."""
@@ -42,6 +40,9 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=240, help="Number of mutants; 0 tries all.")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2, choices=(1, 2))
+    parser.add_argument(
+        "--budget", type=float, default=20.0, help="Seconds of tests that reach a line, and of others in their files."
+    )
     parser.add_argument("--only", default="", help="Try only mutants whose name contains this, e.g. layout.insets.")
     parser.add_argument("--folder", type=Path, default=ROOT / "out" / "mutants", help="Where results are kept.")
     parser.add_argument("--list", action="store_true", help="List the sample and exit.")
@@ -64,7 +65,7 @@ def main() -> int:
     results = _Results(folder / "results.json", sources)
     waiting = [m for m in sorted(sample, key=lambda m: (m.module, m.index)) if not results.known(m)]
     print(f"{len(sample)} of {len(everything)} mutants, {len(waiting)} of them to be tried", flush=True)
-    _try(waiting, sources, reach, results, folder, cache, asked.workers)
+    _try(waiting, sources, reach, results, folder, cache, asked.workers, asked.budget)
     reasons = yaml.safe_load(NOTES.read_text(encoding="utf-8")) or {} if NOTES.exists() else {}
     words = report.text(sample, results.all, reasons, len(everything))
     print(words)
@@ -143,6 +144,7 @@ def _try(
     folder: Path,
     cache: Path,
     workers: int,
+    budget: float,
 ) -> None:
     running: dict[int, tuple[Mutant, forks.Running]] = {}
     queue, done = list(waiting), 0
@@ -155,7 +157,7 @@ def _try(
                 own = [
                     test
                     for module, lines in selection.lines_of(mutant, sources).items()
-                    for test in reach.tests(module, lines, BUDGET)
+                    for test in reach.tests(module, lines, budget)
                 ]
                 tests = list(dict.fromkeys(own))
                 if not tests:

@@ -10,7 +10,8 @@ import ast
 import json
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,6 +32,9 @@ MARKERS = "not slow and not browser and not poppler and not office and not inksc
 FILE_LIMIT = 600.0
 """Seconds that a test file may take under coverage."""
 
+OVERHEAD = 0.01
+"""Seconds that pytest itself takes for a test."""
+
 LONGEST = 12.0
 """A test that takes more seconds than this is not used."""
 
@@ -42,19 +46,32 @@ class Reach:
         self.seconds, self.lines = seconds, lines
 
     def tests(self, module: str, lines: Sequence[int], budget: float) -> list[str]:
-        """The tests for a change on any of these lines, the likeliest and quickest first, as many as `budget` allows."""
+        """The tests for a change on any of these lines, as many as `budget` allows.
+
+        Those that reach a line come before the others of their files. Of a test with many parameters the quickest case
+        takes its turn with the other tests; its other cases come after them.
+        """
         reached = {test for line in lines for test in self.lines.get(module, {}).get(line, ())}
         files = {test.partition("::")[0] for test in reached}
         rest = {test for test in self.seconds if test.partition("::")[0] in files} - reached
         chosen: list[str] = []
         for group in (reached, rest):
             spent = 0.0
-            for test in sorted(group, key=lambda t: (self.seconds[t], t)):
-                spent += self.seconds[test]
+            for test in self._in_turn(group):
+                spent += self.seconds[test] + OVERHEAD
                 if spent > budget:
                     break
                 chosen.append(test)
         return chosen
+
+    def _in_turn(self, tests: Iterable[str]) -> list[str]:
+        turns: Counter[str] = Counter()
+        found = []
+        for test in sorted(tests, key=lambda test: (self.seconds[test], test)):
+            function = test.partition("[")[0]
+            turns[function] += 1
+            found.append((turns[function], self.seconds[test], test))
+        return [test for *_, test in sorted(found)]
 
 
 def measured(root: Path, package: Path, modules: Mapping[str, Path], work: Path, cache: Path) -> Reach:
