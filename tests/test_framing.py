@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 
 import msgspec
 import numpy as np
@@ -60,15 +60,42 @@ def test_a_muscle_stands_clear_of_every_edge_and_further_from_where_the_picture_
 def test_a_picture_ends_past_the_body_or_between_two_joints_never_at_one(body: str, view: str) -> None:
     plate = plates.load(body, view)
     whole, marks = bounds([plate.outline]), joints(plate)
+    bones = {"arm": ("shoulder", "elbow", "wrist"), "leg": ("hip", "knee", "ankle")}
     for muscle, box in frames(body, view):
         region = atlas().muscle(muscle).region
-        own = ("elbow", "wrist") if region in ARM else ("knee", "ankle") if region in LEG else ()
+        limb = bones["arm"] if region in ARM else bones["leg"] if region in LEG else ()
         cut = framing.cuts(plate, box)
-        for name, edge in product(own, ("top", "bottom")):
-            if edge in cut and name in marks:
-                assert abs(marks[name].y - box[1 if edge == "top" else 3]) > 45, (muscle, name, edge)
+        for (upper, lower), edge in product(pairwise(limb), ("top", "bottom")):
+            if edge in cut and upper in marks and lower in marks:
+                share = (box[1 if edge == "top" else 3] - marks[upper].y) / (marks[lower].y - marks[upper].y)
+                assert 0.35 < share < 0.65 or not -0.15 < share < 1.15, (muscle, upper, lower, edge, share)
         assert box[1] >= whole[1] - 20, "no more air over the crown than beside the body"
         assert box[3] <= whole[3] + 40
+
+
+@pytest.mark.parametrize(
+    ("landmark", "muscle", "view"),
+    [
+        ("shoulder", "brachialis", "anterior"),
+        ("shoulder", "triceps-brachii-lateral", "posterior"),
+        ("elbow", "flexor-carpi-ulnaris", "anterior"),
+        ("elbow", "triceps-brachii-lateral", "posterior"),
+        ("wrist", "brachialis", "anterior"),
+        ("iliac-crest", "gluteus-medius", "posterior"),
+        ("hip", "tibialis-anterior", "anterior"),
+        ("knee", "rectus-femoris", "anterior"),
+        ("knee", "soleus", "posterior"),
+        ("ankle", "biceps-femoris-long", "posterior"),
+        ("scapula-inferior-angle", "quadratus-lumborum", "posterior"),
+        ("chin", "trapezius-upper", "anterior"),
+    ],
+)
+def test_a_plate_without_a_landmark_is_framed_about_as_with_it(landmark: str, muscle: str, view: str) -> None:
+    """A user's own plate need not have every landmark: what is missing is taken to be where it is on most people."""
+    plate = plates.load("neutral-adult", view)
+    without = msgspec.structs.replace(plate, points=tuple(p for p in plate.points if p.of != landmark))
+    own = shapes("neutral-adult", view, "right")[muscle]
+    assert framing.crop(without, own)[1::2] == pytest.approx(framing.crop(plate, own)[1::2], abs=45)
 
 
 @pytest.mark.parametrize("body", BODIES)

@@ -154,14 +154,9 @@ def _try(
                 if slot in running or not queue:
                     continue
                 mutant = queue.pop(0)
-                own = [
-                    test
-                    for module, lines in selection.lines_of(mutant, sources).items()
-                    for test in reach.tests(module, lines, budget)
-                ]
-                tests = list(dict.fromkeys(own))
+                tests = reach.tests(selection.lines_of(mutant, sources), budget)
                 if not tests:
-                    results.add(mutant, {"outcome": "survived", "by": "", "seconds": 0.0, "tests": 0})
+                    results.add(mutant, {"outcome": "survived", "by": "", "seconds": 0.0})
                     done += 1
                     print(f"{done}/{len(waiting)} not reached by any test: {mutant.name}", flush=True)
                     continue
@@ -172,7 +167,7 @@ def _try(
                 del running[slot]
                 done += 1
                 outcome, answer = ended
-                result = answer or {"outcome": outcome, "by": "", "tests": 0}
+                result = answer or {"outcome": outcome, "by": ""}
                 result["seconds"] = round(time.monotonic() - child.started, 1)
                 results.add(mutant, result)
                 by = f" by {result['by']}" if result["by"] else ""
@@ -184,20 +179,23 @@ def _try(
 
 
 def _start(
-    mutant: Mutant, tests: Sequence[str], sources: Mapping[str, str], reach: selection.Reach, folder: Path, cache: Path
+    mutant: Mutant, batches: Sequence[Sequence[str]], sources: Mapping[str, str], reach: selection.Reach, folder: Path, cache: Path
 ) -> forks.Running:
     def work() -> dict[str, Any]:
         path = PACKAGE.parent.joinpath(*mutant.module.split(".")).with_suffix(".py")
         code = operators.compiled(sources[mutant.module], mutant.index, str(path))
         sys.meta_path.insert(0, forks.Replaced(mutant.module, code))
         first, remade = _First(), REMADE.get(mutant.module.split(".")[1], ())
-        status = forks.run(tests, folder / "tmp", [first, forks.filled_cache(cache, remade)], "-x")
-        if status not in (0, 1, 2):
-            raise RuntimeError(f"pytest ended with {status}")
-        return {"outcome": "killed" if status else "survived", "by": first.failed, "tests": len(tests)}
+        for batch in batches:
+            status = forks.run(batch, folder / "tmp", [first, forks.filled_cache(cache, remade)], "-x")
+            if status not in (0, 1, 2):
+                raise RuntimeError(f"pytest ended with {status}")
+            if status:
+                return {"outcome": "killed", "by": first.failed}
+        return {"outcome": "survived", "by": ""}
 
     shutil.rmtree(folder, ignore_errors=True)
-    limit = 30.0 + 4 * sum(reach.seconds[test] for test in tests)
+    limit = 30.0 + 4 * sum(reach.seconds[test] for batch in batches for test in batch)
     return forks.Running(work, folder, limit)
 
 

@@ -32,6 +32,9 @@ MARKERS = "not slow and not browser and not poppler and not office and not inksc
 FILE_LIMIT = 600.0
 """Seconds that a test file may take under coverage."""
 
+NEAREST = 4
+"""Number of test files in the first batch."""
+
 OVERHEAD = 0.01
 """Seconds that pytest itself takes for a test."""
 
@@ -44,24 +47,40 @@ class Reach:
 
     def __init__(self, seconds: dict[str, float], lines: dict[str, dict[int, set[str]]]) -> None:
         self.seconds, self.lines = seconds, lines
+        self.reach = Counter(
+            file for by_line in lines.values() for tests in by_line.values() for file in {_file(test) for test in tests}
+        )
 
-    def tests(self, module: str, lines: Sequence[int], budget: float) -> list[str]:
-        """The tests for a change on any of these lines, as many as `budget` allows.
+    def tests(self, lines: Mapping[str, Sequence[int]], budget: float) -> list[list[str]]:
+        """The tests for a change on any of these lines, by module, in batches.
 
-        Those that reach a line come before the others of their files. Of a test with many parameters the quickest case
-        takes its turn with the other tests; its other cases come after them.
+        First come the files that are the likeliest to notice and the quickest to import: those named after the module,
+        then those that reach least besides. In each batch tests that reach a line come before the others of their
+        files. Of a test with many parameters the quickest case takes its turn with the other tests; its other cases
+        come after them. `budget` is the seconds that each batch may take, and a third of it for those others.
         """
-        reached = {test for line in lines for test in self.lines.get(module, {}).get(line, ())}
-        files = {test.partition("::")[0] for test in reached}
-        rest = {test for test in self.seconds if test.partition("::")[0] in files} - reached
-        chosen: list[str] = []
-        for group in (reached, rest):
-            spent = 0.0
-            for test in self._in_turn(group):
-                spent += self.seconds[test] + OVERHEAD
-                if spent > budget:
-                    break
-                chosen.append(test)
+        reached = {
+            test for module, own in lines.items() for line in own for test in self.lines.get(module, {}).get(line, ())
+        }
+        names = {module.rpartition(".")[2] for module in lines}
+        files = sorted(
+            {_file(test) for test in reached},
+            key=lambda file: (not any(name in file for name in names), self.reach[file], file),
+        )
+        batches = []
+        for batch in (files[:NEAREST], files[NEAREST:]):
+            own = {test for test in reached if _file(test) in batch}
+            rest = {test for test in self.seconds if _file(test) in batch} - own
+            batches.append([*self._within(own, budget), *self._within(rest, budget / 3)])
+        return [batch for batch in batches if batch]
+
+    def _within(self, tests: Iterable[str], budget: float) -> list[str]:
+        chosen, spent = [], 0.0
+        for test in self._in_turn(tests):
+            spent += self.seconds[test] + OVERHEAD
+            if spent > budget:
+                break
+            chosen.append(test)
         return chosen
 
     def _in_turn(self, tests: Iterable[str]) -> list[str]:
@@ -72,6 +91,10 @@ class Reach:
             turns[function] += 1
             found.append((turns[function], self.seconds[test], test))
         return [test for *_, test in sorted(found)]
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
 
 
 def measured(root: Path, package: Path, modules: Mapping[str, Path], work: Path, cache: Path) -> Reach:
