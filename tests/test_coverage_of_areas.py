@@ -43,8 +43,8 @@ def test_a_zone_is_measured_where_it_lies_in_the_area_and_nowhere_else() -> None
     core, beyond = measured["forearm"].muscles["forearm-back"]
     assert core == pytest.approx(measured["forearm"].whole)
     assert beyond == 0
-    assert "yoke" not in measured["forearm"].muscles
-    assert not any(sum(shares) for shares in measured["flank"].muscles.values())
+    listed = {name: set(cover.muscles) for name, cover in measured.items()}
+    assert listed == {"nape": {"yoke"}, "forearm": {"forearm-back"}, "flank": set()}
 
 
 def test_the_zones_of_both_sides_cover_an_area_across_the_midline() -> None:
@@ -109,6 +109,13 @@ def test_conditions_that_have_the_muscle_as_a_main_one_come_first(tmp_path: Path
         (own / f"{name}.yaml").write_text(text)
     [yoke] = find.find(find.places(["nape"]), own=[own])
     assert yoke.conditions == ("all-round", "yoke-ache", "aa-first", "zz-last")
+
+
+def test_a_zone_of_a_muscle_that_the_atlas_does_not_know_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plate of a user's own may have zones of muscles that nobody has described."""
+    cover = coverage.Cover(100.0, {"yoke": (50.0, 0.0), "stranger": (80.0, 0.0)})
+    monkeypatch.setattr(coverage, "of", lambda body: {"nape": cover})
+    assert [found.muscle for found in find.find(find.places(["nape"]))] == ["yoke"]
 
 
 def test_a_core_counts_more_than_a_spillover_of_the_same_size() -> None:

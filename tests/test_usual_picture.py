@@ -84,3 +84,12 @@ def test_a_muscle_of_several_views_counts_as_seen_in_each_and_deep_only_where_al
     assert by_name["chest"].views == ("anterior",)
     assert not any(actor.deep for actor in scene.actors)
     assert {a.muscle: a.deep for a in plan(conditions.load("yoke-ache")).actors} == {"yoke": False, "strap": True}
+
+
+@pytest.mark.parametrize("view", ["right-lateral", "left-lateral"])
+def test_from_the_side_the_near_side_alone_is_told_and_shown(view: str) -> None:
+    scene = plan(conditions.load("low-back-pain"), side="both", view=view)
+    near = view.partition("-")[0]
+    assert scene.sides == (near,)
+    assert {h.side for f in scene.figures for h in f.highlights} <= {near, "midline"}
+    assert any(text.text == f"{near.capitalize()} side" for text in scene.texts)

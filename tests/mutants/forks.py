@@ -56,7 +56,7 @@ class Running:
             self._answer.write_text(json.dumps(answer), encoding="utf-8")
             code = 0
         except BaseException as error:  # noqa: BLE001 (it must never go on as a second parent)
-            print(repr(error), file=sys.stderr, flush=True)
+            os.write(2, f"{error!r}\n".encode())
         finally:
             os._exit(code)
 
