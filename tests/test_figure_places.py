@@ -78,6 +78,14 @@ def words_beside(scene: Scene) -> bool:
     return max(figure.place[3] for figure in scene.figures) > box_of(side)[1] or side.x > 0.5 * scene.sheet.width
 
 
+def test_words_stand_where_the_body_comes_out_larger_on_a_square() -> None:
+    """A back with its arms beside it is broad and needs the height; a neck needs the breadth."""
+    assert words_beside(planned("low-back-pain", "right", "square"))
+    assert not words_beside(planned("tennis-elbow", "right", "a4"))
+    assert not words_beside(planned("low-back-pain", "right", "story"))
+    assert words_beside(planned("low-back-pain", "right", "slide"))
+
+
 @pytest.mark.parametrize("sheet", ["slide", "a4", "square", "story"])
 @pytest.mark.parametrize("name", ["low-back-pain", "stiff-neck", "runners-knee"])
 def test_a_figure_with_its_names_stands_in_the_middle_of_its_room(name: str, sheet: str) -> None:

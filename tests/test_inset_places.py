@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+import msgspec
 import pytest
 
 from bodymap.body import plates
 from bodymap.body.geometry import area, bounds
 from bodymap.finding import named_muscles
+from bodymap.layout import details
 from bodymap.layout.records import Figure, Inset
 from bodymap.scene import Scene, plan
 from tests.layout import box_of, breaches
@@ -166,7 +168,7 @@ def test_an_inset_shows_the_whole_part_with_a_little_of_what_it_hangs_on(
         assert x1 - x0 < 0.7 * (whole[2] - whole[0])
         assert (x0 + x1) / 2 == pytest.approx((whole[0] + whole[2]) / 2, abs=1)
         if "chin" in marks:
-            assert 15 < y1 - marks["chin"].y < 90
+            assert 15 < y1 - marks["chin"].y < 70
 
 
 def test_of_two_hands_the_inset_shows_the_one_with_the_names_alone() -> None:
@@ -178,3 +180,26 @@ def test_of_two_hands_the_inset_shows_the_one_with_the_names_alone() -> None:
     for mark in inset.marks:
         assert x0 < points[mark.point].x < x1
         assert y0 < points[mark.point].y < y1
+
+
+@pytest.mark.parametrize("body", ["neutral-adult", "female-adult", "male-adult"])
+def test_a_head_is_as_large_from_behind_as_from_the_front(body: str) -> None:
+    """The plate of the back doesn't see the chin."""
+    front, back = (details.PARTS["head"](plates.load(body, view), "") for view in ("anterior", "posterior"))
+    assert front
+    assert back == pytest.approx(front, abs=25)
+
+
+@pytest.mark.parametrize("body", ["neutral-adult", "female-adult", "male-adult"])
+@pytest.mark.parametrize("view", ["anterior", "posterior"])
+def test_a_hand_is_the_mirror_of_the_other(body: str, view: str) -> None:
+    left, right = (details.PARTS["hand"](plates.load(body, view), side) for side in ("left", "right"))
+    assert left
+    assert right
+    assert left == pytest.approx((-right[2], right[1], -right[0], right[3]), abs=6)
+
+
+def test_a_plate_without_wrists_has_no_hands() -> None:
+    plate = plates.load("neutral-adult", "anterior")
+    without = msgspec.structs.replace(plate, points=tuple(p for p in plate.points if p.of != "wrist"))
+    assert details.PARTS["hand"](without, "right") is None

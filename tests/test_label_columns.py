@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -12,6 +13,7 @@ from bodymap.finding import named_muscles
 from bodymap.knowledge import conditions
 from bodymap.layout.records import Label
 from bodymap.scene import Scene, plan
+from tests.layout import box_of
 
 SHEETS = ("slide", "a4", "square", "story", "a5", "a5-landscape")
 
@@ -175,3 +177,23 @@ def test_names_beside_figures_keep_a_gap_to_them_that_leaders_can_be_followed_in
             x, _ = label.leader[0]
             edge = label.box[0] if right_of_its_figure(scene, label) else label.box[2]
             assert 1 < abs(x - edge) < 10, "the line begins just beside the words"
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("name", ["low-back-pain", "tennis-elbow", "thumb-and-wrist-overuse"])
+def test_the_box_of_a_name_is_just_around_its_lines(name: str, sheet: str) -> None:
+    for labels in ("plain", "both", "numbers"):
+        for label in planned(name, "right", sheet, labels=labels).labels:
+            boxes = [box_of(line) for line in label.lines]
+            around = (
+                min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+            )  # fmt: skip
+            assert label.box == pytest.approx(around, abs=0.25 * label.lines[0].size)
+            assert label.box[1] <= around[1] + 0.1
+            assert label.box[0] <= around[0] + 0.1
+            assert around[2] <= label.box[2] + 0.1
+            first = label.lines[0]
+            if label.leader and not label.badge:
+                assert first.y < label.leader[0][1] < first.y + 0.73 * first.size, "the line meets the name's middle"
+            for upper, lower in pairwise(label.lines):
+                assert 1.0 * lower.size < upper.y - lower.y < 1.7 * lower.size

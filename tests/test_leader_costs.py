@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bodymap.body.geometry import distance, inside
 from bodymap.layout import boundary_labeling
 from bodymap.layout.boundary_labeling import Item, Placed
+from bodymap.layout.segments import crossed
 
 COLUMN, LOW, HIGH = 400.0, 0.0, 500.0
 
@@ -114,6 +115,31 @@ def test_what_lies_outside_the_picture_is_not_pointed_at() -> None:
     assert left.leader[-1][0] >= -90
 
 
+def test_a_piece_half_as_large_as_the_rest_may_be_pointed_at() -> None:
+    """Both pieces are the muscle to anyone: the nearer one has the shorter leader."""
+    far, near = bar(60, 200, 40, 100), bar(180, 200, 25, 80)
+    assert within(near, leader(item("one", far, near))[-1])
+    tendon = bar(180, 200, 15, 50)
+    assert within(far, leader(item("one", far, tendon))[-1]), "which a small one is not"
+
+
+def test_every_piece_of_a_neighbour_is_kept_off() -> None:
+    """A neighbour in two pieces leaves a gap between them: the leader runs through the gap."""
+    tall, lower, upper = bar(60, 100, 40, 300), bar(150, 90, 60, 130), bar(150, 270, 60, 150)
+    found = placed(item("tall", tall), item("two", lower, upper))
+    (_, y) = found["tall"].leader[-1]
+    assert 220 < y < 270
+
+
+def test_a_neighbour_is_kept_off_up_to_its_very_top() -> None:
+    """A mark closes the way just above the neighbour, and the column ends there: the way left is below it."""
+    tall, beside = bar(60, 100, 40, 300), bar(150, 150, 60, 150)
+    items = [item("tall", tall, below=7), item("beside", beside, below=7)]
+    found = boundary_labeling.place(items, COLUMN, 0, 318, avoid=[(350.0, 306.0)])
+    (_, y) = {p.key: p for p in found}["tall"].leader[-1]
+    assert y < 150
+
+
 # --- which way it goes ----------------------------------------------------------------------------------------------
 
 heights = st.floats(150, 350)
@@ -194,6 +220,40 @@ def test_texts_keep_their_gap_and_stay_in_the_column(items: list[Item], spare: f
         assert bottom - top >= 6 - 1e-6
     assert edges[0][0] <= 100 + tall + step
     assert edges[-1][1] >= 100 - step
+
+
+@pytest.mark.parametrize("below", [10.0, 40.0, 70.0])
+def test_a_text_that_reaches_far_down_stands_higher_in_its_column(below: float) -> None:
+    """The muscle lies at the floor of the column: the text under the name stays above the floor."""
+    [low] = boundary_labeling.place([item("one", bar(60, 100, 60, 20), below=below)], COLUMN, 100, 400)
+    assert low.leader[0][1] - below >= 100 - boundary_labeling.STEP
+    [high] = boundary_labeling.place([item("one", bar(60, 380, 60, 20), below=below)], COLUMN, 100, 400)
+    assert high.leader[0][1] + 7 <= 400 + boundary_labeling.STEP
+
+
+@given(columns(), st.floats(0, 120))
+def test_straight_leaders_cross_no_other_and_their_names_stay_in_the_column(items: list[Item], spare: float) -> None:
+    """The last resort, where leaders with bends would cross."""
+    tall = boundary_labeling.height(items, 6) + spare
+    ends = [Placed(i.key, ((COLUMN, 0.0), (float(i.region[0][:, 0].mean()), float(i.region[0][:, 1].mean())))) for i in items]
+    found = boundary_labeling._straight(ends, items, COLUMN, 100, 100 + tall, 6)
+    known = {i.key: i for i in items}
+    assert {p.key: p.leader[-1] for p in found} == {p.key: p.leader[-1] for p in ends}
+    edges = [(p.leader[0][1] + known[p.key].above, p.leader[0][1] - known[p.key].below) for p in found]
+    gaps = [bottom - top for (_, bottom), (top, _) in pairwise(edges)]
+    assert min(gaps) >= 6 - 1e-6
+    assert max(gaps) <= 12 + 1e-6, "names stand together"
+    assert edges[0][0] <= 100 + tall + 1e-6
+    assert edges[-1][1] >= 100 - 1e-6
+    assert len({i.below for i in items}) > 1 or not crossed([p.leader for p in found])
+
+
+def test_straight_leaders_stand_about_what_they_name() -> None:
+    items = [item(str(n), bar(60 + 40 * n, 240, 20, 20), below=13) for n in range(3)]
+    ends = [Placed(i.key, ((COLUMN, 0.0), (70.0 + 40 * n, 250.0))) for n, i in enumerate(items)]
+    levels = [p.leader[0][1] for p in boundary_labeling._straight(ends, items, COLUMN, 0, 500, 6)]
+    assert 230 < sum(levels) / 3 < 270
+    assert not crossed([p.leader for p in boundary_labeling._straight(ends[::-1], items, COLUMN, 0, 500, 6)])
 
 
 def test_the_height_of_a_column_is_that_of_its_names_with_gaps_between_them() -> None:

@@ -104,6 +104,16 @@ def test_entries_of_the_legend_stand_apart_each_beside_its_sample(sheet: str) ->
     assert all(1.4 * size < a - b < 6 * size for a, b in pairwise(heights))
 
 
+@pytest.mark.parametrize("sheet", ["a4", "story", "letter"])
+def test_above_and_below_a_figure_entries_stand_side_by_side_where_they_fit(sheet: str) -> None:
+    scene = plan(of("yoke", "strap?"), side="right", sheet=sheet)
+    first, second, *_ = scene.legend
+    assert second.swatch[0] > first.swatch[2]
+    assert second.swatch[1] == first.swatch[1]
+    beside = plan(of("yoke", "strap?"), side="right", sheet="slide").legend
+    assert len({key.swatch[0] for key in beside}) == 1
+
+
 # --- heading, foot line, logo ---------------------------------------------------------------------------------------
 
 
