@@ -9,6 +9,7 @@ import pytest
 
 from bodymap.body import plates
 from bodymap.body.geometry import area, bounds
+from bodymap.content import view_content
 from bodymap.finding import named_muscles
 from bodymap.layout import details
 from bodymap.layout.records import Figure, Inset
@@ -96,6 +97,8 @@ def test_an_inset_stands_beside_its_figure_on_the_side_of_what_it_shows(
     assert on_left != (x0 > right)
     assert 5 < (left - x1 if on_left else x0 - right) < 60
     source = (inset.source[0] + inset.source[2]) / 2
+    if inset.name == "head" and side == "both":
+        assert on_left, "where what it shows lies in the middle, it stands across from the names"
     if abs(source - (left + right) / 2) > 0.1 * (right - left):
         assert on_left == (source < (left + right) / 2)
     for (ax, ay), (bx, by) in inset.ties:
@@ -203,3 +206,38 @@ def test_a_plate_without_wrists_has_no_hands() -> None:
     plate = plates.load("neutral-adult", "anterior")
     without = msgspec.structs.replace(plate, points=tuple(p for p in plate.points if p.of != "wrist"))
     assert details.PARTS["hand"](without, "right") is None
+
+
+def test_where_there_is_room_an_inset_takes_it() -> None:
+    inset, figure = only(planned(HAND, "2400x1000", "right"))
+    assert inset.place[3] - inset.place[1] > 0.7 * (figure.place[3] - figure.place[1])
+
+
+def found(*muscles: str, view: str = "anterior") -> dict[str, details.Detail]:
+    """The parts of the body in which muscles lie, by their names."""
+    condition = named_muscles.condition(list(muscles), title="Some")
+    plate = plates.load("neutral-adult", view)
+    content = view_content.view_content(condition, view_content.entries_of(condition), plate, ("left", "right"))
+    return {detail.name: detail for detail in details.details(content)}
+
+
+def test_a_muscle_belongs_to_a_part_if_it_lies_in_it_in_both_directions() -> None:
+    head = found("masseter", "rectus-abdominis", "sternocleidomastoid", "trapezius-upper")["head"]
+    assert head.muscles == ("masseter",), "what lies below the head lies beside nothing of it"
+
+
+def test_the_smallest_muscle_of_a_part_says_how_large_it_has_to_be() -> None:
+    large, small, both = (found(*m)["head"].smallest for m in (("frontalis",), ("masseter",), ("frontalis", "masseter")))
+    assert both == min(large, small) < max(large, small)
+
+
+def test_the_part_with_the_most_muscles_comes_first() -> None:
+    assert next(iter(found("masseter", "opponens-pollicis", "abductor-pollicis-brevis"))) == "hand"
+    assert next(iter(found("masseter", "frontalis", "opponens-pollicis"))) == "head"
+
+
+def test_from_the_side_no_part_is_shown_twice() -> None:
+    condition = named_muscles.condition(["masseter"], title="Some")
+    plate = plates.load("neutral-adult", "right-lateral")
+    content = view_content.view_content(condition, view_content.entries_of(condition), plate, ("right",))
+    assert details.details(content) == ()
