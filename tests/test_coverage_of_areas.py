@@ -145,7 +145,10 @@ def test_the_first_muscles_of_an_answer_are_main_ones_unless_they_cover_much_les
     assert [entry.role.value for entry in apart.muscles] == ["primary", "primary", "secondary"]
     assert apart.name == "Nape, forearm"
     assert apart.pain == ("nape", "forearm")
-    assert find.as_condition(find.places(["nape", "forearm", "flank"]), [finding("yoke", 1)]).name == "Nape, forearm, flank"
+    assert (
+        find.as_condition(find.places(["nape", "forearm", "flank"]), [finding("yoke", 1)]).name
+        == "Nape, forearm, flank"
+    )
     assert find.as_condition([find.spot("posterior:0,220")], [finding("yoke", 1)]).name == "Nape"
     assert find.as_condition([find.spot("posterior:0,260")], [finding("yoke", 1)]).name == "Spot posterior:0,260"
 

@@ -56,7 +56,11 @@ def test_each_view_is_named_under_its_figure_with_the_sides_in_their_places(name
             if right:
                 assert (right in letter.text) == (side_of > 0)
             assert letter.y == figure.caption.y
-            gap = box_of(letter)[0] - box_of(figure.caption)[2] if side_of > 0 else box_of(figure.caption)[0] - box_of(letter)[2]
+            gap = (
+                box_of(letter)[0] - box_of(figure.caption)[2]
+                if side_of > 0
+                else box_of(figure.caption)[0] - box_of(letter)[2]
+            )
             assert gap > 3
 
 
@@ -93,7 +97,7 @@ def test_a_figure_with_its_names_stands_in_the_middle_of_its_room(name: str, she
     scene = planned(name, "right", sheet)
     if len(scene.figures) > 1:
         return
-    x0, y0, x1, y1 = scene.figures[0].place
+    x0, _, x1, _ = scene.figures[0].place
     edges = [(x0, x1), *((label.box[0], label.box[2]) for label in scene.labels)]
     left, right = min(a for a, _ in edges), max(b for _, b in edges)
     margin = min(t.x for t in scene.texts)
@@ -110,11 +114,14 @@ def test_a_figure_is_as_large_as_its_room_allows(name: str, sheet: str) -> None:
     """Either its height fills what heading, legend and foot line leave, or its width does with the names."""
     scene = planned(name, "right", sheet)
     [figure] = scene.figures
-    x0, y0, x1, y1 = figure.place
+    x0, y0, _, y1 = figure.place
     wide = words_beside(scene)
     margin = min(t.x for t in scene.texts)
     if wide:
-        top, foot = scene.sheet.height - margin, max(box_of(t)[3] for t in scene.texts if t.y < 0.1 * scene.sheet.height)
+        top, foot = (
+            scene.sheet.height - margin,
+            max(box_of(t)[3] for t in scene.texts if t.y < 0.1 * scene.sheet.height),
+        )
     else:
         top = min(box_of(t)[1] for t in scene.texts if t.y > 0.6 * scene.sheet.height)
         foot = max(key.swatch[3] for key in scene.legend)
@@ -129,7 +136,7 @@ def test_a_figure_is_as_large_as_its_room_allows(name: str, sheet: str) -> None:
 def test_figures_stand_apart_and_level(name: str, side: str, sheet: str) -> None:
     figures = planned(name, side, sheet).figures
     assert len(figures) == 2
-    (a0, b0, a1, b1), (x0, y0, x1, y1) = (figure.place for figure in figures)
+    (_, b0, a1, b1), (x0, y0, _, y1) = (figure.place for figure in figures)
     if x0 > a1:
         assert x0 - a1 > 12
         assert (b0 + b1) / 2 == pytest.approx((y0 + y1) / 2), "side by side in the middle of one row"

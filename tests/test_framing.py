@@ -110,7 +110,7 @@ def test_the_left_side_is_framed_as_the_mirror_of_the_right(body: str, view: str
 
 def moved(plate: Plate, dx: float, dy: float) -> Plate:
     def move(shape: Shape) -> Shape:
-        return Shape(shape.points + (dx, dy), shape.codes)
+        return Shape(shape.points + np.array((dx, dy)), shape.codes)
 
     x0, y0, x1, y1 = plate.box
     replace = msgspec.structs.replace
@@ -152,7 +152,9 @@ def test_a_forearm_is_shown_with_elbow_and_hand_and_without_shoulder_and_trunk(b
     plate, box = framed(body, "posterior", "extensor-digitorum")
     marks = joints(plate)
     assert marks["shoulder"].y < box[1] < marks["elbow"].y - 60
-    assert marks["elbow"].y - box[1] < (marks["elbow"].y - marks["shoulder"].y) * 0.8, "most of the upper arm is left out"
+    assert marks["elbow"].y - box[1] < (marks["elbow"].y - marks["shoulder"].y) * 0.8, (
+        "most of the upper arm is left out"
+    )
     fingers = max(p.shape.points[:, 1].max() for p in plate.parts if p.of == "dorsal-interossei-hand")
     assert box[3] > fingers + 15
     assert box[0] > 60, "the spine and the loin are left out"
@@ -262,7 +264,7 @@ def test_a_frame_grows_sideways_only_through_the_body() -> None:
     """Its left edge cuts the column, its right one is beside it."""
     box = framing.fitted(COLUMN, (-20, -20, 80, 1020), 5.0)
     assert box[1::2] == (-20, 1020)
-    assert -50 > box[0] or box[0] == pytest.approx(-32.5)
+    assert box[0] < -50 or box[0] == pytest.approx(-32.5)
     assert box[2] == 80
     other = framing.fitted(COLUMN, (-80, -20, 20, 1020), 5.0)
     assert other[0] == -80
@@ -285,7 +287,11 @@ def landmark(of: str, side: str, x: float, y: float) -> Point:
 
 
 def test_the_height_of_a_landmark_is_the_mean_of_its_sides() -> None:
-    points = (landmark("elbow", "left", -40, 300), landmark("elbow", "right", 40, 310), landmark("chin", "midline", 0, 90))
+    points = (
+        landmark("elbow", "left", -40, 300),
+        landmark("elbow", "right", 40, 310),
+        landmark("chin", "midline", 0, 90),
+    )
     trigger = Point("a.1.left", "point", "a", "left", 0, 50, 1)
     plate = msgspec.structs.replace(COLUMN, points=(*points, trigger))
     assert framing.levels(plate) == {"elbow": 305, "chin": 90}
@@ -293,7 +299,9 @@ def test_the_height_of_a_landmark_is_the_mean_of_its_sides() -> None:
 
 def test_what_is_followed_is_the_limb_it_began_on() -> None:
     """Two legs that run into a trunk: from one leg upwards, the trunk is followed at the width of the leg alone."""
-    legs = np.array([(-50, 0), (50, 0), (50, 300), (10, 300), (10, 100), (-10, 100), (-10, 300), (-50, 300)], dtype=float)
+    legs = np.array(
+        [(-50, 0), (50, 0), (50, 300), (10, 300), (10, 100), (-10, 100), (-10, 300), (-50, 300)], dtype=float
+    )
     rows = np.array([250.0, 150.0, 50.0, 20.0])
     found = list(framing.follow([legs], [(10.0, 50.0)], rows))
     assert found[:2] == [[(10, 50)], [(10, 50)]]

@@ -75,7 +75,7 @@ def test_what_is_large_enough_is_not_shown_twice(muscles: tuple[str, ...], sheet
 
 @pytest.mark.parametrize(("muscles", "sheet", "side"), CASES)
 def test_a_figure_keeps_most_of_its_size_beside_an_inset(muscles: tuple[str, ...], sheet: str, side: str) -> None:
-    inset, figure = only(planned(muscles, sheet, side))
+    _, figure = only(planned(muscles, sheet, side))
     without = planned(muscles, sheet, side, layers="-insets").figures
     assert figure.scale > 0.6 * max(other.scale for other in without if other.view == figure.view)
 
@@ -227,7 +227,9 @@ def test_a_muscle_belongs_to_a_part_if_it_lies_in_it_in_both_directions() -> Non
 
 
 def test_the_smallest_muscle_of_a_part_says_how_large_it_has_to_be() -> None:
-    large, small, both = (found(*m)["head"].smallest for m in (("frontalis",), ("masseter",), ("frontalis", "masseter")))
+    large, small, both = (
+        found(*m)["head"].smallest for m in (("frontalis",), ("masseter",), ("frontalis", "masseter"))
+    )
     assert both == min(large, small) < max(large, small)
 
 

@@ -235,7 +235,10 @@ def test_a_text_that_reaches_far_down_stands_higher_in_its_column(below: float) 
 def test_straight_leaders_cross_no_other_and_their_names_stay_in_the_column(items: list[Item], spare: float) -> None:
     """The last resort, where leaders with bends would cross."""
     tall = boundary_labeling.height(items, 6) + spare
-    ends = [Placed(i.key, ((COLUMN, 0.0), (float(i.region[0][:, 0].mean()), float(i.region[0][:, 1].mean())))) for i in items]
+    ends = [
+        Placed(i.key, ((COLUMN, 0.0), (float(i.region[0][:, 0].mean()), float(i.region[0][:, 1].mean()))))
+        for i in items
+    ]
     found = boundary_labeling._straight(ends, items, COLUMN, 100, 100 + tall, 6)
     known = {i.key: i for i in items}
     assert {p.key: p.leader[-1] for p in found} == {p.key: p.leader[-1] for p in ends}

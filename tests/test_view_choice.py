@@ -65,13 +65,19 @@ def test_muscles_that_one_view_does_not_show_well_get_a_second_and_no_third() ->
     assert chosen(BOTH, anterior={"a": 100}, posterior={"b": 100}) == ("anterior", "posterior")
     assert chosen(BOTH, anterior={"a": 100, "b": 20}, posterior={"b": 100}) == ("anterior", "posterior")
     assert chosen(BOTH, anterior={"a": 100, "b": 70}, posterior={"b": 100}) == ("anterior",)
-    assert chosen(("right",), anterior={"a": 9}, posterior={"b": 9}, right_lateral={"c": 9}) == ("anterior", "posterior")
+    assert chosen(("right",), anterior={"a": 9}, posterior={"b": 9}, right_lateral={"c": 9}) == (
+        "anterior",
+        "posterior",
+    )
 
 
 def test_the_second_view_is_chosen_for_what_the_first_lacks() -> None:
     """Of all muscles the lateral view shows more, but of the one that is missing the back shows most."""
     views = chosen(
-        ("right",), anterior={"a": 100, "b": 100}, right_lateral={"a": 90, "b": 90, "c": 50}, posterior={"c": 100, "a": 1}
+        ("right",),
+        anterior={"a": 100, "b": 100},
+        right_lateral={"a": 90, "b": 90, "c": 50},
+        posterior={"c": 100, "a": 1},
     )
     assert views == ("right-lateral",) or set(views) == {"anterior", "posterior"}
     assert chosen(

@@ -50,7 +50,9 @@ def main() -> int:
     asked = parser.parse_args()
 
     sources = {name: path.read_text(encoding="utf-8") for name, path in _modules(PACKAGE).items()}
-    everything = [m for name in sources if name.split(".")[1] in PACKAGES for m in operators.mutants(sources[name], name)]
+    everything = [
+        m for name in sources if name.split(".")[1] in PACKAGES for m in operators.mutants(sources[name], name)
+    ]
     sample = sorted((m for m in everything if asked.only in m.name), key=lambda m: m.rank(asked.seed))
     sample = sample[: asked.sample or None]
     if asked.list:
@@ -171,7 +173,9 @@ def _try(
                 result["seconds"] = round(time.monotonic() - child.started, 1)
                 results.add(mutant, result)
                 by = f" by {result['by']}" if result["by"] else ""
-                print(f"{done}/{len(waiting)} {result['outcome']} ({result['seconds']} s): {mutant.name}{by}", flush=True)
+                print(
+                    f"{done}/{len(waiting)} {result['outcome']} ({result['seconds']} s): {mutant.name}{by}", flush=True
+                )
             time.sleep(0.02)
     finally:
         for _, child in running.values():
@@ -179,7 +183,12 @@ def _try(
 
 
 def _start(
-    mutant: Mutant, batches: Sequence[Sequence[str]], sources: Mapping[str, str], reach: selection.Reach, folder: Path, cache: Path
+    mutant: Mutant,
+    batches: Sequence[Sequence[str]],
+    sources: Mapping[str, str],
+    reach: selection.Reach,
+    folder: Path,
+    cache: Path,
 ) -> forks.Running:
     def work() -> dict[str, Any]:
         path = PACKAGE.parent.joinpath(*mutant.module.split(".")).with_suffix(".py")

@@ -55,7 +55,7 @@ class Running:
             answer = work()
             self._answer.write_text(json.dumps(answer), encoding="utf-8")
             code = 0
-        except BaseException as error:  # noqa: BLE001 (it must never go on as a second parent)
+        except BaseException as error:
             os.write(2, f"{error!r}\n".encode())
         finally:
             os._exit(code)

@@ -74,6 +74,9 @@ BOUNDARY: dict[type[ast.cmpop], type[ast.cmpop]] = {
 }  # fmt: skip
 """Tried only where one side is a whole number or a length: of measured numbers no two are equal but by chance."""
 
+SMALL = 3
+"""Whole numbers up to this count or index something, and become one more; larger ones are lengths, and are doubled."""
+
 CALLS = {
     "min": "max", "max": "min", "any": "all", "all": "any", "floor": "ceil", "ceil": "floor", "minimum": "maximum",
     "maximum": "minimum", "argmin": "argmax", "argmax": "argmin", "startswith": "endswith", "endswith": "startswith",
@@ -201,8 +204,10 @@ def _is_type(value: ast.expr) -> bool:
     """Whether a value names a type, as in `Position = tuple[float, float]`."""
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr):
         return True
-    return isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name) and not isinstance(
-        value.slice, ast.Constant | ast.Slice | ast.UnaryOp
+    return (
+        isinstance(value, ast.Subscript)
+        and isinstance(value.value, ast.Name)
+        and not isinstance(value.slice, ast.Constant | ast.Slice | ast.UnaryOp)
     )
 
 
@@ -235,7 +240,7 @@ def _of(node: ast.AST, returns: str | None) -> Iterator[tuple[str, Callable[[], 
         case ast.Constant(value=bool() as value):
             yield "constant", changed(value=not value)
         case ast.Constant(value=int() as value):
-            yield "constant", changed(value=value + 1)
+            yield "constant", changed(value=value * 2 if value > SMALL else value + 1)
         case ast.Constant(value=float() as value):
             yield "constant", changed(value=value * 2 if value else 1.0)
             if value:
@@ -260,7 +265,9 @@ def _of(node: ast.AST, returns: str | None) -> Iterator[tuple[str, Callable[[], 
 def _joins_text(node: ast.AST) -> bool:
     """Whether `+` or `%` stands beside a text, so that any change is a TypeError."""
     sides = [getattr(node, name, None) for name in ("left", "right", "value")]
-    return any(isinstance(s, ast.JoinedStr) or (isinstance(s, ast.Constant) and isinstance(s.value, str)) for s in sides)
+    return any(
+        isinstance(s, ast.JoinedStr) or (isinstance(s, ast.Constant) and isinstance(s.value, str)) for s in sides
+    )
 
 
 def _counts(node: ast.Compare) -> bool:

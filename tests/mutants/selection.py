@@ -227,7 +227,9 @@ def _uses(tree: ast.Module, names: set[str]) -> list[int]:
             if isinstance(function, ast.FunctionDef)
             for node in ast.walk(function)
             if isinstance(node, ast.Name | ast.Attribute) and _named(node, names)
-            for line in (_statement(function, node.lineno) if node.lineno >= function.body[0].lineno else _bodies(function))
+            for line in (
+                _statement(function, node.lineno) if node.lineno >= function.body[0].lineno else _bodies(function)
+            )
         }
     )
 
