@@ -17,7 +17,7 @@ SECONDS ?= 120
 LOCKED  := --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-oldest fuzz lint format plates schema sheet-tools gallery pictures bench bench-batch lock audit clean
+.PHONY: help demo test test-oldest fuzz mutants lint format plates schema sheet-tools gallery pictures bench bench-batch lock audit clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ fuzz: $(DEV)  ## every target under the coverage-guided fuzzer, SECONDS each; fi
 		$(BIN)/python -m tests.fuzz $$target --seconds $(SECONDS) --corpus $(OUT)/fuzz/corpus/$$target \
 			--finds $(OUT)/fuzz/$$target > $(OUT)/fuzz-$$target.log 2>&1 || { tail -40 $(OUT)/fuzz-$$target.log; exit 1; }; \
 		echo "$$target: $$(grep -h 'Done' $(OUT)/fuzz-$$target.log), nothing found"; done
+
+mutants: $(DEV)  ## change the source in one place at a time; does a test notice? The result goes into docs/testing.md
+	$(BIN)/python -m tests.mutants --write
 
 lint: $(DEV)  ## linter, formatter and type checker; changes nothing
 	$(BIN)/ruff check .
