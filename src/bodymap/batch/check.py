@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Set
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from ..errors import BodymapError, FileError, one_of, unknown
 from ..export.handout import clinic
 from ..export.handout.handout import PAPERS
 from ..export.image import KINDS, TEXT
-from ..export.targets import needs
 from ..files.disk import assets
 from ..finding import find, named_muscles
 from ..knowledge import conditions
@@ -34,10 +32,6 @@ from .work import turn_of
 
 ALT = ("sidecar",)
 """How a description may be given."""
-
-PACKAGES = {"handout": ("typst", "typst", "handout"), "slides": ("pptx", "python-pptx", "slides")}
-"""What a command needs beside what every one does: the module, the package, and the extra that brings it."""
-
 
 class Checker:
     """Checks the rows of one table. What many rows name is looked up once.
@@ -85,8 +79,6 @@ class Checker:
             if command not in (goes := all_columns()[name].commands):
                 self._fault(name, f"does not go with {command}; it goes with {one_of(goes)}")
         files = self._try("output", naming.outputs, row)
-        if command in PACKAGES and find_spec(PACKAGES[command][0]) is None:
-            self._try("command", needs, *PACKAGES[command])
         found = self._resolved(row)
         subjects = self._subjects(found, command)
         self._options(found, command)
@@ -190,7 +182,7 @@ class Checker:
     def _of_slides(self, row: Row) -> None:
         if row.layout and not row.template:
             self._fault("layout", "needs a template")
-        elif row.template and find_spec("pptx") is not None:
+        elif row.template:
             from ..export.pptx import deck
 
             path = Path(row.template)

@@ -48,7 +48,6 @@ def slides(
     targets.check(output, (".pptx",), "slides")
     if layout and not template:
         raise BodymapError("--layout needs --template")
-    targets.needs("pptx", "python-pptx", "slides")
     from ..export.pptx import slides as talks  # python-pptx comes with it
 
     shelves = folders(own)
