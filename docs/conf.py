@@ -26,10 +26,12 @@ napoleon_use_ivar = True
 maximum_signature_line_length = 88
 
 image_loading = "lazy"
+smartquotes = False
+default_role = "literal"
 html_theme = "furo"
 html_title = "bodymap"
 html_static_path = ["static"]
-html_extra_path: list[str] = []
+html_extra_path = ["generated/extra"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_copyright = False

@@ -132,8 +132,8 @@ def index() -> Iterator[str]:
     """The page that leads to the regions."""
     yield "# Atlas"
     yield (
-        "Every muscle that bodymap draws, alone, on the right side, in the view that shows it best: its shape, its common "
-        "trigger points (X) and the zones where its pain is commonly felt (dots)."
+        "Every muscle that bodymap draws, alone, on the right side, in the view that shows it best: its shape, its "
+        "common trigger points (X) and the zones where its pain is commonly felt (dots)."
     )
     yield "\n".join(["```{toctree}", ":maxdepth: 2", "", *(f"atlas/{region}" for region in regions()), "```"])
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from typer.main import get_command
 
-
 VALUES = {"<str>": "TEXT", "<path>": "FILE", "<float>": "NUMBER", "<int>": "NUMBER", "<int range>": "NUMBER"}
 """How the reference writes the kinds of values that Typer names by their types."""
 
@@ -18,7 +17,7 @@ def commands() -> dict[str, Any]:
 
     group: Any = get_command(app)
     context = group.make_context("bodymap", ["list"], resilient_parsing=True)
-    found = {}
+    found: dict[str, Any] = {}
     for name in group.list_commands(context):
         _, command, _ = group.resolve_command(context, [name])
         found |= _with_own(f"bodymap {name}", command)
@@ -36,8 +35,8 @@ def page() -> Iterator[str]:
     """The page of all commands."""
     yield "# Command line"
     yield (
-        "Every command with its arguments and options. `bodymap COMMAND --help` prints the same in the terminal. An option that "
-        "takes several values is repeated, once for each."
+        "Every command with its arguments and options. `bodymap COMMAND --help` prints the same in the terminal. An "
+        "option that takes several values is repeated, once for each."
     )
     for name, command in commands().items():
         yield f"{'##' if name.count(' ') == 1 else '###'} {name}"
@@ -51,7 +50,8 @@ def _command(name: str, command: Any) -> Iterator[str]:
         if words:
             yield _prose(words)
     for title, kind in (("Arguments", "argument"), ("Options", "option")):
-        rows = [p for p in command.params if p.param_type_name == kind and not getattr(p, "hidden", False) and p.name != "help"]
+        shown = [p for p in command.params if p.name != "help" and not getattr(p, "hidden", False)]
+        rows = [p for p in shown if p.param_type_name == kind]
         if rows:
             yield f"**{title}**"
             yield "\n\n".join(_parameter(row, context) for row in rows)

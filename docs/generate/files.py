@@ -25,8 +25,8 @@ def page() -> Iterator[str]:
     yield "The files that bodymap reads, field by field. A field without a default is required."
     yield "## Condition"
     yield (
-        "A YAML file, one condition each. `bodymap new my-elbow` writes the file below, ready to draw, together with a JSON "
-        "Schema by which editors complete and check it. `bodymap check my-elbow.yaml` lists every error in it."
+        "A YAML file, one condition each. `bodymap new my-elbow` writes the file below, ready to draw, together with a "
+        "JSON Schema by which editors complete and check it. `bodymap check my-elbow.yaml` lists every error in it."
     )
     yield f"```yaml\n{template()}```"
     yield from records(Condition)
@@ -39,8 +39,8 @@ def page() -> Iterator[str]:
     yield from records(Theme)
     yield "## clinic.toml"
     yield (
-        "A TOML file that says who gives a handout. It is read from the folder you work in, or from where `--clinic` says. "
-        "Every field is optional."
+        "A TOML file that says who gives a handout. It is read from the folder you work in, or from where `--clinic` "
+        "says. Every field is optional."
     )
     yield from records(Clinic)
     yield "## Batch table"
@@ -122,7 +122,7 @@ def _fields(record: type, schema: dict[str, Any], schemas: dict[str, Any]) -> It
 
 
 def _default(value: Any) -> str:
-    return "none" if value in (None, "", [], {}) else "see there" if isinstance(value, dict) else f"`{value}`"
+    return "none" if value in (None, "", [], {}, ()) else "see there" if isinstance(value, dict) else f"`{value}`"
 
 
 def holds(field: dict[str, Any], schemas: dict[str, Any]) -> str:
@@ -139,7 +139,8 @@ def holds(field: dict[str, Any], schemas: dict[str, Any]) -> str:
     if field.get("type") == "array":
         return f"a list: {holds(field['items'], schemas)}" if "items" in field else "a list"
     if field.get("type") == "object":
-        return f"a mapping to {holds(field['additionalProperties'], schemas)}" if "additionalProperties" in field else "a mapping"
+        values = field.get("additionalProperties")
+        return f"a mapping to {holds(values, schemas)}" if values else "a mapping"
     if "description" in field:
         return escaped(field["description"])
     limit = f", at most {field['maxLength']} letters" if "maxLength" in field else ""
@@ -151,7 +152,7 @@ def holds(field: dict[str, Any], schemas: dict[str, Any]) -> str:
 def table(rows: list[list[str]]) -> str:
     """A table in Markdown, its first row as the head."""
     lines = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
-    return "\n".join([lines[0], f"|{' --- |' * len(rows[0])}", *lines[1:]])
+    return "\n".join([lines[0], f"|{' :-- |' * len(rows[0])}", *lines[1:]])
 
 
 def escaped(text: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
+from bodymap.body import plates
 from bodymap.knowledge.conditions import Condition, Laterality, library
 from bodymap.layout.sheets import NAMED
 from bodymap.style import theme
@@ -22,8 +23,12 @@ from .tasks import Files, Task
 DPI = 96
 """At this resolution a slide is 1280 x 720 pixels: large enough to judge, small enough for a page of many."""
 
-TURNED = tuple(f"{name}-{'portrait' if sheet.width > sheet.height else 'landscape'}"
-               for name, sheet in NAMED.items() if sheet.width != sheet.height)  # fmt: skip
+TURNED = tuple(
+    f"{name}-{'portrait' if sheet.width > sheet.height else 'landscape'}"
+    for name, sheet in NAMED.items()
+    if sheet.width != sheet.height
+)
+"""Every named sheet in its other orientation."""
 
 
 @dataclass(frozen=True)
@@ -65,31 +70,32 @@ def looks() -> dict[str, list[Entry]]:
     """The entries of each section of the page of looks."""
     neck, hands = "bodymap render desk-neck-and-upper-back", "bodymap render thumb-and-wrist-overuse --side both"
     back = "bodymap render low-back-pain"
-    handout = "bodymap handout tennis-elbow --side right"
-    small = {
+    insets = {
         "hand": "--muscle trapezius-upper --muscle dorsal-interossei-hand --side right --points list",
-        "head": "--muscle soleus --muscle suboccipital-group --side both --theme dark",
+        "head": "--muscle soleus --muscle suboccipital-group --side both --theme dark --points marks",
         "hands": "--muscle opponens-pollicis --muscle adductor-pollicis --muscle lumbricals-hand --side both",
+    }
+    tender = "--muscle infraspinatus=0.9 --muscle teres-minor=0.3 --muscle deltoid-posterior=0.5 --title Tenderness"
+    handouts = {
+        "a4": "tennis-elbow --side right",
+        "letter": "low-back-pain --paper letter",
+        "large-print": "stiff-neck --side left --large",
     }
     return {
         "Themes": [_look("theme", name, f"{neck} --theme {name}") for name in theme.themes()],
         "Skins": [_look("skin", name, f"{back} --skin {name}") for name in theme.skins()],
+        "Bodies": [_look("body", name, f"{back} --body {name}") for name in plates.bodies()],
         "Sheets": [_look("size", name, f"{hands} --size {name}") for name in (*NAMED, *TURNED)],
-        "Insets": [_look("inset", name, f"bodymap render {words} --points marks") if "--points" not in words
-                   else _look("inset", name, f"bodymap render {words}") for name, words in small.items()],
-        "Intensity": [_look("intensity", "scale", "bodymap render --muscle infraspinatus=0.9 --muscle teres-minor=0.3 "
-                                                  "--muscle deltoid-posterior=0.5 --side right --title Tenderness")],
-        "Handouts": [
-            _look("handout", "a4", handout, "pdf"),
-            _look("handout", "letter", "bodymap handout low-back-pain --paper letter", "pdf"),
-            _look("handout", "large-print", "bodymap handout stiff-neck --side left --large", "pdf"),
-        ],
-    }  # fmt: skip
+        "Insets": [_look("inset", name, f"bodymap render {words}") for name, words in insets.items()],
+        "Intensity": [_look("intensity", "scale", f"bodymap render {tender} --side right")],
+        "Handouts": [_look("handout", name, f"bodymap handout {words}", "pdf") for name, words in handouts.items()],
+    }
 
 
 SECTIONS = {
     "Themes": "Choose a theme with `--theme`. `bodymap list themes` lists them.",
     "Skins": "Choose the tone of the body with `--skin`. `bodymap list skins` lists them.",
+    "Bodies": "Choose the body with `--body`. `bodymap list bodies` lists them.",
     "Sheets": "Choose a sheet with `--size`. Every sheet has a layout of its own; nothing is scaled to fit.",
     "Insets": "A hand or a head that would be small in a figure is shown again beside it, larger.",
     "Intensity": "A number from 0 to 1 colours a muscle by intensity, and the legend shows the scale.",
@@ -131,7 +137,10 @@ def draw(name: str, command: str, output: str) -> Files:
 def conditions_page(folder: Path) -> Iterator[str]:
     """The page of conditions, group by group."""
     yield "# Conditions"
-    yield "Every condition of the library, with the command that draws it. Where the side depends on the patient, the right is shown."
+    yield (
+        "Every condition of the library, with the command that draws it. Where the side depends on the patient, the "
+        "right side is shown."
+    )
     entries = dict(zip((c.id for c in library()), conditions(), strict=True))
     for group, found in groupby(library(), key=lambda condition: condition.group):
         yield f"## {group.replace('-', ' ').capitalize()}"

@@ -3,7 +3,7 @@
 Three kinds of fence count, in the order of the page and in one folder:
 
 - `console`: lines that begin with `$ bodymap` are commands; what stands under one is its output, where … stands for
-  anything. Output that begins with `bodymap: ` is an error, and the command exits with 2.
+  anything. The command succeeds, unless its output begins with `bodymap: ` or it ends with the comment `# exit code 2`.
 - `python`: run in one namespace per page.
 - a `code-block` with a `:caption:` is a file of that name.
 
@@ -29,7 +29,7 @@ from typer.testing import CliRunner
 from .tasks import ROOT, Files, Task
 
 FENCE = re.compile(
-    r"^```+(?:\{code-block\} *)?(?P<kind>[a-z]+)\n(?:(?P<options>(?::[a-z-]+:.*\n)+)\n?)?(?P<text>.*?)^```+$",
+    r"^```+(?:\{code-block\} *)?(?P<kind>[a-z]+)\n(?:(?P<options>(?::[a-z-]+:[^\n]*\n)+)\n?)?(?P<text>.*?)^```+$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -58,7 +58,7 @@ class Example:
         return [(step.partition("\n")[0], step.partition("\n")[2]) for step in steps]
 
 
-class WrongPage(Exception):
+class PageError(Exception):
     """A page whose example does not do what the page says."""
 
 
@@ -76,12 +76,13 @@ def run(page: Path, folder: Path) -> str:
     """Run the examples of a page in a folder, and return what its Python code printed.
 
     Raises:
-        WrongPage: an example does not do what the page says.
+        PageError: an example does not do what the page says.
     """
     namespace: dict[str, Any] = {"__name__": "__main__"}
     printed = StringIO()
+    found = list(examples(page))
     with chdir(folder):
-        for example in examples(page):
+        for example in found:
             if example.kind == "file":
                 Path(example.file).parent.mkdir(parents=True, exist_ok=True)
                 Path(example.file).write_text(example.text, encoding="utf-8")
@@ -97,15 +98,16 @@ def run(page: Path, folder: Path) -> str:
 def _run(page: Path, command: str, output: str) -> None:
     from bodymap.cli import app
 
-    program, *words = shlex.split(command)
+    program, *words = shlex.split(command, comments=True)
     if program != "bodymap":
-        raise WrongPage(f"{page.name}: $ {command}: only bodymap is run")
+        raise PageError(f"{page.name}: $ {command}: only bodymap is run")
     result = CliRunner().invoke(app, words)
     where = f"{page.name}: $ {command}"
-    if result.exit_code != (2 if output.startswith("bodymap: ") else 0):
-        raise WrongPage(f"{where}: exit code {result.exit_code}\n{result.output}") from result.exception
+    failing = output.startswith("bodymap: ") or command.endswith("# exit code 2")
+    if result.exit_code != (2 if failing else 0):
+        raise PageError(f"{where}: exit code {result.exit_code}\n{result.output}") from result.exception
     if not shows(output, result.output):
-        raise WrongPage(f"{where}: the page shows\n{output}\nand the command prints\n{result.output}")
+        raise PageError(f"{where}: the page shows\n{output}\nand the command prints\n{result.output}")
 
 
 def shows(output: str, real: str) -> bool:
@@ -124,29 +126,30 @@ def written() -> list[Path]:
 
 def tasks() -> list[Task]:
     """A task for each written page that has examples."""
-    return [
-        Task(f"page {page.stem}", "pages.pictures", {"page": str(page.relative_to(ROOT)), "text": page.read_text("utf-8")})
-        for page in written()
-        if any(examples(page))
-    ]
+    found = []
+    for page in written():
+        if any(examples(page)):
+            arguments = {"page": str(page.relative_to(ROOT)), "text": page.read_text(encoding="utf-8")}
+            found.append(Task(f"page {page.stem}", "pages.pictures", arguments))
+    return found
 
 
 def pictures(page: str, text: str) -> Files:
-    """Run a page, and return what it wrote in a form that a browser shows: `pages/<page>/<file>.webp`, or the file itself.
+    """Run a page, and return the files that it shows, as `pages/<page>/<file>`; a picture or a PDF becomes a preview.
 
     Args:
         page: the page's path from the root of the repository.
-        text: its text, so that a change of it makes the task out of date.
+        text: its text, so that a change of it makes the task out of date. Files that it does not name are left out.
     """
-    del text
     path = ROOT / page
     with tempfile.TemporaryDirectory() as folder:
         run(path, Path(folder))
         return {
-            f"pages/{path.stem}/{name}": data
+            name: data
             for found in sorted(Path(folder).rglob("*"))
             if found.is_file()
-            for name, data in _shown(found, str(found.relative_to(folder))).items()
+            for name, data in _shown(found, f"pages/{path.stem}/{found.relative_to(folder)}").items()
+            if name in text or name.removeprefix("extra/") in text
         }
 
 
@@ -156,10 +159,10 @@ def _shown(path: Path, name: str) -> Files:
         with Image.open(path) as picture:
             return {f"{name}.webp": webp(picture)}
     if kind == ".pdf":
-        return {f"{name}.webp": webp(first_page(path)), name: path.read_bytes()}
-    if kind in (".svg", ".html", ".pptx"):
-        return {name: path.read_bytes()}
-    return {}
+        return {f"{name}.webp": webp(first_page(path))}
+    if kind == ".html":
+        return {f"extra/cards/{path.name}": path.read_bytes()}
+    return {name: path.read_bytes()}
 
 
 def first_page(path: Path) -> Image.Image:
@@ -167,7 +170,8 @@ def first_page(path: Path) -> Image.Image:
     import pypdfium2
 
     with pypdfium2.PdfDocument(path) as document:
-        return document[0].render(scale=1.6).to_pil()
+        picture: Image.Image = document[0].render(scale=1.6).to_pil()
+        return picture
 
 
 def webp(picture: Image.Image) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -43,15 +42,16 @@ class Task:
     @property
     def key(self) -> str:
         """A hash of everything that the result depends on."""
-        asked = json.dumps([self.name, self.maker, self.arguments], sort_keys=True)
+        code = (Path(__file__).parent / f"{self.maker.partition('.')[0]}.py").read_text(encoding="utf-8")
+        asked = json.dumps([self.name, self.maker, self.arguments, code], sort_keys=True)
         return sha256(f"{fingerprint()}{asked}".encode()).hexdigest()
 
 
 @cache
 def fingerprint() -> str:
-    """A hash of bodymap, its assets and this package: a change in any of them makes every picture out of date."""
+    """A hash of bodymap and its assets: a change in any of them makes every picture out of date."""
     known = sha256()
-    for folder in ("src/bodymap", "assets", "docs/generate"):
+    for folder in ("src/bodymap", "assets"):
         for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 known.update(f"{path.relative_to(ROOT)}\0{path.stat().st_size}\0".encode())
@@ -68,8 +68,7 @@ def run(tasks: Iterable[Task], folder: Path, say: Callable[[str], object] = prin
     kept = {name: entry for name, entry in done.items() if name in wanted}
     if stale:
         say(f"{len(stale)} of {len(wanted)} sets of pictures are out of date")
-        with ProcessPoolExecutor(os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count(),
-                                 get_context("forkserver" if os.name == "posix" else "spawn")) as pool:  # fmt: skip
+        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
             waiting = {pool.submit(Task.run, task): task for task in stale}
             for finished in as_completed(waiting):
                 task = waiting[finished]
