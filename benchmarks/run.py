@@ -44,7 +44,7 @@ from bodymap.knowledge import conditions
 from bodymap.scene import plan
 
 def picture(name):
-    scene = plan(conditions.load(name), side="right", sheet="{WIDTH}x{HEIGHT}")
+    scene = plan(conditions.load(name), side="right", size="{WIDTH}x{HEIGHT}")
     return scene, image.encode(scene, "png")
 
 def matplotlib(figure):

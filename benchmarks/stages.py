@@ -49,7 +49,7 @@ step("import: bodymap's drawing")
 def picture(when):
     condition = conditions.load("tennis-elbow")
     step(f"{when}: the condition, the atlas, the areas")
-    scene = plan(condition, side="right", sheet="1920x1080")
+    scene = plan(condition, side="right", size="1920x1080")
     step(f"{when}: planned, with plates, themes and fonts")
     paper = drawing.Paper(scene.sheet)
     with drawing.settings():

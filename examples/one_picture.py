@@ -2,7 +2,7 @@
 
 import bodymap
 
-picture = bodymap.render("tennis-elbow", side="right", sheet="slide")
+picture = bodymap.render("tennis-elbow", side="right", size="slide")
 picture.save("elbow.png", "elbow.svg", sidecar=True)
-bodymap.render("tennis-elbow", side="right", sheet="a4").save("elbow.pdf")
+bodymap.render("tennis-elbow", side="right", size="a4").save("elbow.pdf")
 print(picture.alt)

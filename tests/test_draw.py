@@ -101,7 +101,7 @@ def test_roles_differ_by_the_weight_of_the_edge_too() -> None:
 @pytest.mark.parametrize("sheet", ["slide", "a5"])
 def test_the_outline_is_as_fine_at_every_size_of_the_body(sheet: str) -> None:
     for name in manikin.CONDITIONS:
-        for outline in of(drawn(planned(name, sheet=sheet)), "outline"):
+        for outline in of(drawn(planned(name, size=sheet)), "outline"):
             assert outline.get_linewidth() == LOOK.outline_width
 
 
@@ -130,7 +130,7 @@ def test_the_dots_of_a_zone_lie_inside_it_denser_in_the_core() -> None:
 
 
 def test_every_text_is_set_in_the_bundled_face_and_stays_on_the_sheet() -> None:
-    scene = planned("yoke-ache", sheet="a4")
+    scene = planned("yoke-ache", size="a4")
     figure = drawing.figure(scene)
     figure.canvas.draw()
     texts = [a for a in figure.axes[0].get_children() if isinstance(a, Text) and a.get_text()]
@@ -178,7 +178,7 @@ def test_it_draws_into_an_axes_and_returns_its_artists() -> None:
 
 
 def test_the_same_scene_gives_the_same_pixels() -> None:
-    scene = planned("yoke-ache", sheet="480x270")
+    scene = planned("yoke-ache", size="480x270")
     assert (pixels(scene) == pixels(scene)).all()
 
 
@@ -193,7 +193,7 @@ def test_both_sides_are_the_mirror_of_each_other() -> None:
     """Right as drawn, and left mirrored, are the same picture."""
     images = []
     for side in ("right", "left"):
-        scene = textless(planned("front-only", side=side, sheet="square", dpi=50, labels="none"))
+        scene = textless(planned("front-only", side=side, size="square", dpi=50, labels="none"))
         (figure,) = scene.figures
         image = pixels(scene)
         x0, x1 = (round(x * 50 / 72) for x in (figure.place[0], figure.place[2]))
@@ -203,7 +203,7 @@ def test_both_sides_are_the_mirror_of_each_other() -> None:
 
 
 def test_nothing_of_a_figure_lies_outside_its_frame() -> None:
-    scene = textless(planned("forearm-ache", side="right", sheet="480x270", labels="none"))
+    scene = textless(planned("forearm-ache", side="right", size="480x270", labels="none"))
     image = pixels(scene)
     blank = (image[..., :3] == 255).all(2)
     (figure,) = scene.figures
@@ -215,7 +215,7 @@ def test_nothing_of_a_figure_lies_outside_its_frame() -> None:
 
 
 def test_a_cut_fades_to_the_paper_and_to_nothing() -> None:
-    scene = textless(planned("forearm-ache", side="right", sheet="960x540", labels="none"))
+    scene = textless(planned("forearm-ache", side="right", size="960x540", labels="none"))
     (figure,) = scene.figures
     assert "top" in figure.fade
     for transparent in (False, True):
@@ -230,7 +230,7 @@ def test_a_cut_fades_to_the_paper_and_to_nothing() -> None:
 
 
 def test_a_transparent_picture_has_no_ground_and_the_same_figure() -> None:
-    scenes = [textless(planned("front-only", sheet="960x540", transparent=clear)) for clear in (False, True)]
+    scenes = [textless(planned("front-only", size="960x540", transparent=clear)) for clear in (False, True)]
     solid, clear = map(pixels, scenes)
     assert (clear[:5, :, 3] == 0).all()
     whole = clear[..., 3] == 255
@@ -310,5 +310,5 @@ def mpl_face(name: str) -> Path:
 
 @pytest.mark.parametrize("theme", ["clinic", "print", "dark"])
 def test_the_same_scene_draws_the_same_pixels(theme: str) -> None:
-    scene = planned("yoke-ache", theme=theme, sheet="480x270", points="numbers")
+    scene = planned("yoke-ache", theme=theme, size="480x270", points="numbers")
     assert (pixels(scene) == pixels(scene)).all()

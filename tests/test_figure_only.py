@@ -53,7 +53,7 @@ def test_it_has_numbers_and_no_words_but_the_captions() -> None:
 
 def test_numbers_lie_where_they_lay() -> None:
     """Moved with their figure: the same place on the body."""
-    whole = plan(conditions.load("yoke-ache"), sheet="600x800", dpi=72, labels="numbers", points="marks")
+    whole = plan(conditions.load("yoke-ache"), size="600x800", dpi=72, labels="numbers", points="marks")
     bare = figure_only.strip(whole).scene
     for before, after in zip(whole.labels, bare.labels, strict=True):
         assert before.badge

@@ -52,7 +52,7 @@ def encoded(kind: str, **options: object) -> bytes:
 @pytest.mark.parametrize("kind", ["png", "jpg", "webp"])
 @pytest.mark.parametrize(("sheet", "inches"), [("a5", (5.827, 8.268)), ("a5-landscape", (8.268, 5.827))])
 def test_a_pixel_picture_knows_how_large_it_is(kind: str, sheet: str, inches: tuple[float, float]) -> None:
-    with Image.open(BytesIO(encoded(kind, sheet=sheet, dpi=72))) as picture:
+    with Image.open(BytesIO(encoded(kind, size=sheet, dpi=72))) as picture:
         dpi = picture.getexif()[ExifTags.Base.XResolution] if kind == "webp" else picture.info["dpi"][0]
         assert float(dpi) == pytest.approx(72, abs=0.05)
         assert [n / float(dpi) for n in picture.size] == pytest.approx(inches, abs=0.01)
@@ -60,17 +60,17 @@ def test_a_pixel_picture_knows_how_large_it_is(kind: str, sheet: str, inches: tu
 
 @pytest.mark.usefixtures("_manikin")
 def test_a_vector_picture_is_as_large_as_its_sheet() -> None:
-    root = ET.fromstring(encoded("svg", sheet="a4"))
+    root = ET.fromstring(encoded("svg", size="a4"))
     assert (float(root.get("width", "").removesuffix("pt")), float(root.get("height", "").removesuffix("pt"))) == (
         pytest.approx((595.276, 841.89), abs=0.01)
     )
-    [box] = re.findall(rb"/MediaBox \[ ?([\d. ]+?) ?\]", encoded("pdf", sheet="a4"))
+    [box] = re.findall(rb"/MediaBox \[ ?([\d. ]+?) ?\]", encoded("pdf", size="a4"))
     assert [float(n) for n in box.split()] == pytest.approx([0, 0, 595.276, 841.89], abs=0.01)
 
 
 @pytest.mark.usefixtures("_manikin")
 def test_each_kind_says_what_it_shows() -> None:
-    scene = bodymap.render("forearm-ache", side="right", sheet="320x180").scene
+    scene = bodymap.render("forearm-ache", side="right", size="320x180").scene
     alt, long = describe.alt(scene), describe.long(scene)
     with Image.open(BytesIO(image.encode(scene, "png"))) as picture:
         picture.load()
@@ -98,7 +98,7 @@ def test_each_kind_says_what_it_shows() -> None:
 @pytest.mark.usefixtures("_manikin")
 def test_an_svg_keeps_the_ids_each_once() -> None:
     for transparent in (False, True):
-        root = ET.fromstring(encoded("svg", sheet="slide", transparent=transparent))
+        root = ET.fromstring(encoded("svg", size="slide", transparent=transparent))
         ids = Counter(node.get("id") for node in root.iter() if node.get("id"))
         assert {"forearm-back.right", "forearm-back.right.2", "outline", "points", "zones"} <= set(ids)
         assert [id for id, count in ids.items() if count > 1] == []
@@ -109,7 +109,7 @@ def test_an_svg_keeps_the_ids_each_once() -> None:
 
 @pytest.mark.usefixtures("_manikin")
 def test_text_in_an_svg_is_paths_or_text_by_choice() -> None:
-    scene = bodymap.render("forearm-ache", side="right", sheet="slide").scene
+    scene = bodymap.render("forearm-ache", side="right", size="slide").scene
     paths, text = (ET.fromstring(image.encode(scene, "svg", text=how)) for how in ("paths", "text"))
     assert list(paths.iter(f"{SVG}text")) == []
     words = {"".join(node.itertext()): node.get("style", "") for node in text.iter(f"{SVG}text")}
@@ -121,7 +121,7 @@ def test_text_in_an_svg_is_paths_or_text_by_choice() -> None:
 
 @pytest.mark.usefixtures("_manikin")
 def test_the_muscles_of_an_svg_are_true_vectors() -> None:
-    root = ET.fromstring(encoded("svg", sheet="slide"))
+    root = ET.fromstring(encoded("svg", size="slide"))
     [muscle] = [node for node in root.iter(f"{SVG}g") if node.get("id") == "forearm-back.right"]
     assert [node.tag for node in muscle] == [f"{SVG}path"]
     assert "#cf3a2c" in (muscle[0].get("style") or "")
@@ -129,7 +129,7 @@ def test_the_muscles_of_an_svg_are_true_vectors() -> None:
 
 @pytest.mark.usefixtures("_manikin")
 def test_a_pdf_embeds_its_fonts() -> None:
-    pdf = encoded("pdf", sheet="slide")
+    pdf = encoded("pdf", size="slide")
     assert pdf.count(b"/FontFile2") >= 2
     assert b"/Type3" not in pdf
     assert set(re.findall(rb"\+Inter-(\w+)", pdf)) >= {b"Regular", b"SemiBold"}
@@ -141,7 +141,7 @@ def test_a_pdf_embeds_its_fonts() -> None:
 @pytest.mark.usefixtures("_manikin")
 @pytest.mark.parametrize("kind", ["png", "webp"])
 def test_a_cut_edge_fades_into_nothing(kind: str) -> None:
-    scene = bodymap.render("forearm-ache", side="right", sheet="slide", dpi=72, transparent=True).scene
+    scene = bodymap.render("forearm-ache", side="right", size="slide", dpi=72, transparent=True).scene
     with Image.open(BytesIO(image.encode(scene, kind))) as picture:
         alpha = np.asarray(picture.getchannel("A")).astype(float)
     (figure,) = scene.figures
@@ -156,7 +156,7 @@ def test_a_cut_edge_fades_into_nothing(kind: str) -> None:
 
 @pytest.mark.usefixtures("_manikin")
 def test_a_transparent_svg_fades_by_a_mask_and_has_no_ground() -> None:
-    root = ET.fromstring(encoded("svg", sheet="slide", transparent=True))
+    root = ET.fromstring(encoded("svg", size="slide", transparent=True))
     masked = [node for node in root.iter(f"{SVG}g") if node.get("mask")]
     assert [node.get("mask") for node in masked] == ["url(#faded.mask)"]
     assert any(node.get("id") == "forearm-back.right" for node in masked[0].iter())
@@ -193,7 +193,7 @@ def test_several_outputs_are_one_picture_each_as_if_alone(tmp_path: Path) -> Non
         app, ["render", "front-only", "--size", "320x180", "-o", str(both[0]), "-o", str(both[1])]
     )
     assert (result.exit_code, result.output) == (0, "")
-    scene = bodymap.render("front-only", sheet="320x180").scene
+    scene = bodymap.render("front-only", size="320x180").scene
     assert [path.read_bytes() for path in both] == [image.encode(scene, kind) for kind in ("png", "svg")]
 
 
@@ -215,7 +215,7 @@ def test_standard_output_gets_the_picture_alone(more: list[str], magic: bytes) -
     assert result.exit_code == 0
     kind = more[1] if more else "png"
     assert result.stdout_bytes.startswith(magic)
-    assert result.stdout_bytes == image.encode(bodymap.render("front-only", sheet="320x180").scene, kind)
+    assert result.stdout_bytes == image.encode(bodymap.render("front-only", size="320x180").scene, kind)
 
 
 @pytest.mark.usefixtures("_manikin")
@@ -223,7 +223,7 @@ def test_the_sidecar_holds_the_description(tmp_path: Path) -> None:
     target = tmp_path / "a.png"
     command = ["render", "front-only", "--size", "320x180", "-o", str(target), "--alt", "sidecar"]
     assert CliRunner().invoke(app, command).exit_code == 0
-    scene = bodymap.render("front-only", sheet="320x180").scene
+    scene = bodymap.render("front-only", size="320x180").scene
     assert (tmp_path / "a.alt.txt").read_text(encoding="utf-8") == f"{describe.alt(scene)}\n\n{describe.long(scene)}\n"
     assert CliRunner().invoke(app, ["describe", "front-only"]).stdout == describe.text(scene)
 

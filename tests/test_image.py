@@ -47,13 +47,13 @@ def test_a_png_carries_size_dpi_title_and_description(tmp_path: Path) -> None:
 def test_the_same_request_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = tmp_path / "a.png", tmp_path / "b.png"
     for path in (first, second):
-        bodymap.render("yoke-ache", sheet="480x270").save(path)
+        bodymap.render("yoke-ache", size="480x270").save(path)
     assert first.read_bytes() == second.read_bytes()
 
 
 @pytest.mark.parametrize("kind", image.KINDS)
 def test_every_kind_is_written_the_same_each_time(kind: str, tmp_path: Path) -> None:
-    picture = bodymap.render("forearm-ache", side="right", sheet="320x180")
+    picture = bodymap.render("forearm-ache", side="right", size="320x180")
     once = picture.save(tmp_path / f"a.{kind}").read_bytes()
     assert once == picture.save(tmp_path / f"b.{kind}").read_bytes()
     magic = {"png": b"\x89PNG", "jpg": b"\xff\xd8\xff", "webp": b"RIFF", "svg": b"<?xml", "pdf": b"%PDF"}
@@ -72,12 +72,12 @@ def test_a_transparent_png_has_alpha(tmp_path: Path) -> None:
 def test_a_file_gets_the_rights_that_new_files_have(tmp_path: Path) -> None:
     plain = tmp_path / "plain"
     plain.touch()
-    path = bodymap.render("front-only", sheet="64x64").save(tmp_path / "x.png")
+    path = bodymap.render("front-only", size="64x64").save(tmp_path / "x.png")
     assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE(plain.stat().st_mode)
 
 
 def test_a_picture_shows_itself_in_a_notebook() -> None:
-    assert bodymap.render("front-only", sheet="64x64")._repr_png_().startswith(b"\x89PNG")
+    assert bodymap.render("front-only", size="64x64")._repr_mimebundle_()['image/png'].startswith(b"\x89PNG")
 
 
 # --- bad input: exit code 2, one line, no file -----------------------------------------------------------------------------

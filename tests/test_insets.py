@@ -87,7 +87,7 @@ def test_its_muscles_are_named_there_and_its_points_are_marked_there_alone() -> 
 
 def test_of_two_hands_the_one_with_the_names_carries_the_points_too() -> None:
     condition = msgspec.structs.replace(named_muscles.condition(list(SMALL), points=True), felt=conditions.Felt.ZONES)
-    scene = plan(condition, side="both", sheet="2400x1000")
+    scene = plan(condition, side="both", size="2400x1000")
     inset = only(scene)
     figure = scene.figures[inset.of]
     assert {h.side for h in figure.highlights} == {"left", "right"}
@@ -100,8 +100,8 @@ def test_no_inset_where_the_muscles_are_large_or_the_figure_would_suffer_or_it_i
     assert not plan(conditions.load("tennis-elbow"), side="right").insets
     assert not planned(layers="-insets").insets
     for sheet in ("slide", "a4", "square"):
-        scene = planned(side="both", sheet=sheet)
-        without = planned(side="both", sheet=sheet, layers="-insets")
+        scene = planned(side="both", size=sheet)
+        without = planned(side="both", size=sheet, layers="-insets")
         if scene.insets:
             assert scene.figures[0].scale > 0.7 * without.figures[0].scale
         else:
@@ -141,7 +141,7 @@ def test_a_lone_figure_keeps_it_on_its_sheet() -> None:
 
 
 def test_it_is_drawn_within_its_frame_and_tells_the_whole_of_it() -> None:
-    scene = planned(sheet="1280x720", dpi=96)
+    scene = planned(size="1280x720", dpi=96)
     bare = msgspec.structs.replace(scene, insets=())
     drawn, without = (drawing.pixels(s)[..., :3].astype(int) for s in (scene, bare))
     rows, columns = np.nonzero(np.abs(drawn - without).sum(2) > 30)
@@ -201,12 +201,12 @@ def test_parts_of_a_stage_are_found() -> None:
 @pytest.mark.parametrize("sheet", ["slide", "a4", "square", "story"])
 def test_two_hands_and_nothing_else_are_a_figure_each(sheet: str) -> None:
     condition = named_muscles.condition(["dorsal-interossei-hand"], points=True)
-    scene = plan(condition, side="both", sheet=sheet)
+    scene = plan(condition, side="both", size=sheet)
     assert [{h.side for h in figure.highlights} for figure in scene.figures] == [{"left"}, {"right"}]
     assert len({figure.view for figure in scene.figures}) == 1
     assert len(scene.labels) == 1
     assert scene.sides == ("left", "right")
     assert breaches(scene) == []
     assert "Two figures, one of each side, show a part of the body from the back" in describe.long(scene)
-    one = plan(condition, side="right", sheet=sheet)
+    one = plan(condition, side="right", size=sheet)
     assert scene.figures[0].scale > 0.4 * one.figures[0].scale

@@ -162,7 +162,7 @@ def test_a_crop_comes_with_a_locator_and_fades_where_it_cuts() -> None:
 @pytest.mark.parametrize("side", ["left", "right", "both"])
 @pytest.mark.parametrize("name", manikin.CONDITIONS)
 def test_names_stand_free_on_the_sheet(name: str, side: str, sheet: str) -> None:
-    scene = planned(name, side=side, sheet=sheet)
+    scene = planned(name, side=side, size=sheet)
     boxes = boxes_of(scene)
     assert len(boxes) == sum(bool(a.views) for a in scene.actors)
     assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
@@ -237,7 +237,7 @@ def test_the_same_request_gives_the_same_scene() -> None:
 
 
 def test_portrait_sheets_are_laid_out_anew() -> None:
-    slide, a4 = planned("yoke-ache"), planned("yoke-ache", sheet="a4")
+    slide, a4 = planned("yoke-ache"), planned("yoke-ache", size="a4")
     assert slide.texts[0].x < slide.figures[0].place[0]
     assert a4.figures[0].place[3] < min(t.y for t in a4.texts if t.text in ("Yoke ache", "Both sides"))
     assert a4.legend[0].swatch[3] < a4.figures[0].place[1]
@@ -271,9 +271,9 @@ def test_what_is_not_possible_is_refused_in_one_line(options: dict[str, object],
 
 def test_pixels_and_points_agree() -> None:
     for sheet, pixels in {"1920x1080": (1920, 1080), "slide": (1920, 1080), "333x777": (333, 777)}.items():
-        assert planned("yoke-ache", sheet=sheet).sheet.pixels == pixels
-    assert planned("yoke-ache", sheet="a4", dpi=300).sheet.pixels == (2480, 3508)
-    assert planned("yoke-ache", sheet="1920x1080", dpi=96).sheet.pixels == (1920, 1080)
+        assert planned("yoke-ache", size=sheet).sheet.pixels == pixels
+    assert planned("yoke-ache", size="a4", dpi=300).sheet.pixels == (2480, 3508)
+    assert planned("yoke-ache", size="1920x1080", dpi=96).sheet.pixels == (1920, 1080)
 
 
 def test_viewing_counts_what_a_plate_shows() -> None:

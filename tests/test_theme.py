@@ -267,7 +267,7 @@ def test_a_logo_stands_free_of_all_else(own: Path, sheet: str) -> None:
 
     Image.new("RGB", (200, 50), "#336699").save(own.parent / "logo.png")
     own.write_text("name: practice\nlogo: logo.png\n")
-    scene = plan(conditions.load("yoke-ache"), theme=str(own), sheet=sheet)
+    scene = plan(conditions.load("yoke-ache"), theme=str(own), size=sheet)
     assert scene.logo
     x0, y0, x1, y1 = scene.logo.place
     assert (x1 - x0) / (y1 - y0) == pytest.approx(4)

@@ -7,22 +7,25 @@ are named by their ids. Everything is frozen and goes through JSON and back: `ms
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Unpack
 
 import msgspec
 
-from .body.bodies import DEFAULT_BODY
+from .body import bodies
 from .body.plate import Plate
 from .content import view_content
 from .content.layers import Layers, parse_layers
 from .content.view_content import MuscleEntry
-from .errors import BodymapError, unknown
+from .errors import BodymapError
+from .knowledge import conditions
 from .knowledge.conditions import Condition
 from .layout import arrange as arranged
-from .layout import figures, label_columns, page_frame, sheets
+from .layout import figures, page_frame, sheets
 from .layout import point_numbers as numbering
 from .layout.blocks import Page
 from .layout.records import Figure, Inset, Key, Label, Locator, Logo
 from .layout.sheets import Sheet
+from .options import RenderKeywords, RenderOptions, build, takes
 from .style import fonts
 from .style import theme as themes
 from .style.text import Measure, Text
@@ -59,56 +62,41 @@ class Scene(msgspec.Struct, frozen=True):
         return *self.figures, *self.insets
 
 
+@takes(RenderOptions)
 def plan(
-    condition: Condition,
+    condition: conditions.ConditionLike,
+    options: RenderOptions | None = None,
     *,
-    side: str | None = None,
-    body: str = DEFAULT_BODY,
-    view: str | None = None,
-    sheet: str | Sheet = "slide",
-    turn: str = "",
-    dpi: float | None = None,
-    labels: str = "plain",
-    theme: str | Theme = themes.DEFAULT,
-    skin: str | None = None,
-    layers: str | Layers = "",
-    points: str = "auto",
-    transparent: bool = False,
     ranked: bool = False,
     measure: Measure | None = None,
+    **keywords: Unpack[RenderKeywords],
 ) -> Scene:
     """Decide everything about the picture of a condition.
 
     Args:
-        condition: what is shown.
-        side: `left`, `right` (the patient's own) or `both`; None leaves it to the condition, which means both sides
-            where it depends on the patient.
-        body: the body's name.
-        view: a view's name; None lets `viewing` choose one or two.
-        sheet: a name of `sheets.NAMED`, turned or not, as a4-landscape, or pixels as 1920x1080; or a sheet.
-        turn: how the sheet is turned, `landscape` or `portrait`; empty takes it as it lies by itself.
-        dpi: dots an inch; None takes the sheet's own.
-        labels: `plain`, `latin`, `both`, `numbers` (with a key) or `none`.
-        theme: a name of `theme.themes`, a theme's file, or a theme.
-        skin: a tone of `theme.skins`; None takes the theme's own.
-        layers: what is shown, as a list such as "areas,-fibres" (see `layers.parsed`).
-        points: how trigger points are shown, one of `points.HOW`.
-        transparent: no ground.
+        condition: what to show: a condition, its id or file, or a mapping with a condition's fields.
+        options: the options of the picture.
         ranked: colour and number the muscles in the condition's order.
         measure: what measures text; None takes the bundled font.
+        keywords: single options, which win over `options`.
 
     Raises:
         BodymapError: a value is unknown, or no plate shows a main muscle.
+        BodymapTypeError: a value has the wrong Python type.
     """
-    if labels not in label_columns.LABELS:
-        raise unknown("kind of labels", labels, label_columns.LABELS)
+    condition, asked_for = conditions.as_condition(condition), build(RenderOptions, options, keywords)
+    side, view, labels, points = asked_for.side, asked_for.view, asked_for.labels, asked_for.points
+    body, layers, transparent = bodies.known(asked_for.body), asked_for.layers, asked_for.transparent
     listed = numbering.point_style(points, labels)
     if points == "list" and labels == "none":
-        raise BodymapError("the list of points stands with the names: it can't be had with labels 'none'")
-    look = _look(theme, skin)
+        raise BodymapError(
+            "the list of points stands beside the labels, so it needs labels", field="points", value=points
+        )
+    look = _look(asked_for.theme, asked_for.skin)
     shown = parse_layers(layers) if isinstance(layers, str) else layers
     shown = msgspec.structs.replace(shown, points=shown.points and listed != "none")
-    paper = sheet if isinstance(sheet, Sheet) else sheets.sheet(sheet, dpi, turn)
+    size, dpi = asked_for.size, asked_for.dpi
+    paper = size if isinstance(size, Sheet) else sheets.sheet(size, dpi, asked_for.orientation)
     page = Page(paper, look.type, measure or fonts.measurer(look.fonts))
     sides = view_content.sides_of(side)
     plates = view_content.plates_of(condition, body, view)
@@ -165,7 +153,8 @@ def view_contents(
     stages = tuple(view_content.view_content(condition, cast, plates[v], sides, shown) for v in views)
     stages = tuple(one for whole in stages for one in view_content.split_sides(condition, cast, whole, shown))
     if not any(s.highlights for s in stages):
-        raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
+        named = f"{condition.name}: " if condition.name else ""
+        raise BodymapError(f"{named}without the deep layer there is no muscle to show", field="layers")
     return stages
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import unknown
+from ..errors import folded, unknown
 from ..knowledge import conditions
 from ..knowledge.anatomy import Atlas, Muscle, Source, atlas, reference
 from ..knowledge.areas import areas
@@ -21,43 +21,31 @@ WIDEST = 92
 
 NOTE = "Points and zones are common patterns, not certainties. The page teaches, it does not diagnose."
 
-LISTINGS = ("conditions", "muscles", "areas", "bodies", "themes", "skins")
-
 _INDENT = "  "
 _NESTED: dict[str, Any] = {"initial_indent": "    ", "subsequent_indent": "      ", "break_on_hyphens": False}
 
 
-def listing(what: str, own: Sequence[Path] = ()) -> str:
-    """What there is of `LISTINGS`, an id and a name a line. `own`: the user's folders of conditions."""
-    if what == "conditions":
-        return columns((condition.id, condition.name) for condition in conditions.library(own))
-    if what == "muscles":
-        return columns((muscle.id, muscle.name) for muscle in atlas().muscles.values())
-    if what == "areas":
-        return columns((area.id, area.name) for area in areas().areas.values())
-    if what in ("themes", "skins"):
-        from ..style import theme as looks
-
-        named = [(name, looks.named(name).about or "") for name in looks.themes()]
-        return columns(named if what == "themes" else ((id, skin.name) for id, skin in looks.skins().items()))
-    from ..body.bodies import bodies, views
-
-    return columns((body, ", ".join(views(body))) for body in bodies())
-
-
-def page(name: str, width: int, own: Sequence[Path] = ()) -> str:
-    """The page about a condition or a muscle, wrapped to `width` letters. `own`: the user's folders of conditions.
+def named(name: str, own: Sequence[Path] = ()) -> Condition | Muscle:
+    """Return the condition or the muscle of that name. `own`: the user's folders of conditions.
 
     Raises:
         BodymapError: there is no such thing, or a condition's file is faulty.
     """
     known = atlas()
-    if name in known.muscles:
-        return muscle_page(known.muscles[name], known, width)
     ids = conditions.ids(own)
-    if name in ids or conditions.is_file(name) or conditions.called(name, own):
-        return condition_page(conditions.load(name, own), known, width)
+    if name not in known.muscles and (name in ids or conditions.is_file(name) or conditions.called(name, own)):
+        return conditions.load(name, own)
+    for muscle in known.muscles.values():
+        if folded(name) in (folded(muscle.id), folded(muscle.name), folded(muscle.latin)):
+            return muscle
     raise unknown("condition or muscle", name, (*ids, *known.muscles), also=conditions.names(own) | known.names())
+
+
+def page(record: Condition | Muscle, width: int) -> str:
+    """Return the page about a condition or a muscle, wrapped to `width` characters."""
+    if isinstance(record, Muscle):
+        return muscle_page(record, atlas(), width)
+    return condition_page(record, atlas(), width)
 
 
 def findings(asked: Sequence[Place], found: Sequence[Finding]) -> str:

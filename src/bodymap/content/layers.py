@@ -1,4 +1,4 @@
-"""What of a picture is shown: its layers, each on or off."""
+"""The parts of a picture that can be shown or hidden: its layers."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def parse_layers(text: str) -> Layers:
         name = word.removeprefix("-")
         if word in STARTS:
             if place:
-                raise BodymapError(f"--layers: {word!r} stands first or not at all")
+                raise BodymapError(f"{word!r} can only come first", field="layers", value=text)
             found = dict.fromkeys(NAMES, STARTS[word])
         elif name in NAMES:
             found[name] = word == name
         else:
-            raise unknown("layer", name, (*NAMES, *STARTS), where="--layers")
+            raise unknown("layer", name, (*NAMES, *STARTS), field="layers")
     return Layers(**found)

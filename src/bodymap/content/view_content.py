@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import get_args
 
 import msgspec
 
@@ -14,10 +15,11 @@ from ..errors import BodymapError, unknown
 from ..knowledge.anatomy import atlas
 from ..knowledge.areas import areas
 from ..knowledge.conditions import Condition, Felt, Role
+from ..options import Sides
 from . import depth, framing, view_choice
 from .layers import Layers
 
-SIDES = ("left", "right", "both")
+SIDES: tuple[str, ...] = get_args(Sides)
 
 USUAL = Layers()
 
@@ -137,7 +139,7 @@ class PictureContent(msgspec.Struct, frozen=True):
 def sides_of(side: str | None) -> tuple[str, ...]:
     """The sides that are shown: the one asked for, or both."""
     if side is not None and side not in SIDES:
-        raise unknown("side", side, SIDES)
+        raise unknown("side", side, SIDES, field="side")
     return ("left", "right") if side in (None, "both") else (side,)
 
 
@@ -188,7 +190,10 @@ def views_of(
     if not found:
         where = f"the {view} view" if view else "any view"
         who = f"the {sides[0]} side" if len(sides) == 1 else "either side"
-        raise BodymapError(f"{condition.name}: {where} shows none of its muscles on {who}")
+        named = f"{condition.name}: " if condition.name else ""
+        raise BodymapError(
+            f"{named}{where} shows none of its muscles on {who}", field="view" if view else "", value=view
+        )
     return found
 
 

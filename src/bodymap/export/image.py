@@ -5,13 +5,13 @@ Pixel pictures carry the sheet's dpi, the title and a description; nothing tells
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from ..errors import BodymapError, one_of, quoted, unknown
 from ..files.disk import write
+from ..options import FORMATS, TextMode
 from ..scene import Scene
 from . import describe
 from .targets import place
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
-TEXT = ("paths", "text")
+TEXT: tuple[str, ...] = get_args(TextMode)
 """How an SVG holds its words."""
 
-KINDS = ("png", "jpg", "webp", "svg", "pdf")
+KINDS = FORMATS
 """What can be written, by the ending of the file's name."""
 
 
@@ -53,42 +53,14 @@ def check(path: Path) -> None:
     place(path)
 
 
-def targets(paths: Sequence[Path], kind: str | None, *, text: str = "paths", alt: str | None = None) -> list[Path]:
-    """The files that are asked for, none for standard output (`-`), each checked before the work of drawing.
-
-    Args:
-        paths: as they stand on the command line.
-        kind: what standard output gets.
-        text: how an SVG holds its words.
-        alt: `sidecar` for a file with the description.
-
-    Raises:
-        BodymapError: see `check`; or what is asked for does not go together.
-    """
-    if text not in TEXT:
-        raise unknown("kind of text", text, TEXT)
-    if alt not in (None, "sidecar"):
-        raise unknown("way to give the description", alt, ("sidecar",))
-    if Path("-") not in paths:
-        if kind:
-            raise BodymapError("--format goes with -o - alone; the ending of a file says what it is")
-        for path in paths:
-            check(path)
-        return list(paths)
-    if len(paths) > 1 or alt:
-        raise BodymapError(f"-o - goes with no {'other -o' if len(paths) > 1 else '--alt'}: write files instead")
-    if kind and kind not in KINDS:
-        raise unknown("format", kind, KINDS)
-    return []
-
-
-def save(scene: Scene, *paths: Path, text: str = "paths", sidecar: bool = False) -> None:
+def save(scene: Scene, *paths: Path, text: str = "paths", id_prefix: str = "", sidecar: bool = False) -> None:
     """Draw a scene and write it, each file whole or not at all. The same scene gives the same bytes.
 
     Args:
         scene: what is drawn.
         paths: where to; the ending of each says as what. All are drawn before the first is written.
         text: how an SVG holds its words, `paths` or `text`.
+        id_prefix: what every id of an SVG starts with.
         sidecar: write its description too, beside the first, as x.alt.txt.
 
     Raises:
@@ -97,21 +69,21 @@ def save(scene: Scene, *paths: Path, text: str = "paths", sidecar: bool = False)
     """
     for path in paths:
         check(path)
-    files = {path: encode(scene, kind_of(path), text=text) for path in paths}
+    files = {path: encode(scene, kind_of(path), text=text, id_prefix=id_prefix) for path in paths}
     if sidecar:
         files[paths[0].with_suffix(".alt.txt")] = describe.text(scene).encode()
     for path, data in files.items():
         write(path, data)
 
 
-def encode(scene: Scene, kind: str, *, text: str = "paths") -> bytes:
+def encode(scene: Scene, kind: str, *, text: str = "paths", id_prefix: str = "") -> bytes:
     """The bytes of a picture of that kind."""
     if text not in TEXT:
-        raise unknown("kind of text", text, TEXT)
+        raise unknown("kind of text", text, TEXT, field="text")
     if kind in ("svg", "pdf"):
         from . import vector
 
-        return vector.svg(scene, text) if kind == "svg" else vector.pdf(scene)
+        return vector.svg(scene, text, id_prefix) if kind == "svg" else vector.pdf(scene)
     return _raster(scene, kind)
 
 

@@ -22,8 +22,8 @@ FALLBACK = "'Helvetica Neue', Helvetica, Arial, sans-serif"
 """Faces for text that stays text, where that of the picture is missing."""
 
 
-def svg(scene: Scene, text: str) -> bytes:
-    """The SVG of a picture."""
+def svg(scene: Scene, text: str, id_prefix: str = "") -> bytes:
+    """The SVG of a picture. Every id starts with `id_prefix`."""
     metadata: Metadata = {
         "Title": scene.title,
         "Description": describe.long(scene),
@@ -33,7 +33,8 @@ def svg(scene: Scene, text: str) -> bytes:
     raw = _saved(scene, "svg", metadata, {"svg.fonttype": "path" if text == "paths" else "none"}).decode()
     raw = re.sub(r"<!-- .*? -->\n?", "", raw)  # each word once more, as a comment
     raw = re.sub(r"(font-family: '[^']*')", rf"\1, {FALLBACK}", raw)
-    return _faded(_told(_once(raw), scene), scene).encode()
+    raw = _faded(_told(_once(raw), scene), scene)
+    return (_prefixed(raw, id_prefix) if id_prefix else raw).encode()
 
 
 def pdf(scene: Scene) -> bytes:
@@ -71,6 +72,11 @@ def _once(raw: str) -> str:
         return match[0] if seen[match[1]] == 1 else f' id="{match[1]}.{seen[match[1]]}"'
 
     return re.sub(r' id="([^"]*)"', numbered, raw)
+
+
+def _prefixed(raw: str, prefix: str) -> str:
+    raw = re.sub(r'( id="|[ :]href="#|url\(#)', lambda match: match[1] + prefix, raw)
+    return raw.replace('aria-labelledby="title description"', f'aria-labelledby="{prefix}title {prefix}description"', 1)
 
 
 def _told(raw: str, scene: Scene) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 import msgspec
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from ..body.geometry import Box, area, bounds, rings, spans
 from ..content.view_content import MuscleEntry, ViewContent
 from ..knowledge.anatomy import atlas
+from ..options import LabelStyle
 from . import blocks, boundary_labeling
 from .blocks import Page
 from .details import NONE, Plan, Plans
@@ -27,7 +29,7 @@ NARROW = 0.7
 KEYS = ("numbers", "key", "split key")
 """Ways to set numbers with their names, each tighter than the one before; the last has the key on both sides."""
 
-LABELS = ("plain", "latin", "both", "numbers", "none")
+LABELS: tuple[str, ...] = get_args(LabelStyle)
 
 
 class Column(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import msgspec
 import numpy as np
@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from ..body.geometry import Box
 from ..content.view_content import Mark, ViewContent
 from ..errors import unknown
+from ..options import PointStyle
 from ..style.text import Text
 from .blocks import Page
 from .records import Figure, Inset, Position
 
-HOW = ("auto", "marks", "numbers", "list", "none")
+HOW: tuple[str, ...] = get_args(PointStyle)
 """How points are shown: as marks alone, with numbers, with numbers and the list of their sites, or not at all.
 
 `auto`: with their list where the names are numbers too, else as marks.
@@ -54,7 +55,7 @@ def point_style(wanted: str, labels: str) -> str:
         BodymapError: it is none of them.
     """
     if wanted not in HOW:
-        raise unknown("kind of points", wanted, HOW)
+        raise unknown("kind of points", wanted, HOW, field="points")
     return ("list" if labels == "numbers" else "marks") if wanted == "auto" else wanted
 
 

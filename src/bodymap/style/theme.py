@@ -246,7 +246,9 @@ def named(name: str, skin: str | None = None) -> Theme:
         BodymapError: there is none, the file is faulty, or the theme has no place for a skin.
     """
     if not is_file(name) and name not in themes():
-        raise unknown("theme", name, themes(), listing="bodymap list themes")
+        if name.strip().casefold() not in themes():
+            raise unknown("theme", name, themes(), listing="bodymap list themes", field="theme")
+        name = name.strip().casefold()
     found = load(Path(name)) if is_file(name) else _looks().themes[name]
     skin = skin or found.skin
     return found if skin is None else on_skin(found, skin)
@@ -261,9 +263,13 @@ def on_skin(theme: Theme, skin: str) -> Theme:
     from .colour import contrast  # here: numpy comes with it, which a list need not wait for
 
     if skin not in skins():
-        raise unknown("skin", skin, skins())
+        if skin.strip().casefold() not in skins():
+            raise unknown("skin", skin, skins(), field="skin")
+        skin = skin.strip().casefold()
     if theme.reversed is None:
-        raise BodymapError(f"the theme {theme.name!r} draws no skin, so {skin!r} has no place in it")
+        raise BodymapError(
+            f"the theme {theme.name!r} draws no skin, so {skin!r} can't be used", field="skin", value=skin
+        )
     tone = skins()[skin]
     body = {name: getattr(tone, name) for name in ("body_light", "body_shade", "outline", "contour", "locator")}
     if contrast(tone.outline, theme.paper) < CLEAR:

@@ -17,6 +17,7 @@ from ...errors import BodymapError
 from ...knowledge.conditions import Condition
 from ...layout.records import Figure, Inset, Key, Label, Locator
 from ...layout.sheets import LEAST, Sheet
+from ...options import FigureOptions, of_figure
 from ...scene import Scene, plan
 from ...style import fonts
 from ...style.text import Text
@@ -53,24 +54,23 @@ class FigureOnly:
         return max(self.scene.sheet.width / width, self.scene.sheet.height / height)
 
 
-def figure(condition: Condition, width: float, height: float, **options: Any) -> FigureOnly:
+def figure(condition: Condition, width: float, height: float, options: FigureOptions | None = None) -> FigureOnly:
     """The figure as large as it fits into a box, pt.
-
-    Options are those of `scene.plan`, but for the sheet, the labels and the points.
 
     Raises:
         BodymapError: see `scene.plan`.
     """
     bare = msgspec.structs.replace(condition, name="", summary="")
+    look = of_figure(options or FigureOptions())
     wide, tall = width * 1.4, height * 1.4
     best: FigureOnly | None = None
     refused: BodymapError | None = None
     for _ in range(TRIES):
         try:
             size = f"{round(wide * DPI / 72)}x{round(tall * DPI / 72)}"
-            found = strip(plan(bare, sheet=size, dpi=DPI, labels="numbers", points="marks", **options))
+            found = strip(plan(bare, look, size=size, dpi=DPI, labels="numbers", points="marks"))
         except BodymapError as error:
-            refused = error
+            refused = BodymapError(f"{condition.name}: {error}", field=error.field, value=error.value)
             wide, tall = wide * 1.3, tall * 1.3
             continue
         share = found.share(width, height)

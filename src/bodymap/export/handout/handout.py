@@ -9,22 +9,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from ...body.bodies import DEFAULT_BODY
-from ...errors import BodymapError, quoted, unknown
+from ...errors import BodymapError, quoted
 from ...files.disk import assets, contents, write
 from ...knowledge.anatomy import Source
 from ...knowledge.conditions import Condition
-from ...style.theme import DEFAULT
+from ...options import HandoutOptions, Paper
 from .. import describe
 from . import figure_only
-from .clinic import Clinic
+from .clinic import Clinic, load
 from .shared_text import fixed, needling
 
-PAPERS = ("a4", "letter")
+PAPERS: tuple[str, ...] = get_args(Paper)
 
 MM = 72 / 25.4
 
@@ -60,28 +58,6 @@ SAID = "panicked with:"
 """How typst hands on what a template says with `panic`."""
 
 
-@dataclass(frozen=True)
-class HandoutOptions:
-    """What is asked of a handout, beside the conditions. `patient`, `date` and `title` may be empty.
-
-    `side`, `body`, `view`, `theme`, `skin` and `layers` are those of `scene.plan`; `title` is a booklet's.
-    """
-
-    paper: str = "a4"
-    large: bool = False
-    clinic: Clinic = NOBODY
-    patient: str = ""
-    date: str = ""
-    title: str = ""
-    side: str | None = None
-    body: str = DEFAULT_BODY
-    view: str | None = None
-    theme: str = DEFAULT
-    skin: str | None = None
-    layers: str = ""
-    template: Path | None = None
-
-
 def own_template() -> Path:
     """The template that comes with bodymap."""
     return assets() / "templates" / "handout.typ"
@@ -96,7 +72,7 @@ def eject(path: Path) -> None:
     if not path.parent.is_dir():
         raise BodymapError(f"{path.parent}: no such folder")
     if path.exists():
-        raise BodymapError(f"{path}: is there already")
+        raise BodymapError(f"{path}: already exists")
     write(path, own_template().read_bytes())
 
 
@@ -130,10 +106,8 @@ def encode(conditions: Sequence[Condition], wishes: HandoutOptions | None = None
         BodymapError: something asked for does not exist, a text has no room, or the template is faulty.
     """
     wishes = wishes or HandoutOptions()
-    if wishes.paper not in PAPERS:
-        raise unknown("paper", wishes.paper, PAPERS)
     if not conditions:
-        raise BodymapError("a handout needs a condition; `bodymap list conditions` names them all")
+        raise BodymapError("a handout needs a condition; `bodymap list conditions` lists them all", field="condition")
     template = wishes.template or own_template()
     source = contents(template, most=MOST_BYTES, label=str(template))
     return _typeset(source, template, content(conditions, wishes))
@@ -148,7 +122,9 @@ def content(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[str
     Raises:
         BodymapError: something asked for does not exist, or a word is too long for a line.
     """
-    clinic = wishes.clinic
+    clinic = (
+        wishes.clinic if isinstance(wishes.clinic, Clinic) else load(Path(wishes.clinic)) if wishes.clinic else NOBODY
+    )
     told: dict[str, Any] = {
         "title": wishes.title or (conditions[0].name if len(conditions) == 1 else fixed().headings.contents),
         "patient": wishes.patient,
@@ -247,12 +223,10 @@ def _figure(condition: Condition, wishes: HandoutOptions) -> tuple[figure_only.F
     In large print it is planned smaller and then grows with everything else, so that its letters do too.
     """
     grows = LARGE if wishes.large else 1.0
-    options: dict[str, Any] = {"side": wishes.side, "body": wishes.body, "view": wishes.view, "theme": wishes.theme}
-    options |= {"skin": wishes.skin, "layers": wishes.layers}
     boxes = [(BESIDE[0] / grows, BESIDE[1] / grows), (ACROSS[0] / grows, ACROSS[1] / grows)]
     if wishes.large:  # one column: there is no beside
-        return figure_only.figure(condition, PRINTED / grows, BESIDE[1] / grows, **options), True
-    beside, across = (figure_only.figure(condition, *box, **options) for box in boxes)
+        return figure_only.figure(condition, PRINTED / grows, BESIDE[1] / grows, wishes), True
+    beside, across = (figure_only.figure(condition, *box, wishes) for box in boxes)
     return (across, True) if across.size > WIDER * beside.size else (beside, False)
 
 

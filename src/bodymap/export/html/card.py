@@ -8,7 +8,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import Any
+from typing import Unpack
 from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: TID251 (elements are built, nothing is read)
 
 import msgspec
@@ -18,8 +18,8 @@ from ...files.disk import assets
 from ...knowledge.anatomy import reference
 from ...knowledge.conditions import Condition
 from ...layout import page_frame
+from ...options import CardKeywords, CardOptions, build, of_figure
 from ...scene import Scene, plan
-from ...style import theme as themes
 from ...style.colour import contrast
 from ...style.theme import Theme
 from .. import describe
@@ -33,19 +33,20 @@ PAGE = {"paper": "#1b1816", "ink": "#f2ece7", "quiet": "#b9afa7", "locator": "#6
 """The page in the dark, for a theme whose own paper is light."""
 
 
-def card(condition: Condition, *, theme: str = themes.DEFAULT, **options: Any) -> bytes:
-    """The bytes of the file.
+def card(condition: Condition, options: CardOptions | None = None, **keywords: Unpack[CardKeywords]) -> bytes:
+    """Return the bytes of the file.
 
     Args:
-        condition: what is shown.
-        theme: how the figures look; the page has its colours.
-        options: those of `scene.plan`: side, body, view, skin, layers.
+        condition: what to show.
+        options: how the figures look; the page has the theme's colours.
+        keywords: single options, which win over `options`.
 
     Raises:
         BodymapError: something asked for does not exist, or no plate shows a main muscle.
     """
     bare = msgspec.structs.replace(condition, summary="")
-    scene = plan(bare, sheet=SHEET, dpi=72, labels="numbers", points="marks", theme=theme, **options)
+    look = of_figure(build(CardOptions, options, keywords))
+    scene = plan(bare, look, size=SHEET, dpi=72, labels="numbers", points="marks")
     scene = _numbered(msgspec.structs.replace(scene, summary=condition.summary))
     page = Element("html", lang="en")
     style, script = _styles(scene.look), _asset("card.js")

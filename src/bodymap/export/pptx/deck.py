@@ -110,7 +110,7 @@ def of_template(path: Path, layout: str | None = None) -> Deck:
         raise BodymapError(f"{path}: is no presentation that can be read, or a damaged one") from error
     titled = [each for each in layouts if _title(each) is not None]
     if layout is not None and layout not in [each.name for each in titled]:
-        raise unknown("layout", layout, [each.name for each in titled], where=str(path))
+        raise unknown("layout", layout, [each.name for each in titled], where=str(path), field="layout")
     if not titled:
         raise BodymapError(f"{path}: none of its layouts has a title; a slide needs one")
     chosen = next((each for each in titled if each.name == layout), None) or _fitting(titled)
@@ -138,7 +138,10 @@ def room(deck: Deck) -> tuple[Place, Place]:
         names = [each.name for each in deck.layout.slide_master.slide_layouts if _title(each) is not None]
         raise BodymapError(
             f"{deck.label}: the layout {deck.layout.name!r} leaves no room for a picture under its title; "
-            f"another may: --layout {one_of(names)}"
+            f"try another layout: {one_of(names)}",
+            field="layout",
+            value=deck.layout.name,
+            choices=names,
         )
     return words, picture
 

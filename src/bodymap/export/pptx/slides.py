@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import msgspec
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -20,6 +18,7 @@ from ...knowledge.anatomy import atlas, reference
 from ...knowledge.conditions import Condition, Role
 from ...layout import page_frame
 from ...layout.sheets import MOST
+from ...options import SlideKeywords, SlideOptions, build, of_figure
 from ...scene import Scene, plan
 from ...style import theme as themes
 from .. import describe, image
@@ -34,41 +33,29 @@ ENLARGED = 1.25
 """A picture on a slide is read from the back of a room: its type is so much larger than on paper of that size."""
 
 
-@dataclass(frozen=True)
-class SlideOptions:
-    """How a talk is made: in steps or not, with shapes that can be edited or a picture, opened by a title."""
-
-    build: bool = False
-    editable: bool = False
-    title: str = ""
-    template: Path | None = None
-    layout: str | None = None
-
-
-PLAIN = SlideOptions()
-
-
 def slides(
-    conditions: Sequence[Condition], wishes: SlideOptions = PLAIN, *, theme: str = themes.DEFAULT, **options: Any
+    conditions: Sequence[Condition], options: SlideOptions | None = None, **keywords: Unpack[SlideKeywords]
 ) -> bytes:
-    """The bytes of a .pptx with a slide for each condition, or one for each step of it.
+    """Return the bytes of a .pptx with a slide for each condition, or one for each step of it.
 
     Args:
-        conditions: what is shown, in this order.
-        wishes: how the talk is made.
-        theme: how pictures look; our own master has its colours.
-        options: those of `scene.plan`: side, body, view, labels, skin, layers, points.
+        conditions: what to show, in this order.
+        options: how the slides are made and how their pictures look; our own master has the theme's colours.
+        keywords: single options, which win over `options`.
 
     Raises:
         BodymapError: the template can't be used, or a picture can't be planned.
     """
-    look = themes.named(theme)
+    wishes = build(SlideOptions, options, keywords)
+    if wishes.layout and not wishes.template:
+        raise BodymapError("a layout needs a template", field="layout", value=wishes.layout)
+    look = themes.named(wishes.theme) if isinstance(wishes.theme, str) else wishes.theme
     deck = decks.of_template(wishes.template, wishes.layout) if wishes.template else decks.new(look)
     words, place = decks.room(deck)
     if wishes.title:
         _opening(deck, wishes.title, conditions)
     for condition in conditions:
-        scene = _planned(condition, deck, place, theme, options)
+        scene = _planned(condition, deck, place, wishes)
         shown = steps.steps(scene) if wishes.build else (steps.Step("", scene, describe.alt(scene)),)
         for step in shown:
             # Each slide has a title of its own: that is how a listener finds the way through them.
@@ -108,7 +95,7 @@ def _noted(condition: Condition, scene: Scene) -> Iterator[str]:
     yield f"\n{page_frame.FOOT}"
 
 
-def _planned(condition: Condition, deck: Deck, place: Place, theme: str, options: dict[str, Any]) -> Scene:
+def _planned(condition: Condition, deck: Deck, place: Place, options: SlideOptions) -> Scene:
     """The picture alone for its place on the slide: the title and the summary are the slide's own text."""
     wide = int(deck.file.slide_width)
     pixels = round(WIDE * place.width / wide), round(WIDE * place.height / wide)
@@ -116,12 +103,12 @@ def _planned(condition: Condition, deck: Deck, place: Place, theme: str, options
     if max(pixels) > MOST or not 10 <= dpi <= 2400:
         raise BodymapError(f"{deck.label}: slides of {wide / 914_400:.3g} in are too small or too large for pictures")
     bare = msgspec.structs.replace(condition, name="", summary="")
-    sheet = f"{pixels[0]}x{pixels[1]}"
+    size = f"{pixels[0]}x{pixels[1]}"
+    look = of_figure(options)
     try:
-        scene = plan(bare, sheet=sheet, dpi=dpi, transparent=True, theme=theme, **options)
+        scene = plan(bare, look, size=size, dpi=dpi, transparent=True, labels=options.labels)
     except BodymapError as error:
-        told = str(error)
-        raise BodymapError(f"{condition.name}{told}" if told.startswith(": ") else told) from error
+        raise BodymapError(f"{condition.name}: {error}", field=error.field, value=error.value) from error
     return msgspec.structs.replace(scene, title=condition.name, summary=condition.summary, texts=(), logo=None)
 
 
