@@ -20,13 +20,12 @@ myst_enable_extensions = ["colon_fence", "deflist", "attrs_block", "attrs_inline
 myst_heading_anchors = 4
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_preserve_defaults = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True
 maximum_signature_line_length = 88
 
 image_loading = "lazy"
-smartquotes = False
+smartquotes_action = "D"
 default_role = "literal"
 html_theme = "furo"
 html_title = "bodymap"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -66,8 +67,8 @@ def _parameter(parameter: Any, context: Any) -> str:
     notes = [sentence(text) for text in [getattr(parameter, "help", "") or ""] if text]
     if parameter.required:
         notes.append("Required.")
-    elif getattr(parameter, "multiple", False) or parameter.nargs == -1:
-        notes.append("May be given several times." if parameter.param_type_name == "option" else "One or more.")
+    elif (getattr(parameter, "multiple", False) or parameter.nargs == -1) and not re.search("Repeat|Several", notes[0]):
+        notes.append("Repeat for several." if parameter.param_type_name == "option" else "One or more.")
     default = _default(parameter, context)
     if default and not flag:
         notes.append(f"Default: {default}.")
@@ -89,6 +90,7 @@ def sentence(text: str) -> str:
 
 def _escaped(text: str) -> str:
     r"""Text for a page: `<` is no tag, and `*` and `_` mark nothing, but for code between backticks."""
+    text = re.sub(r"(?<![`\w-])(--[a-z][a-z-]*|-[a-z])(?![\w-])", r"`\1`", text)
     pieces = text.split("`")
     for index in range(0, len(pieces), 2):
         for letter in "<*_":

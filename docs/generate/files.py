@@ -74,7 +74,9 @@ def records(root: type) -> Iterator[str]:
         if found[name] is not root:
             yield f"### {name}"
         yield about(found[name])
-        yield table([["Field", "Holds", "Default", "Description"], *_fields(found[name], schemas[name], schemas)])
+        head = ["Field", "Holds", "Default", "Description"]
+        rows = [head, *_fields(found[name], schemas[name], schemas)]
+        yield table(rows if attributes(found[name]) else [row[:3] for row in rows])
 
 
 @cache
