@@ -77,7 +77,7 @@ def test_a_file_gets_the_rights_that_new_files_have(tmp_path: Path) -> None:
 
 
 def test_a_picture_shows_itself_in_a_notebook() -> None:
-    assert bodymap.render("front-only", size="64x64")._repr_mimebundle_()['image/png'].startswith(b"\x89PNG")
+    assert bodymap.render("front-only", size="64x64")._repr_mimebundle_()["image/png"].startswith(b"\x89PNG")
 
 
 # --- bad input: exit code 2, one line, no file -----------------------------------------------------------------------------

@@ -73,13 +73,13 @@ def test_settings_of_matplotlib_are_left_alone(tmp_path: Path) -> None:
         picture = bodymap.render("yoke-ache", size="320x180")
         picture.save(tmp_path / "a.png", tmp_path / "a.svg", tmp_path / "a.pdf")
         picture.figure()
-        picture._repr_mimebundle_()['image/png']
+        picture._repr_mimebundle_()["image/png"]
         assert dict(mpl.rcParams) == before
 
 
 def test_settings_of_matplotlib_do_not_change_the_picture() -> None:
     picture = bodymap.render("yoke-ache", size="320x180")
-    once = picture._repr_mimebundle_()['image/png']
+    once = picture._repr_mimebundle_()["image/png"]
     odd = {
         "lines.linewidth": 9,
         "font.size": 40,
@@ -88,7 +88,7 @@ def test_settings_of_matplotlib_do_not_change_the_picture() -> None:
         "figure.facecolor": "blue",
     }
     with mpl.rc_context(odd):
-        assert picture._repr_mimebundle_()['image/png'] == once
+        assert picture._repr_mimebundle_()["image/png"] == once
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_it_saves_as_the_picture_of_that_size() -> None:
     figure.savefig(out, format="png")
     from PIL import Image
 
-    ours = Image.open(BytesIO(bodymap.render("yoke-ache", dpi=72)._repr_mimebundle_()['image/png'])).convert("RGB")
+    ours = Image.open(BytesIO(bodymap.render("yoke-ache", dpi=72)._repr_mimebundle_()["image/png"])).convert("RGB")
     theirs = Image.open(out).convert("RGB")
     assert theirs.size == ours.size
     # Not to the bit: how letters are hinted is for who saves the figure to say.
