@@ -50,6 +50,7 @@ FENCED = {
         "cli.batch",
         "cli.handout",
         "cli.options",
+        "cli.terminal",
         "cli.authoring",
         "cli.render",
         "cli.find",

@@ -11,6 +11,7 @@ from bodymap.errors import BodymapError
 from bodymap.export import describe, image
 from bodymap.export.handout import figure_only
 from bodymap.knowledge import conditions
+from bodymap.options import FigureOptions
 from bodymap.scene import plan
 from tests import manikin
 
@@ -75,6 +76,6 @@ def test_a_sample_of_the_legend_is_drawn_alone() -> None:
     assert len(first) < 20_000
 
 
-def test_a_side_that_does_not_exist() -> None:
-    with pytest.raises(BodymapError, match="unknown side 'lft'; did you mean 'left'"):
-        figure_only.figure(conditions.load("yoke-ache"), 250, 330, side="lft")
+def test_what_can_not_be_shown_is_refused_by_the_name_of_the_condition() -> None:
+    with pytest.raises(BodymapError, match=r"^Yoke ache: the anterior view shows none of its muscles on either side$"):
+        figure_only.figure(conditions.load("yoke-ache"), 250, 330, FigureOptions(view="anterior"))

@@ -232,13 +232,13 @@ def test_the_sidecar_holds_the_description(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["-o", "-", "--format", "gif"], "unknown format 'gif'. It may be png, jpg, webp, svg or pdf."),
-        (["-o", "-", "-o", "x.png"], "-o - goes with no other -o: write files instead"),
-        (["-o", "-", "--alt", "sidecar"], "-o - goes with no --alt: write files instead"),
-        (["-o", "x.png", "--format", "png"], "--format goes with -o - alone; the ending of a file says what it is"),
-        (["-o", "x.svg", "--text", "words"], "unknown kind of text 'words'. It may be paths or text."),
-        (["-o", "x.png", "--alt", "car"], "unknown way to give the description 'car'; did you mean 'sidecar'? It may be sidecar."),
-        (["-o", "x.png", "--size", "a4-landscape", "--portrait"], "size 'a4-landscape' is no portrait; take a4-portrait"),
+        (["-o", "-", "--format", "gif"], "--format: unknown format 'gif'. It may be png, jpg, webp, svg or pdf."),
+        (["-o", "-", "-o", "x.png"], "-o - can't be combined with another -o"),
+        (["-o", "-", "--alt", "sidecar"], "-o - can't be combined with --alt"),
+        (["-o", "x.png", "--format", "png"], "--format: needs -o -; the ending of a file says what it is"),
+        (["-o", "x.svg", "--text", "words"], "--text: unknown kind of text 'words'. It may be paths or text."),
+        (["-o", "x.png", "--alt", "car"], "--alt: unknown kind of description 'car'; did you mean 'sidecar'? It may be sidecar."),
+        (["-o", "x.png", "--size", "a4-landscape", "--portrait"], "--size: size 'a4-landscape' is not portrait; use a4-portrait"),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_one_line(

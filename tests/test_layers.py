@@ -44,9 +44,9 @@ def test_a_list_changes_the_usual_layers_or_starts_afresh(text: str, on: set[str
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("point", "--layers: unknown layer 'point'; did you mean 'points'? `"),
-        ("points,none", "--layers: 'none' stands first or not at all"),
-        ("areas,,points", "--layers: unknown layer ''"),
+        ("point", "unknown layer 'point'; did you mean 'points'? `"),
+        ("points,none", "'none' can only come first"),
+        ("areas,,points", "unknown layer ''"),
     ],
 )
 def test_what_is_no_layer_is_refused(text: str, message: str) -> None:

@@ -214,14 +214,14 @@ def test_what_a_template_lacks_is_told_in_one_line(tmp_path: Path) -> None:
         (["--template", str(tmp_path / "no.pptx")], f"{tmp_path / 'no.pptx'}: no such file or directory"),
         (
             ["--template", str(fine), "--layout", "Clinic pictur"],
-            f"{fine}: unknown layout 'Clinic pictur'; did you mean",
+            f"--layout: {fine}: unknown layout 'Clinic pictur'; did you mean",
         ),
         (
             ["--template", str(fine), "--layout", "Title Slide"],
-            f"{fine}: the layout 'Title Slide' leaves no room for a picture under its title; another may: --layout",
+            f"--layout: {fine}: the layout 'Title Slide' leaves no room for a picture under its title; try another layout: ",
         ),
-        (["--layout", "x"], "--layout needs --template"),
-        (["--view", "anterior"], "Yoke ache: the anterior view shows none of its muscles on either side"),
+        (["--layout", "x"], "--layout: needs --template"),
+        (["--view", "anterior"], "--view: Yoke ache: the anterior view shows none of its muscles on either side"),
     ):
         result = CliRunner().invoke(app, ["slides", "yoke-ache", "-o", out, *arguments])
         assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.stderr

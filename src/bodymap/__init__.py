@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .documents import Document, card, handout, slides
     from .errors import BodymapError, BodymapTypeError, FileError
     from .export.handout.clinic import Clinic
-    from .finding.find import Finding, Place
+    from .finding.find import Finding, PainPlace
     from .finding.search import Match
     from .knowledge.anatomy import Atlas, Layer, Muscle, Side, View, atlas
     from .knowledge.areas import Area
@@ -46,7 +46,7 @@ _MODULES = {
     "Muscle": "knowledge.anatomy",
     "MuscleRole": "knowledge.conditions",
     "Picture": "picture",
-    "Place": "finding.find",
+    "PainPlace": "finding.find",
     "RenderOptions": "options",
     "Role": "knowledge.conditions",
     "Scene": "scene",
@@ -91,8 +91,8 @@ __all__ = [
     "Match",
     "Muscle",
     "MuscleRole",
+    "PainPlace",
     "Picture",
-    "Place",
     "RenderOptions",
     "Role",
     "Scene",

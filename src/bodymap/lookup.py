@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .body import bodies as body_files
 from .errors import BodymapError, BodymapTypeError, FileError, quoted
-from .finding.find import Finding, Place
+from .finding.find import Finding, PainPlace
 from .finding.search import Match
 from .knowledge import conditions as condition_files
 from .knowledge.anatomy import Muscle
@@ -82,7 +82,7 @@ def search(words: str, *, folders: Sequence[Folder] = ()) -> tuple[Match, ...]:
 
 
 def find(
-    *places: str | Place, most: int | None = None, body: str = DEFAULT_BODY, folders: Sequence[Folder] = ()
+    *places: str | PainPlace, most: int | None = None, body: str = DEFAULT_BODY, folders: Sequence[Folder] = ()
 ) -> tuple[Finding, ...]:
     """Return the muscles whose pain is commonly felt at one or more places, best match first.
 
@@ -100,14 +100,14 @@ def find(
 
     if not places:
         raise BodymapError("name at least one place, e.g. temple", field="places")
-    asked = [place if isinstance(place, Place) else _place(_text("places", place)) for place in places]
+    asked = [place if isinstance(place, PainPlace) else _place(_text("places", place)) for place in places]
     if most is not None and (not isinstance(most, int) or isinstance(most, bool) or most < 1):
         raise BodymapTypeError(f"most must be a whole number from 1, not {quoted(most)}", field="most", value=most)
     folder_paths = _paths("folders", folders)
     return finding.find(asked, body=body_files.known(_text("body", body)), own=folder_paths)[:most]
 
 
-def _place(text: str) -> Place:
+def _place(text: str) -> PainPlace:
     from .finding import find as finding
 
     return finding.spot(text) if ":" in text else finding.places([text])[0]

@@ -433,8 +433,8 @@ def takes(record: type[Options], without: Collection[str] = ()) -> Callable[[F],
     def shown(function: F) -> F:
         from inspect import signature
 
-        found = signature(function)
-        fixed = [p for p in found.parameters.values() if p.kind is not Parameter.VAR_KEYWORD]
+        written = signature(function)
+        fixed = [p for p in written.parameters.values() if p.kind is not Parameter.VAR_KEYWORD]
         more = [
             Parameter(
                 option.name, Parameter.KEYWORD_ONLY, default=option.default, annotation=_annotation(record, option.name)
@@ -442,7 +442,7 @@ def takes(record: type[Options], without: Collection[str] = ()) -> Callable[[F],
             for option in options_of(record).values()
             if option.name not in without
         ]
-        function.__signature__ = Signature([*fixed, *more], return_annotation=found.return_annotation)  # type: ignore[attr-defined]
+        function.__signature__ = Signature([*fixed, *more], return_annotation=written.return_annotation)  # type: ignore[attr-defined]
         return function
 
     return shown

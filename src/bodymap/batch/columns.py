@@ -79,7 +79,7 @@ class Row(Record, frozen=True, rename="kebab"):
     plates: str = ""
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column: its name in a table and in `Row`, what it holds, the commands it applies to, and a line of help.
 
     `kind` is `text`, `list`, `switch` or `number`. `option` is the option that it sets, if a record has one, and
@@ -117,21 +117,21 @@ _CHOICES = {"command": COMMANDS, "format": FORMATS, "alt": SIDECAR}
 
 
 @cache
-def columns() -> dict[str, Column]:
+def columns() -> dict[str, TableColumn]:
     """Return the columns by name, in the order of `Row`."""
     hints = get_type_hints(Row)
     fields = msgspec.structs.fields(Row)
     return {field.encode_name: _column(field.encode_name, field.name, hints[field.name]) for field in fields}
 
 
-def _column(name: str, field: str, hint: Any) -> Column:
+def _column(name: str, field: str, hint: Any) -> TableColumn:
     kinds = {str: "text", bool: "switch", tuple[str, ...]: "list", float | None: "number"}
     options = {command: options_of(record).get(field) for command, record in RECORDS.items()}
     commands = _COMMANDS_OF.get(field) or tuple(command for command, option in options.items() if option)
     option = next((option for option in options.values() if option), None)
     choices = _CHOICES.get(field) or (option.choices if option else ())
     help = _HELP[field] if field in _HELP or option is None else option.help
-    return Column(name, field, kinds[hint], commands, help, choices, option)
+    return TableColumn(name, field, kinds[hint], commands, help, choices, option)
 
 
 def command_of(row: Row) -> str:

@@ -39,12 +39,12 @@ def outputs(row: Row) -> tuple[str, ...]:
     names = row.output or (f"{_made_up(row)}.{row.format or ENDINGS[command][0]}",)
     if len(names) > 1 and command != "render":
         raise BodymapError(f"a {command} is one file, not {len(names)}")
-    found = tuple(_inside(name) for name in names)
-    for name in found:
+    files = tuple(_inside(name) for name in names)
+    for name in files:
         if name.rpartition(".")[2].lower() not in ENDINGS[command]:
             endings = one_of(f".{ending}" for ending in ENDINGS[command] if ending != "jpeg")
             raise BodymapError(f"{quoted(name)}: {command} writes {endings}")
-    return (*found, *([sidecar(found[0])] if row.alt else []))
+    return (*files, *([sidecar(files[0])] if row.alt else []))
 
 
 def sidecar(name: str) -> str:

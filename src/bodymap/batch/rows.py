@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import BodymapError, FileError, folded, quoted, unknown
 from ..options import SHORTHANDS
-from .columns import Column, Row, columns
+from .columns import Row, TableColumn, columns
 from .tables import RawRow, Table, column_name
 
 SWITCH = {"yes": True, "true": True, "1": True, "x": True, "no": False, "false": False, "0": False}
@@ -85,7 +85,7 @@ def _fitting(name: str, value: Any) -> tuple[str, Any]:
     return column.field, fitted(value, column)
 
 
-def fitted(value: Any, column: Column) -> Any:
+def fitted(value: Any, column: TableColumn) -> Any:
     """Return a value as its column holds it.
 
     Raises:
@@ -107,7 +107,7 @@ def fitted(value: Any, column: Column) -> Any:
     return _choice(_line(value), column) if column.choices else _line(value)
 
 
-def _choice(text: str, column: Column) -> Any:
+def _choice(text: str, column: TableColumn) -> Any:
     """Return the choice that is meant."""
     try:
         if column.option:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..options import SHORTHANDS
-from .columns import COMMANDS, Column, columns
+from .columns import COMMANDS, TableColumn, columns
 from .rows import LONGEST, MOST, SWITCH
 
 _SWITCH: list[dict[str, Any]] = [{"type": "boolean"}, {"enum": [*SWITCH, 1, 0]}]
@@ -37,13 +37,13 @@ def table() -> dict[str, Any]:
     }
 
 
-def _of(column: Column) -> dict[str, Any]:
+def _of(column: TableColumn) -> dict[str, Any]:
     """Return the schema of a column: what it holds, or nothing."""
     applies = "" if column.commands == COMMANDS else f" ({', '.join(column.commands)})"
     return {"description": f"{column.help}{applies}", "anyOf": [*_kinds(column), *_EMPTY]}
 
 
-def _kinds(column: Column) -> list[dict[str, Any]]:
+def _kinds(column: TableColumn) -> list[dict[str, Any]]:
     text: dict[str, Any] = {"type": "string", "maxLength": LONGEST}
     if column.choices:
         return [{"enum": list(column.choices)}]

@@ -62,11 +62,8 @@ class Command(TyperCommand):
     def _refuse_repeated(self, ctx: Any, args: list[str]) -> None:
         _, _, given = self.make_parser(ctx).parse_args(args=list(args))
         for parameter in given:
-            single = (
-                parameter.param_type_name == "option"
-                and not parameter.multiple
-                and not getattr(parameter, "is_flag", False)
-            )
+            takes_one = parameter.param_type_name == "option" and not parameter.multiple
+            single = takes_one and not getattr(parameter, "is_flag", False)
             if single and sum(each is parameter for each in given) > 1:
                 raise BodymapError(f"{parameter.opts[0]} is given more than once; it takes one value")
 
@@ -125,15 +122,14 @@ def _refuse_bytes(words: Sequence[str]) -> None:
 
 def _imported(row: CommandEntry) -> Any:
     module, _, name = row.home.partition(".")
-    found = getattr(import_module(f".{module}", __package__), name)
+    command = getattr(import_module(f".{module}", __package__), name)
     examples = "\b\nExamples:\n" + "\n".join(f"  bodymap {example}" for example in row.examples)
-    if isinstance(found, typer.Typer):
-        found.info.epilog = examples
-    else:
-        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(row.name, cls=Command, epilog=examples)(found)
-        found = alone
-    return get_command(found)
+    if isinstance(command, typer.Typer):
+        command.info.epilog = examples
+        return get_command(command)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(row.name, cls=Command, epilog=examples)(command)
+    return get_command(alone)
 
 
 def _line(error: Exception, command: Any) -> str:

@@ -43,13 +43,13 @@ def takes(record: type[records.Options], without: Collection[str] = ()) -> Calla
     """Give a command the options of a record; it receives them as keywords, ready for `bodymap.options.make`."""
 
     def decorated(function: F) -> F:
-        found = signature(function, eval_str=True)
-        own = [p for p in found.parameters.values() if p.kind is not Parameter.VAR_KEYWORD]
+        parameters = signature(function, eval_str=True).parameters.values()
+        own = [p for p in parameters if p.kind is not Parameter.VAR_KEYWORD]
         more = [_parameter(option) for option in records.options_of(record).values() if option.name not in without]
         first = [p for p in own if p.name not in LAST]
         last = [p for p in own if p.name in LAST]
-        parameters = [p.replace(kind=Parameter.KEYWORD_ONLY) for p in (*first, *more, *last)]
-        function.__signature__ = Signature(parameters, return_annotation=None)  # type: ignore[attr-defined]
+        ordered = [p.replace(kind=Parameter.KEYWORD_ONLY) for p in (*first, *more, *last)]
+        function.__signature__ = Signature(ordered, return_annotation=None)  # type: ignore[attr-defined]
         return function
 
     return decorated

@@ -78,7 +78,7 @@ def condition(muscles: Sequence[str], pain: Sequence[str] = (), *, title: str = 
         BodymapError: a muscle, a role, an area or an intensity is wrong, a muscle comes twice, or there is none.
     """
     if not muscles:
-        raise BodymapError("name a condition or at least one muscle", field="muscle")
+        raise BodymapError("name a condition or at least one muscle")
     parsed = [_parsed(text) for text in muscles]
     ids = [id for id, _, _ in parsed]
     for number, id in enumerate(ids):

@@ -122,9 +122,7 @@ def content(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[str
     Raises:
         BodymapError: something asked for does not exist, or a word is too long for a line.
     """
-    clinic = (
-        wishes.clinic if isinstance(wishes.clinic, Clinic) else load(Path(wishes.clinic)) if wishes.clinic else NOBODY
-    )
+    clinic = load(Path(wishes.clinic)) if isinstance(wishes.clinic, str | Path) else wishes.clinic or NOBODY
     told: dict[str, Any] = {
         "title": wishes.title or (conditions[0].name if len(conditions) == 1 else fixed().headings.contents),
         "patient": wishes.patient,
