@@ -137,7 +137,7 @@ def test_without_dask_it_says_what_brings_it(monkeypatch: pytest.MonkeyPatch, tm
         lambda name: None if name == "distributed" else importlib.util.find_spec(name),
     )
     code, _, err = batches.run(table(tmp_path, 1), "-o", tmp_path / "out", "--scheduler", "tcp://localhost:1")
-    line = "bodymap: this needs dask, which is not installed; get it with: pip install 'bodymap[dask]'\n"
+    line = "bodymap: this needs the package distributed; install it with: pip install distributed\n"
     assert (code, err) == (2, line)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -16,7 +15,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from bodymap.batch import naming, rows, tables
-from bodymap.batch.columns import COMMANDS, RECORDS, Row, columns, command_of, listing
+from bodymap.batch.columns import COMMANDS, RECORDS, Row, columns, command_of
 from bodymap.cli import app
 from bodymap.cli.handout import handout
 from bodymap.cli.render import render
@@ -247,9 +246,3 @@ def test_a_row_is_a_value() -> None:
     row = Row(condition=("a",), id_prefix="x-")
     assert msgspec.json.decode(msgspec.json.encode(row), type=Row) == row
     assert json.loads(msgspec.json.encode(row)) == {"condition": ["a"], "id-prefix": "x-"}
-
-
-def test_the_document_has_the_columns_as_they_are() -> None:
-    text = (Path(__file__).parents[1] / "docs" / "batch.md").read_text(encoding="utf-8")
-    written = [line for line in text.splitlines() if line.startswith("| `") and line.count("|") == 5]
-    assert written == [f"| `{name}` | {kind} | {goes} | {about} |" for name, kind, goes, about in listing()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -349,9 +348,3 @@ def test_letters_that_the_typeface_lacks_are_refused(tmp_path: Path) -> None:
     assert (code, err.count("\n")) == (2, 1)
     assert "李" in err
     assert not path.exists()
-
-
-def test_without_typst_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "typst", None)
-    code, err = run("stiff-neck", "-o", str(tmp_path / "x.pdf"))
-    assert (code, err) == (2, f"bodymap: {handout.MISSING}\n")

@@ -94,7 +94,6 @@ def slides(
     Raises:
         BodymapError: something that was asked for does not exist, or the template can't be used.
     """
-    targets.needs("pptx", "python-pptx", "slides")
     from .export.pptx import slides as decks
 
     records = _records(conditions)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Set
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from ..body import bodies, plates
 from ..content import layers, picture_content
 from ..errors import BodymapError, FileError, one_of, unknown
 from ..export.handout import clinic
-from ..export.targets import needs
 from ..files.disk import assets
 from ..finding import named_muscles
 from ..knowledge import conditions
@@ -28,9 +26,6 @@ from .columns import Row, columns, command_of, given
 from .jobs import Job, below, each_path, is_own
 from .tables import RawRow
 from .versions import here
-
-PACKAGES = {"handout": ("typst", "typst", "handout"), "slides": ("pptx", "python-pptx", "slides")}
-"""What a command needs in addition: the module, the package, and the extra that installs it."""
 
 
 class Checker:
@@ -77,8 +72,6 @@ class Checker:
             if command not in (commands := columns()[name].commands):
                 self._add(name, f"applies to {one_of(commands)}, not {command}")
         files = self._try("output", naming.outputs, row)
-        if command in PACKAGES and find_spec(PACKAGES[command][0]) is None:
-            self._try("command", needs, *PACKAGES[command])
         resolved = self._resolved(row)
         subjects = self._subjects(resolved, command)
         self._options(resolved, command)
@@ -177,7 +170,7 @@ class Checker:
     def _slides(self, row: Row) -> None:
         if row.layout and not row.template:
             self._add("layout", "needs a template")
-        elif row.template and find_spec("pptx") is not None:
+        elif row.template:
             from ..export.pptx import deck
 
             path = Path(row.template)

@@ -54,7 +54,7 @@ class Cluster:
     """
 
     def __init__(self, address: str, patience: float = PATIENCE) -> None:
-        needs("distributed", "dask", "dask")
+        needs("distributed")
         from distributed import Client
 
         _hush()

@@ -48,7 +48,6 @@ def slides(
     targets.check(output, (".pptx",), "slides")
     if options["layout"] and not options["template"]:
         raise BodymapError("needs --template", field="layout", value=options["layout"])
-    targets.needs("pptx", "python-pptx", "slides")
     from ..export.pptx import slides as decks  # python-pptx comes with it
 
     asked_for = build(SlideOptions, None, options | {"body": body_of(options["body"], plates)})

@@ -12,7 +12,8 @@ from ..layout.blocks import NoRoom
 from ..layout.figure import FigureRequest, Space, figure
 from ..layout.label_columns import UNDER, LabelRequest
 from ..layout.metrics import Metrics
-from ..layout.records import Figure
+from ..layout.records import Scene
+from ..layout.sheets import Sheet
 from ..style import fonts
 from ..style.theme import Theme
 
@@ -26,12 +27,13 @@ FACTOR = 0.9
 """How large type is on a tile, as a share of a slide's."""
 
 
-def tile(content: PictureContent, width: float, height: float, theme: Theme) -> Figure:
-    """Return the figure of one view, centred on what it shows, for a tile of that size, pt.
+def tile(content: PictureContent, sheet: Sheet, theme: Theme) -> Scene:
+    """Plan a tile: the figure of one view, centred on what it shows.
 
     Raises:
         BodymapError: the tile is too small.
     """
+    width, height = sheet.width, sheet.height
     metrics = Metrics(theme.type, fonts.measurer(theme.fonts), FACTOR)
     view = content.views[0]
     crop = _crop(view, width / (height - metrics.length(UNDER)))
@@ -41,7 +43,23 @@ def tile(content: PictureContent, width: float, height: float, theme: Theme) -> 
         block = figure(framed, [Space((0.0, 0.0, width, height))], request, metrics)
     except NoRoom as error:
         raise BodymapError(f"a tile of {width:.0f} x {height:.0f} points is too small") from error
-    return block.figures[0]
+    return Scene(
+        condition=content.condition.id,
+        title=content.condition.name,
+        summary=content.condition.summary,
+        body=content.body,
+        sides=content.sides,
+        theme=theme,
+        transparent=False,
+        sheet=sheet,
+        muscles=content.muscles,
+        figures=block.figures,
+        locators=(),
+        labels=(),
+        legend=(),
+        texts=(),
+        pain_areas=content.pain_areas,
+    )
 
 
 def _crop(view: ViewContent, aspect: float) -> Box:

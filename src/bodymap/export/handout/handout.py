@@ -56,9 +56,6 @@ LONGEST = 40
 MOST_BYTES = 2 * 1024 * 1024
 """Of a logo, or of a template."""
 
-MISSING = "a handout needs the package typst; `pip install 'bodymap[handout]'` brings it"
-
-
 NOBODY = Clinic()
 """A handout that does not say who gives it."""
 
@@ -307,10 +304,8 @@ def split(summary: str) -> tuple[str, str]:
 
 
 def _typeset(source: bytes, template: Path, told: dict[str, Any]) -> bytes:
-    try:
-        import typst
-    except ImportError as error:
-        raise BodymapError(MISSING) from error
+    import typst  # here: it is large, and only a handout needs it
+
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(assets() / "fonts")])
     compiler = typst.Compiler(str(template.resolve()), root=str(template.resolve().parent), font_paths=fonts)
     for size in SIZES:
