@@ -30,7 +30,7 @@ Where its pain is commonly felt
   Evidence: chart
 
 Sources
-  S. Standring (ed.) (2020) Gray's Anatomy. Elsevier. ch.
+  S. Standring (ed.) (2020). Gray's Anatomy. Elsevier. ch.
     48; p. 1.
 
 Points and zones are common patterns, not certainties. The
@@ -58,7 +58,8 @@ See a clinician
   You fell on it.
 
 Sources
-  A. B. (2001) A study. A Journal. doi:10.1000/182
+  A. B. (2001). A study. A Journal.
+    doi:10.1000/182
 
 Points and zones are common patterns, not
 certainties. The page teaches; it does not

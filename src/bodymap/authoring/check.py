@@ -12,12 +12,10 @@ from ..files.disk import contents
 from ..knowledge import conditions
 from ..knowledge.anatomy import Side, atlas
 from ..knowledge.areas import areas
+from ..knowledge.views import facts_of
 from ..style import theme
 from ..style.legibility import shortfalls
 from .completeness import strangers
-
-OUTWARD = {("posterior", "right"): 1, ("posterior", "left"): -1}
-"""On which side of the picture a patient's side lies, as the sign of x; other views have the opposite."""
 
 SLACK = 1.0
 """Distance, mm, that the middle of a part may lie across the midline, and a part outside the picture."""
@@ -83,9 +81,10 @@ def _misplaced(plate: Plate) -> Iterator[tuple[str, str]]:
 
 
 def _on_its_side(side: str, view: str, x: float) -> bool:
-    if view.endswith("-lateral"):
-        return view.startswith(side)
-    sign = OUTWARD.get((view, side)) or (1 if side == "left" else -1)
+    facts = facts_of(view)
+    if facts.near:
+        return side == facts.near
+    sign = 1 if side == facts.right_of_picture else -1
     return sign * x >= -SLACK
 
 

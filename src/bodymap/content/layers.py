@@ -32,22 +32,22 @@ STARTS = {"all": True, "none": False}
 
 
 def parse_layers(text: str) -> Layers:
-    """The layers that a list asks for: "areas,-fibres" changes the usual ones, "none,points" starts from none.
+    """Return the layers that a list asks for: "areas,-fibres" changes the usual ones, "none,points" starts from none.
 
     An empty list asks for the usual ones.
 
     Raises:
         BodymapError: a name is no layer, or `all` or `none` does not stand first.
     """
-    found: dict[str, bool] = msgspec.structs.asdict(Layers())
+    layers: dict[str, bool] = msgspec.structs.asdict(Layers())
     for place, word in enumerate(part.strip() for part in text.split(",") if text.strip()):
         name = word.removeprefix("-")
         if word in STARTS:
             if place:
                 raise BodymapError(f"{word!r} can only come first", field="layers", value=text)
-            found = dict.fromkeys(NAMES, STARTS[word])
+            layers = dict.fromkeys(NAMES, STARTS[word])
         elif name in NAMES:
-            found[name] = word == name
+            layers[name] = word == name
         else:
             raise unknown("layer", name, (*NAMES, *STARTS), field="layers")
-    return Layers(**found)
+    return Layers(**layers)

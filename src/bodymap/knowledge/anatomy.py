@@ -222,4 +222,4 @@ def reference(source: Source) -> str:
     stop = "" if source.title.endswith(("?", "!", ".")) else "."
     where = f" {source.where.rstrip('.')}." if source.where else ""
     doi = f" doi:{source.doi}" if source.doi else ""
-    return f"{source.authors.rstrip('.')} ({source.year}). {source.title}{stop}{where}{doi}"
+    return f"{source.authors} ({source.year}). {source.title}{stop}{where}{doi}"

@@ -160,7 +160,7 @@ class Column(msgspec.Struct, frozen=True):
 class _Row(msgspec.Struct, frozen=True):
     """A figure to be labelled: its number, what it shows, the muscles that are named on it, its row and its inset.
 
-    Of figures that stand side by side in one row, `first` is the leftmost; a figure that is `alone` has its row to
+    Of figures that stand side by side in one row, `first` is the leftmost; a figure that is `single` has its row to
     itself.
     """
 
@@ -169,7 +169,7 @@ class _Row(msgspec.Struct, frozen=True):
     muscles: tuple[MuscleEntry, ...]
     box: Box
     plan: Plan | None
-    alone: bool
+    single: bool
     first: bool
 
 
@@ -227,7 +227,7 @@ def _rows(
             tuple(entry for entry in entries if homes.get(entry.muscle) == i),
             box,
             plans.get(i),
-            alone=boxes.count(box) == 1,
+            single=boxes.count(box) == 1,
             first=boxes.index(box) == i,
         )
         for i, (view, box) in enumerate(zip(views, boxes, strict=True))
@@ -271,7 +271,7 @@ def _columns(
     ranked: bool,
 ) -> list[Column]:
     """Set the columns of one figure."""
-    limit = limits.width(row.box, shared=not row.alone)
+    limit = limits.width(row.box, shared=not row.single)
     beside = row.plan.detail.muscles if row.plan and not mode.numbered else ()
     names = tuple(
         blocks.name(
@@ -288,7 +288,7 @@ def _columns(
     if row.plan and beside:
         own = tuple(name for name in names if name.muscle in beside)
         columns.append(Column(row.figure, own, row.plan.facing, inset=True))
-    if not row.alone:
+    if not row.single:
         columns.append(Column(row.figure, rest, "left" if row.first else "right", mode.numbered))
     elif row.plan:
         columns.append(Column(row.figure, rest, _facing(row.view), mode.numbered))
