@@ -55,22 +55,20 @@ def picture(display: Display, items: Iterable[Item], box: Box, prefix: str, styl
         styles: gets the rules that the element needs.
         label: what the picture is called.
     """
-    writer = _InteractiveWriter(display, box, text="text", prefix=prefix)
+    writer = _InteractiveWriter(display, box, text="text", prefix=prefix, inline=True)
     writer.draw(items)
     styles.add(writer)
     root = writer.finish_without_styles()
-    del root.attrib["xmlns"]
     root.attrib |= {"role": "group", "aria-label": label}
     return root
 
 
 def decoration(display: Display, items: Iterable[Item], box: Box, prefix: str, styles: PageStyles) -> Element:
     """Items as an `svg` element that says nothing: a sample of the legend, the small whole body."""
-    writer = SvgWriter(display, box, text="text", prefix=prefix)
+    writer = SvgWriter(display, box, text="text", prefix=prefix, inline=True)
     writer.draw(items)
     styles.add(writer)
     root = writer.finish_without_styles()
-    del root.attrib["xmlns"]
     root.set("aria-hidden", "true")
     return root
 

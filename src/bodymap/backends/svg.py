@@ -33,6 +33,8 @@ from .text_outlines import Line, outlines
 FALLBACK = "'Helvetica Neue', Helvetica, Arial, sans-serif"
 """Faces for text that stays text, where that of the picture is missing."""
 
+NAMESPACES = {"xmlns": "http://www.w3.org/2000/svg", "xmlns:xlink": "http://www.w3.org/1999/xlink"}
+
 RAMP_STOPS = 9
 """Stops of the ramp of an edge that fades."""
 
@@ -63,7 +65,14 @@ class SvgWriter:
     """Writes items of a display list into an `svg` element that shows a box of the sheet, y down."""
 
     def __init__(
-        self, display: Display, box: Box, *, text: TextMode = "paths", prefix: str = "", class_prefix: str = ""
+        self,
+        display: Display,
+        box: Box,
+        *,
+        text: TextMode = "paths",
+        prefix: str = "",
+        class_prefix: str = "",
+        inline: bool = False,
     ) -> None:
         """An empty picture.
 
@@ -73,11 +82,15 @@ class SvgWriter:
             text: whether words are outlines or stay text.
             prefix: stands before every id.
             class_prefix: stands before every class.
+            inline: the element stands in an HTML page, which knows the namespaces of SVG.
         """
         self._display, self._box, self._text_mode = display, box, text
         self._prefix, self._class_prefix = prefix, class_prefix
         view = f"0 0 {number(box[2] - box[0])} {number(box[3] - box[1])}"
-        self.root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": view})
+        # Inkscape and LibreOffice don't know the plain `href` of SVG 2.
+        self._href = "href" if inline else "xlink:href"
+        self.root = Element("svg", {} if inline else NAMESPACES)
+        self.root.set("viewBox", view)
         self._defs = Element("defs")
         self._ids: Counter[str] = Counter()
         self._rules: dict[str, str] = {}
@@ -181,7 +194,7 @@ class SvgWriter:
             "width": number(x1 - x0),
             "height": number(y1 - y0),
             "preserveAspectRatio": "none",
-            "href": self.image_data(item),
+            self._href: self.image_data(item),
         }
         if item.clip is not None:
             attributes["clip-path"] = self._clip(item.clip)
@@ -226,7 +239,7 @@ class SvgWriter:
     def _letters(self, holder: Element, font: str, line: Line) -> None:
         for glyph, offset in line.glyphs:
             href = self._glyph(font, glyph, line.shapes[glyph])
-            SubElement(holder, "use", {"href": f"#{href}", "x": number(offset, 4)})
+            SubElement(holder, "use", {self._href: f"#{href}", "x": number(offset, 4)})
 
     # --- definitions ---
 

@@ -35,7 +35,8 @@ def letters(file: Path) -> frozenset[str]:
     """The letters that a font file has."""
     from fontTools.ttLib import TTFont  # here: only a font of a user's own is asked
 
-    return frozenset(map(chr, TTFont(file, lazy=True).getBestCmap()))
+    with TTFont(file, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 @cache
