@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
-from bodymap import describe, drawing
+from bodymap import describe
 from bodymap.body import plates
 from bodymap.body.geometry import bounds
 from bodymap.content.picture_content import muscle_entries, sides_of
@@ -128,7 +128,7 @@ def test_it_is_told_in_words() -> None:
 def test_it_is_drawn_within_its_frame_and_tells_the_whole_of_it() -> None:
     scene = planned(size="1280x720", dpi=96)
     bare = msgspec.structs.replace(scene, insets=())
-    drawn, without = (drawing.pixels(s)[..., :3].astype(int) for s in (scene, bare))
+    drawn, without = (image.pixels(s)[..., :3].astype(int) for s in (scene, bare))
     rows, columns = np.nonzero(np.abs(drawn - without).sum(2) > 30)
     scale = scene.sheet.dpi / 72
     inset = only(scene)

@@ -6,8 +6,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bodymap import drawing
 from bodymap.content.layers import NAMES, Layers, parse_layers
+from bodymap.display import records
+from bodymap.display.compile import compile_scene
 from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
 from bodymap.scene import Scene, plan
@@ -90,8 +91,9 @@ def test_the_locator_and_the_lines_of_other_muscles_can_be_left_out() -> None:
     assert not planned("-locator", "forearm-ache", side="right").locators
     for layers, drawn in (("", True), ("-others", False)):
         scene = planned(layers)
-        faint = scene.theme.other
-        lines = [a for a in drawing.figure(scene).axes[0].patches if a.get_edgecolor() == drawing.body.to_rgba(faint)]
+        display = compile_scene(scene)
+        faint = {name for name, style in display.styles.items() if style.stroke == scene.theme.other}
+        lines = [item for item in records.walk(display.items) if isinstance(item, records.Path) and item.style in faint]
         assert bool(lines) is drawn
 
 
@@ -103,8 +105,8 @@ def test_areas_of_pain_are_outlined_and_named_where_they_are_asked_for() -> None
     assert {spot.area for figure in scene.figures for spot in figure.spots} <= set(conditions.load("tennis-elbow").pain)
     (key,) = [key for key in scene.legend if key.kind == "area"]
     assert "outer elbow" in " ".join(line.text for line in key.lines)
-    gids = [artist.get_gid() for artist in drawing.figure(scene).axes[0].patches]
-    assert {spot.part for figure in scene.figures for spot in figure.spots} <= set(gids)
+    parts = {item.part for item in records.walk(compile_scene(scene).items) if isinstance(item, records.Path)}
+    assert {spot.part for figure in scene.figures for spot in figure.spots} <= parts
     assert not [key for key in planned_real().legend if key.kind == "area"]
 
 

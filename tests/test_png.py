@@ -5,8 +5,9 @@ import zlib
 
 import numpy as np
 import pytest
-from bodymap.export.png import png
 from PIL import Image
+
+from bodymap.backends.png import png
 
 
 @pytest.mark.parametrize("height", [1, 2, 3, 400])

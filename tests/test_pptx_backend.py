@@ -555,7 +555,7 @@ def planned(case: str, *, transparent: bool = True) -> Scene:
         condition = msgspec.structs.replace(
             condition, muscles=tuple(msgspec.structs.replace(m, intensity=value) for m, value in muscles)
         )
-    return plan(condition, sheet=f"{WIDTH}x{HEIGHT}", dpi=96, transparent=transparent, **options)
+    return plan(condition, size=f"{WIDTH}x{HEIGHT}", dpi=96, transparent=transparent, **options)
 
 
 def deck_of(display: Display, *, edit: bool) -> bytes:
@@ -589,7 +589,7 @@ def off(one: NDArray[Any], other: NDArray[Any], scene: Scene) -> float:
 
     apart = np.abs(blurred(one) - blurred(other)).max(2)
     worst = 0.0
-    for figure in scene.shown:
+    for figure in scene.all_figures:
         x0, y0, x1, y1 = (round(n * 96 / 72) for n in figure.place)
         worst = max(worst, float(np.percentile(apart[HEIGHT - y1 : HEIGHT - y0, x0:x1], 99.9)))
     return worst
