@@ -146,7 +146,7 @@ def test_every_kind_of_file_has_it() -> None:
     svg = image.encode(scene, "svg").decode()
     ids = re.findall(r' id="([^"]+)"', svg)
     assert len(ids) == len(set(ids))
-    assert {"inset.frame", "inset.source", "inset.tie", "inset.tie.2", "dorsal-interossei-hand.right.3"} <= set(ids)
+    assert {"inset.frame", "inset.source", "inset.tie", "inset.tie.2", "dorsal-interossei-hand.right.2"} <= set(ids)
     assert image.encode(scene, "pdf").startswith(b"%PDF")
     page = card(named_muscles.condition(list(SMALL), title="Small"), side="right").decode()
     assert page.count("<figure>") == 1 + page.count("Right hand, ×")
