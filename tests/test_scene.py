@@ -253,7 +253,7 @@ def test_portrait_sheets_are_laid_out_anew() -> None:
         ({"theme": "clinc"}, "unknown theme 'clinc'"),
         (
             {"size": "a44"},
-            "unknown size 'a44'; it may be slide, a4, a5, letter, square, story or pixels, e.g. 1920x1080",
+            "unknown size 'a44'; did you mean 'a4'? It may be slide, a4, a5, letter, square, story or pixels, e.g. 1920x1080",
         ),
         ({"size": "0x0"}, "size '0x0' is not possible; each side may be 64 to 20000 pixels"),
         ({"size": "100000x100000"}, "size '100000x100000' is not possible; each side may be 64 to 20000 pixels"),
