@@ -17,7 +17,7 @@ LAYERS = {"": 0, "superficial": 0, "intermediate": 1, "deep": 2}
 
 
 def lies_deep(parts: Sequence[Part], shown: Sequence[Part], plate: Plate) -> bool:
-    """Return whether a muscle is drawn as deep: most of it lies under others, or the picture's own cover much of it."""
+    """Return whether a muscle is drawn as deep: most of it lies under others, or those of the picture cover much."""
 
     def hidden(others: Sequence[Part]) -> float:
         return sum(_hidden(part, others) for part in parts) / len(parts)
