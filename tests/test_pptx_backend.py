@@ -44,6 +44,7 @@ STYLES = {
     "dotted": Style(stroke="#0000cc", width=2.0, dash=(0.02, 5.2), cap="round"),
     "text-ink": Style(fill="#221100"),
     "text-ink-halo": Style(fill="#221100", stroke="#ffffff", width=2.4),
+    "text-point-halo": Style(fill="#000000", stroke="#ffffff", width=2.4),
     "text-quiet-halo": Style(fill="#665544", stroke="#ffffff", width=2.4),
 }
 FONTS = {
@@ -491,8 +492,18 @@ def test_words_on_the_slide_itself_take_its_own_colour() -> None:
         assert colour.get("val") == "tx1"
         offset = colour.find(qn("a:lumOff"))
         assert (None if offset is None else offset.get("val")) == lighter
+        assert not list(shape.iter(qn("a:glow")))
+
+
+def test_words_on_the_picture_keep_their_colour_and_their_halo_glows() -> None:
     shape = only(sheet(Text("1", 30, 60, 10, "regular", "text-ink")))
     assert colours(next(shape.iter(qn("a:rPr")))) == [("221100", None)]
+    assert not list(shape.iter(qn("a:glow")))
+    shape = only(sheet(Text("1", 30, 60, 10, "regular", "text-point-halo")))
+    assert colours(next(shape.iter(qn("a:rPr")))) == [("000000", None)]
+    [glow] = shape.iter(qn("a:glow"))
+    assert (glow.get("rad"), glow[0].get("val")) == (str(round(2.4 * PT)), "FFFFFF")
+    assert [child.tag for child in next(shape.iter(qn("a:rPr")))] == [qn("a:solidFill"), qn("a:effectLst")], "in order"
 
 
 # --- groups ---------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from bodymap.export.pptx import slides as talks
 from bodymap.export.pptx import steps
 from bodymap.export.pptx.slides import SlideOptions, slides
 from bodymap.knowledge import conditions
-from bodymap.scene import plan
+from bodymap.scene import Scene, plan
 from tests import manikin, office
 
 
@@ -77,7 +77,12 @@ def test_a_slide_has_a_title_a_summary_and_a_picture_with_words() -> None:
 
 def test_the_picture_has_the_pixels_of_its_display_list(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[Display] = []
-    monkeypatch.setattr(talks, "compile_scene", lambda scene: shown.append(compile_scene(scene)) or shown[0])
+
+    def recorded(scene: Scene) -> Display:
+        shown.append(compile_scene(scene))
+        return shown[-1]
+
+    monkeypatch.setattr(talks, "compile_scene", recorded)
     [picture] = pictures(talk("yoke-ache").slides[0])
     pixels = np.asarray(Image.open(io.BytesIO(picture.image.blob)))
     assert np.array_equal(pixels, agg.pixels(shown[0]))

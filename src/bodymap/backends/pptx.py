@@ -36,7 +36,7 @@ ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 
 SLIDE_TONES = {"text-ink-halo": 0.0, "text-quiet-halo": 0.3}
 """Words in these styles stand on the slide itself, and take its theme's own colour of text, so much lighter: they stay
-legible on a dark slide. Other words stand on a ground of the picture's and keep their colour. There are no halos."""
+legible on a dark slide without a halo. Other words stand on the picture and keep their colour; their halo is a glow."""
 
 MANY = 20
 """A shape that is repeated more often than this has chords instead of curves: a dot becomes an octagon."""
@@ -230,7 +230,13 @@ class _Writer:
 
     def _text_colour(self, look: Any, style: str) -> None:
         if style not in SLIDE_TONES:
-            _colour(look, self._display.styles[style].fill, 1.0)
+            painted = self._display.styles[style]
+            _colour(look, painted.fill, 1.0)
+            if painted.stroke:
+                glow = _child(
+                    _child(look, "a:effectLst"), "a:glow", rad=str(round(painted.width * self._placement.unit))
+                )
+                _child(glow, "a:srgbClr", val=painted.stroke.lstrip("#").upper())
             return
         colour = _child(_child(look, "a:solidFill"), "a:schemeClr", val="tx1")
         if lighter := SLIDE_TONES[style]:
