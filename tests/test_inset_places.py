@@ -253,7 +253,7 @@ def test_an_inset_of_a_hand_has_no_slice_of_the_thigh_beside_it(body: str) -> No
     scene = plan(condition, side="right", body=body)
     [inset] = scene.insets
     outline = rings(limbs.plate_for_figure(inset.body, inset.view, inset.frame, inset.limb).outline)
-    x0, y0, x1, y1 = inset.frame
+    x0, y0, _, y1 = inset.frame
     for y in range(int(y0) + 5, int(y1), 10):
         for a, b in spans(outline, y):
             assert not (a < x0 - 1 and b > x0 + 1), "on the inner side nothing is cut off"
