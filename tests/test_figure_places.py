@@ -10,7 +10,7 @@ import pytest
 from bodymap.finding import named_muscles
 from bodymap.knowledge import conditions
 from bodymap.scene import Scene, plan
-from tests.layout import box_of
+from tests.layout import box_of, breaches
 
 SHEETS = ("slide", "a4", "square", "story", "a5-landscape", "2400x1000")
 
@@ -182,3 +182,43 @@ def test_a_whole_body_needs_no_locator(sheet: str) -> None:
     scene = plan(body, side="both", sheet=sheet, view="posterior")
     assert scene.figures[0].fade == ()
     assert scene.locators == ()
+
+
+def test_a_view_from_the_side_has_one_letter_and_no_arrow() -> None:
+    """Whichever way the limb reaches out of the body, there is no other side to point to."""
+    for name in ("tennis-elbow", "stiff-neck", "runners-knee"):
+        scene = planned(name, "right", "slide", view="right-lateral")
+        [figure] = scene.figures
+        assert [(letter.text, letter.tone) for letter in figure.letters] == [("R", "ink")]
+        for locator in scene.locators:
+            [letter] = locator.letters
+            assert letter.text == "R"
+            assert 0 < letter.x - locator.place[2] < 12, "just beside it"
+
+
+def test_under_a_broad_figure_the_letters_stand_under_their_sides() -> None:
+    scene = planned("low-back-pain", "both", "a4")
+    [figure] = scene.figures
+    assert figure.caption
+    for letter in figure.letters:
+        assert 0.25 < abs(letter.x - figure.caption.x) / (figure.place[2] - figure.place[0]) < 0.5
+
+
+@pytest.mark.parametrize("sheet", [*SHEETS, "slide-portrait"])
+@pytest.mark.parametrize("side", ["right", "both"])
+@pytest.mark.parametrize("view", [None, "plantar"])
+def test_soles_are_set_as_well_as_any_figure(sheet: str, side: str, view: str | None) -> None:
+    scene = planned("plantar-fasciitis", side, sheet, view=view) if view else planned("plantar-fasciitis", side, sheet)
+    assert breaches(scene) == []
+    assert max(figure.place[3] - figure.place[1] for figure in scene.figures) > 0.2 * scene.sheet.height
+
+
+@pytest.mark.parametrize("sheet", ["a4", "story", "square", "letter"])
+@pytest.mark.parametrize("name", ["low-back-pain", "tennis-elbow", "runners-knee"])
+def test_names_keep_off_the_words_under_the_figure(name: str, sheet: str) -> None:
+    scene = planned(name, "right", sheet)
+    if not words_beside(scene):
+        top = max(key.swatch[3] for key in scene.legend)
+        assert min(label.box[1] for label in scene.labels) > top
+        heading = min(box_of(t)[1] for t in scene.texts if t.y > 0.6 * scene.sheet.height)
+        assert max(label.box[3] for label in scene.labels) < heading

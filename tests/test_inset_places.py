@@ -8,12 +8,13 @@ import msgspec
 import pytest
 
 from bodymap.body import plates
-from bodymap.body.geometry import area, bounds
-from bodymap.content import view_content
+from bodymap.body.geometry import area, bounds, rings, spans
+from bodymap.content import limbs, view_content
 from bodymap.finding import named_muscles
-from bodymap.layout import details
-from bodymap.layout.records import Figure, Inset
+from bodymap.layout import details, insets
+from bodymap.layout.records import Figure, Inset, Label
 from bodymap.scene import Scene, plan
+from bodymap.style.text import Text
 from tests.layout import box_of, breaches
 
 HAND, HEAD = ("trapezius-upper", "dorsal-interossei-hand"), ("rectus-femoris", "masseter")
@@ -164,6 +165,7 @@ def test_an_inset_shows_the_whole_part_with_a_little_of_what_it_hangs_on(
         assert c < x1
         assert d < y1
     if inset.name == "hand":
+        assert "fingertip-3" not in marks or y1 > marks["fingertip-3"].y + 8
         assert 20 < marks["wrist"].y - y0 < 50
     else:
         whole = bounds([plate.outline])
@@ -243,3 +245,78 @@ def test_from_the_side_no_part_is_shown_twice() -> None:
     plate = plates.load("neutral-adult", "right-lateral")
     content = view_content.view_content(condition, view_content.entries_of(condition), plate, ("right",))
     assert details.details(content) == ()
+
+
+@pytest.mark.parametrize("body", ["neutral-adult", "female-adult", "male-adult"])
+def test_an_inset_of_a_hand_has_no_slice_of_the_thigh_beside_it(body: str) -> None:
+    condition = named_muscles.condition(list(HAND), title="Small", points=True)
+    scene = plan(condition, side="right", body=body)
+    [inset] = scene.insets
+    outline = rings(limbs.plate_for_figure(inset.body, inset.view, inset.frame, inset.limb).outline)
+    x0, y0, _, y1 = inset.frame
+    for y in range(int(y0) + 5, int(y1), 10):
+        for a, b in spans(outline, y):
+            assert not (a < x0 - 1 and b > x0 + 1), "on the inner side nothing is cut off"
+
+
+def test_points_beside_and_below_a_hand_stay_on_the_figure() -> None:
+    """The buttock lies as high as the hand, the forearm over it."""
+    scene = planned(("gluteus-maximus", "trapezius-upper", "dorsal-interossei-hand"), "2400x1000", "right")
+    [inset] = scene.insets
+    marked = {mark.muscle for mark in scene.figures[0].marks}
+    assert marked == {"gluteus-maximus", "trapezius-upper"}
+    assert {mark.muscle for mark in inset.marks} == {"dorsal-interossei-hand"}
+
+
+# --- whether an inset is in the way ---
+
+FIGURE = Figure("b", "anterior", (0, 0, 100, 100), (200, 0, 300, 100))
+INSET = Inset(
+    "b", "anterior", (0, 0, 10, 10), (120, 40, 160, 80),
+    caption=Text("Right hand", 140, 28, 9, align="center"),
+    named=("own",), ties=(((200, 50), (160, 40)), ((200, 60), (160, 80))),
+)  # fmt: skip
+
+
+def name(muscle: str, box: tuple[float, float, float, float], *leader: tuple[float, float]) -> Label:
+    return Label(muscle, (), box, leader)
+
+
+FAR = (0.0, 200.0, 60.0, 220.0)
+
+
+def test_an_inset_with_room_is_free() -> None:
+    assert insets.free([INSET], [FIGURE], [name("other", (320, 0, 360, 20), (320, 10), (250, 10))])
+    assert insets.free([INSET], [FIGURE], [name("own", (0, 50, 60, 70), (60, 60), (140, 60))]), (
+        "its own leader ends in it"
+    )
+    assert insets.free([], [FIGURE], [])
+
+
+@pytest.mark.parametrize(
+    ("label", "why"),
+    [
+        (name("other", (100, 50, 130, 60)), "a name lies on it"),
+        (name("other", (100, 38, 130, 39)), "a name touches its frame"),
+        (name("other", (130, 26, 150, 34)), "a name lies on its caption"),
+        (name("other", FAR, (60, 60), (250, 60)), "a leader runs through it"),
+        (name("other", FAR, (60, 60), (140, 60)), "the leader of another ends in it"),
+        (name("other", FAR, (140, 70), (140, 50)), "a leader lies in it"),
+        (name("other", FAR, (180, 200), (180, 50)), "a leader crosses a line to it"),
+        (name("own", FAR, (180, 200), (180, 50)), "even its own"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_inset_in_the_way_is_not_free(label: Label, why: str) -> None:
+    assert not insets.free([INSET], [FIGURE], [label]), why
+
+
+def test_an_inset_on_a_figure_or_on_another_is_not_free() -> None:
+    replace = msgspec.structs.replace
+    assert not insets.free([INSET], [FIGURE, replace(FIGURE, place=(150, 60, 300, 100))], [])
+    other = replace(INSET, ties=(), caption=None, place=(150, 70, 190, 120))
+    assert not insets.free([INSET, other], [FIGURE], [])
+    apart = replace(INSET, ties=(), caption=None, place=(20, 40, 60, 80))
+    assert insets.free([INSET, apart], [FIGURE], [])
+    under = replace(apart, place=(120, 0, 160, 35))
+    assert not insets.free([INSET, under], [FIGURE], []), "it lies on the other's caption"

@@ -9,11 +9,11 @@ import pytest
 
 from bodymap.body import plates
 from bodymap.body.geometry import bounds
-from bodymap.finding import named_muscles
+from bodymap.finding import find, named_muscles
 from bodymap.knowledge import conditions
 from bodymap.layout.records import Label
 from bodymap.scene import Scene, plan
-from tests.layout import box_of
+from tests.layout import box_of, breaches
 
 SHEETS = ("slide", "a4", "square", "story", "a5", "a5-landscape")
 
@@ -81,6 +81,39 @@ def test_a_muscle_is_named_at_the_figure_that_shows_most_of_it() -> None:
         end = label.leader[-1]
         [home] = [place for place in sizes if place[0] <= end[0] <= place[2]]
         assert sizes[home] > 0.4 * max(sizes.values())
+
+
+def test_names_stand_on_both_sides_where_their_leaders_would_cross_other_muscles() -> None:
+    """On the calf and the thigh the inner muscles are named on the inner side, as far as the figure loses nothing."""
+    scene = planned("calf-and-hamstring")
+    [figure] = scene.figures
+    parts = {part.id: part.shape for part in plates.load(figure.body, figure.view).parts}
+    middle = {h.muscle: float(parts[h.part].points[:, 0].mean()) for h in figure.highlights}
+    outer = {label.muscle for label in scene.labels if right_of_its_figure(scene, label)}
+    inner = {label.muscle for label in scene.labels} - outer
+    assert {"semitendinosus", "semimembranosus"} <= inner
+    assert {"biceps-femoris-long", "gastrocnemius-lateral"} <= outer
+    assert max(middle[m] for m in inner) < max(middle[m] for m in outer)
+    narrow = planned("calf-and-hamstring", sheet="a4")
+    assert len({right_of_its_figure(narrow, label) for label in narrow.labels}) == 1, (
+        "on a page there is no room for it"
+    )
+
+
+def test_names_stand_on_one_side_where_all_can_be_reached_from_it() -> None:
+    for name in ("tennis-elbow", "low-back-pain", "stiff-neck", "calf-tightness"):
+        scene = planned(name)
+        assert len({right_of_its_figure(scene, label) for label in scene.labels}) == 1
+
+
+@pytest.mark.parametrize("name", ["tennis-elbow"])
+def test_of_two_arms_apart_one_has_all_the_names(name: str) -> None:
+    scene = planned(name, "both")
+    homes = {
+        min(range(2), key=lambda n: abs(sum(scene.figures[n].place[::2]) / 2 - label.leader[-1][0]))
+        for label in scene.labels
+    }
+    assert len(homes) == 1
 
 
 # --- how many words -------------------------------------------------------------------------------------------------
@@ -197,3 +230,34 @@ def test_the_box_of_a_name_is_just_around_its_lines(name: str, sheet: str) -> No
                 assert first.y < label.leader[0][1] < first.y + 0.73 * first.size, "the line meets the name's middle"
             for upper, lower in pairwise(label.lines):
                 assert 1.0 * lower.size < upper.y - lower.y < 1.7 * lower.size
+
+
+@pytest.mark.parametrize("sheet", ["slide", "square"])
+def test_muscles_that_rank_are_listed_in_the_order_of_their_ranks(sheet: str) -> None:
+    asked = find.places(["lateral-elbow"])
+    scene = plan(find.as_condition(asked, find.find(asked)), side="right", sheet=sheet, labels="numbers", ranked=True)
+    assert {label.muscle: int(label.number) for label in scene.labels} == {
+        actor.muscle: actor.rank for actor in scene.actors if actor.views
+    }
+    for x in {round(label.box[0]) for label in scene.labels}:
+        column = [label for label in scene.labels if round(label.box[0]) == x]
+        down = [int(label.number) for label in sorted(column, key=lambda label: -label.box[3])]
+        assert down == sorted(down)
+
+
+@pytest.mark.parametrize("name", ["fibromyalgia", "cyclists-neck-and-hands", "low-back-pain"])
+@pytest.mark.parametrize("sheet", ["slide", "a5", "square"])
+def test_numbers_of_names_and_of_points_keep_off_each_other(name: str, sheet: str) -> None:
+    for side in ("right", "both"):
+        assert breaches(planned(name, side, sheet, labels="numbers", points="numbers")) == []
+
+
+def test_entries_of_a_tight_key_stand_close_together() -> None:
+    """Twenty muscles on half a sheet: the key has no room for the air that names beside a figure have."""
+    muscles = sorted({p.of for p in plates.load("neutral-adult", "posterior").parts if p.kind == "muscle"})[:20]
+    condition = named_muscles.condition(muscles, title="Many")
+    scene = plan(condition, side="right", sheet="a5-landscape", labels="both", view="posterior")
+    assert all(label.badge for label in scene.labels)
+    for x in {round(label.box[0]) for label in scene.labels}:
+        column = sorted((label.box for label in scene.labels if round(label.box[0]) == x), key=lambda box: -box[3])
+        assert all(0 < upper[1] - lower[3] < 6 for upper, lower in pairwise(column))

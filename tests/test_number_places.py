@@ -43,7 +43,8 @@ def planned(monkeypatch: pytest.MonkeyPatch, *marks: Point, **options: object) -
     )
     plate = msgspec.structs.replace(back, points=(*points, *(p for p in back.points if p.kind != "point")))
     monkeypatch.setattr("bodymap.content.view_content.load", lambda body, view: plate)
-    scene = plan(conditions.load("yoke-ache"), side="right", view="posterior", points="numbers", **options)  # type: ignore[arg-type]
+    shown = options.pop("shown", "numbers")
+    scene = plan(conditions.load("yoke-ache"), side="right", view="posterior", points=shown, **options)  # type: ignore[arg-type]
     [figure] = scene.figures
     return figure, {str(n): figure.at(x, y) for n, (x, y) in enumerate(marks, 1)}
 
@@ -59,10 +60,36 @@ def clear(box: tuple[float, float, float, float], at: Point) -> float:
 
 def test_a_lone_number_stands_to_the_right_of_its_x_at_its_height(monkeypatch: pytest.MonkeyPatch) -> None:
     figure, at = planned(monkeypatch, (60, 400))
-    box = box_of(by_number(figure)["1"])
+    number = by_number(figure)["1"]
     x, y = at["1"]
-    assert X / 2 < box[0] - x < 3 * X
-    assert (box[1] + box[3]) / 2 == pytest.approx(y, abs=1)
+    assert X / 2 < number.x - x < 2 * X
+    assert number.y + 0.365 * number.size == pytest.approx(y, abs=0.25), "the middle of its digits"
+
+
+def test_around_an_x_there_are_eight_places_alike_and_eight_a_little_further_off() -> None:
+    wide, size, reach = 20.0, 10.0, 6.0
+    boxes = point_numbers._around((100.0, 200.0), wide, size, reach)
+    assert len(boxes) == 16
+    gaps = [clear(tuple(box), (100.0, 200.0)) for box in boxes.tolist()]
+    assert all(reach - 1e-9 <= gap <= reach * 2**0.5 + 1e-9 for gap in gaps[:8])
+    assert min(gaps[8:]) > reach + 2
+    assert max(gaps[8:]) < 3 * reach
+    sides = {((x0 > 100) - (x1 < 100), (y0 > 200) - (y1 < 200)) for x0, y0, x1, y1 in boxes[:8].tolist()}
+    assert len(sides) == 8, "on every side and at every corner"
+    for x0, y0, x1, y1 in boxes.tolist():
+        assert (x1 - x0, y1 - y0) == pytest.approx((wide, 0.94 * size))
+        if x0 < 100 < x1:
+            assert x0 + x1 == pytest.approx(200)
+        if y0 < 200 < y1:
+            assert y0 + y1 == pytest.approx(400)
+
+
+def test_marks_that_would_lie_on_each_other_are_one_and_others_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    figure, _ = planned(monkeypatch, (60, 400))
+    for apart, drawn in ((2 * X + 0.2, 2), (1.5 * X, 1)):
+        step = apart / figure.scale
+        figure, _ = planned(monkeypatch, (60, 400), (60 + step, 400), shown="marks")
+        assert len(figure.marks) == drawn
 
 
 def test_a_number_makes_way_for_what_stands_to_the_right(monkeypatch: pytest.MonkeyPatch) -> None:

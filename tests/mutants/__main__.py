@@ -37,7 +37,7 @@ LEAST = 0.9
 def main() -> int:
     """Try the sample; returns 1 if too few are killed or a survivor has no reason."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
-    parser.add_argument("--sample", type=int, default=240, help="Number of mutants; 0 tries all.")
+    parser.add_argument("--sample", type=int, default=200, help="Number of mutants; 0 tries all.")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2, choices=(1, 2))
     parser.add_argument(

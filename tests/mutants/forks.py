@@ -6,7 +6,9 @@ import contextlib
 import importlib.abc
 import importlib.machinery
 import json
+import math
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -32,12 +34,16 @@ def preload() -> None:
             __import__(name)
 
 
+WAIT = 12
+"""A child that has hardly been given the processor is waited for this many times as long as it may compute."""
+
+
 class Running:
-    """A forked child with its time limit. What it computes comes back as JSON in a file."""
+    """A forked child that may take `limit` seconds of processor time. What it computes comes back as JSON in a file."""
 
     def __init__(self, work: Callable[[], Any], folder: Path, limit: float) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._answer, self._until, self.started = folder / "answer.json", time.monotonic() + limit, time.monotonic()
+        self._answer, self.limit, self.started = folder / "answer.json", limit, time.monotonic()
         self._answer.unlink(missing_ok=True)
         sys.stdout.flush()
         self._pid = os.fork()
@@ -48,6 +54,7 @@ class Running:
         code = 1
         try:
             os.setsid()
+            resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(self.limit), math.ceil(self.limit) + 5))
             to = os.open(output, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
             for stream in (1, 2):
                 os.dup2(to, stream)
@@ -62,14 +69,16 @@ class Running:
 
     def poll(self) -> tuple[str, Any] | None:
         """None while it runs; then `done` with the answer, `timeout`, or `crash`."""
-        pid, _ = os.waitpid(self._pid, os.WNOHANG)
+        pid, status = os.waitpid(self._pid, os.WNOHANG)
         if pid == 0:
-            if time.monotonic() < self._until:
+            if time.monotonic() < self.started + WAIT * self.limit:
                 return None
             self.stop()
             return "timeout", None
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._pid, signal.SIGKILL)  # what it started and did not end
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL):
+            return "timeout", None
         if self._answer.exists():
             return "done", json.loads(self._answer.read_text(encoding="utf-8"))
         return "crash", None

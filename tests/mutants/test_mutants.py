@@ -121,7 +121,17 @@ def test_a_child_says_what_came_of_it(tmp_path: Path) -> None:
     assert forks.Running(lambda: {"a": 1}, tmp_path, 20).wait() == ("done", {"a": 1})
     assert forks.Running(lambda: 1 / 0, tmp_path, 20).wait() == ("crash", None)
     assert "ZeroDivisionError" in (tmp_path / "output.txt").read_text()
-    assert forks.Running(lambda: time.sleep(60), tmp_path, 0.1).wait() == ("timeout", None)
+    assert forks.Running(lambda: time.sleep(60), tmp_path, 0.01).wait() == ("timeout", None), "it does nothing"
+
+
+def test_a_child_that_computes_for_ever_is_stopped(tmp_path: Path) -> None:
+    def endless() -> None:
+        while True:
+            pass
+
+    child = forks.Running(endless, tmp_path, 1)
+    assert child.wait() == ("timeout", None)
+    assert time.monotonic() - child.started < forks.WAIT
 
 
 TESTS = """
