@@ -781,7 +781,7 @@ def test_json_holds_plain_data() -> None:
 
     held = msgspec.json.decode(records.encode(display("tennis-elbow")))
     assert plain(held)
-    assert list(held) == [field for field in Display.__struct_fields__]
+    assert list(held) == list(Display.__struct_fields__)
 
 
 # --- walking, taking away -------------------------------------------------------------------------------------------
