@@ -13,7 +13,6 @@ import numpy as np
 from matplotlib.artist import Artist, allow_rasterization
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
@@ -29,6 +28,7 @@ from ..display.shapes import circle_radius, repeated
 from ..display.styles import font_path
 from ..style.colour import rgb
 from . import agg
+from .matplotlib_modules import font_properties
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -141,13 +141,7 @@ class _Artists:
 
     def _text(self, item: Text) -> Artist:
         style, font = self._display.styles[item.style], self._display.fonts[item.font]
-        props = FontProperties(
-            family=font.family,
-            style="italic" if font.weight == "italic" else "normal",
-            weight="semibold" if font.weight == "semibold" else "normal",
-            fname=str(font_path(font)),
-            size=item.size,
-        )
+        props = font_properties(font, font_path(font), item.size)
         words = Words(
             item.x,
             item.y,

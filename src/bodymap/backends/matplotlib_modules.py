@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from ..display.records import Font
 from ..style.matplotlib_import import matplotlib
 
 SETTINGS: dict[str, Any] = {
@@ -84,6 +85,26 @@ def face(files: Any, **_: Any) -> Any:
     if hasattr(found, "_set_transform"):  # from matplotlib 3.11 on, drawing leaves its own transform behind
         found._set_transform([[0x10000, 0], [0, 0x10000]], [0, 0])
     return found
+
+
+def font_properties(font: Font, file: Path, size: float) -> Any:
+    """A font as matplotlib's FontProperties. Every property is named: one that is left out is taken from the settings.
+
+    Args:
+        font: what the display list says of it.
+        file: where it is.
+        size: of the type, pt.
+    """
+    return matplotlib("font_manager").FontProperties(
+        family=font.family,
+        style="italic" if font.weight == "italic" else "normal",
+        variant="normal",
+        weight="semibold" if font.weight == "semibold" else "normal",
+        stretch="normal",
+        size=size,
+        fname=str(file),
+        math_fontfamily="dejavusans",
+    )
 
 
 @cache

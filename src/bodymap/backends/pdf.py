@@ -52,7 +52,13 @@ def _paper(renderer: Any, display: Display) -> None:
 
 def _renderer_class() -> type[Any]:
     class Renderer(renderer_module("backend_pdf").RendererPdf):  # type: ignore[misc]
-        """Measures text with the same faces as it draws it."""
+        """Measures text with the same faces as it draws it; the base class would ask the global settings which."""
+
+        def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> tuple[float, float, float]:
+            found = self._get_font_ttf(prop)
+            found.set_text(s, 0.0, flags=matplotlib("ft2font").LoadFlags.NO_HINTING)
+            width, height = found.get_width_height()
+            return width / 64, height / 64, found.get_descent() / 64
 
         def _get_font_ttf(self, props: Any) -> Any:
             found = face(props.get_file())

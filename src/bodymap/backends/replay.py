@@ -16,7 +16,7 @@ from ..display.styles import font_path
 from ..style.colour import rgb
 from ..style.matplotlib_import import matplotlib
 from .images import scaled
-from .matplotlib_modules import text_to_path
+from .matplotlib_modules import font_properties, text_to_path
 
 _SHARE = {"left": 0.0, "center": 0.5, "right": 1.0}
 
@@ -94,13 +94,7 @@ class Replay:
 
     def _text(self, item: Text) -> None:
         style, font = self._display.styles[item.style], self._display.fonts[item.font]
-        props = matplotlib("font_manager").FontProperties(
-            family=font.family,
-            style="italic" if font.weight == "italic" else "normal",
-            weight="semibold" if font.weight == "semibold" else "normal",
-            fname=str(font_path(font)),
-            size=item.size,
-        )
+        props = font_properties(font, font_path(font), item.size)
         renderer = self._renderer
         x, y = self.at(item.x, item.y)
         if share := _SHARE[item.align]:

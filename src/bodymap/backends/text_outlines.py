@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..style.matplotlib_import import matplotlib
-from .matplotlib_modules import text_to_path
+from ..display.records import Font
+from .matplotlib_modules import font_properties, text_to_path
 
 _COMMANDS = {1: ("M", 1), 2: ("L", 1), 3: ("Q", 2), 4: ("C", 3), 79: ("Z", 0)}
 """SVG's command, and how many points it takes, by matplotlib's path codes."""
@@ -28,7 +28,7 @@ class Line(NamedTuple):
 def outlines(text: str, file: Path) -> Line:
     """The outlines of a line in the font of a file, with kerning."""
     maker = text_to_path()
-    props = matplotlib("font_manager").FontProperties(fname=str(file), size=maker.FONT_SCALE)
+    props = font_properties(Font(str(file), file.stem, "regular"), file, maker.FONT_SCALE)
     info, shapes, _ = maker.get_glyphs_with_font(maker._get_font(props), text)
     width = maker.get_text_width_height_descent(text, props, False)[0]
     scale = 1 / maker.FONT_SCALE

@@ -2,11 +2,13 @@
 
 Importing matplotlib reads a `matplotlibrc` from the working directory and elsewhere, and `MPLBACKEND`. A file that
 can't be decoded, or a backend that it doesn't know, makes the import itself fail. bodymap uses none of these settings,
-so such an import is tried again without them. A host that can import matplotlib keeps its settings as they are.
+so such an import is tried again without them, and what matplotlib logs about them is not shown. A host that can import
+matplotlib keeps its settings as they are.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -29,16 +31,31 @@ def matplotlib(submodule: str = "") -> ModuleType:
         ImportError: it is not installed.
     """
     name = f"matplotlib.{submodule}" if submodule else "matplotlib"
-    with _LOCK:
+    with _LOCK, _quiet():
+        before = "matplotlib" in sys.modules
         try:
             return import_module(name)
         except ImportError:
             raise
         except Exception:  # a settings file or variable that matplotlib can't use
+            if before:  # then these were read well
+                raise
             for module in [key for key in sys.modules if key.partition(".")[0] == "matplotlib"]:
                 del sys.modules[module]
             with _default_settings():
                 return import_module(name)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what matplotlib logs while it is imported from standard error: unknown settings, a folder for its cache."""
+    logger = logging.getLogger("matplotlib")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 @contextmanager
@@ -49,14 +66,15 @@ def _default_settings() -> Iterator[None]:
     assert spec.origin  # noqa: S101
     package = Path(spec.origin).parent
     before = {name: os.environ.get(name) for name in ("MPLBACKEND", "MATPLOTLIBRC")}
-    folder, getcwd = str(package / "mpl-data" / "fonts"), os.getcwd
+    exists = os.path.exists
     try:
         os.environ.pop("MPLBACKEND", None)
         os.environ["MATPLOTLIBRC"] = str(package / "mpl-data" / "matplotlibrc")
-        os.getcwd = lambda: folder  # where there is no matplotlibrc
+        # It asks for the file of the working directory by this relative name, before any other.
+        os.path.exists = lambda path: path != "matplotlibrc" and exists(path)
         yield
     finally:
-        os.getcwd = getcwd
+        os.path.exists = exists
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)
