@@ -28,13 +28,13 @@ def step(name):
     last = time.process_time()
 
 step("Python starts")
-from bodymap.cli import pictures
+from bodymap.cli import render
 from bodymap.cli.app import app
 step("import: the command line")
 import numpy
 step("import: numpy")
 from bodymap.export import describe, image
-from bodymap.finding import subject
+from bodymap.finding import request
 from bodymap.knowledge import conditions
 from bodymap.scene import plan
 step("import: bodymap's planning, msgspec")

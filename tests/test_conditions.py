@@ -170,5 +170,5 @@ def test_a_name_that_two_conditions_have(tmp_path: Path) -> None:
     for id in ("neck-one", "neck-two"):
         text = SHOULDER.replace("id: sore-shoulder", f"id: {id}\nalso: [sunday neck]")
         (tmp_path / f"{id}.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(BodymapError, match=r"^'Sunday-neck' may be neck-one or neck-two; which is it\?$"):
+    with pytest.raises(BodymapError, match=r"^'Sunday-neck' may mean neck-one or neck-two; which one\?$"):
         conditions.load("Sunday-neck", [tmp_path])

@@ -154,7 +154,7 @@ def test_a_skin_changes_the_body_and_turns_the_marks_where_it_is_dark() -> None:
     ("theme", "skin", "message"),
     [
         ("clinic", "blue", "unknown skin 'blue'. It may be neutral, light, sand, tan, brown or dark."),
-        ("print", "tan", "the theme 'print' draws no skin, so 'tan' has no place in it"),
+        ("print", "tan", "the theme 'print' draws no skin, so 'tan' can't be used"),
     ],
 )
 def test_a_skin_that_cannot_be_is_refused(theme: str, skin: str, message: str) -> None:

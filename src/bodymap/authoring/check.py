@@ -17,7 +17,7 @@ from ..style.legibility import shortfalls
 from .completeness import strangers
 
 OUTWARD = {("posterior", "right"): 1, ("posterior", "left"): -1}
-"""On which side of the picture a patient's side lies, as the sign of x; from the front and from below it is the other."""
+"""On which side of the picture a patient's side lies, as the sign of x; other views have the opposite."""
 
 SLACK = 1.0
 """Distance, mm, that the middle of a part may lie across the midline, and a part outside the picture."""

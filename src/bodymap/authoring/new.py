@@ -20,11 +20,8 @@ def start(id: str, folder: Path) -> tuple[Path, ...]:
         BodymapError: the id is not valid, the folder is missing, or the file already exists.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id) or len(id) > 60:
-        raise BodymapError(
-            f"{quoted(id)} is not a valid id; use lower-case words with hyphens between, e.g. my-elbow",
-            field="id",
-            value=id,
-        )
+        message = f"{quoted(id)} is not a valid id; use lower-case words with hyphens between, e.g. my-elbow"
+        raise BodymapError(message, field="id", value=id)
     if not folder.is_dir():
         raise BodymapError(f"{folder}: no such folder")
     path = folder / f"{id}.yaml"
