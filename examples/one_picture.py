@@ -1,4 +1,4 @@
-"""One picture, as a slide for the screen and a page to print."""
+"""Draw one picture, as a slide for the screen and as a page to print."""
 
 import bodymap
 

@@ -112,6 +112,14 @@ def test_the_reference_has_every_field_of_a_file(record: type[msgspec.Struct]) -
         assert f"| `{field.name}` |" in text(python_names.page())
 
 
+@pytest.mark.parametrize("root", [Theme, Clinic], ids=lambda record: record.__name__)
+def test_every_field_of_a_file_is_described(root: type[msgspec.Struct]) -> None:
+    for record in files.classes(root).values():
+        if issubclass(record, msgspec.Struct):
+            fields = {field.name for field in msgspec.structs.fields(record)}
+            assert files.attributes(record).keys() == fields, record.__name__
+
+
 def test_the_reference_has_every_column_of_a_table() -> None:
     page = text(files.page())
     result = CliRunner().invoke(app, ["batch", "--columns"])

@@ -67,7 +67,7 @@ def template() -> str:
 def records(root: type) -> Iterator[str]:
     """A record and those in it: what each is, and a table of its fields."""
     _, schemas = msgspec.json.schema_components([root], ref_template="#{name}")
-    found = _classes(root)
+    found = classes(root)
     for name in sorted(schemas, key=list(found).index):
         if "properties" not in schemas[name]:
             continue
@@ -80,7 +80,7 @@ def records(root: type) -> Iterator[str]:
 
 
 @cache
-def _classes(root: type) -> dict[str, type]:
+def classes(root: type) -> dict[str, type]:
     """The records and enums that a record is made of, itself first, by their names."""
     found: dict[str, type] = {}
 

@@ -43,7 +43,17 @@ WANTED = {
 
 
 class Clinic(Record, frozen=True):
-    """What a handout says about who gives it. `logo` is a picture's path; in a file, as seen from its folder."""
+    """Who gives a handout.
+
+    Attributes:
+        name: The name of the clinic.
+        address: The lines of its address.
+        phone: Its telephone number.
+        email: Its email address.
+        web: Its web address.
+        logo: Its logo: a PNG, JPEG or SVG file, relative to the folder of `clinic.toml`.
+        colour: The colour of headings and rules, e.g. `#0b6e4f`. Headings are black if it is too light to read.
+    """
 
     name: Short = ""
     address: tuple[Short, ...] = ()
