@@ -160,7 +160,7 @@ def compiled() -> None:
 
 SLOW_TO_COME = {
     "words": {"numpy", "matplotlib", "PIL", "yaml", "svgpathtools", "scipy", "defusedxml", "typst", "pptx", "bodymap.body.plates"},
-    "plates": {"matplotlib", "PIL", "yaml", "svgpathtools", "scipy", "defusedxml", "typst", "pptx", "bodymap.drawing"},
+    "plates": {"matplotlib", "PIL", "yaml", "svgpathtools", "scipy", "defusedxml", "typst", "pptx", "bodymap.backends.replay"},
     "a picture": {"matplotlib.figure", "matplotlib.axes", "matplotlib.pyplot", "yaml", "svgpathtools", "scipy", "defusedxml",
                   "typst", "pptx", "pydantic", "rich", "bodymap.export.vector", "bodymap.cli.browse"},
 }  # fmt: skip

@@ -414,7 +414,7 @@ def test_a_host_that_has_matplotlib_keeps_it_where_one_of_its_modules_fails(monk
         raise ValueError(f"{name} is broken")
 
     monkeypatch.setattr(matplotlib_import, "import_module", broken)
-    with pytest.raises(ValueError, match="matplotlib.colors is broken"):
+    with pytest.raises(ValueError, match=r"matplotlib\.colors is broken"):
         matplotlib_import.matplotlib.__wrapped__("colors")
     assert {name: module for name, module in sys.modules.items() if name.startswith("matplotlib")} == before
 
