@@ -12,6 +12,7 @@ from ..files.json_text import json
 from ..knowledge.anatomy import Atlas, atlas
 from ..knowledge.areas import Areas, areas
 from ..knowledge.conditions import Condition
+from ..knowledge.flags import flags
 
 
 def text() -> str:
@@ -38,4 +39,6 @@ def _named(part: Any, muscles: Iterable[str], areas: Iterable[str]) -> Any:
         fields["pain"]["items"] = {"description": "an area of the skin", "enum": areas}
     if "points" in fields:
         fields["points"]["propertyNames"] = {"enum": muscles}
+    if "flags" in fields:
+        fields["flags"]["items"] = {"description": "a flag of assets/flags.yaml", "enum": list(flags().flags)}
     return part

@@ -16,7 +16,7 @@ import msgspec
 from ...content.view_content import MuscleEntry
 from ...files.disk import assets
 from ...knowledge.anatomy import reference
-from ...knowledge.conditions import Condition
+from ...knowledge.conditions import Condition, references, warnings
 from ...layout import page_frame
 from ...scene import Scene, plan
 from ...style import theme as themes
@@ -127,14 +127,16 @@ def _row(rows: Element, actor: MuscleEntry, number: str) -> None:
 
 
 def _words(main: Element, condition: Condition) -> None:
-    if condition.see_a_clinician:
+    if groups := warnings(condition):
         section = SubElement(main, "section")
-        SubElement(section, "h2").text = "See a clinician first if"
-        _list(section, condition.see_a_clinician, "warn")
-    if condition.sources:
+        SubElement(section, "h2").text = "When to get help"
+        for group in groups:
+            SubElement(section, "h3").text = group.heading
+            _list(section, group.says, f"warn {group.urgency}")
+    if sources := references(condition):
         section = SubElement(main, "section", {"class": "sources"})
         SubElement(section, "h2").text = "Sources"
-        _list(section, map(reference, condition.sources), "")
+        _list(section, map(reference, sources), "")
     SubElement(main, "footer").text = page_frame.FOOT
 
 

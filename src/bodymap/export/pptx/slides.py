@@ -17,7 +17,7 @@ from pptx.util import Pt
 
 from ...errors import BodymapError
 from ...knowledge.anatomy import atlas, reference
-from ...knowledge.conditions import Condition, Role
+from ...knowledge.conditions import Condition, Role, references, warnings
 from ...layout import page_frame
 from ...layout.sheets import MOST
 from ...scene import Scene, plan
@@ -99,12 +99,12 @@ def _noted(condition: Condition, scene: Scene) -> Iterator[str]:
         yield from (f"- {names(e.muscle).name}{': ' if e.why else ''}{e.why}" for e in cast)
     yield "\nOn the picture"
     yield describe.long(scene).removeprefix(f"{scene.title}. ").removeprefix(scene.summary).strip()
-    if condition.see_a_clinician:
-        yield "\nSee a clinician"
-        yield from (f"- {line}" for line in condition.see_a_clinician)
-    if condition.sources:
+    for group in warnings(condition):
+        yield f"\n{group.heading}"
+        yield from (f"- {line}" for line in group.says)
+    if sources := references(condition):
         yield "\nSources"
-        yield from (f"- {reference(source)}" for source in condition.sources)
+        yield from (f"- {reference(source)}" for source in sources)
     yield f"\n{page_frame.FOOT}"
 
 
