@@ -249,8 +249,8 @@ def test_large_print_is_larger_and_as_whole(elbow: Path, tmp_path: Path) -> None
 
     path = tmp_path / "x.pdf"
     assert run("tennis-elbow", "-o", str(path), "--side", "right", "--large") == (0, "")
-    assert size_of("Grip softly", elbow) in handout.SIZES
-    assert size_of("Grip softly", path) == pytest.approx(handout.LARGE * handout.SIZES[0], abs=0.1)
+    assert size_of("Small muscle at the elbow", elbow) in handout.SIZES
+    assert size_of("Small muscle at the elbow", path) == pytest.approx(handout.LARGE * handout.SIZES[0], abs=0.1)
     assert bare(fixed().note) in words(path)
 
 

@@ -73,9 +73,7 @@ def test_what_dry_needling_is_can_be_read_by_a_patient() -> None:
     told = {name: getattr(words, name) for name in PARAGRAPHS}
     told |= {f"step {step.id}": step.says for step in words.steps}
     told |= {f"risk {risk.id}": risk.says for risk in words.risks}
-    told |= {
-        f"row {row.about}": f"{row.needling} {row.acupuncture} {row.injection}" for row in words.comparison
-    }
+    told |= {f"row {row.about}": f"{row.needling} {row.acupuncture} {row.injection}" for row in words.comparison}
     told |= {"tell first": ". ".join(words.tell_first), "evidence": words.evidence.says}
     assert too_hard(told) == {}
 

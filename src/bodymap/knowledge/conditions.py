@@ -92,7 +92,8 @@ class Condition(Record, frozen=True):
     `flags` names signs of `assets/flags.yaml`. `see_a_clinician` holds those of this condition alone: a plain line is
     one that needs help soon. `week` is what to do in the first week, `avoid` what to leave. `comes_first` is for a
     condition whose first choice is not dry needling: it says so, and what comes first. `cites` names works of
-    `assets/sources.yaml`; `sources` holds works in full, for a file that no atlas goes with. `points` narrows a muscle's trigger points to those numbers; a muscle that it does not name keeps all of its own.
+    `assets/sources.yaml`; `sources` holds works in full, for a user's own file.
+    `points` narrows a muscle's trigger points to those numbers; a muscle that it does not name keeps all of its own.
     `views` insists where `viewing` would decide. `regions` are for a condition that may be anywhere: see `in_region`.
     """
 
@@ -132,11 +133,11 @@ class Warnings(msgspec.Struct, frozen=True):
 
 
 def warnings(condition: Condition) -> tuple[Warnings, ...]:
-    """When to see a clinician first: the signs of a condition by urgency, the most urgent first, empty ones left out."""
+    """When to see a clinician first: the signs of a condition by urgency, the most urgent first, no group empty."""
     known = flags()
-    every = [(known.flags[id].urgency, known.flags[id].says) for id in condition.flags]
-    for own in condition.see_a_clinician:
-        every.append((own.urgency, own.says) if isinstance(own, OwnFlag) else (Urgency.SOON, own))
+    own = [line if isinstance(line, OwnFlag) else OwnFlag(line) for line in condition.see_a_clinician]
+    every = [(flag.urgency, flag.says) for flag in map(known.flags.__getitem__, condition.flags)]
+    every += [(line.urgency, line.says) for line in own]
     grouped = ((urgency, tuple(says for of, says in every if of == urgency)) for urgency in Urgency)
     return tuple(Warnings(urgency, known.headings[urgency], says) for urgency, says in grouped if says)
 

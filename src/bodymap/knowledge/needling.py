@@ -1,4 +1,4 @@
-"""What dry needling is, what a visit is like, what may go wrong, and how well it works: the words all conditions share."""
+"""What dry needling is, what a visit is like, what may go wrong and how well it works, for every condition alike."""
 
 from __future__ import annotations
 

@@ -233,7 +233,7 @@ def _words(condition: Condition) -> dict[str, Any]:
 
 
 def _evidence(condition: Condition) -> list[dict[str, str]]:
-    """How well dry needling and exercise work, each with its grade in words; dry needling in general, if that is all."""
+    """How well dry needling and exercise work, each with its grade in words; by default, needling in general."""
     words, own = fixed(), condition.evidence
     known = [(words.works_needling, own.needling or needling().evidence), (words.works_exercise, own.exercise)]
     return [
