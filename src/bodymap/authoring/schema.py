@@ -25,6 +25,10 @@ def condition(atlas: Atlas, areas: Areas) -> dict[str, Any]:
     (found,), definitions = msgspec.json.schema_components([Condition], ref_template="#/$defs/{name}")
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A condition of bodymap"}
     definitions = {name: _named(part, list(atlas.muscles), list(areas.areas)) for name, part in definitions.items()}
+    definitions["Citation"]["properties"]["key"] = {
+        "description": "a work of sources.yaml",
+        "enum": list(atlas.sources),
+    }
     return {**head, **found, "$defs": definitions}
 
 

@@ -69,9 +69,7 @@ class Source(Record, frozen=True):
     year: Annotated[int, msgspec.Meta(ge=1500, le=2100, description="a year, as 2019")]
     where: Line = ""
     doi: Annotated[str, msgspec.Meta(pattern=r"^10\.\d{4,9}/\S+$", description="a DOI, as 10.1000/182")] | None = None
-    url: (
-        Annotated[str, msgspec.Meta(pattern=r"^https://\S+$", description="an address with https://")] | None
-    ) = None
+    url: Annotated[str, msgspec.Meta(pattern=r"^https://\S+$", description="an address with https://")] | None = None
 
     @property
     def link(self) -> str:
