@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .body import plates
 from .finding import coverage
-from .knowledge import anatomy, areas, conditions
+from .knowledge import anatomy, areas, conditions, evidence
 from .style import theme
 
 
@@ -18,6 +18,7 @@ def precompile() -> None:
     areas.areas()
     theme.skins()
     conditions.library()
+    evidence.grades()
     for body in plates.bodies():
         for view in plates.views(body):
             plates.load(body, view)

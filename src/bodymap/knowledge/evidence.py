@@ -6,9 +6,13 @@ from enum import StrEnum
 from functools import cache
 
 from ..errors import BodymapError
-from ..files.disk import assets
-from ..files.validation import Line, read
+from ..files import disk_cache
+from ..files.disk import assets, contents
+from ..files.validation import MOST_BYTES, Line, parse
 from .anatomy import Citation, Record
+
+FORMAT = 1
+"""Of the kept form: goes up with every change of the records below."""
 
 
 class Grade(StrEnum):
@@ -54,9 +58,11 @@ class _File(Record, frozen=True):
 
 @cache
 def _file() -> _File:
-    found = read(assets() / "evidence.yaml", _File, label="evidence.yaml")
+    label = "evidence.yaml"
+    raw = contents(assets() / label, most=MOST_BYTES, label=label)
+    found = disk_cache.compiled("evidence", FORMAT, _File, (raw,), lambda: parse(raw, _File, label=label))
     if missing := [grade.value for grade in Grade if grade not in found.grades]:
-        raise BodymapError(f"evidence.yaml: grades: {missing[0]!r} is missing")
+        raise BodymapError(f"{label}: grades: {missing[0]!r} is missing")
     return found
 
 
