@@ -14,7 +14,7 @@ import pytest
 from bodymap.body import bodies, plates
 from bodymap.files import disk
 from bodymap.finding import coverage
-from bodymap.knowledge import anatomy, areas, conditions
+from bodymap.knowledge import anatomy, areas, conditions, flags
 from bodymap.style import fonts
 
 Points = Sequence[tuple[float, float]]
@@ -78,7 +78,7 @@ CONDITIONS = {
 
 _CACHES = [
     value
-    for module in (anatomy, areas, bodies, conditions, coverage, plates)
+    for module in (anatomy, areas, bodies, conditions, coverage, flags, plates)
     for value in vars(module).values()
     if hasattr(value, "cache_clear")
 ]
@@ -102,7 +102,8 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / "conditions" / f"{id}.yaml").write_text(text)
     (folder / "fonts").symlink_to(disk.assets() / "fonts")
     (folder / "areas.yaml").write_text(AREA_NAMES)
-    for module in (anatomy, areas, bodies, conditions, fonts):
+    (folder / "flags.yaml").write_text("headings: {now: Now, today: Today, soon: Soon}\nparts: []\nflags: []\n")
+    for module in (anatomy, areas, bodies, conditions, flags, fonts):
         monkeypatch.setattr(module, "assets", lambda: folder)
     for cached in _CACHES:
         cached.cache_clear()

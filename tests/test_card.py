@@ -188,7 +188,9 @@ def test_a_screen_reader_finds_headings_buttons_and_points(elbow: Path, tmp_path
         "Muscles",
         "Main muscles",
         "Often involved",
-        "See a clinician first if",
+        "When to get help",
+        "See a doctor today if",
+        "See a clinician soon if",
         "Sources",
     ]
     buttons = [name for role, name in told if role == "button"]

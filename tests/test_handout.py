@@ -17,9 +17,12 @@ from bodymap.cli import app
 from bodymap.export.handout import handout
 from bodymap.export.handout.clinic import Clinic
 from bodymap.export.handout.handout import HandoutOptions
-from bodymap.export.handout.shared_text import fixed, needling
+from bodymap.export.handout.shared_text import fixed
 from bodymap.knowledge import conditions
 from bodymap.knowledge.anatomy import atlas
+from bodymap.knowledge.evidence import grades
+from bodymap.knowledge.flags import flags
+from bodymap.knowledge.needling import needling, risks
 
 FULL = HandoutOptions(
     paper="letter",
@@ -78,13 +81,21 @@ def test_every_word_of_the_condition_is_on_the_paper(id: str, paper: str, tmp_pa
     condition = conditions.load(id)
     handout.save([condition], tmp_path / "x.pdf", HandoutOptions(paper=paper))
     found = words(tmp_path / "x.pdf")
-    told = [condition.name, *condition.also, *condition.see_a_clinician]
+    told = [condition.name, *condition.also, *condition.week, *condition.avoid, condition.comes_first]
+    for group in conditions.warnings(condition):
+        told += [group.heading, *group.says]
+    for line in condition.evidence.lines():
+        told += [line.says, grades()[line.grade].name, grades()[line.grade].means]
     told += [sentence for sentence in handout.split(condition.summary) if sentence]
     for entry in condition.muscles:
         told += [atlas().muscle(entry.muscle).name, entry.why]
-    for source in (*condition.sources, *needling().sources):
-        told += [source.authors, source.title, str(source.year), source.where, source.doi or ""]
-    told += [*fixed().can_do, fixed().note, needling().session, needling().who, needling().beside_exercise]
+    for source in (*conditions.references(condition), *needling().sources()):
+        told += [source.short, source.doi or source.url or source.where]
+    shared = needling()
+    told += [fixed().note, shared.what, shared.benefits, shared.twitch, shared.session, shared.visits, shared.relief]
+    told += [shared.after, shared.recovery, shared.who, shared.not_acupuncture, shared.not_injection]
+    told += [shared.beside_exercise, *shared.tell_first]
+    told += [risk.says for risk in risks(conditions.over_lung(condition)) if risk.id in ("mild", "major", "lung")]
     assert [text for text in told if bare(text).rstrip(".") not in found] == []
 
 
@@ -94,6 +105,29 @@ def test_every_condition_has_room_on_one_sheet_of_paper(id: str, tmp_path: Path)
     path = tmp_path / "x.pdf"
     handout.save([conditions.load(id)], path, FULL)
     assert len(PdfReader(path).pages) <= 2
+
+
+def test_help_is_grouped_by_urgency_the_most_urgent_first() -> None:
+    [sheet] = handout.content([conditions.load("stiff-neck")], HandoutOptions())["sheets"]
+    assert [group["urgency"] for group in sheet["flags"]] == ["now", "today", "soon"]
+    assert sheet["clinician"] == [line for group in sheet["flags"] for line in group["says"]]
+
+
+def test_what_is_most_urgent_stands_first_on_the_paper_and_is_told_as_such(tmp_path: Path) -> None:
+    handout.save([conditions.load("stiff-neck")], tmp_path / "x.pdf")
+    found = words(tmp_path / "x.pdf")
+    places = [found.index(bare(heading)) for heading in flags().headings.values()]
+    assert places == sorted(places)
+
+
+def test_a_condition_of_ones_own_without_a_week_says_what_anyone_can_do(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    text = "id: own\nname: Own\ngroup: own\nsummary: It hurts.\nmuscles: [{muscle: soleus, role: primary}]\n"
+    own.write_text(f"{text}see_a_clinician: [It is no better.]\n", encoding="utf-8")
+    handout.save([conditions.load(str(own))], tmp_path / "x.pdf")
+    found = words(tmp_path / "x.pdf")
+    for line in (*fixed().can_do, fixed().headings.can_do, "See a clinician soon if", "It is no better."):
+        assert bare(line).rstrip(".") in found
 
 
 def test_the_numbers_are_those_of_the_picture(elbow: Path) -> None:
@@ -156,13 +190,16 @@ def test_headings_come_in_order(elbow: Path) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert len(levels) == 10
+    assert len(levels) == 13
 
 
 def test_lists_are_lists(elbow: Path) -> None:
     tags = [tag for tag, _ in elements(elbow)]
-    assert tags.count("/L") == 4, "muscles, what one can do, and the two columns of when to see a clinician"
-    assert tags.count("/LI") == 6 + len(fixed().can_do) + len(conditions.load("tennis-elbow").see_a_clinician)
+    condition = conditions.load("tennis-elbow")
+    groups = [len(group.says) for group in conditions.warnings(condition)]
+    columns = sum(2 if says > 1 else 1 for says in groups)
+    assert tags.count("/L") == 2 + columns, "muscles, the week, and the columns of when to get help"
+    assert tags.count("/LI") == 6 + len(condition.week) + sum(groups)
 
 
 def test_its_fonts_are_ours_and_inside(elbow: Path) -> None:
@@ -211,8 +248,8 @@ def test_large_print_is_larger_and_as_whole(elbow: Path, tmp_path: Path) -> None
 
     path = tmp_path / "x.pdf"
     assert run("tennis-elbow", "-o", str(path), "--side", "right", "--large") == (0, "")
-    assert size_of("Keep moving", elbow) in handout.SIZES
-    assert size_of("Keep moving", path) == pytest.approx(handout.LARGE * handout.SIZES[0], abs=0.1)
+    assert size_of("Small muscle at the elbow", elbow) in handout.SIZES
+    assert size_of("Small muscle at the elbow", path) == pytest.approx(handout.LARGE * handout.SIZES[0], abs=0.1)
     assert bare(fixed().note) in words(path)
 
 

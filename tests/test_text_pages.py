@@ -54,7 +54,7 @@ Often involved
 Where it is felt
   Front of the shoulder, Front of the upper arm
 
-See a clinician
+See a clinician soon if
   You fell on it.
 
 Sources
@@ -63,7 +63,8 @@ Sources
 
 Points and zones are common patterns, not
 certainties. The page teaches; it does not
-diagnose.
+diagnose. No clinician has reviewed this
+text.
 
 Draw it: bodymap render sore-shoulder"""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import words
 from .body import plates
 from .finding import coverage
-from .knowledge import anatomy, areas, conditions
+from .knowledge import anatomy, areas, conditions, evidence
 from .style import theme
 
 
@@ -21,6 +21,7 @@ def precompile() -> None:
     for language in words.languages():
         words.catalogue(language)
     conditions.library()
+    evidence.grades()
     for body in plates.bodies():
         for view in plates.views(body):
             plates.load(body, view)

@@ -12,6 +12,7 @@ from ..files.json_text import json
 from ..knowledge.anatomy import Atlas, atlas
 from ..knowledge.areas import Areas, areas
 from ..knowledge.conditions import Condition
+from ..knowledge.flags import flags
 
 
 def text() -> str:
@@ -24,6 +25,10 @@ def condition(atlas: Atlas, areas: Areas) -> dict[str, Any]:
     (reference,), definitions = msgspec.json.schema_components([Condition], ref_template="#/$defs/{name}")
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A condition of bodymap"}
     definitions = {name: _named(part, list(atlas.muscles), list(areas.areas)) for name, part in definitions.items()}
+    definitions["Citation"]["properties"]["key"] = {
+        "description": "a work of sources.yaml",
+        "enum": list(atlas.sources),
+    }
     return {**head, **reference, "$defs": definitions}
 
 
@@ -38,4 +43,6 @@ def _named(part: Any, muscles: Iterable[str], areas: Iterable[str]) -> Any:
         fields["pain"]["items"] = {"description": "an area of the skin", "enum": areas}
     if "points" in fields:
         fields["points"]["propertyNames"] = {"enum": muscles}
+    if "flags" in fields:
+        fields["flags"]["items"] = {"description": "a flag of assets/flags.yaml", "enum": list(flags().flags)}
     return part

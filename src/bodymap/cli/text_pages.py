@@ -12,6 +12,7 @@ from ..knowledge import conditions
 from ..knowledge.anatomy import Atlas, Muscle, Source, atlas, reference
 from ..knowledge.areas import areas
 from ..knowledge.conditions import Condition, Role
+from ..knowledge.evidence import grades
 
 if TYPE_CHECKING:
     from ..finding.find import Finding, PainPlace  # numpy comes with it
@@ -81,11 +82,31 @@ def condition_page(condition: Condition, atlas: Atlas, width: int) -> str:
             lines += _item(f"{name}: {entry.why}" if entry.why else name, width)
     if condition.pain:
         lines += ["", "Where it is felt", *_item(", ".join(areas().area(id).name for id in condition.pain), width)]
-    if condition.see_a_clinician:
-        lines += ["", "See a clinician", *_items(condition.see_a_clinician, width)]
-    lines += _literature(map(reference, condition.sources), width)
-    lines += ["", *_wrapped(NOTE, width), "", f"Draw it: bodymap render {condition.id}"]
+    for group in conditions.warnings(condition):
+        lines += ["", group.heading, *_items(group.says, width)]
+    lines += _care(condition, width)
+    lines += _literature(map(reference, conditions.references(condition)), width)
+    lines += ["", *_wrapped(f"{NOTE} {reviewed(condition)}", width), "", f"Draw it: bodymap render {condition.id}"]
     return "\n".join(lines)
+
+
+def _care(condition: Condition, width: int) -> list[str]:
+    """What to do this week, what to leave, and how well treatment works."""
+    lines = []
+    for heading, texts in (("Do this week", condition.week), ("Avoid", condition.avoid)):
+        lines += ["", heading, *_items(texts, width)] if texts else []
+    if condition.comes_first:
+        lines += ["", *_wrapped(condition.comes_first, width)]
+    known = (("Dry needling", condition.evidence.needling), ("Exercise", condition.evidence.exercise))
+    told = [f"{name}: {line.says} Evidence: {grades()[line.grade].name.lower()}." for name, line in known if line]
+    return [*lines, "", "Does it work?", *_items(told, width)] if told else lines
+
+
+def reviewed(condition: Condition) -> str:
+    """Who has checked a condition's text; or that no clinician has."""
+    if condition.reviewed is None:
+        return "No clinician has reviewed this text."
+    return f"Reviewed by {condition.reviewed.by} on {condition.reviewed.on}."
 
 
 def muscle_page(muscle: Muscle, atlas: Atlas, width: int) -> str:
@@ -96,6 +117,7 @@ def muscle_page(muscle: Muscle, atlas: Atlas, width: int) -> str:
     if muscle.parts:
         lines += _wrapped(f"Parts: {', '.join(atlas.muscle(part).name for part in muscle.parts)}.", width)
     facts = [("Origin", muscle.origin), ("Insertion", muscle.insertion), ("Action", muscle.action)]
+    facts.append(("Nerve", muscle.nerve))
     if any(text for _, text in facts):
         lines += ["", *_items((f"{name}: {text}" for name, text in facts if text), width)]
     if muscle.points:
@@ -109,6 +131,8 @@ def muscle_page(muscle: Muscle, atlas: Atlas, width: int) -> str:
         if muscle.referral.spillover:
             lines += _item(f"Sometimes: {muscle.referral.spillover}", width)
         lines += _item(f"Evidence: {muscle.referral.evidence}", width)
+    if muscle.near:
+        lines += ["", "Structures to respect", *_items(muscle.near, width)]
     if muscle.note:
         lines += ["", *_wrapped(muscle.note, width)]
     lines += _literature(_cited(muscle, atlas.sources), width)

@@ -35,6 +35,10 @@ Line = Annotated[
     str, msgspec.Meta(pattern=r"^\S[^\r\n]*$", max_length=600, description="one line of text, 600 letters at most")
 ]
 
+ShortLine = Annotated[
+    str, msgspec.Meta(pattern=r"^\S[^\r\n]*$", max_length=85, description="one line of text, 85 letters at most")
+]
+
 MAX_ERRORS = 50
 """So many faults are told of a file; to look for more would only let a hostile one take long."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
@@ -13,9 +14,9 @@ import msgspec
 from ..errors import BodymapError, unknown
 from ..files import disk_cache
 from ..files.disk import assets, contents
-from ..files.validation import MOST_BYTES, Id, Line, parse
+from ..files.validation import MOST_BYTES, Id, Line, naming, parse
 
-FORMAT = 1
+FORMAT = 2
 """Of the kept form: goes up with every change of the records below."""
 
 
@@ -57,20 +58,36 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """What every record of the library is: frozen, and strict about its fields."""
 
 
+SourceId = Annotated[Id, naming("source")]
+
+
 class Source(Record, frozen=True):
-    """A work of literature. `where` is its publisher or journal."""
+    """A work of literature. `where` is its publisher or journal; `url` is for a work that has no DOI."""
 
     authors: Line
     title: Line
     year: Annotated[int, msgspec.Meta(ge=1500, le=2100, description="a year, as 2019")]
     where: Line = ""
     doi: Annotated[str, msgspec.Meta(pattern=r"^10\.\d{4,9}/\S+$", description="a DOI, as 10.1000/182")] | None = None
+    url: Annotated[str, msgspec.Meta(pattern=r"^https://\S+$", description="an address with https://")] | None = None
+
+    @property
+    def link(self) -> str:
+        """Where it can be opened; empty if that is not known."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url or ""
+
+    @property
+    def short(self) -> str:
+        """Its first author and its year, as in "Lucado 2022"; an organization by its whole name."""
+        first = self.authors.split(",")[0].removesuffix(" (editor)").removesuffix(" (editors)")
+        family = re.sub(r" [A-Z]{1,4}$", "", first)
+        return f"{family} {self.year}"
 
 
 class Citation(Record, frozen=True):
     """A place in a source: its key in `assets/sources.yaml`, and the chapter or page."""
 
-    key: Id
+    key: SourceId
     where: Line = ""
 
 
@@ -92,7 +109,11 @@ class Referral(Record, frozen=True):
 
 
 class Muscle(Record, frozen=True):
-    """A muscle, a part of one or a group. One with `parts` is drawn as its parts."""
+    """A muscle, a part of one or a group. One with `parts` is drawn as its parts.
+
+    `nerve` is its supply with the roots. `over_lung`: a needle that goes too deep may reach the lung. `near` are the
+    nerves, vessels and organs that a needle must spare; all three are for the clinician.
+    """
 
     id: Id
     name: Line
@@ -106,6 +127,9 @@ class Muscle(Record, frozen=True):
     origin: Line = ""
     insertion: Line = ""
     action: Line = ""
+    nerve: Line = ""
+    over_lung: bool = False
+    near: tuple[Line, ...] = ()
     points: tuple[TriggerPoint, ...] = ()
     referral: Referral | None = None
     sources: tuple[Citation, ...] = ()
@@ -139,6 +163,10 @@ class Atlas(msgspec.Struct, frozen=True):
     def names(self) -> dict[str, str]:
         """The names of the muscles, plain and Latin, each with the id."""
         return {name: muscle.id for muscle in self.muscles.values() for name in (muscle.name, muscle.latin)}
+
+    def over_lung(self, id: str) -> bool:
+        """Whether a needle in any part of a muscle may reach the lung."""
+        return any(part.over_lung for part in (self.muscle(id), *self.drawn(id)))
 
     def drawn(self, id: str) -> tuple[Muscle, ...]:
         """What stands for a muscle on the plates: itself, or its parts, down to those without parts."""
@@ -221,5 +249,5 @@ def reference(source: Source) -> str:
     """Return a work in one line, as lists of literature have it."""
     stop = "" if source.title.endswith(("?", "!", ".")) else "."
     where = f" {source.where.rstrip('.')}." if source.where else ""
-    doi = f" doi:{source.doi}" if source.doi else ""
-    return f"{source.authors} ({source.year}). {source.title}{stop}{where}{doi}"
+    address = f" doi:{source.doi}" if source.doi else f" {source.url}" if source.url else ""
+    return f"{source.authors} ({source.year}). {source.title}{stop}{where}{address}"

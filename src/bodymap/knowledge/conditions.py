@@ -15,11 +15,13 @@ import msgspec
 from ..errors import BodymapError, BodymapTypeError, folded, nearest, one_of, quoted, unknown
 from ..files import disk_cache, validation
 from ..files.disk import assets, contents
-from ..files.validation import MOST_BYTES, At, Choices, Id, Line, Validated, naming
-from .anatomy import Atlas, Record, Source, View, atlas
+from ..files.validation import MOST_BYTES, At, Choices, Id, Line, ShortLine, Validated, naming
+from .anatomy import Atlas, Citation, Record, Source, View, atlas
 from .areas import areas
+from .evidence import ConditionEvidence
+from .flags import Urgency, flags
 
-FORMAT = 1
+FORMAT = 2
 """Of the kept form: goes up with every change of the records below."""
 
 
@@ -47,7 +49,7 @@ class Felt(StrEnum):
 
 MuscleId = Annotated[Id, naming("muscle")]
 AreaId = Annotated[Id, naming("area")]
-
+FlagId = Annotated[Id, naming("flag")]
 
 Intensity = Annotated[float, msgspec.Meta(ge=0, le=1, description="a number from 0 to 1")]
 
@@ -71,9 +73,27 @@ class Regional(Record, frozen=True):
     pain: tuple[AreaId, ...] = ()
 
 
+class OwnFlag(Record, frozen=True):
+    """A sign that this condition alone has, and how soon it needs help."""
+
+    says: Line
+    urgency: Urgency = Urgency.SOON
+
+
+class Review(Record, frozen=True):
+    """Who has checked a condition's text, and when: a clinic signs its own copy with it."""
+
+    by: Line
+    on: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a date in quotes, as '2030-01-31'")]
+
+
 class Condition(Record, frozen=True):
     """A condition as its file has it.
 
+    `flags` names signs of `assets/flags.yaml`. `see_a_clinician` holds those of this condition alone: a plain line is
+    one that needs help soon. `week` is what to do in the first week, `avoid` what to leave. `comes_first` is for a
+    condition whose first choice is not dry needling: it says so, and what comes first. `cites` names works of
+    `assets/sources.yaml`; `sources` holds works in full, for a user's own file.
     `points` narrows a muscle's trigger points to those numbers; a muscle that it does not name keeps all of its own.
     `views` insists where `viewing` would decide. `regions` are for a condition that may be anywhere: see `in_region`.
     """
@@ -87,11 +107,18 @@ class Condition(Record, frozen=True):
     pain: tuple[AreaId, ...] = ()
     felt: Felt = Felt.ZONES
     side: Laterality = Laterality.ASK
-    see_a_clinician: tuple[Line, ...] = ()
+    flags: tuple[FlagId, ...] = ()
+    see_a_clinician: tuple[Line | OwnFlag, ...] = ()
+    week: tuple[ShortLine, ...] = ()
+    avoid: tuple[ShortLine, ...] = ()
+    comes_first: Line = ""
+    evidence: ConditionEvidence = ConditionEvidence()
     points: dict[MuscleId, tuple[int, ...]] = msgspec.field(default_factory=dict)
     views: tuple[View, ...] = ()
     regions: dict[Id, Regional] = msgspec.field(default_factory=dict)
+    cites: tuple[Citation, ...] = ()
     sources: tuple[Source, ...] = ()
+    reviewed: Review | None = None
 
     def of_role(self, role: Role) -> tuple[str, ...]:
         """The ids of the muscles in that role, in the file's order."""
@@ -100,6 +127,47 @@ class Condition(Record, frozen=True):
 
 ConditionLike = Condition | str | os.PathLike[str] | Mapping[str, Any]
 """What a caller may give as a condition: a record, an id or name, a file, or a mapping with its fields."""
+
+
+class Warnings(msgspec.Struct, frozen=True):
+    """The signs of a condition that need help equally soon, under their heading."""
+
+    urgency: Urgency
+    heading: str
+    says: tuple[str, ...]
+
+
+def warnings(condition: Condition) -> tuple[Warnings, ...]:
+    """When to see a clinician first: the signs of a condition by urgency, the most urgent first, no group empty."""
+    known = flags()
+    own = [line if isinstance(line, OwnFlag) else OwnFlag(line) for line in condition.see_a_clinician]
+    every = [(flag.urgency, flag.says) for flag in map(known.flags.__getitem__, condition.flags)]
+    every += [(line.urgency, line.says) for line in own]
+    grouped = ((urgency, tuple(says for of, says in every if of == urgency)) for urgency in Urgency)
+    return tuple(Warnings(urgency, known.headings[urgency], says) for urgency, says in grouped if says)
+
+
+def references(condition: Condition) -> tuple[Source, ...]:
+    """The works that a condition rests on, each once, with the chapter or page in `where`."""
+    every = [*condition.cites, *(cited for line in condition.evidence.lines() for cited in line.sources)]
+    places = {citation.key: citation.where for citation in reversed(every)}
+    found = []
+    for key in dict.fromkeys(citation.key for citation in every):
+        source = atlas().sources[key]
+        where = ", ".join(part for part in (source.where, places[key]) if part)
+        found.append(msgspec.structs.replace(source, where=where))
+    return (*found, *condition.sources)
+
+
+def over_lung(condition: Condition) -> bool:
+    """Whether a needle in any of its muscles may reach the lung."""
+    return any(atlas().over_lung(entry.muscle) for entry in condition.muscles)
+
+
+def every_pain(condition: Condition) -> tuple[str, ...]:
+    """The areas where it hurts, those of its regions as well."""
+    areas = [*condition.pain, *(area for region in condition.regions.values() for area in region.pain)]
+    return tuple(dict.fromkeys(areas))
 
 
 def in_region(condition: Condition, region: str) -> Condition:
@@ -275,7 +343,7 @@ def _packed() -> dict[str, msgspec.Raw]:
     """Those that come with bodymap, compiled, but for faulty ones: each is unpacked when it is asked for."""
     paths = sorted(_folder().glob("*.yaml"))
     raw = [b"\0".join((path.stem.encode(), contents(path, most=MOST_BYTES, label=path.name))) for path in paths]
-    known = [msgspec.msgpack.encode(atlas()), "\n".join(areas().areas).encode()]
+    known = [msgspec.msgpack.encode(atlas()), "\n".join(areas().areas).encode(), "\n".join(flags().flags).encode()]
 
     def parsed() -> dict[str, msgspec.Raw]:
         found = {path.stem: validate(path, shelved=True).record for path in paths}
@@ -327,6 +395,8 @@ def _known() -> dict[str, Choices]:
     return {
         "muscle": Choices("muscle", atlas().muscles, {}, "bodymap list muscles"),
         "area": Choices("area", skin.areas, skin.names(), "bodymap list areas"),
+        "flag": Choices("flag", flags().flags, {}, ""),
+        "source": Choices("source", atlas().sources, {}, ""),
     }
 
 
@@ -337,6 +407,9 @@ def _faults(condition: Condition, atlas: Atlas) -> Iterator[tuple[At, str, objec
         yield from _casting(("regions", region), found.muscles)
     everyone = [*condition.muscles, *(entry for found in condition.regions.values() for entry in found.muscles)]
     cast = list(dict.fromkeys(entry.muscle for entry in everyone))
+    for index, flag in enumerate(condition.flags):
+        if flag in condition.flags[:index]:
+            yield ("flags", index), f"{flag!r} stands here twice", flag
     for name, numbers in condition.points.items():
         if name not in cast:
             yield ("points",), str(unknown("muscle", name, cast)), name

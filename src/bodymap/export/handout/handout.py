@@ -12,21 +12,26 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
+
 from ... import describe
 from ... import words as catalogue
 from ...body import bodies
 from ...content.view_content import MuscleEntry
 from ...errors import BodymapError, quoted
 from ...files.disk import assets, contents, write
-from ...knowledge.anatomy import reference
-from ...knowledge.conditions import Condition, Role
+from ...knowledge import areas as skin
+from ...knowledge.anatomy import Source, reference
+from ...knowledge.conditions import Condition, Role, over_lung, references, warnings
+from ...knowledge.evidence import grades
+from ...knowledge.needling import needling, risks
 from ...layout.metrics import Metrics
 from ...options import HandoutOptions, Paper
 from ...pages import figure_page
 from ...scene import prepare
 from ...style.fonts import measurer
 from .clinic import Clinic, load
-from .shared_text import fixed, needling
+from .shared_text import fixed
 
 PAPERS: tuple[str, ...] = get_args(Paper)
 
@@ -52,6 +57,9 @@ SIZES = (10.5, 10.0, 9.5, 9.0)
 
 LONGEST = 40
 """Letters of a word that still fits every column, in large print too."""
+
+ADDRESSES = ("sources", "short_sources", "session_sources", "link")
+"""What holds addresses, which may be longer than a line."""
 
 MOST_BYTES = 2 * 1024 * 1024
 """Of a logo, or of a template."""
@@ -152,12 +160,21 @@ def content(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[str
         "scale": LARGE if wishes.large else 1.0,
         "headings": {name: getattr(words.headings, name) for name in words.headings.__struct_fields__},
         "session": [
-            {"lead": getattr(words.leads, name), "text": getattr(shared, name)}
-            for name in ("what", "session", "after", "who")
+            {"lead": words.leads.what, "text": f"{shared.what} {shared.benefits}"},
+            {"lead": words.leads.session, "text": shared.session},
+            {"lead": words.leads.twitch, "text": shared.twitch},
+            {"lead": words.leads.relief, "text": f"{shared.visits} {shared.relief}"},
+            {"lead": words.leads.after, "text": f"{shared.after} {shared.recovery}"},
+            {"lead": words.leads.who, "text": shared.who},
+            {"lead": words.leads.alike, "text": f"{shared.not_acupuncture} {shared.not_injection}"},
         ],
+        "steps": [{"id": step.id, "name": step.name, "says": step.says} for step in shared.steps],
+        "tell_first": {"lead": words.leads.tell_first, "list": list(shared.tell_first)},
+        "risks_lead": words.leads.risks,
+        "comparison": [msgspec.to_builtins(row) for row in shared.comparison],
         "can_do": list(words.can_do),
         "beside_exercise": shared.beside_exercise,
-        "session_sources": [reference(source) for source in shared.sources],
+        "session_sources": [short(source) for source in shared.sources()],
         "note": words.note,
         "for_whom": words.for_whom,
         "on_day": words.on_day,
@@ -173,10 +190,38 @@ def _words(condition: Condition) -> dict[str, Any]:
         "also": list(condition.also),
         "message": message,
         "going_on": [rest] if rest else [],
-        "clinician": list(condition.see_a_clinician),
-        "sources": [reference(source) for source in condition.sources],
+        "hurts": [skin.areas().area(id).name for id in condition.pain],
+        "flags": [
+            {"urgency": group.urgency.value, "heading": group.heading, "says": list(group.says)}
+            for group in warnings(condition)
+        ],
+        "clinician": [line for group in warnings(condition) for line in group.says],
+        "week": list(condition.week),
+        "avoid": list(condition.avoid),
+        "comes_first": condition.comes_first,
+        "works": _evidence(condition),
+        "risks": [
+            {"id": risk.id, "name": risk.name, "says": risk.says, "share": risk.share}
+            for risk in risks(over_lung(condition))
+        ],
+        "reviewed": f"{condition.reviewed.by}, {condition.reviewed.on}" if condition.reviewed else "",
+        "short_sources": [short(source) for source in references(condition)],
+        "link": next((source.link for source in references(condition) if source.link), ""),
+        "sources": [reference(source) for source in references(condition)],
         "muscles": [{"id": entry.muscle, "why": entry.why} for entry in condition.muscles],
     }
+
+
+def _evidence(condition: Condition) -> list[dict[str, str]]:
+    """How well dry needling and exercise work, each with its grade in words; by default, needling in general."""
+    words, own = fixed(), condition.evidence
+    known = [(words.works_needling, own.needling or needling().evidence), (words.works_exercise, own.exercise)]
+    return [
+        {"lead": lead, "says": line.says, "grade": line.grade.value, "name": grades()[line.grade].name}
+        | {"means": grades()[line.grade].means}
+        for lead, line in known
+        if line
+    ]
 
 
 def _pictured(condition: Condition, sheet: dict[str, Any], wishes: HandoutOptions) -> dict[str, Any]:
@@ -287,7 +332,7 @@ def _texts(told: Any, place: str = "") -> Iterator[tuple[str, str]]:
         yield place, told
     elif isinstance(told, dict):
         for name, value in told.items():
-            if name != "sources":  # they hold addresses, which are broken anywhere
+            if name not in ADDRESSES:  # they may be broken anywhere
                 yield from _texts(value, f"{place}.{name}" if place else name)
     elif isinstance(told, list):
         for index, value in enumerate(told):
@@ -298,6 +343,12 @@ def split(summary: str) -> tuple[str, str]:
     """The first sentence of a summary, which is the message on top, and the rest; all of it where that hangs on it."""
     first, dot, rest = summary.partition(". ")
     return (summary, "") if rest.startswith(LINKED) else (first + dot.strip(), rest)
+
+
+def short(source: Source) -> str:
+    """Return a work by its author, its year and where it can be opened, or where it appeared."""
+    address = f"doi:{source.doi}" if source.doi else source.url or source.where
+    return f"{source.short}, {address}"
 
 
 # --- typst ----------------------------------------------------------------------------------------------------------

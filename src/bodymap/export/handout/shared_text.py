@@ -1,4 +1,4 @@
-"""The words of a handout that do not hang on a condition: its headings, what anyone can do, what dry needling is."""
+"""The words of a handout that do not hang on a condition: its headings, what anyone can do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 
 from ...files.disk import assets
 from ...files.validation import Line, read
-from ...knowledge.anatomy import Record, Source
+from ...knowledge.anatomy import Record
 
 
 class Headings(Record, frozen=True):
@@ -17,6 +17,9 @@ class Headings(Record, frozen=True):
     muscles: Line
     session: Line
     can_do: Line
+    week: Line
+    avoid: Line
+    works: Line
     clinician: Line
     notes: Line
     appointment: Line
@@ -28,9 +31,14 @@ class Leads(Record, frozen=True):
     """The first words of each paragraph about dry needling."""
 
     what: Line
+    twitch: Line
     session: Line
+    relief: Line
     after: Line
     who: Line
+    tell_first: Line
+    alike: Line
+    risks: Line
 
 
 class Fixed(Record, frozen=True):
@@ -45,30 +53,13 @@ class Fixed(Record, frozen=True):
     leads: Leads
     can_do: tuple[Line, ...]
     note: Line
+    works_needling: Line
+    works_exercise: Line
     for_whom: Line
     on_day: Line
-
-
-class Needling(Record, frozen=True):
-    """What dry needling is, in the words that handouts share."""
-
-    what: Line
-    not_acupuncture: Line
-    not_injection: Line
-    session: Line
-    after: Line
-    who: Line
-    beside_exercise: Line
-    sources: tuple[Source, ...]
 
 
 @cache
 def fixed() -> Fixed:
     """The fixed words."""
     return read(assets() / "handout.yaml", Fixed, label="handout.yaml")
-
-
-@cache
-def needling() -> Needling:
-    """The words about dry needling."""
-    return read(assets() / "dry-needling.yaml", Needling, label="dry-needling.yaml")

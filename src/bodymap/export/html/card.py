@@ -21,7 +21,7 @@ from ...display.compile import compile_scene
 from ...display.records import Display, Item, without
 from ...files.disk import assets
 from ...knowledge.anatomy import reference
-from ...knowledge.conditions import Condition, Role
+from ...knowledge.conditions import Condition, Role, references, warnings
 from ...layout.metrics import Metrics
 from ...layout.records import Figure, Inset, Label
 from ...options import CardKeywords, CardOptions, build
@@ -192,14 +192,16 @@ def _row(rows: Element, entry: MuscleEntry, number: str) -> None:
 
 
 def _advice(main: Element, condition: Condition) -> None:
-    if condition.see_a_clinician:
+    if groups := warnings(condition):
         section = SubElement(main, "section")
-        SubElement(section, "h2").text = words.text("card.clinician")
-        _list(section, condition.see_a_clinician, "warn")
-    if condition.sources:
+        SubElement(section, "h2").text = words.text("card.help")
+        for group in groups:
+            SubElement(section, "h3").text = group.heading
+            _list(section, group.says, f"warn {group.urgency}")
+    if sources := references(condition):
         section = SubElement(main, "section", {"class": "sources"})
         SubElement(section, "h2").text = words.text("card.sources")
-        _list(section, map(reference, condition.sources), "")
+        _list(section, map(reference, sources), "")
     SubElement(main, "footer").text = words.text("page.note")
 
 

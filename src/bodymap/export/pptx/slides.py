@@ -20,7 +20,7 @@ from ...display.compile import compile_scene
 from ...display.records import Display
 from ...errors import BodymapError
 from ...knowledge.anatomy import atlas, reference
-from ...knowledge.conditions import Condition, Role
+from ...knowledge.conditions import Condition, Role, references, warnings
 from ...layout import sheets
 from ...layout.sheets import MOST
 from ...options import SlideKeywords, SlideOptions, build
@@ -98,12 +98,12 @@ def _noted(condition: Condition, scene: Scene) -> Iterator[str]:
             yield f"- {words.text('slide.why', muscle=name, why=entry.why) if entry.why else name}"
     yield f"\n{words.text('slide.picture')}"
     yield describe.details(scene)
-    if condition.see_a_clinician:
-        yield f"\n{words.text('slide.clinician')}"
-        yield from (f"- {line}" for line in condition.see_a_clinician)
-    if condition.sources:
+    for group in warnings(condition):
+        yield f"\n{group.heading}"
+        yield from (f"- {line}" for line in group.says)
+    if sources := references(condition):
         yield f"\n{words.text('slide.sources')}"
-        yield from (f"- {reference(source)}" for source in condition.sources)
+        yield from (f"- {reference(source)}" for source in sources)
     yield f"\n{words.text('page.note')}"
 
 
