@@ -12,7 +12,6 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
-from bodymap import drawing
 from bodymap.body import plates
 from bodymap.body.geometry import bounds
 from bodymap.content import view_content
@@ -143,7 +142,7 @@ def test_a_lone_figure_keeps_it_on_its_sheet() -> None:
 def test_it_is_drawn_within_its_frame_and_tells_the_whole_of_it() -> None:
     scene = planned(sheet="1280x720", dpi=96)
     bare = msgspec.structs.replace(scene, insets=())
-    drawn, without = (drawing.pixels(s)[..., :3].astype(int) for s in (scene, bare))
+    drawn, without = (image.pixels(s)[..., :3].astype(int) for s in (scene, bare))
     rows, columns = np.nonzero(np.abs(drawn - without).sum(2) > 30)
     scale = scene.sheet.dpi / 72
     inset = only(scene)
@@ -161,7 +160,9 @@ def test_every_kind_of_file_has_it() -> None:
     svg = image.encode(scene, "svg").decode()
     ids = re.findall(r' id="([^"]+)"', svg)
     assert len(ids) == len(set(ids))
-    assert {"inset.frame", "inset.source", "inset.tie", "inset.tie.2", "dorsal-interossei-hand.right.3"} <= set(ids)
+    assert {"inset.posterior", "inset", "dorsal-interossei-hand.right", "dorsal-interossei-hand.right.2"} <= set(ids)
+    [frame] = re.findall(r'<g class="frame" id="inset">(.*?)</g>', svg, re.DOTALL)
+    assert (frame.count('class="inset-tie"'), frame.count('class="inset-frame"')) == (2, 2), "ties, source and frame"
     assert image.encode(scene, "pdf").startswith(b"%PDF")
     page = card(named_muscles.condition(list(SMALL), title="Small"), side="right").decode()
     assert page.count("<figure>") == 1 + page.count("Right hand, ×")

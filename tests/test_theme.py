@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from bodymap.drawing import scale
 
 from bodymap.authoring.check import faults
+from bodymap.display import intensity
 from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
 from bodymap.scene import plan
@@ -63,10 +63,12 @@ def test_red_and_green_roles_are_refused_for_the_colour_blind_alone() -> None:
 def test_intensity_rises_evenly_for_every_eye(name: str, skin: str | None, eye: str) -> None:
     look = named(name, skin)
     if look.scale.alpha == 0:
-        gaps = [scale.coloured(look.primary, look, t).hatch.gap for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
+        hatches = [intensity.muscle_style(look.primary, look, t).hatch for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
+        gaps = [hatch.gap for hatch in hatches if hatch]
+        assert len(gaps) == 5
         assert all(wide > 1.3 * close for wide, close in pairwise(gaps))
         return
-    steps = [mixed(scale.colour(look, t), look.scale.alpha, look.body_light) for t in np.linspace(0, 1, 6)]
+    steps = [mixed(intensity.colour(look, t), look.scale.alpha, look.body_light) for t in np.linspace(0, 1, 6)]
     light = np.diff([lab(step, eye)[0] for step in steps])
     assert (light < 0).all() or (light > 0).all()
     far = [apart(one, other, eye) for one, other in pairwise(steps)]
