@@ -179,5 +179,5 @@ def test_two_batches_into_one_folder(tmp_path: Path) -> None:
     process.send_signal(signal.SIGCONT)
     process.terminate()
     process.communicate(timeout=30)
-    line = f"bodymap: {tmp_path / 'out'}: another batch writes there; let it end, or name another folder\n"
+    line = f"bodymap: {tmp_path / 'out'}: another batch is writing there; wait for it, or use another folder\n"
     assert (code, err) == (2, line)

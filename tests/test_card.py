@@ -41,11 +41,17 @@ def written(tmp_path: Path, *arguments: str) -> str:
 def test_every_muscle_is_a_button_with_its_name_and_role(tmp_path: Path) -> None:
     page = written(tmp_path, "yoke-ache")
     assert '<html lang="en">' in page
-    for words in (
-        "Yoke muscle, main muscle. Why yoke matters.",
-        "Strap muscle, often involved, under another muscle. Why strap matters.",
-    ):
-        assert f'role="button" tabindex="0" aria-pressed="false" aria-label="{words}"' in page
+    names = [
+        name.format(side=side)
+        for side in ("left", "right")
+        for name in (
+            "Yoke muscle, {side} side, main muscle. Why yoke matters.",
+            "Strap muscle, {side} side, often involved, under another muscle. Why strap matters.",
+        )
+    ]
+    for name in names:
+        assert page.count(f'role="button" tabindex="0" aria-pressed="false" aria-label="{name}"') == 1
+    assert page.count('class="muscle"') == len(names), "each side is a button of its own"
     assert page.count('class="point"') == 3
     assert 'aria-label="Trigger point 1 of Yoke muscle, left side"' in page
 
@@ -136,7 +142,7 @@ def test_tab_reaches_every_part_and_tells_its_name(elbow: Path, tmp_path: Path) 
             names.append(page.run("document.activeElement.getAttribute('aria-label')"))
             assert page.run("document.getElementById('tip').textContent") == names[-1]
             assert page.run("document.getElementById('tip').hidden") is False
-        assert any(name.startswith("Extensor carpi radialis brevis, main muscle") for name in names)
+        assert any(name.startswith("Extensor carpi radialis brevis, right side, main muscle. ") for name in names)
         assert any(name.startswith("Trigger point 1 of ") for name in names)
         assert page.run("getComputedStyle(document.activeElement).outlineStyle") == "solid", "the focus is seen"
         page.press("Escape", 27)
@@ -174,7 +180,9 @@ def test_the_mouse_over_a_muscle_shows_its_name(elbow: Path, tmp_path: Path) -> 
             " if (g.contains(document.elementFromPoint(x, y))) return [x, y] })()"
         )
         page.call("Input.dispatchMouseEvent", type="mouseMoved", x=at[0], y=at[1])
-        assert page.run("document.getElementById('tip').textContent").startswith("Extensor digitorum, main muscle")
+        assert page.run("document.getElementById('tip').textContent").startswith(
+            "Extensor digitorum, right side, main muscle"
+        )
 
 
 @pytest.mark.browser
@@ -194,7 +202,7 @@ def test_a_screen_reader_finds_headings_buttons_and_points(elbow: Path, tmp_path
         "Sources",
     ]
     buttons = [name for role, name in told if role == "button"]
-    assert sum(name.startswith("Supinator, often involved") for name in buttons) == 1
+    assert sum(name.startswith("Supinator, right side, often involved") for name in buttons) == 1
     assert sum(name == "5 Supinator" or name.endswith("Supinator") for name in buttons) == 1
     pictures = [name for role, name in told if role in ("image", "img", "graphics-symbol")]
     assert any(name.startswith("Trigger point") for name in pictures)

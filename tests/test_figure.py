@@ -94,8 +94,8 @@ def test_small_parts_count_where_nothing_is_named() -> None:
     condition = named_muscles.condition(list(SMALL), title="Small")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        scene = plan(condition, side="right", sheet="1600x700", labels="none")
-        named = plan(condition, side="right", sheet="1600x700")
+        scene = plan(condition, side="right", size="1600x700", labels="none")
+        named = plan(condition, side="right", size="1600x700")
     assert named.insets
     assert scene.insets
     content = picture_content(condition, ContentOptions(side="right"))

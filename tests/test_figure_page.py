@@ -102,7 +102,7 @@ def test_it_has_numbers_and_no_words_but_the_captions() -> None:
 @pytest.mark.usefixtures("_manikin")
 def test_numbers_lie_in_their_muscles_as_on_a_whole_picture() -> None:
     """The same numbers stand for the same muscles."""
-    whole = plan(conditions.load("yoke-ache"), sheet="600x800", dpi=72, labels="numbers", points="marks")
+    whole = plan(conditions.load("yoke-ache"), size="600x800", dpi=72, labels="numbers", points="marks")
     bare = page_of("yoke-ache").scene
     assert {(x.muscle, x.number) for x in bare.labels} == {(x.muscle, x.number) for x in whole.labels}
 

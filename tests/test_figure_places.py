@@ -17,7 +17,7 @@ SHEETS = ("slide", "a4", "square", "story", "a5-landscape", "2400x1000")
 
 @cache
 def planned(name: str, side: str, sheet: str, **options: str) -> Scene:
-    return plan(conditions.load(name), side=side, sheet=sheet, **options)  # type: ignore[arg-type]
+    return plan(conditions.load(name), side=side, size=sheet, **options)  # type: ignore[arg-type]
 
 
 NAMES = ("tennis-elbow", "low-back-pain", "thumb-and-wrist-overuse", "plantar-fasciitis", "stiff-neck", "runners-knee")
@@ -179,7 +179,7 @@ def test_locators_show_the_whole_body_with_what_each_figure_shows_of_it(sheet: s
 @pytest.mark.parametrize("sheet", ["slide", "a4", "square"])
 def test_a_whole_body_needs_no_locator(sheet: str) -> None:
     body = named_muscles.condition(["trapezius-upper", "soleus", "gluteus-maximus"], title="All over")
-    scene = plan(body, side="both", sheet=sheet, view="posterior")
+    scene = plan(body, side="both", size=sheet, view="posterior")
     assert scene.figures[0].fade == ()
     assert scene.locators == ()
 

@@ -42,6 +42,12 @@ def _manikin(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     manikin.forget()
 
 
+def rules(root: ET.Element) -> dict[str, str]:
+    """The rules of an SVG's style sheet by their classes."""
+    [style] = root.iter(f"{SVG}style")
+    return dict(re.findall(r"^\.([\w-]+)\{(.+)\}$", style.text or "", re.MULTILINE))
+
+
 def encoded(kind: str, **options: object) -> bytes:
     picture = bodymap.render("forearm-ache", side="right", **options)
     return image.encode(picture.scene, kind)
@@ -102,10 +108,13 @@ def test_an_svg_keeps_the_ids_each_once() -> None:
     for transparent in (False, True):
         root = ET.fromstring(encoded("svg", size="slide", transparent=transparent))
         ids = Counter(node.get("id") for node in root.iter() if node.get("id"))
-        assert {"forearm-back.right", "forearm-back.right.2", "outline", "points", "zones"} <= set(ids)
+        wanted = {"title", "description", "figure.posterior", "forearm-back.right", "forearm-back.1.right"}
+        assert wanted | {"name.forearm-back", "locator.posterior", "legend", "legend.primary", "words"} <= set(ids)
+        assert {"body", "outline", "pain", "points"} <= {node.get("class") for node in root.iter()}
         assert [id for id, count in ids.items() if count > 1] == []
         asked = set(re.findall(r"#([\w.-]+)", " ".join(v for node in root.iter() for v in node.attrib.values())))
         hrefs = {name for name in asked if not re.fullmatch(r"[0-9a-f]{6}", name)}
+        assert len(hrefs) > 20
         assert hrefs <= set(ids)
 
 
@@ -114,19 +123,26 @@ def test_text_in_an_svg_is_paths_or_text_by_choice() -> None:
     scene = bodymap.render("forearm-ache", side="right", size="slide").scene
     paths, text = (ET.fromstring(image.encode(scene, "svg", text=how)) for how in ("paths", "text"))
     assert list(paths.iter(f"{SVG}text")) == []
-    words = {"".join(node.itertext()): node.get("style", "") for node in text.iter(f"{SVG}text")}
+    words = {"".join(node.itertext()): (node.get("class") or "").split() for node in text.iter(f"{SVG}text")}
     assert {"Forearm ache", "Right side", "Forearm-back muscle", "R"} <= set(words)
-    assert "font-family: 'Inter', 'Helvetica" in words["Forearm ache"]
-    assert "font-weight: 600" in words["Forearm ache"]
-    assert "font-weight" not in words["Why forearm-back matters."]
+    found = rules(text)
+    for line, weight in (("Forearm ache", "600"), ("Why forearm-back matters.", "400")):
+        told = ";".join(found[name] for name in words[line])
+        assert "font-family:'Inter', 'Helvetica" in told
+        assert f"font-weight:{weight}" in told
+        assert "fill:#" in told
 
 
 @pytest.mark.usefixtures("_manikin")
 def test_the_muscles_of_an_svg_are_true_vectors() -> None:
     root = ET.fromstring(encoded("svg", size="slide"))
     [muscle] = [node for node in root.iter(f"{SVG}g") if node.get("id") == "forearm-back.right"]
-    assert [node.tag for node in muscle] == [f"{SVG}path"]
-    assert "#cf3a2c" in (muscle[0].get("style") or "")
+    title, fill, edge = muscle
+    assert title.text == "Forearm-back muscle, right side, main muscle. Why forearm-back matters."
+    assert (fill.tag, edge.tag) == (f"{SVG}path", f"{SVG}path")
+    assert "fill:#cf3a2c" in rules(root)[fill.get("class") or ""]
+    assert "stroke:#6b0f0a" in rules(root)[edge.get("class") or ""]
+    assert not [node for node in root.iter() if node.get("style")]
 
 
 @pytest.mark.usefixtures("_manikin")
@@ -160,10 +176,12 @@ def test_a_cut_edge_fades_into_nothing(kind: str) -> None:
 def test_a_transparent_svg_fades_by_a_mask_and_has_no_ground() -> None:
     root = ET.fromstring(encoded("svg", size="slide", transparent=True))
     masked = [node for node in root.iter(f"{SVG}g") if node.get("mask")]
-    assert [node.get("mask") for node in masked] == ["url(#faded.mask)"]
+    assert [node.get("mask") for node in masked] == ["url(#fade)"]
+    assert [node.get("id") for node in root.iter(f"{SVG}mask")] == ["fade"]
     assert any(node.get("id") == "forearm-back.right" for node in masked[0].iter())
-    ground = [node for node in root.iter(f"{SVG}g") if node.get("id") == "patch_1"]
-    assert all("#ffffff" not in ET.tostring(node, encoding="unicode") for node in ground)
+    assert not [node for node in root if node.get("class") == "paper"]
+    solid = ET.fromstring(encoded("svg", size="slide"))
+    assert [node.get("fill") for node in solid if node.get("class") == "paper"] == ["#ffffff"]
 
 
 # --- the same bytes ---------------------------------------------------------------------------------------------------------

@@ -160,6 +160,18 @@ def test_a_forearm_is_shown_with_elbow_and_hand_and_without_shoulder_and_trunk(b
     assert box[0] > 60, "the spine and the loin are left out"
 
 
+@pytest.mark.parametrize("view", ["anterior", "posterior"])
+@pytest.mark.parametrize("muscle", ["brachioradialis", "flexor-carpi-ulnaris"])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_beside_a_forearm_there_is_no_slice_of_the_hip(view: str, muscle: str, side: str) -> None:
+    """The hip comes within two fingers' breadth of the arm; the picture's edge runs between them."""
+    if muscle in shapes("neutral-adult", view, side):
+        plate, (x0, y0, x1, y1) = framed("neutral-adult", view, muscle, side=side)
+        inner = min(x0, x1, key=abs)
+        for y in np.arange(y0 + 110, y1 - 40, 10):
+            assert not any(a < inner - 1 and inner + 1 < b for a, b in spans(rings(plate.outline), y))
+
+
 @pytest.mark.parametrize("body", BODIES)
 def test_a_hand_is_shown_whole_with_some_of_the_forearm(body: str) -> None:
     plate, box = framed(body, "anterior", "abductor-pollicis-brevis")

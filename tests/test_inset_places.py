@@ -9,7 +9,7 @@ import pytest
 
 from bodymap.body import plates
 from bodymap.body.geometry import area, bounds, rings, spans
-from bodymap.content import limbs, view_content
+from bodymap.content import limbs, picture_content, view_content
 from bodymap.finding import named_muscles
 from bodymap.layout import details, insets
 from bodymap.layout.records import Figure, Inset, Label
@@ -35,7 +35,7 @@ CASES = [
 @cache
 def planned(muscles: tuple[str, ...], sheet: str, side: str, layers: str = "") -> Scene:
     condition = named_muscles.condition(list(muscles), title="Small", points=True)
-    return plan(condition, sheet=sheet, side=side, layers=layers)
+    return plan(condition, size=sheet, side=side, layers=layers)
 
 
 def only(scene: Scene) -> tuple[Inset, Figure]:
@@ -219,7 +219,7 @@ def found(*muscles: str, view: str = "anterior") -> dict[str, details.Detail]:
     """The parts of the body in which muscles lie, by their names."""
     condition = named_muscles.condition(list(muscles), title="Some")
     plate = plates.load("neutral-adult", view)
-    content = view_content.view_content(condition, view_content.entries_of(condition), plate, ("left", "right"))
+    content = view_content.view_content(condition, picture_content.muscle_entries(condition), plate, ("left", "right"))
     return {detail.name: detail for detail in details.details(content)}
 
 
@@ -243,7 +243,7 @@ def test_the_part_with_the_most_muscles_comes_first() -> None:
 def test_from_the_side_no_part_is_shown_twice() -> None:
     condition = named_muscles.condition(["masseter"], title="Some")
     plate = plates.load("neutral-adult", "right-lateral")
-    content = view_content.view_content(condition, view_content.entries_of(condition), plate, ("right",))
+    content = view_content.view_content(condition, picture_content.muscle_entries(condition), plate, ("right",))
     assert details.details(content) == ()
 
 
@@ -279,7 +279,7 @@ INSET = Inset(
 
 
 def name(muscle: str, box: tuple[float, float, float, float], *leader: tuple[float, float]) -> Label:
-    return Label(muscle, (), box, leader)
+    return Label(muscle, (Text(muscle, box[0], box[1], 9),), box, leader)
 
 
 FAR = (0.0, 200.0, 60.0, 220.0)

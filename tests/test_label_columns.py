@@ -20,7 +20,7 @@ SHEETS = ("slide", "a4", "square", "story", "a5", "a5-landscape")
 
 @cache
 def planned(name: str, side: str = "right", sheet: str = "slide", **options: str) -> Scene:
-    return plan(conditions.load(name), side=side, sheet=sheet, **options)  # type: ignore[arg-type]
+    return plan(conditions.load(name), side=side, size=sheet, **options)  # type: ignore[arg-type]
 
 
 def right_of_its_figure(scene: Scene, label: Label) -> bool:
@@ -141,10 +141,10 @@ def test_a_name_with_its_reason_is_narrower_than_its_figure_needs(name: str, she
 @pytest.mark.parametrize("kind", ["plain", "latin", "both"])
 def test_names_are_in_the_language_that_is_asked_for(kind: str) -> None:
     scene = planned("tennis-elbow", labels=kind)
-    for label, actor in ((x, next(a for a in scene.actors if a.muscle == x.muscle)) for x in scene.labels):
-        if actor.name != actor.latin:
-            assert (actor.name in text(label)) == (kind != "latin")
-            assert (actor.latin in text(label)) == (kind != "plain")
+    for label, entry in ((x, next(m for m in scene.muscles if m.muscle == x.muscle)) for x in scene.labels):
+        if entry.name != entry.latin:
+            assert (entry.name in text(label)) == (kind != "latin")
+            assert (entry.latin in text(label)) == (kind != "plain")
         assert label.lines[0].weight == ("italic" if kind == "latin" else "semibold")
 
 
@@ -235,9 +235,9 @@ def test_the_box_of_a_name_is_just_around_its_lines(name: str, sheet: str) -> No
 @pytest.mark.parametrize("sheet", ["slide", "square"])
 def test_muscles_that_rank_are_listed_in_the_order_of_their_ranks(sheet: str) -> None:
     asked = find.places(["lateral-elbow"])
-    scene = plan(find.as_condition(asked, find.find(asked)), side="right", sheet=sheet, labels="numbers", ranked=True)
+    scene = plan(find.as_condition(asked, find.find(asked)), side="right", size=sheet, labels="numbers", ranked=True)
     assert {label.muscle: int(label.number) for label in scene.labels} == {
-        actor.muscle: actor.rank for actor in scene.actors if actor.views
+        entry.muscle: entry.rank for entry in scene.muscles if entry.views
     }
     for x in {round(label.box[0]) for label in scene.labels}:
         column = [label for label in scene.labels if round(label.box[0]) == x]
@@ -256,7 +256,7 @@ def test_entries_of_a_tight_key_stand_close_together() -> None:
     """Twenty muscles on half a sheet: the key has no room for the air that names beside a figure have."""
     muscles = sorted({p.of for p in plates.load("neutral-adult", "posterior").parts if p.kind == "muscle"})[:20]
     condition = named_muscles.condition(muscles, title="Many")
-    scene = plan(condition, side="right", sheet="a5-landscape", labels="both", view="posterior")
+    scene = plan(condition, side="right", size="a5-landscape", labels="both", view="posterior")
     assert all(label.badge for label in scene.labels)
     for x in {round(label.box[0]) for label in scene.labels}:
         column = sorted((label.box for label in scene.labels if round(label.box[0]) == x), key=lambda box: -box[3])

@@ -14,7 +14,7 @@ Point = tuple[float, float]
 FRAME = (0.0, 0.0, 100.0, 100.0)
 # A limb that fills the upper right corner of the frame, and a slice of the body at its lower left; joined outside it.
 OUTLINE = [
-    (20, -300), (20, 65), (300, 65), (5000, 65), (5000, -5000), (-5000, -5000), (-5000, 300), (8, 300), (8, 80),
+    (20, -300), (20, -5), (20, 65), (105, 65), (300, 65), (5000, 65), (5000, -5000), (-5000, -5000), (-5000, 300), (8, 300), (8, 110), (8, 80), (-5, 80),
     (-300, 80), (-300, -300),
 ]  # fmt: skip
 

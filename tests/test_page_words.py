@@ -85,7 +85,7 @@ def test_few_areas_are_named_and_many_are_not() -> None:
 
 @pytest.mark.parametrize("sheet", ["slide", "a4", "square", "story", "a5-landscape"])
 def test_entries_of_the_legend_stand_apart_each_beside_its_sample(sheet: str) -> None:
-    scene = plan(of("yoke", "strap?"), side="right", sheet=sheet)
+    scene = plan(of("yoke", "strap?"), side="right", size=sheet)
     samples = [key.swatch for key in scene.legend]
     assert len({round(x1 - x0, 6) for x0, _, x1, _ in samples}) == 1
     for key in scene.legend:
@@ -106,11 +106,11 @@ def test_entries_of_the_legend_stand_apart_each_beside_its_sample(sheet: str) ->
 
 @pytest.mark.parametrize("sheet", ["a4", "story", "letter"])
 def test_above_and_below_a_figure_entries_stand_side_by_side_where_they_fit(sheet: str) -> None:
-    scene = plan(of("yoke", "strap?"), side="right", sheet=sheet)
+    scene = plan(of("yoke", "strap?"), side="right", size=sheet)
     first, second, *_ = scene.legend
     assert second.swatch[0] > first.swatch[2]
     assert second.swatch[1] == first.swatch[1]
-    beside = plan(of("yoke", "strap?"), side="right", sheet="slide").legend
+    beside = plan(of("yoke", "strap?"), side="right", size="slide").legend
     assert len({key.swatch[0] for key in beside}) == 1
 
 
@@ -119,7 +119,7 @@ def test_above_and_below_a_figure_entries_stand_side_by_side_where_they_fit(shee
 
 @pytest.mark.parametrize("sheet", ["slide", "a4", "square", "story", "letter-landscape"])
 def test_the_heading_reads_from_the_title_down(sheet: str) -> None:
-    scene = plan(of("yoke"), side="right", sheet=sheet)
+    scene = plan(of("yoke"), side="right", size=sheet)
     title, side = (next(t for t in scene.texts if t.text == text) for text in ("Yoke ache", "Right side"))
     summary = [t for t in scene.texts if t.text and t.text in conditions.load("yoke-ache").summary]
     assert title.size > side.size
@@ -139,7 +139,7 @@ def test_the_side_is_said_as_it_is_shown() -> None:
 
 @pytest.mark.parametrize("sheet", ["slide", "a4", "square", "story", "a5", "slide-portrait"])
 def test_the_foot_line_stands_under_everything_inside_the_margin(sheet: str) -> None:
-    scene = plan(of("yoke"), side="right", sheet=sheet)
+    scene = plan(of("yoke"), side="right", size=sheet)
     foot = [t for t in scene.texts if t.tone == "quiet" and ("education" in t.text or "clinician" in t.text.lower())]
     low, high = min(box_of(t)[1] for t in foot), max(box_of(t)[3] for t in foot)
     margin = foot[0].x
@@ -161,7 +161,7 @@ def test_a_logo_stands_small_in_the_lower_right_corner_with_its_own_shape(
     path = tmp_path / "logo.png"
     Image.new("RGB", shape, "red").save(path)
     theme = msgspec.structs.replace(themes.named(themes.DEFAULT), logo=str(path))
-    scene = plan(of("yoke"), side="right", sheet=sheet, theme=theme)
+    scene = plan(of("yoke"), side="right", size=sheet, theme=theme)
     assert scene.logo
     x0, y0, x1, y1 = scene.logo.place
     assert (x1 - x0) / (y1 - y0) == pytest.approx(shape[0] / shape[1])
@@ -178,7 +178,7 @@ def test_a_logo_stands_small_in_the_lower_right_corner_with_its_own_shape(
 
 @pytest.mark.parametrize("sheet", ["slide", "a4", "square", "story", "a4-landscape"])
 def test_words_take_as_much_of_the_sheet_as_they_need_and_the_figure_has_the_rest(sheet: str) -> None:
-    scene = plan(of("yoke"), side="both", sheet=sheet)
+    scene = plan(of("yoke"), side="both", size=sheet)
     wide, tall = scene.sheet.width, scene.sheet.height
     x0, y0, x1, y1 = scene.figures[0].place
     if wide > 1.25 * tall:
@@ -196,7 +196,7 @@ def test_words_take_as_much_of_the_sheet_as_they_need_and_the_figure_has_the_res
 
 @pytest.mark.parametrize("sheet", ["slide", "a4", "story", "square", "a5"])
 def test_locators_are_small_and_stand_in_the_corner_that_the_words_leave(sheet: str) -> None:
-    scene = plan(of("forearm-back"), side="right", sheet=sheet)
+    scene = plan(of("forearm-back"), side="right", size=sheet)
     for locator in scene.locators:
         x0, y0, x1, y1 = locator.place
         assert (y1 - y0) < 0.35 * scene.sheet.height

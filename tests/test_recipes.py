@@ -20,12 +20,18 @@ import pytest
 ROOT = Path(__file__).parents[1]
 RECIPES = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
+LONGEST = 900
+"""How many seconds a script of a recipe may take."""
+
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the repository with what is not committed yet, as a repository of its own."""
+    """A copy of the repository with what is not committed yet, as a repository of its own.
+
+    These tests themselves are left out: a recipe that runs the tests would run itself, without end.
+    """
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -34,7 +40,7 @@ def copy(tmp_path: Path) -> Path:
     )
     copy = tmp_path / "bodymap"
     for name in filter(None, listed.stdout.decode().split("\0")):
-        if (ROOT / name).is_file():
+        if (ROOT / name).is_file() and name != f"tests/{Path(__file__).name}":
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, copy / name)
     for command in (["init", "--quiet"], ["add", "--all"]):
@@ -63,7 +69,9 @@ def follow(title: str, copy: Path, tmp_path: Path, edit: Callable[[], object]) -
     output = ""
     for number, script in enumerate(scripts):
         line = ["bash", "-euc", script]
-        result = subprocess.run(line, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+        result = subprocess.run(
+            line, cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST
+        )
         output = result.stdout + result.stderr
         assert result.returncode == 0, f"{script}\n{output}"
         if number == 0:
@@ -91,7 +99,7 @@ def test_a_condition_is_added(copy: Path, tmp_path: Path) -> None:
         )
 
     output = follow("Add a condition", copy, tmp_path, edit)
-    assert int(re.findall(r"(\d+) passed", output)[-1]) > 20
+    assert int(re.findall(r"(\d+) passed", output)[-1]) >= 8
     assert (copy / "out" / "climbers-elbow.png").stat().st_size > 10_000
 
 

@@ -63,7 +63,9 @@ def test_red_and_green_roles_are_refused_for_the_colour_blind_alone() -> None:
 def test_intensity_rises_evenly_for_every_eye(name: str, skin: str | None, eye: str) -> None:
     look = named(name, skin)
     if look.scale.alpha == 0:
-        gaps = [intensity.muscle_style(look.primary, look, t).hatch.gap for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
+        hatches = [intensity.muscle_style(look.primary, look, t).hatch for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
+        gaps = [hatch.gap for hatch in hatches if hatch]
+        assert len(gaps) == 5
         assert all(wide > 1.3 * close for wide, close in pairwise(gaps))
         return
     steps = [mixed(intensity.colour(look, t), look.scale.alpha, look.body_light) for t in np.linspace(0, 1, 6)]

@@ -79,11 +79,11 @@ def test_main_muscles_are_drawn_over_others_and_deep_ones_over_all() -> None:
 @pytest.mark.usefixtures("_manikin")
 def test_a_muscle_of_several_views_counts_as_seen_in_each_and_deep_only_where_all_hide_it() -> None:
     scene = plan(conditions.load("all-round"), side="right")
-    by_name = {actor.muscle: actor for actor in scene.actors}
+    by_name = {entry.muscle: entry for entry in scene.muscles}
     assert by_name["yoke"].views == ("posterior",)
     assert by_name["chest"].views == ("anterior",)
-    assert not any(actor.deep for actor in scene.actors)
-    assert {a.muscle: a.deep for a in plan(conditions.load("yoke-ache")).actors} == {"yoke": False, "strap": True}
+    assert not any(entry.deep for entry in scene.muscles)
+    assert {m.muscle: m.deep for m in plan(conditions.load("yoke-ache")).muscles} == {"yoke": False, "strap": True}
 
 
 @pytest.mark.parametrize("view", ["right-lateral", "left-lateral"])

@@ -70,26 +70,27 @@ BUILT_IN = (
 
 
 @cache
-def backends() -> dict[str, Backend]:
-    """Every kind of file by its name: bodymap's own, then those of other packages.
-
-    Raises:
-        BodymapError: an entry point can't be loaded, or is no `Backend`.
-    """
+def _installed() -> tuple[dict[str, Backend], dict[str, str]]:
+    """Every kind by its name, bodymap's own first; and by the names of entry points what is wrong with them."""
     from importlib.metadata import entry_points
 
-    known = {backend.kind: backend for backend in BUILT_IN}
+    known, faults = {backend.kind: backend for backend in BUILT_IN}, {}
     for point in entry_points(group=GROUP):
         try:
             backend = point.load()
         except Exception as error:
-            raise BodymapError(f"the backend {point.name!r} can't be loaded from {point.value}: {error}") from error
-        if not isinstance(backend, Backend):
-            raise BodymapError(
-                f"the backend {point.name!r} ({point.value}) must be a bodymap.backends.registry.Backend"
-            )
-        known.setdefault(backend.kind, backend)
-    return known
+            faults[point.name] = f"the backend {point.name!r} can't be loaded from {point.value}: {error}"
+            continue
+        if isinstance(backend, Backend):
+            known.setdefault(backend.kind, backend)
+        else:
+            faults[point.name] = f"the backend {point.name!r} ({point.value}) must be a bodymap.formats.Backend"
+    return known, faults
+
+
+def backends() -> dict[str, Backend]:
+    """Every kind of file by its name: bodymap's own, then those of other packages that can be loaded."""
+    return _installed()[0]
 
 
 def kinds() -> tuple[str, ...]:
@@ -102,16 +103,27 @@ def endings() -> dict[str, Backend]:
     return {ending: backend for backend in backends().values() for ending in backend.endings}
 
 
+def check_loaded(kind: str) -> None:
+    """Check that no other package has a backend of that name that can't be loaded.
+
+    Raises:
+        BodymapError: one has.
+    """
+    if fault := _installed()[1].get(kind):
+        raise BodymapError(fault)
+
+
 def backend_of(kind: str) -> Backend:
     """The backend of a kind.
 
     Raises:
-        BodymapError: there is none.
+        BodymapError: there is none, or it can't be loaded.
     """
     for backend in BUILT_IN:  # without a look at what else is installed
         if backend.kind == kind:
             return backend
     if kind not in backends():
+        check_loaded(kind)
         raise unknown("format", kind, kinds(), field="format")
     return backends()[kind]
 

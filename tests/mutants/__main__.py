@@ -45,6 +45,7 @@ def main() -> int:
     )
     parser.add_argument("--only", default="", help="Try only mutants whose name contains this, e.g. layout.insets.")
     parser.add_argument("--folder", type=Path, default=ROOT / "out" / "mutants", help="Where results are kept.")
+    parser.add_argument("--again", action="store_true", help="Try survivors again, e.g. with a larger budget.")
     parser.add_argument("--list", action="store_true", help="List the sample and exit.")
     parser.add_argument("--write", action="store_true", help="Write the result into docs/testing.md.")
     asked = parser.parse_args()
@@ -65,7 +66,12 @@ def main() -> int:
     targets = {name: path for name, path in _modules(PACKAGE).items() if name.split(".")[1] in PACKAGES}
     reach = selection.measured(ROOT, PACKAGE, targets, folder, cache)
     results = _Results(folder / "results.json", sources)
-    waiting = [m for m in sorted(sample, key=lambda m: (m.module, m.index)) if not results.known(m)]
+    known = {
+        m.name
+        for m in sample
+        if results.known(m) and not (asked.again and results.all[m.name]["outcome"] == "survived")
+    }
+    waiting = [m for m in sorted(sample, key=lambda m: (m.module, m.index)) if m.name not in known]
     print(f"{len(sample)} of {len(everything)} mutants, {len(waiting)} of them to be tried", flush=True)
     _try(waiting, sources, reach, results, folder, cache, asked.workers, asked.budget)
     reasons = yaml.safe_load(NOTES.read_text(encoding="utf-8")) or {} if NOTES.exists() else {}

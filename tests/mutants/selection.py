@@ -30,7 +30,7 @@ LEFT_OUT = (
 MARKERS = "not slow and not browser and not poppler and not office and not inkscape and not registry and not plates"
 
 FILE_LIMIT = 600.0
-"""Seconds that a test file may take under coverage."""
+"""Seconds of processor time that a test file may take under coverage."""
 
 NEAREST = 4
 """Number of test files in the first batch."""
@@ -43,7 +43,7 @@ LONGEST = 12.0
 
 
 class Reach:
-    """What each test takes, seconds, and the lines of each module that it reaches."""
+    """What each test takes, seconds of processor time, and the lines of each module that it reaches."""
 
     def __init__(self, seconds: dict[str, float], lines: dict[str, dict[int, set[str]]]) -> None:
         self.seconds, self.lines = seconds, lines
@@ -167,25 +167,28 @@ def _run(file: str, modules: Mapping[str, Path], folder: Path, cache: Path) -> d
 
 
 class _Watch:
-    """A plugin that tells coverage.py which test runs, and keeps how long each took. Failed tests are left out."""
+    """A plugin that tells coverage.py which test runs, and keeps the processor time of each. Failed tests are left out."""
 
     def __init__(self, switch) -> None:  # type: ignore[no-untyped-def]
         self.switch = switch
         self.seconds: dict[str, float] = {}
         self.failed: set[str] = set()
+        self.started = 0.0
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         self.switch(nodeid)
+        self.started = time.process_time()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
             self.failed.add(report.nodeid)
             self.seconds.pop(report.nodeid, None)
-        elif report.passed and report.nodeid not in self.failed:
-            if report.when == "call":
-                self.seconds[report.nodeid] = round(report.duration, 3)
-            elif report.nodeid in self.seconds:
-                self.seconds[report.nodeid] += round(report.duration, 3)
+        elif report.passed and report.when == "call" and report.nodeid not in self.failed:
+            self.seconds[report.nodeid] = 0.0
+
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        if nodeid in self.seconds:
+            self.seconds[nodeid] = round(time.process_time() - self.started, 3)
 
 
 def lines_of(mutant: Mutant, sources: Mapping[str, str]) -> dict[str, list[int]]:

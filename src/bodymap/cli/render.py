@@ -91,7 +91,7 @@ def _targets(output: Sequence[Path], format: str | None, alt: str | None) -> lis
     """
     from ..errors import BodymapError, unknown
     from ..export import image
-    from ..formats import kinds
+    from ..formats import backend_of
     from ..options import SIDECAR
 
     if alt is not None and alt not in SIDECAR:
@@ -104,8 +104,8 @@ def _targets(output: Sequence[Path], format: str | None, alt: str | None) -> lis
         return list(output)
     if len(output) > 1 or alt:
         raise BodymapError(f"-o - can't be combined with {'another -o' if len(output) > 1 else '--alt'}")
-    if format and format not in kinds():
-        raise unknown("format", format, kinds(), field="format")
+    if format:
+        backend_of(format)
     return []
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from .. import describe
 from ..errors import BodymapError, one_of, quoted, unknown
 from ..files.disk import write
-from ..formats import OutputOptions, TextMode, backend_of, check_size, endings
+from ..formats import BUILT_IN, OutputOptions, TextMode, backend_of, check_loaded, check_size, endings
 from ..formats import encode as encode_display
 from ..scene import Scene
 from .targets import place
@@ -27,11 +27,15 @@ def kind_of(path: Path) -> str:
     """The kind of file that a name asks for.
 
     Raises:
-        BodymapError: there is no such kind.
+        BodymapError: there is no such kind, or the package that adds it can't be loaded.
     """
-    known = endings()
     ending = path.suffix.lower()
+    for backend in BUILT_IN:  # without a look at what else is installed
+        if ending in backend.endings:
+            return backend.kind
+    known = endings()
     if ending not in known:
+        check_loaded(ending.removeprefix("."))
         usual = one_of(backend.endings[0] for backend in dict.fromkeys(known.values()))
         raise BodymapError(f"{path}: unknown kind of picture {quoted(path.suffix)}; it may be {usual}")
     return known[ending].kind
