@@ -1,4 +1,4 @@
-"""Compiles the assets while a wheel is built, so that an installed bodymap starts fast (see `bodymap.files.disk_cache`)."""
+"""Compiles the assets while a wheel is built, so that an installed bodymap starts fast: see `bodymap.precompile`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompiledAssets(BuildHookInterface):
-    """Adds the files that `bodymap.precompile` makes to the wheel, as bodymap/compiled. An editable install makes its own."""
+    """Adds what `bodymap.precompile` makes to the wheel, as bodymap/compiled. An editable install makes its own."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile into a temporary folder, and add its files to the wheel."""

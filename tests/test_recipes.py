@@ -69,7 +69,9 @@ def follow(title: str, copy: Path, tmp_path: Path, edit: Callable[[], object]) -
     output = ""
     for number, script in enumerate(scripts):
         line = ["bash", "-euc", script]
-        result = subprocess.run(line, cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST)
+        result = subprocess.run(
+            line, cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST
+        )
         output = result.stdout + result.stderr
         assert result.returncode == 0, f"{script}\n{output}"
         if number == 0:
