@@ -74,7 +74,7 @@ class Scale(msgspec.Struct, frozen=True):
     """How intensity is coloured.
 
     Attributes:
-        map: A colour map of matplotlib that is perceptually uniform, or `own` for strengths of the main muscles' colour.
+        map: A perceptually uniform colour map of matplotlib, or `own` for strengths of the main muscles' colour.
         low: Where on the map intensity 0 is.
         high: Where on the map intensity 1 is.
         alpha: How opaque the colour is. At 0 there is no colour, and closer hatching means more.
