@@ -62,16 +62,22 @@ SourceId = Annotated[Id, naming("source")]
 
 
 class Checked(StrEnum):
-    """How a work was checked against its publisher, a library or an index: `listed` if its author, title, year and place
-    were seen there, `abstract` if its abstract or text was read too, at least in part."""
+    """How a work was checked at its publisher, a library or an index.
+
+    `listed` if its author, title, year and place were seen there, `abstract` if its abstract or some of its text was
+    read too.
+    """
 
     LISTED = "listed"
     ABSTRACT = "abstract"
 
 
 class Source(Record, frozen=True):
-    """A work of literature. `where` is its publisher or journal; `url` is for a work that has no DOI. What an evidence
-    line says rests on works that were checked; `checked` tells how, and is left out where nobody noted it."""
+    """A work of literature.
+
+    `where` is its publisher or journal; `url` is for a work that has no DOI. What an evidence line says rests on works
+    that were checked; `checked` tells how, and is left out where nobody noted it.
+    """
 
     authors: Line
     title: Line
