@@ -10,9 +10,10 @@ import pytest
 
 from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
-from bodymap.knowledge.anatomy import Muscle, Source, atlas
+from bodymap.knowledge.anatomy import Checked, Citation, Muscle, Source, atlas
 from bodymap.knowledge.conditions import Condition, library, load_file, over_lung, references
 from bodymap.knowledge.evidence import Grade, grades
+from bodymap.knowledge.flags import flags
 from bodymap.knowledge.needling import checked, needling, risks
 
 DRAWN = [muscle for muscle in atlas().muscles.values() if not muscle.parts]
@@ -125,6 +126,36 @@ def test_an_unknown_work_is_told_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(BodymapError) as caught:
         load_file(path)
     assert "line 7: evidence.needling.sources[0].key: unknown source 'wels-2006'; did you mean" in str(caught.value)
+
+
+NUMBER = r"\d|\b(two|three|four|five|six|seven|eight|nine|ten)\b"
+
+
+def cited(keys: tuple[Citation, ...]) -> list[Source]:
+    return [atlas().sources[citation.key] for citation in keys]
+
+
+@pytest.mark.parametrize("condition", library(), ids=of_id)
+def test_what_a_condition_says_of_treatment_rests_on_works_that_were_checked(condition: Condition) -> None:
+    for line in condition.evidence.lines():
+        assert [source.short for source in cited(line.sources) if source.checked is None] == []
+
+
+@pytest.mark.parametrize("condition", library(), ids=of_id)
+def test_a_number_was_read_in_each_work_that_it_rests_on(condition: Condition) -> None:
+    for line in condition.evidence.lines():
+        if re.search(NUMBER, line.says, re.IGNORECASE):
+            assert {source.checked for source in cited(line.sources)} == {Checked.ABSTRACT}, line.says
+
+
+def test_what_needling_risks_was_read() -> None:
+    for risk in needling().risks:
+        assert {source.checked for source in cited(risk.sources)} == {Checked.ABSTRACT}, risk.id
+
+
+def test_every_red_flag_rests_on_a_work_that_was_checked() -> None:
+    for flag in flags().flags.values():
+        assert any(source.checked for source in cited(flag.sources)), flag.id
 
 
 @pytest.mark.parametrize(

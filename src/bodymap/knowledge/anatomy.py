@@ -16,7 +16,7 @@ from ..files import disk_cache
 from ..files.disk import assets, contents
 from ..files.validation import MOST_BYTES, Id, Line, naming, parse
 
-FORMAT = 2
+FORMAT = 3
 """Of the kept form: goes up with every change of the records below."""
 
 
@@ -61,8 +61,23 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 SourceId = Annotated[Id, naming("source")]
 
 
+class Checked(StrEnum):
+    """How a work was checked at its publisher, a library or an index.
+
+    `listed` if its author, title, year and place were seen there, `abstract` if its abstract or some of its text was
+    read too.
+    """
+
+    LISTED = "listed"
+    ABSTRACT = "abstract"
+
+
 class Source(Record, frozen=True):
-    """A work of literature. `where` is its publisher or journal; `url` is for a work that has no DOI."""
+    """A work of literature.
+
+    `where` is its publisher or journal; `url` is for a work that has no DOI. What an evidence line says rests on works
+    that were checked; `checked` tells how, and is left out where nobody noted it.
+    """
 
     authors: Line
     title: Line
@@ -70,6 +85,7 @@ class Source(Record, frozen=True):
     where: Line = ""
     doi: Annotated[str, msgspec.Meta(pattern=r"^10\.\d{4,9}/\S+$", description="a DOI, as 10.1000/182")] | None = None
     url: Annotated[str, msgspec.Meta(pattern=r"^https://\S+$", description="an address with https://")] | None = None
+    checked: Checked | None = None
 
     @property
     def link(self) -> str:
