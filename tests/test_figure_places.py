@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import pytest
 
+from bodymap.body import plates
+from bodymap.body.geometry import bounds
 from bodymap.finding import named_muscles
 from bodymap.knowledge import conditions
 from bodymap.scene import Scene, plan
@@ -222,3 +224,26 @@ def test_names_keep_off_the_words_under_the_figure(name: str, sheet: str) -> Non
         assert min(label.box[1] for label in scene.labels) > top
         heading = min(box_of(t)[1] for t in scene.texts if t.y > 0.6 * scene.sheet.height)
         assert max(label.box[3] for label in scene.labels) < heading
+
+
+@pytest.mark.parametrize("sheet", ["slide", "a4", "story"])
+@pytest.mark.parametrize(
+    "muscles",
+    [
+        ("tibialis-anterior", "infraspinatus"),
+        ("pectoralis-major-sternal", "soleus"),
+        ("biceps-brachii", "gluteus-maximus"),
+    ],
+)
+def test_two_views_of_different_parts_each_show_their_own_whole(sheet: str, muscles: tuple[str, str]) -> None:
+    """They stand level, so that one can look across: each reaches from the highest to the lowest of both."""
+    scene = plan(named_muscles.condition(list(muscles), title="Two"), side="right", sheet=sheet)
+    assert {figure.view for figure in scene.figures} >= {"anterior", "posterior"}
+    for figure in scene.figures:
+        parts = {part.id: part.shape for part in plates.load(figure.body, figure.view).parts}
+        assert figure.highlights
+        x0, y0, x1, y1 = bounds([parts[h.part] for h in figure.highlights])
+        a, b, c, d = figure.frame
+        assert (a < x0, b < y0, x1 < c, y1 < d) == (True,) * 4
+    if max(f.place[0] for f in scene.figures) > min(f.place[2] for f in scene.figures):
+        assert len({figure.frame[1::2] for figure in scene.figures}) == 1
