@@ -356,12 +356,13 @@ def test_two_pictures_in_one_page_look_as_each_alone(tmp_path: Path) -> None:
             shot = browser.call("Page.captureScreenshot", clip=whole, captureBeyondViewport=True)
         with Image.open(BytesIO(b64decode(shot["data"]))) as picture:
             both = np.asarray(picture.convert("RGB")).astype(int)
-        off = [np.abs(both[360 * n : 360 * (n + 1)] - one).mean() for n, one in enumerate(alone)]
-        found[name] = repeated, off
+        parts = (both[:360], both[360:])
+        gaps = [np.abs(shrunk(p) - shrunk(one)).mean() for p, one in zip(parts, alone, strict=True)]
+        found[name] = repeated, gaps
     assert found["apart"][0] == 0
-    assert max(found["apart"][1]) < 2, "measured 1.1"
+    assert max(found["apart"][1]) < 2, "measured 0.4, with matplotlib 3.10 1.1"
     assert found["clash"][0] > 50
-    assert max(found["clash"][1]) > 5, "measured 6.2"
+    assert max(found["clash"][1]) > 5, "measured 5.7"
 
 
 def body(shown: Display, prefix: str) -> str:
