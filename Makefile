@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 OUT    := out
 
-# A stamp a set of packages: made again only when what it was made from has changed.
+# One stamp per set of packages, renewed only when what it depends on has changed.
 RUN    := $(VENV)/.run
 DEV    := $(VENV)/.dev
 DRAFT  := $(VENV)/.draft
@@ -17,9 +17,9 @@ SECONDS ?= 120
 LOCKED  := --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-oldest fuzz lint format plates schema sheet-tools gallery pictures bench bench-batch lock audit clean
+.PHONY: help demo test test-oldest fuzz mutants lint format docs plates schema sheet-tools pictures bench bench-batch lock audit clean
 
-help:  ## this list
+help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(RUN)  ## draw three pictures into out/
@@ -30,74 +30,76 @@ demo: $(RUN)  ## draw three pictures into out/
 	@printf 'The pictures:\n'; for f in tennis-elbow desk-neck-and-upper-back calf-and-hamstring; do \
 		printf '  %s\n' "$(CURDIR)/$(OUT)/$$f.png"; done
 
-test: $(DEV)  ## every test
+test: $(DEV)  ## run every test
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
-# Deprecations are the newer neighbours' word to the older ones, and no matter of ours.
-test-oldest: $(OLDEST)  ## the tests that need no plate maker, on the oldest packages that pyproject.toml allows
+# Old packages warn about what newer ones have deprecated. That is not our concern.
+test-oldest: $(OLDEST)  ## run the tests on the oldest packages that pyproject.toml allows
 	PYTHONPATH=$(CURDIR)/src $(VENV)/oldest/bin/python -m pytest -W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning \
 		-m 'not slow' --ignore tests/platemaker --ignore tests/fuzz --ignore tests/test_readability.py
 
-fuzz: $(DEV)  ## every target under the coverage-guided fuzzer, SECONDS each; finds go into out/fuzz
+fuzz: $(DEV)  ## fuzz every reader and the command line, SECONDS each; finds go into out/fuzz
 	@for target in condition theme muscles areas clinic jobs plate compiled command; do \
 		$(BIN)/python -m tests.fuzz $$target --seconds $(SECONDS) --corpus $(OUT)/fuzz/corpus/$$target \
 			--finds $(OUT)/fuzz/$$target > $(OUT)/fuzz-$$target.log 2>&1 || { tail -40 $(OUT)/fuzz-$$target.log; exit 1; }; \
 		echo "$$target: $$(grep -h 'Done' $(OUT)/fuzz-$$target.log), nothing found"; done
 
-lint: $(DEV)  ## linter, formatter and type checker; changes nothing
+mutants: $(DEV)  ## change the source in one place at a time: does a test notice? Writes docs/testing.md
+	$(BIN)/python -m tests.mutants --write
+
+lint: $(DEV)  ## run the linter, the formatter's check and the type checker
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: $(DEV)  ## put the code into its form
+format: $(DEV)  ## fix and format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-plates: $(DEV)  ## build assets/plates afresh from platemaker/sources
+# The pages and pictures that follow from bodymap itself go into docs/generated; only what has changed is drawn again.
+docs: $(DEV)  ## build the documentation site into out/docs; warnings are errors
+	PYTHONPATH=docs $(BIN)/python -m generate
+	$(BIN)/python -m sphinx -b html --fail-on-warning --keep-going --quiet -d $(OUT)/doctrees docs $(OUT)/docs
+	@echo 'Open $(CURDIR)/$(OUT)/docs/index.html'
+
+plates: $(DEV)  ## build assets/plates from platemaker/sources
 	$(BIN)/python -m platemaker
 
-sheet-tools: $(DRAFT)  ## what `python -m platemaker sheet` shows the bones with
+sheet-tools: $(DRAFT)  ## install what `python -m platemaker sheet` needs to show the bones
 
-schema: $(DEV)  ## write the schema of conditions afresh, after a change of the muscles or areas
+schema: $(DEV)  ## write the schema of conditions, after a change to muscles or areas
 	$(BIN)/bodymap schema condition > assets/schema/condition.schema.json
 
-gallery: $(DEV)  ## draw docs/conditions afresh
-	$(BIN)/python docs/conditions/make.py
+pictures: $(DEV)  ## draw the pictures of the README, docs/pictures
+	PYTHONPATH=docs $(BIN)/python -m generate.readme
 
-pictures: $(DEV)  ## draw docs/pictures, docs/atlas and docs/gallery afresh
-	$(BIN)/python docs/pictures/make.py
-	$(BIN)/python docs/atlas/make.py
-	$(BIN)/python docs/gallery/make.py
+lock: $(DEV)  ## pin the newest and the oldest packages with their hashes, in locks/
+	$(BIN)/uv pip compile $(LOCKED) --upgrade --extra dev --extra docs --extra plates pyproject.toml -o locks/dev.txt
+	$(BIN)/uv pip compile $(LOCKED) --upgrade --resolution lowest-direct pyproject.toml locks/oldest.in -o locks/oldest.txt
 
-lock: $(DEV)  ## pin what is developed with afresh, with hashes: locks/dev.txt, and the oldest of it all, locks/oldest.txt
-	$(BIN)/uv pip compile $(LOCKED) --upgrade --extra dev --extra plates --extra handout --extra slides pyproject.toml \
-		-o locks/dev.txt
-	$(BIN)/uv pip compile $(LOCKED) --upgrade --resolution lowest-direct --extra handout --extra slides pyproject.toml \
-		locks/oldest.in -o locks/oldest.txt
-
-audit: $(DEV)  ## ask the registry for known weaknesses of what is locked
+audit: $(DEV)  ## look up known vulnerabilities of the locked packages
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r locks/dev.txt
 
-bench: $(BENCH)  ## how long a picture takes, beside matplotlib and others, and where the time goes
+bench: $(BENCH)  ## measure how long a picture takes, and where the time goes
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/stages.py
 
-bench-batch: $(DEV)  ## how many pictures a second with one worker and with two, and in how much memory
+bench-batch: $(DEV)  ## measure pictures per second and memory of a batch
 	$(BIN)/python benchmarks/batch.py $(if $(PICTURES),--pictures $(PICTURES))
 
-clean:  ## forget .venv, caches and out/
-	rm -rf $(VENV) $(OUT) .pytest_cache .ruff_cache .mypy_cache .hypothesis
+clean:  ## delete .venv, the caches, out/ and docs/generated/
+	rm -rf $(VENV) $(OUT) docs/generated .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN): pyproject.toml | $(BIN)/python
 	@echo 'Installing what bodymap needs into $(VENV) …'
-	@$(PIP) --editable '.[handout,slides]'
+	@$(PIP) --editable .
 	@touch $@
 
-# The mesh comes as a wheel of data files with a checksum, without the packages that its own code would need.
-# All else comes in the versions of the lock, each with its checksum; `make lock` renews it.
+# Packages come in the versions of the lock, each with its checksum; `make lock` renews it. The mesh is a wheel of data
+# files: it is installed without the packages that its own code would need.
 $(DEV): pyproject.toml locks/dev.txt platemaker/requirements.txt | $(BIN)/python
 	@echo 'Installing what bodymap and its tests need into $(VENV) …'
 	@$(PIP) --require-hashes -r locks/dev.txt

@@ -1,4 +1,4 @@
-"""Compile the assets while a wheel is built, so that an installed bodymap starts fast (see `bodymap.files.disk_cache`)."""
+"""Compile the assets while a wheel is built, so that an installed bodymap starts fast."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompiledAssets(BuildHookInterface):
-    """Puts what `bodymap.precompile` makes into the wheel, as bodymap/compiled. An editable install makes its own."""
+    """Adds what `bodymap.precompile` makes to the wheel, as bodymap/compiled. An editable install makes its own."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile into a folder that goes when the wheel is done."""
+        """Compile into a temporary folder, and add its files to the wheel."""
         if version == "editable":
             return
         self._folder = tempfile.TemporaryDirectory()
-        # pip builds apart from what is installed, and names what it has installed for that in PYTHONPATH.
+        # pip builds in an isolated environment, whose packages it names in PYTHONPATH.
         places = filter(None, [str(Path(self.root, "src")), os.environ.get("PYTHONPATH")])
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places), "BODYMAP_CACHE": self._folder.name}
         command = [sys.executable, "-c", "from bodymap.precompile import precompile; precompile()"]
@@ -33,6 +33,6 @@ class CompiledAssets(BuildHookInterface):
             build_data["force_include"][str(path)] = f"bodymap/compiled/{path.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Let the folder go."""
+        """Delete the temporary folder."""
         if version != "editable":
             self._folder.cleanup()

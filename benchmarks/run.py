@@ -38,18 +38,17 @@ main()
 NEXT = f"""
 import sys, time
 from statistics import median
-from bodymap import drawing
+from bodymap.backends import axes
 from bodymap.export import image
 from bodymap.knowledge import conditions
 from bodymap.scene import plan
 
 def picture(name):
-    scene = plan(conditions.load(name), side="right", sheet="{WIDTH}x{HEIGHT}")
+    scene = plan(conditions.load(name), side="right", size="{WIDTH}x{HEIGHT}")
     return scene, image.encode(scene, "png")
 
 def matplotlib(figure):
-    with drawing.settings():
-        figure.canvas.print_png("theirs.png")
+    figure.canvas.print_png("theirs.png")
 
 picture("tennis-elbow")
 ratios, ours, theirs = [], [], []
@@ -57,7 +56,7 @@ for name in {{names}} * 3:
     begin = time.process_time()
     scene, _ = picture(name)
     middle = time.process_time()
-    figure = drawing.figure(scene)
+    figure = axes.figure(image.displayed(scene))
     again = time.process_time()
     matplotlib(figure)
     end = time.process_time()

@@ -28,13 +28,14 @@ def step(name):
     last = time.process_time()
 
 step("Python starts")
-from bodymap.cli import pictures
+from bodymap.cli import render
 from bodymap.cli.app import app
 step("import: the command line")
 import numpy
 step("import: numpy")
-from bodymap.export import describe, image
-from bodymap.finding import subject
+from bodymap import describe
+from bodymap.export import image
+from bodymap.finding import request
 from bodymap.knowledge import conditions
 from bodymap.scene import plan
 step("import: bodymap's planning, msgspec")
@@ -42,21 +43,22 @@ import matplotlib
 import matplotlib.backends.backend_agg
 import matplotlib.image
 step("import: matplotlib, Pillow")
-from bodymap import drawing
-from bodymap.export.png import png
-step("import: bodymap's drawing")
+from bodymap.backends import agg
+from bodymap.backends.matplotlib_modules import renderer_module
+from bodymap.backends.png import png
+from bodymap.display.compile import compile_scene
+renderer_module("backend_agg")
+step("import: bodymap's display list and renderer")
 
 def picture(when):
     condition = conditions.load("tennis-elbow")
     step(f"{when}: the condition, the atlas, the areas")
-    scene = plan(condition, side="right", sheet="1920x1080")
+    scene = plan(condition, side="right", size="1920x1080")
     step(f"{when}: planned, with plates, themes and fonts")
-    paper = drawing.Paper(scene.sheet)
-    with drawing.settings():
-        drawing.laid(scene, paper)
-        step(f"{when}: artists made")
-        pixels = paper.pixels(scene.look.paper)
-        step(f"{when}: rasterised")
+    display = compile_scene(scene)
+    step(f"{when}: display list")
+    pixels = agg.pixels(display)
+    step(f"{when}: rasterised")
     png(pixels[..., :3], 144, {"Description": describe.long(scene)})
     step(f"{when}: described and encoded as PNG")
 

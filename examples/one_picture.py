@@ -1,8 +1,8 @@
-"""One picture, as a slide for the screen and a page to print."""
+"""Draw one picture, as a slide for the screen and as a page to print."""
 
 import bodymap
 
-picture = bodymap.render("tennis-elbow", side="right", sheet="slide")
+picture = bodymap.render("tennis-elbow", side="right", size="slide")
 picture.save("elbow.png", "elbow.svg", sidecar=True)
-bodymap.render("tennis-elbow", side="right", sheet="a4").save("elbow.pdf")
+bodymap.render("tennis-elbow", side="right", size="a4").save("elbow.pdf")
 print(picture.alt)

@@ -1,4 +1,4 @@
-"""A chart in a figure of one's own: the body beside how strong the grip was, week by week."""
+"""Draw a body map into a matplotlib figure, beside a curve of grip strength by week."""
 
 from matplotlib.figure import Figure
 

@@ -53,7 +53,7 @@ def _texts(scene: Scene) -> dict[str, list[Text]]:
     found: dict[str, list[Text]] = {f"text {text.text!r}": [text] for text in scene.texts}
     found |= {f"name {label.muscle}": [*label.lines] for label in scene.labels}
     found |= {f"legend {key.kind}": [*key.lines] for key in scene.legend}
-    for n, figure in enumerate(scene.shown):
+    for n, figure in enumerate(scene.all_figures):
         found |= {f"letter {text.text} of figure {n}": [text] for text in figure.letters}
         found |= {f"numeral {text.text} of figure {n}": [text] for text in figure.numerals}
         if figure.caption:
@@ -73,7 +73,7 @@ def _words_apart(scene: Scene) -> Iterator[str]:
     for i, j in np.argwhere(np.triu(over, 1)).tolist():
         if boxes[i][0] != boxes[j][0]:
             yield f"{boxes[i][0]} overlaps {boxes[j][0]}"
-    solid = {f"figure {n}": figure.place for n, figure in enumerate(scene.shown)}
+    solid = {f"figure {n}": figure.place for n, figure in enumerate(scene.all_figures)}
     solid |= {f"locator {n}": locator.place for n, locator in enumerate(scene.locators)}
     solid |= {f"sample {key.kind}": key.swatch for key in scene.legend}
     for (a, one), (b, other) in combinations(solid.items(), 2):
@@ -96,7 +96,7 @@ def _words_on_the_sheet(scene: Scene) -> Iterator[str]:
                 yield f"{name} runs off the sheet"
             if text.size < LEAST:
                 yield f"{name} is set in {text.size} pt"
-    for n, figure in enumerate(scene.shown):
+    for n, figure in enumerate(scene.all_figures):
         x0, y0, x1, y1 = figure.place
         if x0 < -SLACK or y0 < -SLACK or x1 > width + SLACK or y1 > height + SLACK:
             yield f"figure {n} runs off the sheet"
@@ -122,7 +122,7 @@ def _leaders(scene: Scene) -> Iterator[str]:
 
 
 def _off_the_bodies(scene: Scene) -> Iterator[str]:
-    crops = {f"figure {n}": figure.place for n, figure in enumerate(scene.shown)}
+    crops = {f"figure {n}": figure.place for n, figure in enumerate(scene.all_figures)}
     crops |= {f"locator {n}": locator.place for n, locator in enumerate(scene.locators)}
     for label in scene.labels:
         for name, place in crops.items():
@@ -141,7 +141,7 @@ def _badges(scene: Scene) -> Iterator[str]:
 
 def _numerals(scene: Scene) -> Iterator[str]:
     """A number of a trigger point stands nearer to its own X than to any other, and on no X and no number of a name."""
-    for n, figure in enumerate(scene.shown):
+    for n, figure in enumerate(scene.all_figures):
         if not figure.numerals:
             continue
         points = {p.id: p for p in plates.load(figure.body, figure.view).points}

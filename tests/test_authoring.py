@@ -82,7 +82,7 @@ def test_a_new_condition_is_faultless_and_renders_at_once(tmp_path: Path) -> Non
     code, out, err = run("new", "my-elbow", "--in", tmp_path)
     assert (code, err) == (0, "")
     assert out.splitlines()[0] == f"Wrote {path}"
-    assert run("check", path) == (0, f"{path} well.\n", "")
+    assert run("check", path) == (0, f"{path}: OK\n", "")
     assert run("render", path, "-o", tmp_path / "x.png", "--dpi", 60) == (0, "", "")
     assert (tmp_path / "x.png").stat().st_size > 1000
     head = path.read_text().splitlines()[0]
@@ -93,7 +93,7 @@ def test_a_new_condition_is_faultless_and_renders_at_once(tmp_path: Path) -> Non
 def test_a_new_condition_overwrites_nothing(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("precious")
-    assert run("new", "mine", "--in", tmp_path) == (2, "", f"bodymap: {path}: is there already\n")
+    assert run("new", "mine", "--in", tmp_path) == (2, "", f"bodymap: {path}: already exists\n")
     assert path.read_text() == "precious"
 
 
@@ -101,7 +101,7 @@ def test_a_new_condition_overwrites_nothing(tmp_path: Path) -> None:
 def test_an_id_climbs_out_of_no_folder(tmp_path: Path, id: str) -> None:
     code, out, err = run("new", id, "--in", tmp_path)
     assert (code, out) == (2, "")
-    assert err.endswith("does not fit; an id is lower-case words joined by hyphens, as in my-elbow\n")
+    assert err.endswith("is not a valid id; use lower-case words with hyphens between, e.g. my-elbow\n")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -130,13 +130,13 @@ def test_all_faults_are_told_in_one_go(tmp_path: Path) -> None:
         "/bad.yaml, line 1: the field 'group' is missing",
         "/bad.yaml, line 1: the field 'summary' is missing",
         "/bad.yaml, line 5: muscles[0].muscle: unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? "
-        "`bodymap list muscles` names them all.",
+        "`bodymap list muscles` lists them all.",
         "/bad.yaml, line 5: muscles[0].role: unknown value 'main'. It may be primary or secondary.",
         "/bad.yaml, line 6: muscles[1]: the field 'muscle' is missing",
-        "/bad.yaml, line 7: pain[0]: unknown area 'tempel'; did you mean 'temple'? `bodymap list areas` names them all.",
+        "/bad.yaml, line 7: pain[0]: unknown area 'tempel'; did you mean 'temple'? `bodymap list areas` lists them all.",
         "/bad.yaml, line 8: side: unknown value 'rihgt'. It may be ask, both or midline.",
         "/none.yaml: no such file or directory",
-        "/x.txt: is neither a condition or a theme (.yaml) nor a plate (.svg)",
+        "/x.txt: must be a condition or a theme (.yaml), or a plate (.svg)",
     ]
 
 
@@ -151,7 +151,7 @@ def test_faults_are_there_for_programs(tmp_path: Path) -> None:
             "line": 5,
             "field": "muscles[0].muscle",
             "value": "soleos",
-            "message": "unknown muscle 'soleos'; did you mean 'soleus'? `bodymap list muscles` names them all.",
+            "message": "unknown muscle 'soleos'; did you mean 'soleus'? `bodymap list muscles` lists them all.",
         }
     ]
     assert run("check", "--json", assets() / "conditions" / "tennis-elbow.yaml") == (0, "[]\n", "")
@@ -170,10 +170,10 @@ PLATE = """\
 def test_a_plate_is_held_to_the_rules(tmp_path: Path) -> None:
     path = tmp_path / "posterior.svg"
     path.write_text(PLATE)
-    assert run("check", path) == (0, f"{path} well.\n", "")
+    assert run("check", path) == (0, f"{path}: OK\n", "")
     path.write_text(PLATE.replace('soleus" data-side="right', 'soleos" data-side="left').replace("M-10 10", "M-110 10"))
     assert run("check", path)[2].splitlines() == [
-        f"{path}, line 4: a: data-side: does not lie on the patient's left",
+        f"{path}, line 4: a: data-side: lies on the wrong side, not on the patient's left",
         f"{path}, line 5: b: lies outside the viewBox",
         f"{path}, line 4: a: there is no muscle or area 'soleos'",
     ]
@@ -212,12 +212,12 @@ def test_a_picture_is_drawn_on_plates_of_ones_own(tmp_path: Path) -> None:
 def test_plates_that_are_not_there_are_said(tmp_path: Path) -> None:
     target = tmp_path / "x.png"
     assert run("render", "tennis-elbow", "-o", target, "--plates", tmp_path) == (
-        2, "", f"bodymap: {tmp_path}: holds no plates; they lie there as <body>/<view>.svg\n",
+        2, "", f"bodymap: --plates: {tmp_path}: has no plates; put them there as <body>/<view>.svg\n",
     )  # fmt: skip
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "posterior.svg").write_text(PLATE)
     assert run("render", "tennis-elbow", "-o", target, "--plates", tmp_path, "--body", "..")[2] == (
-        f"bodymap: {tmp_path}: unknown body '..'. It may be own.\n"
+        f"bodymap: --body: {tmp_path}: unknown body '..'. It may be own.\n"
     )
     (tmp_path / "own" / "anterior.svg").write_text(PLATE)
     with pytest.raises(BodymapError, match=r"data-view: 'posterior' must be the file's name, 'anterior'$"):

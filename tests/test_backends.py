@@ -27,8 +27,8 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 import bodymap
-from bodymap.backends import agg, axes, pdf, raster, registry, svg
-from bodymap.backends.registry import Backend, OutputOptions
+from bodymap import formats
+from bodymap.backends import agg, axes, pdf, raster, svg
 from bodymap.cli import app
 from bodymap.display import compile as compiling
 from bodymap.display.compile import compile_scene
@@ -39,6 +39,7 @@ from bodymap.display.shapes import circle
 from bodymap.errors import BodymapError
 from bodymap.export import image
 from bodymap.finding import named_muscles
+from bodymap.formats import Backend, OutputOptions
 from bodymap.knowledge import conditions
 from bodymap.scene import plan
 from bodymap.style import fonts
@@ -406,10 +407,10 @@ def test_a_pdf_embeds_every_font_that_it_uses() -> None:
 def test_a_list_drawn_twice_gives_the_same_bytes(options: dict[str, Any]) -> None:
     shown = display("tennis-elbow", **{**options, "sheet": "320x180"})
     again = display("tennis-elbow", **{**options, "sheet": "320x180"})
-    for kind in registry.kinds():
-        once = registry.encode(shown, kind)
-        assert registry.encode(shown, kind) == once
-        assert registry.encode(again, kind) == once
+    for kind in formats.kinds():
+        once = formats.encode(shown, kind)
+        assert formats.encode(shown, kind) == once
+        assert formats.encode(again, kind) == once
 
 
 def test_files_of_pixels_hold_the_pixels_of_agg() -> None:
@@ -417,12 +418,12 @@ def test_files_of_pixels_hold_the_pixels_of_agg() -> None:
         shown = display("tennis-elbow", sheet="320x180", **options)
         expected = raster.pixels(shown)
         assert expected.shape == (180, 320, 4 if options else 3)
-        with Image.open(BytesIO(registry.encode(shown, "png"))) as found:
+        with Image.open(BytesIO(formats.encode(shown, "png"))) as found:
             assert np.array_equal(np.asarray(found), expected)
         ground = np.asarray(display("tennis-elbow", sheet="320x180").paper)
         assert ground
         for kind in ("jpg", "webp"):
-            with Image.open(BytesIO(registry.encode(shown, kind))) as found:
+            with Image.open(BytesIO(formats.encode(shown, kind))) as found:
                 near = np.asarray(found.convert("RGB")).astype(int)
             if not options:
                 assert np.abs(near - expected).mean() < 2
@@ -430,7 +431,7 @@ def test_files_of_pixels_hold_the_pixels_of_agg() -> None:
 
 def test_a_jpeg_without_paper_gets_that_of_its_theme() -> None:
     shown = display("tennis-elbow", sheet="320x180", transparent=True, theme="dark")
-    with Image.open(BytesIO(registry.encode(shown, "jpg"))) as picture:
+    with Image.open(BytesIO(formats.encode(shown, "jpg"))) as picture:
         assert picture.mode == "RGB"
         corner = np.asarray(picture)[0, 0].astype(int)
     paper = [int(shown.theme_paper[n : n + 2], 16) for n in (1, 3, 5)]
@@ -471,17 +472,17 @@ def test_a_figure_draws_every_kind_of_item_as_agg_does() -> None:
 
 
 def test_the_kinds_and_their_endings() -> None:
-    assert registry.kinds() == ("png", "jpg", "webp", "svg", "pdf")
-    assert {ending: backend.kind for ending, backend in registry.endings().items()} == {
+    assert formats.kinds() == ("png", "jpg", "webp", "svg", "pdf")
+    assert {ending: backend.kind for ending, backend in formats.endings().items()} == {
         ".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".webp": "webp", ".svg": "svg", ".pdf": "pdf",
     }  # fmt: skip
-    for kind in registry.kinds():
-        assert registry.backend_of(kind).kind == kind
+    for kind in formats.kinds():
+        assert formats.backend_of(kind).kind == kind
 
 
 def test_a_kind_that_is_none_is_told_with_the_others() -> None:
     with pytest.raises(BodymapError) as refused:
-        registry.backend_of("pngs")
+        formats.backend_of("pngs")
     assert str(refused.value) == "unknown format 'pngs'; did you mean 'png'? It may be png, jpg, webp, svg or pdf."
 
 
@@ -489,8 +490,8 @@ def test_a_kind_that_is_none_is_told_with_the_others() -> None:
 def test_a_picture_that_a_file_cannot_hold_is_told_before_any_work(
     kind: str, most: int, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    backend = registry.backend_of(kind)
-    registry.check_size(backend, (most, most))
+    backend = formats.backend_of(kind)
+    formats.check_size(backend, (most, most))
     small = bodymap.render("tennis-elbow", sheet="320x180").scene
     huge = msgspec.structs.replace(small, sheet=msgspec.structs.replace(small.sheet, width=most + 1, dpi=72.0))
 
@@ -506,7 +507,7 @@ def test_a_picture_that_a_file_cannot_hold_is_told_before_any_work(
     for ask in (
         lambda: image.encode(huge, kind),
         lambda: image.save(huge, tmp_path / "x.png", tmp_path / f"x.{kind}"),
-        lambda: registry.check_size(backend, huge.sheet.pixels),
+        lambda: formats.check_size(backend, huge.sheet.pixels),
     ):
         with pytest.raises(BodymapError) as refused:
             ask()
@@ -529,7 +530,7 @@ def test_the_command_line_tells_it_in_one_line(tmp_path: Path) -> None:
 
 PLUGIN = '''
     """A backend of another package: the accessible names of a picture, a line each."""
-    from bodymap.backends.registry import Backend
+    from bodymap.formats import Backend
     from bodymap.display.records import Group, walk
 
     def encode(display, options):
@@ -557,16 +558,16 @@ def plugins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "site"
     folder.mkdir()
     monkeypatch.syspath_prepend(str(folder))
-    registry.backends.cache_clear()
+    formats.backends.cache_clear()
     yield folder
-    registry.backends.cache_clear()
+    formats.backends.cache_clear()
     sys.modules.pop("names_backend", None)
 
 
 @MANIKIN
 def test_another_package_adds_a_kind_by_an_entry_point(plugins: Path, tmp_path: Path) -> None:
     install(plugins, "names = names_backend:names\npaths = names_backend:by_path")
-    assert registry.kinds() == ("png", "jpg", "webp", "svg", "pdf", "names", "paths")
+    assert formats.kinds() == ("png", "jpg", "webp", "svg", "pdf", "names", "paths")
     target = tmp_path / "x.nm"
     result = CliRunner().invoke(app, ["render", "yoke-ache", "--side", "right", "-o", str(target)])
     assert (result.exit_code, result.output) == (0, "")
@@ -581,8 +582,8 @@ def test_another_package_adds_a_kind_by_an_entry_point(plugins: Path, tmp_path: 
 @MANIKIN
 def test_no_package_takes_the_place_of_a_kind_of_ours(plugins: Path) -> None:
     install(plugins, "png = names_backend:png")
-    assert registry.backends()["png"] is registry.BUILT_IN[0]
-    assert registry.endings()[".png"] is registry.BUILT_IN[0]
+    assert formats.backends()["png"] is formats.BUILT_IN[0]
+    assert formats.endings()[".png"] is formats.BUILT_IN[0]
 
 
 @pytest.mark.parametrize(
@@ -607,7 +608,7 @@ def test_no_package_takes_the_place_of_a_kind_of_ours(plugins: Path) -> None:
         (
             "names = names_backend:encode",
             PLUGIN,
-            "the backend 'names' (names_backend:encode) must be a bodymap.backends.registry.Backend",
+            "the backend 'names' (names_backend:encode) must be a bodymap.formats.Backend",
         ),
     ],
     ids=["no attribute", "no module", "fails", "no backend"],
@@ -633,14 +634,14 @@ def test_a_backend_of_another_package_works_in_a_process_of_its_own(tmp_path: Pa
 
 def test_a_backend_is_not_imported_before_it_is_used() -> None:
     """A list of kinds costs no renderer."""
-    script = "import sys; from bodymap.backends import registry; registry.endings(); print(*sys.modules)"
+    script = "import sys; from bodymap.backends import registry; formats.endings(); print(*sys.modules)"
     made = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = set(made.stdout.split())
-    assert "bodymap.backends.registry" in loaded
+    assert "bodymap.formats" in loaded
     assert not loaded & {"matplotlib", "numpy", "PIL", "bodymap.backends.raster", "bodymap.backends.svg"}
 
 
 def test_a_backend_is_plain_data() -> None:
     with pytest.raises(AttributeError):
-        registry.BUILT_IN[0].kind = "other"  # type: ignore[misc]
+        formats.BUILT_IN[0].kind = "other"  # type: ignore[misc]
     assert Backend("a", "A", (".a",), "text/plain", "x:y").max_side == 0

@@ -87,23 +87,24 @@ def test_all_rows_with_faults_are_told_before_any_work(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
     lines = [line.removeprefix(f"bodymap: {table}") for line in err.splitlines()]
     assert lines == [
-        ", line 1: bdy: unknown column 'bdy'; did you mean 'body'? `bodymap batch --columns` names them all.",
-        ", line 2: condition: unknown condition 'tenis-elbow'; did you mean 'tennis-elbow'? `bodymap list conditions` names them all.",
+        ", line 1: bdy: unknown column 'bdy'; did you mean 'body'? `bodymap batch --columns` lists them all.",
         ", line 2: side: unknown side 'lefft'; did you mean 'left'? It may be left, right or both.",
-        ", line 3: condition: names none; nor does `muscle`",
+        ", line 2: condition: unknown condition 'tenis-elbow'; did you mean 'tennis-elbow'? `bodymap list conditions` lists them all.",
         ", line 3: body: unknown body 'nobody'. It may be neutral-adult, female-adult or male-adult.",
-        ", line 3: size: unknown size 'big'; it may be slide, a4, a5, letter, square, story or pixels as 1920x1080",
+        ", line 3: condition: is missing; so is `muscle`",
+        ", line 3: size: unknown size 'big'; it may be slide, a4, a5, letter, square, story or pixels, e.g. 1920x1080",
         ", line 3: theme: unknown theme 'blau'. It may be clinic, contrast, dark, ink, print or warm.",
         ", line 3: layers: unknown layer 'bones'; did you mean 'zones'?",
+        ", line 4: view: unknown view 'fron'. It may be anterior, posterior, left-lateral, right-lateral or plantar.",
         ", line 4: command: unknown command 'post'. It may be render, handout, slides or card.",
-        ", line 5: size: does not go with card; it goes with render",
-        ", line 6: muscle: a condition and muscles do not go together: name one or the other",
+        ", line 5: size: applies to render, not card",
+        ", line 6: muscle: can't be combined with a condition; give one or the other",
         ", line 7: view: Tennis elbow: the plantar view shows none of its muscles on the left side",
         f", line 9: theme: {tmp_path / 'none.yaml'}: no such file or directory",
-        ", line 10: muscle: unknown muscle 'solius'; did you mean 'soleus'? `bodymap list muscles` names them all.",
+        ", line 10: muscle: unknown muscle 'solius'; did you mean 'soleus'? `bodymap list muscles` lists them all.",
         f", line 11: template: {tmp_path / 'none.potx'}: no such file or directory",
-        ", line 13: output: 'a.png' is written by the row of line 12 too; say another `output`",
-        ": 16 faults; nothing is made; --keep-going makes the other rows",
+        ", line 13: output: 'a.png' is written by the row of line 12 too; use another `output`",
+        ": 17 errors; nothing was made; use --keep-going to make the other rows",
     ]
 
 
@@ -126,7 +127,7 @@ def test_a_row_that_fails_stops_the_rest_otherwise(tmp_path: Path) -> None:
     table.write_text("muscle,size,dpi\nsoleus,64x64,100\n" + "".join(f"soleus,{n}x200,\n" for n in range(200, 230)))
     code, out, err = batches.run(table, "-o", tmp_path / "out", "--jobs", "1")
     assert code == 1
-    assert err.splitlines()[-1] == "bodymap: a row failed, so the rest is left (--keep-going makes it)"
+    assert err.splitlines()[-1] == "bodymap: a row failed, so the others were not made; use --keep-going to make them"
     assert "30 not made yet" in out
 
 
@@ -140,20 +141,23 @@ def test_standard_input_and_settings_for_all_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        ((), "name a table, as jobs.csv, or --all"),
-        (("a.csv", "--all", "-o", "x"), "name a table, as jobs.csv, or --all; not both"),
-        (("a.csv",), "say which folder it goes to, as -o out"),
+        ((), "name a table, e.g. jobs.csv, or --all"),
+        (("a.csv", "--all", "-o", "x"), "name a table, e.g. jobs.csv, or --all; not both"),
+        (("a.csv",), "say which folder to write into, e.g. -o out"),
         (("none.csv", "-o", "x"), "none.csv: no such file or directory"),
-        (("a.xlsx", "-o", "x"), "a.xlsx: unknown kind of table '.xlsx'; it may be .csv, .tsv, .yaml, .yml, .jsonl or .ndjson"),
-        (("-", "-o", "x"), "say what standard input holds, as --table csv; it may be csv, yaml or jsonl"),
-        (("a.csv", "-o", "x", "--table", "xls"), "unknown kind of table 'xls'. It may be csv, yaml or jsonl."),
-        (("a.csv", "-o", "x", "--sides", "left"), "--sides goes with --all; in a table it is a column"),
-        (("--all", "-o", "x", "--sides", "lefft"), "unknown side 'lefft'; did you mean 'left'? It may be left, right, both or all."),
-        (("--all", "-o", "x", "--set", "size"), "--set 'size': say a column and its value, as size=a4"),
-        (("--all", "-o", "x", "--set", "siez=a4"), "--set: unknown column 'siez'; did you mean 'size'? `bodymap batch --columns` names them all."),
-        (("--all", "-o", "x", "--set", "large=ja"), "--set large: 'ja' must be yes or no"),
-        (("--all", "-o", "pyproject.toml"), "pyproject.toml: is a file; -o names a folder"),
-        (("--all", "-o", "x", "--jobs", "2", "--scheduler", "tcp://localhost:1"), "--jobs does not go with --scheduler, whose workers are as many as they are"),
+        (("a.xlsx", "-o", "x"), "a.xlsx: unknown kind of table '.xlsx'; it may be .csv, .tsv, .yaml, .yml, .jsonl or .ndjson; save it as CSV"),
+        (("-", "-o", "x"), "--table: say what kind of table standard input has: csv, yaml or jsonl"),
+        (("a.csv", "-o", "x", "--table", "xls"), "--table: unknown kind of table 'xls'. It may be csv, yaml or jsonl."),
+        (("a.csv", "-o", "x", "--sides", "left"), "--sides needs --all; in a table it is a column"),
+        (("--all", "-o", "x", "--sides", "lefft"), "--sides: unknown side 'lefft'; did you mean 'left'? It may be left, right, both or all."),
+        (("--all", "-o", "x", "--set", "size"), "--set: 'size' must be a column and its value, e.g. size=a4"),
+        (("--all", "-o", "x", "--set", "siez=a4"), "--set: unknown column 'siez'; did you mean 'size'? `bodymap batch --columns` lists them all."),
+        (("--all", "-o", "x", "--set", "size=a4", "--set", "Size=a5"), "--set: size is set twice"),
+        (("--all", "-o", "x", "--set", "side=lft"), "--set: side: unknown side 'lft'; did you mean 'left'? It may be left, right or both."),
+        (("--all", "-o", "x", "--bodies", "womn"), "--bodies: unknown body 'womn'. It may be neutral-adult, female-adult, male-adult or all."),
+        (("--all", "-o", "x", "--set", "large=ja"), "--set: large: 'ja' must be yes or no"),
+        (("--all", "-o", "pyproject.toml"), "pyproject.toml: is a file; -o needs a folder"),
+        (("--all", "-o", "x", "--jobs", "2", "--scheduler", "tcp://localhost:1"), "--jobs can't be combined with --scheduler, which decides the number of workers"),
     ],
 )  # fmt: skip
 def test_a_slip_on_the_command_line_is_one_line(arguments: Sequence[str], line: str) -> None:
@@ -180,16 +184,16 @@ def test_everything_on_bodies_and_sides() -> None:
 # --- what is made again ---------------------------------------------------------------------------------------------
 
 
-class Hands:
+class Recorder:
     """Makes no picture, and remembers what it was asked for."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def __call__(self, many: int) -> Hands:
+    def __call__(self, count: int) -> Recorder:
         return self
 
-    def __enter__(self) -> Hands:
+    def __enter__(self) -> Recorder:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -201,8 +205,8 @@ class Hands:
             yield job, JobResult({name: job.key.encode() for name in job.files})
 
 
-class Nobody:
-    def begun(self, tally: BatchState) -> None:
+class Silent:
+    def begun(self, state: BatchState) -> None:
         pass
 
     def ended(self, job: Job, fault: str) -> None:
@@ -214,9 +218,9 @@ def again(table: Path, out: Path, *, resume: bool = True) -> list[str]:
     found, _, _ = rows.of_table(tables.read(table), {})
     made, faults = check.Checker("jobs", table.parent).jobs(found)
     assert not faults
-    hands = Hands()
-    run(BatchState(made), out, hands, Nobody(), resume=resume)
-    return hands.asked
+    recorder = Recorder()
+    run(BatchState(made), out, recorder, Silent(), resume=resume)
+    return recorder.asked
 
 
 @pytest.fixture
@@ -276,7 +280,8 @@ def test_what_is_not_the_same_of_two_machines_is_told() -> None:
         == f"bodymap 9 there, {here.version} here"
     )
     assert (
-        versions.difference(here, versions.Versions(here.version, "", here.assets, {})) == "other code of bodymap there"
+        versions.difference(here, versions.Versions(here.version, "", here.assets, {}))
+        == "different bodymap code there"
     )
     old = here.packages | {"numpy": "1"}
     told = versions.difference(here, versions.Versions(here.version, here.code, here.assets, old))

@@ -48,7 +48,7 @@ def all_are_pictures(out: Path) -> int:
 
 def told(line: str) -> int:
     """How many a message says are made."""
-    found = re.search(rf"; (\d+) of {ROWS} are made, and --resume goes on$", line.strip())
+    found = re.search(rf"; (\d+) of {ROWS} are made; continue with --resume$", line.strip())
     assert found, line
     return int(found[1])
 
@@ -58,7 +58,7 @@ def goes_on(folder: Path, whole: Path, done: int) -> None:
     before = {path: path.stat().st_mtime_ns for path in batches.pictures(folder / "out")}
     code, out, _ = batches.run(folder / "jobs.csv", "-o", folder / "out", "--resume")
     assert code == 0
-    assert f"{done} of them there before" in out
+    assert f"{done} already there" in out
     assert batches.files(folder / "out") == batches.files(whole)
     again = [path for path, at in before.items() if path.stat().st_mtime_ns != at]
     assert len(again) <= len(before) - done
@@ -75,7 +75,7 @@ def test_asked_to_stop(tmp_path: Path, whole: Path, number: int, code: int) -> N
     _, err = process.communicate(timeout=30)
     assert process.returncode == code
     [line] = err.splitlines()
-    assert line.startswith("bodymap: stopped; ")
+    assert line.startswith("bodymap: interrupted; ")
     done = told(line)
     assert done == len([row for row in batches.manifest(tmp_path / "out")["rows"] if "outputs" in row])
     batches.until(lambda: not batches.group(process.pid))
@@ -166,7 +166,7 @@ def test_a_small_disk(tmp_path: Path, whole: Path) -> None:
         assert all_are_pictures(disk / "out") - done in (0, 1)
         subprocess.run(["mount", "-o", "remount,size=40m", str(disk)], check=True)
         code, out, _ = batches.run(table, "-o", disk / "out", "--resume")
-        assert (code, f"{done} of them there before" in out) == (0, True)
+        assert (code, f"{done} already there" in out) == (0, True)
         assert batches.files(disk / "out") == batches.files(whole)
     finally:
         subprocess.run(["umount", str(disk)], check=True)
@@ -179,5 +179,5 @@ def test_two_batches_into_one_folder(tmp_path: Path) -> None:
     process.send_signal(signal.SIGCONT)
     process.terminate()
     process.communicate(timeout=30)
-    line = f"bodymap: {tmp_path / 'out'}: another batch writes there; let it end, or name another folder\n"
+    line = f"bodymap: {tmp_path / 'out'}: another batch is writing there; wait for it, or use another folder\n"
     assert (code, err) == (2, line)

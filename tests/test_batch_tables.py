@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -16,12 +15,13 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from bodymap.batch import naming, rows, tables
-from bodymap.batch.columns import COMMANDS, Row, columns, command_of, listing
+from bodymap.batch.columns import COMMANDS, RECORDS, Row, columns, command_of
 from bodymap.cli import app
 from bodymap.cli.handout import handout
 from bodymap.cli.render import render
 from bodymap.cli.slides import card, slides
 from bodymap.errors import BodymapError
+from bodymap.options import options_of
 
 PLAIN = "condition,title,muscle\ntennis-elbow,,\n,Über den Ärmel,soleus;gastrocnemius\n"
 
@@ -63,7 +63,7 @@ def test_a_csv_as_spreadsheets_write_it(raw: bytes) -> None:
 
 def test_what_is_no_utf8_is_said_to_be_read_otherwise() -> None:
     table = tables.parse("condition\nsteifer Nacken für\n".encode("cp1252"), "csv", "jobs.csv")
-    assert table.notes == ("jobs.csv: is not UTF-8, so it is read as Windows-1252",)
+    assert table.notes == ("jobs.csv: is not in UTF-8, so it is read as Windows-1252",)
 
 
 def test_lines_are_those_of_the_file() -> None:
@@ -91,21 +91,25 @@ def test_yaml_and_json_lines() -> None:
     [
         (b"", "csv", "jobs, line 1: is empty; its first line names the columns"),
         (b"a,b\n1,2,3\n", "csv", "jobs, line 2: has 3 cells, but the header names 2 columns; a ',' in a cell needs quotes around the cell"),
-        (b'condition\na\n"b\n', "csv", "jobs, line 3: is no CSV: a quote opens here that never closes"),
-        (b"condition,side,condition\na,left,b\n", "csv", "jobs, line 1: condition: stands here twice"),
-        (b"condition\na\x81\xff\n", "csv", "jobs, line 2: is no text in UTF-8"),
-        (b"condition,bdy\na,x\nb,y\n", "csv", "jobs, line 1: bdy: unknown column 'bdy'; did you mean 'body'? `bodymap batch --columns` names them all."),
-        (b"tennis-elbow\n", "csv", "jobs, line 1: tennis-elbow: unknown column 'tennis-elbow'; the nearest is 'theme'. `bodymap batch --columns` names them all."),
+        (b'condition\na\n"b\n', "csv", "jobs, line 3: is not CSV: a quote opens here that never closes"),
+        (b"condition,side,condition\na,left,b\n", "csv", "jobs, line 1: condition: comes twice"),
+        (b"condition\na\x81\xff\n", "csv", "jobs, line 2: is not text in UTF-8"),
+        (b"condition,bdy\na,x\nb,y\n", "csv", "jobs, line 1: bdy: unknown column 'bdy'; did you mean 'body'? `bodymap batch --columns` lists them all."),
+        (b"tennis-elbow\n", "csv", "jobs, line 1: tennis-elbow: unknown column 'tennis-elbow'. `bodymap batch --columns` lists them all."),
         (b"PK\x03\x04\x14\x00", "csv", "jobs, line 1: is a spreadsheet or an archive; save it as CSV"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "jsonl", "jobs, line 1: is a spreadsheet or an archive; save it as CSV"),
         (b"condition,large\na,ja\n", "csv", "jobs, line 2: large: 'ja' must be yes or no"),
         (b"condition,dpi\na,many\n", "csv", "jobs, line 2: dpi: 'many' must be a number"),
-        (b"condition,title\na,b\x07\n", "csv", "jobs, line 2: title: 'b\\x07' must be one line of letters that can be printed"),
+        (b"condition,title\na,b\x07\n", "csv", "jobs, line 2: title: 'b\\x07' must be one line of printable text"),
         (b"condition: a\n", "yaml", "jobs, line 1: a mapping does not fit; it must be a list"),
         (b"- condition: a\n  side: [left]\n", "yaml", "jobs, line 2: side: ['left'] must be text"),
         (b"- condition: a\n  condition: b\n", "yaml", "jobs, line 2: 'condition' stands here twice"),
-        (b'{"condition": "a"\n', "jsonl", "jobs, line 1: is no JSON record: input data was truncated"),
-        (b'\n["a"]\n', "jsonl", "jobs, line 2: is no JSON record: expected `object`, got `array`"),
+        (b'{"condition": "a"\n', "jsonl", "jobs, line 1: is not a JSON record: input data was truncated"),
+        (b'\n["a"]\n', "jsonl", "jobs, line 2: is not a JSON record: expected `object`, got `array`"),
+        (b"- size: a4\n  Size: a5\n", "yaml", "jobs, line 1: size: comes twice"),
+        (b'{"size": "a4", "size": "a5"}\n', "jsonl", "jobs, line 1: size: comes twice"),
+        (b"condition,no-points,points\na,yes,marks\n", "csv", "jobs, line 2: points: does not agree with points 'none'"),
+        (b"condition,side\na,lefft\n", "csv", "jobs, line 2: side: unknown side 'lefft'; did you mean 'left'? It may be left, right or both."),
         (b'{"side": {"a": 1}}\n', "jsonl", "jobs, line 1: side: {'a': 1} must be text"),
     ],
 )  # fmt: skip
@@ -135,6 +139,20 @@ def test_any_record_is_a_row_or_a_fault(records: list[dict[str, str]]) -> None:
     assert {fault.line for fault in told} == spoilt
 
 
+@pytest.mark.parametrize(
+    ("given", "row"),
+    [
+        ({"side": "L", "view": "Front", "labels": "LATIN"}, Row(side="left", view="anterior", labels="latin")),
+        ({"side": "both sides", "paper": "Letter"}, Row(side="both", paper="letter")),
+        ({"landscape": "yes", "portrait": "no", "no-points": "x"}, Row(orientation="landscape", points="none")),
+        ({"command": "Handout", "format": "PNG"}, Row(command="handout", format="png")),
+    ],
+)
+def test_a_value_is_taken_as_people_type_it(given: dict[str, str], row: Row) -> None:
+    found, errors = rows.of_values(tables.RawRow(1, given), {}, tables.Table("jobs"))
+    assert (found, errors) == (row, [])
+
+
 # --- columns --------------------------------------------------------------------------------------------------------
 
 
@@ -146,10 +164,21 @@ def test_every_option_is_a_column_and_the_other_way_round(command: Callable[...,
     named = {"condition"}
     for parameter in get_command(alone).params:
         words = (*parameter.opts, *parameter.secondary_opts)
-        if parameter.param_type_name == "option" and parameter.name not in ("eject", "help"):
+        if parameter.param_type_name == "option" and parameter.name not in ("eject", "help", "quiet"):
             named |= {word.removeprefix("--") for word in words if word.startswith("--")}
     known = {name for name, column in columns().items() if command.__name__ in column.commands}
     assert known - {"command"} == named
+
+
+def test_a_column_is_what_its_option_is() -> None:
+    for command, record in RECORDS.items():
+        for name, option in options_of(record).items():
+            column = columns()[name.replace("_", "-")]
+            assert command in column.commands
+            assert column.choices == option.choices
+            assert column.kind == {"choice": "text", "path": "text"}.get(option.kind, option.kind)
+            if name not in ("title", "template"):  # theirs differs from command to command
+                assert column.help == option.help
 
 
 def test_the_columns_are_told() -> None:
@@ -173,7 +202,7 @@ def test_what_a_row_makes_may_show_in_its_output() -> None:
         (Row(condition=("a/mine.yaml",), side="left", format="svg"), ("mine-left.svg",)),
         (Row(condition=("a", "b"), command="slides"), ("a-b.pptx",)),
         (Row(condition=("a",), command="handout", large=True), ("a-large-handout.pdf",)),
-        (Row(muscle=("soleus:primary", "x=0.3"), size="a4", landscape=True), ("soleus-x-a4-landscape.png",)),
+        (Row(muscle=("soleus:primary", "x=0.3"), size="a4", orientation="landscape"), ("soleus-x-a4-landscape.png",)),
         (Row(condition=("a",), output=("neck/A.png", "neck/a.svg"), alt="sidecar"), ("neck/A.png", "neck/a.svg", "neck/A.alt.txt")),
         (Row(condition=("a",), output=("Röntgen links.png",)), ("Röntgen links.png",)),
     ],
@@ -185,17 +214,17 @@ def test_the_names_of_a_row(row: Row, names: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("/etc/a.png", "'/etc/a.png' leads out of the folder; say a name in it, as neck/left.png"),
-        ("a/../../b.png", "'a/../../b.png' leads out of the folder; say a name in it, as neck/left.png"),
-        ("C:\\a.png", "'C:\\\\a.png' leads out of the folder; say a name in it, as neck/left.png"),
-        ("a?.png", "'a?.png' is no name that every system takes; leave out \\ : * ? \" < > |"),
-        ("~/a.png", "'~/a.png' leads out of the folder; say a name in it, as neck/left.png"),
-        ("neck/Con.png", "'neck/Con.png': Windows takes 'Con.png' for a device; say another name"),
-        (".png", "'.png' is no name of a file"),
-        ("a/", "'a/' is no name of a file"),
-        (".bodymap/a.png", "'.bodymap/a.png': .bodymap is the batch's own"),
+        ("/etc/a.png", "'/etc/a.png' leads out of the folder; use a name inside it, e.g. neck/left.png"),
+        ("a/../../b.png", "'a/../../b.png' leads out of the folder; use a name inside it, e.g. neck/left.png"),
+        ("C:\\a.png", "'C:\\\\a.png' leads out of the folder; use a name inside it, e.g. neck/left.png"),
+        ("a?.png", "'a?.png' is not a valid file name on every system; leave out \\ : * ? \" < > |"),
+        ("~/a.png", "'~/a.png' leads out of the folder; use a name inside it, e.g. neck/left.png"),
+        ("neck/Con.png", "'neck/Con.png': Windows takes 'Con.png' for a device; use another name"),
+        (".png", "'.png' is not a valid file name"),
+        ("a/", "'a/' is not a valid file name"),
+        (".bodymap/a.png", "'.bodymap/a.png': .bodymap is reserved for the batch itself"),
         ("a.docx", "'a.docx': render writes .png, .jpg, .webp, .svg or .pdf"),
-        ("a" * 300 + ".png", f"'{'a' * 57}…' is too long; each part of it may have 200 bytes"),
+        ("a" * 300 + ".png", f"'{'a' * 57}…' is too long; each part may have at most 200 bytes"),
     ],
 )
 def test_a_name_that_cannot_be(name: str, told: str) -> None:
@@ -207,19 +236,13 @@ def test_a_name_that_cannot_be(name: str, told: str) -> None:
 def test_files_that_cannot_stand_beside_each_other() -> None:
     table = [(2, ("a.png",)), (3, ("A.png",)), (4, ("b/c.png",)), (5, ("b",)), (6, ("d.png", "d.png"))]
     assert list(naming.collisions(table)) == [
-        (3, "'A.png' is written by the row of line 2 too; say another `output`"),
+        (3, "'A.png' is written by the row of line 2 too; use another `output`"),
         (5, "'b' is a file here and a folder in another row"),
-        (6, "'d.png' is written by another file of this row too; say another `output`"),
+        (6, "'d.png' is written by another file of this row too; use another `output`"),
     ]
 
 
 def test_a_row_is_a_value() -> None:
-    row = Row(condition=("a",), no_points=True)
+    row = Row(condition=("a",), id_prefix="x-")
     assert msgspec.json.decode(msgspec.json.encode(row), type=Row) == row
-    assert json.loads(msgspec.json.encode(row)) == {"condition": ["a"], "no-points": True}
-
-
-def test_the_document_has_the_columns_as_they_are() -> None:
-    text = (Path(__file__).parents[1] / "docs" / "batch.md").read_text(encoding="utf-8")
-    written = [line for line in text.splitlines() if line.startswith("| `") and line.count("|") == 5]
-    assert written == [f"| `{name}` | {kind} | {goes} | {about} |" for name, kind, goes, about in listing()]
+    assert json.loads(msgspec.json.encode(row)) == {"condition": ["a"], "id-prefix": "x-"}

@@ -92,7 +92,7 @@ def test_a_page_has_the_same_bytes_each_time() -> None:
     ("arguments", "line"),
     [
         (["yoke-ach"], "bodymap: unknown condition 'yoke-ach'; did you mean 'yoke-ache'?"),
-        (["yoke-ache", "--theme", "clinc"], "bodymap: unknown theme 'clinc'; did you mean 'clinic'?"),
+        (["yoke-ache", "--theme", "clinc"], "bodymap: --theme: unknown theme 'clinc'; did you mean 'clinic'?"),
     ],
 )
 def test_a_bad_value_is_one_line_and_no_file(arguments: list[str], line: str, tmp_path: Path) -> None:

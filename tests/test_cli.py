@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from bodymap import __version__
 from bodymap.cli import Commands, app
+from bodymap.cli.app import FIRST_STEPS
 from bodymap.cli.commands import COMMANDS, CommandEntry
 from bodymap.errors import BodymapError
 from bodymap.knowledge.conditions import library
@@ -30,10 +32,26 @@ def test_the_version() -> None:
 def test_without_a_command_it_tells_what_there_is() -> None:
     code, out, err = run()
     assert (code, err) == (0, "")
-    assert out == run("--help")[1]
-    assert all(
-        f"\n  {command} " in out for command in ("render", "find", "list", "show", "search", "new", "check", "schema")
-    )
+    assert out == FIRST_STEPS
+    assert len(out.splitlines()) <= 10
+    commands = re.findall(r"^  bodymap (.+?)  ", out, re.MULTILINE)
+    assert [words.split()[0] for words in commands] == ["render", "handout", "search", "list"]
+
+
+def test_what_to_type_first_works_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for words in re.findall(r"^  bodymap (.+?)  ", FIRST_STEPS, re.MULTILINE):
+        assert run(*words.split())[0] == 0
+    for words in re.findall(r"bodymap ([a-z]* ?--help)", FIRST_STEPS):
+        assert run(*words.split())[0] == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"tennis-elbow.png", "tennis-elbow.pdf"}
+
+
+def test_help_names_every_command() -> None:
+    code, out, _ = run("--help")
+    assert code == 0
+    assert "..." not in out.partition("Commands:")[2], "no line is cut"
+    assert re.findall(r"^  ([a-z]+)  ", out.partition("Commands:")[2], re.MULTILINE) == [row.name for row in COMMANDS]
 
 
 @pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)
@@ -137,12 +155,12 @@ def failing(error: Exception) -> typer.Typer:
 @pytest.fixture(scope="module")
 def compiled() -> None:
     """Everything is compiled, by a run of its own: what this one has read already it would not keep again."""
-    subprocess.run([sys.executable, "-c", "from bodymap.precompile import warm; warm()"], check=True)
+    subprocess.run([sys.executable, "-c", "from bodymap.precompile import precompile; precompile()"], check=True)
 
 
 SLOW_TO_COME = {
     "words": {"numpy", "matplotlib", "PIL", "yaml", "svgpathtools", "scipy", "defusedxml", "typst", "pptx", "bodymap.body.plates"},
-    "plates": {"matplotlib", "PIL", "yaml", "svgpathtools", "scipy", "defusedxml", "typst", "pptx", "bodymap.drawing"},
+    "plates": {"matplotlib", "PIL", "yaml", "svgpathtools", "scipy", "defusedxml", "typst", "pptx", "bodymap.backends.replay"},
     "a picture": {"matplotlib.figure", "matplotlib.axes", "matplotlib.pyplot", "yaml", "svgpathtools", "scipy", "defusedxml",
                   "typst", "pptx", "pydantic", "rich", "bodymap.export.vector", "bodymap.cli.browse"},
 }  # fmt: skip
@@ -199,15 +217,15 @@ def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--theme", "clinick"), "unknown theme 'clinick'; did you mean 'clinic'?"),
+        (("--theme", "clinick"), "--theme: unknown theme 'clinick'; did you mean 'clinic'?"),
         (("--theme", "none.yaml"), "none.yaml: no such file or directory"),
-        (("--skin", "blu"), "unknown skin 'blu'"),
-        (("--theme", "print", "--skin", "tan"), "the theme 'print' draws no skin, so 'tan' has no place in it"),
+        (("--skin", "blu"), "--skin: unknown skin 'blu'. It may be"),
+        (("--theme", "print", "--skin", "tan"), "--skin: the theme 'print' draws no skin, so 'tan' can't be used"),
         (("--layers", "bones"), "--layers: unknown layer 'bones'; "),
-        (("--points", "all"), "unknown kind of points 'all'. It may be auto, marks, numbers, list or none."),
+        (("--points", "all"), "--points: unknown kind of points 'all'. It may be auto, marks, numbers, list or none."),
         (
             ("--points", "list", "--labels", "none"),
-            "the list of points stands with the names: it can't be had with labels",
+            "--points: the list of points stands beside the labels, so it needs labels",
         ),
     ],
 )
@@ -226,7 +244,7 @@ def test_a_look_that_cannot_be_is_refused_and_nothing_is_written(
 def test_an_intensity_is_a_number_from_0_to_1(tmp_path: Path, amount: str) -> None:
     code, _, err = run("render", "--muscle", f"infraspinatus={amount}", "-o", str(tmp_path / "x.png"))
     assert code == 2
-    expected = f"--muscle infraspinatus={amount}: the intensity '{amount}' must be a number from 0 to 1"
+    expected = f"--muscle: infraspinatus={amount}: the intensity '{amount}' must be a number from 0 to 1"
     assert err == f"bodymap: {expected}\n"
 
 

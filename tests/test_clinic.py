@@ -78,10 +78,11 @@ def test_a_file_that_is_missing_or_no_text(tmp_path: Path) -> None:
         clinic.load(path)
 
 
-def test_a_faulty_option_is_named_as_one_types_it() -> None:
+def test_a_faulty_option_is_named_by_its_field() -> None:
     with pytest.raises(BodymapError) as error:
         clinic.found(None, {"colour": "green"})
-    assert str(error.value) == "--colour: 'green' must be a colour, as #1d5b79"
+    assert (error.value.field, str(error.value)) == ("colour", "'green' must be a colour, as #1d5b79")
     with pytest.raises(BodymapError) as error:
-        clinic.line("--patient", "two\nlines")
-    assert str(error.value) == "--patient: 'two\\nlines' must be one line of text, 80 letters at most"
+        clinic.line("patient", "two\nlines")
+    assert error.value.field == "patient"
+    assert str(error.value) == "'two\\nlines' must be one line of text, 80 letters at most"

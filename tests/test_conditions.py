@@ -55,14 +55,14 @@ def test_a_file_of_ones_own_is_read_whole(file: Path) -> None:
     [
         ("infraspinatus, role", "infraspinatis, role",
          "line 8: muscles[0].muscle: unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? "
-         "`bodymap list muscles` names them all."),
+         "`bodymap list muscles` lists them all."),
         ("muscle: teres-minor", "muscle: infraspinatus", "line 9: muscles[1].muscle: 'infraspinatus' stands here twice"),
         ("role: primary", "role: secondary", "line 8: muscles: at least one must have the role 'primary'"),
         ("points: {infraspinatus", "points: {teres-major",
          "line 12: points: unknown muscle 'teres-major'; did you mean 'teres-minor'? It may be infraspinatus or teres-minor."),
         ("pain: [shoulder-front", "pain: [front-of-shoulder, shoulder-front",
          "line 10: pain[0]: unknown area 'front-of-shoulder'; did you mean 'shoulder-front'? "
-         "`bodymap list areas` names them all."),
+         "`bodymap list areas` lists them all."),
         ("infraspinatus: [1]", "infraspinatus: [9]", "line 12: points.infraspinatus: unknown point 9. It may be 1, 2 or 3."),
     ],
 )  # fmt: skip
@@ -170,5 +170,5 @@ def test_a_name_that_two_conditions_have(tmp_path: Path) -> None:
     for id in ("neck-one", "neck-two"):
         text = SHOULDER.replace("id: sore-shoulder", f"id: {id}\nalso: [sunday neck]")
         (tmp_path / f"{id}.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(BodymapError, match=r"^'Sunday-neck' may be neck-one or neck-two; which is it\?$"):
+    with pytest.raises(BodymapError, match=r"^'Sunday-neck' may mean neck-one or neck-two; which one\?$"):
         conditions.load("Sunday-neck", [tmp_path])

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from bodymap.backends import agg, registry
+from bodymap import formats
+from bodymap.backends import agg
 from bodymap.backends.images import scaled
 from bodymap.backends.text_outlines import outlines
 from bodymap.body import plates
@@ -164,7 +165,7 @@ def test_faint_lines_of_other_muscles_lie_under_the_muscles_and_can_be_left_out(
 @pytest.mark.parametrize("sheet", ["slide", "a5"])
 def test_the_outline_is_as_fine_at_every_size_of_the_body(sheet: str) -> None:
     for name in manikin.CONDITIONS:
-        shown = display(name, sheet=sheet)
+        shown = display(name, size=sheet)
         outlined = paths(shown.items, "outline")
         assert outlined
         assert {shown.styles[path.style].width for path in outlined} == {CLINIC.outline_width}
@@ -337,7 +338,7 @@ def test_hatching_is_as_dense_on_every_sheet_and_twice_as_wide_on_a_deep_muscle(
     assert look.primary.hatch
     assert look.secondary.hatch
     for sheet in ("slide", "a5", "1200x1800"):
-        found = hatches(display("yoke-ache", side="right", theme="print", sheet=sheet))
+        found = hatches(display("yoke-ache", side="right", theme="print", size=sheet))
         assert gap(found["yoke.right"]) == pytest.approx(look.primary.hatch.gap)
         assert gap(found["strap.right"]) == pytest.approx(DEEP * look.secondary.hatch.gap)
 
@@ -409,7 +410,7 @@ def textless(scene: Scene) -> Scene:
 
 @MANIKIN
 def test_a_cut_fades_to_the_paper_under_veils_and_to_nothing_by_itself() -> None:
-    scene = textless(planned("forearm-ache", side="right", sheet="960x540", labels="none"))
+    scene = textless(planned("forearm-ache", side="right", size="960x540", labels="none"))
     (figure,) = scene.figures
     assert "top" in figure.fade
     for transparent in (False, True):
@@ -437,7 +438,7 @@ def test_veils_and_masks_let_the_same_share_be_seen() -> None:
 
 @MANIKIN
 def test_nothing_of_a_figure_lies_outside_its_frame() -> None:
-    scene = textless(planned("forearm-ache", side="right", sheet="480x270", labels="none"))
+    scene = textless(planned("forearm-ache", side="right", size="480x270", labels="none"))
     image = pixels(compile_scene(scene))
     blank = (image[..., :3] == 255).all(2)
     (figure,) = scene.figures
@@ -453,7 +454,7 @@ def test_nothing_of_a_figure_lies_outside_its_frame() -> None:
 
 @MANIKIN
 def test_a_transparent_picture_has_no_ground_and_the_same_figure() -> None:
-    scenes = [textless(planned("front-only", sheet="960x540", transparent=clear)) for clear in (False, True)]
+    scenes = [textless(planned("front-only", size="960x540", transparent=clear)) for clear in (False, True)]
     displays = [compile_scene(scene) for scene in scenes]
     assert [shown.paper for shown in displays] == ["#ffffff", ""]
     assert {shown.theme_paper for shown in displays} == {"#ffffff"}
@@ -484,7 +485,7 @@ def test_words_and_frames_have_halos_on_a_transparent_picture_alone() -> None:
 @MANIKIN
 @pytest.mark.parametrize("sheet", ["a4", "slide"])
 def test_every_text_is_set_in_the_bundled_font_and_stays_on_the_sheet(sheet: str) -> None:
-    shown = display("yoke-ache", sheet=sheet)
+    shown = display("yoke-ache", size=sheet)
     assert {font.family for font in shown.fonts.values()} == {"Inter"}
     texts = [item for item in walk(shown.items) if isinstance(item, Text)]
     assert len(texts) > 10
@@ -523,7 +524,7 @@ def test_a_letter_that_a_font_of_ones_own_lacks_is_set_in_the_bundled_one() -> N
 @MANIKIN
 def test_a_font_of_ones_own_that_has_the_letters_is_drawn() -> None:
     own = msgspec.structs.replace(CLINIC, fonts=Fonts(regular=str(mpl_font("DejaVuSerif.ttf"))))
-    plain, other = display("yoke-ache", sheet="480x270"), display("yoke-ache", sheet="480x270", theme=own)
+    plain, other = display("yoke-ache", size="480x270"), display("yoke-ache", size="480x270", theme=own)
     assert other.fonts["regular-own"].family == "DejaVu Serif"
     assert "regular-own" not in plain.fonts
     assert not np.array_equal(pixels(plain), pixels(other))
@@ -658,7 +659,7 @@ def test_both_sides_are_the_mirror_of_each_other() -> None:
     """Right as drawn, and left mirrored, are the same picture."""
     images = []
     for side in ("right", "left"):
-        scene = textless(planned("front-only", side=side, sheet="square", dpi=50, labels="none"))
+        scene = textless(planned("front-only", side=side, size="square", dpi=50, labels="none"))
         (figure,) = scene.figures
         x0, x1 = (round(x * 50 / 72) for x in (figure.place[0], figure.place[2]))
         images.append(pixels(compile_scene(scene))[:, x0:x1, :3])
@@ -669,7 +670,7 @@ def test_both_sides_are_the_mirror_of_each_other() -> None:
 @MANIKIN
 @pytest.mark.parametrize("theme", themes())
 def test_the_same_scene_gives_the_same_list_and_the_same_pixels(theme: str) -> None:
-    scene = planned("yoke-ache", theme=theme, sheet="480x270", points="numbers")
+    scene = planned("yoke-ache", theme=theme, size="480x270", points="numbers")
     one, other = compile_scene(scene), compile_scene(scene)
     assert records.encode(one) == records.encode(other)
     assert np.array_equal(pixels(one), pixels(other))
@@ -677,11 +678,11 @@ def test_the_same_scene_gives_the_same_list_and_the_same_pixels(theme: str) -> N
 
 @MANIKIN
 def test_drawing_changes_nothing_of_the_list() -> None:
-    shown = display("yoke-ache", transparent=True, sheet="480x270")
+    shown = display("yoke-ache", transparent=True, size="480x270")
     before = records.encode(shown)
-    first = [registry.encode(shown, kind) for kind in registry.kinds()]
+    first = [formats.encode(shown, kind) for kind in formats.kinds()]
     assert records.encode(shown) == before
-    assert [registry.encode(shown, kind) for kind in registry.kinds()] == first
+    assert [formats.encode(shown, kind) for kind in formats.kinds()] == first
 
 
 @MANIKIN
@@ -694,7 +695,7 @@ def test_the_paper_of_a_theme_is_the_ground_of_the_picture() -> None:
 @MANIKIN
 @pytest.mark.parametrize(("sheet", "unit", "size"), [("640x360", "px", (640, 360)), ("a5", "pt", (1165, 1654))])
 def test_the_size_is_kept_in_the_unit_that_was_asked_for(sheet: str, unit: str, size: tuple[int, int]) -> None:
-    shown = display("yoke-ache", sheet=sheet)
+    shown = display("yoke-ache", size=sheet)
     assert (shown.unit, shown.pixels) == (unit, size)
 
 
@@ -749,7 +750,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("tennis-elbow", {}),
     ("tennis-elbow", {"transparent": True, "layers": "all"}),
     ("low-back-pain", {"theme": "print", "labels": "numbers", "points": "numbers"}),
-    ("tension-headache", {"theme": "dark", "ranked": True, "sheet": "640x360"}),
+    ("tension-headache", {"theme": "dark", "ranked": True, "size": "640x360"}),
 ]
 
 
@@ -761,11 +762,11 @@ def test_a_list_survives_json(name: str, options: dict[str, Any]) -> None:
     assert records.encode(back) == raw
     assert np.array_equal(pixels(back), pixels(shown))
     for kind in ("svg", "pdf"):
-        assert registry.encode(back, kind) == registry.encode(shown, kind)
+        assert formats.encode(back, kind) == formats.encode(shown, kind)
 
 
 def test_what_is_no_list_is_refused() -> None:
-    raw = records.encode(display("tennis-elbow", sheet="320x180"))
+    raw = records.encode(display("tennis-elbow", size="320x180"))
     for faulty in (b"{}", raw.replace(b'"width":', b'"wide":', 1), raw.replace(b'"path"', b'"line"', 1), raw[:-1]):
         with pytest.raises(msgspec.DecodeError):
             records.decode(faulty)

@@ -40,7 +40,7 @@ def test_few_choices_are_listed() -> None:
 def test_of_many_the_nearest_is_named_and_the_listing() -> None:
     error = unknown("muscle", "infraspinatis", MUSCLES, listing="bodymap list muscles")
     assert str(error) == (
-        "unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? `bodymap list muscles` names them all."
+        "unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? `bodymap list muscles` lists them all."
     )
 
 

@@ -1,4 +1,4 @@
-"""The examples run, in a folder of their own, and leave what they say."""
+"""The examples run, each in a folder of its own, and write what they say."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ LEFT = {
     "every_side": 6,
     "one_picture": 4,
     "own_figure": 1,
+    "paper_and_slides": 3,
 }
-"""How many files each leaves."""
+"""How many files each writes."""
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)

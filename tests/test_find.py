@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bodymap.cli import app
 from bodymap.finding import find
-from bodymap.finding.find import Place
+from bodymap.finding.find import PainPlace
 from bodymap.knowledge.anatomy import Atlas, Layer, Muscle, TriggerPoint
 from bodymap.knowledge.areas import Area, Areas
 from bodymap.scene import plan
@@ -73,23 +73,23 @@ def test_a_spot_is_a_fingertip_on_one_view() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("posterior:12", "'posterior:12' is no spot; write a view and plate mm, as posterior:120,640"),
+        ("posterior:12", "'posterior:12' is not a spot; write a view and millimetres, e.g. posterior:120,640"),
         ("back:1,2", "unknown view 'back'. It may be anterior, posterior, left-lateral, right-lateral or plantar."),
         ("posterior:399,2", "Spot posterior:399,2: lies beside the body of neutral-adult"),
         ("plantar:1,2", "unknown view 'plantar'"),
-        ("posterior:nan,2", "'posterior:nan,2' is no spot; write a view and plate mm, as posterior:120,640"),
+        ("posterior:nan,2", "'posterior:nan,2' is not a spot; write a view and millimetres, e.g. posterior:120,640"),
         (
             "posterior:999999999,2",
-            "'posterior:999999999,2' is no spot; write a view and plate mm, as posterior:120,640",
+            "'posterior:999999999,2' is not a spot; write a view and millimetres, e.g. posterior:120,640",
         ),
     ],
 )
 def test_a_spot_that_is_none_is_said(text: str, message: str) -> None:
-    assert failure("--at", text).startswith(message)
+    assert failure("--at", text).startswith(f"--at: {message}")
 
 
 def test_without_a_place_it_asks_for_one() -> None:
-    assert failure() == "say where it hurts, as temple, or --at posterior:120,640"
+    assert failure() == "say where it hurts, e.g. bodymap find temple, or --at posterior:120,640"
 
 
 def test_a_group_stands_for_parts_that_have_one_pattern() -> None:
@@ -106,7 +106,7 @@ def test_a_group_stands_for_parts_that_have_one_pattern() -> None:
     assert find._grouped(apart, known) == apart
     assert find._grouped({"one": (0.5, 0.1)}, known) == {"one": (0.5, 0.1)}
     found = find._finding("group", 0.5, 0.1, known, ())
-    assert (found.name, found.score, found.points) == ("Group", 0.54, (find.Site("one", 1, "Here."),))
+    assert (found.name, found.score, found.points) == ("Group", 0.54, (find.FindingPoint("one", 1, "Here."),))
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -155,18 +155,20 @@ def test_a_part_of_the_body_is_all_its_areas() -> None:
 
 def test_a_phrase_may_be_quoted_or_not() -> None:
     assert (
-        find.places(["back", "of", "the", "neck"]) == find.places(["back of the neck"]) == (Place("Nape", ("nape",)),)
+        find.places(["back", "of", "the", "neck"])
+        == find.places(["back of the neck"])
+        == (PainPlace("Nape", ("nape",)),)
     )
     assert [place.areas for place in find.places(["nape", "forearm"])] == [("nape",), ("forearm",)]
 
 
 def test_a_phrase_may_name_the_side_of_what_has_two() -> None:
-    assert find.places(["my left forearm"]) == (Place("Forearm", ("forearm",), "left"),)
-    assert find.places(["left nape"]) == (Place("Nape", ("nape",), ""),)
+    assert find.places(["my left forearm"]) == (PainPlace("Forearm", ("forearm",), "left"),)
+    assert find.places(["left nape"]) == (PainPlace("Nape", ("nape",), ""),)
 
 
 def test_an_unknown_word_gets_the_nearest_ones() -> None:
-    assert failure("nap") == ("unknown area 'nap'; the nearest is 'nape'. `bodymap list areas` names them all.")
+    assert failure("nap") == ("unknown area 'nap'; did you mean 'nape'? `bodymap list areas` lists them all.")
 
 
 # --- the answer, told and drawn -------------------------------------------------------------------------------------
@@ -178,9 +180,9 @@ def test_the_answer_is_told_with_points_and_conditions() -> None:
     assert result.stdout == (
         "Forearm\n=======\n\n"
         " 1  Forearm-back muscle (forearm-back): core 100%\n"
-        "    Its pain is often felt here.\n"
+        "    Often causes pain here.\n"
         "    In forearm-ache.\n\n"
-        "Points and zones are common patterns, not certainties. The page teaches, it does not diagnose.\n"
+        "Points and zones are common patterns, not certainties. The page teaches; it does not diagnose.\n"
     )
 
 
@@ -192,11 +194,11 @@ def test_the_answer_is_there_for_programs() -> None:
 def test_muscles_that_rank_are_numbered_and_coloured_by_rank() -> None:
     asked = find.places(["nape", "forearm"])
     scene = plan(find.as_condition(asked, find.find(asked)), side="right", ranked=True)
-    assert [(a.muscle, a.rank) for a in scene.actors] == [("forearm-back", 1), ("yoke", 2)]
+    assert [(a.muscle, a.rank) for a in scene.muscles] == [("forearm-back", 1), ("yoke", 2)]
     assert {(label.muscle, label.number) for label in scene.labels} == {("forearm-back", "1"), ("yoke", "2")}
     assert {(h.muscle, h.rank) for f in scene.figures for h in f.highlights} == {("forearm-back", 1), ("yoke", 2)}
-    assert [key.kind for key in scene.legend][:2] == ["rank-1", "rank-2"]
-    assert scene.felt == ("Nape", "Forearm")
+    assert [(key.kind, key.rank) for key in scene.legend][:2] == [("rank", 1), ("rank", 2)]
+    assert scene.pain_areas == ("Nape", "Forearm")
     assert {z.area for f in scene.figures for z in f.zones} == {"nape", "forearm"}
 
 

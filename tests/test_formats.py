@@ -19,9 +19,10 @@ from PIL import ExifTags, Image
 from typer.testing import CliRunner
 
 import bodymap
-from bodymap.backends.registry import kinds
+from bodymap import describe
 from bodymap.cli import app
-from bodymap.export import describe, image
+from bodymap.export import image
+from bodymap.formats import kinds
 from bodymap.picture import Picture
 from tests import manikin, programs
 
@@ -59,7 +60,7 @@ def encoded(kind: str, **options: object) -> bytes:
 @pytest.mark.parametrize("kind", ["png", "jpg", "webp"])
 @pytest.mark.parametrize(("sheet", "inches"), [("a5", (5.827, 8.268)), ("a5-landscape", (8.268, 5.827))])
 def test_a_pixel_picture_knows_how_large_it_is(kind: str, sheet: str, inches: tuple[float, float]) -> None:
-    with Image.open(BytesIO(encoded(kind, sheet=sheet, dpi=72))) as picture:
+    with Image.open(BytesIO(encoded(kind, size=sheet, dpi=72))) as picture:
         dpi = picture.getexif()[ExifTags.Base.XResolution] if kind == "webp" else picture.info["dpi"][0]
         assert float(dpi) == pytest.approx(72, abs=0.05)
         assert [n / float(dpi) for n in picture.size] == pytest.approx(inches, abs=0.01)
@@ -67,17 +68,17 @@ def test_a_pixel_picture_knows_how_large_it_is(kind: str, sheet: str, inches: tu
 
 @pytest.mark.usefixtures("_manikin")
 def test_a_vector_picture_is_as_large_as_its_sheet() -> None:
-    root = ET.fromstring(encoded("svg", sheet="a4"))
+    root = ET.fromstring(encoded("svg", size="a4"))
     assert (float(root.get("width", "").removesuffix("pt")), float(root.get("height", "").removesuffix("pt"))) == (
         pytest.approx((595.276, 841.89), abs=0.01)
     )
-    [box] = re.findall(rb"/MediaBox \[ ?([\d. ]+?) ?\]", encoded("pdf", sheet="a4"))
+    [box] = re.findall(rb"/MediaBox \[ ?([\d. ]+?) ?\]", encoded("pdf", size="a4"))
     assert [float(n) for n in box.split()] == pytest.approx([0, 0, 595.276, 841.89], abs=0.01)
 
 
 @pytest.mark.usefixtures("_manikin")
 def test_each_kind_says_what_it_shows() -> None:
-    scene = bodymap.render("forearm-ache", side="right", sheet="320x180").scene
+    scene = bodymap.render("forearm-ache", side="right", size="320x180").scene
     alt, long = describe.alt(scene), describe.long(scene)
     with Image.open(BytesIO(image.encode(scene, "png"))) as picture:
         picture.load()
@@ -105,7 +106,7 @@ def test_each_kind_says_what_it_shows() -> None:
 @pytest.mark.usefixtures("_manikin")
 def test_an_svg_keeps_the_ids_each_once() -> None:
     for transparent in (False, True):
-        root = ET.fromstring(encoded("svg", sheet="slide", transparent=transparent))
+        root = ET.fromstring(encoded("svg", size="slide", transparent=transparent))
         ids = Counter(node.get("id") for node in root.iter() if node.get("id"))
         wanted = {"title", "description", "figure.posterior", "forearm-back.right", "forearm-back.1.right"}
         assert wanted | {"name.forearm-back", "locator.posterior", "legend", "legend.primary", "words"} <= set(ids)
@@ -119,7 +120,7 @@ def test_an_svg_keeps_the_ids_each_once() -> None:
 
 @pytest.mark.usefixtures("_manikin")
 def test_text_in_an_svg_is_paths_or_text_by_choice() -> None:
-    scene = bodymap.render("forearm-ache", side="right", sheet="slide").scene
+    scene = bodymap.render("forearm-ache", side="right", size="slide").scene
     paths, text = (ET.fromstring(image.encode(scene, "svg", text=how)) for how in ("paths", "text"))
     assert list(paths.iter(f"{SVG}text")) == []
     words = {"".join(node.itertext()): (node.get("class") or "").split() for node in text.iter(f"{SVG}text")}
@@ -134,7 +135,7 @@ def test_text_in_an_svg_is_paths_or_text_by_choice() -> None:
 
 @pytest.mark.usefixtures("_manikin")
 def test_the_muscles_of_an_svg_are_true_vectors() -> None:
-    root = ET.fromstring(encoded("svg", sheet="slide"))
+    root = ET.fromstring(encoded("svg", size="slide"))
     [muscle] = [node for node in root.iter(f"{SVG}g") if node.get("id") == "forearm-back.right"]
     title, fill, edge = muscle
     assert title.text == "Forearm-back muscle, right side, main muscle. Why forearm-back matters."
@@ -146,7 +147,7 @@ def test_the_muscles_of_an_svg_are_true_vectors() -> None:
 
 @pytest.mark.usefixtures("_manikin")
 def test_a_pdf_embeds_its_fonts() -> None:
-    pdf = encoded("pdf", sheet="slide")
+    pdf = encoded("pdf", size="slide")
     assert pdf.count(b"/FontFile2") >= 2
     assert b"/Type3" not in pdf
     assert set(re.findall(rb"\+Inter-(\w+)", pdf)) >= {b"Regular", b"SemiBold"}
@@ -158,7 +159,7 @@ def test_a_pdf_embeds_its_fonts() -> None:
 @pytest.mark.usefixtures("_manikin")
 @pytest.mark.parametrize("kind", ["png", "webp"])
 def test_a_cut_edge_fades_into_nothing(kind: str) -> None:
-    scene = bodymap.render("forearm-ache", side="right", sheet="slide", dpi=72, transparent=True).scene
+    scene = bodymap.render("forearm-ache", side="right", size="slide", dpi=72, transparent=True).scene
     with Image.open(BytesIO(image.encode(scene, kind))) as picture:
         alpha = np.asarray(picture.getchannel("A")).astype(float)
     (figure,) = scene.figures
@@ -173,7 +174,7 @@ def test_a_cut_edge_fades_into_nothing(kind: str) -> None:
 
 @pytest.mark.usefixtures("_manikin")
 def test_a_transparent_svg_fades_by_a_mask_and_has_no_ground() -> None:
-    root = ET.fromstring(encoded("svg", sheet="slide", transparent=True))
+    root = ET.fromstring(encoded("svg", size="slide", transparent=True))
     masked = [node for node in root.iter(f"{SVG}g") if node.get("mask")]
     assert [node.get("mask") for node in masked] == ["url(#fade)"]
     assert [node.get("id") for node in root.iter(f"{SVG}mask")] == ["fade"]
@@ -212,7 +213,7 @@ def test_several_outputs_are_one_picture_each_as_if_alone(tmp_path: Path) -> Non
         app, ["render", "front-only", "--size", "320x180", "-o", str(both[0]), "-o", str(both[1])]
     )
     assert (result.exit_code, result.output) == (0, "")
-    scene = bodymap.render("front-only", sheet="320x180").scene
+    scene = bodymap.render("front-only", size="320x180").scene
     assert [path.read_bytes() for path in both] == [image.encode(scene, kind) for kind in ("png", "svg")]
 
 
@@ -234,7 +235,7 @@ def test_standard_output_gets_the_picture_alone(more: list[str], magic: bytes) -
     assert result.exit_code == 0
     kind = more[1] if more else "png"
     assert result.stdout_bytes.startswith(magic)
-    assert result.stdout_bytes == image.encode(bodymap.render("front-only", sheet="320x180").scene, kind)
+    assert result.stdout_bytes == image.encode(bodymap.render("front-only", size="320x180").scene, kind)
 
 
 @pytest.mark.usefixtures("_manikin")
@@ -242,7 +243,7 @@ def test_the_sidecar_holds_the_description(tmp_path: Path) -> None:
     target = tmp_path / "a.png"
     command = ["render", "front-only", "--size", "320x180", "-o", str(target), "--alt", "sidecar"]
     assert CliRunner().invoke(app, command).exit_code == 0
-    scene = bodymap.render("front-only", sheet="320x180").scene
+    scene = bodymap.render("front-only", size="320x180").scene
     assert (tmp_path / "a.alt.txt").read_text(encoding="utf-8") == f"{describe.alt(scene)}\n\n{describe.long(scene)}\n"
     assert CliRunner().invoke(app, ["describe", "front-only"]).stdout == describe.text(scene)
 
@@ -251,13 +252,13 @@ def test_the_sidecar_holds_the_description(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["-o", "-", "--format", "gif"], "unknown format 'gif'. It may be png, jpg, webp, svg or pdf."),
-        (["-o", "-", "-o", "x.png"], "-o - goes with no other -o: write files instead"),
-        (["-o", "-", "--alt", "sidecar"], "-o - goes with no --alt: write files instead"),
-        (["-o", "x.png", "--format", "png"], "--format goes with -o - alone; the ending of a file says what it is"),
-        (["-o", "x.svg", "--text", "words"], "unknown kind of text 'words'. It may be paths or text."),
-        (["-o", "x.png", "--alt", "car"], "unknown way to give the description 'car'; did you mean 'sidecar'? It may be sidecar."),
-        (["-o", "x.png", "--size", "a4-landscape", "--portrait"], "size 'a4-landscape' is no portrait; take a4-portrait"),
+        (["-o", "-", "--format", "gif"], "--format: unknown format 'gif'. It may be png, jpg, webp, svg or pdf."),
+        (["-o", "-", "-o", "x.png"], "-o - can't be combined with another -o"),
+        (["-o", "-", "--alt", "sidecar"], "-o - can't be combined with --alt"),
+        (["-o", "x.png", "--format", "png"], "--format: needs -o -; the ending of a file says what it is"),
+        (["-o", "x.svg", "--text", "words"], "--text: unknown kind of text 'words'. It may be paths or text."),
+        (["-o", "x.png", "--alt", "car"], "--alt: unknown kind of description 'car'; did you mean 'sidecar'? It may be sidecar."),
+        (["-o", "x.png", "--size", "a4-landscape", "--portrait"], "--size: size 'a4-landscape' is not portrait; use a4-portrait"),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_one_line(

@@ -95,7 +95,7 @@ def test_a_file_of_200_mb_is_not_read(tmp_path: Path, name: str, most: str) -> N
     path = tmp_path / name
     with path.open("wb") as file:
         file.truncate(200 * 1024 * 1024)
-    assert check(path) == f"{name}: larger than {most}, which is the most that is read\n"
+    assert check(path) == f"{name}: larger than {most}, which is the limit\n"
 
 
 def test_a_folder_and_a_name_that_is_none_are_said(tmp_path: Path) -> None:

@@ -2,17 +2,20 @@ from __future__ import annotations
 
 import os
 import stat
+from base64 import b64decode
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
 import bodymap
-from bodymap.backends.registry import kinds
+from bodymap import describe
 from bodymap.cli import app
-from bodymap.export import describe
+from bodymap.formats import kinds
 from tests import manikin
 
 
@@ -48,13 +51,13 @@ def test_a_png_carries_size_dpi_title_and_description(tmp_path: Path) -> None:
 def test_the_same_request_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = tmp_path / "a.png", tmp_path / "b.png"
     for path in (first, second):
-        bodymap.render("yoke-ache", sheet="480x270").save(path)
+        bodymap.render("yoke-ache", size="480x270").save(path)
     assert first.read_bytes() == second.read_bytes()
 
 
 @pytest.mark.parametrize("kind", kinds())
 def test_every_kind_is_written_the_same_each_time(kind: str, tmp_path: Path) -> None:
-    picture = bodymap.render("forearm-ache", side="right", sheet="320x180")
+    picture = bodymap.render("forearm-ache", side="right", size="320x180")
     once = picture.save(tmp_path / f"a.{kind}").read_bytes()
     assert once == picture.save(tmp_path / f"b.{kind}").read_bytes()
     magic = {"png": b"\x89PNG", "jpg": b"\xff\xd8\xff", "webp": b"RIFF", "svg": b"<?xml", "pdf": b"%PDF"}
@@ -73,12 +76,38 @@ def test_a_transparent_png_has_alpha(tmp_path: Path) -> None:
 def test_a_file_gets_the_rights_that_new_files_have(tmp_path: Path) -> None:
     plain = tmp_path / "plain"
     plain.touch()
-    path = bodymap.render("front-only", sheet="64x64").save(tmp_path / "x.png")
+    path = bodymap.render("front-only", size="64x64").save(tmp_path / "x.png")
     assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE(plain.stat().st_mode)
 
 
-def test_a_picture_shows_itself_in_a_notebook() -> None:
-    assert bodymap.render("front-only", sheet="64x64")._repr_png_().startswith(b"\x89PNG")
+class OneImage(HTMLParser):
+    """Reads the attributes of the one image of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.attributes: dict[str, str | None] = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert (tag, self.attributes) == ("img", {})
+        self.attributes = dict(attrs)
+
+
+def test_a_picture_shows_itself_in_a_notebook_with_its_alt_text() -> None:
+    condition = msgspec.structs.replace(bodymap.condition("front-only"), name='A "<b>" & c')
+    picture = bodymap.render(condition, size="64x64")
+    shown = picture._repr_mimebundle_()
+    assert b64decode(shown["image/png"]).startswith(b"\x89PNG")
+    shown_image = OneImage(shown["text/html"])
+    assert shown_image.attributes["alt"] == picture.alt
+    assert picture.alt.startswith('A "<b>" & c: ')
+    assert shown_image.attributes["src"] == f"data:image/png;base64,{shown['image/png']}"
+    assert shown["text/plain"] == repr(picture)
+
+
+def test_the_repr_of_a_picture_is_one_line() -> None:
+    picture = bodymap.render("yoke-ache", side="left", size="a4", orientation="landscape")
+    assert repr(picture) == "<bodymap picture: Yoke ache, left side, 2339 x 1654>"
 
 
 # --- bad input: exit code 2, one line, no file -----------------------------------------------------------------------------
@@ -88,18 +117,18 @@ def test_a_picture_shows_itself_in_a_notebook() -> None:
     ("arguments", "line"),
     [
         (["yoke-ach"], "bodymap: unknown condition 'yoke-ach'; did you mean 'yoke-ache'?"),
-        (["yoke-ache", "--body", "neutral"], "bodymap: unknown body 'neutral'; did you mean 'neutral-adult'?"),
-        (["yoke-ache", "--view", "posteror"], "bodymap: unknown view 'posteror'; did you mean 'posterior'?"),
-        (["yoke-ache", "--side", "lft"], "bodymap: unknown side 'lft'; did you mean 'left'?"),
+        (["yoke-ache", "--body", "neutrl"], "bodymap: --body: unknown body 'neutrl'; did you mean 'neutral-adult'?"),
+        (["yoke-ache", "--view", "posteror"], "bodymap: --view: unknown view 'posteror'; did you mean 'posterior'?"),
+        (["yoke-ache", "--side", "lft"], "bodymap: --side: unknown side 'lft'; did you mean 'left'?"),
         (
             ["yoke-ache", "--size", "0x100"],
-            "bodymap: size '0x100' is not possible; each side may be 64 to 20000 pixels",
+            "bodymap: --size: size '0x100' is not possible; each side may be 64 to 20000 pixels",
         ),
-        (["yoke-ache", "--size", "100000x100000"], "bodymap: size '100000x100000' is not possible"),
-        (["yoke-ache", "--size", "-5x5"], "bodymap: unknown size '-5x5'"),
-        (["yoke-ache", "--dpi", "-1"], "bodymap: dpi -1.0 is not possible"),
-        (["yoke-ache", "--dpi", "nan"], "bodymap: dpi nan is not possible"),
-        (["yoke-ache", "--labels", "loud"], "bodymap: unknown kind of labels 'loud'"),
+        (["yoke-ache", "--size", "100000x100000"], "bodymap: --size: size '100000x100000' is not possible"),
+        (["yoke-ache", "--size", "-5x5"], "bodymap: --size: unknown size '-5x5'"),
+        (["yoke-ache", "--dpi", "-1"], "bodymap: --dpi: a resolution of -1 dpi is not possible; use 10 to 2400"),
+        (["yoke-ache", "--dpi", "nan"], "bodymap: --dpi: a resolution of nan dpi is not possible; use 10 to 2400"),
+        (["yoke-ache", "--labels", "loud"], "bodymap: --labels: unknown kind of labels 'loud'"),
     ],
 )
 def test_a_bad_value_is_named_with_the_nearest_right_one(arguments: list[str], line: str, tmp_path: Path) -> None:

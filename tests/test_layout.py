@@ -48,8 +48,8 @@ def test_words_and_leaders_keep_apart_on_every_sheet(id: str) -> None:
     condition = conditions.load(id)
     found = {}
     for body, side, sheet, kind, points in cases(LIBRARY.index(id)):
-        scene = plan(condition, body=body, side=side, sheet=sheet, labels=kind, points=points)
-        assert len(scene.labels) == sum(bool(actor.views) for actor in scene.actors)
+        scene = plan(condition, body=body, side=side, size=sheet, labels=kind, points=points)
+        assert len(scene.labels) == sum(bool(actor.views) for actor in scene.muscles)
         if wrong := breaches(scene):
             found[body, side, sheet, kind, points] = wrong
     assert not found
@@ -66,7 +66,7 @@ def test_a_scene_goes_through_json_and_back(id: str, points: str) -> None:
 def test_a_small_sheet_is_refused_or_set_well(size: str) -> None:
     for id in ("stiff-neck", "fibromyalgia", "plantar-fasciitis"):
         try:
-            scene = plan(conditions.load(id), sheet=size, dpi=72)
+            scene = plan(conditions.load(id), size=size, dpi=72)
         except BodymapError as error:
             assert "no room for the picture; take a larger size or fewer dpi" in str(error)
         else:
@@ -79,7 +79,7 @@ def test_names_become_numbers_where_there_is_no_room(sheet: str, count: int) -> 
     view = plates.load(plates.DEFAULT_BODY, "posterior")
     muscles = sorted({part.of for part in view.parts if part.kind == "muscle"})[:count]
     scene = plan(
-        named_muscles.condition(muscles, title="Many"), side="right", sheet=sheet, labels="both", view="posterior"
+        named_muscles.condition(muscles, title="Many"), side="right", size=sheet, labels="both", view="posterior"
     )
     assert len(scene.labels) == len(muscles)
     assert not breaches(scene)
@@ -100,19 +100,19 @@ def test_two_figures_stand_under_each_other_where_that_shows_them_larger() -> No
 
 
 def test_locators_keep_to_the_column_of_the_words() -> None:
-    scene = plan(conditions.load("thumb-and-wrist-overuse"), side="both", sheet="letter-landscape")
+    scene = plan(conditions.load("thumb-and-wrist-overuse"), side="both", size="letter-landscape")
     assert len(scene.locators) == 2
     assert max(x.place[2] for x in scene.locators) < min(f.place[0] for f in scene.figures)
     assert breaches(scene) == []
 
 
 def two_figures(sheet: str) -> Scene:
-    return plan(named_muscles.condition(["tibialis-anterior", "soleus"], title="Two"), side="both", sheet=sheet)
+    return plan(named_muscles.condition(["tibialis-anterior", "soleus"], title="Two"), side="both", size=sheet)
 
 
 def test_a_breach_is_seen() -> None:
     """The rules themselves: each is broken once."""
-    scene = plan(conditions.load("tennis-elbow"), side="right", sheet="slide")
+    scene = plan(conditions.load("tennis-elbow"), side="right", size="slide")
     assert breaches(scene) == []
     replace = msgspec.structs.replace
     one, two, *rest = scene.labels
@@ -131,7 +131,7 @@ def test_a_breach_is_seen() -> None:
     middle = (two.box[0] + two.box[2]) / 2
     through = replace(one, leader=((middle, two.box[3] + 20), (middle, two.box[1] - 20)))
     assert any("crosses the name" in b for b in breaches(replace(scene, labels=(through, two, *rest))))
-    numbered = plan(conditions.load("tennis-elbow"), side="right", sheet="slide", points="numbers")
+    numbered = plan(conditions.load("tennis-elbow"), side="right", size="slide", points="numbers")
     (limb,) = numbered.figures
     first, second, *others = limb.numerals
     strayed = replace(limb, numerals=(replace(first, x=second.x, y=second.y), second, *others))
@@ -146,4 +146,4 @@ def test_a_breach_is_seen() -> None:
 
 def test_what_can_not_be_laid_out_is_refused() -> None:
     with pytest.raises(BodymapError, match="no room for the picture"):
-        plan(conditions.load("tennis-elbow"), sheet="300x300", dpi=300)
+        plan(conditions.load("tennis-elbow"), size="300x300", dpi=300)

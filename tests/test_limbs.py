@@ -6,6 +6,7 @@ import pytest
 from bodymap.body.geometry import CLOSE, CUBIC, MOVE, Shape, bounds, rings, spans
 from bodymap.body.plate import Part, Plate
 from bodymap.content import limbs
+from bodymap.display.compile import compile_scene
 from bodymap.export.pptx import steps
 from bodymap.knowledge import conditions
 from bodymap.scene import plan
@@ -80,7 +81,7 @@ def test_forearms_of_both_sides_are_a_figure_each_with_nothing_but_the_arm(body:
 
 def test_a_talk_shows_the_arm_alone_from_its_first_step() -> None:
     scene = plan(conditions.load("tennis-elbow"), side="right", body="female-adult")
-    body, *_ = steps.steps(scene)
+    body, *_ = steps.steps(scene, compile_scene(scene))
     assert not body.scene.figures[0].highlights
     assert body.scene.figures[0].limb == scene.figures[0].limb != ()
 

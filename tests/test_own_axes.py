@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import bodymap
+from bodymap.export import image
 from tests import manikin
 
 
@@ -70,16 +71,16 @@ def test_settings_of_matplotlib_are_left_alone(tmp_path: Path) -> None:
         before = dict(mpl.rcParams)
         figure = own_figure()
         bodymap.draw("yoke-ache", ax=figure.add_axes((0, 0, 1, 1)))
-        picture = bodymap.render("yoke-ache", sheet="320x180")
+        picture = bodymap.render("yoke-ache", size="320x180")
         picture.save(tmp_path / "a.png", tmp_path / "a.svg", tmp_path / "a.pdf")
         picture.figure()
-        picture._repr_png_()
+        picture._repr_mimebundle_()["image/png"]
         assert dict(mpl.rcParams) == before
 
 
 def test_settings_of_matplotlib_do_not_change_the_picture() -> None:
-    picture = bodymap.render("yoke-ache", sheet="320x180")
-    once = picture._repr_png_()
+    picture = bodymap.render("yoke-ache", size="320x180")
+    once = picture._repr_mimebundle_()["image/png"]
     odd = {
         "lines.linewidth": 9,
         "font.size": 40,
@@ -88,14 +89,15 @@ def test_settings_of_matplotlib_do_not_change_the_picture() -> None:
         "figure.facecolor": "blue",
     }
     with mpl.rc_context(odd):
-        assert picture._repr_png_() == once
+        assert picture._repr_mimebundle_()["image/png"] == once
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"sheet": "a4"}, "sheet does not go with ax: the Axes is the sheet"),
-        ({"dpi": 100}, "dpi does not go with ax: the Axes is the sheet"),
+        ({"size": "a4"}, "size can't be set: the Axes decides it"),
+        ({"sheet": "a4"}, "unknown option 'sheet'; did you mean 'theme'?"),
+        ({"dpi": 100}, "dpi can't be set: the Axes decides it"),
         ({"side": "up"}, "unknown side 'up'. It may be left, right or both."),
     ],
 )
@@ -118,7 +120,7 @@ def test_it_saves_as_the_picture_of_that_size() -> None:
     figure.savefig(out, format="png")
     from PIL import Image
 
-    ours = Image.open(BytesIO(bodymap.render("yoke-ache", dpi=72)._repr_png_())).convert("RGB")
+    ours = Image.open(BytesIO(image.encode(bodymap.render("yoke-ache", dpi=72).scene, "png"))).convert("RGB")
     theirs = Image.open(out).convert("RGB")
     assert theirs.size == ours.size
     # Not to the bit: how letters are hinted is for who saves the figure to say.

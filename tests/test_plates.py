@@ -142,7 +142,7 @@ def test_a_plate_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_a_plate_too_large_is_not_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plates, "MOST_BYTES", 1024)
-    with pytest.raises(BodymapError, match=r"small\.svg: larger than 1 kB, which is the most that is read$"):
+    with pytest.raises(BodymapError, match=r"small\.svg: larger than 1 kB, which is the limit$"):
         plates.read(SMALL)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bodymap.export.png import png
+from bodymap.backends.png import png
 
 
 @pytest.mark.parametrize("height", [1, 2, 3, 400])

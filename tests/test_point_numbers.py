@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from bodymap.body import plates
-from bodymap.content.view_content import entries_of, view_content
+from bodymap.content.picture_content import muscle_entries, sides_of
+from bodymap.content.view_content import view_content
 from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
-from bodymap.layout.point_numbers import numbers, point_style
+from bodymap.layout.point_numbers import point_numbers, point_style
 from bodymap.scene import Scene, plan
 from tests import manikin
 from tests.layout import box_of, overlap
@@ -29,8 +30,9 @@ def planned(name: str = "yoke-ache", **options: object) -> Scene:
 
 def counted(side: str, *views: str, name: str = "all-round") -> dict[tuple[str, int], int]:
     condition = conditions.load(name)
-    cast = entries_of(condition, ranked=False)
-    return dict(numbers([view_content(condition, cast, plates.load("neutral-adult", view), (side,)) for view in views]))
+    entries, sides = muscle_entries(condition), sides_of(side)
+    shown = [view_content(condition, entries, plates.load("neutral-adult", view), sides) for view in views]
+    return dict(point_numbers(shown))
 
 
 @pytest.mark.usefixtures("_manikin")
@@ -61,7 +63,7 @@ def test_each_mark_has_its_number_beside_it_and_off_the_others() -> None:
 
 @pytest.mark.usefixtures("_manikin")
 def test_marks_that_lie_on_each_other_share_one_x_with_all_their_numbers() -> None:
-    (figure,) = planned(side="both", points="numbers", sheet="300x500", labels="none").figures
+    (figure,) = planned(side="both", points="numbers", size="300x500", labels="none").figures
     told = [int(word) for text in figure.numerals for word in text.text.split(", ")]
     assert len(figure.numerals) == len(figure.marks)
     assert sorted(told) == [1, 2, 3]
@@ -76,7 +78,7 @@ def test_without_numbers_there_are_marks_alone() -> None:
 
 
 def test_the_list_stands_with_the_names_and_says_where_each_point_is() -> None:
-    scene = planned("low-back-pain", points="list", sheet="a4")
+    scene = planned("low-back-pain", points="list", size="a4")
     words = {label.muscle: " ".join(line.text for line in label.lines) for label in scene.labels}
     listed = [text.text for figure in scene.figures for text in figure.numerals]
     assert listed
@@ -116,7 +118,7 @@ def test_how_points_are_shown_by_themselves() -> None:
 @pytest.mark.parametrize("name", conditions.ids()[::3])
 @pytest.mark.parametrize(("sheet", "side"), [("slide", "both"), ("a5", "right")])
 def test_no_number_lies_on_another_or_on_an_x_or_off_the_figure(name: str, sheet: str, side: str) -> None:
-    for figure in planned(name, points="list", sheet=sheet, side=side).figures:
+    for figure in planned(name, points="list", size=sheet, side=side).figures:
         at = {point.id: figure.at(point.x, point.y) for point in plates.load(figure.body, figure.view).points}
         marks = [(x - 2, y - 2, x + 2, y + 2) for x, y in (at[mark.point] for mark in figure.marks)]
         boxes = [box_of(text) for text in figure.numerals]

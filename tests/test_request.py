@@ -9,7 +9,9 @@ from typer.testing import CliRunner
 
 from bodymap.cli import app
 from bodymap.errors import BodymapError
+from bodymap.finding.named_muscles import EVERYDAY
 from bodymap.finding.request import subject
+from bodymap.knowledge.anatomy import atlas
 from bodymap.knowledge.conditions import Felt, MuscleRole, Role, load_file
 from bodymap.scene import plan
 
@@ -51,6 +53,19 @@ def test_muscles_named_one_by_one_have_their_roles() -> None:
     assert (found.name, found.pain, found.felt) == ("My shoulder", ("shoulder-front",), Felt.AREAS)
 
 
+def test_a_muscle_is_known_by_any_of_its_names() -> None:
+    ids = [
+        entry.muscle
+        for entry in subject(None, ["Upper trapezius", "Musculus soleus", "TERES MINOR:Primary=0.5"]).muscles
+    ]
+    assert ids == ["trapezius-upper", "soleus", "teres-minor"]
+
+
+@pytest.mark.parametrize("word", EVERYDAY)
+def test_everyday_words_suggest_muscles_that_there_are(word: str) -> None:
+    assert set(EVERYDAY[word]) <= set(atlas().muscles)
+
+
 def test_without_a_role_all_are_main_muscles_and_give_the_title() -> None:
     found = subject(None, ["infraspinatus", "teres-minor"])
     assert found.of_role(Role.PRIMARY) == ("infraspinatus", "teres-minor")
@@ -66,7 +81,7 @@ def test_points_are_drawn_where_they_are_asked_for() -> None:
 
 def test_the_area_that_hurts_is_seen_and_dotted() -> None:
     scene = plan(subject(None, ["infraspinatus"], ["shoulder-front"]), side="right")
-    assert scene.felt == ("Front of the shoulder",)
+    assert scene.pain_areas == ("Front of the shoulder",)
     assert {zone.area for figure in scene.figures for zone in figure.zones} == {"shoulder-front"}
     assert "anterior" in [figure.view for figure in scene.figures]
 
@@ -74,16 +89,25 @@ def test_the_area_that_hurts_is_seen_and_dotted() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "name a condition, or at least one --muscle"),
-        (["--pain", "temple"], "name a condition, or at least one --muscle"),
+        ([], "name a condition or at least one muscle"),
+        (["--pain", "temple"], "name a condition or at least one muscle"),
         (["--muscle", "infraspinatis"],
-         "unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? `bodymap list muscles` names them all."),
+         "--muscle: unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? `bodymap list muscles` lists them all."),
         (["--muscle", "infraspinatus:main"],
-         "--muscle infraspinatus:main: unknown role 'main'. It may be primary or secondary."),
-        (["--muscle", "infraspinatus:secondary"], "at least one --muscle must be primary, as infraspinatus:primary"),
-        (["tennis-elbow", "--muscle", "soleus"], "a condition and --muscle do not go together: name one or the other"),
-        (["tennis-elbow", "--region", "knee"], "Tennis elbow: has no regions to choose from"),
-        (["--muscle", "soleus", "--region", "knee"], "--region needs a condition"),
+         "--muscle: infraspinatus:main: unknown role 'main'. It may be primary or secondary."),
+        (["--muscle", "infraspinatus:secondary"], "--muscle: at least one muscle must be primary, e.g. infraspinatus:primary"),
+        (["tennis-elbow", "--muscle", "soleus"], "--muscle: muscles can't be combined with a condition; give one or the other"),
+        (["tennis-elbow", "--region", "knee"], "--region: Tennis elbow: has no regions to choose from"),
+        (["--muscle", "soleus", "--region", "knee"], "--region: a region needs a condition"),
+        (["tennis-elbow", "--pain", "temple"], "--pain: painful areas can't be combined with a condition; give one or the other"),
+        (["tennis-elbow", "--title", "Mine"], "--title: a title can't be combined with a condition; give one or the other"),
+        (["--muscle", "soleus=0.2", "--muscle", "Soleus=0.9"], "--muscle: 'soleus' is named twice"),
+        (["--muscle", "soleus", "--pain", "tempel"],
+         "--pain: unknown area 'tempel'; did you mean 'temple', 'heel' or 'teeth'? `bodymap list areas` lists them all."),
+        (["--muscle", "hamstrings"],
+         "--muscle: unknown muscle 'hamstrings'; did you mean 'biceps-femoris', 'semitendinosus' or 'semimembranosus'?"),
+        (["--muscle", "UT"], "--muscle: unknown muscle 'UT'; did you mean 'trapezius-upper'?"),
+        (["--muscle", "xylophone"], "--muscle: unknown muscle 'xylophone'. `bodymap list muscles` lists them all."),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_said(arguments: list[str], message: str) -> None:
@@ -98,12 +122,12 @@ def test_a_condition_that_may_be_anywhere_is_narrowed_to_a_region(anywhere: Path
     assert (found.name, found.pain) == ("Sore somewhere: knee", ("knee-front",))
     assert [entry.muscle for entry in found.muscles] == ["vastus-medialis", "popliteus"]
     assert subject(str(anywhere)).of_role(Role.PRIMARY) == ("soleus",)
-    assert [a.muscle for a in plan(found).actors] == ["vastus-medialis", "popliteus"]
+    assert [a.muscle for a in plan(found).muscles] == ["vastus-medialis", "popliteus"]
 
 
 def test_an_unknown_region_is_answered_with_those_there_are(anywhere: Path) -> None:
     assert failure(str(anywhere), "--region", "nee") == (
-        "Sore somewhere: unknown region 'nee'; did you mean 'knee'? It may be knee or low-back."
+        "--region: Sore somewhere: unknown region 'nee'; did you mean 'knee'? It may be knee or low-back."
     )
 
 

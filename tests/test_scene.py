@@ -57,7 +57,7 @@ def test_a_second_view_is_added_where_one_cannot_show_every_main_muscle() -> Non
 def test_a_view_that_is_asked_for_is_taken_and_what_it_hides_is_said() -> None:
     scene = planned("all-round", side="right", view="anterior")
     assert [f.view for f in scene.figures] == ["anterior"]
-    assert [a.muscle for a in scene.actors if not a.views] == ["yoke", "loin"]
+    assert [a.muscle for a in scene.muscles if not a.views] == ["yoke", "loin"]
     assert any(t.text.startswith("Not seen in this view: Yoke muscle, Loin muscle") for t in scene.texts)
 
 
@@ -162,9 +162,9 @@ def test_a_crop_comes_with_a_locator_and_fades_where_it_cuts() -> None:
 @pytest.mark.parametrize("side", ["left", "right", "both"])
 @pytest.mark.parametrize("name", manikin.CONDITIONS)
 def test_names_stand_free_on_the_sheet(name: str, side: str, sheet: str) -> None:
-    scene = planned(name, side=side, sheet=sheet)
+    scene = planned(name, side=side, size=sheet)
     boxes = boxes_of(scene)
-    assert len(boxes) == sum(bool(a.views) for a in scene.actors)
+    assert len(boxes) == sum(bool(a.views) for a in scene.muscles)
     assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
     for x0, y0, x1, y1 in [*boxes, *(f.place for f in scene.figures), *(loc.place for loc in scene.locators)]:
         assert x0 >= 0
@@ -237,7 +237,7 @@ def test_the_same_request_gives_the_same_scene() -> None:
 
 
 def test_portrait_sheets_are_laid_out_anew() -> None:
-    slide, a4 = planned("yoke-ache"), planned("yoke-ache", sheet="a4")
+    slide, a4 = planned("yoke-ache"), planned("yoke-ache", size="a4")
     assert slide.texts[0].x < slide.figures[0].place[0]
     assert a4.figures[0].place[3] < min(t.y for t in a4.texts if t.text in ("Yoke ache", "Both sides"))
     assert a4.legend[0].swatch[3] < a4.figures[0].place[1]
@@ -251,13 +251,16 @@ def test_portrait_sheets_are_laid_out_anew() -> None:
         ({"body": "chidl"}, "unknown body 'chidl'"),
         ({"labels": "plane"}, "unknown kind of labels 'plane'; did you mean 'plain'?"),
         ({"theme": "clinc"}, "unknown theme 'clinc'"),
-        ({"sheet": "a44"}, "unknown size 'a44'; it may be slide, a4, a5, letter, square, story or pixels as 1920x1080"),
-        ({"sheet": "0x0"}, "size '0x0' is not possible; each side may be 64 to 20000 pixels"),
-        ({"sheet": "100000x100000"}, "size '100000x100000' is not possible; each side may be 64 to 20000 pixels"),
-        ({"dpi": 0}, "dpi 0 is not possible; it may be 10 to 2400"),
-        ({"dpi": 2400}, "slide at 2400 dpi is 32000 x 18000 pixels; a side may be 20000 at most"),
         (
-            {"sheet": "300x300", "dpi": 300},
+            {"size": "a44"},
+            "unknown size 'a44'; did you mean 'a4'? It may be slide, a4, a5, letter, square, story or pixels, e.g. 1920x1080",
+        ),
+        ({"size": "0x0"}, "size '0x0' is not possible; each side may be 64 to 20000 pixels"),
+        ({"size": "100000x100000"}, "size '100000x100000' is not possible; each side may be 64 to 20000 pixels"),
+        ({"dpi": 0}, "a resolution of 0 dpi is not possible; use 10 to 2400"),
+        ({"dpi": 2400}, "slide at 2400 dpi is 32000 x 18000 pixels; a side may have at most 20000"),
+        (
+            {"size": "300x300", "dpi": 300},
             "300x300 at 300 dpi is 1 x 1 in: no room for the picture; take a larger size",
         ),
     ],
@@ -271,9 +274,9 @@ def test_what_is_not_possible_is_refused_in_one_line(options: dict[str, object],
 
 def test_pixels_and_points_agree() -> None:
     for sheet, pixels in {"1920x1080": (1920, 1080), "slide": (1920, 1080), "333x777": (333, 777)}.items():
-        assert planned("yoke-ache", sheet=sheet).sheet.pixels == pixels
-    assert planned("yoke-ache", sheet="a4", dpi=300).sheet.pixels == (2480, 3508)
-    assert planned("yoke-ache", sheet="1920x1080", dpi=96).sheet.pixels == (1920, 1080)
+        assert planned("yoke-ache", size=sheet).sheet.pixels == pixels
+    assert planned("yoke-ache", size="a4", dpi=300).sheet.pixels == (2480, 3508)
+    assert planned("yoke-ache", size="1920x1080", dpi=96).sheet.pixels == (1920, 1080)
 
 
 def test_viewing_counts_what_a_plate_shows() -> None:

@@ -30,11 +30,11 @@ Where its pain is commonly felt
   Evidence: chart
 
 Sources
-  S. Standring (ed.) (2020) Gray's Anatomy. Elsevier. ch.
+  S. Standring (ed.) (2020). Gray's Anatomy. Elsevier. ch.
     48; p. 1.
 
 Points and zones are common patterns, not certainties. The
-page teaches, it does not diagnose."""
+page teaches; it does not diagnose."""
 
 SORE_SHOULDER = """\
 Sore shoulder
@@ -58,10 +58,11 @@ See a clinician
   You fell on it.
 
 Sources
-  A. B. (2001) A study. A Journal. doi:10.1000/182
+  A. B. (2001). A study. A Journal.
+    doi:10.1000/182
 
 Points and zones are common patterns, not
-certainties. The page teaches, it does not
+certainties. The page teaches; it does not
 diagnose.
 
 Draw it: bodymap render sore-shoulder"""
@@ -110,8 +111,8 @@ def test_no_line_is_wider_than_asked_but_for_a_single_word(atlas: Atlas, width: 
 
 
 def test_a_name_may_be_a_condition_or_a_muscle() -> None:
-    assert text_pages.page("tennis-elbow", 80).startswith("Tennis elbow\n============\n")
-    assert text_pages.page("infraspinatus", 80).startswith("Infraspinatus\n=============\n")
+    assert text_pages.page(text_pages.named("tennis-elbow"), 80).startswith("Tennis elbow\n============\n")
+    assert text_pages.page(text_pages.named("infraspinatus"), 80).startswith("Infraspinatus\n=============\n")
     with pytest.raises(BodymapError) as caught:
-        text_pages.page("tenis elbow", 80)
+        text_pages.named("tenis elbow")
     assert str(caught.value) == "unknown condition or muscle 'tenis elbow'; did you mean 'tennis-elbow'?"

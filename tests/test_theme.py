@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from bodymap.authoring.check import faults
 from bodymap.display import intensity
 from bodymap.errors import BodymapError
+from bodymap.files.disk import assets
 from bodymap.knowledge import conditions
 from bodymap.scene import plan
 from bodymap.style.colour import EYES, apart, lab, mixed
@@ -127,7 +127,8 @@ def test_hatchings_are_apart_by_direction_or_density() -> None:
 
 
 def test_the_themes_of_the_library() -> None:
-    assert themes() == ("clinic", "contrast", "dark", "ink", "print", "warm")
+    assert themes() == tuple(sorted(path.stem for path in (assets() / "themes").glob("*.yaml")))
+    assert {"clinic", "contrast", "dark", "ink", "print", "warm"} <= set(themes())
     for name in themes():
         assert named(name).name == name
         assert named(name).about
@@ -155,7 +156,7 @@ def test_a_skin_changes_the_body_and_turns_the_marks_where_it_is_dark() -> None:
     ("theme", "skin", "message"),
     [
         ("clinic", "blue", "unknown skin 'blue'. It may be neutral, light, sand, tan, brown or dark."),
-        ("print", "tan", "the theme 'print' draws no skin, so 'tan' has no place in it"),
+        ("print", "tan", "the theme 'print' draws no skin, so 'tan' can't be used"),
     ],
 )
 def test_a_skin_that_cannot_be_is_refused(theme: str, skin: str, message: str) -> None:
@@ -269,7 +270,7 @@ def test_a_logo_stands_free_of_all_else(own: Path, sheet: str) -> None:
 
     Image.new("RGB", (200, 50), "#336699").save(own.parent / "logo.png")
     own.write_text("name: practice\nlogo: logo.png\n")
-    scene = plan(conditions.load("yoke-ache"), theme=str(own), sheet=sheet)
+    scene = plan(conditions.load("yoke-ache"), theme=str(own), size=sheet)
     assert scene.logo
     x0, y0, x1, y1 = scene.logo.place
     assert (x1 - x0) / (y1 - y0) == pytest.approx(4)
@@ -280,7 +281,7 @@ def test_a_logo_stands_free_of_all_else(own: Path, sheet: str) -> None:
         *(b.box for b in scene.labels),
     ]:
         assert box[0] >= x1 or box[2] <= x0 or box[1] >= y1 or box[3] <= y0
-    measure = measurer(scene.look.fonts)
+    measure = measurer(scene.theme.fonts)
     for text in scene.texts:
         right = text.x + measure(text.text, text.weight, text.size)
         assert right <= x0 or text.y >= y1
@@ -290,9 +291,9 @@ def test_a_logo_stands_free_of_all_else(own: Path, sheet: str) -> None:
 @EACH
 def test_a_scene_carries_its_theme(name: str) -> None:
     scene = plan(conditions.load("yoke-ache"), theme=name)
-    assert scene.look == named(name)
+    assert scene.theme == named(name)
     assert plan(conditions.load("yoke-ache"), theme=named(name)) == scene
-    assert msgspec.json.decode(msgspec.json.encode(scene.look), type=Theme) == scene.look
+    assert msgspec.json.decode(msgspec.json.encode(scene.theme), type=Theme) == scene.theme
 
 
 # --- checked ----------------------------------------------------------------------------------------------------------------
@@ -307,19 +308,6 @@ def test_check_tells_faults_first_and_then_what_is_hard_to_read(own: Path) -> No
     assert told(own) == [", line 2: ink: 'red' does not fit; it must be a colour as '#cf3a2c', in quotes"]
     own.write_text("name: a\nink: '#aaaaaa'\n")
     assert told(own) == [": ink on paper: contrast 2.3:1, less than 4.5:1"]
-
-
-def test_the_theme_of_the_readme_is_well(own: Path) -> None:
-    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"^```yaml\n(name: practice\n.*?)^```$", readme, re.MULTILINE | re.DOTALL)
-    own.write_text(example)
-    assert [fault.split(": ")[1] for fault in told(own)] == ["fonts.regular"], (
-        "it is checked whole; there is no such font"
-    )
-    own.write_text(
-        "".join(line for line in example.splitlines(keepends=True) if not line.startswith(("fonts", "logo")))
-    )
-    assert told(own) == []
 
 
 def test_check_takes_a_condition_for_a_condition(own: Path) -> None:

@@ -112,7 +112,7 @@ def test_yes_no_and_dates_stay_text() -> None:
 def test_a_file_too_large_is_not_parsed(tmp_path: Path) -> None:
     path = tmp_path / "oak.yaml"
     path.write_bytes(b"name: " + b"x" * MOST_BYTES)
-    with pytest.raises(BodymapError, match=r"^oak.yaml: larger than 256 kB, which is the most that is read$"):
+    with pytest.raises(BodymapError, match=r"^oak.yaml: larger than 256 kB, which is the limit$"):
         read(path, Tree, label="oak.yaml")
 
 

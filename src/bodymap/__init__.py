@@ -1,6 +1,6 @@
 """Printable body charts for physiotherapists: muscles, trigger points and referred pain.
 
-The public names, each imported when it is first asked for, so that `bodymap --help` does not wait for numpy.
+Every public name is imported when it is first used, so that `bodymap --help` does not wait for numpy.
 """
 
 from __future__ import annotations
@@ -9,57 +9,121 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .errors import BodymapError
+    from .content.layers import Layers
+    from .documents import Document, card, handout, slides
+    from .errors import BodymapError, BodymapTypeError, FileError
+    from .export.handout.clinic import Clinic
+    from .finding.find import Finding, PainPlace
+    from .finding.search import Match
     from .knowledge.anatomy import Atlas, Layer, Muscle, Side, View, atlas
-    from .knowledge.conditions import Condition, Role, library
-    from .knowledge.conditions import load as condition
+    from .knowledge.areas import Area
+    from .knowledge.conditions import Condition, MuscleRole, Role
+    from .lookup import bodies, check, condition, conditions, find, muscle, search, themes
+    from .options import CardOptions, DrawOptions, FigureOptions, HandoutOptions, RenderOptions, SlideOptions
     from .picture import Picture, draw, render
     from .scene import Scene, plan
+    from .style.theme import Theme
 
 __version__ = "0.1.0"
 
-_HOME = {
-    "Atlas": "knowledge.anatomy.Atlas",
-    "BodymapError": "errors.BodymapError",
-    "Condition": "knowledge.conditions.Condition",
-    "Layer": "knowledge.anatomy.Layer",
-    "Muscle": "knowledge.anatomy.Muscle",
-    "Picture": "picture.Picture",
-    "Role": "knowledge.conditions.Role",
-    "Scene": "scene.Scene",
-    "Side": "knowledge.anatomy.Side",
-    "View": "knowledge.anatomy.View",
-    "atlas": "knowledge.anatomy.atlas",
-    "condition": "knowledge.conditions.load",
-    "draw": "picture.draw",
-    "library": "knowledge.conditions.library",
-    "plan": "scene.plan",
-    "render": "picture.render",
+_MODULES = {
+    "Area": "knowledge.areas",
+    "Atlas": "knowledge.anatomy",
+    "BodymapError": "errors",
+    "BodymapTypeError": "errors",
+    "CardOptions": "options",
+    "Clinic": "export.handout.clinic",
+    "Condition": "knowledge.conditions",
+    "Document": "documents",
+    "DrawOptions": "options",
+    "FigureOptions": "options",
+    "FileError": "errors",
+    "Finding": "finding.find",
+    "HandoutOptions": "options",
+    "Layer": "knowledge.anatomy",
+    "Layers": "content.layers",
+    "Match": "finding.search",
+    "Muscle": "knowledge.anatomy",
+    "MuscleRole": "knowledge.conditions",
+    "Picture": "picture",
+    "PainPlace": "finding.find",
+    "RenderOptions": "options",
+    "Role": "knowledge.conditions",
+    "Scene": "scene",
+    "Side": "knowledge.anatomy",
+    "SlideOptions": "options",
+    "Theme": "style.theme",
+    "View": "knowledge.anatomy",
+    "atlas": "knowledge.anatomy",
+    "bodies": "lookup",
+    "card": "documents",
+    "check": "lookup",
+    "condition": "lookup",
+    "conditions": "lookup",
+    "draw": "picture",
+    "find": "lookup",
+    "handout": "documents",
+    "muscle": "lookup",
+    "plan": "scene",
+    "render": "picture",
+    "search": "lookup",
+    "slides": "documents",
+    "themes": "lookup",
 }
+"""Every public name, with the module that it is imported from."""
 
 __all__ = [
+    "Area",
     "Atlas",
     "BodymapError",
+    "BodymapTypeError",
+    "CardOptions",
+    "Clinic",
     "Condition",
+    "Document",
+    "DrawOptions",
+    "FigureOptions",
+    "FileError",
+    "Finding",
+    "HandoutOptions",
     "Layer",
+    "Layers",
+    "Match",
     "Muscle",
+    "MuscleRole",
+    "PainPlace",
     "Picture",
+    "RenderOptions",
     "Role",
     "Scene",
     "Side",
+    "SlideOptions",
+    "Theme",
     "View",
     "__version__",
     "atlas",
+    "bodies",
+    "card",
+    "check",
     "condition",
+    "conditions",
     "draw",
-    "library",
+    "find",
+    "handout",
+    "muscle",
     "plan",
     "render",
+    "search",
+    "slides",
+    "themes",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
+    if name not in _MODULES:
         raise AttributeError(f"module 'bodymap' has no attribute {name!r}")
-    module, _, attribute = _HOME[name].rpartition(".")
-    return getattr(import_module(f".{module}", __name__), attribute)
+    return getattr(import_module(f".{_MODULES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

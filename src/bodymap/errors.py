@@ -1,63 +1,95 @@
-"""What can go wrong for a reason that the user can put right. Every message is one line: what, where, what instead."""
+"""Errors that a user can put right. Every message is one line: what is wrong, where, and what to write instead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from unicodedata import category
 
 FEW = 8
-"""So many choices are listed in a message; of more, the nearest is named."""
+"""Number of choices that a message lists; of more, it names the nearest."""
 
 ALIKE = 0.5
-"""From this likeness on, a name is taken for a slip of the pen."""
+"""Likeness from which on a name is taken for a typing error."""
 
 
 class BodymapError(Exception):
-    """Something the user can put right: `str()` is one line for people. The command line exits with 2."""
+    """Something the user can put right. `str()` is one line for people; the command line exits with 2.
+
+    `field` is the option or the column that the error is about, by its name in Python, and empty if it is about none.
+    `value` is what was given, and `choices` are the values that it may have, if they are few enough to name. The
+    message does not repeat the field: each front end shows it as its users know it, e.g. as `--side`.
+    """
+
+    def __init__(self, message: str, *, field: str = "", value: object = None, choices: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.field, self.value, self.choices = field, value, tuple(choices)
+
+
+class BodymapTypeError(BodymapError, TypeError):
+    """A value of the wrong Python type, where the message says what is expected."""
 
 
 class FileError(BodymapError):
-    """A fault of a file, its parts to be had one by one; `str()` is "own.yaml, line 9: muscles[0].role: …"."""
+    """An error in a file; `str()` is "own.yaml, line 9: muscles[0].role: …"."""
 
     def __init__(self, file: str, message: str, *, line: int | None = None, field: str = "", value: object = None):
         place = file if line is None else f"{file}, line {line}"
-        super().__init__(plain(": ".join(part for part in (place, field, message) if part)))
-        self.file, self.line, self.field, self.value, self.message = file, line, field, value, message
+        super().__init__(plain(": ".join(part for part in (place, field, message) if part)), field=field, value=value)
+        self.file, self.line, self.message = file, line, message
 
     def record(self) -> dict[str, object]:
-        """For programs: file, line, field, value, and what it may be."""
+        """Return file, line, field, value and message, ready for JSON."""
         value = self.value if isinstance(self.value, str | int | float | None) else str(self.value)
         shown = value[:200] if isinstance(value, str) else value
         return {"file": self.file, "line": self.line, "field": self.field, "value": shown, "message": self.message}
 
 
 def quoted(value: object, longest: int = 60) -> str:
-    """`value` as it stands in a message: in quotes, control characters escaped, at most `longest` long."""
+    """Return `value` as a message shows it: in quotes, with control characters escaped, at most `longest` long."""
     text = repr(str(value)) if isinstance(value, str) else repr(value)
     return text if len(text) <= longest else f"{text[: longest - 2]}…{text[-1]}"
 
 
-def plain(line: str) -> str:
-    """A line as a terminal may have it: what would steer it, turn its text or begin a new line is escaped."""
-    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in line)
+def plain(text: str) -> str:
+    """Return text that is safe to print: characters that would control a terminal or break the line are escaped.
+
+    Spaces of any width stay as they are, and so do letters of any script.
+    """
+    if text.isprintable():
+        return text
+    return "".join(character if _is_harmless(character) else _escaped(character) for character in text)
+
+
+def _is_harmless(character: str) -> bool:
+    return character.isprintable() or category(character) == "Zs"
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode()
 
 
 def nearest(value: str, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str | None:
-    """The choice most like `value`; `also` maps further names to the choices that they mean."""
+    """Return the choice that is most like `value`. `also` maps other names to the choices that they mean."""
     return _best(value, choices, also)[1]
 
 
+def alike(value: str, choices: Iterable[str]) -> bool:
+    """Return whether `value` is so similar to one of the choices that it is likely a typing error."""
+    return _best(value, choices, None)[0] >= ALIKE
+
+
 def nearest_few(value: str, choices: Iterable[str], also: Mapping[str, str] | None = None, few: int = 3) -> list[str]:
-    """The choices most like `value`, the most alike first: one at least, and others that are alike enough."""
-    left, found = list(choices), list[str]()
-    while left and len(found) < few:
-        names = {name: choice for name, choice in (also or {}).items() if choice in left}
-        likeness, near = _best(value, left, names)
-        if near is None or (found and likeness < ALIKE):
+    """Return the choices that are most like `value`, best first: at least one, and others that are similar enough."""
+    remaining, similar = list(choices), list[str]()
+    while remaining and len(similar) < few:
+        names = {name: choice for name, choice in (also or {}).items() if choice in remaining}
+        likeness, choice = _best(value, remaining, names)
+        if choice is None or (similar and likeness < ALIKE):
             break
-        found.append(near)
-        left.remove(near)
-    return found
+        similar.append(choice)
+        remaining.remove(choice)
+    return similar
 
 
 def unknown(
@@ -68,48 +100,52 @@ def unknown(
     where: str = "",
     also: Mapping[str, str] | None = None,
     listing: str = "",
+    field: str = "",
 ) -> BodymapError:
-    """The error for a name that is not among `choices`.
+    """Return the error for a name that is not among `choices`.
 
     Args:
         kind: what the name stands for: "condition".
         value: what was given.
-        choices: what it may be. Up to `FEW` are listed, of more the nearest is named.
+        choices: what it may be. Up to `FEW` are listed; of more, the nearest is named if it is similar.
         where: the place, put in front: "x.yaml: muscles[0].role".
-        also: further names, each with the choice that it means.
+        also: other names, each with the choice that it means.
         listing: the command that lists the choices: "bodymap list conditions".
+        field: the option that the name was given for.
     """
     choices = [str(choice) for choice in choices]
     place = f"{where}: " if where else ""
     message = f"{place}unknown {kind} {quoted(value)}"
     likeness, near = _best(str(value), choices, also)
     if near is None:
-        return BodymapError(f"{message}: there is none")
+        return BodymapError(f"{message}: there is none", field=field, value=value)
     few = len(choices) <= FEW
     if likeness >= ALIKE:
         message += f"; did you mean {near!r}?"
+    elif few or listing:
+        message += "."
     else:
-        message += "." if few else f"; the nearest is {near!r}."
+        message += f"; the nearest is {near!r}."
     if few:
         message += f" It may be {one_of(choices)}."
     elif listing:
-        message += f" `{listing}` names them all."
-    return BodymapError(message)
+        message += f" `{listing}` lists them all."
+    return BodymapError(message, field=field, value=value, choices=choices)
 
 
 def one_of(choices: Iterable[str]) -> str:
-    """Choices as a phrase: "left, right or both"."""
+    """Return choices as a phrase: "left, right or both"."""
     *rest, last = choices
     return f"{', '.join(rest)} or {last}" if rest else last
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: whatever its case, its hyphens and its spaces."""
+    """Return a name in the form that is compared: case, hyphens and spaces make no difference."""
     return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def _best(value: str, choices: Iterable[str], also: Mapping[str, str] | None) -> tuple[float, str | None]:
-    """How like it is, from 0 to 1, and the choice."""
+    """Return how alike it is, from 0 to 1, and the choice."""
     names = {folded(choice): choice for choice in choices}
     for name, choice in (also or {}).items():
         names.setdefault(folded(name), choice)
@@ -119,6 +155,12 @@ def _best(value: str, choices: Iterable[str], also: Mapping[str, str] | None) ->
 
 
 def _likeness(asked: str, name: str) -> float:
-    # A part of a name, as "infra" or "elbow", counts as nearly the whole.
-    part = 0.9 if len(asked) > 2 and asked in name else 0.0
-    return max(part, SequenceMatcher(None, asked, name).ratio())
+    words, others = asked.split(), name.split()
+    # A part of a name, e.g. "infra" or "elbow", counts almost like the whole; the order of words makes no difference.
+    part = (
+        0.9 if len(asked) > 2 and (asked in name or all(any(o.startswith(w) for o in others) for w in words)) else 0.0
+    )
+    ratio = SequenceMatcher(None, asked, name).ratio()
+    if len(words) > 1 and len(others) > 1:
+        ratio = max(ratio, SequenceMatcher(None, " ".join(sorted(words)), " ".join(sorted(others))).ratio() - 0.01)
+    return max(part, ratio)

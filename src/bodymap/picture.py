@@ -1,18 +1,22 @@
-"""The calls for Python: a condition's name in, a picture out, or a picture in somebody's own Axes."""
+"""The calls for Python that draw: a condition in, a picture out, or a picture in a user's own matplotlib Axes."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
+from html import escape
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
-from .body.bodies import DEFAULT_BODY
-from .errors import BodymapError
-from .export import describe
-from .knowledge import conditions
-from .knowledge.conditions import Condition
+import msgspec
+
+from . import describe
+from .errors import BodymapError, BodymapTypeError, quoted
+from .formats import TextMode
+from .knowledge.conditions import ConditionLike, as_condition
 from .layout.sheets import Sheet
+from .options import DrawKeywords, DrawOptions, RenderKeywords, RenderOptions, build, takes
 from .scene import Scene, plan
 
 if TYPE_CHECKING:
@@ -21,36 +25,54 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-@dataclass(frozen=True)
+_USUAL = RenderOptions()
+
+
+@dataclass(frozen=True, repr=False)
 class Picture:
-    """A planned picture. Nothing is drawn until it is saved or shown."""
+    """A planned picture. Nothing is drawn until it is saved or shown. `options` are those it was planned with."""
 
     scene: Scene
+    options: RenderOptions = _USUAL
 
-    def save(self, *paths: str | PathLike[str], text: str = "paths", sidecar: bool = False) -> Path:
-        """Write it; the ending says as what: .png, .jpg, .webp, .svg or .pdf. Several paths get the same picture.
+    def save(
+        self,
+        *paths: str | PathLike[str],
+        text: TextMode | None = None,
+        id_prefix: str | None = None,
+        sidecar: bool = False,
+    ) -> Path:
+        """Write the picture; the ending says as what: .png, .jpg, .webp, .svg or .pdf. Several paths get the same.
 
         Args:
-            paths: where to.
-            text: how an SVG holds its words, `paths` or `text`.
-            sidecar: write the description too, beside the first, as x.alt.txt.
+            paths: the files to write.
+            text: how an SVG holds its words, `paths` or `text`; None uses the picture's options.
+            id_prefix: what every id of an SVG starts with; None uses the picture's options.
+            sidecar: also write the description beside the first file, as x.alt.txt.
 
         Returns:
             The first path.
 
         Raises:
-            BodymapError: an ending is unknown, or nothing can be written there; then none is written.
+            BodymapError: an ending is unknown, or nothing can be written there; then no file is written.
         """
         from .export import image  # here: matplotlib comes with it
 
+        if not paths:
+            raise BodymapError("name a file to write", field="paths")
+        for path in paths:
+            if not isinstance(path, str | PathLike):
+                raise BodymapTypeError(
+                    f"paths must be paths, not {quoted(path)} ({type(path).__name__})", field="paths"
+                )
         targets = [Path(path) for path in paths]
-        if not targets:
-            raise BodymapError("name a file to write")
-        image.save(self.scene, *targets, text=text, sidecar=sidecar)
+        changes = {"text": text, "id_prefix": id_prefix}
+        asked_for = build(RenderOptions, self.options, {name: v for name, v in changes.items() if v is not None})
+        image.save(self.scene, *targets, text=asked_for.text, id_prefix=asked_for.id_prefix, sidecar=sidecar)
         return targets[0]
 
     def figure(self) -> Figure:
-        """A matplotlib Figure of it."""
+        """Return the picture as a matplotlib Figure."""
         from .backends import axes
         from .export import image
 
@@ -58,50 +80,82 @@ class Picture:
 
     @property
     def alt(self) -> str:
-        """A short text for who can't see it."""
+        """A short text for people who can't see the picture."""
         return describe.alt(self.scene)
 
     @property
     def description(self) -> str:
-        """What it shows, from the whole to the details, in plain sentences."""
+        """What the picture shows, from the whole to the details, in plain sentences."""
         return describe.long(self.scene)
 
-    def _repr_png_(self) -> bytes:
+    def __repr__(self) -> str:
+        width, height = self.scene.sheet.pixels
+        side = "both sides" if len(self.scene.sides) == 2 else f"{self.scene.sides[0]} side"
+        return f"<bodymap picture: {self.scene.title or self.scene.condition}, {side}, {width} x {height}>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Show the picture in a notebook, with its alt text for people who can't see it."""
         from .export import image
 
-        return image.encode(self.scene, "png")
+        width, _ = self.scene.sheet.pixels
+        data = b64encode(image.encode(self.scene, "png")).decode("ascii")
+        html = (
+            f'<img src="data:image/png;base64,{data}" alt="{escape(self.alt)}" width="{width}" style="max-width: 100%">'
+        )
+        return {"text/html": html, "image/png": data, "text/plain": repr(self)}
 
 
-def render(condition: str | Condition, *, body: str = DEFAULT_BODY, **options: Any) -> Picture:
-    """The picture of a condition, by its id or as a record. Further options are those of `scene.plan`.
+@takes(RenderOptions)
+def render(
+    condition: ConditionLike, options: RenderOptions | None = None, **keywords: Unpack[RenderKeywords]
+) -> Picture:
+    """Plan the picture of a condition.
+
+    Args:
+        condition: a condition, its id or name, its file, or a mapping with its fields.
+        options: the options of the picture.
+        keywords: single options, which win over `options`.
 
     Raises:
-        BodymapError: something asked for does not exist.
+        BodymapError: something that was asked for does not exist.
+        BodymapTypeError: a value has the wrong Python type.
     """
-    known = conditions.load(condition) if isinstance(condition, str) else condition
-    return Picture(plan(known, body=body, **options))
+    asked_for = build(RenderOptions, options, keywords)
+    return Picture(plan(as_condition(condition), asked_for), asked_for)
 
 
-def draw(condition: str | Condition, *, ax: Axes, body: str = DEFAULT_BODY, **options: Any) -> list[Artist]:
-    """Draw the picture of a condition into an Axes of one's own, which becomes its sheet, and return the artists.
+@takes(DrawOptions)
+def draw(
+    condition: ConditionLike, options: DrawOptions | None = None, *, ax: Axes, **keywords: Unpack[DrawKeywords]
+) -> list[Artist]:
+    """Draw the picture of a condition into a matplotlib Axes, and return the artists.
 
     The picture is laid out for the size that the Axes has now, with type in true points. The Axes loses its axis and
     is measured in points from then on; nothing else of the figure, and none of matplotlib's settings, is touched.
-    Further options are those of `scene.plan`, but for `sheet`, `turn` and `dpi`.
+
+    Args:
+        condition: a condition, its id or name, its file, or a mapping with its fields.
+        options: the options of the picture.
+        ax: the Axes to draw into.
+        keywords: single options, which win over `options`.
 
     Raises:
-        BodymapError: something asked for does not exist, or the Axes is too small.
+        BodymapError: something that was asked for does not exist, or the Axes is too small.
+        BodymapTypeError: a value has the wrong Python type.
     """
     from .backends import axes
     from .export import image
 
-    for option in ("sheet", "turn", "dpi"):
-        if option in options:
-            raise BodymapError(f"{option} does not go with ax: the Axes is the sheet")
+    for option in ("size", "orientation", "dpi"):
+        if option in keywords:
+            raise BodymapError(f"{option} can't be set: the Axes decides it", field=option)
+    if not hasattr(ax, "get_position"):
+        raise BodymapTypeError(f"ax must be a matplotlib Axes, not {quoted(ax)} ({type(ax).__name__})", field="ax")
     figure = ax.get_figure(root=True)
     if figure is None:
-        raise BodymapError("the Axes belongs to no figure")
-    wide, tall = (figure.get_size_inches() * 72 * ax.get_position().size).tolist()
-    known = conditions.load(condition) if isinstance(condition, str) else condition
-    scene = plan(known, body=body, sheet=Sheet("axes", wide, tall, float(figure.dpi)), **options)
+        raise BodymapError("the Axes belongs to no figure", field="ax")
+    width, height = (figure.get_size_inches() * 72 * ax.get_position().size).tolist()
+    sheet = Sheet("axes", width, height, float(figure.dpi))
+    asked_for = msgspec.structs.asdict(build(DrawOptions, options, keywords))
+    scene = plan(as_condition(condition), RenderOptions(**asked_for, size=sheet))
     return axes.draw(image.displayed(scene), ax)

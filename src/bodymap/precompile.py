@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import words
 from .body import plates
 from .finding import coverage
 from .knowledge import anatomy, areas, conditions
@@ -17,6 +18,8 @@ def precompile() -> None:
     anatomy.atlas()
     areas.areas()
     theme.skins()
+    for language in words.languages():
+        words.catalogue(language)
     conditions.library()
     for body in plates.bodies():
         for view in plates.views(body):

@@ -1,175 +1,181 @@
-"""The finished plan of one picture. Pure data: what is drawn where, before anything is drawn.
+"""The plan of one picture: pure data, what is drawn where, before anything is drawn.
 
-Lengths are points (1/72 in) on the sheet, origin at the lower left, y up; boxes are (x0, y0, x1, y1). Parts of a plate
-are named by their ids. Everything is frozen and goes through JSON and back: `msgspec.json.encode(scene)`.
+`plan` takes a request through the steps: what the picture shows, then its page. `Scene` is the record that comes out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import Unpack
 
 import msgspec
 
+from .body import bodies
 from .body.bodies import DEFAULT_BODY
-from .body.plate import Plate
-from .content import view_content
 from .content.layers import Layers, parse_layers
-from .content.view_content import MuscleEntry
+from .content.picture_content import ContentOptions, PictureContent, picture_content
 from .errors import BodymapError, unknown
+from .knowledge import conditions
 from .knowledge.conditions import Condition
-from .layout import arrange as arranged
-from .layout import figures, label_columns, page_frame, sheets
-from .layout import point_numbers as numbering
-from .layout.blocks import Page
-from .layout.records import Figure, Inset, Key, Label, Locator, Logo
+from .layout import sheets
+from .layout.figure import FigureRequest
+from .layout.label_columns import LABELS, LabelRequest
+from .layout.point_numbers import point_numbers, point_style
+from .layout.records import Scene
 from .layout.sheets import Sheet
-from .style import fonts
+from .options import LabelStyle, PointStyle, RenderKeywords, RenderOptions, build, takes
+from .pages.page import page_of
+from .pages.picture import picture
 from .style import theme as themes
-from .style.text import Measure, Text
+from .style.text import Measure
 from .style.theme import Theme
 
-
-class Scene(msgspec.Struct, frozen=True):
-    """One picture, planned. `texts` are its title, summary, notes and foot line, set in lines.
-
-    `felt` names the areas that are drawn as where it is felt. `look` is the theme, on its skin.
-    """
-
-    condition: str
-    title: str
-    summary: str
-    body: str
-    sides: tuple[str, ...]
-    look: Theme
-    transparent: bool
-    sheet: Sheet
-    actors: tuple[MuscleEntry, ...]
-    figures: tuple[Figure, ...]
-    locators: tuple[Locator, ...]
-    labels: tuple[Label, ...]
-    legend: tuple[Key, ...]
-    texts: tuple[Text, ...]
-    felt: tuple[str, ...] = ()
-    logo: Logo | None = None
-    insets: tuple[Inset, ...] = ()
-
-    @property
-    def shown(self) -> tuple[Figure, ...]:
-        """The figures and the insets."""
-        return *self.figures, *self.insets
+__all__ = ["Prepared", "Scene", "content_of", "plan", "prepare"]
 
 
+@takes(RenderOptions)
 def plan(
+    condition: conditions.ConditionLike,
+    options: RenderOptions | None = None,
+    *,
+    ranked: bool = False,
+    measure: Measure | None = None,
+    **keywords: Unpack[RenderKeywords],
+) -> Scene:
+    """Decide everything about the picture of a condition.
+
+    Args:
+        condition: what to show: a condition, its id or file, or a mapping with a condition's fields.
+        options: the options of the picture.
+        ranked: colour and number the muscles in the condition's order.
+        measure: what measures text; None takes the bundled font.
+        keywords: single options, which win over `options`.
+
+    Raises:
+        BodymapError: a value is unknown, or no plate shows a main muscle.
+        BodymapTypeError: a value has the wrong Python type.
+    """
+    wanted = build(RenderOptions, options, keywords)
+    size = wanted.size
+    paper = size if isinstance(size, Sheet) else sheets.sheet(size, wanted.dpi, wanted.orientation)
+    prepared = prepare(
+        conditions.as_condition(condition),
+        side=wanted.side,
+        body=bodies.known(wanted.body),
+        view=wanted.view,
+        labels=wanted.labels,
+        theme=wanted.theme,
+        skin=wanted.skin,
+        layers=wanted.layers,
+        points=wanted.points,
+        ranked=ranked,
+    )
+    return picture(
+        prepared.content,
+        page_of(paper, prepared.theme, measure),
+        prepared.request,
+        prepared.theme,
+        transparent=wanted.transparent,
+        locator=prepared.layers.locator,
+    )
+
+
+# --- the steps ------------------------------------------------------------------------------------------------------
+
+
+def content_of(
     condition: Condition,
     *,
     side: str | None = None,
     body: str = DEFAULT_BODY,
     view: str | None = None,
-    sheet: str | Sheet = "slide",
-    turn: str = "",
-    dpi: float | None = None,
+    layers: str | Layers = "",
+    ranked: bool = False,
+) -> PictureContent:
+    """Decide what a picture shows: the first step of `plan`, which a table of many pictures asks beforehand.
+
+    Raises:
+        BodymapError: a value is unknown, no plate shows a main muscle, or the layers leave none.
+    """
+    shown = parse_layers(layers) if isinstance(layers, str) else layers
+    return picture_content(condition, ContentOptions(side, body, view, shown, ranked))
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A request that has been worked out as far as it goes without a sheet."""
+
+    content: PictureContent
+    request: FigureRequest
+    theme: Theme
+    layers: Layers
+
+
+def prepare(
+    condition: Condition,
+    *,
+    side: str | None = None,
+    body: str = DEFAULT_BODY,
+    view: str | None = None,
     labels: str = "plain",
     theme: str | Theme = themes.DEFAULT,
     skin: str | None = None,
     layers: str | Layers = "",
     points: str = "auto",
-    transparent: bool = False,
     ranked: bool = False,
-    measure: Measure | None = None,
-) -> Scene:
-    """Decide everything about the picture of a condition.
+) -> Prepared:
+    """Work out what a page maker needs of a request: the content, what is asked of its figure, the theme, the layers.
 
-    Args:
-        condition: what is shown.
-        side: `left`, `right` (the patient's own) or `both`; None leaves it to the condition, which means both sides
-            where it depends on the patient.
-        body: the body's name.
-        view: a view's name; None lets `viewing` choose one or two.
-        sheet: a name of `sheets.NAMED`, turned or not, as a4-landscape, or pixels as 1920x1080; or a sheet.
-        turn: how the sheet is turned, `landscape` or `portrait`; empty takes it as it lies by itself.
-        dpi: dots an inch; None takes the sheet's own.
-        labels: `plain`, `latin`, `both`, `numbers` (with a key) or `none`.
-        theme: a name of `theme.themes`, a theme's file, or a theme.
-        skin: a tone of `theme.skins`; None takes the theme's own.
-        layers: what is shown, as a list such as "areas,-fibres" (see `layers.parsed`).
-        points: how trigger points are shown, one of `points.HOW`.
-        transparent: no ground.
-        ranked: colour and number the muscles in the condition's order.
-        measure: what measures text; None takes the bundled font.
+    The arguments are those of `plan`.
 
     Raises:
         BodymapError: a value is unknown, or no plate shows a main muscle.
     """
-    if labels not in label_columns.LABELS:
-        raise unknown("kind of labels", labels, label_columns.LABELS)
-    listed = numbering.point_style(points, labels)
+    kind, style = label_kind(labels), point_style(points, labels)
     if points == "list" and labels == "none":
-        raise BodymapError("the list of points stands with the names: it can't be had with labels 'none'")
-    look = _look(theme, skin)
+        raise BodymapError(
+            "the list of points stands beside the labels, so it needs labels", field="points", value=points
+        )
+    look = theme_of(theme, skin)
+    shown = layers_of(layers, style)
+    content = content_of(condition, side=side, body=body, view=view, layers=shown, ranked=ranked)
+    return Prepared(content, figure_request(content, kind, style, insets=shown.insets), look, shown)
+
+
+def layers_of(layers: str | Layers, points: PointStyle) -> Layers:
+    """Return the layers that are shown where points are shown in a style."""
     shown = parse_layers(layers) if isinstance(layers, str) else layers
-    shown = msgspec.structs.replace(shown, points=shown.points and listed != "none")
-    paper = sheet if isinstance(sheet, Sheet) else sheets.sheet(sheet, dpi, turn)
-    page = Page(paper, look.type, measure or fonts.measurer(look.fonts))
-    sides = view_content.sides_of(side)
-    plates = view_content.plates_of(condition, body, view)
-    cast = view_content.entries_of(condition, ranked=ranked)
-    stages = view_contents(condition, cast, plates, sides, view, shown)
-    actors = tuple(view_content.with_views(actor, stages) for actor in cast)
-    if not shown.deep:
-        actors = tuple(actor for actor in actors if actor.views)
-    sides = view_content.sides_shown(stages, sides)
-
-    asked = arranged.LayoutRequest(
-        labels,
-        numbering.numbers(stages) if listed in ("numbers", "list") else {},
-        listed=listed == "list",
-        insets=shown.insets,
-        logo=page_frame.place_logo(page, look.logo) if look.logo else None,
-    )
-    found = arranged.arrange(page, view_content.PictureContent(condition, actors, sides, stages), asked)
-    return Scene(
-        condition=condition.id,
-        title=condition.name,
-        summary=condition.summary,
-        body=body,
-        sides=sides,
-        look=look,
-        transparent=transparent,
-        sheet=page.sheet,
-        actors=actors,
-        figures=found.figures,
-        locators=figures.locators(found.page, found.room, found.figures, plates) if shown.locator else (),
-        labels=found.labels,
-        legend=found.room.legend,
-        texts=found.room.texts,
-        felt=view_content.pain_area_names(stages),
-        logo=asked.logo,
-        insets=found.insets,
-    )
+    return msgspec.structs.replace(shown, points=shown.points and points != "none")
 
 
-def view_contents(
-    condition: Condition,
-    cast: Sequence[MuscleEntry],
-    plates: Mapping[str, Plate],
-    sides: Sequence[str],
-    view: str | None,
-    shown: Layers,
-) -> tuple[view_content.ViewContent, ...]:
-    """What each view of the picture shows: the first step of `plan`, which a table of many pictures asks beforehand.
+def label_kind(labels: str) -> LabelStyle:
+    """Return a kind of labels by its name.
 
     Raises:
-        BodymapError: no plate shows a main muscle, or the layers leave none.
+        BodymapError: there is no such kind.
     """
-    views = view_content.views_of(condition, cast, plates, sides, view)
-    stages = tuple(view_content.view_content(condition, cast, plates[v], sides, shown) for v in views)
-    stages = tuple(one for whole in stages for one in view_content.split_sides(condition, cast, whole, shown))
-    if not any(s.highlights for s in stages):
-        raise BodymapError(f"{condition.name}: without the deep layer there is no muscle to show")
-    return stages
+    if labels not in LABELS:
+        raise unknown("kind of labels", labels, LABELS, field="labels")
+    return labels
 
 
-def _look(theme: str | Theme, skin: str | None) -> Theme:
+def figure_request(
+    content: PictureContent, labels: LabelStyle, points: PointStyle, *, insets: bool = True
+) -> FigureRequest:
+    """Return what is asked of the figure of a picture: its kind of labels, and how its points are shown."""
+    numbers = point_numbers(content.views) if points in ("numbers", "list") else {}
+    listed = numbers if points == "list" else {}
+    if labels == "none":
+        return FigureRequest(LabelRequest("none", points=listed), numbers, insets)
+    if labels == "numbers":
+        return FigureRequest(LabelRequest("key", points=listed), numbers, insets)
+    return FigureRequest(LabelRequest("leaders", labels, listed), numbers, insets)
+
+
+def theme_of(theme: str | Theme, skin: str | None) -> Theme:
+    """Return a theme, by its name or as it is, on a skin.
+
+    Raises:
+        BodymapError: there is no such theme or skin.
+    """
     if isinstance(theme, str):
         return themes.named(theme, skin)
     return theme if skin is None else themes.on_skin(theme, skin)

@@ -1,1 +1,1 @@
-"""Bring your own: a file to start from, its schema, and all that is wrong with it."""
+"""Bring your own files: one to start from, its schema, and every error in it."""

@@ -1,4 +1,4 @@
-"""A user's own files held to the rules of the library: every fault of a condition, a theme or a plate, in one go."""
+"""Checks a user's own files by the rules of the library: every error in a condition, a theme or a plate at once."""
 
 from __future__ import annotations
 
@@ -12,19 +12,17 @@ from ..files.disk import contents
 from ..knowledge import conditions
 from ..knowledge.anatomy import Side, atlas
 from ..knowledge.areas import areas
+from ..knowledge.views import facts_of
 from ..style import theme
 from ..style.legibility import shortfalls
 from .completeness import strangers
 
-OUTWARD = {("posterior", "right"): 1, ("posterior", "left"): -1}
-"""Where a patient's side lies, as the sign of x; from the front and from below it is the other way round."""
-
 SLACK = 1.0
-"""So far, mm, a part's middle may lie over the midline, and a part out of the picture."""
+"""Distance, mm, that the middle of a part may lie across the midline, and a part outside the picture."""
 
 
 def faults(path: Path) -> Iterator[FileError]:
-    """Every fault of a condition or a theme (.yaml) or a plate (.svg)."""
+    """Yield every error in a condition or a theme (.yaml), or a plate (.svg)."""
     try:
         if theme.is_file(path.name) and theme.looks_like_one(path):
             yield from _of_theme(path)
@@ -33,18 +31,18 @@ def faults(path: Path) -> Iterator[FileError]:
         elif path.suffix.lower() == ".svg":
             yield from _of_plate(path)
         else:
-            yield FileError(str(path), "is neither a condition or a theme (.yaml) nor a plate (.svg)")
-    except FileError as fault:
-        yield fault
+            yield FileError(str(path), "must be a condition or a theme (.yaml), or a plate (.svg)")
+    except FileError as error:
+        yield error
     except BodymapError as error:
-        yield FileError(str(path), str(error).removeprefix(f"{path}: "))
+        yield FileError(str(path), str(error))
 
 
 def _of_theme(path: Path) -> Iterator[FileError]:
-    """What does not fit, or else what would be hard to read."""
-    examined = theme.check(path)
-    yield from examined.faults
-    if not examined.faults:
+    """Yield what does not fit, or else what would be hard to read."""
+    validated = theme.check(path)
+    yield from validated.faults
+    if not validated.faults:
         look = theme.named(str(path))
         yield from (FileError(str(path), shortfall) for shortfall in shortfalls(look))
 
@@ -71,7 +69,7 @@ def _of_plate(path: Path) -> Iterator[FileError]:
 
 
 def _misplaced(plate: Plate) -> Iterator[tuple[str, str]]:
-    """Parts that lie outside the picture, or on the side that is not theirs: left and right are the patient's own."""
+    """Yield parts outside the picture or on the wrong side, where left and right are the patient's own."""
     everything: tuple[Part | Point, ...] = (*plate.parts, *plate.points)
     for part in everything:
         left, top, right, bottom = _extent(part)
@@ -79,13 +77,14 @@ def _misplaced(plate: Plate) -> Iterator[tuple[str, str]]:
         if left < x0 - SLACK or top < y0 - SLACK or right > x1 + SLACK or bottom > y1 + SLACK:
             yield part.id, "lies outside the viewBox"
         elif part.side != Side.MIDLINE and not _on_its_side(part.side, plate.view, (left + right) / 2):
-            yield part.id, f"data-side: does not lie on the patient's {part.side}"
+            yield part.id, f"data-side: lies on the wrong side, not on the patient's {part.side}"
 
 
 def _on_its_side(side: str, view: str, x: float) -> bool:
-    if view.endswith("-lateral"):
-        return view.startswith(side)
-    sign = OUTWARD.get((view, side)) or (1 if side == "left" else -1)
+    facts = facts_of(view)
+    if facts.near:
+        return side == facts.near
+    sign = 1 if side == facts.right_of_picture else -1
     return sign * x >= -SLACK
 
 

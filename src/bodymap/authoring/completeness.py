@@ -1,4 +1,4 @@
-"""Whether the atlas is whole: nothing that it names is blank on the plates, misplaced there, or without its source."""
+"""Checks that the atlas is complete: nothing in it is blank or misplaced on the plates, or without its source."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ..knowledge.anatomy import Atlas, Muscle
 from ..knowledge.areas import Areas
 
 TINY = 4.0
-"""A shape that covers less than this many mm² is as good as none."""
+"""Area in mm² below which a shape counts as missing."""
 
 
 def faults(atlas: Atlas, areas: Areas, body: str) -> Iterator[str]:
-    """What is missing or misplaced on the plates of a body, a line each; nothing where all is well.
+    """Yield what is missing or misplaced on the plates of a body, one line each.
 
-    Every muscle without parts is drawn somewhere, with its fibres where it is superficial; each of its points lies in
-    it on at least one plate; each zone that its record tells is drawn; no plate draws what no record knows.
+    Every muscle without parts must be drawn somewhere, with its fibres if it is superficial; each of its points must
+    lie in it on at least one plate; each zone in its record must be drawn; no plate may draw what no record knows.
     """
     shown = [plates.load(body, view) for view in plates.views(body)]
     for muscle in atlas.muscles.values():
@@ -41,7 +41,7 @@ def faults(atlas: Atlas, areas: Areas, body: str) -> Iterator[str]:
 
 
 def strangers(plate: Plate, atlas: Atlas, areas: Areas) -> Iterator[tuple[str, str]]:
-    """What a plate draws of no known muscle or area: the part's id, and what it claims to be of."""
+    """Yield the parts of a plate that belong to no known muscle or area: the part's id, and what it names."""
     for part in plate.parts:
         if part.of not in (areas.areas if part.kind == "area" else atlas.muscles):
             yield part.id, part.of
@@ -63,15 +63,15 @@ def _of_muscle(muscle: Muscle, shown: list[Plate]) -> Iterator[str]:
             if m.kind == "point" and m.of == muscle.id and m.side == "right" and m.number == point.number
         ):
             yield f"point {point.number} lies in the muscle on no plate"
-    told = {"core": muscle.referral.core, "spillover": muscle.referral.spillover} if muscle.referral else {}
-    for zone, words in told.items():
+    described = {"core": muscle.referral.core, "spillover": muscle.referral.spillover} if muscle.referral else {}
+    for zone, words in described.items():
         drawn = any(p.kind == "zone" and p.zone == zone and area(p.shape) > TINY for _, parts in own for p in parts)
         if bool(words) != drawn:
-            yield f"{zone}: told, but drawn on no plate" if words else f"{zone}: drawn, but not told"
+            yield f"{zone}: described, but drawn on no plate" if words else f"{zone}: drawn, but not described"
 
 
 def counts(atlas: Atlas, areas: Areas) -> dict[str, int]:
-    """How much there is: a side counted once."""
+    """Return how much the atlas holds, each side counted once."""
     drawn = [muscle for muscle in atlas.muscles.values() if not muscle.parts]
     return {
         "muscles": len(drawn),

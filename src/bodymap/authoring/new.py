@@ -1,4 +1,4 @@
-"""A condition of one's own to start from: a commented file that renders at once, and the schema beside it."""
+"""Writes a condition to start from: a file with comments that can be drawn at once, and its schema beside it."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from ..files.disk import assets, write
 from . import schema
 
 SCHEMA = "bodymap-condition.schema.json"
-"""The schema's name beside the file: editors find it there, wherever the folder goes."""
+"""The name of the schema beside the file, where editors find it even if the folder moves."""
 
 
 def start(id: str, folder: Path) -> tuple[Path, ...]:
-    """Write `<id>.yaml`, and the schema that it names unless that is there. What was written.
+    """Write `<id>.yaml` and, unless it exists, the schema that it names. Return what was written.
 
     Raises:
-        BodymapError: the id is none, the folder is missing, or the file is there already.
+        BodymapError: the id is not valid, the folder is missing, or the file already exists.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id) or len(id) > 60:
-        raise BodymapError(f"{quoted(id)} does not fit; an id is lower-case words joined by hyphens, as in my-elbow")
+        message = f"{quoted(id)} is not a valid id; use lower-case words with hyphens between, e.g. my-elbow"
+        raise BodymapError(message, field="id", value=id)
     if not folder.is_dir():
         raise BodymapError(f"{folder}: no such folder")
     path = folder / f"{id}.yaml"
     if path.exists():
-        raise BodymapError(f"{path}: is there already")
+        raise BodymapError(f"{path}: already exists")
     template = (assets() / "templates" / "condition.yaml").read_text(encoding="utf-8")
     name = id.replace("-", " ").capitalize()
     text = template.format(id=id, name=name, file=path.name, schema=SCHEMA)

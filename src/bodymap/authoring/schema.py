@@ -1,4 +1,4 @@
-"""JSON Schema of a condition's file, so that editors complete and check it as one types."""
+"""JSON Schema of a condition's file, so that editors complete and check it while you type."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from ..knowledge.conditions import Condition
 
 
 def text() -> str:
-    """The schema of a condition, as a file has it: with the muscles and areas that there are."""
+    """Return the schema of a condition as the text of a file, with the muscles and areas that exist."""
     return json(condition(atlas(), areas())) + "\n"
 
 
 def condition(atlas: Atlas, areas: Areas) -> dict[str, Any]:
-    """The schema of a condition that may name these muscles and areas."""
-    (found,), definitions = msgspec.json.schema_components([Condition], ref_template="#/$defs/{name}")
+    """Return the schema of a condition that may name these muscles and areas."""
+    (reference,), definitions = msgspec.json.schema_components([Condition], ref_template="#/$defs/{name}")
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A condition of bodymap"}
     definitions = {name: _named(part, list(atlas.muscles), list(areas.areas)) for name, part in definitions.items()}
-    return {**head, **found, "$defs": definitions}
+    return {**head, **reference, "$defs": definitions}
 
 
 def _named(part: Any, muscles: Iterable[str], areas: Iterable[str]) -> Any:
-    """A record's schema with the names that its fields may hold."""
+    """Return a record's schema with the names that its fields may hold."""
     if "description" in part:
         part["description"] = cleandoc(part["description"])  # Python before 3.13 keeps the docstring's indents
     fields = part.get("properties", {})

@@ -9,10 +9,10 @@ import msgspec
 import numpy as np
 
 from ..display.records import Display, Fade, Group
+from ..formats import OutputOptions
 from ..style.matplotlib_import import matplotlib
 from . import agg
 from .matplotlib_modules import face, renderer_module
-from .registry import OutputOptions
 from .replay import Replay, to_bytes
 
 

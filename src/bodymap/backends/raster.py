@@ -6,9 +6,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ..display.records import Display
+from ..formats import OutputOptions
 from . import agg
 from . import png as png_file
-from .registry import OutputOptions
 
 if TYPE_CHECKING:
     import numpy as np

@@ -36,7 +36,8 @@ class Replay:
         """
         self._display, self._renderer, self._transform, self._dots = display, renderer, transform, dots
         self.scale = float(transform.get_matrix()[0, 0])
-        self._zoom = matplotlib("transforms").Affine2D.from_values(self.scale, 0, 0, self.scale, 0, 0)
+        point = renderer.points_to_pixels(1.0)  # as lines have it: a sheet's pixels are rounded
+        self._zoom = matplotlib("transforms").Affine2D.from_values(point, 0, 0, point, 0, 0)
         self._clip = whole
         renderer._text2path = text_to_path()
 

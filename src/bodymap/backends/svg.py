@@ -1,9 +1,9 @@
 """SVG: the display list as XML. Curves stay curves, styles are classes, parts keep their ids.
 
 Every style of the list is a class of its name; the halo under an outlined line has one too, `text-ink-halo-under`.
-Every group that shows a part has the part's id, `soleus.right`; a second group of the same part is `soleus.right.2`. A
-prefix goes before all ids and classes, so that several pictures can stand in one page. Text is drawn as outlines, or
-stays text that can be searched, copied and edited, in Inter where that is installed.
+What shows a part has the part's id, `soleus.right`; what shows the same part once more is `soleus.right.2`. A prefix
+goes before all ids and classes, so that several pictures can stand in one page. Text is drawn as outlines, or stays
+text that can be searched, copied and edited, in Inter where that is installed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ..display.fading import visible_share
 from ..display.records import Display, Fade, Font, Group, Image, Item, Path, Style, Text, path_data
 from ..display.shapes import circle_radius, repeated
 from ..display.styles import font_path
-from .registry import OutputOptions, TextMode
+from ..formats import OutputOptions, TextMode
 from .text_outlines import Line, outlines
 
 FALLBACK = "'Helvetica Neue', Helvetica, Arial, sans-serif"
@@ -96,6 +96,7 @@ class SvgWriter:
         self._rules: dict[str, str] = {}
         self._clips: dict[object, str] = {}
         self._glyphs: dict[tuple[str, str], str] = {}
+        self._part = ""
 
     # --- what is called ---
 
@@ -152,8 +153,10 @@ class SvgWriter:
             element.set("clip-path", self._clip(group.clip))
         if group.fade is not None:
             holder = SubElement(element, "g", {"mask": self._mask(group.fade)})
+        outer, self._part = self._part, group.part
         for item in group.items:
             self._item(holder, item)
+        self._part = outer
         return element
 
     def group_element(self, parent: Element, group: Group) -> Element:
@@ -169,7 +172,9 @@ class SvgWriter:
         return element
 
     def _path(self, parent: Element, item: Path) -> None:
-        attributes = {} if item.clip is None else {"clip-path": self._clip(item.clip)}
+        attributes = self._own_id(item.part)
+        if item.clip is not None:
+            attributes["clip-path"] = self._clip(item.clip)
         style, radius = self._display.styles[item.style], circle_radius(item.shape)
         if item.at is None or radius is None or style.stroke:
             attributes = {"class": self._class(item.style)} | attributes
@@ -186,9 +191,13 @@ class SvgWriter:
         else:
             SubElement(parent, "path", attributes | {"d": self._data(repeated(item.shape, item.at))})
 
+    def _own_id(self, part: str) -> dict[str, str]:
+        """The id of a path or an image that shows something else than its group."""
+        return {"id": self._id(part)} if part and part != self._part else {}
+
     def _image(self, parent: Element, item: Image) -> None:
         (x0, y1), (x1, y0) = self._at(item.box[:2]), self._at(item.box[2:])
-        attributes = {
+        attributes = self._own_id(item.part) | {
             "x": number(x0),
             "y": number(y0),
             "width": number(x1 - x0),

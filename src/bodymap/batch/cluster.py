@@ -1,6 +1,7 @@
-"""Jobs to a Dask cluster: rows and the user's own files go there, bytes come back. No disk need be shared.
+"""Runs jobs on a Dask cluster: rows and the user's own files go there, bytes come back. No shared disk is needed.
 
-Dask hands a job on where its worker is lost. Every worker must have the same bodymap, or its bytes would differ.
+Dask gives a job to another worker if its worker is lost. Every worker must have the same bodymap, or its bytes would
+differ.
 """
 
 from __future__ import annotations
@@ -31,21 +32,21 @@ from .versions import Versions, difference, here
 from .work import BatchAborted, JobResult, attempt
 
 PATIENCE = 10.0
-"""Seconds that the scheduler has to answer, and a first worker to be there."""
+"""Seconds to wait for the scheduler's answer, and for a first worker."""
 
 LOST = 60.0
-"""Seconds that a cluster may be without any worker before it is given up."""
+"""Seconds without any worker after which a cluster is given up."""
 
 AHEAD = 3
-"""Jobs that are handed out for each thread of the cluster: one that it works at, the others on their way."""
+"""Jobs that are submitted for each thread of the cluster: one that it works on, the others on their way."""
 
 
 class Cluster:
-    """The workers of a Dask scheduler; jobs that are still out are called back as the `with` block is left.
+    """The workers of a Dask scheduler; unfinished jobs are cancelled when the `with` block is left.
 
     Args:
-        address: of the scheduler, as tcp://10.0.0.5:8786.
-        patience: seconds that it has to answer.
+        address: the address of the scheduler, e.g. tcp://10.0.0.5:8786.
+        patience: seconds to wait for its answer.
 
     Raises:
         BodymapError: Dask is not installed, the scheduler does not answer or has no workers, or they have another
@@ -53,13 +54,13 @@ class Cluster:
     """
 
     def __init__(self, address: str, patience: float = PATIENCE) -> None:
-        needs("distributed", "dask", "dask")
+        needs("distributed")
         from distributed import Client
 
         _hush()
         self.address, self.patience = address, patience
-        # Made in two steps: one that fails half way must be closed here, and not by the collector of rubbish whenever
-        # that comes, since its closing takes locks of Dask's own.
+        # Made in two steps: one that fails half way must be closed here, and not by the garbage collector at any
+        # time, since closing it takes locks of Dask's own.
         self._client: Any = object.__new__(Client)
         try:
             with self._closed_if_it_fails():
@@ -67,10 +68,14 @@ class Cluster:
                     self._client, address, timeout=patience, set_as_default=False, name="bodymap"
                 )
         except (OSError, TimeoutError) as error:
-            raise BodymapError(f"--scheduler {address}: does not answer within {patience:g} s") from error
+            raise BodymapError(
+                f"{address}: does not answer within {patience:g} s", field="scheduler", value=address
+            ) from error
         except (ValueError, TypeError, ImportError) as error:
             raise BodymapError(
-                f"--scheduler {address}: is no address of a scheduler, as tcp://10.0.0.5:8786"
+                f"{address}: is not the address of a scheduler, e.g. tcp://10.0.0.5:8786",
+                field="scheduler",
+                value=address,
             ) from error
         with self._closed_if_it_fails():
             self._check()
@@ -90,10 +95,10 @@ class Cluster:
         self._close()
 
     def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, JobResult]]:
-        """What becomes of each job, in the order in which they end. Jobs are taken as the cluster comes free.
+        """Return each job with its result, in the order in which they finish.
 
         Raises:
-            Cut: the scheduler is lost, or all workers are.
+            BatchAborted: the scheduler is lost, or all workers are.
         """
         ended: SimpleQueue[Any] = SimpleQueue()
         todo, out, waited = iter(jobs), dict[str, tuple[Job, Any]](), 0.0
@@ -111,7 +116,7 @@ class Cluster:
                 room = self._room() or room
                 waited = 0.0 if self._threads() else waited + 2
                 if waited >= LOST:
-                    raise BatchAborted(f"--scheduler {self.address}: has lost all its workers") from None
+                    raise BatchAborted(f"the cluster at {self.address} has lost all its workers") from None
                 continue
             waited, used = 0.0, used + 1
             if used % 25 == 0:
@@ -122,25 +127,27 @@ class Cluster:
     # --- what is asked of the cluster -----------------------------------------------------------------------------
 
     def _check(self) -> None:
-        """That somebody is there, and that all have our bodymap."""
+        """Check that there is a worker, and that every worker has our bodymap."""
         from distributed import TimeoutError as Late
 
         try:
             self._client.wait_for_workers(1, timeout=self.patience)
         except (Late, TimeoutError):
-            raise BodymapError(f"--scheduler {self.address}: has no workers; start some with: dask worker") from None
+            raise BodymapError(
+                f"{self.address}: has no workers; start some with: dask worker", field="scheduler", value=self.address
+            ) from None
         for worker, engine in self._client.run(here, on_error="return").items():
             if not isinstance(engine, Versions):
                 name = type(engine).__name__
+                raise BodymapError(f"the worker {worker} has no bodymap, or another version of it: {name}")
+            if differs := difference(here(), engine):
                 raise BodymapError(
-                    f"the worker {worker} has no bodymap that can be asked, or one of another age: {name}"
+                    f"the worker {worker} differs from this machine: {differs}; install the same on both"
                 )
-            if told := difference(here(), engine):
-                raise BodymapError(f"the worker {worker} is not like this machine: {told}; install the same on both")
 
     def _threads(self) -> int:
         if self._client.status != "running":
-            raise BatchAborted(f"--scheduler {self.address}: is lost")
+            raise BatchAborted(f"the cluster at {self.address} is lost")
         with contextlib.suppress(OSError, TimeoutError):
             return sum(self._client.nthreads().values())
         return 0
@@ -149,7 +156,7 @@ class Cluster:
         return AHEAD * self._threads()
 
     def _handed(self, job: Job) -> Any:
-        """The job on its way. Files of the user's own go once each, as tasks too, so that Dask can send them again."""
+        """Submit a job. The user's own files are sent once each, as tasks too, so that Dask can send them again."""
         submit, files = self._client.submit, dict[str, Any]()
         root = common(job)
         for name in job.inputs:
@@ -166,9 +173,9 @@ class Cluster:
         try:
             made: JobResult = future.result(timeout=LOST)
         except KilledWorker:
-            return JobResult(fault="the workers that took it were lost; perhaps they have too little memory")
+            return JobResult(fault="its workers were lost; perhaps they have too little memory")
         except (FutureCancelledError, OSError, TimeoutError) as error:
-            raise BatchAborted(f"--scheduler {self.address}: is lost") from error
+            raise BatchAborted(f"the cluster at {self.address} is lost") from error
         finally:
             future.release()
         return made
@@ -179,7 +186,7 @@ class Cluster:
 
 
 def _hush() -> None:
-    """Leave it to us to tell of a lost cluster, in a line."""
+    """Silence Dask: a lost cluster is reported here, in one line."""
     for name in ("distributed", "tornado", "asyncio", *logging.root.manager.loggerDict):
         if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):  # Dask gives some a level of their own
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
@@ -188,7 +195,7 @@ def _hush() -> None:
 # --- on the worker --------------------------------------------------------------------------------------------------
 
 _ONE = threading.Lock()
-"""Drawing changes settings of matplotlib that threads share: a worker of several threads draws one at a time."""
+"""Drawing changes matplotlib settings that threads share: a worker with several threads draws one at a time."""
 
 
 def remote(job: Job, root: Path, engine: Versions, names: list[str], contents: list[bytes]) -> JobResult:
@@ -201,8 +208,8 @@ def remote(job: Job, root: Path, engine: Versions, names: list[str], contents: l
         names: the user's own files that the job needs, from `root` on.
         contents: their bytes.
     """
-    if told := difference(engine, here()):
-        return JobResult(fault=f"a worker is not like this machine: {told}; install the same on both")
+    if differs := difference(engine, here()):
+        return JobResult(fault=f"a worker differs from this machine: {differs}; install the same on both")
     with _ONE:
         os.environ.pop(conditions.VARIABLE, None)  # the row names its own by their files
         if names:
@@ -211,7 +218,7 @@ def remote(job: Job, root: Path, engine: Versions, names: list[str], contents: l
 
 
 def common(job: Job) -> Path:
-    """The folder that holds all of a job's own files."""
+    """Return the folder that holds all of the user's own files of a job."""
     return Path(os.path.commonpath([Path(name).parent for name in job.inputs])) if job.inputs else Path()
 
 
@@ -221,12 +228,12 @@ def _same(raw: bytes) -> bytes:
 
 @cache
 def _space() -> TemporaryDirectory[str]:
-    """A folder of this worker's own, gone when it ends."""
+    """Return a folder of this worker's own, which is removed when it ends."""
     return TemporaryDirectory(prefix="bodymap-")
 
 
 def _folder(names: list[str], contents: list[bytes]) -> Path:
-    """Files laid out below a folder, which is the same for the same files: what was read of them once is kept."""
+    """Write files below a folder, the same for the same files, so that what was read once can be reused."""
     digest = sha256(
         msgspec.json.encode([(name, sha256(raw).hexdigest()) for name, raw in zip(names, contents, strict=True)])
     )

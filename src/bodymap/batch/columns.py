@@ -1,115 +1,144 @@
-"""What a row of a table may say: the options of `render`, `handout`, `slides` and `card`, by the same words."""
+"""What a row of a table may say: the options of `render`, `handout`, `slides` and `card`, by the same names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 
+from ..formats import kinds
 from ..knowledge.anatomy import Record
+from ..options import (
+    HELP,
+    SIDECAR,
+    CardOptions,
+    HandoutOptions,
+    Option,
+    Options,
+    RenderOptions,
+    SlideOptions,
+    options_of,
+)
 
-COMMANDS = ("render", "handout", "slides", "card")
-"""What a row may make; the first unless it says otherwise."""
+RECORDS: Mapping[str, type[Options]] = {
+    "render": RenderOptions,
+    "handout": HandoutOptions,
+    "slides": SlideOptions,
+    "card": CardOptions,
+}
+"""The commands that a row may name, each with its options; the first is meant unless the row says otherwise."""
 
-_PICTURES = ("render", "slides")
-_TITLED = ("render", "handout", "slides")
-
-
-def _column(about: str, commands: tuple[str, ...] = COMMANDS) -> msgspec.Meta:
-    return msgspec.Meta(description=about, extra={"commands": commands})
+COMMANDS = tuple(RECORDS)
 
 
 class Row(Record, frozen=True, rename="kebab"):
-    """What a row says, each field a column. Text that is not given is empty.
+    """What a row says: each field is a column. Text that is not given is empty.
 
     `condition`, `muscle`, `pain`, `output`, `address` and `conditions` are lists.
     """
 
-    command: Annotated[str, _column("render, handout, slides or card; empty: what writes the output's ending")] = ""
-    condition: Annotated[
-        tuple[str, ...], _column("a condition, or its file (.yaml); several for a booklet, a talk")
-    ] = ()
-    output: Annotated[
-        tuple[str, ...], _column("the file's name in the folder; of a picture several; empty: made up")
-    ] = ()
-    format: Annotated[str, _column("without output: png, jpg, webp, svg or pdf; empty: png", ("render",))] = ""
-    muscle: Annotated[
-        tuple[str, ...],
-        _column("instead of a condition: muscles, as infraspinatus:primary or infraspinatus=0.8", ("render",)),
-    ] = ()
-    pain: Annotated[tuple[str, ...], _column("with muscle: areas where it is felt", ("render",))] = ()
-    title: Annotated[str, _column("of a picture with muscle, of a booklet, of a talk's opening slide", _TITLED)] = ""
-    points: Annotated[str, _column("trigger points: auto, marks, numbers, list or none", ("render",))] = ""
-    no_points: Annotated[bool, _column("yes: as points none", ("render",))] = False
-    region: Annotated[str, _column("of a condition that may be anywhere, as knee")] = ""
-    side: Annotated[str, _column("the patient's left, right or both")] = ""
-    body: Annotated[str, _column("a body of `bodymap list bodies`")] = ""
-    view: Annotated[str, _column("anterior, posterior, left-lateral, right-lateral or plantar")] = ""
-    size: Annotated[
-        str, _column("slide, a4, a5, letter, square, story, a4-landscape, or pixels as 1920x1080", ("render",))
-    ] = ""
-    landscape: Annotated[bool, _column("yes: turn the sheet so", ("render",))] = False
-    portrait: Annotated[bool, _column("yes: turn the sheet so", ("render",))] = False
-    dpi: Annotated[float | None, _column("dots an inch", ("render",))] = None
-    labels: Annotated[str, _column("plain, latin, both, numbers or none", _PICTURES)] = ""
-    theme: Annotated[str, _column("a theme of `bodymap list themes`, or a file of your own (.yaml)")] = ""
-    skin: Annotated[str, _column("a tone of `bodymap list skins`")] = ""
-    layers: Annotated[str, _column("shown or hidden, as areas,-fibres")] = ""
-    transparent: Annotated[bool, _column("yes: no ground", ("render",))] = False
-    text: Annotated[str, _column("the words of an SVG: paths or text", ("render",))] = ""
-    alt: Annotated[str, _column("sidecar: the description too, in a file beside the picture", ("render",))] = ""
-    paper: Annotated[str, _column("a4 or letter", ("handout",))] = ""
-    large: Annotated[bool, _column("yes: large print", ("handout",))] = False
-    clinic: Annotated[str, _column("who gives it: a file; empty: clinic.toml beside the table", ("handout",))] = ""
-    name: Annotated[str, _column("the clinic's name", ("handout",))] = ""
-    address: Annotated[tuple[str, ...], _column("the lines of its address", ("handout",))] = ()
-    logo: Annotated[str, _column("its logo: a file, .png, .jpg or .svg", ("handout",))] = ""
-    colour: Annotated[str, _column("its colour, as #1d5b79", ("handout",))] = ""
-    patient: Annotated[str, _column("for whom; it stands in the handout alone", ("handout",))] = ""
-    date: Annotated[str, _column("the date that it bears", ("handout",))] = ""
-    template: Annotated[
-        str, _column("one of your own: .typ for a handout, .pptx or .potx for slides", ("handout", "slides"))
-    ] = ""
-    build: Annotated[bool, _column("yes: body, muscles, points and pain one after the other", ("slides",))] = False
-    editable: Annotated[bool, _column("yes: muscles, points and names as PowerPoint's own shapes", ("slides",))] = False
-    layout: Annotated[str, _column("with template: the layout to use", ("slides",))] = ""
-    conditions: Annotated[tuple[str, ...], _column("folders of conditions of your own")] = ()
-    plates: Annotated[str, _column("a folder of plates of your own")] = ""
+    command: str = ""
+    condition: tuple[str, ...] = ()
+    output: tuple[str, ...] = ()
+    format: str = ""
+    muscle: tuple[str, ...] = ()
+    pain: tuple[str, ...] = ()
+    title: str = ""
+    region: str = ""
+    side: str = ""
+    body: str = ""
+    view: str = ""
+    theme: str = ""
+    skin: str = ""
+    layers: str = ""
+    labels: str = ""
+    points: str = ""
+    transparent: bool = False
+    size: str = ""
+    orientation: str = ""
+    dpi: float | None = None
+    text: str = ""
+    id_prefix: str = ""
+    alt: str = ""
+    paper: str = ""
+    large: bool = False
+    clinic: str = ""
+    name: str = ""
+    address: tuple[str, ...] = ()
+    logo: str = ""
+    colour: str = ""
+    patient: str = ""
+    date: str = ""
+    template: str = ""
+    build: bool = False
+    editable: bool = False
+    layout: str = ""
+    conditions: tuple[str, ...] = ()
+    plates: str = ""
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column: its name in a table and in `Row`, what it holds, the commands it goes with, and a line about it.
+class TableColumn(NamedTuple):
+    """A column: its name in a table and in `Row`, what it holds, the commands it applies to, and a line of help.
 
-    `kind` is `text`, `list`, `switch` or `number`.
+    `kind` is `text`, `list`, `switch` or `number`. `option` is the option that it sets, if a record has one, and
+    `choices` are the words that it may hold, if they are few.
     """
 
     name: str
     field: str
     kind: str
     commands: tuple[str, ...]
-    about: str
+    help: str
+    choices: tuple[str, ...] = ()
+    option: Option | None = None
+
+
+_ALL = dict.fromkeys(("command", "condition", "output", "region", "conditions", "plates"), COMMANDS)
+_RENDER = dict.fromkeys(("format", "muscle", "pain", "alt"), ("render",))
+_HANDOUT = dict.fromkeys(("name", "address", "logo", "colour"), ("handout",))
+
+_COMMANDS_OF = {**_ALL, **_RENDER, **_HANDOUT, "title": ("render", "handout", "slides")}
+"""The commands of columns that are no field of a record, or not of each that they apply to."""
+
+_HELP = HELP | {
+    "command": "Make this: render, handout, slides or card. If empty, the output's ending decides.",
+    "condition": "Show this condition: its id, its name or its file (.yaml). Several make a booklet or a talk.",
+    "output": "Write to this file in the output folder; several for a picture. If empty, a name is made up.",
+    "format": f"Without output: {HELP['format'][0].lower()}{HELP['format'][1:]}",
+    "title": "Print this title: with muscles, on a booklet, or on the opening slide of a talk.",
+    "address": "Print these lines of your clinic's address.",
+    "template": "Use your own template: .typ for a handout, .pptx or .potx for slides.",
+}
+"""Help of columns that is not the help of one option."""
+
+
+def _choices() -> dict[str, tuple[str, ...]]:
+    """Return the choices of columns that are not those of one option."""
+    return {"command": COMMANDS, "format": kinds(), "alt": SIDECAR}
 
 
 @cache
-def columns() -> dict[str, Column]:
-    """The columns by their names, in the order of `Row`."""
-    hints = get_type_hints(Row, include_extras=True)
-    found = (_described(field.encode_name, field.name, hints[field.name]) for field in msgspec.structs.fields(Row))
-    return {column.name: column for column in found}
+def columns() -> dict[str, TableColumn]:
+    """Return the columns by name, in the order of `Row`."""
+    hints = get_type_hints(Row)
+    fields = msgspec.structs.fields(Row)
+    return {field.encode_name: _column(field.encode_name, field.name, hints[field.name]) for field in fields}
 
 
-def _described(name: str, field: str, hint: Any) -> Column:
-    [meta] = hint.__metadata__
+def _column(name: str, field: str, hint: Any) -> TableColumn:
     kinds = {str: "text", bool: "switch", tuple[str, ...]: "list", float | None: "number"}
-    return Column(name, field, kinds[hint.__origin__], meta.extra["commands"], meta.description)
+    options = {command: options_of(record).get(field) for command, record in RECORDS.items()}
+    commands = _COMMANDS_OF.get(field) or tuple(command for command, option in options.items() if option)
+    option = next((option for option in options.values() if option), None)
+    choices = _choices().get(field) or (option.choices if option else ())
+    help = _HELP[field] if field in _HELP or option is None else option.help
+    return TableColumn(name, field, kinds[hint], commands, help, choices, option)
 
 
 def command_of(row: Row) -> str:
-    """What a row makes: what it says, else what alone writes the ending of its output, else a picture."""
+    """Return what a row makes: what it says, else what alone writes the ending of its output, else a picture."""
     if row.command:
         return row.command
     endings = {name.lower().rpartition(".")[2] for name in row.output}
@@ -117,13 +146,18 @@ def command_of(row: Row) -> str:
 
 
 def given(row: Row) -> dict[str, Any]:
-    """The columns that a row says something in, by their names."""
-    found: dict[str, Any] = msgspec.to_builtins(row)
-    return found
+    """Return the columns in which a row says something, by name."""
+    values: dict[str, Any] = msgspec.to_builtins(row)
+    return values
+
+
+def options_in(row: Row, record: type[Options]) -> dict[str, Any]:
+    """Return what a row says about the options of a record, as keywords."""
+    return {name: value for name in record.__struct_fields__ if (value := getattr(row, name, None))}
 
 
 def listing() -> Iterator[tuple[str, str, str, str]]:
-    """Each column as words: its name, what it holds, the commands it goes with, and a line about it."""
+    """Return each column in words: its name, what it holds, the commands it applies to, and its help."""
     for column in columns().values():
-        goes = "all" if column.commands == COMMANDS else ", ".join(column.commands)
-        yield column.name, column.kind, goes, column.about
+        commands = "all" if column.commands == COMMANDS else ", ".join(column.commands)
+        yield column.name, column.kind, commands, column.help

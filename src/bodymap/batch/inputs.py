@@ -1,4 +1,4 @@
-"""Which files of the user's own a row is made from: their bytes are part of what a file is known by."""
+"""Which of the user's own files a row is made from: their bytes are part of its key."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from .jobs import is_own
 
 
 def of(row: Row) -> Iterator[tuple[str, Path]]:
-    """Each file, and the column that it comes from. The row has been checked, and names its files by their paths.
+    """Return each file with the column that names it. The row has been checked, and names its files by their paths.
 
-    A template's own neighbours are not among them: a template may name any.
+    Files beside a template are not included: a template may name any.
 
     Raises:
-        BodymapError: a file that another one names can't be read.
+        BodymapError: a file that another file names can't be read.
     """
     yield from (("condition", Path(name)) for name in row.condition if conditions.is_file(name))
     if theme.is_file(row.theme):
@@ -39,20 +39,20 @@ def of(row: Row) -> Iterator[tuple[str, Path]]:
 
 
 def of_theme(path: Path) -> Iterator[Path]:
-    """A theme's file, and the fonts and the logo that lie beside it."""
+    """Return a theme's file, and the fonts and the logo beside it."""
     yield path
-    found = theme.check(path).whole()
-    names = [*msgspec.to_builtins(found.fonts).values(), found.logo]
+    look = theme.check(path).whole()
+    names = [*msgspec.to_builtins(look.fonts).values(), look.logo]
     yield from (plain(path.parent / name) for name in names if name)
 
 
 def plain(path: Path) -> Path:
-    """The path without steps back."""
+    """Return the path with `..` resolved."""
     return Path(os.path.normpath(path))
 
 
 def read(path: Path) -> bytes:
-    """The bytes of such a file.
+    """Return the bytes of such a file.
 
     Raises:
         BodymapError: it can't be read, or is too large.

@@ -1,4 +1,4 @@
-"""A job: a row that has been found whole, with all that a worker must know to make its files."""
+"""A job: a row without errors, with all that a worker must know to make its files."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from .columns import Row
 class Job(msgspec.Struct, frozen=True):
     """A row to be made.
 
-    `files` are its outputs, as paths from the folder on. `row` names files of the user's own by absolute paths, listed
-    in `inputs`. `key` is the hash of everything that the bytes hang on. `given` is what the table says, for the
+    `files` are its outputs, as paths in the output folder. `row` names the user's own files by absolute paths, which
+    `inputs` lists. `key` is the hash of everything that decides the bytes. `given` is what the table says, for the
     manifest.
     """
 
@@ -30,17 +30,17 @@ class Job(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What messages call it: the first file."""
+        """The name of the job in messages: its first file."""
         return self.files[0]
 
 
 def is_own(body: str) -> bool:
-    """Whether a body is one of a user's own, which is known by its folder."""
+    """Return whether a body is one of the user's own, which is named by its folder."""
     return Path(body).is_absolute()
 
 
 def each_path(row: Row, change: Callable[[str], str]) -> Row:
-    """The row with every name of a user's own file changed; names that are none of a file stay."""
+    """Return the row with the path of each of the user's own files changed; other names stay."""
 
     def changed(name: str, own: bool) -> str:
         return change(name) if name and own else name
@@ -56,10 +56,10 @@ def each_path(row: Row, change: Callable[[str], str]) -> Row:
 
 
 def below(row: Row, base: Path) -> Row:
-    """The row with its own files sought from the folder `base` on."""
+    """Return the row with its files relative to the folder `base`."""
     return each_path(row, lambda name: str(base / name))
 
 
 def moved(row: Row, root: Path, to: Path) -> Row:
-    """The row with its own files, which lie somewhere in `root`, sought at the same places in `to`."""
+    """Return the row with its files, which are somewhere below `root`, at the same places below `to`."""
     return each_path(row, lambda name: str(to / Path(name).relative_to(root)))

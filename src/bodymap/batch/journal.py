@@ -1,7 +1,7 @@
-"""What of a batch is done: kept line by line while it runs, and as `manifest.json` once it ends.
+"""What of a batch is done: written line by line while it runs, and as `manifest.json` once it ends.
 
-Neither tells of a clock, a machine or a patient. A run that went on after a crash leaves the same manifest as one
-that had none.
+Neither mentions a clock, a machine or a patient. A run that was resumed after a crash leaves the same manifest as one
+without a crash.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FORMAT = 1
 
 
 class Output(msgspec.Struct, frozen=True):
-    """A file that was written: its path from the folder on, its bytes, and their hash."""
+    """A file that was written: its path in the output folder, its size in bytes, and its hash."""
 
     file: str
     size: int
@@ -43,9 +43,9 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Journal:
-    """The batch's own folder in the output folder: who writes there now, what is done, and files not yet whole.
+    """The batch's own folder in the output folder: a lock, a list of what is done, and unfinished files.
 
-    One batch at a time: the lock is the system's own, so that it falls with the process that holds it.
+    One batch at a time: the system holds the lock, so that it is released when its process ends.
 
     Raises:
         BodymapError: another batch writes there.
@@ -62,8 +62,8 @@ class Journal:
         try:
             self._lock.acquire()
         except Timeout:
-            raise BodymapError(f"{out}: another batch writes there; let it end, or name another folder") from None
-        for part in self.folder.glob("*.part"):  # of a run that was killed: no other can be writing one now
+            raise BodymapError(f"{out}: another batch is writing there; wait for it, or use another folder") from None
+        for part in self.folder.glob("*.part"):  # left by a run that was killed: no other can be writing now
             part.unlink(missing_ok=True)
 
     def __enter__(self) -> Journal:
@@ -75,20 +75,20 @@ class Journal:
         self._lock.release()
 
     def known(self) -> dict[str, Done]:
-        """What earlier runs have done, by key; what a crash has cut off is left out."""
-        found = dict[str, Done]()
+        """Return what earlier runs have done, by key, without lines that a crash cut off."""
+        entries = dict[str, Done]()
         for source in (_of_manifest(self.out / MANIFEST), _of_journal(self.path)):
-            found |= {done.key: done for done in source}
-        return found
+            entries |= {done.key: done for done in source}
+        return entries
 
     def begin(self, done: Iterable[Done]) -> None:
-        """Start the record of this run with what is done already."""
+        """Start the journal of this run with what is already done."""
         self.folder.mkdir(exist_ok=True)
         write(self.path, b"".join(msgspec.json.encode(each) + b"\n" for each in done))
         self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND)
 
     def save(self, job: Job, files: Mapping[str, bytes]) -> Done:
-        """Write a job's files, each whole or not at all, then note them.
+        """Write a job's files, each whole or not at all, then add them to the journal.
 
         Raises:
             OSError: the disk is full, or the like.
@@ -104,24 +104,24 @@ class Journal:
             raise OSError(28, "No space left on device", str(self.path))
         return done
 
-    def stands(self, done: Done, job: Job) -> bool:
-        """Whether a job's files are there as they were written."""
+    def is_intact(self, done: Done, job: Job) -> bool:
+        """Return whether a job's files are there as they were written."""
         if tuple(output.file for output in done.outputs) != job.files:
             return False
-        return all(_is(self.out / output.file, output) for output in done.outputs)
+        return all(_is_unchanged(self.out / output.file, output) for output in done.outputs)
 
     def end(self, jobs: Iterable[Job], done: Mapping[str, Done], faults: Mapping[int, str], *, whole: bool) -> None:
-        """Write the manifest, which takes the journal's place.
+        """Write the manifest, which replaces the journal.
 
         Args:
             jobs: every job of the table.
             done: what is done, by key.
-            faults: what went wrong, by line.
+            faults: the errors, by line.
             whole: whether every row of the table is made.
         """
         rows = [_row(job, done.get(job.key), faults.get(job.line, "")) for job in jobs]
-        told = {"format": FORMAT, "bodymap": __version__, "whole": whole, "rows": rows}
-        text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        manifest = {"format": FORMAT, "bodymap": __version__, "whole": whole, "rows": rows}
+        text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
         write(self.out / MANIFEST, text.encode(), beside=self.folder)
         self.path.unlink(missing_ok=True)
 
@@ -129,13 +129,13 @@ class Journal:
 def _row(job: Job, done: Done | None, fault: str) -> dict[str, Any]:
     row = {"line": job.line, "given": job.given, "key": job.key}
     if done is None:
-        for path in job.inputs:  # where they lie is the user's own business
+        for path in job.inputs:  # the user's folders are nobody else's business
             fault = fault.replace(path, Path(path).name)
         return row | {"fault": fault or "not made yet"}
     return row | {"outputs": [msgspec.to_builtins(output) for output in done.outputs]}
 
 
-def _is(path: Path, output: Output) -> bool:
+def _is_unchanged(path: Path, output: Output) -> bool:
     with contextlib.suppress(OSError):
         return path.stat().st_size == output.size and sha256(path.read_bytes()).hexdigest() == output.sha256
     return False
@@ -153,8 +153,8 @@ def _of_journal(path: Path) -> list[Done]:
         lines = path.read_bytes().split(b"\n")
     except OSError:
         return []
-    found = list[Done]()
+    entries = list[Done]()
     for line in lines:
         with contextlib.suppress(msgspec.MsgspecError):
-            found.append(msgspec.json.decode(line, type=Done))
-    return found
+            entries.append(msgspec.json.decode(line, type=Done))
+    return entries

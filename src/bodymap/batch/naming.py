@@ -1,4 +1,4 @@
-"""What the files of a row are called, and which of them could not stand beside each other."""
+"""The names of a row's files, and which of them can't exist side by side."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from ..backends.registry import backends
 from ..body.bodies import DEFAULT_BODY
 from ..errors import BodymapError, one_of, quoted
+from ..formats import backends
 from .columns import Row, command_of
 
 OWN = ("manifest.json", ".bodymap")
-"""Names in the folder that are the batch's own."""
+"""Names in the output folder that are reserved for the batch itself."""
 
 DEVICES = {"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(1, 10))}
-"""What Windows takes for a device, whatever the ending."""
+"""Names that Windows takes for a device, whatever their ending."""
 
 LONGEST = 200
-"""Bytes of a part of a name: file systems take 255, and an unfinished file's name is longer than its own."""
+"""Bytes that a part of a name may have: file systems take 255, and an unfinished file has a longer name."""
 
 
 def endings(command: str) -> tuple[str, ...]:
@@ -29,32 +29,32 @@ def endings(command: str) -> tuple[str, ...]:
 
 
 def outputs(row: Row) -> tuple[str, ...]:
-    """The files of a row, with the description's where that is asked for, as paths from the folder on: "neck/a.png".
+    """Return the files of a row, with the description if one is wanted, as paths in the output folder: "neck/a.png".
 
     Raises:
-        BodymapError: a name can't be, or lies outside of the folder.
+        BodymapError: a name is not valid, or leads out of the folder.
     """
     command = command_of(row)
     names = row.output or (f"{_made_up(row)}.{row.format or endings(command)[0]}",)
     if len(names) > 1 and command != "render":
         raise BodymapError(f"a {command} is one file, not {len(names)}")
-    found = tuple(_inside(name) for name in names)
-    for name in found:
+    files = tuple(_inside(name) for name in names)
+    for name in files:
         if name.rpartition(".")[2].lower() not in endings(command):
             usual = one_of(f".{ending}" for ending in endings(command) if ending != "jpeg")
             raise BodymapError(f"{quoted(name)}: {command} writes {usual}")
-    return (*found, *([sidecar(found[0])] if row.alt else []))
+    return (*files, *([sidecar(files[0])] if row.alt else []))
 
 
 def sidecar(name: str) -> str:
-    """What the description beside a picture is called."""
+    """Return the name of the description beside a picture."""
     return str(PurePosixPath(name).with_suffix(".alt.txt"))
 
 
 def collisions(files: Iterable[tuple[int, tuple[str, ...]]]) -> Iterator[tuple[int, str]]:
-    """Where two rows would write the same file, or one a file where another needs a folder: its line, and a message.
+    """Return the lines of rows that would write the same file as another row, or a file where another needs a folder.
 
-    Names are the same if a file system might take them for the same: capitals and the form of accents do not tell.
+    Names are the same if a file system might take them for the same: case and the form of accents make no difference.
     """
     written, folders = dict[str, int](), dict[str, int]()
     for line, names in files:
@@ -63,7 +63,7 @@ def collisions(files: Iterable[tuple[int, tuple[str, ...]]]) -> Iterator[tuple[i
             inner = [str(folder) for folder in PurePosixPath(alike).parents][:-1]
             if alike in written:
                 other = "another file of this row" if written[alike] == line else f"the row of line {written[alike]}"
-                yield line, f"{quoted(name)} is written by {other} too; say another `output`"
+                yield line, f"{quoted(name)} is written by {other} too; use another `output`"
             elif alike in folders or any(folder in written for folder in inner):
                 yield line, f"{quoted(name)} is a file here and a folder in another row"
             written.setdefault(alike, line)
@@ -71,7 +71,7 @@ def collisions(files: Iterable[tuple[int, tuple[str, ...]]]) -> Iterator[tuple[i
 
 
 def _made_up(row: Row) -> str:
-    """A name of what the row says: "tennis-elbow-right-a4"."""
+    """Return a name made from what the row says: "tennis-elbow-right-a4"."""
     command = command_of(row)
     what = [Path(name).stem for name in row.condition]
     if not what:
@@ -79,7 +79,6 @@ def _made_up(row: Row) -> str:
     if len(what) > 3:
         what = [*what[:3], f"and-{len(what) - 3}-more"]
     size = "" if row.size == "slide" else row.size.replace("×", "x")
-    turned = "landscape" if row.landscape else "portrait" if row.portrait else ""
     body = "" if row.body == DEFAULT_BODY else row.body
     theme = "" if row.theme == "clinic" else Path(row.theme).stem
     extra = [
@@ -88,7 +87,7 @@ def _made_up(row: Row) -> str:
         body,
         row.view,
         size,
-        turned,
+        row.orientation,
         theme,
         row.skin,
         row.paper,
@@ -99,10 +98,10 @@ def _made_up(row: Row) -> str:
 
 
 def _inside(name: str) -> str:
-    """A name as a path inside the folder.
+    """Return a name as a path inside the output folder.
 
     Raises:
-        BodymapError: it leads out of it, or no file can be called so everywhere.
+        BodymapError: it leads out of the folder, or is not valid on every system.
     """
     path = PurePosixPath(name)
     if (
@@ -112,16 +111,16 @@ def _inside(name: str) -> str:
         or PureWindowsPath(name).root
         or ".." in path.parts
     ):
-        raise BodymapError(f"{quoted(name)} leads out of the folder; say a name in it, as neck/left.png")
+        raise BodymapError(f"{quoted(name)} leads out of the folder; use a name inside it, e.g. neck/left.png")
     for part in path.parts:
         if set(part) & set('\\:*?"<>|') or not part.isprintable() or part.endswith((" ", ".")):
-            raise BodymapError(f'{quoted(name)} is no name that every system takes; leave out \\ : * ? " < > |')
+            raise BodymapError(f'{quoted(name)} is not a valid file name on every system; leave out \\ : * ? " < > |')
         if part.casefold().partition(".")[0] in DEVICES:
-            raise BodymapError(f"{quoted(name)}: Windows takes {part!r} for a device; say another name")
+            raise BodymapError(f"{quoted(name)}: Windows takes {part!r} for a device; use another name")
         if len(part.encode()) > LONGEST:
-            raise BodymapError(f"{quoted(name)} is too long; each part of it may have {LONGEST} bytes")
+            raise BodymapError(f"{quoted(name)} is too long; each part may have at most {LONGEST} bytes")
     if path.parts and path.parts[0].casefold() in OWN:
-        raise BodymapError(f"{quoted(name)}: {path.parts[0]} is the batch's own")
+        raise BodymapError(f"{quoted(name)}: {path.parts[0]} is reserved for the batch itself")
     if not path.suffix or name.endswith("/"):
-        raise BodymapError(f"{quoted(name)} is no name of a file")
+        raise BodymapError(f"{quoted(name)} is not a valid file name")
     return str(path)

@@ -1,11 +1,11 @@
-"""Jobs to processes of this machine, one job each at a time.
+"""Runs jobs in processes of this machine, each one job at a time.
 
-Workers are forked from a server that has loaded the plates and matplotlib and does nothing else (`forkserver`): their
-memory is shared until it is written to, a worker is there in milliseconds, and no thread of ours (the progress bar has
+Workers are forked from a server that has loaded the plates and matplotlib and does nothing else (`forkserver`): they
+share its memory until they write to it, a worker starts in milliseconds, and no thread of ours (the progress bar has
 one) is ever forked. Where there is no forking they are started afresh (`spawn`).
 
-Each worker hangs on a pipe of its own. A worker that dies closes it, so that its job is known; when this process dies,
-however that be, the worker reads the pipe's end and leaves. Both are the system's doing, and need no watching.
+Each worker has a pipe of its own. A worker that dies closes it, so that its job is known; when this process dies, for
+whatever reason, the worker reads the end of the pipe and exits. The system does both, so nothing has to watch.
 """
 
 from __future__ import annotations
@@ -27,15 +27,13 @@ from .jobs import Job
 from .work import JobResult, attempt
 
 TRIES = 2
-"""So many workers a job may take with it before it is given up."""
+"""Number of workers that may die of a job before it is given up."""
 
-LOST = (
-    "its worker was ended from outside, or died of it, {} times; perhaps there is too little memory: try fewer --jobs"
-)
+LOST = "its worker was killed or crashed {} times; perhaps memory is short: try fewer jobs at a time"
 
 
 def cores() -> int:
-    """The processor's cores that this process may use."""
+    """Return the number of processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -47,7 +45,7 @@ class _Worker:
 
 
 class Pool:
-    """Workers on this machine, ended with the `with` block however it is left."""
+    """Workers on this machine, which end with the `with` block however it is left."""
 
     def __init__(self, count: int) -> None:
         self.count = count
@@ -68,7 +66,7 @@ class Pool:
             worker.process.join()
 
     def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, JobResult]]:
-        """What becomes of each job, in the order in which they end. Jobs are taken as workers come free."""
+        """Return each job with its result, in the order in which they finish. Jobs are taken as workers become free."""
         todo, again, tries = iter(jobs), list[Job](), dict[int, int]()
         self._workers = [self._started() for _ in range(self.count)]
         for worker in self._workers:
@@ -88,14 +86,14 @@ class Pool:
                         again.append(job)
                     else:
                         made = JobResult(fault=LOST.format(TRIES))
-                self._hand(worker, again, todo)  # before what is made is written: no worker waits for a disk
+                self._hand(worker, again, todo)  # before the files are written: no worker waits for a disk
                 if made is not None:
                     yield job, made
 
     def _hand(self, worker: _Worker, again: list[Job], todo: Iterator[Job]) -> None:
         worker.job = again.pop() if again else next(todo, None)
         if worker.job is not None:
-            with suppress(OSError):  # it has died meanwhile, which shows when its answer is read
+            with suppress(OSError):  # it has died in the meantime, which shows when its answer is read
                 worker.pipe.send(worker.job)
 
     def _replaced(self, worker: _Worker) -> _Worker:
@@ -116,11 +114,11 @@ class Pool:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C reaches every process of a terminal; for what is started here it waits until `serve` drops it."""
+    """Hold back Ctrl-C, which reaches every process of a terminal, from new workers until `serve` ignores it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    resource_tracker.ensure_running()  # it would be started in between, and lets them through again
+    resource_tracker.ensure_running()  # otherwise it is started in between, and lets them through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -129,9 +127,9 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def serve(pipe: Connection) -> None:
-    """A worker's life: a job in, what became of it out, until the pipe ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that rules this one ends it
-    os.environ.pop(conditions.VARIABLE, None)  # a row names the user's own conditions by their files
+    """Serve as a worker: read a job, send its result, until the pipe ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process ends this one
+    os.environ.pop(conditions.VARIABLE, None)  # rows name the user's own conditions by their files
     with suppress(EOFError, OSError):
         while True:
             pipe.send(attempt(pipe.recv()))

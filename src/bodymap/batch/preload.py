@@ -1,4 +1,4 @@
-"""Imported by the server that workers are forked from, and by nothing else: what they share is loaded here, once."""
+"""Loads, once, what forked workers share. Imported only by the server that they are forked from."""
 
 from __future__ import annotations
 
@@ -20,4 +20,4 @@ skins()
 for _body in plates.bodies():
     for _view in plates.views(_body):
         plates.load(_body, _view)
-gc.freeze()  # looking for rubbish writes to what it looks at, and what is written to is shared no more
+gc.freeze()  # garbage collection writes to what it visits, and memory that is written to is no longer shared

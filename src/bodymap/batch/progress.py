@@ -1,4 +1,4 @@
-"""What a user sees of a batch: a bar with its rate and the time left on a terminal, and a table at the end."""
+"""What a user sees of a batch: a progress bar on a terminal, and a table at the end."""
 
 from __future__ import annotations
 
@@ -19,24 +19,25 @@ NAMES = {"render": "pictures", "handout": "handouts", "slides": "slides", "card"
 
 
 class Rate(ProgressColumn):
-    """How many a second, or a minute where they are slow."""
+    """Files per second, or per minute if they are slow."""
 
     def render(self, task: Task) -> Text:
-        """The column of a task."""
+        """Return the column of a task."""
         if not task.speed:
             return Text("")
-        many, unit = (task.speed, "s") if task.speed >= 1 else (60 * task.speed, "min")
-        return Text(f"{many:.1f}/{unit}", style="dim")
+        rate, unit = (task.speed, "s") if task.speed >= 1 else (60 * task.speed, "min")
+        return Text(f"{rate:.1f}/{unit}", style="dim")
 
 
 class ProgressDisplay:
-    """Tells of a batch on standard error: the bar on a terminal, faults as they come, anywhere.
+    """Shows a batch on standard error: a progress bar if that is a terminal, and errors as they come.
 
     Args:
         label: what messages call the table.
+        quiet: whether to show errors only.
     """
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, *, quiet: bool = False) -> None:
         self.label = label
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
         columns = (
@@ -46,57 +47,58 @@ class ProgressDisplay:
             Rate(),
             TimeLeft(compact=True),
         )
-        self._bar = Progress(*columns, console=self._console, disable=not self._console.is_terminal, expand=True)
+        self._visible = self._console.is_terminal and not quiet
+        self._bar = Progress(*columns, console=self._console, disable=not self._visible, expand=True)
         self._task: TaskID | None = None
 
     def __enter__(self) -> ProgressDisplay:
-        if self._console.is_terminal:  # older releases of rich end a bar that is not shown with an empty line
+        if self._visible:  # older releases of rich end a bar that is not shown with an empty line
             self._bar.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._console.is_terminal:
+        if self._visible:
             self._bar.stop()
 
-    def begun(self, tally: BatchState) -> None:
-        """The bar begins at what there already is; the rate does not count that."""
-        self._task = self._bar.add_task("Drawing", total=len(tally.jobs) - tally.kept)
+    def begun(self, state: BatchState) -> None:
+        """Start the bar; what is already there does not count."""
+        self._task = self._bar.add_task("Drawing", total=len(state.jobs) - state.resumed)
 
     def ended(self, job: Job, fault: str) -> None:
-        """One more."""
+        """Count one more job, and show its error."""
         if fault:
             self.line(f"{self.label}, line {job.line}: {job.name}: {fault}")
         if self._task is not None:
             self._bar.advance(self._task)
 
     def line(self, text: str) -> None:
-        """A line for people, above the bar."""
+        """Print a line above the bar."""
         self._console.print(f"bodymap: {plain(text)}", markup=False)
 
 
-def summary(tally: BatchState, skipped: int, console: Console | None = None) -> None:
-    """Print what became of a batch, a line a kind.
+def summary(state: BatchState, skipped: int, console: Console | None = None) -> None:
+    """Print the result of a batch, one line per kind of file.
 
     Args:
-        tally: how it ended.
-        skipped: rows with faults, that were no job.
-        console: where to; standard output.
+        state: how it ended.
+        skipped: number of rows with errors, which became no job.
+        console: what to print to; standard output unless given.
     """
     table = Table(box=None, pad_edge=False, header_style="")
     for name in ("", "made", "failed", "size"):
         table.add_column(name, justify="right" if name else "left")
     for command in COMMANDS:
-        made, failed, size = tally.of(command)
+        made, failed, size = state.of(command)
         if made or failed:
             table.add_row(NAMES[command], str(made), str(failed) if failed else "", in_words(size))
     console = console or Console(highlight=False)
     if table.row_count:
         console.print(table)
-    for number, words in ((tally.kept, "of them there before"), (tally.left, "not made yet"), (skipped, "skipped")):
+    for number, words in ((state.resumed, "already there"), (state.left, "not made yet"), (skipped, "skipped")):
         if number:
             console.print(f"{number} {words}")
 
 
 def in_words(size: int) -> str:
-    """Bytes for people: "23.4 MB"."""
+    """Return a number of bytes for people: "23.4 MB"."""
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"

@@ -1,4 +1,4 @@
-"""A row's plain values into a record; every value that does not fit is told."""
+"""A row's plain values into a record; every value that does not fit its column is reported."""
 
 from __future__ import annotations
 
@@ -6,61 +6,69 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ..errors import BodymapError, FileError, quoted, unknown
-from .columns import Column, Row, columns
+from ..errors import BodymapError, FileError, folded, quoted, unknown
+from ..options import SHORTHANDS
+from .columns import Row, TableColumn, columns
 from .tables import RawRow, Table, column_name
 
 SWITCH = {"yes": True, "true": True, "1": True, "x": True, "no": False, "false": False, "0": False}
-"""How a cell says that something is so, or is not."""
+"""How a cell says yes or no."""
 
 LONGEST = 600
-"""Letters of a text."""
+"""Characters that a text may have."""
 
 MOST = 200
-"""Texts of a list."""
+"""Texts that a list may have."""
 
 
-class BadValue(ValueError):  # noqa: N818 (of a value, not of the program)
+class BadValue(ValueError):  # noqa: N818 (the value is bad, not the program)
     """Why a value does not fit its column."""
 
 
 def of_table(table: Table, preset: dict[str, str]) -> tuple[list[tuple[RawRow, Row]], list[FileError], set[int]]:
-    """The rows of a table as records, the faults of their values, and the lines of the rows that have some.
+    """Return the rows of a table as records, the errors in their values, and the lines of the rows with errors.
 
-    A faulty value is left out of its record, so that the rest of the row can be looked at all the same.
+    A bad value is left out of its record, so that the rest of the row can be checked all the same.
 
     Args:
-        table: as it was read.
-        preset: the columns that hold for every row that leaves them empty.
+        table: the table as it was read.
+        preset: values of columns, for every row that leaves them empty.
     """
-    found, faults = list[tuple[RawRow, Row]](), list(table.faults)
-    told, spoilt = set[str](), set[int]()
-    if not table.rows and not faults:  # a table without a header, or without an end to its first line
-        faults += (_unknown(name, table, table.header) for name in table.names if name and name not in columns())
-    for given in table.rows:
-        row, wrong = of_values(given, preset, table)
-        # A column of a header is told once.
-        faults += (fault for fault in wrong if not (table.header and fault.field in told))
-        told |= {fault.field for fault in wrong if fault.field not in columns()}
-        found.append((given, row))
-        spoilt |= {given.line} if wrong else set()
-    return found, faults, spoilt
+    records, errors = list[tuple[RawRow, Row]](), list(table.faults)
+    reported, bad_lines = set[str](), set[int]()
+    if not table.rows and not errors:  # a table without a header, or without an end to its first line
+        errors += (_unknown(name, table, table.header) for name in table.names if name and not _is_column(name))
+    for raw in table.rows:
+        row, row_errors = of_values(raw, preset, table)
+        # A column of a header is reported once.
+        errors += (error for error in row_errors if not (table.header and error.field in reported))
+        reported |= {error.field for error in row_errors if not _is_column(error.field)}
+        records.append((raw, row))
+        bad_lines |= {raw.line} if row_errors else set()
+    return records, errors, bad_lines
 
 
-def of_values(given: RawRow, preset: dict[str, str], table: Table) -> tuple[Row, list[FileError]]:
-    """The record of one row, and what does not fit."""
-    values, faults = dict[str, Any](), list[FileError]()
-    for name, value in (preset | {name: value for name, value in given.values.items() if _said(value)}).items():
-        line = given.lines.get(name, given.line)
-        if name not in columns():
-            faults.append(_unknown(name, table, table.header or line, value))
+def of_values(raw: RawRow, preset: dict[str, str], table: Table) -> tuple[Row, list[FileError]]:
+    """Return the record of one row, and what does not fit."""
+    values, errors = dict[str, Any](), list[FileError]()
+    for name, value in (preset | {name: value for name, value in raw.values.items() if not _is_empty(value)}).items():
+        line = raw.lines.get(name, raw.line)
+        if not _is_column(name):
+            errors.append(_unknown(name, table, table.header or line, value))
             continue
-        column = columns()[name]
         try:
-            values[column.field] = fitted(value, column)
+            field, fitting = _fitting(name, value)
         except BadValue as error:
-            faults.append(FileError(table.label, str(error), line=line, field=name, value=value))
-    return Row(**values), faults
+            errors.append(FileError(table.label, str(error), line=line, field=name, value=value))
+            continue
+        if fitting is not None and values.setdefault(field, fitting) != fitting:
+            message = f"does not agree with {field} {values[field]!r}"
+            errors.append(FileError(table.label, message, line=line, field=name, value=value))
+    return Row(**values), errors
+
+
+def _is_column(name: str) -> bool:
+    return name in columns() or name in SHORTHANDS
 
 
 def _unknown(name: str, table: Table, line: int, value: Any = None) -> FileError:
@@ -68,40 +76,64 @@ def _unknown(name: str, table: Table, line: int, value: Any = None) -> FileError
     return FileError(table.label, message, line=line, field=name, value=value)
 
 
-def fitted(value: Any, column: Column) -> Any:
-    """A value as its column has it.
+def _fitting(name: str, value: Any) -> tuple[str, Any]:
+    """Return the field that a column sets, and its value; None for a switch such as `landscape` that says no."""
+    if name in SHORTHANDS:
+        field, meant = SHORTHANDS[name]
+        return field, meant if _switch(value) else None
+    column = columns()[name]
+    return column.field, fitted(value, column)
+
+
+def fitted(value: Any, column: TableColumn) -> Any:
+    """Return a value as its column holds it.
 
     Raises:
-        Misfit: it does not fit.
+        BadValue: it does not fit.
     """
     if column.kind == "list":
         parts = value if isinstance(value, list) else re.split(r"[;\r\n]+", _text(value))
         texts = tuple(text for text in map(_line, parts) if text)
         if len(texts) > MOST:
-            raise BadValue(f"holds {len(texts)} texts; {MOST} are the most")
+            raise BadValue(f"holds {len(texts)} texts; at most {MOST} are allowed")
         return texts
     if column.kind == "switch":
-        word = str(value).casefold()
-        if isinstance(value, list | dict) or word not in SWITCH:
-            raise BadValue(f"{quoted(value)} must be yes or no")
-        return SWITCH[word]
+        return _switch(value)
     if column.kind == "number":
         try:
             return float(_text(value))
         except ValueError:
             raise BadValue(f"{quoted(value)} must be a number") from None
-    return _line(value)
+    return _choice(_line(value), column) if column.choices else _line(value)
 
 
-def _said(value: Any) -> bool:
-    """Whether a cell says something."""
-    return value is not None and value != "" and value != []
+def _choice(text: str, column: TableColumn) -> Any:
+    """Return the choice that is meant."""
+    try:
+        if column.option:
+            return column.option.accept(text)
+        if folded(text) not in column.choices:
+            raise unknown(column.name, text, column.choices)
+    except BodymapError as error:
+        raise BadValue(str(error)) from None
+    return folded(text)
+
+
+def _switch(value: Any) -> bool:
+    word = str(value).strip().casefold()
+    if isinstance(value, list | dict) or word not in SWITCH:
+        raise BadValue(f"{quoted(value)} must be yes or no")
+    return SWITCH[word]
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == "" or value == []
 
 
 def _line(value: Any) -> str:
     text = _text(value)
     if not text.isprintable():
-        raise BadValue(f"{quoted(text)} must be one line of letters that can be printed")
+        raise BadValue(f"{quoted(text)} must be one line of printable text")
     return text
 
 
@@ -110,28 +142,34 @@ def _text(value: Any) -> str:
         raise BadValue(f"{quoted(value)} must be text")
     text = str(value).strip()
     if len(text) > LONGEST:
-        raise BadValue(f"{quoted(text)} is too long; it may have {LONGEST} letters")
+        raise BadValue(f"{quoted(text)} is too long; at most {LONGEST} characters are allowed")
     return text
 
 
 def presets(settings: Iterable[str]) -> dict[str, str]:
-    """What `--set size=a4` and its like say, by column.
+    """Return the values that settings such as `size=a4` give to columns.
 
     Raises:
-        BodymapError: one is no column, or its value does not fit.
+        BodymapError: one is not a column, its value does not fit, or a column comes twice.
     """
-    return dict(_preset(text) for text in settings)
+    values = dict[str, str]()
+    for text in settings:
+        name, value = _preset(text)
+        if name in values:
+            raise BodymapError(f"{name} is set twice", field="set", value=text)
+        values[name] = value
+    return values
 
 
 def _preset(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     name = column_name(name)
     if not equals:
-        raise BodymapError(f"--set {quoted(text)}: say a column and its value, as size=a4")
-    if name not in columns():
-        raise unknown("column", name, columns(), where="--set", listing="bodymap batch --columns")
+        raise BodymapError(f"{quoted(text)} must be a column and its value, e.g. size=a4", field="set", value=text)
+    if not _is_column(name):
+        raise unknown("column", name, columns(), listing="bodymap batch --columns", field="set")
     try:
-        fitted(value, columns()[name])
+        _fitting(name, value)
     except BadValue as error:
-        raise BodymapError(f"--set {name}: {error}") from None
+        raise BodymapError(f"{name}: {error}", field="set", value=text) from None
     return name, value

@@ -15,116 +15,116 @@ from .work import BatchAborted, JobResult
 
 
 class Executor(Protocol):
-    """Who makes the files: `pool.Pool` or `cluster.Cluster`."""
+    """What makes the files: `pool.Pool` or `cluster.Cluster`."""
 
     def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, JobResult]]:
-        """What becomes of each job."""
+        """Return each job with its result, as they finish."""
         ...
 
 
 @dataclass
 class BatchState:
-    """What has become of a batch so far. `done` holds what is written, by key; `kept` of those were there before."""
+    """How far a batch is. `done` is what is written, by key; `resumed` of those were there before."""
 
     jobs: Sequence[Job]
     done: dict[str, Done] = field(default_factory=dict)
-    kept: int = 0
+    resumed: int = 0
     faults: dict[int, str] = field(default_factory=dict)
 
     @property
     def left(self) -> int:
-        """Jobs that are neither done nor failed."""
+        """Number of jobs that are neither done nor failed."""
         return sum(job.key not in self.done and job.line not in self.faults for job in self.jobs)
 
     def of(self, command: str) -> tuple[int, int, int]:
-        """Of the jobs of a command: how many are made, how many failed, and the bytes of what is made."""
+        """Return how many jobs of a command are done, how many failed, and the bytes of what is done."""
         jobs = [job for job in self.jobs if command_of(job.row) == command]
-        made = [self.done[job.key] for job in jobs if job.key in self.done]
+        done = [self.done[job.key] for job in jobs if job.key in self.done]
         failed = sum(job.line in self.faults for job in jobs)
-        return len(made), failed, sum(output.size for done in made for output in done.outputs)
+        return len(done), failed, sum(output.size for each in done for output in each.outputs)
 
 
 class ProgressListener(Protocol):
-    """Who looks on."""
+    """What is told how a batch progresses."""
 
-    def begun(self, tally: BatchState) -> None:
-        """What there already is has been recognised."""
+    def begun(self, state: BatchState) -> None:
+        """What is already there has been recognised; the work begins."""
         ...
 
     def ended(self, job: Job, fault: str) -> None:
-        """A job is done, or has failed of `fault`."""
+        """A job is done, or has failed because of `fault`."""
         ...
 
 
 def run(
-    tally: BatchState,
+    state: BatchState,
     out: Path,
-    hands: Callable[[int], AbstractContextManager[Executor]],
-    watcher: ProgressListener,
+    executors: Callable[[int], AbstractContextManager[Executor]],
+    listener: ProgressListener,
     *,
     resume: bool = False,
     keep_going: bool = False,
     whole: bool = True,
 ) -> None:
-    """Make the jobs of a tally, which holds what became of them however this ends.
+    """Make the jobs of a batch. `state` holds what became of them, however this ends.
 
     Args:
-        tally: the jobs; filled here.
-        out: the folder, made if it is missing.
-        hands: who makes them, given how many there are to make; not asked for where there is nothing to do.
-        watcher: is told how it goes.
-        resume: leave what is there already, made from the same row by the same bodymap.
-        keep_going: go on after a row that fails.
+        state: the jobs; filled here.
+        out: the output folder, made if it is missing.
+        executors: returns what makes a number of files; not called if there is nothing to do.
+        listener: is told about the progress.
+        resume: keep what is already there, if it was made from the same row by the same bodymap.
+        keep_going: continue after a row that fails.
         whole: whether the jobs are all that the table asks for.
 
     Raises:
-        BodymapError: another batch writes into the folder, or nobody can make the jobs.
-        Cut: a file can't be written, or the cluster is lost.
+        BodymapError: another batch writes into the folder, or nothing can make the jobs.
+        BatchAborted: a file can't be written, or the cluster is lost.
     """
     with Journal(out) as journal:
         if resume:
             known = journal.known()
-            found = ((job, known[job.key]) for job in tally.jobs if job.key in known)
-            tally.done |= {job.key: done for job, done in found if journal.stands(done, job)}
-        tally.kept = len(tally.done)
-        todo = [job for job in tally.jobs if job.key not in tally.done]
+            pairs = ((job, known[job.key]) for job in state.jobs if job.key in known)
+            state.done |= {job.key: done for job, done in pairs if journal.is_intact(done, job)}
+        state.resumed = len(state.done)
+        todo = [job for job in state.jobs if job.key not in state.done]
         try:
-            journal.begin(tally.done.values())
-            watcher.begun(tally)
+            journal.begin(state.done.values())
+            listener.begun(state)
             if todo:
-                with hands(len(todo)) as workers:
-                    _work(tally, workers.results(todo), journal, watcher, keep_going=keep_going)
+                with executors(len(todo)) as executor:
+                    _work(state, executor.results(todo), journal, listener, keep_going=keep_going)
         finally:
-            _close(tally, journal, whole=whole)
+            _close(state, journal, whole=whole)
 
 
 def _work(
-    tally: BatchState,
+    state: BatchState,
     results: Iterator[tuple[Job, JobResult]],
     journal: Journal,
-    watcher: ProgressListener,
+    listener: ProgressListener,
     *,
     keep_going: bool,
 ) -> None:
-    for job, made in results:
-        if not made.fault:
+    for job, result in results:
+        if not result.fault:
             try:
-                tally.done[job.key] = journal.save(job, made.files)
+                state.done[job.key] = journal.save(job, result.files)
             except OSError as error:
                 reason = (error.strerror or str(error)).lower()
                 raise BatchAborted(f"{journal.out / job.name}: {reason}") from error
         else:
-            tally.faults[job.line] = made.fault
-        watcher.ended(job, made.fault)
-        if made.fault and not keep_going:
+            state.faults[job.line] = result.fault
+        listener.ended(job, result.fault)
+        if result.fault and not keep_going:
             break
 
 
-def _close(tally: BatchState, journal: Journal, *, whole: bool) -> None:
+def _close(state: BatchState, journal: Journal, *, whole: bool) -> None:
     """Write the manifest; on a full disk the journal, which is there, says as much."""
     try:
-        journal.end(tally.jobs, tally.done, tally.faults, whole=whole and not tally.left and not tally.faults)
+        journal.end(state.jobs, state.done, state.faults, whole=whole and not state.left and not state.faults)
     except OSError as error:
-        if not tally.left:
+        if not state.left:
             reason = (error.strerror or str(error)).lower()
             raise BatchAborted(f"{journal.out / 'manifest.json'}: {reason}") from error

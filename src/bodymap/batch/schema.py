@@ -1,30 +1,31 @@
-"""JSON Schema of a table in YAML, a list of rows, so that editors complete and check it as one types."""
+"""JSON Schema of a table in YAML, a list of rows, so that editors complete and check it while you type."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ..backends.registry import kinds
-from ..body import plates
-from ..content import view_content
-from ..export.handout.handout import PAPERS
-from ..export.image import TEXT
-from ..layout import point_numbers
-from ..layout.label_columns import LABELS
-from .check import ALT
-from .columns import COMMANDS, Column, columns
+from ..options import SHORTHANDS
+from .columns import COMMANDS, TableColumn, columns
 from .rows import LONGEST, MOST, SWITCH
+
+_SWITCH: list[dict[str, Any]] = [{"type": "boolean"}, {"enum": [*SWITCH, 1, 0]}]
+
+_EMPTY: list[dict[str, Any]] = [{"type": "null"}, {"const": ""}]
 
 
 def table() -> dict[str, Any]:
-    """The schema of a table; `#/$defs/Row` is that of a row, a line of JSON lines.
+    """Return the schema of a table; `#/$defs/Row` is that of a row, which is also that of a line of JSON lines.
 
-    It is what a row may say, column by column. What goes together is known to `bodymap batch` alone, which also takes a
-    column's name in other spellings, as `No points`.
+    It says what a row may hold, column by column. Only `bodymap batch` knows what can be combined; it also takes other
+    spellings of a column's name, e.g. `No points`.
     """
+    switches = {
+        name: {"description": f"Yes: {field} {value}.", "anyOf": [*_SWITCH, *_EMPTY]}
+        for name, (field, value) in SHORTHANDS.items()
+    }
     row = {
         "type": "object",
-        "properties": {column.name: _of(column) for column in columns().values()},
+        "properties": {column.name: _of(column) for column in columns().values()} | switches,
         "additionalProperties": False,
     }
     return {
@@ -36,37 +37,21 @@ def table() -> dict[str, Any]:
     }
 
 
-def _of(column: Column) -> dict[str, Any]:
-    """The schema of a column: what it holds, or nothing."""
-    goes = "" if column.commands == COMMANDS else f" ({', '.join(column.commands)})"
-    empty: list[dict[str, Any]] = [{"type": "null"}, {"const": ""}]
-    return {"description": f"{column.about}{goes}", "anyOf": [*_kinds(column), *empty]}
+def _of(column: TableColumn) -> dict[str, Any]:
+    """Return the schema of a column: what it holds, or nothing."""
+    applies = "" if column.commands == COMMANDS else f" ({', '.join(column.commands)})"
+    return {"description": f"{column.help}{applies}", "anyOf": [*_kinds(column), *_EMPTY]}
 
 
-def _kinds(column: Column) -> list[dict[str, Any]]:
+def _kinds(column: TableColumn) -> list[dict[str, Any]]:
     text: dict[str, Any] = {"type": "string", "maxLength": LONGEST}
-    if choices := _choices().get(column.name):
-        return [{"enum": list(choices)}]
+    if column.choices:
+        return [{"enum": list(column.choices)}]
     if column.kind == "switch":
-        return [{"type": "boolean"}, {"enum": [*SWITCH, 1, 0]}]
+        return _SWITCH
     if column.kind == "number":
         return [{"type": "number"}, {**text, "pattern": r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"}]
     plain = [text, {"type": "number"}]
     if column.kind == "list":
         return [*plain, {"type": "array", "items": {"anyOf": plain}, "maxItems": MOST}]
     return plain
-
-
-def _choices() -> dict[str, tuple[str, ...]]:
-    """The columns that hold one of a few words."""
-    return {
-        "command": COMMANDS,
-        "format": kinds(),
-        "side": view_content.SIDES,
-        "view": tuple(plates.views(plates.DEFAULT_BODY)),
-        "labels": LABELS,
-        "points": point_numbers.HOW,
-        "text": TEXT,
-        "alt": ALT,
-        "paper": tuple(PAPERS),
-    }

@@ -1,4 +1,4 @@
-"""Signals that ask to stop, as an error at the place where the work is."""
+"""Turns signals that ask to stop into an exception where the work is done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ASKING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class Stopped(KeyboardInterrupt):
-    """Somebody asked to stop. `code` is what a shell calls a process that ended so."""
+    """A request to stop. `code` is the exit code that a shell gives such a process."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -21,9 +21,9 @@ class Stopped(KeyboardInterrupt):
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Raise `Stopped` on the first signal that asks to stop; later ones do not disturb the tidying up.
+    """Raise `Stopped` on the first signal that asks to stop; later ones are ignored during the clean-up.
 
-    Only the main thread hears signals; elsewhere this does nothing.
+    Only the main thread receives signals; elsewhere this does nothing.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -35,7 +35,7 @@ def stoppable() -> Iterator[None]:
         raise Stopped(number)
 
     # What the caller chose to ignore stays ignored: `nohup` does so.
-    before = {each: found for each in ASKING if (found := signal.getsignal(each)) != signal.SIG_IGN}
+    before = {each: handler for each in ASKING if (handler := signal.getsignal(each)) != signal.SIG_IGN}
     try:
         for each in before:
             signal.signal(each, stop)

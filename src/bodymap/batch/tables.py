@@ -1,11 +1,12 @@
-"""A table from anyone into its rows, each with its line: CSV as any spreadsheet writes it, YAML, JSON lines."""
+"""Reads a table into its rows, each with its line: CSV from any spreadsheet, YAML or JSON lines."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -22,22 +23,22 @@ ENDINGS = {".csv": "csv", ".tsv": "csv", ".yaml": "yaml", ".yml": "yaml", ".json
 KINDS = tuple(dict.fromkeys(ENDINGS.values()))
 
 MOST_BYTES = 64 * 1024 * 1024
-"""A hundred thousand rows are a few megabytes."""
+"""Size of the largest table; a hundred thousand rows are a few megabytes."""
 
 STDIN = "standard input"
-"""What messages call it."""
+"""What messages call standard input."""
 
 _SEPARATORS = ",;\t"
 
 _ARCHIVE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""What .xlsx and .ods, and the older .xls, begin with, whatever they are called."""
+"""What .xlsx, .ods and .xls begin with, whatever their names."""
 
 
 @dataclass(frozen=True)
 class RawRow:
-    """A row as it stands: the line where it begins, counted from 1, and its plain values by column.
+    """A row as the table has it: the line where it begins, counted from 1, and its plain values by column.
 
-    `lines`: the lines of the values, by column, where they may differ from the row's.
+    `lines` are the lines of the values, by column, where they can differ from the row's.
     """
 
     line: int
@@ -47,9 +48,9 @@ class RawRow:
 
 @dataclass(frozen=True)
 class Table:
-    """What a table holds: its rows, the faults of its form, and what the user may want to know of how it was read.
+    """What a table holds: its rows, the errors in its form, and notes about how it was read.
 
-    `header` is the line that names the columns, and `names` are those; 0 and none where each row does so itself.
+    `header` is the line that names the columns, and `names` are the names; 0 and none if each row names its own.
     """
 
     label: str
@@ -61,34 +62,39 @@ class Table:
 
 
 def read(path: Path, kind: str | None = None) -> Table:
-    """The table of a file, or of standard input (`-`).
+    """Read the table in a file, or from standard input (`-`).
 
     Args:
         path: the file.
         kind: one of `KINDS`; None goes by the ending of the file's name.
 
     Raises:
-        BodymapError: it can't be read, or its kind is not known.
+        BodymapError: it can't be read, or its kind is unknown.
     """
     stdin = str(path) == "-"
     if kind is None:
         if stdin:
-            raise BodymapError(f"say what standard input holds, as --table csv; it may be {one_of(KINDS)}")
+            raise BodymapError(
+                f"say what kind of table standard input has: {one_of(KINDS)}", field="table", choices=KINDS
+            )
         if path.suffix.lower() not in ENDINGS:
-            raise BodymapError(f"{path}: unknown kind of table {quoted(path.suffix)}; it may be {one_of(ENDINGS)}")
+            excel = "; save it as CSV" if path.suffix.lower() in (".xlsx", ".xls", ".ods") else ""
+            raise BodymapError(
+                f"{path}: unknown kind of table {quoted(path.suffix)}; it may be {one_of(ENDINGS)}{excel}"
+            )
         kind = ENDINGS[path.suffix.lower()]
     elif kind not in KINDS:
-        raise unknown("kind of table", kind, KINDS)
+        raise unknown("kind of table", kind, KINDS, field="table")
     if not stdin:
         return parse(contents(path, most=MOST_BYTES, label=str(path)), kind, str(path))
     raw = sys.stdin.buffer.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
-        raise BodymapError(f"{STDIN}: larger than {MOST_BYTES // 1024} kB, which is the most that is read")
+        raise BodymapError(f"{STDIN}: larger than {MOST_BYTES // 1024} kB, which is the limit")
     return parse(raw, kind, STDIN)
 
 
 def parse(raw: bytes, kind: str, label: str) -> Table:
-    """As `read`, from the bytes."""
+    """As `read`, from bytes."""
     if raw.startswith(_ARCHIVE):
         return Table(label, faults=(FileError(label, "is a spreadsheet or an archive; save it as CSV", line=1),))
     if kind == "yaml":
@@ -97,19 +103,19 @@ def parse(raw: bytes, kind: str, label: str) -> Table:
         text, notes = _text(raw, label)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return Table(label, faults=(FileError(label, "is no text in UTF-8", line=line),))
+        return Table(label, faults=(FileError(label, "is not text in UTF-8", line=line),))
     return _csv(text, label, notes) if kind == "csv" else _json_lines(text, label)
 
 
 def _text(raw: bytes, label: str) -> tuple[str, tuple[str, ...]]:
-    """The text, whichever program saved it. Spreadsheets know a CSV in UTF-8, in UTF-16 and in Windows-1252."""
+    """Return the text, whichever program saved it. Spreadsheets write CSV in UTF-8, UTF-16 and Windows-1252."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return raw.decode("utf-16"), ()
     try:
         return raw.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
         try:
-            return raw.decode("cp1252"), (f"{label}: is not UTF-8, so it is read as Windows-1252",)
+            return raw.decode("cp1252"), (f"{label}: is not in UTF-8, so it is read as Windows-1252",)
         except UnicodeDecodeError:
             raise error from None
 
@@ -141,14 +147,14 @@ def _csv(text: str, label: str, notes: tuple[str, ...]) -> Table:
             else:
                 rows.append(RawRow(line, {name: cell for name, cell in zip(header, cells, strict=False) if name}))
     except csv.Error as error:
-        faults.append(FileError(label, f"is no CSV: {_told(error)}", line=begin + 1))
+        faults.append(FileError(label, f"is not CSV: {_reason(error)}", line=begin + 1))
     if header is None and not faults:
         faults.append(FileError(label, "is empty; its first line names the columns", line=1))
     return Table(label, tuple(rows), tuple(faults), notes, top, tuple(header or ()))
 
 
 def _separated(text: str) -> tuple[str, str, int]:
-    """What stands between cells, the text, and how many lines were taken off: Excel may say it in a line of its own."""
+    """Return the separator, the text and the number of lines cut off: Excel can name the separator in a first line."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     if first.startswith("sep=") and len(first) == 5:
         head, _, rest = text.partition(first)
@@ -161,10 +167,10 @@ def _separated(text: str) -> tuple[str, str, int]:
 def _of_header(header: list[str], label: str, line: int) -> Iterator[FileError]:
     for place, name in enumerate(header):
         if name and name in header[:place]:
-            yield FileError(label, "stands here twice", line=line, field=name)
+            yield FileError(label, "comes twice", line=line, field=name)
 
 
-def _told(error: csv.Error) -> str:
+def _reason(error: csv.Error) -> str:
     message = str(error)
     if "unexpected end of data" in message:
         return "a quote opens here that never closes"
@@ -174,7 +180,7 @@ def _told(error: csv.Error) -> str:
 
 
 def column_name(text: str) -> str:
-    """A column's name as it is meant: `No points`, `no_points` and `--no-points` are `no-points`."""
+    """Return a column's name in its usual spelling: `No points`, `no_points` and `--no-points` are `no-points`."""
     return "-".join(text.strip().lstrip("-").casefold().replace("_", " ").replace("-", " ").split())
 
 
@@ -184,15 +190,24 @@ def column_name(text: str) -> str:
 def _yaml(raw: bytes, label: str) -> Table:
     from ..files.validation import validate  # here: the parser comes with it
 
-    found = validate(raw, tuple[dict[str, Any], ...], label=label)
-    if found.faults:
-        return Table(label, faults=found.faults)
-    rows = list[RawRow]()
-    for index, values in enumerate(found.whole()):
-        lines = {column_name(name): found.lines[index, name] for name in values}
+    document = validate(raw, tuple[dict[str, Any], ...], label=label)
+    if document.faults:
+        return Table(label, faults=document.faults)
+    rows, faults = list[RawRow](), list[FileError]()
+    for index, values in enumerate(document.whole()):
+        lines = {column_name(name): document.lines[index, name] for name in values}
+        faults += _repeated(list(values), label, document.lines[index,])
         row = {column_name(name): value for name, value in values.items()}
-        rows.append(RawRow(found.lines[index,], row, lines))
-    return Table(label, tuple(rows))
+        rows.append(RawRow(document.lines[index,], row, lines))
+    return Table(label, tuple(rows), tuple(faults))
+
+
+def _repeated(names: Sequence[str], label: str, line: int) -> Iterator[FileError]:
+    """Return the errors for columns that come twice in a row, in whatever spelling."""
+    usual = [column_name(name) for name in names]
+    for number, name in enumerate(usual):
+        if name in usual[:number]:
+            yield FileError(label, "comes twice", line=line, field=name)
 
 
 def _json_lines(text: str, label: str) -> Table:
@@ -205,7 +220,18 @@ def _json_lines(text: str, label: str) -> Table:
             values = decode(record)
         except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
             message = str(error).removeprefix("JSON is malformed: ")
-            faults.append(FileError(label, f"is no JSON record: {message[:1].lower()}{message[1:]}", line=line))
+            faults.append(FileError(label, f"is not a JSON record: {message[:1].lower()}{message[1:]}", line=line))
             continue
+        faults += _repeated(_keys(record), label, line)
         rows.append(RawRow(line, {column_name(name): value for name, value in values.items()}))
     return Table(label, tuple(rows), tuple(faults))
+
+
+def _keys(record: str) -> list[str]:
+    """Return the keys of a JSON record, repeated ones too, which the decoder drops."""
+    import json
+
+    keys = list[list[str]]()
+    with suppress(ValueError):  # a number with thousands of digits
+        json.loads(record, object_pairs_hook=lambda pairs: keys.append([name for name, _ in pairs]))
+    return keys[-1] if keys else []

@@ -1,4 +1,4 @@
-"""What the bytes of a file hang on beside its row: this bodymap, its plates, and the packages that draw."""
+"""What decides the bytes of a file beside its row: this bodymap, its plates, and the packages that draw."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from .. import __version__
 from ..files.disk import assets
 
 PACKAGES = ("matplotlib", "numpy", "pillow", "python-pptx", "lxml", "typst")
-"""The packages whose release may change a byte; those that are not there are left out."""
+"""The packages whose version can change a byte; those that are not installed are left out."""
 
 
 class Versions(msgspec.Struct, frozen=True):
-    """bodymap on one machine. `code` and `assets` are hashes: a plate that was built afresh is another engine."""
+    """The versions on one machine. `code` and `assets` are hashes, so that a rebuilt plate makes a new version."""
 
     version: str
     code: str
@@ -27,13 +27,13 @@ class Versions(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """Its hash."""
+        """The hash of all versions."""
         return sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()
 
 
 @cache
 def here() -> Versions:
-    """The engine of this process."""
+    """Return the versions in this process."""
     packages = {"zlib": zlib.ZLIB_RUNTIME_VERSION}
     for name in PACKAGES:
         try:
@@ -45,18 +45,18 @@ def here() -> Versions:
 
 
 def difference(one: Versions, other: Versions) -> str:
-    """What is not the same, in a few words: "matplotlib 3.10.1 there, 3.9.0 here"; empty if nothing.
+    """Return what differs, in a few words: "matplotlib 3.10.1 there, 3.9.0 here"; empty if nothing does.
 
     Args:
-        one: the engine here.
-        other: the engine there.
+        one: the versions here.
+        other: the versions there.
     """
     if one.version != other.version:
         return f"bodymap {other.version} there, {one.version} here"
     if one.assets != other.assets:
-        return "other plates or conditions there"
+        return "different plates or conditions there"
     if one.code != other.code:
-        return "other code of bodymap there"
+        return "different bodymap code there"
     for name in sorted({*one.packages, *other.packages}):
         mine, theirs = one.packages.get(name, "none"), other.packages.get(name, "none")
         if mine != theirs:

@@ -1,38 +1,35 @@
-"""A job into the bytes of its files. Knows no folder that they go to: whoever asked for them writes them."""
+"""A job into the bytes of its files. It knows no output folder: whoever asked for the files writes them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
+from .. import describe
 from ..errors import BodymapError
-from ..export import describe
 from ..export.handout import clinic
 from ..finding.request import subject
 from ..knowledge.conditions import Condition
-from .columns import Row, command_of
+from ..options import CardOptions, HandoutOptions, RenderOptions, SlideOptions, build
+from .columns import Row, command_of, options_in
 from .jobs import Job
-
-PLANNED = ("side", "body", "view", "theme", "skin", "layers")
-"""The columns that every command hands on."""
 
 
 class BatchAborted(BodymapError):  # noqa: N818 (a state, not a fault of a row)
-    """The work can't go on: the disk is full, the cluster is lost. What is done stays."""
+    """The work can't continue: the disk is full or the cluster is lost. What is done stays."""
 
 
 class JobResult(msgspec.Struct, frozen=True):
-    """What became of a job: the bytes of its files by their names, or the fault that there are none."""
+    """The result of a job: the bytes of its files by name, or the error that prevented them."""
 
     files: dict[str, bytes] = {}
     fault: str = ""
 
 
 def attempt(job: Job) -> JobResult:
-    """Make a job's files. No error leaves this: a row that fails is told, and the others go on."""
+    """Make a job's files. No error leaves this: a row that fails is reported, and the others continue."""
     try:
         return JobResult(make(job))
     except BodymapError as error:
@@ -42,42 +39,30 @@ def attempt(job: Job) -> JobResult:
         return JobResult(fault=f"{error.filename}: {reason}" if error.filename else reason)
     except MemoryError:
         return JobResult(fault="there is not enough memory for it")
-    except Exception as error:  # a fault of our own, which must not take the other rows with it
-        return JobResult(
-            fault=f"a fault of bodymap itself, please report it: {type(error).__name__}: {_one_line(error)}"
-        )
+    except Exception as error:  # a bug, which must not stop the other rows
+        return JobResult(fault=f"a bug in bodymap, please report it: {type(error).__name__}: {_one_line(error)}")
 
 
 def make(job: Job) -> dict[str, bytes]:
-    """The bytes of a job's files, by their names. The same job gives the same bytes, wherever it is made.
+    """Return the bytes of a job's files by name. The same job gives the same bytes, wherever it is made.
 
     Raises:
-        BodymapError: what only the work itself can show, as that names have no room on a small sheet.
+        BodymapError: an error that only the work itself can show, e.g. that labels have no room on a small page.
     """
     return {"render": _render, "handout": _handout, "slides": _slides, "card": _card}[command_of(job.row)](job)
 
 
 def shown(row: Row, own: Sequence[Path] = ()) -> Condition:
-    """What a picture is of. `own` are folders of the user's own conditions.
+    """Return what a picture shows. `own` are folders of the user's own conditions.
 
     Raises:
-        BodymapError: something is unknown, or what is given does not go together.
+        BodymapError: something is unknown, or two things can't be combined.
     """
-    points = "none" if row.no_points else row.points or "auto"
+    points = row.points or "auto"
     wanted = None if points == "auto" else points != "none"
     name = row.condition[0] if row.condition else None
     region = row.region or None
     return subject(name, row.muscle, row.pain, title=row.title, points=wanted, region=region, own=own)
-
-
-def given_of(row: Row, *names: str) -> dict[str, Any]:
-    """The columns among `names` that say something, as arguments."""
-    return {name: value for name in names if (value := getattr(row, name))}
-
-
-def turn_of(row: Row) -> str:
-    """How the sheet is turned."""
-    return "landscape" if row.landscape else "portrait" if row.portrait else ""
 
 
 def _render(job: Job) -> dict[str, bytes]:
@@ -85,44 +70,39 @@ def _render(job: Job) -> dict[str, bytes]:
     from ..scene import plan
 
     row = job.row
-    options = given_of(row, *PLANNED, "dpi", "labels", "transparent")
-    points = "none" if row.no_points else row.points or "auto"
-    scene = plan(shown(row), sheet=row.size or "slide", turn=turn_of(row), points=points, **options)
+    options = build(RenderOptions, None, options_in(row, RenderOptions))
+    scene = plan(shown(row), options)
     pictures = job.files[:-1] if row.alt else job.files
-    found = {name: image.encode(scene, image.kind_of(Path(name)), text=row.text or "paths") for name in pictures}
-    return found | ({job.files[-1]: describe.text(scene).encode()} if row.alt else {})
+    svg = {"text": options.text, "id_prefix": options.id_prefix}
+    files = {name: image.encode(scene, image.kind_of(Path(name)), **svg) for name in pictures}
+    return files | ({job.files[-1]: describe.text(scene).encode()} if row.alt else {})
 
 
 def _handout(job: Job) -> dict[str, bytes]:
     from ..export.handout import handout
 
     row = job.row
-    own = given_of(row, "name", "address", "logo", "colour")
-    wishes = handout.HandoutOptions(
-        clinic=clinic.of(Path(row.clinic) if row.clinic else None, own),
-        template=Path(row.template) if row.template else None,
-        **given_of(row, *PLANNED, "paper", "large", "patient", "date", "title"),
-    )
-    return {job.name: handout.encode(_told(row), wishes)}
+    fields = {name: getattr(row, name) for name in ("name", "address", "logo", "colour")}
+    who = clinic.of(Path(row.clinic) if row.clinic else None, fields)
+    options = build(HandoutOptions, None, options_in(row, HandoutOptions) | {"clinic": who})
+    return {job.name: handout.encode(_conditions(row), options)}
 
 
 def _slides(job: Job) -> dict[str, bytes]:
     from ..export.pptx import slides
 
-    row = job.row
-    template = Path(row.template) if row.template else None
-    wishes = slides.SlideOptions(row.build, row.editable, row.title, template, row.layout or None)
-    return {job.name: slides.slides(_told(row), wishes, **given_of(row, *PLANNED, "labels"))}
+    options = build(SlideOptions, None, options_in(job.row, SlideOptions))
+    return {job.name: slides.slides(_conditions(job.row), options)}
 
 
 def _card(job: Job) -> dict[str, bytes]:
     from ..export.html import card
 
-    [condition] = _told(job.row)
-    return {job.name: card.card(condition, **given_of(job.row, *PLANNED))}
+    [condition] = _conditions(job.row)
+    return {job.name: card.card(condition, build(CardOptions, None, options_in(job.row, CardOptions)))}
 
 
-def _told(row: Row) -> list[Condition]:
+def _conditions(row: Row) -> list[Condition]:
     return [subject(name, region=row.region or None) for name in row.condition]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from ..errors import BodymapError, unknown
+from ..errors import BodymapError, folded, unknown
 from ..files.disk import assets
 from ..knowledge.anatomy import View
 
@@ -28,10 +28,27 @@ def in_folder(folder: Path, name: str) -> str:
     """
     choices = _in(folder)
     if not choices:
-        raise BodymapError(f"{folder}: holds no plates; they lie there as <body>/<view>.svg")
+        raise BodymapError(
+            f"{folder}: has no plates; put them there as <body>/<view>.svg", field="plates", value=folder
+        )
     if name not in choices:
-        raise unknown("body", name, choices, where=str(folder))
+        raise unknown("body", name, choices, where=str(folder), field="body")
     return str(folder.resolve() / name)
+
+
+def known(name: str) -> str:
+    """Return the id of the body that a name means: in any case, and the first word of it alone, e.g. female.
+
+    Raises:
+        BodymapError: there is no such body.
+    """
+    if Path(name).is_absolute() or name in bodies():
+        return name
+    typed = folded(name)
+    meant = [body for body in bodies() if typed in (folded(body), body.partition("-")[0])]
+    if len(meant) != 1:
+        raise unknown("body", name, bodies(), listing="bodymap list bodies", field="body")
+    return meant[0]
 
 
 def views(body: str) -> tuple[View, ...]:
@@ -41,7 +58,7 @@ def views(body: str) -> tuple[View, ...]:
         BodymapError: there is no such body.
     """
     if not Path(body).is_absolute() and body not in bodies():
-        raise unknown("body", body, bodies(), listing="bodymap list bodies")
+        raise unknown("body", body, bodies(), listing="bodymap list bodies", field="body")
     return tuple(view for view in View if file(body, view).is_file())
 
 

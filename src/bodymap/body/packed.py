@@ -7,8 +7,9 @@ from itertools import accumulate, pairwise
 import msgspec
 import numpy as np
 
+from ..knowledge.anatomy import Side, View
 from .geometry import Box, Shape
-from .plate import Part, Plate, Point, Shading
+from .plate import Part, PartKind, Plate, Point, Shading, ZoneKind
 
 FORMAT = 2
 """Of the compiled form: goes up with every change of it, of the records of `plate`, or of how `svg` fills them."""
@@ -22,12 +23,12 @@ class _Index(msgspec.Struct, array_like=True):
     """
 
     body: str
-    view: str
+    view: View
     stature: float
     box: Box
     contours: int
     ends: tuple[int, ...]
-    parts: tuple[tuple[str, str, str, str, str, str], ...]
+    parts: tuple[tuple[str, PartKind, str, Side, str, ZoneKind], ...]
     points: tuple[Point, ...]
     shaded: Box | None
     grey: tuple[int, ...]

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from ..knowledge.anatomy import Side, View
 from .geometry import Shape
+
+PartKind = Literal["muscle", "fibre", "zone", "area"]
+"""What a shape of a plate stands for."""
+
+ZoneKind = Literal["core", "spillover", ""]
+"""Where a muscle's pain is felt most often, or beyond that; empty for what is no zone."""
+
+PointKind = Literal["point", "landmark"]
+"""A trigger point, or a landmark of the skeleton."""
 
 
 class Shading(msgspec.Struct, frozen=True, eq=False):
@@ -20,21 +32,21 @@ class Part(msgspec.Struct, frozen=True):
     """A named shape: `kind` muscle, fibre, zone or area; `of` the muscle's or area's id; `zone` core or spillover."""
 
     id: str
-    kind: str
+    kind: PartKind
     of: str
-    side: str
+    side: Side
     shape: Shape
     layer: str = ""
-    zone: str = ""
+    zone: ZoneKind = ""
 
 
 class Point(msgspec.Struct, frozen=True):
     """A trigger point (`kind` point, `number` set) or a landmark (`where` surface or inside), in mm."""
 
     id: str
-    kind: str
+    kind: PointKind
     of: str
-    side: str
+    side: Side
     x: float
     y: float
     number: int = 0
@@ -45,7 +57,7 @@ class Plate(msgspec.Struct, frozen=True, eq=False):
     """One body in one view, in millimetres: y = 0 at the crown and grows downward. `box` is (x0, y0, x1, y1)."""
 
     body: str
-    view: str
+    view: View
     stature: float
     box: tuple[float, float, float, float]
     outline: Shape

@@ -30,10 +30,12 @@ def load(body: str, view: str) -> Plate:
     """
     choices = views(body)
     if view not in choices:
-        raise unknown("view", str(view), choices)
+        raise unknown("view", str(view), choices, field="view")
     plate = read(file(body, view))
     if plate.view != view:
-        raise BodymapError(f"{label(file(body, view))}: data-view: {plate.view!r} must be the file's name, {view!r}")
+        raise BodymapError(
+            f"{label(file(body, view))}: data-view: {plate.view.value!r} must be the file's name, {str(view)!r}"
+        )
     return msgspec.structs.replace(plate, body=body)  # a user's own is known by its path, whatever it calls itself
 
 

@@ -23,7 +23,7 @@ from svgpathtools import Arc, CubicBezier, Line, QuadraticBezier, parse_path
 from ..errors import BodymapError, quoted, unknown
 from ..knowledge.anatomy import Layer, Side, View
 from .geometry import CLOSE, CUBIC, LINE, MOVE, Shape
-from .plate import Part, Plate, Point, Shading
+from .plate import Part, Plate, Point, Shading, ZoneKind
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = ("href", "{http://www.w3.org/1999/xlink}href")
@@ -185,7 +185,7 @@ def _fibre(path: Element) -> Part:
 
 
 def _zone(path: Element) -> Part:
-    zone = _choice(path, "data-zone", ZONES)
+    zone: ZoneKind = "core" if _choice(path, "data-zone", ZONES) == "core" else "spillover"
     of = _text(path, "data-muscle")
     return Part(_id(path), "zone", of, _side(path), _region(path), zone=zone)
 
@@ -216,13 +216,13 @@ def _id(element: Element) -> str:
     return _text(element, "id")
 
 
-def _side(element: Element) -> str:
-    return _choice(element, "data-side", Side)
+def _side(element: Element) -> Side:
+    return Side(_choice(element, "data-side", Side))
 
 
 _HEAD: dict[str, Callable[[Element], Any]] = {
     "body": lambda root: _text(root, "data-body"),
-    "view": lambda root: _choice(root, "data-view", View),
+    "view": lambda root: View(_choice(root, "data-view", View)),
     "stature": lambda root: (_choice(root, "data-unit", ("mm",)), _number(root, "data-stature", least=1.0))[1],
     "box": _view_box,
     "outline": _outline,

@@ -1,4 +1,4 @@
-"""The command line. Each command is a few lines over the library; what is heavy is imported where it is used."""
+"""The command line. Each command is a few lines over the library; slow imports stand where they are used."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from .app import Commands, app
 
 __all__ = ["Commands", "app", "main"]
 
-SELDOM = 50_000
-"""So many new objects, where Python looks for rubbish after some hundreds: a run keeps nearly all that it makes."""
+COLLECT_AFTER = 50_000
+"""New objects after which Python looks for garbage, usually some hundreds: a run keeps nearly all that it makes."""
 
 
 def main() -> None:
     """Run the command line."""
-    gc.set_threshold(SELDOM)
+    gc.set_threshold(COLLECT_AFTER)
     try:
-        app()
+        app(prog_name="bodymap")
     finally:
         gc.freeze()  # the process ends: there is nothing to look through

@@ -1,4 +1,4 @@
-"""The app that every command hangs on, and the one way for all of them to fail."""
+"""The app that every command belongs to, and the one way in which all of them fail."""
 
 from __future__ import annotations
 
@@ -14,51 +14,103 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from .. import __version__
-from ..errors import BodymapError, plain, quoted
+from ..errors import BodymapError, FileError, plain, quoted
 from .commands import COMMANDS, CommandEntry
+
+FIRST_STEPS = """\
+bodymap draws printable body charts for physiotherapists. Try:
+
+  bodymap render tennis-elbow -o tennis-elbow.png    draw a picture
+  bodymap handout tennis-elbow -o tennis-elbow.pdf   typeset a handout for the patient
+  bodymap search elbow                               search conditions, muscles and areas
+  bodymap list conditions                            list every condition
+
+bodymap --help lists every command; bodymap render --help explains one.
+"""
+
+
+class Command(TyperCommand):
+    """A command that takes other spellings of its options, and refuses to be told the same thing twice."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments into the context."""
+        args = self._usual(args)
+        if not ctx.resilient_parsing:
+            self._refuse_repeated(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def _usual(self, args: list[str]) -> list[str]:
+        """Return the arguments with every option in its usual spelling."""
+        from ..options import SHORTHANDS
+        from .options import ALIASES
+
+        known = {word for parameter in self.params for word in parameter.opts}
+        usual = list[str]()
+        for position, word in enumerate(args):
+            name, equals, value = word.partition("=")
+            shorthand = SHORTHANDS.get(word.removeprefix("--")) if word.startswith("--") else None
+            if word == "--":
+                return [*usual, *args[position:]]
+            if name not in known and ALIASES.get(name) in known:
+                usual.append(f"{ALIASES[name]}{equals}{value}")
+            elif word not in known and shorthand and f"--{shorthand[0]}" in known:
+                usual += [f"--{shorthand[0]}", shorthand[1]]
+            else:
+                usual.append(word)
+        return usual
+
+    def _refuse_repeated(self, ctx: Any, args: list[str]) -> None:
+        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        for parameter in given:
+            takes_one = parameter.param_type_name == "option" and not parameter.multiple
+            single = takes_one and not getattr(parameter, "is_flag", False)
+            if single and sum(each is parameter for each in given) > 1:
+                raise BodymapError(f"{parameter.opts[0]} is given more than once; it takes one value")
 
 
 class Commands(TyperGroup):
-    """The commands of the table, with one way for all to fail: what the user can put right is one line, exit code 2."""
+    """The commands of the table, which all fail in the same way: a user's error is one line, with exit code 2."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         # By name and line alone, which is all that help and a misspelt name ask for.
         self.commands.update({row.name: TyperCommand(row.name, help=row.line) for row in COMMANDS})
+        self._running: Any = None
 
     def resolve_command(self, context: Any, arguments: list[str]) -> tuple[Any, Any, list[str]]:
-        """The command that is called, imported now."""
+        """Return the command that is called, imported now."""
         name, _, rest = super().resolve_command(context, arguments)
         [row] = [row for row in COMMANDS if row.name == name]
-        return name, _imported(row), rest
+        self._running = _imported(row)
+        return name, self._running, rest
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
-        """Run, then leave. With `standalone_mode=False` errors are raised, for who calls it from Python."""
+        """Run, then exit. With `standalone_mode=False` errors are raised, for callers from Python."""
         if not settings.setdefault("standalone_mode", True):
             return super().main(args, *rest, **settings)
-        _speak_anywhere()
+        _print_anything()
         try:
-            _all_text(sys.argv[1:] if args is None else args)
+            _refuse_bytes(sys.argv[1:] if args is None else args)
             code = super().main(args, *rest, **{**settings, "standalone_mode": False})
         except typer.Abort:
-            _fail("stopped", 1)
+            _fail("interrupted", 1)
         except Exception as error:
-            if not (line := _line(error)):
+            if not (line := _line(error, self._running)):
                 raise
-            _let_go()
+            _drop_output()
             _fail(line, 2)
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _speak_anywhere() -> None:
-    """Show what the terminal has no letters for by its number: no output is worth failing for that."""
+def _print_anything() -> None:
+    """Print a character that the terminal lacks by its number: no output is worth failing for that."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
-def _all_text(words: Sequence[str]) -> None:
-    """Refuse a word whose bytes are no letters here: it could be drawn on no picture, and told in no message."""
+def _refuse_bytes(words: Sequence[str]) -> None:
+    """Refuse a word whose bytes are no text here: no picture could show it, and no message."""
     for word in words:
         try:
             word.encode()
@@ -70,18 +122,21 @@ def _all_text(words: Sequence[str]) -> None:
 
 def _imported(row: CommandEntry) -> Any:
     module, _, name = row.home.partition(".")
-    found = getattr(import_module(f".{module}", __package__), name)
-    if not isinstance(found, typer.Typer):
-        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(row.name)(found)
-        found = alone
-    return get_command(found)
+    command = getattr(import_module(f".{module}", __package__), name)
+    examples = "\b\nExamples:\n" + "\n".join(f"  bodymap {example}" for example in row.examples)
+    if isinstance(command, typer.Typer):
+        command.info.epilog = examples
+        return get_command(command)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(row.name, cls=Command, epilog=examples)(command)
+    return get_command(alone)
 
 
-def _line(error: Exception) -> str:
-    """The message for an error that a user made; empty for a fault of our own, which keeps its traceback."""
+def _line(error: Exception, command: Any) -> str:
+    """Return the message for an error that a user made; empty for our own, which keeps its traceback."""
     if isinstance(error, BodymapError):
-        return str(error)
+        option = "" if isinstance(error, FileError) else _option(error.field, command)
+        return f"{option}: {error}" if option else str(error)
     if isinstance(error, OSError):
         reason = (error.strerror or str(error)).lower()
         return f"{error.filename}: {reason}" if error.filename else reason
@@ -89,7 +144,14 @@ def _line(error: Exception) -> str:
     return " ".join(usage().split()) if usage else ""
 
 
-def _let_go() -> None:
+def _option(field: str, command: Any) -> str:
+    """Return the option that sets a field of the library; empty if the command has none."""
+    name = f"--{field.replace('_', '-')}"
+    options = [parameter for parameter in getattr(command, "params", ()) if parameter.param_type_name == "option"]
+    return next((name for parameter in options if field and name in parameter.opts), "")
+
+
+def _drop_output() -> None:
     """Forget what standard output did not take: Python would try once more as it ends, and complain."""
     try:
         if sys.stdout is not None:
@@ -107,8 +169,7 @@ app = typer.Typer(
     name="bodymap",
     cls=Commands,
     help="Printable body charts: muscles, trigger points and referred pain.",
-    epilog="The pictures teach, they do not diagnose.",
-    add_completion=False,
+    epilog="The pictures teach; they do not diagnose.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -125,8 +186,8 @@ def _version(wanted: bool) -> None:
 def _bodymap(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", help="Show the version and leave.", callback=_version, is_eager=True)
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        typer.echo(FIRST_STEPS, nl=False)

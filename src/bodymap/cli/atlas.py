@@ -1,10 +1,10 @@
-"""What holds the library together: `atlas check`."""
+"""Whether the atlas is complete: `atlas check`."""
 
 from __future__ import annotations
 
 import typer
 
-atlas = typer.Typer(help="The atlas as a whole.", add_completion=False, rich_markup_mode=None)
+atlas = typer.Typer(help="Check the atlas as a whole.", add_completion=False, rich_markup_mode=None)
 
 
 @atlas.callback()
@@ -14,17 +14,18 @@ def _atlas() -> None:
 
 @atlas.command()
 def check() -> None:
-    """Prove that nothing the atlas names is blank, misplaced or without its source. Exit code 1 where something is."""
+    """Check that nothing in the atlas is blank, misplaced or without its source. Exit with 1 if something is."""
     from ..authoring import completeness
     from ..body import plates
     from ..knowledge import anatomy
     from ..knowledge.areas import areas
+    from . import terminal
 
     known, skin = anatomy.atlas(), areas()
-    found = [fault for body in plates.bodies() for fault in completeness.faults(known, skin, body)]
-    for fault in dict.fromkeys(found):
-        typer.echo(fault, err=True)
-    whole = ", ".join(f"{count} {what}" for what, count in completeness.counts(known, skin).items())
-    typer.echo(f"{'Whole' if not found else f'{len(found)} faults'}: {whole}.")
-    if found:
+    errors = [error for body in plates.bodies() for error in completeness.faults(known, skin, body)]
+    for error in dict.fromkeys(errors):
+        typer.echo(error, err=True)
+    counts = ", ".join(f"{count} {what}" for what, count in completeness.counts(known, skin).items())
+    terminal.say(f"{'Complete' if not errors else f'{len(errors)} errors'}: {counts}.")
+    if errors:
         raise typer.Exit(1)

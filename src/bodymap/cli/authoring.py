@@ -7,19 +7,25 @@ from typing import Annotated
 
 import typer
 
-from .options import Json
+from .options import Json, Quiet
 
 
 def new(
-    id: Annotated[str, typer.Argument(help="Its id, as my-elbow; the file is my-elbow.yaml.", show_default=False)],
-    folder: Annotated[Path, typer.Option("--in", help="The folder that it is written into.")] = Path(),
+    id: Annotated[str, typer.Argument(help="Its id, e.g. my-elbow; the file is my-elbow.yaml.", show_default=False)],
+    folder: Annotated[Path, typer.Option("--in", help="Write it into this folder.", metavar="DIR")] = Path(),
+    quiet: Quiet = False,
 ) -> None:
-    """Write a commented condition to start from; it renders at once."""
+    """Write a condition to start from, with comments.
+
+    It can be drawn at once.
+    """
     from ..authoring.new import start
+    from . import terminal
 
     written = start(id, folder)
-    typer.echo("\n".join(f"Wrote {path}" for path in written))
-    typer.echo(f"Draw it: bodymap render {written[0]} -o {id}.png")
+    if not quiet:
+        terminal.say("\n".join(f"Wrote {path}" for path in written))
+        terminal.say(f"Draw it: bodymap render {written[0]} -o {id}.png")
 
 
 def check(
@@ -27,25 +33,29 @@ def check(
         list[Path], typer.Argument(help="Conditions and themes (.yaml), plates (.svg).", show_default=False)
     ],
     json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
-    """Check files of your own; every fault with its place and what it may be. Exit code 2 where there is one."""
+    """Check your own files and report every error.
+
+    Each error comes with its place and what to write instead. Exit with 2 if there is one.
+    """
     from ..authoring.check import faults
     from ..errors import plain
-    from ..files import json_text
+    from . import terminal
 
-    found = [fault for file in files for fault in faults(file)]
+    errors = [error for file in files for error in faults(file)]
     if json:
-        typer.echo(json_text.json([fault.record() for fault in found]))
-    for fault in [] if json else found:
-        typer.echo(plain(str(fault)), err=True)
-    if found:
+        terminal.say_json([error.record() for error in errors])
+    for error in [] if json else errors:
+        typer.echo(plain(str(error)), err=True)
+    if errors:
         raise typer.Exit(2)
-    if not json:
-        typer.echo(f"{'All' if len(files) > 1 else files[0]} well.")
+    if not json and not quiet:
+        terminal.say("\n".join(f"{file}: OK" for file in files))
 
 
 def schema(
-    what: Annotated[str, typer.Argument(help="condition, or batch: a table in YAML.", show_default=False)],
+    what: Annotated[str, typer.Argument(help="condition, or batch for a table in YAML.", show_default=False)],
 ) -> None:
     """Print the JSON Schema of a file, for editors."""
     from ..errors import unknown

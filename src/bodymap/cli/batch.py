@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import Own
+from .options import Own, Quiet
 
 if TYPE_CHECKING:
     from ..batch.jobs import Job
@@ -23,79 +23,112 @@ FAILED = 1
 def batch(
     table: Annotated[
         Path | None,
-        typer.Argument(help="A table: .csv, .yaml or .jsonl; - for standard input.", show_default=False),
+        typer.Argument(help="The table: .csv, .yaml or .jsonl; use - for standard input.", show_default=False),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The folder; made if it is missing.", show_default=False)
+        Path | None,
+        typer.Option("-o", "--output", help="Write into this folder.", show_default=False, metavar="DIR"),
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Instead of a table: every condition.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Draw every condition, in place of a table.")] = False,
     sides: Annotated[
         str,
         typer.Option(
-            help="With --all: left, right, both (in one picture), with commas between; or all.", show_default=False
+            help="With --all: draw these sides: left, right, both (in one picture) or all, with commas between.",
+            show_default=False,
+            metavar="LIST",
         ),
     ] = "",
     bodies: Annotated[
         str,
-        typer.Option(help="With --all: bodies of `bodymap list bodies`, with commas; or all.", show_default=False),
+        typer.Option(
+            help="With --all: draw these bodies of `bodymap list bodies` or all, with commas between.",
+            show_default=False,
+            metavar="LIST",
+        ),
     ] = "",
     kind: Annotated[
-        str | None, typer.Option("--table", help="What it is: csv, yaml or jsonl.", show_default="by its ending")
+        str | None,
+        typer.Option(
+            "--table",
+            help="Read the table as csv, yaml or jsonl.",
+            show_default="by its ending",
+            metavar="csv|yaml|jsonl",
+        ),
     ] = None,
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", help="For rows that leave a column empty.", metavar="COLUMN=VALUE", show_default=False),
+        typer.Option(
+            "--set",
+            help="Fill a column where rows leave it empty, e.g. --set size=a4. Repeat for several.",
+            metavar="COLUMN=VALUE",
+            show_default=False,
+        ),
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Keep what is there, made from the same row.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Keep the files that are already there and up to date.")
+    ] = False,
     keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="Skip rows that are faulty or fail, and make the others.")
+        bool, typer.Option("--keep-going", help="Skip rows with errors, and make the others.")
     ] = False,
     jobs: Annotated[
-        int | None, typer.Option(help="So many at the same time.", min=1, max=512, show_default="as many as cores")
+        int | None,
+        typer.Option(help="Number of rows to make at a time.", min=1, max=512, show_default="one per processor core"),
     ] = None,
     scheduler: Annotated[
         str | None,
-        typer.Option(help="A Dask cluster, as tcp://10.0.0.5:8786.", metavar="ADDRESS", show_default=False),
+        typer.Option(help="Use this Dask cluster, e.g. tcp://10.0.0.5:8786.", metavar="ADDRESS", show_default=False),
     ] = None,
-    columns: Annotated[bool, typer.Option("--columns", help="Tell what a row may say, and leave.")] = False,
+    columns: Annotated[bool, typer.Option("--columns", help="List what a row may say, and exit.")] = False,
     own: Own = None,
+    quiet: Quiet = False,
 ) -> None:
-    """Make a picture, a handout, slides or a card of each row of a table.
+    """Make pictures and documents from the rows of a table.
 
-    Exit code 0: all are made; 1: some rows are not; 2: none is, for a fault of the command line or of a row;
-    130, 143: stopped, to be gone on with by --resume.
+    Each row is a picture, a handout, slides or a card, with the same options as the commands.
+
+    Exit code 0: all rows are made; 1: some are not; 2: none is, because the command line or a row has an error;
+    130, 143: interrupted; continue with --resume.
     """
     from ..errors import BodymapError
 
     if columns:
-        _tell_columns()
+        _list_columns()
         return
     if (table is None) != every:
-        raise BodymapError("name a table, as jobs.csv, or --all" + ("; not both" if every else ""))
+        raise BodymapError("name a table, e.g. jobs.csv, or --all" + ("; not both" if every else ""))
     if output is None:
-        raise BodymapError("say which folder it goes to, as -o out")
+        raise BodymapError("say which folder to write into, e.g. -o out")
     if not every and (sides or bodies):
-        raise BodymapError(f"{'--sides' if sides else '--bodies'} goes with --all; in a table it is a column")
+        raise BodymapError(f"{'--sides' if sides else '--bodies'} needs --all; in a table it is a column")
     if every and kind:
-        raise BodymapError("--table goes with a table, not with --all")
+        raise BodymapError("--table needs a table, not --all")
     _check_folder(output)
-    label, found, faults, skipped = _read(table, kind, settings or [], tuple(own or ()), sides, bodies)
-    for fault in faults:
-        _tell(str(fault))
-    if faults and not (keep_going and found):
-        many = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-        hint = "; --keep-going makes the other rows" if found and not keep_going else ""
-        raise BodymapError(f"{label}: {many}; nothing is made{hint}")
-    if not found:
+    label, rows, errors, skipped = _read(table, kind, settings or [], tuple(own or ()), sides, bodies, quiet=quiet)
+    for error in errors:
+        _complain(str(error))
+    if errors and not (keep_going and rows):
+        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
+        hint = "; use --keep-going to make the other rows" if rows and not keep_going else ""
+        raise BodymapError(f"{label}: {count}; nothing was made{hint}")
+    if not rows:
         raise BodymapError(f"{label}: has no rows")
-    _make(label, found, output, _hands(jobs, scheduler), skipped, resume=resume, keep_going=keep_going)
+    make = _executors(jobs, scheduler)
+    _make(label, rows, output, make, skipped, resume=resume, keep_going=keep_going, quiet=quiet)
 
 
 def _read(
-    path: Path | None, kind: str | None, settings: list[str], own: tuple[Path, ...], sides: str, bodies: str
+    path: Path | None,
+    kind: str | None,
+    settings: list[str],
+    own: tuple[Path, ...],
+    sides: str,
+    bodies: str,
+    *,
+    quiet: bool,
 ) -> tuple[str, list[Job], list[FileError], int]:
-    """What messages call the table, its jobs, its faults, and how many rows are no job."""
+    """Return what messages call the table, its jobs, its errors, and the number of rows that are no job."""
     from ..batch import check, rows, tables
+    from . import terminal
 
     preset = rows.presets(settings)
     if path is None:
@@ -103,28 +136,28 @@ def _read(
     else:
         table = tables.read(path, kind)
     for note in table.notes:
-        _tell(f"note: {note}")
+        terminal.note(note, quiet=quiet)
     base = Path() if path is None or str(path) == "-" else path.parent
-    found, faults, spoilt = rows.of_table(table, preset)
-    jobs, others = check.Checker(table.label, base, own).jobs(found, spoilt)
-    faults = sorted([*faults, *others], key=lambda fault: fault.line or 0)
-    lost = {given.line for given, _ in found} - {job.line for job in jobs} | {fault.line for fault in table.faults}
-    return table.label, jobs, faults, len(lost)
+    records, errors, bad_lines = rows.of_table(table, preset)
+    jobs, others = check.Checker(table.label, base, own).jobs(records, bad_lines)
+    errors = sorted([*errors, *others], key=lambda error: error.line or 0)
+    lost = {raw.line for raw, _ in records} - {job.line for job in jobs} | {error.line for error in table.faults}
+    return table.label, jobs, errors, len(lost)
 
 
 def _check_folder(folder: Path) -> None:
-    """That files can be written there; it is made only when there is something to write."""
+    """Check that files can be written there; the folder is made only when there is something to write."""
     from ..errors import BodymapError
 
     if folder.exists() and not folder.is_dir():
-        raise BodymapError(f"{folder}: is a file; -o names a folder")
-    there = next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
-    if not os.access(there, os.W_OK):
-        raise BodymapError(f"{there}: can't be written to")
+        raise BodymapError(f"{folder}: is a file; -o needs a folder")
+    existing = next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
+    if not os.access(existing, os.W_OK):
+        raise BodymapError(f"{existing}: can't be written to")
 
 
-def _hands(jobs: int | None, scheduler: str | None) -> Callable[[int], Any]:
-    """Who makes them, given how many there are."""
+def _executors(jobs: int | None, scheduler: str | None) -> Callable[[int], Any]:
+    """Return what makes the files, given their number."""
     from ..errors import BodymapError
 
     if scheduler is None:
@@ -132,7 +165,7 @@ def _hands(jobs: int | None, scheduler: str | None) -> Callable[[int], Any]:
 
         return lambda todo: Pool(min(jobs or cores(), todo))
     if jobs is not None:
-        raise BodymapError("--jobs does not go with --scheduler, whose workers are as many as they are")
+        raise BodymapError("--jobs can't be combined with --scheduler, which decides the number of workers")
     from ..batch.cluster import Cluster
 
     return lambda _: Cluster(scheduler)
@@ -142,46 +175,48 @@ def _make(
     label: str,
     jobs: list[Job],
     out: Path,
-    hands: Callable[[int], Any],
+    executors: Callable[[int], Any],
     skipped: int,
     *,
     resume: bool,
     keep_going: bool,
+    quiet: bool,
 ) -> None:
     from ..batch.progress import ProgressDisplay, summary
     from ..batch.run import BatchState, run
     from ..batch.signals import Stopped, stoppable
     from ..batch.work import BatchAborted
 
-    tally, code = BatchState(jobs), 0
+    state, code = BatchState(jobs), 0
     whole = not skipped
     try:
-        with stoppable(), ProgressDisplay(label) as shown:
-            run(tally, out, hands, shown, resume=resume, keep_going=keep_going, whole=whole)
+        with stoppable(), ProgressDisplay(label, quiet=quiet) as display:
+            run(state, out, executors, display, resume=resume, keep_going=keep_going, whole=whole)
     except Stopped as stop:
         code = stop.code
-        _tell(f"stopped; {_so_far(tally)}, and --resume goes on")
+        _complain(f"interrupted; {_so_far(state)}; continue with --resume")
     except BatchAborted as error:
         code = FAILED
-        _tell(f"{error}; {_so_far(tally)}, and --resume goes on")
-    summary(tally, skipped)
-    if not code and tally.left and not keep_going:
-        _tell("a row failed, so the rest is left (--keep-going makes it)")
-    raise typer.Exit(code or (FAILED if skipped or tally.faults else 0))
+        _complain(f"{error}; {_so_far(state)}; continue with --resume")
+    if not quiet:
+        summary(state, skipped)
+    if not code and state.left and not keep_going:
+        _complain("a row failed, so the others were not made; use --keep-going to make them")
+    raise typer.Exit(code or (FAILED if skipped or state.faults else 0))
 
 
-def _so_far(tally: BatchState) -> str:
-    return f"{len(tally.done)} of {len(tally.jobs)} are made"
+def _so_far(state: BatchState) -> str:
+    return f"{len(state.done)} of {len(state.jobs)} are made"
 
 
-def _tell(text: str) -> None:
-    from ..errors import plain
+def _complain(text: str) -> None:
+    from . import terminal
 
-    typer.echo(f"bodymap: {plain(text)}", err=True)
+    terminal.complain(text)
 
 
-def _tell_columns() -> None:
+def _list_columns() -> None:
     from ..batch.columns import listing
-    from . import text_pages
+    from . import terminal, text_pages
 
-    typer.echo(text_pages.columns(listing()))
+    terminal.say(text_pages.columns(listing()))

@@ -7,47 +7,71 @@ from typing import Annotated
 
 import typer
 
+from . import completion
 from .options import Json, Own, folders
 
 
 def list_(
     what: Annotated[
-        str, typer.Argument(help="conditions, muscles, areas, bodies, themes or skins.", show_default=False)
+        str,
+        typer.Argument(
+            help="conditions, muscles, areas, bodies, themes or skins.",
+            show_default=False,
+            autocompletion=completion.listings,
+        ),
     ],
-    conditions: Own = None,
+    json: Json = False,
+    own: Own = None,
 ) -> None:
-    """List what there is, an id and a name a line."""
+    """List conditions, muscles, areas, bodies, themes or skins."""
     from ..errors import unknown
-    from . import text_pages
+    from . import listings, terminal, text_pages
 
-    if what not in text_pages.LISTINGS:
-        raise unknown("listing", what, text_pages.LISTINGS)
-    typer.echo(text_pages.listing(what, folders(conditions) if what == "conditions" else ()))
+    kind = what.strip().casefold()
+    if kind not in listings.LISTINGS:
+        raise unknown("listing", what, listings.LISTINGS)
+    entries = listings.entries(kind, folders(own, quiet=json) if kind == "conditions" else ())
+    if json:
+        terminal.say_json(entries)
+    else:
+        terminal.say(text_pages.columns(entry.row for entry in entries))
 
 
 def show(
     name: Annotated[
-        str, typer.Argument(help="A condition or a muscle, or a condition's file (.yaml).", show_default=False)
+        str,
+        typer.Argument(
+            help="A condition or a muscle, or a condition's file (.yaml).",
+            show_default=False,
+            autocompletion=completion.conditions_and_muscles,
+        ),
     ],
-    conditions: Own = None,
+    json: Json = False,
+    own: Own = None,
 ) -> None:
-    """Tell about a condition or a muscle: a page to read in the terminal."""
-    from . import text_pages
+    """Show a page about a condition or a muscle."""
+    from . import terminal, text_pages
 
-    width = min(shutil.get_terminal_size().columns, text_pages.WIDEST)
-    typer.echo(text_pages.page(name, width, folders(conditions, name)))
+    record = text_pages.named(name, folders(own, name, quiet=json))
+    if json:
+        terminal.say_json(record)
+    else:
+        width = min(shutil.get_terminal_size().columns, text_pages.WIDEST)
+        terminal.say(text_pages.page(record, width))
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words of a name, as elbow.", show_default=False)],
-    conditions: Own = None,
+    words: Annotated[list[str], typer.Argument(help="Words of a name, e.g. elbow.", show_default=False)],
     json: Json = False,
+    own: Own = None,
 ) -> None:
-    """Find conditions, muscles and areas by any of their names."""
-    from ..files import json_text
+    """Search conditions, muscles and areas by any of their names."""
     from ..finding.search import search
-    from . import text_pages
+    from . import terminal, text_pages
 
-    found = search(" ".join(words), folders(conditions))
-    rows = ((m.kind, m.id, m.name if m.by in (m.name, m.id) else f"{m.name} ({m.by})") for m in found)
-    typer.echo(json_text.json(found) if json else text_pages.columns(rows))
+    matches = search(" ".join(words), folders(own, quiet=json))
+    if json:
+        terminal.say_json(matches)
+        return
+    rows = ((m.kind, m.id, m.name if m.by in (m.name, m.id) else f"{m.name} ({m.by})") for m in matches)
+    terminal.say(text_pages.columns(rows))

@@ -1,7 +1,8 @@
-"""The commands in a table: what each is called, where it lives, and the line that `bodymap --help` tells of it.
+"""The commands in a table: name, home, the line that `bodymap --help` shows, and examples.
 
 A command's module is imported when the command is run, and not before: no command waits for another's imports.
-To add one, write its function in a module here, and a row; a test holds the line to the function's own words.
+To add one, write its function in a module here, and a row; a test compares the line with the function's docstring, and
+runs the examples.
 """
 
 from __future__ import annotations
@@ -15,38 +16,106 @@ class CommandEntry(NamedTuple):
     name: str
     home: str
     line: str
+    examples: tuple[str, ...] = ()
 
 
 COMMANDS = (
     CommandEntry(
-        "render", "render.render", "Draw the picture of a condition, or of muscles that are named one by one."
+        "render",
+        "render.render",
+        "Draw a picture of a condition or of muscles.",
+        (
+            "render tennis-elbow -o tennis-elbow.png",
+            "render tennis-elbow --side left --size a4 -o elbow.pdf",
+            "render --muscle infraspinatus:primary --muscle teres-minor --pain shoulder-front -o shoulder.svg",
+        ),
     ),
     CommandEntry(
         "describe",
         "render.describe",
-        "Tell what the picture of a condition shows: a short text in place of it, and a description.",
+        "Describe a picture in words, for people who can't see it.",
+        ("describe tennis-elbow", "describe tennis-elbow --side right --json"),
     ),
     CommandEntry(
         "find",
         "find.find",
-        "Tell which muscles' pain is commonly felt at a place, those first that cover most of it.",
+        "Find the muscles whose pain is commonly felt at a place.",
+        (
+            "find temple",
+            'find "side of my head" --most 3',
+            "find --at posterior:120,640",
+            "find temple --render temple.png",
+        ),
     ),
     CommandEntry(
         "handout",
         "handout.handout",
-        "Typeset a handout for the patient: the picture with plain words, one sheet of paper, as PDF.",
+        "Typeset a handout for the patient, as a PDF to print.",
+        (
+            "handout tennis-elbow --side right -o elbow.pdf",
+            'handout tennis-elbow --paper letter --large --name "Mill Lane Physio" -o elbow.pdf',
+            'handout tennis-elbow stiff-neck --title "Your plan" -o booklet.pdf',
+        ),
     ),
-    CommandEntry("slides", "slides.slides", "Make a talk: a slide a condition, with notes for who speaks."),
     CommandEntry(
-        "card", "slides.card", "Make a page for the web or a mail, one file: its muscles and points tell their names."
+        "slides",
+        "slides.slides",
+        "Make slides for a talk, with speaker notes.",
+        ("slides tennis-elbow stiff-neck -o talk.pptx", "slides tennis-elbow --build --editable -o elbow.pptx"),
     ),
-    CommandEntry("batch", "batch.batch", "Make a picture, a handout, slides or a card of each row of a table."),
-    CommandEntry("list", "browse.list_", "List what there is, an id and a name a line."),
-    CommandEntry("show", "browse.show", "Tell about a condition or a muscle: a page to read in the terminal."),
-    CommandEntry("search", "browse.search", "Find conditions, muscles and areas by any of their names."),
-    CommandEntry("new", "authoring.new", "Write a commented condition to start from; it renders at once."),
-    CommandEntry("check", "authoring.check", "Check files of your own; every fault with its place and what it may be."),
-    CommandEntry("schema", "authoring.schema", "Print the JSON Schema of a file, for editors."),
-    CommandEntry("atlas", "atlas.atlas", "The atlas as a whole."),
+    CommandEntry(
+        "card",
+        "slides.card",
+        "Make a web page in one file, to publish or to email.",
+        ("card tennis-elbow -o tennis-elbow.html",),
+    ),
+    CommandEntry(
+        "batch",
+        "batch.batch",
+        "Make pictures and documents from the rows of a table.",
+        (
+            "batch jobs.csv -o out",
+            "batch jobs.csv -o out --resume",
+            "batch --all --sides left,right -o out",
+            "batch --columns",
+        ),
+    ),
+    CommandEntry(
+        "list",
+        "browse.list_",
+        "List conditions, muscles, areas, bodies, themes or skins.",
+        ("list conditions", "list muscles --json"),
+    ),
+    CommandEntry(
+        "show",
+        "browse.show",
+        "Show a page about a condition or a muscle.",
+        ("show tennis-elbow", "show infraspinatus --json"),
+    ),
+    CommandEntry(
+        "search",
+        "browse.search",
+        "Search conditions, muscles and areas by any of their names.",
+        ("search elbow", "search lateral epicondylitis --json"),
+    ),
+    CommandEntry(
+        "new",
+        "authoring.new",
+        "Write a condition to start from, with comments.",
+        ("new my-elbow", "new my-elbow --in conditions"),
+    ),
+    CommandEntry(
+        "check",
+        "authoring.check",
+        "Check your own files and report every error.",
+        ("check my-elbow.yaml", "check my-elbow.yaml --json"),
+    ),
+    CommandEntry(
+        "schema",
+        "authoring.schema",
+        "Print the JSON Schema of a file, for editors.",
+        ("schema condition", "schema batch"),
+    ),
+    CommandEntry("atlas", "atlas.atlas", "Check the atlas as a whole.", ("atlas check",)),
 )
 """In the order in which help lists them."""

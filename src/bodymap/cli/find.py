@@ -3,66 +3,70 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from .options import Body, Dpi, Json, Labels, Own, Plates, Side, Size, Skin, Theme, View, body_of, folders
+from ..options import RenderOptions
+from . import completion
+from .options import Json, Own, Plates, Quiet, body_of, folders, takes
 
 
+@takes(RenderOptions, without=("layers", "points", "text", "id_prefix", "transparent"))
 def find(
     where: Annotated[
-        list[str] | None, typer.Argument(help="Where it hurts: temple, or “side of my head”.", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            help='Where it hurts, e.g. temple or "side of my head".',
+            show_default=False,
+            autocompletion=completion.areas,
+        ),
     ] = None,
     at: Annotated[
-        list[str] | None, typer.Option(help="A spot: a view and plate mm, as posterior:120,640.", show_default=False)
+        list[str] | None,
+        typer.Option(help="A spot: a view and millimetres on its plate, e.g. posterior:120,640.", show_default=False),
     ] = None,
-    most: Annotated[int, typer.Option(help="So many muscles.", min=1, max=20)] = 8,
-    json: Json = False,
+    most: Annotated[int, typer.Option(help="Number of muscles, at most.", min=1, max=20)] = 8,
     drawn: Annotated[
-        Path | None, typer.Option("--render", help="Draw the answer: .png, .pdf ….", show_default=False)
+        Path | None,
+        typer.Option("--render", help="Draw the answer to this file: .png, .pdf …", show_default=False, metavar="FILE"),
     ] = None,
-    side: Side = None,
-    body: Body = "neutral-adult",
-    view: View = None,
-    size: Size = "slide",
-    dpi: Dpi = None,
-    labels: Labels = "plain",
-    theme: Theme = "clinic",
-    skin: Skin = None,
-    conditions: Own = None,
+    json: Json = False,
+    own: Own = None,
     plates: Plates = None,
+    quiet: Quiet = False,
+    **options: Any,
 ) -> None:
-    """Tell which muscles' pain is commonly felt at a place, those first that cover most of it."""
-    from ..errors import BodymapError
-    from ..files import json_text
-    from ..finding import find as finding
-    from . import text_pages
+    """Find the muscles whose pain is commonly felt at a place.
 
+    The best match comes first: the muscle whose pain covers most of the place.
+    """
+    from ..errors import BodymapError
+    from ..finding import find as finding
+    from ..options import build
+    from . import terminal, text_pages
+
+    asked_for = build(RenderOptions, None, options)
     if drawn:
         from ..export import image
 
         image.check(drawn)
     if not where and not at:
-        raise BodymapError("say where it hurts, as temple, or --at posterior:120,640")
-    asked = (*finding.places(where or ()), *map(finding.spot, at or ()))
-    whose = body_of(body, plates)
-    found = finding.find(asked, body=whose, own=folders(conditions))[:most]
-    typer.echo(json_text.json(found) if json else text_pages.findings(asked, found))
+        raise BodymapError("say where it hurts, e.g. bodymap find temple, or --at posterior:120,640")
+    places = (*finding.places(where or ()), *map(finding.spot, at or ()))
+    body = body_of(asked_for.body, plates)
+    findings = finding.find(places, body=body, own=folders(own, "", quiet=quiet))[:most]
+    if json:
+        terminal.say_json(findings)
+    else:
+        terminal.say(text_pages.findings(places, findings))
     if drawn:
         from ..scene import plan
 
-        sides = {place.side for place in asked}
-        scene = plan(
-            finding.as_condition(asked, found, whose),
-            side=side or (sides.pop() if len(sides) == 1 else "") or None,
-            body=whose,
-            view=view,
-            sheet=size,
-            dpi=dpi,
-            labels=labels,
-            theme=theme,
-            skin=skin,
-            ranked=True,
-        )
+        sides = {place.side for place in places}
+        named = {"side": sides.pop()} if len(sides) == 1 and "" not in sides and not asked_for.side else {}
+        asked_for = build(RenderOptions, asked_for, named)
+        shown = finding.as_condition(places, findings, body)
+        scene = plan(shown, asked_for, body=body, ranked=True)
         image.save(scene, drawn)
+        terminal.report([drawn], scene=scene, quiet=quiet)

@@ -3,79 +3,76 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from .options import Body, Layers, Own, Plates, Region, Side, Skin, Theme, View, body_of, folders
+from ..options import HELP, HandoutOptions
+from . import completion
+from .options import Own, Plates, Quiet, Region, body_of, folders, takes
 
 TEMPLATE = Path("handout.typ")
 
 
+@takes(HandoutOptions)
 def handout(
     conditions: Annotated[
         list[str] | None,
-        typer.Argument(help="A condition, or its file (.yaml); several make a booklet.", show_default=False),
+        typer.Argument(
+            help=f"{HELP['condition']} Several make a booklet.",
+            show_default=False,
+            autocompletion=completion.conditions,
+        ),
     ] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="The PDF.", show_default=False)] = None,
-    paper: Annotated[str, typer.Option(help="a4 or letter.")] = "a4",
-    large: Annotated[bool, typer.Option("--large", help="Large print.")] = False,
-    side: Side = None,
-    body: Body = "neutral-adult",
-    view: View = None,
-    theme: Theme = "clinic",
-    skin: Skin = None,
-    layers: Layers = "",
-    region: Region = None,
-    clinic: Annotated[
+    output: Annotated[
         Path | None,
-        typer.Option(help="Who gives it: name, address, phone, email, web, logo, colour.", show_default="clinic.toml"),
+        typer.Option(
+            "-o", "--output", help="Write the handout to this file (.pdf).", show_default=False, metavar="FILE"
+        ),
     ] = None,
-    name: Annotated[str | None, typer.Option(help="The clinic's name.", show_default=False)] = None,
-    address: Annotated[list[str] | None, typer.Option(help="A line of its address.", show_default=False)] = None,
-    logo: Annotated[Path | None, typer.Option(help="Its logo: .png, .jpg or .svg.", show_default=False)] = None,
-    colour: Annotated[str | None, typer.Option(help="Its colour, as #1d5b79.", show_default=False)] = None,
-    patient: Annotated[str, typer.Option(help="For whom; it is kept nowhere.", show_default=False)] = "",
-    date: Annotated[str, typer.Option(help="The date that it bears.", show_default=False)] = "",
-    title: Annotated[str, typer.Option(help="Of a booklet.", show_default=False)] = "",
-    template: Annotated[
-        Path | None, typer.Option(help="A template of your own (.typ); see --eject.", show_default=False)
+    region: Region = None,
+    name: Annotated[str | None, typer.Option(help=HELP["name"], show_default=False)] = None,
+    address: Annotated[
+        list[str] | None, typer.Option(help=f"{HELP['address']} Repeat for several.", show_default=False)
     ] = None,
-    eject: Annotated[bool, typer.Option("--eject", help="Write our template as handout.typ, to start from.")] = False,
+    logo: Annotated[Path | None, typer.Option(help=HELP["logo"], show_default=False, metavar="FILE")] = None,
+    colour: Annotated[str | None, typer.Option(help=HELP["colour"], show_default=False)] = None,
+    eject: Annotated[
+        bool, typer.Option("--eject", help="Write our template to handout.typ, as a start for your own.")
+    ] = False,
     own: Own = None,
     plates: Plates = None,
+    quiet: Quiet = False,
+    **options: Any,
 ) -> None:
-    """Typeset a handout for the patient: the picture with plain words, one sheet of paper, as PDF."""
+    """Typeset a handout for the patient, as a PDF to print.
+
+    It has the picture, and what the patient needs to know in plain words.
+    """
     from ..errors import BodymapError
     from ..export.handout import clinic as clinics
-    from ..export.handout import handout as paperwork
+    from ..export.handout import handout as handouts
     from ..finding.request import subject
+    from ..options import build
+    from . import terminal
 
     if eject:
         target = output or TEMPLATE
-        paperwork.eject(target)
-        typer.echo(f"Wrote {target}\nUse it: bodymap handout tennis-elbow --template {target} -o tennis-elbow.pdf")
+        handouts.eject(target)
+        if not quiet:
+            terminal.say(
+                f"Wrote {target}\nUse it: bodymap handout tennis-elbow --template {target} -o tennis-elbow.pdf"
+            )
         return
     if not conditions:
-        raise BodymapError("a handout needs a condition; `bodymap list conditions` names them all")
+        raise BodymapError("name a condition; `bodymap list conditions` lists them all")
     if output is None:
-        raise BodymapError("say where the handout goes, as -o handout.pdf")
-    paperwork.check(output)
-    found = [subject(id, region=region, own=folders(own, id)) for id in conditions]
-    given = {"name": name, "address": address, "logo": logo and str(logo), "colour": colour}
-    wishes = paperwork.HandoutOptions(
-        paper=paper,
-        large=large,
-        clinic=clinics.found(clinic, {field: value for field, value in given.items() if value}),
-        patient=clinics.line("--patient", patient),
-        date=clinics.line("--date", date),
-        title=clinics.line("--title", title),
-        side=side,
-        body=body_of(body, plates),
-        view=view,
-        theme=theme,
-        skin=skin,
-        layers=layers,
-        template=template,
-    )
-    paperwork.save(found, output, wishes)
+        raise BodymapError("say where to write the handout, e.g. -o handout.pdf")
+    handouts.check(output)
+    fields = {"name": name, "address": address, "logo": logo and str(logo), "colour": colour}
+    options["clinic"] = clinics.found(options["clinic"], {field: value for field, value in fields.items() if value})
+    options |= {field: clinics.line(field, options[field]) for field in ("patient", "date", "title")}
+    asked_for = build(HandoutOptions, None, options | {"body": body_of(options["body"], plates)})
+    shown = [subject(each, region=region, own=folders(own, each, quiet=quiet)) for each in conditions]
+    handouts.save(shown, output, asked_for)
+    terminal.report([output], quiet=quiet)

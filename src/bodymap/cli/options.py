@@ -1,78 +1,105 @@
-"""Options that several commands share, and what comes with them."""
+"""Options of commands, made from the records in `bodymap.options`, and those that only the command line has."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
-Json = Annotated[bool, typer.Option("--json", help="For programs.")]
-Body = Annotated[str, typer.Option(help="A body of `bodymap list bodies`.")]
+from .. import options as records
+from ..options import HELP, SHORTHANDS, Option
+from . import completion
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+ALIASES = {"--color": "--colour", "--colors": "--colour"}
+"""Other spellings of options."""
+
+LAST = ("own", "plates", "json", "quiet")
+"""Parameters that help lists after the options of a record."""
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 Own = Annotated[
     list[Path] | None,
     typer.Option(
         "--conditions",
-        help="A folder of conditions of your own; also BODYMAP_CONDITIONS.",
+        help=f"{HELP['conditions']} BODYMAP_CONDITIONS does the same.",
         show_default=False,
         metavar="DIR",
     ),
 ]
-Plates = Annotated[
-    Path | None,
-    typer.Option("--plates", help="A folder of plates of your own: <body>/<view>.svg.", metavar="DIR"),
-]
-Region = Annotated[str | None, typer.Option(help="Of a condition that may be anywhere, as knee.", show_default=False)]
-Side = Annotated[str | None, typer.Option(help="The patient's left, right or both.", show_default=False)]
+Plates = Annotated[Path | None, typer.Option("--plates", help=HELP["plates"], metavar="DIR", show_default=False)]
+Region = Annotated[str | None, typer.Option(help=HELP["region"], show_default=False)]
 Condition = Annotated[
-    str, typer.Argument(help="A condition, by its id or another name, or its file (.yaml).", show_default=False)
+    str, typer.Argument(help=HELP["condition"], show_default=False, autocompletion=completion.conditions)
 ]
-View = Annotated[
-    str | None,
-    typer.Option(help="anterior, posterior, left-lateral, right-lateral or plantar.", show_default="chosen"),
-]
-Size = Annotated[
-    str, typer.Option(help="slide, a4, a5, letter, square, story, or pixels as 1920x1080; a4-landscape turns one.")
-]
-Turn = Annotated[
-    bool | None, typer.Option("--landscape/--portrait", help="Turn the sheet.", show_default="as it lies by itself")
-]
-Dpi = Annotated[float | None, typer.Option(help="Dots an inch.", show_default="the sheet's own")]
-Labels = Annotated[str, typer.Option(help="plain, latin, both, numbers or none.")]
-Theme = Annotated[str, typer.Option(help="A theme of `bodymap list themes`, or a file of your own (.yaml).")]
-Skin = Annotated[
-    str | None, typer.Option(help="A tone of the body, of `bodymap list skins`.", show_default="the theme's own")
-]
-Layers = Annotated[
-    str,
-    typer.Option(
-        help="Show or hide, as areas,-fibres or none,points: deep, points, zones, areas, fibres, others, locator, "
-        "insets; first may stand all or none.",
-        show_default="all but areas",
-        metavar="LIST",
-    ),
-]
-Transparent = Annotated[bool, typer.Option("--transparent", help="No ground.")]
 
 
-def folders(own: list[Path] | None, used: str | None = None) -> tuple[Path, ...]:
-    """The user's folders of conditions. One in the place of the library's, if `used`, gets a note."""
-    from ..knowledge.conditions import replaced
+def takes(record: type[records.Options], without: Collection[str] = ()) -> Callable[[F], F]:
+    """Give a command the options of a record; it receives them as keywords, ready for `bodymap.options.make`."""
 
-    found = tuple(own or ())
-    for id, path in replaced(found).items():
+    def decorated(function: F) -> F:
+        parameters = signature(function, eval_str=True).parameters.values()
+        own = [p for p in parameters if p.kind is not Parameter.VAR_KEYWORD]
+        more = [_parameter(option) for option in records.options_of(record).values() if option.name not in without]
+        first = [p for p in own if p.name not in LAST]
+        last = [p for p in own if p.name in LAST]
+        ordered = [p.replace(kind=Parameter.KEYWORD_ONLY) for p in (*first, *more, *last)]
+        function.__signature__ = Signature(ordered, return_annotation=None)  # type: ignore[attr-defined]
+        return function
+
+    return decorated
+
+
+def _parameter(option: Option) -> Parameter:
+    name = f"--{option.name.replace('_', '-')}"
+    kinds = {"switch": bool, "number": float | None, "path": Path | None}
+    kind: Any = kinds.get(option.kind, str | None if option.default is None else str)
+    shorthands = [f"--{word}" for word, (of, _) in SHORTHANDS.items() if of == option.name]
+    help = option.help + (f" For short: {' or '.join(shorthands)}." if shorthands else "")
+    info = typer.Option(
+        name,
+        help=help,
+        show_default=option.about.default or (option.kind != "switch" and bool(option.default)),
+        metavar=_metavar(option),
+        autocompletion=completion.of_option(option),
+    )
+    return Parameter(option.name, Parameter.KEYWORD_ONLY, default=option.default, annotation=Annotated[kind, info])
+
+
+def _metavar(option: Option) -> str | None:
+    choices = "|".join(option.choices)
+    if option.kind == "switch":
+        return None
+    return option.about.metavar or (choices if 0 < len(choices) <= 20 else option.name.upper())
+
+
+def folders(own: Sequence[Path] | None, used: str | None = None, *, quiet: bool = False) -> tuple[Path, ...]:
+    """Return the user's folders of conditions. Notes tell which files replace the library's, and which are skipped.
+
+    Args:
+        own: the folders that were named.
+        used: the condition that is wanted; None for all.
+        quiet: whether to print no notes.
+    """
+    from ..knowledge.conditions import replaced, skipped
+    from . import terminal
+
+    paths = tuple(own or ())
+    for id, path in replaced(paths).items():
         if used in (None, id):
-            typer.echo(f"bodymap: note: {id} is read from {path}, not from the library", err=True)
-    return found
+            terminal.note(f"{id} is read from {path}, not from the library", quiet=quiet)
+    for path in skipped(paths) if used is None else ():
+        terminal.note(f"{path} is skipped: it is not a condition", quiet=quiet)
+    return paths
 
 
 def body_of(name: str, plates: Path | None) -> str:
-    """How `bodymap.body.plates` knows a body: by its name, or by its folder in the user's own."""
-    from ..body.bodies import in_folder
+    """Return what `bodymap.body.plates` calls a body: its name, or its folder among the user's own plates."""
+    from ..body.bodies import in_folder, known
 
-    return name if plates is None else in_folder(plates, name)
-
-
-def turn_of(landscape: bool | None) -> str:
-    """How `bodymap.layout.sheets` calls a turn."""
-    return "" if landscape is None else "landscape" if landscape else "portrait"
+    return known(name) if plates is None else in_folder(plates, name)

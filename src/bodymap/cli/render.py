@@ -1,141 +1,134 @@
-"""Pictures: `render`, and what they show in words: `describe`."""
+"""Pictures: `render`, and the words for them: `describe`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from .options import (
-    Body,
-    Condition,
-    Dpi,
-    Json,
-    Labels,
-    Layers,
-    Own,
-    Plates,
-    Region,
-    Side,
-    Size,
-    Skin,
-    Theme,
-    Transparent,
-    Turn,
-    View,
-    body_of,
-    folders,
-    turn_of,
-)
+from ..options import HELP, FigureOptions, RenderOptions
+from . import completion
+from .options import Condition, Json, Own, Plates, Quiet, Region, body_of, folders, takes
 
 Output = Annotated[
     list[Path],
     typer.Option(
         "-o",
         "--output",
-        help="The picture: .png, .jpg, .webp, .svg or .pdf; several times for several files; - for standard output.",
+        help="Write the picture to this file: .png, .jpg, .webp, .svg or .pdf. Repeat for several files; "
+        "use - for standard output.",
         show_default=False,
+        metavar="FILE",
     ),
 ]
 
 
+@takes(RenderOptions)
 def render(
     output: Output,
     condition: Annotated[
         str | None,
-        typer.Argument(help="A condition, by its id or another name, or its file (.yaml).", show_default=False),
+        typer.Argument(help=HELP["condition"], show_default=False, autocompletion=completion.conditions),
     ] = None,
     muscle: Annotated[
         list[str] | None,
         typer.Option(
-            help="Instead of a condition: a muscle, as infraspinatus:primary; with an intensity, as infraspinatus=0.8.",
-            show_default=False,
+            help=f"{HELP['muscle']} Repeat for several.", show_default=False, autocompletion=completion.muscles
         ),
     ] = None,
     pain: Annotated[
-        list[str] | None, typer.Option(help="With --muscle: an area where it is felt.", show_default=False)
+        list[str] | None,
+        typer.Option(help=f"{HELP['pain']} Repeat for several.", show_default=False, autocompletion=completion.areas),
     ] = None,
-    title: Annotated[str, typer.Option(help="With --muscle: the picture's title.", show_default=False)] = "",
-    points: Annotated[
-        str,
-        typer.Option(
-            help="Trigger points: marks, numbers, list (numbers and their sites) or none.",
-            show_default="marks, with --labels numbers list, with --muscle none",
-        ),
-    ] = "auto",
-    no_points: Annotated[bool, typer.Option("--no-points", help="As --points none.")] = False,
+    title: Annotated[str, typer.Option(help=HELP["title"], show_default=False)] = "",
     region: Region = None,
-    side: Side = None,
-    body: Body = "neutral-adult",
-    view: View = None,
-    size: Size = "slide",
-    landscape: Turn = None,
-    dpi: Dpi = None,
-    labels: Labels = "plain",
-    theme: Theme = "clinic",
-    skin: Skin = None,
-    layers: Layers = "",
-    transparent: Transparent = False,
-    text: Annotated[str, typer.Option(help="The words of an SVG: paths, or text that can be edited.")] = "paths",
     format: Annotated[
-        str | None, typer.Option("--format", help="With -o -: png, jpg, webp, svg or pdf.", show_default="png")
+        str | None,
+        typer.Option(
+            "--format",
+            help=f"With -o -: {HELP['format'][0].lower()}{HELP['format'][1:]}",
+            show_default="png",
+            autocompletion=completion.formats,
+        ),
     ] = None,
     alt: Annotated[
-        str | None, typer.Option(help="sidecar: the description too, in a file beside the picture.", show_default=False)
+        str | None, typer.Option(help=HELP["alt"], show_default=False, autocompletion=completion.sidecar)
     ] = None,
-    conditions: Own = None,
+    own: Own = None,
     plates: Plates = None,
+    quiet: Quiet = False,
+    **options: Any,
 ) -> None:
-    """Draw the picture of a condition, or of muscles that are named one by one."""
+    """Draw a picture of a condition or of muscles."""
     from ..export import image
     from ..files.disk import stream
     from ..finding.request import subject
+    from ..options import build
     from ..scene import plan
+    from . import terminal
 
-    files = image.targets(output, format, text=text, alt=alt)
-    own = folders(conditions, condition or "")
-    points = "none" if no_points else points
-    wanted = None if points == "auto" else points != "none"
-    shown = subject(condition, muscle or (), pain or (), title=title, points=wanted, region=region, own=own)
-    scene = plan(
-        shown,
-        side=side,
-        body=body_of(body, plates),
-        view=view,
-        sheet=size,
-        turn=turn_of(landscape),
-        dpi=dpi,
-        labels=labels,
-        theme=theme,
-        skin=skin,
-        layers=layers,
-        points=points,
-        transparent=transparent,
-    )
+    asked_for = build(RenderOptions, None, options)
+    files = _targets(output, format, alt)
+    points = None if asked_for.points == "auto" else asked_for.points != "none"
+    folder_paths = folders(own, condition or "", quiet=quiet)
+    shown = subject(condition, muscle or (), pain or (), title=title, points=points, region=region, own=folder_paths)
+    scene = plan(shown, asked_for, body=body_of(asked_for.body, plates))
+    svg = {"text": asked_for.text, "id_prefix": asked_for.id_prefix}
     if files:
-        image.save(scene, *files, text=text, sidecar=alt is not None)
+        image.save(scene, *files, **svg, sidecar=alt is not None)
+        terminal.report(files, scene=scene, quiet=quiet)
     else:
-        stream(image.encode(scene, format or "png", text=text))
+        stream(image.encode(scene, format or "png", **svg))
 
 
+def _targets(output: Sequence[Path], format: str | None, alt: str | None) -> list[Path]:
+    """Return the files to write, none for standard output (`-`), each checked before the work of drawing.
+
+    Raises:
+        BodymapError: a file can't be written, or two options can't be combined.
+    """
+    from ..errors import BodymapError, unknown
+    from ..export import image
+    from ..formats import kinds
+    from ..options import SIDECAR
+
+    if alt is not None and alt not in SIDECAR:
+        raise unknown("kind of description", alt, SIDECAR, field="alt")
+    if Path("-") not in output:
+        if format:
+            raise BodymapError("needs -o -; the ending of a file says what it is", field="format", value=format)
+        for path in output:
+            image.check(path)
+        return list(output)
+    if len(output) > 1 or alt:
+        raise BodymapError(f"-o - can't be combined with {'another -o' if len(output) > 1 else '--alt'}")
+    if format and format not in kinds():
+        raise unknown("format", format, kinds(), field="format")
+    return []
+
+
+@takes(FigureOptions, without=("theme", "skin", "layers"))
 def describe(
     condition: Condition,
     region: Region = None,
-    side: Side = None,
-    body: Body = "neutral-adult",
-    view: View = None,
     json: Json = False,
-    conditions: Own = None,
+    own: Own = None,
     plates: Plates = None,
+    **options: Any,
 ) -> None:
-    """Tell what the picture of a condition shows: a short text in place of it, and a description."""
-    from ..export import describe as words
-    from ..files import json_text
+    """Describe a picture in words, for people who can't see it."""
+    from .. import describe as words
     from ..finding.request import subject
+    from ..options import FigureOptions, build, of_figure
     from ..scene import plan
+    from . import terminal
 
-    shown = subject(condition, region=region, own=folders(conditions, condition))
-    scene = plan(shown, side=side, body=body_of(body, plates), view=view)
-    found = {"alt": words.alt(scene), "description": words.long(scene)}
-    typer.echo(json_text.json(found) if json else words.text(scene), nl=json)
+    asked_for = of_figure(build(FigureOptions, None, options))
+    shown = subject(condition, region=region, own=folders(own, condition, quiet=json))
+    scene = plan(shown, asked_for, body=body_of(asked_for.body, plates))
+    if json:
+        terminal.say_json({"alt": words.alt(scene), "description": words.long(scene)})
+    else:
+        terminal.say(words.text(scene).removesuffix("\n"))

@@ -3,90 +3,86 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from .options import Body, Condition, Labels, Layers, Own, Plates, Region, Side, Skin, Theme, View, body_of, folders
+from ..options import HELP, CardOptions, SlideOptions
+from . import completion
+from .options import Condition, Own, Plates, Quiet, Region, body_of, folders, takes
 
 
+@takes(SlideOptions)
 def slides(
     conditions: Annotated[
-        list[str], typer.Argument(help="Conditions, or their files (.yaml), in this order.", show_default=False)
+        list[str],
+        typer.Argument(
+            help=f"{HELP['condition']} Several are shown in this order.",
+            show_default=False,
+            autocompletion=completion.conditions,
+        ),
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The talk: .pptx.", show_default=False)],
-    build: Annotated[
-        bool, typer.Option("--build", help="Body, muscles, points and pain on slides one after the other.")
-    ] = False,
-    editable: Annotated[
-        bool, typer.Option("--editable", help="Muscles, points and names as PowerPoint's own shapes.")
-    ] = False,
-    title: Annotated[str, typer.Option(help="An opening slide with this title.", show_default=False)] = "",
-    template: Annotated[
-        Path | None, typer.Option(help="A master of your own: .pptx or .potx.", show_default=False)
-    ] = None,
-    layout: Annotated[
-        str | None, typer.Option(help="With --template: the layout to use.", show_default="with a title alone")
-    ] = None,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", help="Write the slides to this file (.pptx).", show_default=False, metavar="FILE"
+        ),
+    ],
     region: Region = None,
-    side: Side = None,
-    body: Body = "neutral-adult",
-    view: View = None,
-    labels: Labels = "plain",
-    theme: Theme = "clinic",
-    skin: Skin = None,
-    layers: Layers = "",
     own: Own = None,
     plates: Plates = None,
+    quiet: Quiet = False,
+    **options: Any,
 ) -> None:
-    """Make a talk: a slide a condition, with notes for who speaks."""
+    """Make slides for a talk, with speaker notes.
+
+    There is one slide per condition, or one per step with --build.
+    """
     from ..errors import BodymapError
     from ..export import targets
     from ..files.disk import write
     from ..finding.request import subject
+    from ..options import build
+    from . import terminal
 
     targets.check(output, (".pptx",), "slides")
-    if layout and not template:
-        raise BodymapError("--layout needs --template")
-    targets.needs("pptx", "python-pptx", "slides")
-    from ..export.pptx import slides as talks  # python-pptx comes with it
+    if options["layout"] and not options["template"]:
+        raise BodymapError("needs --template", field="layout", value=options["layout"])
+    from ..export.pptx import slides as decks  # python-pptx comes with it
 
-    shelves = folders(own)
-    wishes = talks.SlideOptions(build, editable, title, template, layout)
-    made = talks.slides(
-        [subject(name, region=region, own=shelves) for name in conditions],
-        wishes,
-        theme=theme,
-        side=side,
-        body=body_of(body, plates),
-        view=view,
-        labels=labels,
-        skin=skin,
-        layers=layers,
-    )
-    write(output, made)
+    asked_for = build(SlideOptions, None, options | {"body": body_of(options["body"], plates)})
+    folder_paths = folders(own, "", quiet=quiet)
+    shown = [subject(name, region=region, own=folder_paths) for name in conditions]
+    write(output, decks.slides(shown, asked_for))
+    terminal.report([output], quiet=quiet)
 
 
+@takes(CardOptions)
 def card(
     condition: Condition,
-    output: Annotated[Path, typer.Option("-o", "--output", help="The page: .html.", show_default=False)],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", help="Write the page to this file (.html).", show_default=False, metavar="FILE"),
+    ],
     region: Region = None,
-    side: Side = None,
-    body: Body = "neutral-adult",
-    view: View = None,
-    theme: Theme = "clinic",
-    skin: Skin = None,
-    layers: Layers = "",
     own: Own = None,
     plates: Plates = None,
+    quiet: Quiet = False,
+    **options: Any,
 ) -> None:
-    """Make a page for the web or a mail, one file: its muscles and points tell their names."""
+    """Make a web page in one file, to publish or to email.
+
+    Its muscles and points show their names.
+    """
     from ..export import targets
     from ..export.html import card as cards
     from ..files.disk import write
     from ..finding.request import subject
+    from ..options import build
+    from . import terminal
 
     targets.check(output, (".html", ".htm"), "page")
-    found = subject(condition, region=region, own=folders(own, condition))
-    made = cards.card(found, theme=theme, side=side, body=body_of(body, plates), view=view, skin=skin, layers=layers)
-    write(output, made)
+    asked_for = build(CardOptions, None, options | {"body": body_of(options["body"], plates)})
+    shown = subject(condition, region=region, own=folders(own, condition, quiet=quiet))
+    write(output, cards.card(shown, asked_for))
+    terminal.report([output], quiet=quiet)

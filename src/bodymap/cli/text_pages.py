@@ -1,4 +1,4 @@
-"""The library in words, for a terminal: lists, and a page about a condition or a muscle. Plain text, no colour."""
+"""The library in words, for a terminal: pages about conditions, muscles and findings. Plain text, no colour."""
 
 from __future__ import annotations
 
@@ -7,80 +7,68 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import unknown
+from ..errors import folded, unknown
 from ..knowledge import conditions
 from ..knowledge.anatomy import Atlas, Muscle, Source, atlas, reference
 from ..knowledge.areas import areas
 from ..knowledge.conditions import Condition, Role
 
 if TYPE_CHECKING:
-    from ..finding.find import Finding, Place  # numpy comes with it
+    from ..finding.find import Finding, PainPlace  # numpy comes with it
 
 WIDEST = 92
-"""Longer lines are hard to read, however wide the terminal."""
+"""Characters in a line, at most: longer lines are hard to read, however wide the terminal."""
 
-NOTE = "Points and zones are common patterns, not certainties. The page teaches, it does not diagnose."
-
-LISTINGS = ("conditions", "muscles", "areas", "bodies", "themes", "skins")
+NOTE = "Points and zones are common patterns, not certainties. The page teaches; it does not diagnose."
 
 _INDENT = "  "
 _NESTED: dict[str, Any] = {"initial_indent": "    ", "subsequent_indent": "      ", "break_on_hyphens": False}
 
 
-def listing(what: str, own: Sequence[Path] = ()) -> str:
-    """What there is of `LISTINGS`, an id and a name a line. `own`: the user's folders of conditions."""
-    if what == "conditions":
-        return columns((condition.id, condition.name) for condition in conditions.library(own))
-    if what == "muscles":
-        return columns((muscle.id, muscle.name) for muscle in atlas().muscles.values())
-    if what == "areas":
-        return columns((area.id, area.name) for area in areas().areas.values())
-    if what in ("themes", "skins"):
-        from ..style import theme as looks
-
-        named = [(name, looks.named(name).about or "") for name in looks.themes()]
-        return columns(named if what == "themes" else ((id, skin.name) for id, skin in looks.skins().items()))
-    from ..body.bodies import bodies, views
-
-    return columns((body, ", ".join(views(body))) for body in bodies())
-
-
-def page(name: str, width: int, own: Sequence[Path] = ()) -> str:
-    """The page about a condition or a muscle, wrapped to `width` letters. `own`: the user's folders of conditions.
+def named(name: str, own: Sequence[Path] = ()) -> Condition | Muscle:
+    """Return the condition or the muscle of that name. `own`: the user's folders of conditions.
 
     Raises:
         BodymapError: there is no such thing, or a condition's file is faulty.
     """
     known = atlas()
-    if name in known.muscles:
-        return muscle_page(known.muscles[name], known, width)
     ids = conditions.ids(own)
-    if name in ids or conditions.is_file(name) or conditions.called(name, own):
-        return condition_page(conditions.load(name, own), known, width)
+    if name not in known.muscles and (name in ids or conditions.is_file(name) or conditions.called(name, own)):
+        return conditions.load(name, own)
+    for muscle in known.muscles.values():
+        if folded(name) in (folded(muscle.id), folded(muscle.name), folded(muscle.latin)):
+            return muscle
     raise unknown("condition or muscle", name, (*ids, *known.muscles), also=conditions.names(own) | known.names())
 
 
-def findings(asked: Sequence[Place], found: Sequence[Finding]) -> str:
-    """What `find` found, a muscle after the other, with its share of the place, its points and its conditions."""
+def page(record: Condition | Muscle, width: int) -> str:
+    """Return the page about a condition or a muscle, wrapped to `width` characters."""
+    if isinstance(record, Muscle):
+        return muscle_page(record, atlas(), width)
+    return condition_page(record, atlas(), width)
+
+
+def findings(asked: Sequence[PainPlace], findings: Sequence[Finding]) -> str:
+    """Return what `find` found, one muscle after another, with its share of the place, its points and conditions."""
     lines = [*_title(", ".join(place.name for place in asked))]
-    if not found:
+    if not findings:
         lines += ["No muscle's pain is commonly felt there.", ""]
-    for rank, item in enumerate(found, 1):
+    for rank, item in enumerate(findings, 1):
         shares = [
             f"{name} {share:.0%}" for name, share in (("core", item.core), ("spillover", item.spillover)) if share
         ]
         lines.append(f"{rank:>2}  {item.name} ({item.muscle}): {', '.join(shares)}")
-        told = [item.why, item.pattern and f"Pattern: {item.pattern.rstrip('.')}."]
+        texts = [item.why, item.pattern and f"Pattern: {item.pattern.rstrip('.')}."]
         for point in item.points:
-            whose = "Point" if point.muscle == item.muscle else f"{atlas().muscle(point.muscle).name}, point"
-            told.append(f"{whose} {point.number}: {point.site.rstrip('.')}.")
-        told += [f"In {', '.join(item.conditions)}."] if item.conditions else []
-        lines += [line for text in told if text for line in textwrap.wrap(text, WIDEST, **_NESTED)]
+            owner = "Point" if point.muscle == item.muscle else f"{atlas().muscle(point.muscle).name}, point"
+            texts.append(f"{owner} {point.number}: {point.site.rstrip('.')}.")
+        texts += [f"In {', '.join(item.conditions)}."] if item.conditions else []
+        lines += [line for text in texts if text for line in textwrap.wrap(text, WIDEST, **_NESTED)]
     return "\n".join([*lines, "", NOTE])
 
 
 def condition_page(condition: Condition, atlas: Atlas, width: int) -> str:
-    """What a condition is, its muscles by role, and when to see a clinician."""
+    """Return a page about a condition: its muscles by role, where it hurts, and when to see a clinician."""
     lines = [*_title(condition.name), *_wrapped(condition.summary, width)]
     if condition.also:
         lines += ["", *_wrapped(f"Also called {', '.join(condition.also)}.", width)]
@@ -101,7 +89,7 @@ def condition_page(condition: Condition, atlas: Atlas, width: int) -> str:
 
 
 def muscle_page(muscle: Muscle, atlas: Atlas, width: int) -> str:
-    """What a muscle is, its trigger points and where its pain is commonly felt."""
+    """Return a page about a muscle: its trigger points, and where its pain is commonly felt."""
     lines = [*_title(muscle.name), *_wrapped(", ".join(_identity(muscle)), width)]
     if muscle.parent:
         lines += _wrapped(f"Part of {atlas.muscle(muscle.parent).name}.", width)
@@ -138,20 +126,20 @@ def _identity(muscle: Muscle) -> Iterable[str]:
 
 
 def _cited(muscle: Muscle, sources: dict[str, Source]) -> Iterable[str]:
-    """Each source once, with all the places in it that the muscle cites."""
+    """Return each source once, with all the places in it that the muscle cites."""
     places: dict[str, list[str]] = {}
     for _, citations in muscle.citations():
         for citation in citations:
             known = places.setdefault(citation.key, [])
             if citation.where and citation.where not in known:
                 known.append(citation.where)
-    for key, found in places.items():
-        yield " ".join([reference(sources[key]), *([f"{'; '.join(found)}."] if found else [])])
+    for key, cited in places.items():
+        yield " ".join([reference(sources[key]), *([f"{'; '.join(cited)}."] if cited else [])])
 
 
 def _literature(lines: Iterable[str], width: int) -> list[str]:
-    found = _items(lines, width)
-    return ["", "Sources", *found] if found else []
+    items = _items(lines, width)
+    return ["", "Sources", *items] if items else []
 
 
 def _title(text: str) -> list[str]:
@@ -172,8 +160,8 @@ def _item(text: str, width: int) -> list[str]:
 
 
 def columns(rows: Iterable[tuple[str, ...]]) -> str:
-    """Rows of cells, each column as wide as its widest cell."""
+    """Return rows of cells as lines, each column as wide as its widest cell."""
     rows = list(rows)
-    wide = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
-    lines = ("  ".join(f"{cell:<{w}}" for cell, w in zip(row, wide, strict=True)) for row in rows)
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)

@@ -17,7 +17,7 @@ LAYERS = {"": 0, "superficial": 0, "intermediate": 1, "deep": 2}
 
 
 def lies_deep(parts: Sequence[Part], shown: Sequence[Part], plate: Plate) -> bool:
-    """Whether a muscle is drawn as one that lies under others: most of it does, or those of the picture cover much."""
+    """Return whether a muscle is drawn as deep: most of it lies under others, or those of the picture cover much."""
 
     def hidden(others: Sequence[Part]) -> float:
         return sum(_hidden(part, others) for part in parts) / len(parts)
@@ -26,7 +26,7 @@ def lies_deep(parts: Sequence[Part], shown: Sequence[Part], plate: Plate) -> boo
 
 
 def _hidden(part: Part, others: Sequence[Part]) -> float:
-    """The share of a muscle that lies under muscles nearer to the skin; all of a deep one."""
+    """Return the share of a muscle that lies under muscles nearer to the skin; all of a deep one."""
     if part.layer == "deep":
         return 1.0
     depth = LAYERS[part.layer]

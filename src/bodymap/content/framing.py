@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..body.geometry import Box, Shape, bounds, distance, grown, rings, spans, subpaths
 from ..body.plate import Plate
+from ..knowledge.anatomy import Side
+from ..knowledge.views import facts_of
 from . import limbs
-from .view_choice import APART
+
+Edge = Literal["left", "top", "right", "bottom"]
+"""An edge of what a figure frames."""
 
 AIR = 16.0
 """Free space beyond the body's own ends, mm."""
 
 CLEAR = 34.0
-"""What is shown stays so far from a cut, mm: there the picture fades."""
+"""How far what is shown stays from a cut, mm: there the picture fades."""
 
 SPARED = 120.0
 """A crop that would cut off less than this of a limb, mm, shows it to its end: no hand loses its fingers."""
@@ -39,15 +44,15 @@ _BONES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, float]] = ()) -> Box:
-    """The part of a plate that shows `shapes` and `points`, with enough body around to know where one is.
+    """Return the part of a plate that shows `shapes` and `points`, with enough body around to know where one is.
 
-    Up and down it ends where a draughtsman would end it: past the body, or half way between two joints, with the joints
-    next to what is shown in the picture. Sideways it takes in the limb or the trunk that the shapes lie on, and
+    Up and down it ends where an illustrator would end it: past the body, or half way between two joints, with the
+    joints next to what is shown in the picture. Sideways it takes in the limb or the trunk that the shapes lie on, and
     leaves out the neighbours; but a body that is shown from crown to heel keeps both its arms.
     """
     if not shapes:
         return plate.box
-    if plate.view in APART:
+    if facts_of(plate.view).own_scale:
         sides = [ring for ring in subpaths(plate.outline) if _touches(ring, shapes)]
         return grown(bounds(sides or [plate.outline]), AIR)
     x0, y0, x1, y1 = bounds(list(shapes))
@@ -58,7 +63,7 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
     top = max((t for t in tops if above < t <= y0 - CLEAR), default=above)
     bottom = min((b for b in bottoms if y1 + CLEAR <= b < below - SPARED), default=below)
     limb = _limb(plate, shapes, top, bottom)
-    ends = [s for _, found in limb for s in found] or [(plate.box[0] + AIR, plate.box[2] - AIR)]
+    ends = [s for _, runs in limb for s in runs] or [(plate.box[0] + AIR, plate.box[2] - AIR)]
     left, right = float(min(a for a, _ in ends)) - AIR, float(max(b for _, b in ends)) + AIR
     box = min(left, x0 - AIR), min(top, y0 - AIR), max(right, x1 + AIR), max(bottom, y1 + AIR)
     whole = bounds([plate.outline])
@@ -77,7 +82,7 @@ def _touches(ring: Shape, shapes: Sequence[Shape]) -> bool:
 
 
 def fitted(plate: Plate, box: Box, aspect: float) -> Box:
-    """`box` grown towards `aspect` (width by height) where it cuts through the body: what it adds is more of the same.
+    """Return `box` grown towards `aspect` (width by height) where it cuts the body: what it adds is more of the same.
 
     It never grows past the body, and not by more than a quarter.
     """
@@ -95,8 +100,8 @@ def fitted(plate: Plate, box: Box, aspect: float) -> Box:
     return x0, y0, x1, y1
 
 
-def cuts(plate: Plate, box: Box) -> tuple[str, ...]:
-    """The edges of `box` (left, top, right, bottom) that cut through the body."""
+def cuts(plate: Plate, box: Box) -> tuple[Edge, ...]:
+    """Return the edges of `box` (left, top, right, bottom) that cut through the body."""
     upright = rings(plate.outline)
     lying = [r[:, ::-1] for r in upright]
     x0, y0, x1, y1 = box
@@ -104,22 +109,26 @@ def cuts(plate: Plate, box: Box) -> tuple[str, ...]:
     def crosses(polygons: list[NDArray[np.float64]], at: float, low: float, high: float) -> bool:
         return any(a < high and b > low for a, b in spans(polygons, at))
 
-    edges = {"left": (lying, x0, y0, y1), "top": (upright, y0, x0, x1),
-             "right": (lying, x1, y0, y1), "bottom": (upright, y1, x0, x1)}  # fmt: skip
+    edges: dict[Edge, tuple[list[NDArray[np.float64]], float, float, float]] = {
+        "left": (lying, x0, y0, y1),
+        "top": (upright, y0, x0, x1),
+        "right": (lying, x1, y0, y1),
+        "bottom": (upright, y1, x0, x1),
+    }
     return tuple(name for name, (polygons, at, low, high) in edges.items() if crosses(polygons, at, low, high))
 
 
 def levels(plate: Plate) -> dict[str, float]:
-    """The height of each landmark, the mean of its sides, mm."""
-    found: dict[str, list[float]] = {}
+    """Return the height of each landmark, the mean of its sides, mm."""
+    heights: dict[str, list[float]] = {}
     for point in plate.points:
         if point.kind == "landmark":
-            found.setdefault(point.of, []).append(point.y)
-    return {name: sum(ys) / len(ys) for name, ys in found.items()}
+            heights.setdefault(point.of, []).append(point.y)
+    return {name: sum(ys) / len(ys) for name, ys in heights.items()}
 
 
 def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[float]]:
-    """Where a crop may cut the body above and below, mm, by the limb that the shapes lie on."""
+    """Return where a crop may cut the body above and below, mm, by the limb that the shapes lie on."""
     at = levels(plate)
     _, top, _, bottom = bounds([plate.outline])
     stature = bottom - top
@@ -157,7 +166,7 @@ def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[flo
 
 
 def _foot(plate: Plate, shapes: Sequence[Shape]) -> float:
-    """Where the limb that the shapes reach furthest down on ends, mm: at the fingertips, or at the heels."""
+    """Return where the limb that the shapes reach furthest down on ends, mm: at the fingertips, or at the heels."""
     outline = rings(plate.outline)
     drawn = [ring for shape in shapes for ring in rings(shape)]
     lowest = max(drawn, key=lambda ring: float(ring[:, 1].max()))
@@ -165,8 +174,8 @@ def _foot(plate: Plate, shapes: Sequence[Shape]) -> float:
     content = spans([lowest], y)
     start = [s for s in spans(outline, y) if any(a < s[1] and b > s[0] for a, b in content)]
     bottom = bounds([plate.outline])[3]
-    for found in follow(outline, start, np.arange(y, bottom + STEP, STEP)) if start else ([],):
-        if not found:
+    for runs in follow(outline, start, np.arange(y, bottom + STEP, STEP)) if start else ([],):
+        if not runs:
             return y
         y += STEP
     return bottom
@@ -174,19 +183,19 @@ def _foot(plate: Plate, shapes: Sequence[Shape]) -> float:
 
 @lru_cache(1024)
 def _chain(plate: Plate, shape: Shape) -> str:
-    """What a shape lies on: arm, leg or trunk, by the line of `_BONES` nearest to its middle."""
+    """Return what a shape lies on: arm, leg or trunk, by the line of `_BONES` nearest to its middle."""
     marks = {(p.of, p.side): (p.x, p.y) for p in plate.points if p.kind == "landmark"}
     centre = shape.points.mean(0, keepdims=True)
-    best, found = np.inf, "trunk"
+    best, nearest = np.inf, "trunk"
     for chain, names in _BONES:
-        for side in ("left", "right"):
-            line = [marks.get((n, side)) or marks.get((n, "midline")) for n in names]
+        for side in (Side.LEFT, Side.RIGHT):
+            line = [marks.get((n, side)) or marks.get((n, Side.MIDLINE)) for n in names]
             places = np.array([at for at in line if at])
             if len(places) > 1:
                 gap = float(distance([np.concatenate([places, places[-2:0:-1]])], centre)[0])
                 if gap < best:
-                    best, found = gap, chain
-    return found
+                    best, nearest = gap, chain
+    return nearest
 
 
 Row = tuple[float, list[tuple[float, float]]]
@@ -194,32 +203,32 @@ Row = tuple[float, list[tuple[float, float]]]
 
 
 def _limb(plate: Plate, shapes: Sequence[Shape], top: float, bottom: float) -> list[Row]:
-    """What the shapes lie on, followed row by row from them to `top` and `bottom`."""
+    """Return what the shapes lie on, followed row by row from them to `top` and `bottom`."""
     outline, drawn = rings(plate.outline), [r for s in shapes for r in rings(s)]
     _, y0, _, y1 = bounds(list(shapes))
-    found: list[Row] = []
+    rows_of_limb: list[Row] = []
     for y in np.arange(y0 + 1, y1, ROW):
         body, content = spans(outline, y), spans(drawn, y)
         if touched := [s for s in body if any(a < s[1] and b > s[0] for a, b in content)]:
-            found.append((float(y), touched))
-    first, last = (found[0][1], found[-1][1]) if found else ([], [])
+            rows_of_limb.append((float(y), touched))
+    first, last = (rows_of_limb[0][1], rows_of_limb[-1][1]) if rows_of_limb else ([], [])
     ways = [(first, np.arange(y0, top, -ROW)), (last, np.arange(y1, bottom, ROW))]
     if {_chain(plate, shape) for shape in shapes} == {"arm"} and bottom > (wrist := levels(plate).get("wrist", bottom)):
         # A hand that is shown is shown with its thumb, which leaves it between two rows.
-        above = [touched for y, touched in found if y <= wrist] or [first]
+        above = [touched for y, touched in rows_of_limb if y <= wrist] or [first]
         ways.append((above[-1], np.arange(max(wrist, y0), bottom, STEP)))
     for start, rows in ways:
-        found += zip(rows.tolist(), follow(outline, start, rows), strict=True)
-    return found
+        rows_of_limb += zip(rows.tolist(), follow(outline, start, rows), strict=True)
+    return rows_of_limb
 
 
 def _apart(plate: Plate, limb: Sequence[Row], box: Box) -> Box:
-    """`box` made narrower, so that it leaves out what lies beside the limb.
+    """Return `box` made narrower, so that it leaves out what lies beside the limb.
 
     The limb may lean over the new edge where it fades above and below; further in it keeps clear of that edge.
     """
     x0, y0, x1, y1 = box
-    inner = [s for y, found in limb if y0 + 3 * CLEAR < y < y1 - CLEAR for s in found]
+    inner = [s for y, runs in limb if y0 + 3 * CLEAR < y < y1 - CLEAR for s in runs]
     low, high = min((a for a, _ in inner), default=x0), max((b for _, b in inner), default=x1)
     body = [s for y in np.arange(y0, y1, ROW) for s in spans(rings(plate.outline), y)]
     left = float(max((b for _, b in body if x0 < b < low), default=-np.inf)) + 1
@@ -229,7 +238,7 @@ def _apart(plate: Plate, limb: Sequence[Row], box: Box) -> Box:
 
 
 def _clean(plate: Plate, x: float, top: float, bottom: float) -> bool:
-    """Whether an upright edge cuts nothing but what fades away above and below."""
+    """Return whether an upright edge cuts nothing but what fades away above and below."""
     lying = [ring[:, ::-1] for ring in rings(plate.outline)]
     return not any(a < bottom - CLEAR and b > top + CLEAR for a, b in spans(lying, x))
 
@@ -237,10 +246,10 @@ def _clean(plate: Plate, x: float, top: float, bottom: float) -> bool:
 def follow(
     outline: list[NDArray[np.float64]], start: list[tuple[float, float]], rows: NDArray[np.float64]
 ) -> Iterator[list[tuple[float, float]]]:
-    """The spans joined to `start`, row by row. Where a limb runs into the trunk, only its own width is followed."""
+    """Yield the spans joined to `start`, row by row. Where a limb meets the trunk, only its own width is followed."""
     current = start
     for y in rows:
-        found = []
+        runs = []
         for a, b in spans(outline, y):
             own = [s for s in current if s[0] < b and s[1] > a]
             if not own:
@@ -249,6 +258,6 @@ def follow(
             if b - a > 1.5 * (right - left):
                 slack = 0.1 * (right - left)
                 a, b = max(a, left - slack), min(b, right + slack)
-            found.append((a, b))
-        current = found or current
-        yield found
+            runs.append((a, b))
+        current = runs or current
+        yield runs

@@ -1,4 +1,4 @@
-"""What of a picture is shown: its layers, each on or off."""
+"""The parts of a picture that can be shown or hidden: its layers."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ STARTS = {"all": True, "none": False}
 
 
 def parse_layers(text: str) -> Layers:
-    """The layers that a list asks for: "areas,-fibres" changes the usual ones, "none,points" starts from none.
+    """Return the layers that a list asks for: "areas,-fibres" changes the usual ones, "none,points" starts from none.
 
     An empty list asks for the usual ones.
 
     Raises:
         BodymapError: a name is no layer, or `all` or `none` does not stand first.
     """
-    found: dict[str, bool] = msgspec.structs.asdict(Layers())
+    layers: dict[str, bool] = msgspec.structs.asdict(Layers())
     for place, word in enumerate(part.strip() for part in text.split(",") if text.strip()):
         name = word.removeprefix("-")
         if word in STARTS:
             if place:
-                raise BodymapError(f"--layers: {word!r} stands first or not at all")
-            found = dict.fromkeys(NAMES, STARTS[word])
+                raise BodymapError(f"{word!r} can only come first", field="layers", value=text)
+            layers = dict.fromkeys(NAMES, STARTS[word])
         elif name in NAMES:
-            found[name] = word == name
+            layers[name] = word == name
         else:
-            raise unknown("layer", name, (*NAMES, *STARTS), where="--layers")
-    return Layers(**found)
+            raise unknown("layer", name, (*NAMES, *STARTS), field="layers")
+    return Layers(**layers)

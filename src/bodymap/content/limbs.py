@@ -14,21 +14,21 @@ from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape, bounds, inside
 from ..body.plate import Plate
 
 SPARSE = 9
-"""Of so many points of a shape one is asked where it lies."""
+"""One of this many points of a shape is asked where it lies."""
 
 MOSTLY = 0.8
-"""A limb carries what is shown if so many of its points lie on it."""
+"""A limb carries what is shown if this share of its points lies on it."""
 
 
 def plate_for_figure(body: str, view: str, frame: Box, parts: Iterable[str]) -> Plate:
-    """The plate as a figure shows it: whole, or without what is beside the limb that carries `parts`: see `alone`."""
+    """Return the plate as a figure shows it: whole, or only the limb that carries `parts` (see `isolate_limb`)."""
     plate, carried = plates.load(body, view), set(parts)
     return isolate_limb(plate, frame, tuple(p.shape for p in plate.parts if p.id in carried)) if carried else plate
 
 
 @lru_cache(64)
 def isolate_limb(plate: Plate, frame: Box, shapes: tuple[Shape, ...]) -> Plate:
-    """The plate with nothing in `frame` but the limb that carries `shapes`.
+    """Return the plate with nothing in `frame` but the limb that carries `shapes`.
 
     That is a limb whose outline enters and leaves the frame through one edge, or round one corner, as an arm does that
     hangs free beside the hip. Any other plate comes back as it is.
@@ -53,7 +53,7 @@ def isolate_limb(plate: Plate, frame: Box, shapes: tuple[Shape, ...]) -> Plate:
 
 
 def _runs(outline: Shape, frame: Box) -> list[NDArray[np.float64]]:
-    """What of a ring of cubics lies in a frame: runs of curves, (n, 4, 2) each, from outside to outside."""
+    """Return what of a ring of cubics lies in a frame: runs of curves, (n, 4, 2) each, from outside to outside."""
     middle = outline.codes[1:-1]
     if outline.codes[0] != MOVE or outline.codes[-1] != CLOSE or not len(middle) or (middle != CUBIC).any():
         return []
@@ -69,7 +69,7 @@ def _runs(outline: Shape, frame: Box) -> list[NDArray[np.float64]]:
 
 
 def _closed(run: NDArray[np.float64], frame: Box) -> Shape | None:
-    """A run closed outside the frame, beyond one edge or round one corner; None if that would go round more."""
+    """Return a run closed outside the frame, beyond one edge or round one corner; None if that would go round more."""
     x0, y0, x1, y1 = frame
     start, end = run[0, 0].tolist(), run[-1, -1].tolist()
     beyond = [
@@ -90,5 +90,5 @@ def _closed(run: NDArray[np.float64], frame: Box) -> Shape | None:
 
 
 def _on(limb: Shape, shape: Shape, frame: Box) -> bool:
-    """Whether a shape lies on a limb, in part at least. What is not in the frame need not be told apart."""
+    """Return whether a shape lies on a limb, at least in part. What is not in the frame counts as well."""
     return not meet(bounds([shape]), frame) or bool(inside(rings(limb, 1), shape.points[::3]).any())

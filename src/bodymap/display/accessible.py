@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
+from .. import words
 from ..content.view_content import Highlight, Mark
-from ..knowledge.anatomy import atlas
+from ..knowledge.anatomy import Side, atlas
 from ..layout.records import Figure
-
-ROLES = {"primary": "main muscle", "secondary": "often involved"}
 
 
 def figure(shown: Figure) -> str:
-    """A figure or an inset."""
-    return shown.caption.text if shown.caption else shown.view
+    """Name a figure or an inset."""
+    return shown.caption.text if shown.caption else words.text(f"view.{shown.view}")
 
 
 def muscle(highlight: Highlight, why: str) -> str:
-    """A muscle with its side and role, and why it is shown."""
-    side = "" if highlight.side == "midline" else f", {highlight.side} side"
-    under = ", under another muscle" if highlight.deep else ""
-    name = f"{atlas().muscle(highlight.muscle).name}{side}, {ROLES[highlight.role]}{under}"
-    return f"{name}. {why}" if why else name
+    """Name a muscle with its side and role, and say why it is shown."""
+    muscle = _with_side(atlas().muscle(highlight.muscle).name, highlight.side)
+    depth = "deep" if highlight.deep else "shallow"
+    name = words.text(f"mark.{highlight.role}-{depth}", muscle=muscle)
+    return words.text("mark.why", mark=name, why=why) if why else name
 
 
-def point(mark: Mark) -> str:
-    """A trigger point with its muscle, side and site."""
-    owner = atlas().muscle(mark.muscle)
-    part = atlas().muscle(mark.point.rpartition(".")[0].rpartition(".")[0]) if "." in mark.point else owner
-    site = next((p.site for p in part.points if p.number == mark.number), "")
-    side = "" if mark.side == "midline" else f", {mark.side} side"
-    name = f"Trigger point {mark.number} of {part.name}{side}"
-    return f"{name}: {site}" if site else name
+def point(mark: Mark, of: str) -> str:
+    """Name a trigger point with its muscle, `of`, its side and its site."""
+    muscle = atlas().muscle(of)
+    site = next((point.site for point in muscle.points if point.number == mark.number), "")
+    name = words.text("mark.point", number=mark.number, muscle=_with_side(muscle.name, mark.side))
+    return words.text("mark.site", mark=name, site=site) if site else name
 
 
 def points() -> str:
-    """All trigger points of a figure."""
-    return "Trigger points"
+    """Name all trigger points of a figure."""
+    return words.text("mark.points")
 
 
-def pain(shown: Figure) -> str:
-    """The dots of a figure."""
-    return "Dots: where pain may be felt"
+def pain() -> str:
+    """Name the dots of a figure."""
+    return words.text("mark.pain")
+
+
+def _with_side(name: str, side: Side) -> str:
+    return name if side == Side.MIDLINE else words.text(f"mark.{side}", muscle=name)

@@ -197,7 +197,7 @@ def _pain(context: _Context) -> Iterator[Item]:
         places = dots(context.figure, context.parts, context.fade)
         if len(places):
             cloud = pain_path(places, context.styles)
-            yield Group("pain", (cloud,), part="zones", label=accessible.pain(context.figure))
+            yield Group("pain", (cloud,), part="zones", label=accessible.pain())
 
 
 def pain_path(places: NDArray[np.float64], styles: Styles) -> Path:
@@ -220,7 +220,7 @@ def _points(context: _Context) -> Iterator[Item]:
             "point",
             (msgspec.structs.replace(x, part=point.id, at=place[None]),),
             point.id,
-            accessible.point(marks[point.id]),
+            accessible.point(marks[point.id], point.of),
             marks[point.id].muscle,
         )
         for point, place in zip(points, places, strict=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..export import describe
+from .. import describe
+from ..layout.records import Figure
 from ..layout.sheets import NAMED
 from ..scene import Scene
 from .bodies import figure_group
@@ -16,11 +17,11 @@ def compile_scene(scene: Scene) -> Display:
 
     On a transparent picture words and frames have halos, and cut edges fade to nothing; else they fade to the paper.
     """
-    theme, halo = scene.look, scene.transparent
+    theme, halo = scene.theme, scene.transparent
     styles = Styles(theme)
-    whys = {entry.muscle: entry.why for entry in scene.actors}
+    whys = {entry.muscle: entry.why for entry in scene.muscles}
     items = (
-        *(figure_group(shown, styles, whys, transparent=scene.transparent) for shown in scene.shown),
+        *(figure_group(shown, styles, whys, transparent=scene.transparent) for shown in scene.all_figures),
         *(locator_group(locator, styles, halo=halo) for locator in scene.locators),
         *(legend_sample(key, styles, halo=halo) for key in scene.legend),
         *(inset_frame(inset, styles, halo=halo) for inset in scene.insets),
@@ -46,22 +47,21 @@ def compile_scene(scene: Scene) -> Display:
 
 def _words(scene: Scene, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
     """The words around figures, locators and samples, and those of the page."""
-    captions = [
-        Group(
-            "page",
-            (
-                *words(shown.numerals, styles, halo=True),
-                *words([text for text in (*shown.letters, shown.caption) if text], styles, halo=halo),
-            ),
-            part=f"caption.{shown.view}",
-        )
-        for shown in scene.shown
-    ]
+    captions = [group for shown in scene.all_figures for group in _figure_words(shown, styles, halo=halo)]
     letters = [
         Group("page", words(locator.letters, styles, halo=halo), part=f"letters.{locator.view}")
         for locator in scene.locators
     ]
-    legend = tuple(text for key in scene.legend for text in words(key.lines, styles, halo=halo))
+    legend = [Group("legend", words(key.lines, styles, halo=halo), part=f"legend.{key.kind}") for key in scene.legend]
     page = words(scene.texts, styles, halo=halo)
-    groups = (*captions, *letters, Group("legend", legend, part="legend"), Group("page", page, part="words"))
+    groups = (*captions, *letters, *legend, Group("page", page, part="words"))
     return tuple(group for group in groups if group.items)
+
+
+def _figure_words(shown: Figure, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
+    """The numbers of a figure's trigger points, its letters and its caption."""
+    around = [text for text in (*shown.letters, shown.caption) if text]
+    return (
+        Group("points", words(shown.numerals, styles, halo=True), part=f"numbers.{shown.view}"),
+        Group("page", words(around, styles, halo=halo), part=f"caption.{shown.view}"),
+    )

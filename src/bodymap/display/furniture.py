@@ -48,7 +48,7 @@ def words(lines: Sequence[typesetting.Text], styles: Styles, *, halo: bool) -> t
             line.size,
             styles.font(line),
             styles.text(line.tone, halo=halo),
-            line.align,  # type: ignore[arg-type]
+            line.align,
         )
         for line in lines
         if line.text
@@ -143,11 +143,11 @@ def legend_sample(key: Key, styles: Styles, *, halo: bool) -> Group:
 def _sample(key: Key, styles: Styles, *, halo: bool) -> Iterator[Item]:
     theme, shape = styles.theme, rectangle(key.swatch)
     x0, y0, x1, y1 = key.swatch
-    role, _, rank = key.kind.partition("-")
     ground = Path(shape, styles.add("body-tone", Style(fill=theme.body_light)))
-    if role in ("primary", "secondary", "rank"):
+    if key.kind in ("primary", "secondary", "rank"):
         yield ground
-        yield from _muscle_sample(key.swatch, theme.role(role, int(rank or 0)), key.kind, styles)
+        name = f"rank-{key.rank}" if key.rank else key.kind
+        yield from _muscle_sample(key.swatch, theme.role(key.kind, key.rank), name, styles)
     elif key.kind == "scale":
         yield from _scale_sample(key.swatch, styles)
         yield Path(shape, styles.line("scale-edge", theme.primary.edge, theme.secondary.width))

@@ -57,7 +57,7 @@ class Styles:
         file = own if own == bundled or set(text.text) <= fonts.letters(own) else bundled
         name = text.weight if file == bundled else f"{text.weight}-own"
         if name not in self.fonts:
-            self.fonts[name] = Font(file.name if file == bundled else str(file), fonts.family(file), text.weight)  # type: ignore[arg-type]
+            self.fonts[name] = Font(file.name if file == bundled else str(file), fonts.family(file), text.weight)
         return name
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from ..backends.registry import OutputOptions, TextMode, backend_of, check_size, endings
-from ..backends.registry import encode as encode_display
+from .. import describe
 from ..errors import BodymapError, one_of, quoted, unknown
 from ..files.disk import write
+from ..formats import OutputOptions, TextMode, backend_of, check_size, endings
+from ..formats import encode as encode_display
 from ..scene import Scene
-from . import describe
 from .targets import place
 
 if TYPE_CHECKING:
@@ -48,44 +47,15 @@ def check(path: Path) -> None:
     place(path)
 
 
-def targets(paths: Sequence[Path], kind: str | None, *, text: str = "paths", alt: str | None = None) -> list[Path]:
-    """The files that are asked for, none for standard output (`-`), each checked before the work of drawing.
-
-    Args:
-        paths: as they stand on the command line.
-        kind: what standard output gets.
-        text: how an SVG holds its words.
-        alt: `sidecar` for a file with the description.
-
-    Raises:
-        BodymapError: see `check`; or what is asked for does not go together.
-    """
-    if text not in TEXT:
-        raise unknown("kind of text", text, TEXT)
-    if alt not in (None, "sidecar"):
-        raise unknown("way to give the description", alt, ("sidecar",))
-    if Path("-") not in paths:
-        if kind:
-            raise BodymapError("--format goes with -o - alone; the ending of a file says what it is")
-        for path in paths:
-            check(path)
-        return list(paths)
-    if len(paths) > 1 or alt:
-        raise BodymapError(f"-o - goes with no {'other -o' if len(paths) > 1 else '--alt'}: write files instead")
-    if kind:
-        backend_of(kind)
-    return []
-
-
-def save(scene: Scene, *paths: Path, text: str = "paths", sidecar: bool = False, id_prefix: str = "") -> None:
+def save(scene: Scene, *paths: Path, text: str = "paths", id_prefix: str = "", sidecar: bool = False) -> None:
     """Draw a picture and write it, each file whole or not at all. The same picture gives the same bytes.
 
     Args:
         scene: what is drawn.
         paths: where to; the ending of each says as what. All are drawn before the first is written.
         text: how an SVG holds its words, `paths` or `text`.
-        sidecar: write its description too, beside the first, as x.alt.txt.
         id_prefix: stands before the ids and classes of an SVG.
+        sidecar: write its description too, beside the first, as x.alt.txt.
 
     Raises:
         BodymapError: see `check`.
@@ -129,5 +99,5 @@ def displayed(scene: Scene) -> Display:
 
 def _options(text: str, id_prefix: str) -> OutputOptions:
     if text not in TEXT:
-        raise unknown("kind of text", text, TEXT)
+        raise unknown("kind of text", text, TEXT, field="text")
     return OutputOptions("text" if text == "text" else "paths", id_prefix)

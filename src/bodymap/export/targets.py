@@ -40,11 +40,11 @@ def place(path: Path) -> None:
         raise BodymapError(f"{folder}: can't be written to")
 
 
-def needs(module: str, package: str, extra: str) -> None:
-    """That a package is there which only one command needs.
+def needs(package: str) -> None:
+    """Check that an optional package, imported by its own name, is installed.
 
     Raises:
-        BodymapError: it is not installed; says how it is.
+        BodymapError: It is not installed; the message says how to install it.
     """
-    if find_spec(module) is None:
-        raise BodymapError(f"this needs {package}, which is not installed; get it with: pip install 'bodymap[{extra}]'")
+    if find_spec(package) is None:
+        raise BodymapError(f"this needs the package {package}; install it with: pip install {package}")

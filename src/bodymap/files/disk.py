@@ -9,7 +9,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from ..errors import BodymapError, quoted
+from ..errors import BodymapError, FileError, quoted
 from . import atomic
 
 
@@ -31,11 +31,11 @@ def contents(path: Path, *, most: int, label: str) -> bytes:
         with path.open("rb") as file:
             raw = file.read(most + 1)
     except OSError as error:
-        raise BodymapError(f"{label}: {(error.strerror or 'cannot be read').lower()}") from error
+        raise FileError(label, (error.strerror or "cannot be read").lower()) from error
     except ValueError as error:  # a NUL in the name
-        raise BodymapError(f"{quoted(label)}: is no name of a file") from error
+        raise FileError(quoted(label), "is not a valid file name") from error
     if len(raw) > most:
-        raise BodymapError(f"{label}: larger than {most // 1024} kB, which is the most that is read")
+        raise FileError(label, f"larger than {most // 1024} kB, which is the limit")
     return raw
 
 

@@ -111,9 +111,21 @@ def validate(
         data = plain.document()
     except FileError as fault:
         return Validated(label, None, (fault,), {})
-    data = fill(data) if fill else data
+    return validate_data(fill(data) if fill else data, into, label=label, known=known, lines=plain.lines or {(): 1})
+
+
+def validate_data(
+    data: Any,
+    into: type[T],
+    *,
+    label: str,
+    known: Mapping[str, Choices] | None = None,
+    lines: Mapping[At, int] | None = None,
+) -> Validated[T]:
+    """As `validate`, from plain values. `lines` has the line of each place, for values that come from a file."""
+    lines = lines or {}
     faults = [
-        FileError(label, message, line=_line(plain.lines, at), field=_field(field), value=value)
+        FileError(label, message, line=_line(lines, at), field=_field(field), value=value)
         for at, field, value, message in islice(_misfits(data, into, (), known or {}), MAX_ERRORS)
     ]
     record = None
@@ -122,7 +134,7 @@ def validate(
             record = msgspec.convert(data, into)
         except msgspec.ValidationError as error:  # nothing that `_misfits` knows of; better said raw than not at all
             faults = [FileError(label, str(error))]
-    return Validated(label, record, tuple(faults), plain.lines)
+    return Validated(label, record, tuple(faults), lines)
 
 
 def naming(kind: str) -> msgspec.Meta:
@@ -183,9 +195,9 @@ def _metas(wanted: Any) -> tuple[Any, ...]:
     return getattr(wanted, "__metadata__", ())
 
 
-def _line(lines: Mapping[At, int], at: At) -> int:
-    """The line that a place stands on, or the nearest around it."""
-    return next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1)
+def _line(lines: Mapping[At, int], at: At) -> int | None:
+    """The line that a place stands on, or the nearest around it; None for values that come from no file."""
+    return next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1 if lines else None)
 
 
 def _field(at: At) -> str:

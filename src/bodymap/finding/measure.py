@@ -1,4 +1,4 @@
-"""Places of the skin measured on the plates: what of them the muscles' zones cover, by asking a grid of points."""
+"""Measures, on a grid of points, how much of a place on the plates the muscles' zones cover."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from numpy.typing import NDArray
 from ..body import plates
 from ..body.geometry import area, bounds, inside, rings
 from ..body.plate import Part, Plate
-from ..errors import BodymapError
-from .coverage import MIRRORS, Cover
+from ..errors import BodymapError, unknown
+from .cover import MIRRORED_VIEWS, Cover
 
 GRID = 240
-"""About so many points are asked on each plate that shows an area."""
+"""Approximate number of points on each plate that shows an area."""
 
 SPOT = 12.0
-"""A spot that is pointed at has this radius, mm: a fingertip's."""
+"""Radius of a spot, mm: that of a fingertip."""
 
 Samples = tuple[Plate, NDArray[np.float64], float]
 """A plate, points on it, (n, 2) mm, and the mm² that each of them stands for."""
 
 
 def areas_covered(body: str) -> dict[str, Cover]:
-    """Every area that a body's plates show, by its id. Of a paired one the right side is measured."""
+    """Return how every area that a body's plates show is covered, by its id. Of paired areas the right is measured."""
     samples: dict[str, list[Samples]] = {}
     for view in plates.views(body):
-        if view in MIRRORS:
+        if view in MIRRORED_VIEWS:
             continue
         plate = plates.load(body, view)
         for part in plate.parts:
@@ -36,27 +36,29 @@ def areas_covered(body: str) -> dict[str, Cover]:
                 step, points = _grid(part)
                 if len(points):
                     samples.setdefault(part.of, []).append((plate, points, step**2))
-    return {id: _covered(asked) for id, asked in samples.items()}
+    return {id: _covered(of_area) for id, of_area in samples.items()}
 
 
 def spot_covered(body: str, view: str, spot: tuple[float, float], name: str) -> Cover:
-    """A spot of a plate, (x, y) in its mm, which messages call `name`.
+    """Return how a spot of a plate is covered: (x, y) in mm, which messages call `name`.
 
     Raises:
-        BodymapError: it lies beside the body, or there is no such plate.
+        BodymapError: the spot lies beside the body, or there is no such plate.
     """
+    if view not in plates.views(body):
+        raise unknown("view", view, plates.views(body), field="at")
     plate = plates.load(body, view)
     step = 2 * SPOT / 16
     disc = np.stack(np.meshgrid(*[np.arange(-SPOT, SPOT + step, step)] * 2), -1).reshape(-1, 2)
     points = disc[(disc**2).sum(1) <= SPOT**2] + spot
     points = points[inside(rings(plate.outline), points)]
     if not len(points):
-        raise BodymapError(f"{name}: lies beside the body of {Path(body).name}")
+        raise BodymapError(f"{name}: lies beside the body of {Path(body).name}", field="at", value=name)
     return _covered([(plate, points, step**2)])
 
 
 def areas_under(body: str, view: str, spot: tuple[float, float]) -> tuple[str, ...]:
-    """The areas that a spot lies in."""
+    """Return the areas that a spot lies in."""
     at = np.array([spot])
     parts = plates.load(body, view).parts
     return tuple(dict.fromkeys(p.of for p in parts if p.kind == "area" and inside(rings(p.shape), at)[0]))
@@ -85,7 +87,7 @@ def _covered(samples: Iterable[Samples]) -> Cover:
 
 
 def _grid(part: Part) -> tuple[float, NDArray[np.float64]]:
-    """Points evenly over a part, (n, 2) mm, and how far apart they are."""
+    """Return the distance between points, mm, and points that are spread evenly over a part, (n, 2) mm."""
     step = max((area(part.shape) / GRID) ** 0.5, 0.5)
     x0, y0, x1, y1 = bounds([part.shape])
     across, down = np.arange(x0 + step / 2, x1, step), np.arange(y0 + step / 2, y1, step)

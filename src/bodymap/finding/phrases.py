@@ -1,4 +1,4 @@
-"""Words as people say them: what of a phrase tells a place or a thing, however it is put."""
+"""Phrases as people say them: the words in them that name a place or a thing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FILLERS = frozenset(
         *("ache", "aching", "hurt", "hurting", "pain", "painful", "sore"),
     )
 )
-"""Words that say nothing of the place. `between` goes with them: what it stands between is what tells."""
+"""Words that say nothing about the place, `between` among them: the words around it name the place."""
 
 SIDES = frozenset(("left", "right", "both"))
 
@@ -48,17 +48,17 @@ ALIKE = {
     "arche": "arch",
     "calve": "calf",
 }
-"""Words for which another says the same."""
+"""Words that mean the same as another word."""
 
 
 def content(phrase: str) -> frozenset[str]:
-    """The words that tell, in one form each: "the backs of my knees" and "knee, back" are alike."""
+    """Return the meaningful words of a phrase in one form: "the backs of my knees" and "knee, back" are equal."""
     words = re.findall(r"[^\W_]+", phrase.casefold().replace("'s", ""))
     return frozenset(ALIKE.get(word, word) for word in map(_singular, words) if word not in FILLERS | SIDES)
 
 
 def sides(phrase: str) -> tuple[str, ...]:
-    """The sides that a phrase names: "my left temple"."""
+    """Return the sides that a phrase names, e.g. "my left temple"."""
     words = set(re.findall(r"[a-z]+", phrase.casefold()))
     return tuple(side for side in ("left", "right") if side in words)
 

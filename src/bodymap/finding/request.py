@@ -1,4 +1,4 @@
-"""What a picture is asked to be of: a condition of the library or of a file, narrowed; or muscles named one by one."""
+"""What a picture is of: a condition of the library or of a file, perhaps narrowed; or muscles that are named singly."""
 
 from __future__ import annotations
 
@@ -21,27 +21,33 @@ def subject(
     region: str | None = None,
     own: Sequence[Path] = (),
 ) -> Condition:
-    """The condition that is drawn.
+    """Return the condition to draw.
 
     Args:
-        name: a condition's id or file; None where `muscles` stand for it.
-        muscles: muscles with their roles, see `adhoc.condition`.
-        pain: areas where it is felt, with `muscles`.
+        name: a condition's id, name or file; None where `muscles` stand for it.
+        muscles: muscles with their roles, see `named_muscles.condition`.
+        pain: painful areas, with `muscles`.
         title: the picture's title, with `muscles`.
-        points: whether trigger points are drawn; None: those of a condition are, those of `muscles` are not.
-        region: narrows a condition that may be anywhere.
+        points: whether trigger points are drawn; with None, those of a condition are and those of `muscles` are not.
+        region: narrows a condition that can be anywhere.
         own: folders of the user's own conditions.
 
     Raises:
-        BodymapError: something is unknown, or what is given does not go together.
+        BodymapError: something is unknown, or two things can't be combined.
     """
     if name is None:
         if region:
-            raise BodymapError("--region needs a condition")
+            raise BodymapError("a region needs a condition", field="region", value=region)
         return named_muscles.condition(muscles, pain, title=title, points=bool(points))
-    given = [option for option, value in (("--muscle", muscles), ("--pain", pain), ("--title", title)) if value]
-    if given:
-        raise BodymapError(f"a condition and {given[0]} do not go together: name one or the other")
-    found = conditions.load(name, own)
-    found = conditions.in_region(found, region) if region else found
-    return conditions.without_points(found) if points is False else found
+    for field, noun, value in (
+        ("muscle", "muscles", muscles),
+        ("pain", "painful areas", pain),
+        ("title", "a title", title),
+    ):
+        if value:
+            raise BodymapError(
+                f"{noun} can't be combined with a condition; give one or the other", field=field, value=value
+            )
+    condition = conditions.load(name, own)
+    condition = conditions.in_region(condition, region) if region else condition
+    return conditions.without_points(condition) if points is False else condition

@@ -1,54 +1,69 @@
-"""Conditions, muscles and areas by any of their names."""
+"""Searches conditions, muscles and areas by any of their names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
-from ..errors import BodymapError, nearest, quoted
+from ..errors import BodymapError, folded, nearest, quoted
 from ..knowledge import areas, conditions
 from ..knowledge.anatomy import atlas
+from .named_muscles import EVERYDAY
 from .phrases import content
+
+KINDS = ("condition", "muscle", "area")
+"""The kinds of what can be searched, in the order of results."""
+
+_RELATED = 9
+"""Rank of what matches by something other than its name."""
 
 
 class Match(msgspec.Struct, frozen=True):
-    """Something that a search found; `by` is the name that did it."""
+    """A result of a search: `kind` is condition, muscle or area, and `by` is the name that matched."""
 
-    kind: str
+    kind: Literal["condition", "muscle", "area"]
     id: str
     name: str
     by: str
 
 
 def search(words: str, own: Sequence[Path] = ()) -> tuple[Match, ...]:
-    """What has names with all of these words, or with words that begin so: conditions first, then muscles, then areas.
+    """Return what has names with all of these words, or words that begin so: conditions, then muscles, then areas.
+
+    A muscle also matches the words of its region and what people call it, e.g. shoulder or calf; those come last.
 
     Raises:
-        BodymapError: there is nothing of that name; names the nearest.
+        BodymapError: nothing has such a name; the message names the nearest.
     """
     wanted = content(words)
-    found: dict[tuple[str, str], tuple[int, Match]] = {}
-    everything = list(_everything(own))
-    for match in everything:
-        have = content(match.by)
-        if not wanted or not all(any(word.startswith(part) for word in have) for part in wanted):
-            continue
-        grade = 0 if have == wanted else 1 if wanted <= have else 2
+    best: dict[tuple[str, str], tuple[int, Match]] = {}
+    names = list(_names(own))
+    for match in names:
+        rank = _rank(wanted, content(match.by))
         key = match.kind, match.id
-        if key not in found or grade < found[key][0]:
-            found[key] = grade, match
-    if not found:
-        near = nearest(words, [match.id for match in everything], also={m.by: m.id for m in everything})
-        raise BodymapError(f"nothing is called {quoted(words)}; the nearest is {near!r}")
-    order = ("condition", "muscle", "area")
-    best = sorted(found.values(), key=lambda item: (order.index(item[1].kind), item[0]))
-    return tuple(match for _, match in best)
+        if rank is not None and (key not in best or rank < best[key][0]):
+            best[key] = rank, match
+    for match in _related(words, wanted):
+        best.setdefault((match.kind, match.id), (_RELATED, match))
+    if not best:
+        near = nearest(words, [match.id for match in names], also={m.by: m.id for m in names})
+        raise BodymapError(f"nothing is called {quoted(words)}; the nearest is {near!r}", value=words)
+    ranked = sorted(best.values(), key=lambda item: (KINDS.index(item[1].kind), item[0]))
+    return tuple(match for _, match in ranked)
 
 
-def _everything(own: Sequence[Path]) -> Iterator[Match]:
-    """Each name of everything."""
+def _rank(wanted: frozenset[str], words: frozenset[str]) -> int | None:
+    """Return how well words match those that are wanted, best 0; None if they do not."""
+    if not wanted or not all(any(word.startswith(part) for word in words) for part in wanted):
+        return None
+    return 0 if words == wanted else 1 if wanted <= words else 2
+
+
+def _names(own: Sequence[Path]) -> Iterator[Match]:
+    """Yield every name of everything."""
     for condition in conditions.library(own):
         for name in (condition.name, condition.id, *condition.also):
             yield Match("condition", condition.id, condition.name, name)
@@ -58,3 +73,14 @@ def _everything(own: Sequence[Path]) -> Iterator[Match]:
     for area in areas.areas().areas.values():
         for name in (area.name, area.id, *area.also):
             yield Match("area", area.id, area.name, name)
+
+
+def _related(words: str, wanted: frozenset[str]) -> Iterator[Match]:
+    """Yield the muscles that people mean by a word such as hamstrings, and those of a region such as shoulder."""
+    muscles = atlas().muscles
+    for id in EVERYDAY.get(folded(words), ()):
+        if id in muscles:
+            yield Match("muscle", id, muscles[id].name, words)
+    for muscle in muscles.values():
+        if wanted and wanted <= content(muscle.region) and muscle.parent is None:
+            yield Match("muscle", muscle.id, muscle.name, muscle.region.replace("-", " "))

@@ -218,6 +218,8 @@ def _check_family(muscle: Muscle, atlas: Atlas, place: str) -> None:
 
 
 def reference(source: Source) -> str:
-    """A source as a line of literature."""
-    parts = [f"{source.authors} ({source.year}) {source.title}.", source.where and f"{source.where}."]
-    return " ".join([part for part in parts if part] + ([f"doi:{source.doi}"] if source.doi else []))
+    """Return a work in one line, as lists of literature have it."""
+    stop = "" if source.title.endswith(("?", "!", ".")) else "."
+    where = f" {source.where.rstrip('.')}." if source.where else ""
+    doi = f" doi:{source.doi}" if source.doi else ""
+    return f"{source.authors} ({source.year}). {source.title}{stop}{where}{doi}"

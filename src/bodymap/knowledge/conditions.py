@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
-from ..errors import BodymapError, folded, nearest, one_of, quoted, unknown
+from ..errors import BodymapError, BodymapTypeError, folded, nearest, one_of, quoted, unknown
 from ..files import disk_cache, validation
 from ..files.disk import assets, contents
 from ..files.validation import MOST_BYTES, At, Choices, Id, Line, Validated, naming
@@ -97,6 +98,10 @@ class Condition(Record, frozen=True):
         return tuple(entry.muscle for entry in self.muscles if entry.role == role)
 
 
+ConditionLike = Condition | str | os.PathLike[str] | Mapping[str, Any]
+"""What a caller may give as a condition: a record, an id or name, a file, or a mapping with its fields."""
+
+
 def in_region(condition: Condition, region: str) -> Condition:
     """A condition that may be anywhere, narrowed to one of its regions.
 
@@ -104,9 +109,9 @@ def in_region(condition: Condition, region: str) -> Condition:
         BodymapError: it has no regions, or not this one.
     """
     if not condition.regions:
-        raise BodymapError(f"{condition.name}: has no regions to choose from")
+        raise BodymapError(f"{condition.name}: has no regions to choose from", field="region", value=region)
     if region not in condition.regions:
-        raise unknown("region", region, condition.regions, where=condition.name)
+        raise unknown("region", region, condition.regions, where=condition.name, field="region")
     found = condition.regions[region]
     name = f"{condition.name}: {region.replace('-', ' ')}"
     return msgspec.structs.replace(condition, name=name, muscles=found.muscles, pain=found.pain, regions={})
@@ -140,10 +145,43 @@ def load(name: str, own: Sequence[Path] = ()) -> Condition:
         return _shelved(known[name])
     found = called(name, own)
     if not found:
-        raise unknown("condition", name, known, also=names(own), listing="bodymap list conditions")
+        raise unknown("condition", name, known, also=names(own), listing="bodymap list conditions", field="condition")
     if len(found) > 1:
-        raise BodymapError(f"{quoted(name)} may be {one_of(found)}; which is it?")
+        raise BodymapError(f"{quoted(name)} may mean {one_of(found)}; which one?", field="condition", value=name)
     return _shelved(known[found[0]])
+
+
+def as_condition(given: ConditionLike | object, own: Sequence[Path] = ()) -> Condition:
+    """Return the condition that a caller means by a record, an id or name, a file, or a mapping with its fields.
+
+    Raises:
+        BodymapError: there is no such condition, or it is faulty.
+        BodymapTypeError: it is none of these.
+    """
+    if isinstance(given, Condition):
+        return given
+    if isinstance(given, str | os.PathLike):
+        return load(str(given), own)
+    if isinstance(given, Mapping):
+        return from_mapping(given)
+    wanted = "a Condition, its id, its file or a mapping with its fields"
+    raise BodymapTypeError(
+        f"condition must be {wanted}, not {quoted(given)} ({type(given).__name__})", field="condition"
+    )
+
+
+def from_mapping(fields: Mapping[Any, Any]) -> Condition:
+    """Return the condition with these fields, which are those of a condition's file.
+
+    Raises:
+        BodymapError: a field is missing, unknown or faulty.
+    """
+    try:
+        data = msgspec.json.decode(msgspec.json.encode(dict(fields)))
+    except (TypeError, UnicodeEncodeError) as error:
+        raise BodymapTypeError(f"condition: {error}", field="condition") from error
+    found = validation.validate_data(data, Condition, label="condition", known=_known())
+    return _with_faults(found).whole()
 
 
 def called(name: str, own: Sequence[Path] = ()) -> list[str]:
@@ -167,6 +205,18 @@ def files(own: Sequence[Path] = ()) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
+def skipped(own: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """Return the user's own files that lie among conditions but are something else, e.g. a theme."""
+    return tuple(path for path in files(own).values() if path.parent != _folder() and not _looks_like_one(path))
+
+
+def _looks_like_one(path: Path) -> bool:
+    """Return whether a file has a field that only a condition has, or no fields at all."""
+    text = contents(path, most=MOST_BYTES, label=str(path)).decode("utf-8", "replace")
+    fields = set(re.findall(r"^(\w+)\s*:", text, re.MULTILINE))
+    return not fields or bool(fields & {*Condition.__struct_fields__} - {"name"})
+
+
 def replaced(own: Sequence[Path] = ()) -> dict[str, Path]:
     """The user's own files that stand in the place of one of the library, by id."""
     return {id: path for id, path in files(own).items() if path.parent != _folder() and id in ids()}
@@ -179,7 +229,7 @@ def ids(own: Sequence[Path] = ()) -> tuple[str, ...]:
 
 def library(own: Sequence[Path] = ()) -> tuple[Condition, ...]:
     """Every condition, by group and name."""
-    found = [_shelved(path) for path in files(own).values()]
+    found = [_shelved(path) for path in files(own).values() if path.parent == _folder() or _looks_like_one(path)]
     return tuple(sorted(found, key=lambda condition: (condition.group, condition.name)))
 
 
@@ -259,11 +309,16 @@ def validate(path: Path, *, shelved: bool = False) -> Validated[Condition]:
     label = f"conditions/{path.name}" if path.parent == _folder() else str(path)
     raw = contents(path, most=MOST_BYTES, label=label)
     found = validation.validate(raw, Condition, label=label, known=_known())
+    return _with_faults(found, path.stem if shelved else "")
+
+
+def _with_faults(found: Validated[Condition], id: str = "") -> Validated[Condition]:
+    """Add what the record's types can't say; `id` is what its id must be, if that is not empty."""
     if (condition := found.record) is None:
         return found
     faults = [found.fault(at, message, value) for at, message, value in _faults(condition, atlas())]
-    if shelved and condition.id != path.stem:
-        faults.append(found.fault(("id",), f"{condition.id!r} must be the file's name, {path.stem!r}", condition.id))
+    if id and condition.id != id:
+        faults.append(found.fault(("id",), f"{condition.id!r} must be the file's name, {id!r}", condition.id))
     return msgspec.structs.replace(found, faults=tuple(faults), record=None if faults else condition)
 
 

@@ -21,12 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..body.geometry import Box, distance, inside, signed, spans
+from ..content.view_content import PictureSide
 from .segments import Position, cross, meet
 
 Polygons = list[NDArray[np.float64]]
 
 STEP = 2.0
-"""Names and inner ends stand on levels so far apart, so that many leaders are level."""
+"""How far apart the levels are that names and inner ends stand on; with levels, many leaders need no diagonal."""
 
 STUB = 8.0
 """The level end of a leader next to its name."""
@@ -79,7 +80,7 @@ class _Options(msgspec.Struct, frozen=True):
 
 
 def height(items: Sequence[Item], gap: float) -> float:
-    """What a column of these names needs, in pt."""
+    """Return what a column of these names needs, in pt."""
     return sum(i.above + i.below for i in items) + gap * max(len(items) - 1, 0)
 
 
@@ -92,7 +93,7 @@ def place(
     gap: float = 6.0,
     avoid: Sequence[Position] = (),
     within: Box | None = None,
-    facing: str = "right",
+    facing: PictureSide = "right",
 ) -> tuple[Placed, ...]:
     """Place names in one column.
 
@@ -132,7 +133,7 @@ def place(
 
 
 def crossings(placed: Sequence[Placed]) -> int:
-    """How many pairs of leaders cross, or come too near to each other's inner end."""
+    """Return how many pairs of leaders cross, or come too near to each other's inner end."""
     return sum(meet(a.leader, b.leader) for a, b in combinations(placed, 2))
 
 
@@ -140,7 +141,7 @@ def crossings(placed: Sequence[Placed]) -> int:
 
 
 def _turned(item: Item, turn: float) -> Item:
-    """The item as a column on the right sees it: the figure of a left one is looked at in a mirror."""
+    """Return the item as a column on the right sees it: the figure of a left one is looked at in a mirror."""
     region, *covers = ([r * (turn, 1.0) for r in polygons] for polygons in (item.region, *item.covers))
     return msgspec.structs.replace(item, region=region, covers=tuple(covers))
 
@@ -172,23 +173,23 @@ def _options(
 
 
 def _minor(region: Polygons) -> Polygons:
-    """The small pieces of a region that has a large one."""
+    """Return the small pieces of a region that has a large one."""
     sizes = [abs(signed(polygon)) for polygon in region]
     return [polygon for polygon, size in zip(region, sizes, strict=True) if size < MINOR * max(sizes)]
 
 
 def _front(region: Polygons) -> dict[int, float]:
-    """How far a region reaches towards the column, by row."""
+    """Return how far a region reaches towards the column, by row."""
     low, high = min(r[:, 1].min() for r in region), max(r[:, 1].max() for r in region)
     rows = range(round(low / ROW), round(high / ROW) + 1)
-    found = {row: spans(region, row * ROW + 1e-6) for row in rows}
-    return {row: runs[-1][1] for row, runs in found.items() if runs}
+    runs_by_row = {row: spans(region, row * ROW + 1e-6) for row in rows}
+    return {row: runs[-1][1] for row, runs in runs_by_row.items() if runs}
 
 
 def _gap(
     mark: NDArray[np.float64], ends: NDArray[np.float64], levels: NDArray[np.float64], rise: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """How near a leader comes to a mark, for each level and each inner end."""
+    """Return how near a leader comes to a mark, for each level and each inner end."""
     dx, dy = mark[0] - ends[:, 0], mark[1] - ends[:, 1]
     turn = np.sign(levels[:, None] - ends[:, 1])
     along = np.clip((dx + turn * dy) / 2, 0.0, rise)
@@ -199,21 +200,21 @@ def _gap(
 
 
 def ends_in(region: Polygons, column: float, window: Box) -> NDArray[np.float64]:
-    """Points of a region where a leader may end: near its border on the side of the column, half way across, beyond."""
+    """Return points of a region where a leader may end: near the border towards the column, half way across, beyond."""
     y0 = max(min(r[:, 1].min() for r in region), window[1])
     y1 = min(max(r[:, 1].max() for r in region), window[3])
-    found: list[Position] = []
+    ends: list[Position] = []
     step = max(STEP, np.ceil((y1 - y0) / 60 / STEP) * STEP)
     for y in np.arange(np.ceil(y0 / STEP) * STEP, y1, step):
         for a, b in spans(region, y + 1e-6):
             a, b = max(a, window[0]), min(b, window[2], column - STUB)
             if b > a:
                 inset = min((b - a) / 2, INSET)
-                found.extend((float(x), float(y)) for x in {b - inset, (a + b) / 2, a + inset})
-    if not found:
+                ends.extend((float(x), float(y)) for x in {b - inset, (a + b) / 2, a + inset})
+    if not ends:
         longest = max(region, key=len)
-        found = [(float(longest[:, 0].mean()), float(longest[:, 1].mean()))]
-    return np.array(sorted(found))
+        ends = [(float(longest[:, 0].mean()), float(longest[:, 1].mean()))]
+    return np.array(sorted(ends))
 
 
 # --- the column -----------------------------------------------------------------------------------------------------
@@ -243,9 +244,9 @@ def _best(
         improved = False
         for i in range(len(order) - 1):
             trial = [*order[:i], order[i + 1], order[i], *order[i + 2 :]]
-            found = solve(trial)
-            if found[:2] < (best[0], best[1] - 1e-9):
-                order, best, improved = trial, found, True
+            solved = solve(trial)
+            if solved[:2] < (best[0], best[1] - 1e-9):
+                order, best, improved = trial, solved, True
     return best[2] if best[0] == 0 else _straight(best[2], items, column, low, high, gap)
 
 
@@ -257,7 +258,7 @@ def _heights(
     high: float,
     gap: float,
 ) -> tuple[float, list[int]]:
-    """The level of each name, top to bottom, with the least sum of costs: dynamic programming over the levels."""
+    """Return the level of each name, top to bottom, with the least sum of costs, by dynamic programming."""
     n = len(levels)
     best, back = np.zeros(0), []
     for i, item in enumerate(order):
@@ -293,7 +294,7 @@ def _leader(end: NDArray[np.float64], column: float, level: float) -> tuple[Posi
 def _straight(
     placed: Sequence[Placed], items: Sequence[Item], column: float, low: float, high: float, gap: float
 ) -> tuple[Placed, ...]:
-    """Straight leaders to evenly spread names: ends of leaders that cross change places until none cross."""
+    """Return straight leaders to evenly spread names: ends of leaders that cross change places until none cross."""
     by_key = {item.key: item for item in items}
     ends = [p.leader[-1] for p in placed]
     keys = [p.key for p in placed]
@@ -304,12 +305,12 @@ def _straight(
     top = min(max(middle + tall / 2, low + tall), high)
 
     def ports() -> list[Position]:
-        found, y = [], top
+        stands, y = [], top
         for key in keys:
             y -= by_key[key].above
-            found.append((column, y))
+            stands.append((column, y))
             y -= by_key[key].below + spread
-        return found
+        return stands
 
     # Names of one height keep their places, so that every exchange shortens the leaders; those of many are exchanged a
     # bounded number of times.

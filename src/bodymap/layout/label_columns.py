@@ -2,193 +2,375 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from typing import Literal, get_args
 
 import msgspec
 import numpy as np
 
+from .. import words
 from ..body.geometry import Box, area, bounds, rings, spans
-from ..content.view_content import MuscleEntry, ViewContent
+from ..content.view_content import MuscleEntry, PictureSide, ViewContent
 from ..knowledge.anatomy import atlas
+from ..options import LabelStyle
 from . import blocks, boundary_labeling
-from .blocks import Page
-from .details import NONE, Plan, Plans
+from .blocks import Name, NameLine, NoRoom
+from .details import NO_PLANS, Plan, Plans
+from .metrics import Metrics
 from .point_numbers import Numbers
+
+LABELS: tuple[LabelStyle, ...] = get_args(LabelStyle)
+"""The kinds of labels that can be asked for: everyday names, Latin, both, numbers with a key, or none."""
+
+NameKind = Literal["plain", "latin", "both"]
+"""Which names a muscle is called by."""
+
+Labelling = Literal["leaders", "key", "discs", "none"]
+"""Names with leaders, numbers with a key of names, numbers in discs without a key, or nothing."""
 
 GAP, REACH, UNDER = 11, 30, 26
 """Between two names, between a figure and its names, and under a figure for its caption, pt on a slide."""
+
+TIGHT_GAP = 3
+"""Between two names of a small key, pt on a slide."""
 
 CAPTION = 22
 """Under an inset for its caption, pt on a slide."""
 
 NARROW = 0.7
-"""Names beside an inset are so wide, as a share of what names beside a figure may be."""
+"""How wide names beside an inset may be, as a share of what names beside a figure may be."""
 
-KEYS = ("numbers", "key", "split key")
-"""Ways to set numbers with their names, each tighter than the one before; the last has the key on both sides."""
+SHARED_ROW = 0.21
+"""How wide a name may be beside a figure that shares its row, as a share of the row."""
 
-LABELS = ("plain", "latin", "both", "numbers", "none")
+LEAST_SIDE = 100
+"""No figure with names is placed in a row that is less wide or tall, pt on a slide."""
+
+ON_FOOT = 30
+"""What a row loses to the caption and the air around a column of names, pt on a slide."""
+
+DISC_BOX = 8.0
+"""Half a side of the box around a number that stands without a name, pt."""
+
+
+class NameLimits(msgspec.Struct, frozen=True):
+    """How wide a name may be beside a figure that has its row to itself: a `share` of the row, and `most` pt."""
+
+    share: float = 0.36
+    most: float = math.inf
+
+    def width(self, row: Box, *, shared: bool) -> float:
+        """Return how wide a name may be in a row, which several figures may share."""
+        return min((row[2] - row[0]) * (SHARED_ROW if shared else self.share), self.most)
+
+
+class LabelRequest(msgspec.Struct, frozen=True):
+    """How figures are labelled.
+
+    Attributes:
+        labelling: what stands for the muscles.
+        names: which names they have.
+        points: the trigger points to list after the names, with the numbers that they have on the picture.
+    """
+
+    labelling: Labelling = "leaders"
+    names: NameKind = "plain"
+    points: Numbers = msgspec.field(default_factory=dict)
+
+
+class LabelMode(msgspec.Struct, frozen=True):
+    """A way to set names.
+
+    Attributes:
+        numbered: numbers stand in the muscles, and names with their numbers beside the figure, instead of leaders.
+        small: a key in small type.
+        halves: the key stands on both sides of the figure.
+        notes: each name has a line that says why the muscle is shown.
+        points: how its trigger points are listed: by their sites, by their numbers, or not at all.
+    """
+
+    numbered: bool = False
+    small: bool = False
+    halves: bool = False
+    notes: bool = False
+    points: Literal["sites", "numbers", ""] = ""
+
+
+NUMBERS = LabelMode(numbered=True)
+KEY = LabelMode(numbered=True, small=True)
+SPLIT_KEY = LabelMode(numbered=True, small=True, halves=True)
+
+
+def label_modes(labelling: Labelling, *, ranked: bool, points: bool) -> tuple[LabelMode, ...]:
+    """Return the ways to try, from the one with the most words to the tightest.
+
+    Where a point is matters more than why a muscle does; without room even for numbers, the names stand.
+    """
+    replace = msgspec.structs.replace
+    worded: tuple[LabelMode, ...] = (LabelMode(notes=True), LabelMode())
+    if labelling == "key":
+        worded = ()
+    elif ranked:
+        worded = (LabelMode(numbered=True, notes=True),)
+    if not points:
+        return (*worded, NUMBERS, KEY, SPLIT_KEY)
+    return (
+        *(replace(mode, points="sites") for mode in worded),
+        *(replace(mode, points="numbers") for mode in worded),
+        replace(NUMBERS, points="sites"),
+        *(replace(mode, points="numbers") for mode in (NUMBERS, KEY, SPLIT_KEY)),
+        SPLIT_KEY,
+    )
 
 
 class Column(msgspec.Struct, frozen=True):
-    """Names of the figure number `figure`, on its left or its right; those `inset` stand beside its inset."""
+    """Names of the figure number `figure`, on its left or its right.
+
+    Attributes:
+        figure: the figure's number.
+        names: the names.
+        facing: the side of the figure.
+        numbered: numbers stand in the muscles; the names have no leaders.
+        gap: the least space between two names.
+        inset: the names stand beside the figure's inset.
+        discs: only the numbers in the muscles are wanted.
+    """
 
     figure: int
-    names: tuple[blocks.Name, ...]
-    facing: str
+    names: tuple[Name, ...]
+    facing: PictureSide
     numbered: bool = False
     gap: float = 0.0
     inset: bool = False
+    discs: bool = False
 
     @property
     def width(self) -> float:
         """How wide the widest name is."""
-        return max((n.width for n in self.names), default=0.0)
+        return max((name.width for name in self.names), default=0.0)
 
     @property
     def height(self) -> float:
         """How tall the names are together; leaders keep to steps, so that each name may need one more."""
         step = 0.0 if self.numbered else boundary_labeling.STEP
-        return sum(n.above + n.below + self.gap + step for n in self.names)
+        return sum(name.above + name.below + self.gap + step for name in self.names)
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """A figure to be labelled: its number, what it shows, the muscles that are named on it, its row and its inset.
+
+    Of figures that stand side by side in one row, `first` is the leftmost; a figure that is `single` has its row to
+    itself.
+    """
+
+    figure: int
+    view: ViewContent
+    muscles: tuple[MuscleEntry, ...]
+    box: Box
+    plan: Plan | None
+    single: bool
+    first: bool
 
 
 def columns_of(
-    page: Page,
-    actors: Sequence[MuscleEntry],
-    stages: Sequence[ViewContent],
-    kind: str,
-    rows: Sequence[Box],
-    points: Numbers | None = None,
-    plans: Plans = NONE,
+    metrics: Metrics,
+    entries: Sequence[MuscleEntry],
+    views: Sequence[ViewContent],
+    request: LabelRequest,
+    boxes: Sequence[Box],
+    limits: NameLimits,
+    plans: Plans = NO_PLANS,
 ) -> tuple[Column, ...]:
-    """The names of each figure, with as many words as there is room for; where there is little, numbers with a key.
+    """Set the names of each figure with as many words as there is room for; where there is little, numbers with a key.
 
     Args:
-        page: the sheet and its measures.
-        actors: the muscles that are named.
-        stages: what each figure shows.
-        kind: one of `LABELS`.
-        rows: the room of each figure with its names, a tuple or a list. Figures that stand side by side share one.
-        points: trigger points to list after the names, with their sites or else by their numbers alone.
+        metrics: the sizes of type and lengths.
+        entries: the muscles that are named.
+        views: what each figure shows.
+        request: how they are labelled.
+        boxes: the room of each figure with its names. Figures that stand side by side share one.
+        limits: how wide names may be.
         plans: the insets of figures. Names of what they show stand beside them, numbers on them.
 
     Raises:
-        BodymapError: there is no room even for that.
+        NoRoom: there is no room even for that.
     """
-    if any(min(y1 - y0 - page.len(30), x1 - x0) < page.len(100) for x0, y0, x1, y1 in rows):
-        raise blocks.cramped(page)
-    if kind == "none":
+    least = 0.0 if request.labelling == "discs" else metrics.length(LEAST_SIDE)
+    for x0, y0, x1, y1 in boxes:
+        if min(y1 - y0 - metrics.length(ON_FOOT), x1 - x0) < least:
+            raise NoRoom
+    if request.labelling == "none":
         return ()
-    casts = [[a for a in actors if a.views and _home(a, stages) == i] for i in range(len(stages))]
-    ranked = any(a.rank for a in actors)
-    order = [a for i, c in enumerate(casts) for a in (c if ranked else _reading(c, stages[i]))]
-    ranks = {a.muscle: a.rank or n for n, a in enumerate(order, 1)}
-    words: tuple[str, ...] = () if kind == "numbers" else ("noted numbers",) if ranked else ("notes", "plain")
-    attempts = words + KEYS
-    if points:
-        # Where a point is matters more than why a muscle does; without room even for numbers, the names stand.
-        told = [f"{extent} {attempt}" for extent in ("sites", "points") for attempt in words]
-        attempts = (*told, f"sites {KEYS[0]}", *(f"points {attempt}" for attempt in KEYS), KEYS[-1])
-    for attempt in attempts:
-        columns: list[Column] = []
-        numbered, gap = attempt.endswith(("numbers", "key")), page.len(3 if attempt.endswith("key") else GAP)
-        for i, (stage, here, row) in enumerate(zip(stages, casts, rows, strict=True)):
-            plan = plans.get(i)
-            beside = plan.detail.muscles if plan and not numbered else ()
-            alone = rows.count(row) == 1
-            limit = _limit(page, row, alone=alone)
-            names = [
-                blocks.name(
-                    page,
-                    a.muscle,
-                    _lines(a, kind, attempt, ranks[a.muscle], points or {}),
-                    limit * (NARROW if a.muscle in beside else 1.0),
-                )
-                for a in (_reading(here, stage) if numbered and not ranked else here)
-            ]
-            rest = tuple(n for n in names if n.key not in beside)
-            if plan and beside:
-                own = tuple(n for n in names if n.key in beside)
-                columns.append(Column(i, own, plan.facing, inset=True))
-            if alone and not plan:
-                tall = row[3] - row[1] - page.len(30)
-                room_beside = row[2] - row[0] - tall * _aspect(stage.crop) - 2 * page.len(REACH)
-                split = _halved if attempt.endswith("split key") else _split
-                columns += split(i, stage, rest, room_beside, numbered)
-            else:
-                facing = _facing(stage) if alone else "left" if i == rows.index(row) else "right"
-                columns.append(Column(i, rest, facing, numbered))
-        columns = [msgspec.structs.replace(c, gap=gap) for c in columns]
-        if all(c.height <= _tall(page, rows[c.figure], c, plans.get(c.figure)) for c in columns):
+    rows = _rows(entries, views, boxes, plans)
+    ranked = any(entry.rank for entry in entries)
+    numbers = _numbers(rows, ranked=ranked)
+    if request.labelling == "discs":
+        return tuple(_discs(row, numbers, ranked=ranked) for row in rows)
+    for mode in label_modes(request.labelling, ranked=ranked, points=bool(request.points)):
+        columns = [
+            column for row in rows for column in _columns(metrics, row, mode, request, numbers, limits, ranked=ranked)
+        ]
+        if all(column.height <= _height_for(metrics, rows[column.figure], column) for column in columns):
             return tuple(columns)
-    raise blocks.cramped(page)
+    raise NoRoom
 
 
-def _tall(page: Page, row: Box, column: Column, plan: Plan | None) -> float:
-    """How tall a column may be. On the side of an inset its names keep to its height, others to the rest."""
-    tall = row[3] - row[1] - page.len(30)
-    if plan is None or column.facing != plan.facing:
+def _rows(
+    entries: Sequence[MuscleEntry], views: Sequence[ViewContent], boxes: Sequence[Box], plans: Plans
+) -> tuple[_Row, ...]:
+    homes = {entry.muscle: _home(entry, views) for entry in entries if entry.views}
+    return tuple(
+        _Row(
+            i,
+            view,
+            tuple(entry for entry in entries if homes.get(entry.muscle) == i),
+            box,
+            plans.get(i),
+            single=boxes.count(box) == 1,
+            first=boxes.index(box) == i,
+        )
+        for i, (view, box) in enumerate(zip(views, boxes, strict=True))
+    )
+
+
+def _home(entry: MuscleEntry, views: Sequence[ViewContent]) -> int:
+    """Return the figure that carries a muscle's name: the first of those that show most of it."""
+    return max(range(len(views)), key=lambda i: round(sum(map(area, views[i].shapes([entry.muscle]))), -1))
+
+
+def _numbers(rows: Sequence[_Row], *, ranked: bool) -> dict[str, int]:
+    """Return the number that stands for each muscle: its rank, or its place from the top of the first figure down."""
+    order = [entry for row in rows for entry in (row.muscles if ranked else _top_down(row))]
+    return {entry.muscle: entry.rank or n for n, entry in enumerate(order, 1)}
+
+
+def _top_down(row: _Row) -> list[MuscleEntry]:
+    """Return the muscles of a figure from the top of its view to the bottom."""
+
+    def height(entry: MuscleEntry) -> float:
+        return float(np.mean([shape.points[:, 1].mean() for shape in row.view.shapes([entry.muscle])]))
+
+    return sorted(row.muscles, key=height)
+
+
+def _discs(row: _Row, numbers: Mapping[str, int], *, ranked: bool) -> Column:
+    muscles = row.muscles if ranked else _top_down(row)
+    names = tuple(Name(entry.muscle, numbers[entry.muscle], ()) for entry in muscles)
+    return Column(row.figure, names, "right", numbered=True, discs=True)
+
+
+def _columns(
+    metrics: Metrics,
+    row: _Row,
+    mode: LabelMode,
+    request: LabelRequest,
+    numbers: Mapping[str, int],
+    limits: NameLimits,
+    *,
+    ranked: bool,
+) -> list[Column]:
+    """Set the columns of one figure."""
+    limit = limits.width(row.box, shared=not row.single)
+    beside = row.plan.detail.muscles if row.plan and not mode.numbered else ()
+    names = tuple(
+        blocks.name(
+            metrics,
+            entry.muscle,
+            numbers[entry.muscle],
+            _lines(entry, mode, request, numbers[entry.muscle]),
+            limit * (NARROW if entry.muscle in beside else 1.0),
+        )
+        for entry in (_top_down(row) if mode.numbered and not ranked else row.muscles)
+    )
+    columns: list[Column] = []
+    rest = tuple(name for name in names if name.muscle not in beside)
+    if row.plan and beside:
+        own = tuple(name for name in names if name.muscle in beside)
+        columns.append(Column(row.figure, own, row.plan.facing, inset=True))
+    if not row.single:
+        columns.append(Column(row.figure, rest, "left" if row.first else "right", mode.numbered))
+    elif row.plan:
+        columns.append(Column(row.figure, rest, _facing(row.view), mode.numbered))
+    elif mode.halves:
+        columns += _halved(row, rest)
+    else:
+        columns += _split(metrics, row, rest, mode)
+    gap = metrics.length(TIGHT_GAP if mode.small else GAP)
+    return [msgspec.structs.replace(column, gap=gap) for column in columns]
+
+
+def _height_for(metrics: Metrics, row: _Row, column: Column) -> float:
+    """Return how tall a column may be. Beside an inset its names keep to its height, and others to what it leaves."""
+    tall = row.box[3] - row.box[1] - metrics.length(ON_FOOT)
+    if row.plan is None or column.facing != row.plan.facing:
         return tall
-    return plan.size[1] if column.inset else tall - plan.size[1] - page.len(CAPTION + GAP)
+    return row.plan.size[1] if column.inset else tall - row.plan.size[1] - metrics.length(CAPTION + GAP)
 
 
-def strips(page: Page, columns: Sequence[Column], plans: Plans) -> dict[tuple[int, str], float]:
-    """How much room names and insets take on a side of a figure, by its number and the side."""
-    reach = page.len(REACH)
-    found: dict[tuple[int, str], float] = {}
+def strips(metrics: Metrics, columns: Sequence[Column], plans: Plans) -> dict[tuple[int, PictureSide], float]:
+    """Return how much room names and insets take on a side of a figure, by its number and the side."""
+    reach = metrics.length(REACH)
+    taken: dict[tuple[int, PictureSide], float] = {}
     for column in columns:
         key = column.figure, column.facing
-        found[key] = max(found.get(key, 0.0), column.width + reach if column.names else 0.0)
+        taken[key] = max(taken.get(key, 0.0), column.width + reach if column.names and not column.discs else 0.0)
     for i, plan in plans.items():
-        found[i, plan.facing] = found.get((i, plan.facing), 0.0) + plan.size[0] + reach
-    return found
+        taken[i, plan.facing] = taken.get((i, plan.facing), 0.0) + plan.size[0] + reach
+    return taken
 
 
-def _limit(page: Page, row: Box, *, alone: bool) -> float:
-    """How wide a name may be beside a figure that has the row to itself, or shares it."""
-    share = (0.36 if page.wide else 0.3) if alone else 0.21
-    wide = (row[2] - row[0]) * share
-    return min(wide, page.len(210)) if page.wide else wide
+# --- one column or two ----------------------------------------------------------------------------------------------
 
 
-def _split(
-    figure: int, stage: ViewContent, names: tuple[blocks.Name, ...], room: float, numbered: bool
-) -> list[Column]:
-    """The names of a lone figure in one column, or in two where many leaders to one would cross other muscles.
+def _facing(view: ViewContent) -> PictureSide:
+    """Return the side that the names of a single figure stand on: the right, unless the muscles lie far to the left."""
+    x0, _, x1, _ = bounds(view.shapes(view.muscles, view.named_side) or [view.plate.outline])
+    left, right = x0 - view.crop[0], view.crop[2] - x1
+    return "left" if left * 2.2 < right and right > 90 else "right"
 
-    Two columns must not cost the figure its size: `room` is what it leaves beside it.
+
+def _split(metrics: Metrics, row: _Row, names: tuple[Name, ...], mode: LabelMode) -> list[Column]:
+    """Set the names in one column, or in two where many leaders to one would cross other muscles.
+
+    Two columns must not cost the figure its size: they have to fit beside it.
     """
-    facing = _facing(stage)
-    across = "left" if facing == "right" else "right"
-    if numbered or {"left", "right"} <= {h.side for h in stage.highlights}:
-        return [Column(figure, names, facing, numbered)]
-    wrong = {n.key for n in names if _blocked(stage, n.key, facing) and not _blocked(stage, n.key, across)}
+    facing = _facing(row.view)
+    across: PictureSide = "left" if facing == "right" else "right"
+    if mode.numbered or row.view.both_sides:
+        return [Column(row.figure, names, facing, mode.numbered)]
+    wrong = {
+        n.muscle for n in names if _blocked(row.view, n.muscle, facing) and not _blocked(row.view, n.muscle, across)
+    }
     pair = [
-        Column(figure, tuple(n for n in names if n.key not in wrong), facing),
-        Column(figure, tuple(n for n in names if n.key in wrong), across),
+        Column(row.figure, tuple(name for name in names if name.muscle not in wrong), facing),
+        Column(row.figure, tuple(name for name in names if name.muscle in wrong), across),
     ]
-    if 0 < len(wrong) < len(names) and 4 * len(wrong) >= len(names) and sum(c.width for c in pair) <= room:
+    tall = row.box[3] - row.box[1] - metrics.length(ON_FOOT)
+    room = row.box[2] - row.box[0] - tall * _aspect(row.view.crop) - 2 * metrics.length(REACH)
+    if 0 < len(wrong) < len(names) and 4 * len(wrong) >= len(names) and sum(column.width for column in pair) <= room:
         return pair
-    return [Column(figure, names, facing)]
+    return [Column(row.figure, names, facing)]
 
 
-def _halved(
-    figure: int, stage: ViewContent, names: tuple[blocks.Name, ...], room: float, numbered: bool
-) -> list[Column]:
-    """The key of a figure in two columns, one on either side of it, read from left to right."""
+def _halved(row: _Row, names: tuple[Name, ...]) -> list[Column]:
+    """Set a key in two columns, one on either side of the figure, read from left to right."""
     half = (len(names) + 1) // 2
-    return [Column(figure, names[:half], "left", numbered), Column(figure, names[half:], "right", numbered)]
+    return [
+        Column(row.figure, names[:half], "left", numbered=True),
+        Column(row.figure, names[half:], "right", numbered=True),
+    ]
 
 
-def _blocked(stage: ViewContent, muscle: str, facing: str) -> bool:
-    """Whether other muscles lie between a muscle and a column, at every height."""
+def _blocked(view: ViewContent, muscle: str, facing: PictureSide) -> bool:
+    """Return whether other muscles lie between a muscle and a column, at every height."""
     turn = 1 if facing == "right" else -1
-    own = [r * (turn, 1) for s in stage.shapes([muscle], stage.named) for r in rings(s)]
-    others = {h.muscle for h in stage.highlights if h.muscle != muscle and not h.deep}
-    rest = [r * (turn, 1) for s in stage.shapes(list(others), stage.named) for r in rings(s)]
+    own = [ring * (turn, 1) for shape in view.shapes([muscle], view.named_side) for ring in rings(shape)]
+    others = {h.muscle for h in view.highlights if h.muscle != muscle and not h.deep}
+    rest = [ring * (turn, 1) for shape in view.shapes(list(others), view.named_side) for ring in rings(shape)]
     if not own or not rest:
         return False
-    low, high = min(r[:, 1].min() for r in own), max(r[:, 1].max() for r in own)
+    low, high = min(ring[:, 1].min() for ring in own), max(ring[:, 1].max() for ring in own)
     for y in np.linspace(low, high, 14)[1:-1]:
         reach = max((b for _, b in spans(own, y)), default=np.inf)
         if all(b <= reach for _, b in spans(rest, y)):
@@ -200,50 +382,37 @@ def _aspect(box: Box) -> float:
     return (box[2] - box[0]) / (box[3] - box[1])
 
 
-def _reading(actors: Sequence[MuscleEntry], stage: ViewContent) -> list[MuscleEntry]:
-    """Actors from the top of a view to its bottom."""
-    return sorted(actors, key=lambda a: float(np.mean([s.points[:, 1].mean() for s in stage.shapes([a.muscle])])))
+# --- the lines of a name --------------------------------------------------------------------------------------------
 
 
-def _lines(
-    actor: MuscleEntry, kind: str, attempt: str, number: int, points: Numbers
-) -> list[tuple[str, str, str, str]]:
-    name = actor.latin if kind == "latin" else actor.name
-    weight = "italic" if kind == "latin" else "semibold"
-    if attempt.endswith("key"):
-        short = [(words, "note", "regular", "quiet") for words in _listed(actor, attempt, points)]
-        return [(f"{number} {name}", "note", "italic" if kind == "latin" else "regular", "ink"), *short]
-    lines = [(f"{number} {name}" if attempt.endswith("numbers") else name, "name", weight, "ink")]
-    if kind == "both":
-        lines.append((actor.latin, "note", "italic", "quiet"))
-    if actor.intensity is not None:
-        lines.append((f"Intensity {actor.intensity:g}", "note", "regular", "quiet"))
-    if "note" in attempt and actor.why:
-        lines.append((actor.why, "note", "regular", "quiet"))
-    return lines + [(words, "note", "regular", "ink") for words in _listed(actor, attempt, points)]
+def _lines(entry: MuscleEntry, mode: LabelMode, request: LabelRequest, number: int) -> list[NameLine]:
+    name = entry.latin if request.names == "latin" else entry.name
+    points = _listed_points(entry, mode, request.points)
+    if mode.small:
+        weight: Literal["italic", "regular"] = "italic" if request.names == "latin" else "regular"
+        return [
+            NameLine(f"{number} {name}", "note", weight),
+            *(NameLine(line, "note", tone="quiet") for line in points),
+        ]
+    first = f"{number} {name}" if mode.numbered else name
+    lines = [NameLine(first, "name", "italic" if request.names == "latin" else "semibold")]
+    if request.names == "both":
+        lines.append(NameLine(entry.latin, "note", "italic", "quiet"))
+    if entry.intensity is not None:
+        intensity = words.text("label.intensity", value=f"{entry.intensity:g}")
+        lines.append(NameLine(intensity, "note", tone="quiet"))
+    if mode.notes and entry.why:
+        lines.append(NameLine(entry.why, "note", tone="quiet"))
+    return lines + [NameLine(line, "note") for line in points]
 
 
-def _listed(actor: MuscleEntry, attempt: str, points: Numbers) -> list[str]:
-    """The trigger points of a muscle as a list has them."""
-    own = sorted((order, part, number) for (part, number), order in points.items() if part in actor.parts)
-    if not own:
+def _listed_points(entry: MuscleEntry, mode: LabelMode, points: Numbers) -> list[str]:
+    """Return the trigger points of a muscle as its name lists them."""
+    own = sorted((order, part, number) for (part, number), order in points.items() if part in entry.parts)
+    if not own or not mode.points:
         return []
-    if not attempt.startswith(("sites", "points")):
-        return []
-    if attempt.startswith("points"):
+    if mode.points == "numbers":
         return [f"\u00d7 {', '.join(str(order) for order, *_ in own)}"]
-    sites = {(part, p.number): p.site for part in actor.parts for p in atlas().muscle(part).points}
+    sites = {(part, point.number): point.site for part in entry.parts for point in atlas().muscle(part).points}
     # A plate of a user's own may have points that the atlas does not know.
     return [f"\u00d7 {order}  {sites.get((part, number), '')}".rstrip() for order, part, number in own]
-
-
-def _home(actor: MuscleEntry, stages: Sequence[ViewContent]) -> int:
-    """The figure that carries a muscle's name: the one that shows most of it, of two that show as much the first."""
-    return max(range(len(stages)), key=lambda i: round(sum(map(area, stages[i].shapes([actor.muscle]))), -1))
-
-
-def _facing(stage: ViewContent) -> str:
-    """The side that the names of a lone figure stand on: the right, unless the muscles lie far to the left."""
-    x0, _, x1, _ = bounds(stage.shapes([h.muscle for h in stage.highlights], stage.named) or [stage.plate.outline])
-    left, right = x0 - stage.crop[0], stage.crop[2] - x1
-    return "left" if left * 2.2 < right and right > 90 else "right"

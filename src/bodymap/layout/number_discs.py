@@ -19,7 +19,7 @@ WORDS = DISC + 4.5
 
 
 def inner(item: Item, avoid: Sequence[Position], within: Box) -> Position:
-    """A place for a number inside a region: far from its border, from what covers it, and from `avoid`."""
+    """Return a place for a number inside a region: far from its border, from what covers it, and from `avoid`."""
     ends = ends_in(item.region, np.inf, within)
     worth = np.minimum(distance(item.region, ends), 9.0)
     for cover in item.covers:
@@ -37,7 +37,7 @@ def badges(
     taken: Sequence[Position] = (),
     words: Sequence[Position] = (),
 ) -> dict[str, tuple[Position, tuple[Position, ...]]]:
-    """A place for the number of each item, off the others, and where that is not in the item, a line to it.
+    """Return a place for the number of each item, off the others, and where that is not in the item, a line to it.
 
     `taken` are numbers that stand already, `words` places along lines of text that none may lie on. The smallest
     region, which has least choice, comes first. A number that would lie on another moves aside.
@@ -47,14 +47,14 @@ def badges(
         points = np.concatenate(item.region)
         return float(np.prod(points.max(0) - points.min(0)))
 
-    found: dict[str, tuple[Position, tuple[Position, ...]]] = {}
+    placed: dict[str, tuple[Position, tuple[Position, ...]]] = {}
     for item in sorted(items, key=size):
-        discs = [*taken, *(badge for badge, _ in found.values())]
+        discs = [*taken, *(badge for badge, _ in placed.values())]
         home = inner(item, [*avoid, *words, *discs], within)
-        lines = [line for _, line in found.values() if line]
+        lines = [line for _, line in placed.values() if line]
         clear = _free(home, discs) and _free(home, words, WORDS)
-        found[item.key] = (home, ()) if clear else _aside(item, home, discs, lines, avoid, words, within)
-    return found
+        placed[item.key] = (home, ()) if clear else _aside(item, home, discs, lines, avoid, words, within)
+    return placed
 
 
 def _free(place: Position, discs: Sequence[Position], clearance: float = 2 * DISC) -> bool:
@@ -70,7 +70,7 @@ def _aside(
     words: Sequence[Position],
     within: Box,
 ) -> tuple[Position, tuple[Position, ...]]:
-    """The nearest free place around an item, with a line to it that meets no other.
+    """Return the nearest free place around an item, with a line to it that meets no other.
 
     If need be the number lies on a mark, and if there is no free place at all it stays at `home`.
     """

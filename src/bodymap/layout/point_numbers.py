@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast, get_args
 
 import msgspec
 import numpy as np
@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from ..body.geometry import Box
 from ..content.view_content import Mark, ViewContent
 from ..errors import unknown
+from ..options import PointStyle
 from ..style.text import Text
-from .blocks import Page
+from .metrics import Metrics
 from .records import Figure, Inset, Position
 
-HOW = ("auto", "marks", "numbers", "list", "none")
+POINT_STYLES: tuple[PointStyle, ...] = get_args(PointStyle)
 """How points are shown: as marks alone, with numbers, with numbers and the list of their sites, or not at all.
 
 `auto`: with their list where the names are numbers too, else as marks.
@@ -31,79 +32,81 @@ Shown = TypeVar("Shown", Figure, Inset)
 Numbers = Mapping[tuple[str, int], int]
 """The id of what is drawn and the number of a point within it -> the point's number on the picture."""
 
-APART = 7.0, 9.0, 11.0, 14.0, 18.0
+SPACINGS = 7.0, 9.0, 11.0, 14.0, 18.0
 """Of trigger points that would lie nearer to each other, pt on a slide, one X is drawn; with numbers further apart."""
 
 SINKS, TALL = 0.1, 0.94
 """How far the baseline of a number lies over the foot of its box, and how tall the box is, in sizes of the type."""
 
 CLEARER = 1.5
-"""A number is so much nearer to its own X than to any other, pt."""
+"""How much nearer a number is to its own X than to any other, pt."""
 
 ROUNDS = 12
-"""So often the numbers look for better places, at most."""
+"""The most rounds in which the numbers look for better places."""
 
 _AROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 """Where a number may stand to its X, the best place first."""
 
 
-def point_style(wanted: str, labels: str) -> str:
-    """One of `HOW` but `auto`.
+def point_style(wanted: str, labels: str) -> PointStyle:
+    """Return the style that is meant: one of `POINT_STYLES` but `auto`.
 
     Raises:
         BodymapError: it is none of them.
     """
-    if wanted not in HOW:
-        raise unknown("kind of points", wanted, HOW)
-    return ("list" if labels == "numbers" else "marks") if wanted == "auto" else wanted
+    if wanted not in POINT_STYLES:
+        raise unknown("kind of points", wanted, POINT_STYLES, field="points")
+    if wanted == "auto":
+        return "list" if labels == "numbers" else "marks"
+    return cast("PointStyle", wanted)
 
 
-def numbers(stages: Sequence[ViewContent]) -> Numbers:
-    """The number of each point: down the first figure, then what only the second shows."""
-    found: dict[tuple[str, int], int] = {}
-    for stage in stages:
-        for point in sorted(stage.points, key=lambda p: (p.y // ROW, abs(p.x))):
-            found.setdefault((point.of, point.number), len(found) + 1)
-    return found
+def point_numbers(views: Sequence[ViewContent]) -> Numbers:
+    """Return the number of each point: down the first figure, then what only the others show."""
+    numbers: dict[tuple[str, int], int] = {}
+    for view in views:
+        for point in sorted(view.points, key=lambda p: (p.y // ROW, abs(p.x))):
+            numbers.setdefault((point.of, point.number), len(numbers) + 1)
+    return numbers
 
 
-def spaced(page: Page, stage: ViewContent, scale: float, apart: float = APART[0]) -> tuple[Mark, ...]:
-    """The marks of a stage; of those that would lie nearer than `apart`, pt on a slide, to each other the first."""
-    found: list[tuple[Mark, Position]] = []
-    for mark, point in zip(stage.marks, stage.points, strict=True):
-        if all(math.hypot(point.x - x, point.y - y) * scale > page.len(apart) for _, (x, y) in found):
-            found.append((mark, (point.x, point.y)))
-    return tuple(mark for mark, _ in found)
+def spaced(metrics: Metrics, view: ViewContent, scale: float, apart: float = SPACINGS[0]) -> tuple[Mark, ...]:
+    """Return the marks of a view; of those nearer to each other than `apart`, pt on a slide, only the first."""
+    clear: list[tuple[Mark, Position]] = []
+    for mark, point in zip(view.marks, view.points, strict=True):
+        if all(math.hypot(point.x - x, point.y - y) * scale > metrics.length(apart) for _, (x, y) in clear):
+            clear.append((mark, (point.x, point.y)))
+    return tuple(mark for mark, _ in clear)
 
 
-def numbered(page: Page, figure: Shown, stage: ViewContent, numbers: Numbers) -> Shown:
-    """A figure with the numbers of its points. An X that stands for others that would lie on it has their numbers too.
+def numbered(metrics: Metrics, figure: Shown, view: ViewContent, numbers: Numbers) -> Shown:
+    """Return a figure with the numbers of its points. An X that stands for others near it has their numbers too.
 
     Where numbers would lie on each other, or nearer to the X of another, more points share one X.
     """
-    for apart in APART:
-        marks = spaced(page, stage, figure.scale, apart)
-        numerals, clear = _numerals(page, figure, stage, marks, numbers)
+    for apart in SPACINGS:
+        marks = spaced(metrics, view, figure.scale, apart)
+        numerals, clear = _numerals(metrics, figure, view, marks, numbers)
         if clear:
             break
     return msgspec.structs.replace(figure, marks=marks, numerals=numerals)
 
 
 def _numerals(
-    page: Page, figure: Figure, stage: ViewContent, marks: Sequence[Mark], numbers: Numbers
+    metrics: Metrics, figure: Figure, view: ViewContent, marks: Sequence[Mark], numbers: Numbers
 ) -> tuple[tuple[Text, ...], bool]:
-    """The numbers of those marks, and whether all stand clear."""
+    """Return the numbers of those marks, and whether all stand clear."""
     if not marks:
         return (), True
-    at = {point.id: figure.at(point.x, point.y) for point in stage.points}
+    at = {point.id: figure.at(point.x, point.y) for point in view.points}
     shares: dict[Position, set[int]] = {at[mark.point]: set() for mark in marks}
-    for point in stage.points:
+    for point in view.points:
         nearest = min(shares, key=lambda place: math.dist(place, at[point.id]))
         shares[nearest].add(numbers[point.of, point.number])
-    size, reach = page.size("foot"), page.len(4)
+    size, reach = metrics.size("foot"), metrics.length(4)
     words = [", ".join(map(str, sorted(share))) for share in shares.values()]
-    wide = [page.width(text, "semibold", "foot") for text in words]
-    own = [_around(place, w, size, reach + page.len(1)) for place, w in zip(shares, wide, strict=True)]
+    wide = [metrics.width(text, "semibold", "foot") for text in words]
+    own = [_around(place, w, size, reach + metrics.length(1)) for place, w in zip(shares, wide, strict=True)]
     chosen, clear = _settled(own, np.array(list(shares)), figure.place, reach)
     texts = tuple(
         Text(text, float(box[0]), float(box[1]) + SINKS * size, size, "semibold", "point")
@@ -113,22 +116,22 @@ def _numerals(
 
 
 def _around(place: Position, wide: float, size: float, reach: float) -> NDArray[np.float64]:
-    """Boxes (n, 4) where the number of an X may stand, the nearest and best places first."""
+    """Return boxes (n, 4) where the number of an X may stand, the nearest and best places first."""
     x, y = place
     tall = size * TALL
-    found = []
+    boxes = []
     for far in (0.0, 0.45 * size):
         for right, up in _AROUND:
             dx = right * (reach + far) + (0.0 if right > 0 else -wide if right < 0 else -wide / 2)
             dy = up * (reach + far) + (0.0 if up > 0 else -tall if up < 0 else -tall / 2)
-            found.append((x + dx, y + dy, x + dx + wide, y + dy + tall))
-    return np.array(found)
+            boxes.append((x + dx, y + dy, x + dx + wide, y + dy + tall))
+    return np.array(boxes)
 
 
 def _settled(
     own: Sequence[NDArray[np.float64]], crosses: NDArray[np.float64], within: Box, reach: float
 ) -> tuple[list[NDArray[np.float64]], bool]:
-    """A box for each number, so that each stands clear and nearest to its own X; and whether all do.
+    """Return a box for each number, so that each stands clear and nearest to its own X; and whether all do.
 
     Each number in turn takes the place that costs least beside the others, until none moves: the local search of
     point-feature label placement (Christensen, Marks and Shieber, ACM Trans. Graph. 14 (1995) 203-232, doi
@@ -157,14 +160,14 @@ def _settled(
 
 
 def _shared(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The area that each box of (n, 4) shares with each of (m, 4): (n, m)."""
+    """Return the area that each box of (n, 4) shares with each of (m, 4): (n, m)."""
     low, high = np.maximum(a[:, None, :2], b[None, :, :2]), np.minimum(a[:, None, 2:], b[None, :, 2:])
     shared: NDArray[np.float64] = np.maximum(high - low, 0.0).prod(2)
     return shared
 
 
 def _distance(boxes: NDArray[np.float64], places: NDArray[np.float64]) -> NDArray[np.float64]:
-    """From each box of (n, 4) to each place of (m, 2): (n, m)."""
+    """Return how far it is from each box of (n, 4) to each place of (m, 2): (n, m)."""
     gap = np.maximum(boxes[:, None, :2] - places, np.maximum(places - boxes[:, None, 2:], 0.0))
     away: NDArray[np.float64] = np.hypot(gap[..., 0], gap[..., 1])
     return away

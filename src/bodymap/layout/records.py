@@ -1,23 +1,39 @@
-"""What stands where on the sheet: the records of a planned picture. In points, origin at the lower left, y up."""
+"""What stands where on the sheet: the records of a planned picture.
+
+Lengths are points (1/72 in), origin at the lower left, y up; boxes are (x0, y0, x1, y1). Parts of a plate are named by
+their ids. Everything is frozen and goes through JSON and back: `msgspec.json.encode(scene)`.
+"""
 
 from __future__ import annotations
+
+from typing import Literal
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from ..body.geometry import Box
-from ..content.view_content import Highlight, Mark, OutlinedArea, Zone
+from ..content.framing import Edge
+from ..content.view_content import Highlight, Mark, MuscleEntry, OutlinedArea, Zone
+from ..knowledge.anatomy import Side, View
 from ..style.text import Text
+from ..style.theme import Theme
+from .sheets import Sheet
 
 Position = tuple[float, float]
+
+KeyKind = Literal["primary", "secondary", "rank", "scale", "deep", "point", "zone", "area"]
+"""What an entry of the legend explains."""
+
+InsetPart = Literal["hand", "head"]
+"""A small part of the body that an inset shows."""
 
 
 class Crop(msgspec.Struct, frozen=True):
     """A plate on the sheet: its part `frame` (plate mm) fills the box `place` (pt)."""
 
     body: str
-    view: str
+    view: View
     frame: Box
     place: Box
 
@@ -54,7 +70,7 @@ class Figure(Crop, frozen=True):
     fibres: tuple[str, ...] = ()
     zones: tuple[Zone, ...] = ()
     marks: tuple[Mark, ...] = ()
-    fade: tuple[str, ...] = ()
+    fade: tuple[Edge, ...] = ()
     letters: tuple[Text, ...] = ()
     caption: Text | None = None
     spots: tuple[OutlinedArea, ...] = ()
@@ -71,8 +87,8 @@ class Inset(Figure, frozen=True):
     """
 
     of: int = 0
-    name: str = ""
-    side: str = ""
+    name: InsetPart = "hand"
+    side: Side | None = None
     times: float = 1.0
     named: tuple[str, ...] = ()
     source: Box = (0.0, 0.0, 0.0, 0.0)
@@ -102,14 +118,12 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Key(msgspec.Struct, frozen=True):
-    """An entry of the legend; its sample fills `swatch`.
+    """An entry of the legend; its sample fills `swatch`. `rank` is from 1 on where muscles are ranked, else 0."""
 
-    `kind`: primary, secondary, rank-1 …, scale, deep, point, zone or area.
-    """
-
-    kind: str
+    kind: KeyKind
     swatch: Box
     lines: tuple[Text, ...]
+    rank: int = 0
 
 
 class Logo(msgspec.Struct, frozen=True):
@@ -117,3 +131,62 @@ class Logo(msgspec.Struct, frozen=True):
 
     path: str
     place: Box
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """One picture, planned.
+
+    Attributes:
+        condition: the condition's id.
+        title: its name, with which the picture is described.
+        summary: its summary.
+        body: the body's name.
+        sides: the patient's sides that are shown.
+        theme: how it looks, on its skin.
+        transparent: it has no ground.
+        sheet: what it is drawn on.
+        muscles: the muscles of the condition, also those that no figure shows.
+        figures: the figures, each a view of the body or of one side of it.
+        locators: the small whole bodies.
+        labels: the names of the muscles, or the numbers that stand for them.
+        legend: the entries of the legend that stand on the sheet.
+        texts: title, side, summary, notes and foot line, set in lines.
+        pain_areas: the names of the areas that are drawn as where it is felt.
+        logo: a picture of the user's own.
+        insets: small parts of figures once more, larger.
+    """
+
+    condition: str
+    title: str
+    summary: str
+    body: str
+    sides: tuple[Side, ...]
+    theme: Theme
+    transparent: bool
+    sheet: Sheet
+    muscles: tuple[MuscleEntry, ...]
+    figures: tuple[Figure, ...]
+    locators: tuple[Locator, ...]
+    labels: tuple[Label, ...]
+    legend: tuple[Key, ...]
+    texts: tuple[Text, ...]
+    pain_areas: tuple[str, ...] = ()
+    logo: Logo | None = None
+    insets: tuple[Inset, ...] = ()
+
+    @property
+    def all_figures(self) -> tuple[Figure, ...]:
+        """The figures and the insets."""
+        return *self.figures, *self.insets
+
+    @property
+    def side(self) -> Literal["left", "right", "both"]:
+        """Which of the patient's sides are shown."""
+        if len(self.sides) == 2:
+            return "both"
+        return "left" if self.sides[0] == Side.LEFT else "right"
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The names of the muscles that no figure shows."""
+        return tuple(entry.name for entry in self.muscles if not entry.views)

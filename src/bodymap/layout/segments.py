@@ -10,23 +10,23 @@ import numpy as np
 Position = tuple[float, float]
 
 CLEARANCE = 3.0
-"""Between a leader and the inner end of another."""
+"""The least distance between a leader and the inner end of another, pt."""
 
 
 def crossed(leaders: Sequence[Sequence[Position]]) -> bool:
-    """Whether any two of the lines cross."""
+    """Return whether any two of the lines cross."""
     return any(cross(*s, *t) for a, b in combinations(leaders, 2) for s in pairwise(a) for t in pairwise(b))
 
 
 def meet(a: Sequence[Position], b: Sequence[Position]) -> bool:
-    """Whether two leaders cross, or one comes too near to the inner end of the other."""
+    """Return whether two leaders cross, or one comes too near to the inner end of the other."""
     if any(cross(*s, *t) for s in pairwise(a) for t in pairwise(b)):
         return True
     return near(a[-1], b) or near(b[-1], a)
 
 
 def near(point: Position, line: Sequence[Position], clearance: float = CLEARANCE) -> bool:
-    """Whether a point lies nearer to a line than that, pt."""
+    """Return whether a point lies nearer to a line than a clearance, pt."""
     for (x0, y0), (x1, y1) in pairwise(line):
         dx, dy = x1 - x0, y1 - y0
         t = min(max(((point[0] - x0) * dx + (point[1] - y0) * dy) / max(dx * dx + dy * dy, 1e-12), 0.0), 1.0)
@@ -36,7 +36,7 @@ def near(point: Position, line: Sequence[Position], clearance: float = CLEARANCE
 
 
 def cross(a: Position, b: Position, c: Position, d: Position) -> bool:
-    """Whether the segments a-b and c-d cross inside both."""
+    """Return whether the segments a-b and c-d cross inside both."""
 
     def turn(p: Position, q: Position, r: Position) -> float:
         return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])

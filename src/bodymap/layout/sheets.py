@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import msgspec
 
-from ..errors import BodymapError, one_of, quoted, unknown
+from ..errors import BodymapError, alike, nearest, one_of, quoted, unknown
+from ..options import Orientation
 
 MOST = 20_000
 """Pixels along a side, at most."""
@@ -49,42 +51,56 @@ NAMED: dict[str, Sheet] = {
 }
 """Every sheet with a name, as it lies unless told otherwise, and the dots an inch that it then has."""
 
-TURNS = ("landscape", "portrait")
+TURNS: tuple[str, ...] = get_args(Orientation)
 """How a sheet may be turned: its long side across, or upright."""
 
 
-def sheet(size: str, dpi: float | None = None, turn: str = "") -> Sheet:
-    """The sheet that `size` means: a name, a name and how it is turned, as a4-landscape, or pixels as 1920x1080.
+def sheet(size: str, dpi: float | None = None, orientation: str | None = None) -> Sheet:
+    """Return the sheet that `size` means: a name, a name with its orientation (a4-landscape), or pixels (1920x1080).
 
-    Without `dpi`, one in pixels is taken to be as large as a slide, so that its type is in proportion. `turn` turns
-    any of them, see `TURNS`; one that already lies so stays as it is, and a square has but one way to lie.
+    Case makes no difference, and a space is as good as a hyphen. Without `dpi`, a sheet in pixels counts as large as a
+    slide, so that its type is in proportion. `orientation` turns any of them, except a square.
 
     Raises:
-        BodymapError: the size is none of these, or it is too small or too large.
+        BodymapError: there is no such size, or it is too small or too large.
     """
     if dpi is not None and not 10 <= dpi <= 2400:
-        raise BodymapError(f"dpi {quoted(dpi)} is not possible; it may be 10 to 2400")
-    if turn and turn not in TURNS:
-        raise unknown("way to turn a sheet", turn, TURNS)
-    name, _, suffix = size.partition("-")
+        raise BodymapError(f"a resolution of {dpi:g} dpi is not possible; use 10 to 2400", field="dpi", value=dpi)
+    if orientation and orientation not in TURNS:
+        raise unknown("orientation", orientation, TURNS, field="orientation")
+    turn = orientation or ""
+    name, _, suffix = "-".join(size.casefold().removeprefix("us ").replace("-", " ").split()).partition("-")
     if name in NAMED and suffix in ("", *TURNS):
         if turn and suffix and turn != suffix:
-            raise BodymapError(f"size {quoted(size)} is no {turn}; take {name}-{turn}")
+            raise BodymapError(f"size {quoted(size)} is not {turn}; use {name}-{turn}", field="size", value=size)
         found = _turned(msgspec.structs.replace(NAMED[name], dpi=float(dpi or NAMED[name].dpi)), turn or suffix)
     else:
-        pixels = re.fullmatch(r"(\d{1,9})[xX×](\d{1,9})", size.strip())
+        pixels = re.fullmatch(r"(\d{1,9})\s*[xX×]\s*(\d{1,9})(?:\s*px)?", size.strip())
         if not pixels:
-            raise BodymapError(f"unknown size {quoted(size)}; it may be {one_of([*NAMED, 'pixels as 1920x1080'])}")
+            choices = [*NAMED, "pixels, e.g. 1920x1080"]
+            near = nearest(size, NAMED) if any(c.isalpha() for c in size) and alike(size, NAMED) else None
+            hint = f"did you mean {near!r}? It may be" if near else "it may be"
+            raise BodymapError(
+                f"unknown size {quoted(size)}; {hint} {one_of(choices)}", field="size", value=size, choices=NAMED
+            )
         width, height = int(pixels[1]), int(pixels[2])
         if min(width, height) < LEAST or max(width, height) > MOST:
-            raise BodymapError(f"size {quoted(size)} is not possible; each side may be {LEAST} to {MOST} pixels")
+            raise BodymapError(
+                f"size {quoted(size)} is not possible; each side may be {LEAST} to {MOST} pixels",
+                field="size",
+                value=size,
+            )
         dots = dpi or 72 * min(width, height) / SHORT
         if turn == ("portrait" if width > height else "landscape"):
             width, height = height, width
         found = Sheet(f"{width}x{height}", width * 72 / dots, height * 72 / dots, float(dots))
     if max(found.pixels) > MOST:
         width, height = found.pixels
-        raise BodymapError(f"{found.name} at {dpi:g} dpi is {width} x {height} pixels; a side may be {MOST} at most")
+        raise BodymapError(
+            f"{found.name} at {dpi:g} dpi is {width} x {height} pixels; a side may have at most {MOST}",
+            field="dpi",
+            value=dpi,
+        )
     return found
 
 

@@ -1,8 +1,8 @@
 """Import matplotlib whatever its settings files and environment variables hold.
 
-Importing matplotlib reads a `matplotlibrc` from the working directory and elsewhere, and `MPLBACKEND`. A file that can't
-be decoded, or a backend that it doesn't know, makes the import itself fail. bodymap uses none of these settings, so that
-such an import is tried again without them, and what matplotlib logs about them is not shown. A host that can import
+Importing matplotlib reads a `matplotlibrc` from the working directory and elsewhere, and `MPLBACKEND`. A file that
+can't be decoded, or a backend that it doesn't know, makes the import itself fail. bodymap uses none of these settings,
+so such an import is tried again without them, and what matplotlib logs about them is not shown. A host that can import
 matplotlib keeps its settings as they are.
 """
 

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import msgspec
+
+Weight = Literal["regular", "semibold", "italic"]
+"""A cut of the typeface."""
+
+Tone = Literal["ink", "quiet", "point"]
+"""What a text is written in: ink, a quieter ink, or the colour of trigger points."""
+
+Align = Literal["left", "center", "right"]
+"""Which end of a line of text its place is."""
 
 Measure = Callable[[str, str, float], float]
 """(text, weight, size in pt) -> width in pt; weight is regular, semibold or italic."""
@@ -17,9 +27,9 @@ class Text(msgspec.Struct, frozen=True):
     x: float
     y: float
     size: float
-    weight: str = "regular"
-    tone: str = "ink"
-    align: str = "left"
+    weight: Weight = "regular"
+    tone: Tone = "ink"
+    align: Align = "left"
 
 
 def wrap(

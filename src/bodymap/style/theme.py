@@ -36,7 +36,13 @@ Angle = Annotated[float, msgspec.Meta(ge=-90, le=90, description="an angle in de
 
 
 class Hatch(msgspec.Struct, frozen=True):
-    """Parallel lines in a muscle's edge colour: what tells roles apart where there is no colour."""
+    """Parallel lines in a muscle's edge colour: what tells roles apart where there is no colour.
+
+    Attributes:
+        angle: The direction of the lines; 0 is level.
+        gap: The distance between two lines.
+        width: The width of a line.
+    """
 
     angle: Angle
     gap: Gap
@@ -44,10 +50,16 @@ class Hatch(msgspec.Struct, frozen=True):
 
 
 class MuscleStyle(msgspec.Struct, frozen=True):
-    """How muscles of one role are drawn: `fill` over the body with `alpha`, an `edge` of `width` pt.
+    """How muscles of one role are drawn.
 
-    `deep_alpha` is the fill of a muscle that lies under another; its edge is dashed with `Theme.dash`, and its hatching
-    stands twice as far apart.
+    Attributes:
+        fill: The colour of the muscle.
+        edge: The colour of its edge and its hatching.
+        alpha: How opaque the fill is.
+        deep_alpha: How opaque the fill of a muscle is that lies under another one. Its edge is dashed with the theme's
+            `dash`, and the gaps of its hatching are twice as wide.
+        width: The width of the edge, in points.
+        hatch: The hatching, if there is any.
     """
 
     fill: Colour
@@ -59,10 +71,13 @@ class MuscleStyle(msgspec.Struct, frozen=True):
 
 
 class Scale(msgspec.Struct, frozen=True):
-    """How intensity is coloured: `map` names a perceptually uniform colour map of matplotlib.
+    """How intensity is coloured.
 
-    Intensity 0 takes the map's colour at `low`, 1 that at `high`; laid over the body with `alpha`. With an alpha of 0
-    it is told by how close the hatching is.
+    Attributes:
+        map: A perceptually uniform colour map of matplotlib, or `own` for strengths of the main muscles' colour.
+        low: Where on the map intensity 0 is.
+        high: Where on the map intensity 1 is.
+        alpha: How opaque the colour is. At 0 there is no colour, and closer hatching means more.
     """
 
     map: Annotated[str, naming("scale")]
@@ -79,7 +94,14 @@ SCALES = ("viridis", "plasma", "inferno", "magma", "cividis", OWN)
 
 
 class AreaStyle(msgspec.Struct, frozen=True):
-    """How an area of the skin is drawn: a soft tint, and a dotted edge of `width` pt."""
+    """How an area of the skin is drawn: a soft tint with a dotted edge.
+
+    Attributes:
+        tint: The colour of the area.
+        alpha: How opaque the tint is.
+        edge: The colour of the edge.
+        width: The width of the edge, in points.
+    """
 
     tint: Colour
     alpha: Share
@@ -88,7 +110,16 @@ class AreaStyle(msgspec.Struct, frozen=True):
 
 
 class Marks(msgspec.Struct, frozen=True):
-    """What lies on a body and so depends on how light that is."""
+    """What is drawn on the body, and so depends on how light the body is.
+
+    Attributes:
+        primary: Main muscles.
+        secondary: Muscles that are often involved.
+        scale: Intensity.
+        area: Areas of the skin.
+        other: The lines of other muscles.
+        zone: The dots of referred pain.
+    """
 
     primary: MuscleStyle
     secondary: MuscleStyle
@@ -99,7 +130,13 @@ class Marks(msgspec.Struct, frozen=True):
 
 
 class Fonts(msgspec.Struct, frozen=True):
-    """Font files (.ttf, .otf) in the place of Inter, from the theme's folder on; empty where Inter stays."""
+    """Font files (.ttf, .otf) to use in place of Inter, relative to the theme's folder.
+
+    Attributes:
+        regular: The font of running text.
+        semibold: The font of titles and names.
+        italic: The font of Latin names.
+    """
 
     regular: Line | None = None
     semibold: Line | None = None
@@ -107,7 +144,19 @@ class Fonts(msgspec.Struct, frozen=True):
 
 
 class TypeScale(msgspec.Struct, frozen=True):
-    """Sizes in points on a sheet whose short side is 540 pt (7.5 in); other sheets scale them, never below `least`."""
+    """Sizes of type in points, on a sheet whose short side is 540 pt (7.5 in). Other sheets scale them.
+
+    Attributes:
+        title: The title.
+        lead: The summary under it.
+        name: The names of muscles.
+        note: The note under a name.
+        key: The legend.
+        caption: The name of the view.
+        letter: L and R beside a figure.
+        foot: The line at the foot.
+        least: No text is smaller than this on any sheet.
+    """
 
     title: Size = 26
     lead: Size = 12.5
@@ -121,12 +170,49 @@ class TypeScale(msgspec.Struct, frozen=True):
 
 
 class Theme(msgspec.Struct, frozen=True):
-    """Everything that `draw` needs to know about looks. Colours are #rrggbb, widths and lengths are points.
+    """How a picture looks. Colours are `#rrggbb`, widths and lengths are points.
 
-    `ink` writes, `quiet` writes what may be overlooked (both 4.5:1 on `paper`). The body runs from `body_light` to
-    `body_shade` with the plate's shading; where both are one colour it has no tone. Roles differ by hue and by
-    lightness, by the weight of the edge, or by hatching; ranks, from the first to the last, by lightness. `reversed`
-    are the marks on a skin as dark as the theme's own is light, or the other way round; without it no skin is chosen.
+    Attributes:
+        name: The name of the theme, which is the name of its file.
+        paper: The background.
+        ink: The colour of text. Its contrast to the paper must be at least 4.5:1.
+        quiet: The colour of text that is less important. Its contrast must be at least 4.5:1 too.
+        body_light: The body in full light.
+        body_shade: The body in full shade. If it equals `body_light`, the body is flat.
+        outline: The outline of the body.
+        contour: Lines inside the outline, where one part of the body hides another.
+        locator: The small figure that shows which part of the body is drawn.
+        primary: Main muscles. They must differ from secondary ones by more than hue: in lightness, edge or hatching.
+        secondary: Muscles that are often involved.
+        ranks: Muscles that `find` ranks, from the first to the last.
+        scale: Intensity.
+        area: Areas of the skin.
+        other: The lines of muscles that are not highlighted.
+        zone: The dots of referred pain.
+        point: The X of a trigger point.
+        halo: The rim around trigger points, and around text on a transparent background.
+        leader: The line from a muscle to its name.
+        like: The theme that this one changes. Without it, `clinic`.
+        about: What the theme is for, in one line.
+        reversed: The marks on a skin that is as dark as this theme's body is light, or the other way round. Without
+            them, no skin can be chosen.
+        skin: The skin to use, unless another one is chosen.
+        fonts: Fonts of your own.
+        logo: A picture to print on every page: a file, relative to the theme's folder.
+        outline_width: The width of the outline.
+        contour_width: The width of the contours.
+        other_width: The width of the lines of other muscles.
+        fibre_width: The width of a fibre's line.
+        fibre_alpha: How opaque fibres are.
+        leader_width: The width of a leader.
+        locator_width: The width of the locator's outline.
+        dash: The dashes of a deep muscle's edge: the length of a dash, and of a gap.
+        point_size: Half the size of a trigger point's X.
+        point_width: The width of its lines.
+        halo_width: The width of the lines of its rim.
+        dot: The diameter of a dot of pain.
+        fade: How far the body fades out where a figure ends.
+        type: The sizes of type.
     """
 
     name: Id
@@ -246,7 +332,9 @@ def named(name: str, skin: str | None = None) -> Theme:
         BodymapError: there is none, the file is faulty, or the theme has no place for a skin.
     """
     if not is_file(name) and name not in themes():
-        raise unknown("theme", name, themes(), listing="bodymap list themes")
+        if name.strip().casefold() not in themes():
+            raise unknown("theme", name, themes(), listing="bodymap list themes", field="theme")
+        name = name.strip().casefold()
     found = load(Path(name)) if is_file(name) else _looks().themes[name]
     skin = skin or found.skin
     return found if skin is None else on_skin(found, skin)
@@ -261,9 +349,13 @@ def on_skin(theme: Theme, skin: str) -> Theme:
     from .colour import contrast  # here: numpy comes with it, which a list need not wait for
 
     if skin not in skins():
-        raise unknown("skin", skin, skins())
+        if skin.strip().casefold() not in skins():
+            raise unknown("skin", skin, skins(), field="skin")
+        skin = skin.strip().casefold()
     if theme.reversed is None:
-        raise BodymapError(f"the theme {theme.name!r} draws no skin, so {skin!r} has no place in it")
+        raise BodymapError(
+            f"the theme {theme.name!r} draws no skin, so {skin!r} can't be used", field="skin", value=skin
+        )
     tone = skins()[skin]
     body = {name: getattr(tone, name) for name in ("body_light", "body_shade", "outline", "contour", "locator")}
     if contrast(tone.outline, theme.paper) < CLEAR:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from ...errors import BodymapError, quoted, unknown
+from ...errors import BodymapError, FileError, quoted, unknown
 from ...files.disk import contents
 from ...files.validation import Line
 from ...knowledge.anatomy import Record
@@ -43,7 +43,17 @@ WANTED = {
 
 
 class Clinic(Record, frozen=True):
-    """What a handout says about who gives it. `logo` is a picture's path; in a file, as seen from its folder."""
+    """Who gives a handout.
+
+    Attributes:
+        name: The name of the clinic.
+        address: The lines of its address.
+        phone: Its telephone number.
+        email: Its email address.
+        web: Its web address.
+        logo: Its logo: a PNG, JPEG or SVG file, relative to the folder of `clinic.toml`.
+        colour: The colour of headings and rules, e.g. `#0b6e4f`. Headings are black if it is too light to read.
+    """
 
     name: Short = ""
     address: tuple[Short, ...] = ()
@@ -93,24 +103,26 @@ def found(path: Path | None, options: Mapping[str, Any]) -> Clinic:
 def of(path: Path | None, options: Mapping[str, Any]) -> Clinic:
     """As `found`, but without a file unless one is named."""
     clinic = load(path) if path else Clinic()
-    said = record({name: value for name, value in options.items() if value}, "--", glue="")
-    return msgspec.structs.replace(clinic, **{name: getattr(said, name) for name, value in options.items() if value})
+    given = {name: value for name, value in options.items() if value}
+    changes = record(given)
+    return msgspec.structs.replace(clinic, **{name: getattr(changes, name) for name in given})
 
 
-def line(place: str, text: str) -> str:
-    """A line of text that a user gives; empty for none.
+def line(field: str, text: str) -> str:
+    """Return a line of text that a user gives, without spaces around it; empty for none.
 
     Raises:
-        BodymapError: it is more than a line, or too long; the message calls it `place`.
+        BodymapError: it is more than a line, or too long; the error is about `field`.
     """
     try:
         return msgspec.convert(text.strip(), Short) if text.strip() else ""
     except msgspec.ValidationError as error:
-        raise BodymapError(f"{place}: {quoted(text)} must be one line of text, 80 letters at most") from error
+        wanted = WANTED[""]
+        raise BodymapError(f"{quoted(text)} must be {wanted}", field=field, value=text) from error
 
 
-def record(data: dict[str, Any], place: str, glue: str = ": ") -> Clinic:
-    """A clinic from its fields; `place` is what messages call where they come from, `glue` what joins it to a field.
+def record(data: dict[str, Any], file: str = "") -> Clinic:
+    """Return a clinic from its fields, which come from `file` or from options.
 
     Raises:
         BodymapError: a field is unknown, or does not fit.
@@ -118,7 +130,7 @@ def record(data: dict[str, Any], place: str, glue: str = ": ") -> Clinic:
     fields = {field.name: field for field in msgspec.structs.fields(Clinic)}
     for name in data:
         if name not in fields:
-            raise unknown("field", name, fields, where=place)
+            raise unknown("field", name, fields, where=file)
     if isinstance(data.get("address"), str):
         data = data | {"address": [line.strip() for line in data["address"].splitlines() if line.strip()]}
     for name, value in data.items():
@@ -126,7 +138,10 @@ def record(data: dict[str, Any], place: str, glue: str = ": ") -> Clinic:
             msgspec.convert(value, fields[name].type)
         except msgspec.ValidationError as error:
             wanted = WANTED.get(name, WANTED[""])
-            raise BodymapError(f"{place}{glue}{name}: {quoted(value)} must be {wanted}") from error
+            message = f"{quoted(value)} must be {wanted}"
+            if file:
+                raise FileError(file, message, field=name, value=value) from error
+            raise BodymapError(message, field=name, value=value) from error
     return msgspec.convert(data, Clinic)
 
 

@@ -9,22 +9,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from ...body.bodies import DEFAULT_BODY
-from ...errors import BodymapError, quoted, unknown
+from ... import describe
+from ... import words as catalogue
+from ...body import bodies
+from ...content.view_content import MuscleEntry
+from ...errors import BodymapError, quoted
 from ...files.disk import assets, contents, write
-from ...knowledge.anatomy import Source
-from ...knowledge.conditions import Condition
-from ...style.theme import DEFAULT
-from .. import describe
-from . import figure_only
-from .clinic import Clinic
+from ...knowledge.anatomy import reference
+from ...knowledge.conditions import Condition, Role
+from ...layout.metrics import Metrics
+from ...options import HandoutOptions, Paper
+from ...pages import figure_page
+from ...scene import prepare
+from ...style.fonts import measurer
+from .clinic import Clinic, load
 from .shared_text import fixed, needling
 
-PAPERS = ("a4", "letter")
+PAPERS: tuple[str, ...] = get_args(Paper)
 
 MM = 72 / 25.4
 
@@ -40,6 +44,9 @@ WIDER = 1.3
 LARGE = 1.5
 """How much larger everything is in large print."""
 
+TYPE, LARGE_TYPE = 0.93, 0.805
+"""How large type is on a figure, as a share of a slide's; in large print before everything grows."""
+
 SIZES = (10.5, 10.0, 9.5, 9.0)
 """Of the text, pt: the first at which a condition keeps to its sheet of paper."""
 
@@ -48,9 +55,6 @@ LONGEST = 40
 
 MOST_BYTES = 2 * 1024 * 1024
 """Of a logo, or of a template."""
-
-MISSING = "a handout needs the package typst; `pip install 'bodymap[handout]'` brings it"
-
 
 NOBODY = Clinic()
 """A handout that does not say who gives it."""
@@ -61,28 +65,6 @@ LINKED = ("Still", "But ", "Yet ", "So ", "Even ", "Other ")
 
 SAID = "panicked with:"
 """How typst hands on what a template says with `panic`."""
-
-
-@dataclass(frozen=True)
-class HandoutOptions:
-    """What is asked of a handout, beside the conditions. `patient`, `date` and `title` may be empty.
-
-    `side`, `body`, `view`, `theme`, `skin` and `layers` are those of `scene.plan`; `title` is a booklet's.
-    """
-
-    paper: str = "a4"
-    large: bool = False
-    clinic: Clinic = NOBODY
-    patient: str = ""
-    date: str = ""
-    title: str = ""
-    side: str | None = None
-    body: str = DEFAULT_BODY
-    view: str | None = None
-    theme: str = DEFAULT
-    skin: str | None = None
-    layers: str = ""
-    template: Path | None = None
 
 
 def own_template() -> Path:
@@ -99,7 +81,7 @@ def eject(path: Path) -> None:
     if not path.parent.is_dir():
         raise BodymapError(f"{path.parent}: no such folder")
     if path.exists():
-        raise BodymapError(f"{path}: is there already")
+        raise BodymapError(f"{path}: already exists")
     write(path, own_template().read_bytes())
 
 
@@ -133,10 +115,8 @@ def encode(conditions: Sequence[Condition], wishes: HandoutOptions | None = None
         BodymapError: something asked for does not exist, a text has no room, or the template is faulty.
     """
     wishes = wishes or HandoutOptions()
-    if wishes.paper not in PAPERS:
-        raise unknown("paper", wishes.paper, PAPERS)
     if not conditions:
-        raise BodymapError("a handout needs a condition; `bodymap list conditions` names them all")
+        raise BodymapError("a handout needs a condition; `bodymap list conditions` lists them all", field="condition")
     template = wishes.template or own_template()
     source = contents(template, most=MOST_BYTES, label=str(template))
     return _typeset(source, template, content(conditions, wishes))
@@ -151,7 +131,7 @@ def content(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[str
     Raises:
         BodymapError: something asked for does not exist, or a word is too long for a line.
     """
-    clinic = wishes.clinic
+    clinic = load(Path(wishes.clinic)) if isinstance(wishes.clinic, str | Path) else wishes.clinic or NOBODY
     told: dict[str, Any] = {
         "title": wishes.title or (conditions[0].name if len(conditions) == 1 else fixed().headings.contents),
         "patient": wishes.patient,
@@ -177,7 +157,7 @@ def content(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[str
         ],
         "can_do": list(words.can_do),
         "beside_exercise": shared.beside_exercise,
-        "session_sources": [cited(source) for source in shared.sources],
+        "session_sources": [reference(source) for source in shared.sources],
         "note": words.note,
         "for_whom": words.for_whom,
         "on_day": words.on_day,
@@ -194,7 +174,7 @@ def _words(condition: Condition) -> dict[str, Any]:
         "message": message,
         "going_on": [rest] if rest else [],
         "clinician": list(condition.see_a_clinician),
-        "sources": [cited(source) for source in condition.sources],
+        "sources": [reference(source) for source in condition.sources],
         "muscles": [{"id": entry.muscle, "why": entry.why} for entry in condition.muscles],
     }
 
@@ -203,17 +183,18 @@ def _pictured(condition: Condition, sheet: dict[str, Any], wishes: HandoutOption
     """The figure, its legend, and the muscles with their numbers on it."""
     from ..image import encode as drawn
 
-    found, across = _figure(condition, wishes)
-    scene, words = found.scene, fixed()
-    kinds = {key.kind for key in found.legend}
+    page, metrics, across = _figure(condition, wishes)
+    scene, words = page.scene, fixed()
+    kinds = {entry.kind for entry in page.legend}
     explained = [words.point] if "point" in kinds else []
     if "zone" in kinds:
-        explained.append(words.area if scene.felt else words.zone)
+        explained.append(words.area if scene.pain_areas else words.zone)
     why = {muscle["id"]: muscle["why"] for muscle in sheet["muscles"]}
     numbers = {label.muscle: int(label.number) for label in scene.labels}
-    cast = sorted(scene.actors, key=lambda actor: numbers.get(actor.muscle, len(numbers) + 1))
+    entries = sorted(scene.muscles, key=lambda entry: numbers.get(entry.muscle, len(numbers) + 1))
+    samples = [(entry.words, figure_page.sample(scene, entry, metrics)) for entry in page.legend]
     return {
-        "side": "Both sides" if len(scene.sides) == 2 else f"{scene.sides[0].capitalize()} side",
+        "side": catalogue.text(f"side.{scene.side}"),
         "going_on": [*sheet["going_on"], *explained],
         "figure": {
             "svg": drawn(scene, "svg").decode(),
@@ -224,39 +205,56 @@ def _pictured(condition: Condition, sheet: dict[str, Any], wishes: HandoutOption
         },
         "legend": [
             {
-                "svg": drawn(sample := figure_only.sample(scene, key), "svg").decode(),
+                "svg": drawn(sample, "svg").decode(),
                 "width": sample.sheet.width,
                 "height": sample.sheet.height,
-                "words": " ".join(line.text for line in key.lines),
+                "words": text,
             }
-            for key in found.legend
+            for text, sample in samples
         ],
         "muscles": [
             {
-                "number": numbers.get(actor.muscle),
-                "name": actor.name,
-                "role": actor.role,
-                "why": why[actor.muscle],
-                "note": words.unseen if actor.muscle not in numbers else words.main if actor.role == "primary" else "",
+                "number": numbers.get(entry.muscle),
+                "name": entry.name,
+                "role": entry.role,
+                "why": why[entry.muscle],
+                "note": _muscle_note(entry, shown=entry.muscle in numbers),
             }
-            for actor in cast
+            for entry in entries
         ],
     }
 
 
-def _figure(condition: Condition, wishes: HandoutOptions) -> tuple[figure_only.FigureOnly, bool]:
+def _muscle_note(entry: MuscleEntry, *, shown: bool) -> str:
+    """What stands behind a muscle's name."""
+    if not shown:
+        return fixed().unseen
+    return fixed().main if entry.role == Role.PRIMARY else ""
+
+
+def _figure(condition: Condition, wishes: HandoutOptions) -> tuple[figure_page.FigurePage, Metrics, bool]:
     """The figure for the side of the page, or across it where that shows more; and whether it goes across.
 
     In large print it is planned smaller and then grows with everything else, so that its letters do too.
     """
-    grows = LARGE if wishes.large else 1.0
-    options: dict[str, Any] = {"side": wishes.side, "body": wishes.body, "view": wishes.view, "theme": wishes.theme}
-    options |= {"skin": wishes.skin, "layers": wishes.layers}
-    boxes = [(BESIDE[0] / grows, BESIDE[1] / grows), (ACROSS[0] / grows, ACROSS[1] / grows)]
+    asked = prepare(
+        condition,
+        side=wishes.side,
+        body=bodies.known(wishes.body),
+        view=wishes.view,
+        theme=wishes.theme,
+        skin=wishes.skin,
+        layers=wishes.layers,
+    )
+    content, shows = asked.content, {"insets": asked.layers.insets, "locator": asked.layers.locator}
+    metrics = Metrics(asked.theme.type, measurer(asked.theme.fonts), LARGE_TYPE if wishes.large else TYPE)
     if wishes.large:  # one column: there is no beside
-        return figure_only.figure(condition, PRINTED / grows, BESIDE[1] / grows, **options), True
-    beside, across = (figure_only.figure(condition, *box, **options) for box in boxes)
-    return (across, True) if across.size > WIDER * beside.size else (beside, False)
+        box = (PRINTED / LARGE, BESIDE[1] / LARGE)
+        return figure_page.figure_page(content, box, metrics, asked.theme, **shows), metrics, True
+    beside, across = (figure_page.fit(content, box, metrics, **shows) for box in (BESIDE, ACROSS))
+    goes_across = bool(across.scale > WIDER * beside.scale)
+    chosen = across if goes_across else beside
+    return figure_page.figure_page(content, chosen, metrics, asked.theme, **shows), metrics, goes_across
 
 
 def _logo(clinic: Clinic) -> dict[str, Any] | None:
@@ -302,22 +300,12 @@ def split(summary: str) -> tuple[str, str]:
     return (summary, "") if rest.startswith(LINKED) else (first + dot.strip(), rest)
 
 
-def cited(source: Source) -> str:
-    """A work in one line, as lists of literature have it."""
-    stop = "" if source.title.endswith(("?", "!", ".")) else "."
-    where = f" {source.where.rstrip('.')}." if source.where else ""
-    doi = f" doi:{source.doi}" if source.doi else ""
-    return f"{source.authors.rstrip('.')} ({source.year}). {source.title}{stop}{where}{doi}"
-
-
 # --- typst ----------------------------------------------------------------------------------------------------------
 
 
 def _typeset(source: bytes, template: Path, told: dict[str, Any]) -> bytes:
-    try:
-        import typst
-    except ImportError as error:
-        raise BodymapError(MISSING) from error
+    import typst  # here: it is large, and only a handout needs it
+
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(assets() / "fonts")])
     compiler = typst.Compiler(str(template.resolve()), root=str(template.resolve().parent), font_paths=fonts)
     for size in SIZES:

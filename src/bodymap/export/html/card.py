@@ -6,50 +6,66 @@ Words stand in HTML, so that they are read at any width; the figures are inline 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Unpack
 from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: TID251 (elements are built, nothing is read)
 
 import msgspec
 
+from ... import describe, words
 from ...backends.html import PageStyles, decoration, picture
-from ...body.geometry import grown
+from ...body import bodies
 from ...content.view_content import MuscleEntry
 from ...display.compile import compile_scene
 from ...display.records import Display, Item, without
 from ...files.disk import assets
 from ...knowledge.anatomy import reference
-from ...knowledge.conditions import Condition
-from ...layout import page_frame
+from ...knowledge.conditions import Condition, Role
+from ...layout.metrics import Metrics
 from ...layout.records import Figure, Inset, Label
-from ...scene import Scene, plan
-from ...style import theme as themes
+from ...options import CardKeywords, CardOptions, build
+from ...pages.figure_page import figure_page, sample
+from ...scene import Scene, prepare
 from ...style.colour import contrast
+from ...style.fonts import measurer
 from ...style.theme import Theme
-from .. import describe
 
-SHEET = "760x900"
-"""What the figures are planned on: room for one upright figure, or for two."""
+FIGURES = (484.0, 560.0)
+"""The box that the figures are planned for, pt: one upright figure, or two."""
+
+TYPE = 1.0
+"""How large type is on it, as a share of a slide's."""
 
 PAGE = {"paper": "#1b1816", "ink": "#f2ece7", "quiet": "#b9afa7", "locator": "#6d635b"}
 """The page in the dark, for a theme whose own paper is light."""
 
 
-def card(condition: Condition, *, theme: str = themes.DEFAULT, **options: Any) -> bytes:
-    """The bytes of the file.
+def card(condition: Condition, options: CardOptions | None = None, **keywords: Unpack[CardKeywords]) -> bytes:
+    """Return the bytes of the file.
 
     Args:
-        condition: what is shown.
-        theme: how the figures look; the page has its colours.
-        options: those of `scene.plan`: side, body, view, skin, layers.
+        condition: what to show.
+        options: how the figures look; the page has their colours.
+        keywords: single options, which win over `options`.
 
     Raises:
         BodymapError: something asked for does not exist, or no plate shows a main muscle.
     """
-    bare = msgspec.structs.replace(condition, summary="")
-    scene = plan(bare, sheet=SHEET, dpi=72, labels="numbers", points="marks", theme=theme, transparent=True, **options)
-    scene = _numbered(msgspec.structs.replace(scene, summary=condition.summary))
+    look = build(CardOptions, options, keywords)
+    prepared = prepare(
+        condition,
+        side=look.side,
+        body=bodies.known(look.body),
+        view=look.view,
+        theme=look.theme,
+        skin=look.skin,
+        layers=look.layers,
+    )
+    metrics = Metrics(prepared.theme.type, measurer(prepared.theme.fonts), TYPE)
+    shows = {"insets": prepared.layers.insets, "locator": prepared.layers.locator}
+    planned = figure_page(prepared.content, FIGURES, metrics, prepared.theme, **shows)
+    scene = _numbered(msgspec.structs.replace(planned.scene, transparent=True))
     display, styles = compile_scene(scene), PageStyles()
     page, script = Element("html", lang="en"), _asset("card.js")
     head = SubElement(page, "head")
@@ -58,18 +74,19 @@ def card(condition: Condition, *, theme: str = themes.DEFAULT, **options: Any) -
     _heading(main, scene)
     board = SubElement(main, "div", {"class": "board"})
     _figures(SubElement(board, "div", {"class": "figures"}), scene, display, styles)
-    _names(SubElement(board, "section", {"class": "names"}), scene, display, styles)
-    _words(main, condition)
+    samples = [(entry.words, sample(scene, entry, metrics)) for entry in planned.legend]
+    _names(SubElement(board, "section", {"class": "names"}), scene, samples, styles)
+    _advice(main, condition)
     # Last, so that a screen reader meets it nowhere: it says again what the part itself is called.
     SubElement(body, "p", {"id": "tip", "aria-hidden": "true", "hidden": "hidden"})
     SubElement(body, "script").text = script
-    _head(head, scene, f"{_styles(scene.look)}\n{styles.text()}\n", script)
+    _head(head, scene, f"{_styles(scene.theme)}\n{styles.text()}\n", script)
     return b"<!doctype html>\n" + bytes(tostring(page, encoding="utf-8", method="html")) + b"\n"
 
 
 def _numbered(scene: Scene) -> Scene:
     """The scene with numbers that run down the list, where the main muscles stand first."""
-    roles = {actor.muscle: actor.role != "primary" for actor in scene.actors}
+    roles = {entry.muscle: entry.role != Role.PRIMARY for entry in scene.muscles}
     order = sorted(scene.labels, key=lambda label: (roles[label.muscle], int(label.number)))
     numbers = {label.muscle: str(n) for n, label in enumerate(order, 1)}
     labels = tuple(msgspec.structs.replace(label, number=numbers[label.muscle]) for label in scene.labels)
@@ -90,8 +107,7 @@ def _head(head: Element, scene: Scene, style: str, script: str) -> None:
 def _heading(main: Element, scene: Scene) -> None:
     header = SubElement(main, "header")
     SubElement(header, "h1").text = scene.title
-    side = "Both sides" if len(scene.sides) == 2 else f"{scene.sides[0].capitalize()} side"
-    SubElement(header, "p", {"class": "side"}).text = side
+    SubElement(header, "p", {"class": "side"}).text = words.text(f"side.{scene.side}")
     if scene.summary:
         SubElement(header, "p", {"class": "lead"}).text = scene.summary
 
@@ -101,7 +117,7 @@ def _figures(parent: Element, scene: Scene, display: Display, styles: PageStyles
     drawn = [item for item in display.items if item.kind in ("figure", "inset")]
     names = [item for item in display.items if item.kind == "name"]
     frames = [item for item in display.items if item.kind == "frame"]
-    for n, (shown, group) in enumerate(zip(scene.shown, drawn, strict=True)):
+    for n, (shown, group) in enumerate(zip(scene.all_figures, drawn, strict=True)):
         numbers = [name for name, label in zip(names, scene.labels, strict=True) if _stands_on(label, shown, scene)]
         lines = [frame for inset, frame in zip(scene.insets, frames, strict=True) if _framed(inset, shown, scene)]
         holder = SubElement(parent, "figure")
@@ -111,8 +127,8 @@ def _figures(parent: Element, scene: Scene, display: Display, styles: PageStyles
         caption = SubElement(holder, "figcaption")
         texts = [(text.x, "b", text.text) for text in shown.letters]
         texts += [(shown.caption.x, "span", shown.caption.text)] if shown.caption else []
-        for _, tag, words in sorted(texts):
-            SubElement(caption, tag).text = words
+        for _, tag, said in sorted(texts):
+            SubElement(caption, tag).text = said
     locators = [item for item in display.items if item.kind == "locator"]
     if locators:
         small = SubElement(parent, "div", {"class": "locators", "aria-hidden": "true"})
@@ -140,52 +156,51 @@ def _beside_the_figure(item: Item) -> bool:
     return getattr(item, "kind", "") == "words" or getattr(item, "part", "") == "inset.tie"
 
 
-def _names(section: Element, scene: Scene, display: Display, styles: PageStyles) -> None:
+def _names(section: Element, scene: Scene, legend: Sequence[tuple[str, Scene]], styles: PageStyles) -> None:
     """The muscles with the numbers of the picture; each is a button that shows it there."""
-    SubElement(section, "h2").text = "Muscles"
+    SubElement(section, "h2").text = words.text("card.muscles")
     numbers = {label.muscle: label.number for label in scene.labels}
-    drawn = sorted((a for a in scene.actors if a.views), key=lambda a: int(numbers.get(a.muscle) or len(numbers) + 1))
-    for role, heading in (("primary", ("Main muscle", "Main muscles")), ("secondary", ("Often involved",) * 2)):
-        cast = [actor for actor in drawn if actor.role == role]
-        if cast:
-            heads = SubElement(section, "h3")
-            heads.text = heading[len(cast) > 1]
+    drawn = sorted((e for e in scene.muscles if e.views), key=lambda e: int(numbers.get(e.muscle) or len(numbers) + 1))
+    for role in Role:
+        entries = [entry for entry in drawn if entry.role == role]
+        if entries:
+            SubElement(section, "h3").text = words.text(f"card.{role}", len(entries))
             rows = SubElement(section, "ol")
-            for actor in cast:
-                _row(rows, actor, numbers.get(actor.muscle, ""))
-    hidden = [actor for actor in scene.actors if not actor.views]
-    if hidden:
-        SubElement(section, "p").text = f"Not seen in this view: {', '.join(actor.name for actor in hidden)}."
+            for entry in entries:
+                _row(rows, entry, numbers.get(entry.muscle, ""))
+    if scene.hidden:
+        SubElement(section, "p").text = words.text("page.hidden", muscles=words.series(scene.hidden))
     keys = SubElement(section, "ul", {"class": "keys"})
-    samples = [item for item in display.items if item.kind == "sample"]
-    for n, (key, sample) in enumerate(zip(scene.legend, samples, strict=True)):
+    for n, (said, alone) in enumerate(legend):
+        display = compile_scene(alone)
         row = SubElement(keys, "li")
-        swatch = decoration(display, [sample], grown(key.swatch, 1.5), f"s{n}-", styles)
+        box = (0.0, 0.0, display.width, display.height)
+        swatch = decoration(display, display.items, box, f"s{n}-", styles)
         swatch.set("class", "swatch")
         row.append(swatch)
-        SubElement(row, "span").text = " ".join(line.text for line in key.lines)
+        SubElement(row, "span").text = said
 
 
-def _row(rows: Element, actor: MuscleEntry, number: str) -> None:
+def _row(rows: Element, entry: MuscleEntry, number: str) -> None:
     row = SubElement(rows, "li")
-    button = SubElement(row, "button", {"type": "button", "data-muscle": actor.muscle, "aria-pressed": "false"})
+    button = SubElement(row, "button", {"type": "button", "data-muscle": entry.muscle, "aria-pressed": "false"})
     mark = SubElement(button, "span", {"class": "number"})
     mark.text = number
-    SubElement(button, "span").text = actor.name
-    if actor.why:
-        SubElement(row, "p").text = actor.why
+    SubElement(button, "span").text = entry.name
+    if entry.why:
+        SubElement(row, "p").text = entry.why
 
 
-def _words(main: Element, condition: Condition) -> None:
+def _advice(main: Element, condition: Condition) -> None:
     if condition.see_a_clinician:
         section = SubElement(main, "section")
-        SubElement(section, "h2").text = "See a clinician first if"
+        SubElement(section, "h2").text = words.text("card.clinician")
         _list(section, condition.see_a_clinician, "warn")
     if condition.sources:
         section = SubElement(main, "section", {"class": "sources"})
-        SubElement(section, "h2").text = "Sources"
+        SubElement(section, "h2").text = words.text("card.sources")
         _list(section, map(reference, condition.sources), "")
-    SubElement(main, "footer").text = page_frame.FOOT
+    SubElement(main, "footer").text = words.text("page.note")
 
 
 def _list(section: Element, lines: Iterable[str], kind: str) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.exc import PackageNotFoundError
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
@@ -25,6 +24,12 @@ from ...style.theme import Theme
 
 KINDS = (".pptx", ".potx")
 MOST_BYTES = 64 * 1024 * 1024
+
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file begins that PowerPoint has locked with a password, and one of before 2007."""
+
+LONGEST = 255
+"""Letters of a property of a document."""
 
 FACE = "Arial"
 """The typeface of our own master: every machine that opens slides has it, or one of the same widths."""
@@ -102,20 +107,45 @@ def of_template(path: Path, layout: str | None = None) -> Deck:
     if path.suffix.lower() not in KINDS:
         raise BodymapError(f"{path}: is no template of slides; it may be {one_of(KINDS)}")
     raw = contents(path, most=MOST_BYTES, label=str(path))
+    if raw.startswith(COMPOUND):
+        raise BodymapError(f"{path}: is locked with a password or of an old kind; save it without, as .pptx or .potx")
     try:
-        file: Any = Presentation(BytesIO(_as_presentation(raw)))
-        _emptied(file)
-        layouts = [each for master in file.slide_masters for each in master.slide_layouts]
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, SyntaxError) as error:
+        package = _as_presentation(raw, path)
+        _rehearse(_deck(package, path, layout))
+        return _deck(package, path, layout)
+    except (BodymapError, MemoryError):
+        raise
+    except Exception as error:
+        # A damaged file fails anywhere: in the archive, in its XML, in a value that python-pptx reads only when asked.
         raise BodymapError(f"{path}: is no presentation that can be read, or a damaged one") from error
-    titled = [each for each in layouts if _title(each) is not None]
+
+
+def _deck(package: bytes, path: Path, layout: str | None) -> Deck:
+    """A deck on the master of a presentation, without its slides."""
+    file: Any = Presentation(BytesIO(package))
+    _emptied(file)
+    titled = [each for master in file.slide_masters for each in master.slide_layouts if _title(each) is not None]
     if layout is not None and layout not in [each.name for each in titled]:
-        raise unknown("layout", layout, [each.name for each in titled], where=str(path))
+        raise unknown("layout", layout, [each.name for each in titled], where=str(path), field="layout")
     if not titled:
         raise BodymapError(f"{path}: none of its layouts has a title; a slide needs one")
     chosen = next((each for each in titled if each.name == layout), None) or _fitting(titled)
     openings = [each for each in titled if each._element.get("type") == "title"]
     return Deck(file, chosen, openings[0] if openings else chosen, str(path))
+
+
+def _rehearse(deck: Deck) -> None:
+    """Do on the master of a user's own what slides will do, so that it fails before the work and not after it."""
+    room(deck)
+    for layout in (deck.layout, deck.opening):
+        slide = add(deck, layout)
+        slide.shapes.title.text = "Title"
+        slide.shapes.add_textbox(0, 0, 1, 1).text_frame.text = "Words"
+        slide.notes_slide.notes_text_frame.text = "Notes"
+        for shape in list(slide.placeholders):
+            if shape.placeholder_format.type not in (*TITLES, *FEET):
+                shape._element.getparent().remove(shape._element)
+    Presentation(BytesIO(saved(deck, "Title", "Words")))
 
 
 def room(deck: Deck) -> tuple[Place, Place]:
@@ -124,13 +154,17 @@ def room(deck: Deck) -> tuple[Place, Place]:
     Raises:
         BodymapError: the layout leaves too little.
     """
+    if deck.file.slide_width is None or deck.file.slide_height is None:
+        raise BodymapError(f"{deck.label}: doesn't say how large its slides are")
     wide, high = int(deck.file.slide_width), int(deck.file.slide_height)
     if deck.own:
         left, width = Pt(FAR), wide - 2 * Pt(FAR)
         return Place(left, Pt(SUMMARY[0]), width, Pt(SUMMARY[1])), Place(0, Pt(PICTURE[0]), wide, Pt(PICTURE[1]))
     title = _title(deck.layout)
+    if None in (title.left, title.top, title.width, title.height):
+        raise BodymapError(f"{deck.label}: the layout {deck.layout.name!r} doesn't say where its title stands")
     top = title.top + title.height
-    feet = [s.top for s in deck.layout.placeholders if s.placeholder_format.type in FEET and s.top > high // 2]
+    feet = [s.top for s in deck.layout.placeholders if s.placeholder_format.type in FEET and (s.top or 0) > high // 2]
     bottom = min([high, *feet])
     words = Place(title.left, top, title.width, high // 11)
     picture = Place(0, top + words.height, wide, bottom - top - words.height)
@@ -138,7 +172,10 @@ def room(deck: Deck) -> tuple[Place, Place]:
         names = [each.name for each in deck.layout.slide_master.slide_layouts if _title(each) is not None]
         raise BodymapError(
             f"{deck.label}: the layout {deck.layout.name!r} leaves no room for a picture under its title; "
-            f"another may: --layout {one_of(names)}"
+            f"try another layout: {one_of(names)}",
+            field="layout",
+            value=deck.layout.name,
+            choices=names,
         )
     return words, picture
 
@@ -148,7 +185,7 @@ def saved(deck: Deck, title: str, words: str) -> bytes:
     properties = deck.file.core_properties
     for child in list(properties._element):
         properties._element.remove(child)
-    properties.title, properties.subject, properties.language = title, words, "en"
+    properties.title, properties.subject, properties.language = _short(title), _short(words), "en"
     package = deck.file.part.package
     for id, relation in list(package._rels.items()):
         if relation.reltype.endswith(("/thumbnail", "/extended-properties")):
@@ -159,6 +196,11 @@ def saved(deck: Deck, title: str, words: str) -> bytes:
     out = BytesIO()
     deck.file.save(out)
     return _timeless(out.getvalue())
+
+
+def _short(text: str) -> str:
+    """A property of a document, no longer than the format allows."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
 def add(deck: Deck, layout: Any) -> Any:
@@ -277,13 +319,15 @@ def _fitting(layouts: list[Any]) -> Any:
     return by_type[0] if by_type else min(layouts, key=beside)
 
 
-def _as_presentation(raw: bytes) -> bytes:
+def _as_presentation(raw: bytes, path: Path) -> bytes:
     """A template says of itself that it is one; but for that word it is a presentation."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         if sum(info.file_size for info in old.infolist()) > 8 * MOST_BYTES:
             raise ValueError("a bomb, not a presentation")
-        for name in old.namelist():
+        if any(info.flag_bits & 1 for info in old.infolist()):
+            raise BodymapError(f"{path}: is locked with a password; save it without")
+        for name in dict.fromkeys(old.namelist()):
             data = old.read(name)
             if name == "[Content_Types].xml":
                 data = data.replace(b"presentationml.template.main+xml", b"presentationml.presentation.main+xml")

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
-import msgspec
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from ... import describe, words
+from ...backends import agg
+from ...backends import pptx as shapes
+from ...body import bodies
+from ...display.compile import compile_scene
+from ...display.records import Display
 from ...errors import BodymapError
 from ...knowledge.anatomy import atlas, reference
 from ...knowledge.conditions import Condition, Role
-from ...layout import page_frame
+from ...layout import sheets
 from ...layout.sheets import MOST
-from ...scene import Scene, plan
+from ...options import SlideKeywords, SlideOptions, build
+from ...pages.slide import slide_picture
+from ...scene import Scene, prepare
 from ...style import theme as themes
-from .. import describe, image
 from . import deck as decks
-from . import shapes, steps
+from . import editable as edited
+from . import steps
 from .deck import Deck, Place
 
 WIDE = 3840
@@ -34,54 +39,46 @@ ENLARGED = 1.25
 """A picture on a slide is read from the back of a room: its type is so much larger than on paper of that size."""
 
 
-@dataclass(frozen=True)
-class SlideOptions:
-    """How a talk is made: in steps or not, with shapes that can be edited or a picture, opened by a title."""
-
-    build: bool = False
-    editable: bool = False
-    title: str = ""
-    template: Path | None = None
-    layout: str | None = None
-
-
-PLAIN = SlideOptions()
-
-
 def slides(
-    conditions: Sequence[Condition], wishes: SlideOptions = PLAIN, *, theme: str = themes.DEFAULT, **options: Any
+    conditions: Sequence[Condition], options: SlideOptions | None = None, **keywords: Unpack[SlideKeywords]
 ) -> bytes:
-    """The bytes of a .pptx with a slide for each condition, or one for each step of it.
+    """Return the bytes of a .pptx with a slide for each condition, or one for each step of it.
 
     Args:
-        conditions: what is shown, in this order.
-        wishes: how the talk is made.
-        theme: how pictures look; our own master has its colours.
-        options: those of `scene.plan`: side, body, view, labels, skin, layers, points.
+        conditions: what to show, in this order.
+        options: how the slides are made and how their pictures look; our own master has the theme's colours.
+        keywords: single options, which win over `options`.
 
     Raises:
         BodymapError: the template can't be used, or a picture can't be planned.
     """
-    look = themes.named(theme)
+    wishes = build(SlideOptions, options, keywords)
+    if wishes.layout and not wishes.template:
+        raise BodymapError("a layout needs a template", field="layout", value=wishes.layout)
+    look = themes.named(wishes.theme) if isinstance(wishes.theme, str) else wishes.theme
     deck = decks.of_template(wishes.template, wishes.layout) if wishes.template else decks.new(look)
-    words, place = decks.room(deck)
+    summary, place = decks.room(deck)
     if wishes.title:
         _opening(deck, wishes.title, conditions)
     for condition in conditions:
-        scene = _planned(condition, deck, place, theme, options)
-        shown = steps.steps(scene) if wishes.build else (steps.Step("", scene, describe.alt(scene)),)
+        scene = _planned(condition, deck, place, wishes)
+        display = compile_scene(scene)
+        whole = (steps.Step("pain", scene, display, display.alt),)
+        shown = steps.steps(scene, display) if wishes.build else whole
         for step in shown:
             # Each slide has a title of its own: that is how a listener finds the way through them.
-            title = condition.name if step.scene == scene else f"{condition.name}: {step.name}"
+            title = condition.name
+            if step is not shown[-1]:
+                title = words.text("slide.step", title=condition.name, step=step.name)
             slide = decks.add(deck, deck.layout)
             slide.shapes.title.text = title
-            _summary(slide, deck, words, scene, condition)
+            _summary(slide, deck, summary, scene, condition)
             _picture(slide, step, place, editable=wishes.editable)
             _foot(slide, deck, place)
             slide.notes_slide.notes_text_frame.text = notes(condition, step.scene)
             _in_english(slide)
-    title = wishes.title or ", ".join(condition.name for condition in conditions)
-    return decks.saved(deck, title, page_frame.FOOT)
+    title = wishes.title or words.series([condition.name for condition in conditions])
+    return decks.saved(deck, title, words.text("page.note"))
 
 
 def notes(condition: Condition, scene: Scene) -> str:
@@ -92,37 +89,43 @@ def notes(condition: Condition, scene: Scene) -> str:
 def _noted(condition: Condition, scene: Scene) -> Iterator[str]:
     yield condition.summary
     names = atlas().muscle
-    for role, heading in ((Role.PRIMARY, "Main muscles"), (Role.SECONDARY, "Often involved")):
-        cast = [entry for entry in condition.muscles if entry.role == role]
-        if cast:
-            yield f"\n{heading}"
-        yield from (f"- {names(e.muscle).name}{': ' if e.why else ''}{e.why}" for e in cast)
-    yield "\nOn the picture"
-    yield describe.long(scene).removeprefix(f"{scene.title}. ").removeprefix(scene.summary).strip()
+    for role in Role:
+        entries = [entry for entry in condition.muscles if entry.role == role]
+        if entries:
+            yield f"\n{words.text(f'slide.{role}')}"
+        for entry in entries:
+            name = names(entry.muscle).name
+            yield f"- {words.text('slide.why', muscle=name, why=entry.why) if entry.why else name}"
+    yield f"\n{words.text('slide.picture')}"
+    yield describe.details(scene)
     if condition.see_a_clinician:
-        yield "\nSee a clinician"
+        yield f"\n{words.text('slide.clinician')}"
         yield from (f"- {line}" for line in condition.see_a_clinician)
     if condition.sources:
-        yield "\nSources"
+        yield f"\n{words.text('slide.sources')}"
         yield from (f"- {reference(source)}" for source in condition.sources)
-    yield f"\n{page_frame.FOOT}"
+    yield f"\n{words.text('page.note')}"
 
 
-def _planned(condition: Condition, deck: Deck, place: Place, theme: str, options: dict[str, Any]) -> Scene:
-    """The picture alone for its place on the slide: the title and the summary are the slide's own text."""
+def _planned(condition: Condition, deck: Deck, place: Place, options: SlideOptions) -> Scene:
+    """The picture for its place on the slide: the title and the summary are the slide's own text."""
     wide = int(deck.file.slide_width)
     pixels = round(WIDE * place.width / wide), round(WIDE * place.height / wide)
     dpi = WIDE / (wide / 914_400) * ENLARGED
     if max(pixels) > MOST or not 10 <= dpi <= 2400:
         raise BodymapError(f"{deck.label}: slides of {wide / 914_400:.3g} in are too small or too large for pictures")
-    bare = msgspec.structs.replace(condition, name="", summary="")
-    sheet = f"{pixels[0]}x{pixels[1]}"
-    try:
-        scene = plan(bare, sheet=sheet, dpi=dpi, transparent=True, theme=theme, **options)
-    except BodymapError as error:
-        told = str(error)
-        raise BodymapError(f"{condition.name}{told}" if told.startswith(": ") else told) from error
-    return msgspec.structs.replace(scene, title=condition.name, summary=condition.summary, texts=(), logo=None)
+    asked = prepare(
+        condition,
+        side=options.side,
+        body=bodies.known(options.body),
+        view=options.view,
+        labels=options.labels,
+        theme=options.theme,
+        skin=options.skin,
+        layers=options.layers,
+    )
+    paper = sheets.sheet(f"{pixels[0]}x{pixels[1]}", dpi)
+    return slide_picture(asked.content, paper, asked.request, asked.theme, locator=asked.layers.locator)
 
 
 # --- a slide --------------------------------------------------------------------------------------------------------
@@ -131,33 +134,34 @@ def _planned(condition: Condition, deck: Deck, place: Place, theme: str, options
 def _opening(deck: Deck, title: str, conditions: Sequence[Condition]) -> None:
     slide = decks.add(deck, deck.opening)
     slide.shapes.title.text = title
-    told = ", ".join(condition.name for condition in conditions)
+    names = words.series([condition.name for condition in conditions])
     for shape in list(slide.placeholders):
         if shape.placeholder_format.type in (PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.BODY):
-            shape.text_frame.text, told = told, ""
+            shape.text_frame.text, names = names, ""
         if shape.has_text_frame and not shape.text_frame.text and shape.placeholder_format.type not in decks.FEET:
             shape._element.getparent().remove(shape._element)
-    slide.notes_slide.notes_text_frame.text = page_frame.FOOT
+    slide.notes_slide.notes_text_frame.text = words.text("page.note")
     _in_english(slide)
 
 
-def _summary(slide: Any, deck: Deck, words: Place, scene: Scene, condition: Condition) -> None:
+def _summary(slide: Any, deck: Deck, place: Place, scene: Scene, condition: Condition) -> None:
     """The side and the summary: in the layout's place for them, or in a box of text under the title."""
-    side = "Both sides" if len(scene.sides) == 2 else f"{scene.sides[0].capitalize()} side"
-    hidden = [actor.name for actor in scene.actors if not actor.views]
-    told = f" {condition.summary}" + (f" Not seen in this view: {', '.join(hidden)}." if hidden else "")
+    side = words.text("slide.side", side=words.text(f"side.{scene.side}"))
+    lines = [condition.summary]
+    if scene.hidden:
+        lines.append(words.text("page.hidden", muscles=words.series(scene.hidden)))
     own = [s for s in slide.placeholders if s.placeholder_format.idx == 13] if deck.own else []
     if own:
         frame = own[0].text_frame
     else:
-        box = slide.shapes.add_textbox(words.left, words.top, words.width, words.height)
+        box = slide.shapes.add_textbox(place.left, place.top, place.width, place.height)
         box.name = "Summary"
         frame = box.text_frame
         frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
         for shape in list(slide.placeholders):
             if shape.placeholder_format.type not in (*decks.TITLES, *decks.FEET):
                 shape._element.getparent().remove(shape._element)  # an empty place would ask to be filled
-    for text, bold in ((f"{side}.", True), (told, None)):
+    for text, bold in ((side, True), (f" {' '.join(lines)}", None)):
         run = frame.paragraphs[0].add_run()
         run.text = text
         run.font.bold = bold
@@ -166,22 +170,23 @@ def _summary(slide: Any, deck: Deck, words: Place, scene: Scene, condition: Cond
 
 
 def _picture(slide: Any, step: steps.Step, place: Place, *, editable: bool) -> None:
-    shown = steps.bare(step.scene) if editable else step.scene
+    """The picture, or that of the body with the marks and words as shapes over it."""
+    shown = edited.body(step.display) if editable else step.display
     made = slide.shapes.add_picture(BytesIO(_png(shown)), place.left, place.top, place.width, place.height)
     made.name = "Body" if editable else "Picture"
     made._element.nvPicPr.cNvPr.set("descr", step.alt)
     if editable:
-        scale = place.width / step.scene.sheet.width
-        shapes.draw(step.scene, slide.shapes, shapes.Grid(place, scale))
+        unit = place.width / step.display.width
+        placement = shapes.Placement(place.left, place.top, unit, place.height / unit)
+        shapes.draw(edited.marks(step.display), slide.shapes, placement)
 
 
-def _png(scene: Scene) -> bytes:
+def _png(display: Display) -> bytes:
     """The picture's pixels, packed as small as PNG allows: a talk is sent by mail."""
     from PIL import Image
 
-    with Image.open(BytesIO(image.encode(scene, "png"))) as picture:
-        out = BytesIO()
-        picture.save(out, "PNG", compress_level=6, dpi=(scene.sheet.dpi, scene.sheet.dpi))
+    out = BytesIO()
+    Image.fromarray(agg.pixels(display)).save(out, "PNG", compress_level=6, dpi=(display.dpi, display.dpi))
     return out.getvalue()
 
 
@@ -195,7 +200,7 @@ def _foot(slide: Any, deck: Deck, place: Place) -> None:
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.word_wrap = True
     run = frame.paragraphs[0].add_run()
-    run.text = page_frame.FOOT
+    run.text = words.text("page.note")
     run.font.size = Pt(10)
     run.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
     run.font.color.brightness = 0.3

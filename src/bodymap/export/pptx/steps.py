@@ -1,63 +1,97 @@
-"""A picture built up on slides: body, muscles, points, pain. Nothing moves in between."""
+"""A picture built up on slides: body, muscles, trigger points, pain. Nothing moves in between."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal, get_args
+
 import msgspec
 
-from ...layout.records import Figure, Inset
+from ... import describe, words
+from ...display.records import Display, Group, Item, Path, walk, without
 from ...scene import Scene
-from .. import describe
 
-NAMES = ("body", "muscles", "trigger points", "where it is felt")
+StepKind = Literal["body", "muscles", "points", "pain"]
+"""What a step adds to the picture."""
 
-_WITHOUT: dict[str, dict[str, object]] = {
+STEPS: tuple[StepKind, ...] = get_args(StepKind)
+
+_ADDS: dict[StepKind, dict[str, object]] = {
+    "body": {},
     "muscles": {"highlights": (), "fibres": ()},
-    "trigger points": {"marks": (), "numerals": ()},
-    "where it is felt": {"zones": (), "spots": ()},
+    "points": {"marks": (), "numerals": ()},
+    "pain": {"zones": (), "spots": ()},
 }
-"""What a figure is drawn without before that step."""
+"""The fields of a figure that a step fills, as they are before it: what the figure is described without."""
 
-_KEYS = {"point": "trigger points", "zone": "where it is felt", "area": "where it is felt"}
-"""The step that an entry of the legend belongs to; all others come with the muscles."""
+_KINDS: dict[str, StepKind] = {"muscle": "muscles", "name": "muscles", "points": "points", "pain": "pain"}
+"""The step that brings a group of a kind."""
+
+_LEGEND: dict[str, StepKind] = {"legend.point": "points", "legend.zone": "pain", "legend.area": "pain"}
+"""The step that brings an entry of the legend; all others come with the muscles."""
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A scene on the way to the whole one, and what it says in words."""
+    """A picture on the way to the whole one: its scene, its display list, its description."""
 
-    name: str
+    kind: StepKind
     scene: Scene
+    display: Display
     alt: str
 
-
-def steps(scene: Scene) -> tuple[Step, ...]:
-    """The scene in its steps, the whole one last; a step that would add nothing is left out."""
-    found = [Step("body", bare(scene), describe.long(bare(scene)))]
-    for name in NAMES[1:]:
-        step = upto(scene, name)
-        if step.shown != found[-1].scene.shown:
-            found.append(Step(name, step, describe.long(step)))
-    return tuple(found)
+    @property
+    def name(self) -> str:
+        """What it adds, in words."""
+        return words.text(f"step.{self.kind}")
 
 
-def bare(scene: Scene) -> Scene:
-    """The bodies alone, with nothing marked and nothing named."""
-    found = upto(scene, "body")
-    return msgspec.structs.replace(found, actors=(), labels=(), felt=())
+def steps(scene: Scene, display: Display) -> tuple[Step, ...]:
+    """Return the picture in its steps, the whole one last; a step that would add nothing is left out.
+
+    Args:
+        scene: what the steps are described by.
+        display: the display list of the scene, which they are drawn from.
+    """
+    made: list[Step] = []
+    for kind in STEPS:
+        items = without(display.items, _later(kind))
+        if made and _count(items) == _count(made[-1].display.items):
+            continue
+        shown = _upto(scene, kind)
+        alt = describe.long(shown)
+        made.append(Step(kind, shown, msgspec.structs.replace(display, items=items, alt=alt, description=alt), alt))
+    return tuple(made)
 
 
-def upto(scene: Scene, name: str) -> Scene:
-    """The scene with what its steps up to that one show."""
-    reached = NAMES[: NAMES.index(name) + 1]
-    missing: dict[str, object] = {}
-    for later in NAMES[len(reached) :]:
-        missing |= _WITHOUT[later]
-    figures: tuple[Figure, ...] = tuple(msgspec.structs.replace(figure, **missing) for figure in scene.figures)
-    insets: tuple[Inset, ...] = tuple(msgspec.structs.replace(inset, **missing) for inset in scene.insets)
-    legend = tuple(key for key in scene.legend if _KEYS.get(key.kind, "muscles") in reached)
-    return msgspec.structs.replace(
+def _later(kind: StepKind) -> Callable[[Item], bool]:
+    """Return a test for items that come with a later step."""
+    later = STEPS[STEPS.index(kind) + 1 :]
+
+    def comes_later(item: Item) -> bool:
+        if isinstance(item, Path):
+            return item.style.startswith("area-") and "pain" in later
+        if not isinstance(item, Group):
+            return False
+        if item.kind in ("sample", "legend"):
+            return _LEGEND.get(item.part, "muscles") in later
+        return _KINDS.get(item.kind) in later
+
+    return comes_later
+
+
+def _count(items: tuple[Item, ...]) -> int:
+    return sum(1 for _ in walk(items))
+
+
+def _upto(scene: Scene, kind: StepKind) -> Scene:
+    """Return the scene that a step is described by."""
+    later = STEPS[STEPS.index(kind) + 1 :]
+    missing = {field: value for step in later for field, value in _ADDS[step].items()}
+    shown = msgspec.structs.replace(
         scene,
-        figures=figures,
-        insets=insets,
-        legend=legend,
-        felt=scene.felt if reached[-1] == NAMES[-1] else (),
+        figures=tuple(msgspec.structs.replace(figure, **missing) for figure in scene.figures),
+        insets=tuple(msgspec.structs.replace(inset, **missing) for inset in scene.insets),
     )
+    if "pain" in later:
+        shown = msgspec.structs.replace(shown, pain_areas=())
+    return msgspec.structs.replace(shown, muscles=()) if "muscles" in later else shown

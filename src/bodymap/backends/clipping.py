@@ -1,0 +1,167 @@
+"""Shapes cut by other shapes, for formats that can't clip.
+
+What lies within keeps its curves. What is cut becomes chords: areas are cut as areas, lines as lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape, bounds, rings, subpaths
+from ..display.records import Fade
+
+FLATNESS = 0.01
+"""How far a chord may be from its curve, pt."""
+
+Region: TypeAlias = Any
+"""A part of the sheet: one of shapely's geometries."""
+
+
+def box_region(box: Box) -> Region:
+    """A box as a region."""
+    return shapely.box(*box)
+
+
+def fade_region(fade: Fade) -> Region:
+    """What is seen of a box whose edges fade, where a format has no masks: half of each fading edge is cut."""
+    x0, y0, x1, y1 = fade.box
+    cut = dict.fromkeys(fade.edges, fade.depth / 2)
+    left, bottom, right, top = (cut.get(edge, 0.0) for edge in ("left", "bottom", "right", "top"))
+    return shapely.box(x0 + left, y0 + bottom, x1 - right, y1 - top)
+
+
+def common(*regions: Region | None) -> Region | None:
+    """What regions share; None stands for the whole sheet."""
+    seen = [region for region in regions if region is not None]
+    return shapely.intersection_all(seen) if seen else None
+
+
+def covers(region: Region | None, shape: Shape) -> bool:
+    """Whether a whole shape, with its control points, lies in a region."""
+    return region is None or bool(region.covers(shapely.box(*bounds([shape]))))
+
+
+def within(places: NDArray[np.float64], region: Region | None) -> NDArray[np.float64]:
+    """Those of places, (n, 2) pt, that lie in a region."""
+    return places if region is None else places[shapely.contains_xy(region, places)]
+
+
+def crowded(shape: Shape, places: NDArray[np.float64]) -> bool:
+    """Whether copies of a shape at places may lie on each other."""
+    reach, points = float(np.ptp(shape.points, axis=0).max()), shapely.points(places)
+    one, other = shapely.STRtree(points).query(points, "dwithin", reach)
+    return bool((one != other).any())
+
+
+def filled(shape: Shape) -> Region:
+    """What a shape fills by the nonzero rule."""
+    return shapely.union_all([face for face, turns in _faces(shape) if turns])
+
+
+def even_odd(shape: Shape) -> Shape:
+    """A shape that the even-odd rule fills as the nonzero rule fills this one: the same where the two agree."""
+    if all(turns in (-1, 0, 1) or turns % 2 for _, turns in _faces(shape)):
+        return shape
+    return outline(filled(shape)) or shape
+
+
+def cut_area(shape: Shape, region: Region) -> Shape | None:
+    """The part of a filled shape in a region; None where there is none."""
+    return outline(filled(shape).intersection(region))
+
+
+def cut_lines(shape: Shape, region: Region) -> Shape | None:
+    """The part of a drawn line in a region; None where there is none."""
+    seen = shapely.multilinestrings([shapely.linestrings(line) for line in _lines(shape)]).intersection(region)
+    # A closed line that is cut comes back in two pieces where it began: join them.
+    found = [shapely.get_coordinates(line) for line in _parts(shapely.line_merge(seen), "LineString")]
+    if not found:
+        return None
+    codes = [code for line in found for code in (MOVE, *[LINE] * (len(line) - 1))]
+    return Shape(np.concatenate(found), np.array(codes, dtype=np.uint8))
+
+
+def outline(region: Region) -> Shape | None:
+    """A region as a closed path of chords; None for an empty one."""
+    polygons = list(_parts(region, "Polygon"))
+    found = [shapely.get_coordinates(ring) for p in polygons for ring in (p.exterior, *p.interiors)]
+    if not found:
+        return None
+    codes = [code for ring in found for code in (MOVE, *[LINE] * (len(ring) - 2), CLOSE)]
+    return Shape(np.concatenate(found), np.array(codes, dtype=np.uint8))
+
+
+def chords(shape: Shape) -> Shape:
+    """A shape with one chord in place of each curve: enough for small marks."""
+    keep, i = [], 0
+    while i < len(shape.codes):
+        curve = shape.codes[i] == CUBIC
+        keep.append(i + 2 if curve else i)
+        i += 3 if curve else 1
+    codes = shape.codes[keep].copy()
+    codes[codes == CUBIC] = LINE
+    return Shape(shape.points[keep], codes)
+
+
+# --- polygons -------------------------------------------------------------------------------------------------------
+
+
+def _faces(shape: Shape) -> list[tuple[Any, int]]:
+    """The areas that the lines of a shape enclose, each with the number of times the shape turns around it."""
+    closed = [ring for ring in rings(shape, _steps(shape)) if len(ring) > 2]
+    if len(closed) == 1:
+        whole = shapely.Polygon(closed[0])
+        if whole.is_valid:
+            return [(whole, 1)]
+    noded = shapely.union_all([shapely.LinearRing(ring) for ring in closed])
+    faces = _parts(shapely.polygonize(list(_parts(noded, "LineString"))), "Polygon")
+    return [(face, _turns(closed, shapely.get_coordinates(face.representative_point())[0])) for face in faces]
+
+
+def _turns(closed: Iterable[NDArray[np.float64]], point: NDArray[np.float64]) -> int:
+    """How many times rings turn around a point."""
+    x, y = point.tolist()
+    turns = 0
+    for ring in closed:
+        after = np.roll(ring, -1, axis=0)
+        up = (ring[:, 1] <= y) & (after[:, 1] > y)
+        down = (ring[:, 1] > y) & (after[:, 1] <= y)
+        for crossing, sign in ((up, 1), (down, -1)):
+            (x0, y0), (x1, y1) = ring[crossing].T, after[crossing].T
+            turns += sign * int((x0 + (y - y0) * (x1 - x0) / (y1 - y0) > x).sum())
+    return turns
+
+
+def _lines(shape: Shape) -> Iterator[NDArray[np.float64]]:
+    """The lines of a shape as polylines; a closed one ends where it begins."""
+    steps = _steps(shape)
+    for subpath in subpaths(shape):
+        for line in rings(subpath, steps):
+            closed = subpath.codes[-1] == CLOSE
+            if len(line) > 1:
+                yield np.concatenate([line, line[:1]]) if closed else line
+
+
+def _steps(shape: Shape) -> int:
+    """Chords to a curve, so that none is further from it than `FLATNESS`."""
+    ends = np.flatnonzero(shape.codes == CUBIC)[2::3]
+    if not len(ends):
+        return 1
+    a, b, c, d = (shape.points[ends - n] for n in (3, 2, 1, 0))
+    bend = np.abs(np.concatenate([a - 2 * b + c, b - 2 * c + d])).sum(1).max()
+    return max(int(np.ceil(np.sqrt(0.75 * bend / FLATNESS))), 1)
+
+
+def _parts(region: Region, kind: str) -> Iterator[Any]:
+    """The simple parts of a geometry that are of a kind."""
+    for part in shapely.get_parts(region):
+        if part.geom_type == kind:
+            if not part.is_empty:
+                yield part
+        elif part.geom_type.startswith(("Multi", "Geometry")):
+            yield from _parts(part, kind)

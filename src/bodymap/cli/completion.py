@@ -1,0 +1,99 @@
+"""What a shell completes: the values of options and arguments. Nothing is looked up before a shell asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ..formats import kinds
+from ..options import SIDECAR, Option
+
+Completer = Callable[[str], list[str]]
+
+
+def of_option(option: Option) -> Completer | None:
+    """Return what completes the values of an option, if there is something."""
+    if option.choices:
+        return _one_of(option.choices)
+    return {"body": bodies, "theme": themes, "skin": skins, "size": sizes}.get(option.name)
+
+
+def conditions(incomplete: str) -> list[str]:
+    """Return the ids of conditions that begin so."""
+    from ..knowledge.conditions import ids
+
+    return _matching(ids(), incomplete)
+
+
+def muscles(incomplete: str) -> list[str]:
+    """Return the ids of muscles that begin so."""
+    from ..knowledge.anatomy import atlas
+
+    return _matching(atlas().muscles, incomplete)
+
+
+def areas(incomplete: str) -> list[str]:
+    """Return the ids of areas that begin so."""
+    from ..knowledge import areas
+
+    return _matching(areas.areas().areas, incomplete)
+
+
+def conditions_and_muscles(incomplete: str) -> list[str]:
+    """Return the ids of conditions and muscles that begin so."""
+    return [*conditions(incomplete), *muscles(incomplete)]
+
+
+def bodies(incomplete: str) -> list[str]:
+    """Return the bodies that begin so."""
+    from ..body import bodies
+
+    return _matching(bodies.bodies(), incomplete)
+
+
+def themes(incomplete: str) -> list[str]:
+    """Return the themes that begin so."""
+    from ..style import theme
+
+    return _matching(theme.themes(), incomplete)
+
+
+def skins(incomplete: str) -> list[str]:
+    """Return the skin tones that begin so."""
+    from ..style import theme
+
+    return _matching(theme.skins(), incomplete)
+
+
+def sizes(incomplete: str) -> list[str]:
+    """Return the sizes that begin so."""
+    from ..layout.sheets import NAMED
+
+    return _matching(NAMED, incomplete)
+
+
+def formats(incomplete: str) -> list[str]:
+    """Return the kinds of picture that begin so."""
+    return _matching(kinds(), incomplete)
+
+
+def sidecar(incomplete: str) -> list[str]:
+    """Return the ways to write a description that begin so."""
+    return _matching(SIDECAR, incomplete)
+
+
+def _one_of(choices: Iterable[str]) -> Completer:
+    def complete(incomplete: str) -> list[str]:
+        return _matching(choices, incomplete)
+
+    return complete
+
+
+def _matching(names: Iterable[str], incomplete: str) -> list[str]:
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def listings(incomplete: str) -> list[str]:
+    """Return the lists that begin so."""
+    from .listings import LISTINGS
+
+    return _matching(LISTINGS, incomplete)

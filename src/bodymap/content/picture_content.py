@@ -1,0 +1,174 @@
+"""What a picture shows, before there is a sheet: the muscles of a condition, on which sides, in which views."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+import msgspec
+
+from ..body.bodies import DEFAULT_BODY
+from ..body.plate import Plate
+from ..body.plates import load, views
+from ..errors import BodymapError, unknown
+from ..knowledge.anatomy import Side, View, atlas
+from ..knowledge.areas import areas
+from ..knowledge.conditions import Condition, Role
+from ..options import Sides
+from . import view_choice
+from .layers import Layers
+from .view_content import USUAL, MuscleEntry, ViewContent, pain_areas, split_sides, view_content
+
+SIDES: tuple[str, ...] = get_args(Sides)
+"""The sides that can be asked for."""
+
+
+class ContentOptions(msgspec.Struct, frozen=True):
+    """What is asked of the content of a picture.
+
+    Attributes:
+        side: `left`, `right` (the patient's own) or `both`; None leaves it to the condition, which means both sides
+            where it depends on the patient.
+        body: the body's name.
+        view: a view's name; None lets `view_choice` choose one or two.
+        layers: what is shown.
+        ranked: the muscles count in the condition's order.
+    """
+
+    side: str | None = None
+    body: str = DEFAULT_BODY
+    view: str | None = None
+    layers: Layers = USUAL
+    ranked: bool = False
+
+
+class PictureContent(msgspec.Struct, frozen=True):
+    """What a picture is of: a condition's muscles, on the sides that are shown, in one view or more."""
+
+    condition: Condition
+    body: str
+    muscles: tuple[MuscleEntry, ...]
+    sides: tuple[Side, ...]
+    views: tuple[ViewContent, ...]
+
+    @property
+    def side(self) -> str:
+        """Which sides are shown: one of `SIDES`."""
+        return "both" if len(self.sides) == 2 else str(self.sides[0])
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The names of the muscles that no view shows."""
+        return tuple(entry.name for entry in self.muscles if not entry.views)
+
+    @property
+    def pain_areas(self) -> tuple[str, ...]:
+        """The names of the areas that the views draw as where it is felt."""
+        drawn = dict.fromkeys(zone.area for view in self.views for zone in view.zones if zone.area)
+        return tuple(areas().area(id).name for id in drawn)
+
+
+def picture_content(condition: Condition, options: ContentOptions | None = None) -> PictureContent:
+    """Decide what a picture of a condition shows.
+
+    Raises:
+        BodymapError: a value is unknown, no plate shows a main muscle, or the layers leave none.
+    """
+    options = options or ContentOptions()
+    sides = sides_of(options.side)
+    plates = plates_of(condition, options.body, options.view)
+    entries = muscle_entries(condition, ranked=options.ranked)
+    chosen = _chosen_views(condition, entries, plates, sides, options.view)
+    whole = [view_content(condition, entries, plates[view], sides, options.layers) for view in chosen]
+    contents = tuple(one for view in whole for one in split_sides(condition, entries, view, options.layers))
+    if not any(view.highlights for view in contents):
+        named = f"{condition.name}: " if condition.name else ""
+        raise BodymapError(f"{named}without the deep layer there is no muscle to show", field="layers")
+    muscles = tuple(_with_views(entry, contents) for entry in entries)
+    if not options.layers.deep:
+        muscles = tuple(entry for entry in muscles if entry.views)
+    return PictureContent(condition, options.body, muscles, _sides_shown(contents, sides), contents)
+
+
+def sides_of(side: str | None) -> tuple[Side, ...]:
+    """Return the sides that are shown: the one asked for, or both.
+
+    Raises:
+        BodymapError: there is no such side.
+    """
+    if side is not None and side not in SIDES:
+        raise unknown("side", side, SIDES, field="side")
+    return (Side.LEFT, Side.RIGHT) if side in (None, "both") else (Side(side),)
+
+
+def plates_of(condition: Condition, body: str, view: str | None) -> dict[View, Plate]:
+    """Return the plates to choose from, by view: one that is asked for, those the condition insists on, or all.
+
+    Raises:
+        BodymapError: there is no such body or view.
+    """
+    if view is not None:
+        plate = load(body, view)
+        return {plate.view: plate}
+    return {view: load(body, view) for view in condition.views or views(body)}
+
+
+def muscle_entries(condition: Condition, *, ranked: bool = False) -> tuple[MuscleEntry, ...]:
+    """Return the muscles of a condition with their roles, main ones first, each with the ids that it is drawn as.
+
+    With `ranked` their order in the condition is their rank.
+    """
+    library = atlas()
+    by_role = sorted(condition.muscles, key=lambda entry: entry.role != Role.PRIMARY)
+    return tuple(
+        MuscleEntry(
+            muscle=muscle.id,
+            name=muscle.name,
+            latin=muscle.latin,
+            role=entry.role,
+            why=entry.why,
+            parts=tuple(part.id for part in library.drawn(muscle.id)),
+            rank=rank if ranked else 0,
+            intensity=entry.intensity,
+        )
+        for rank, entry in enumerate(by_role, 1)
+        for muscle in [library.muscle(entry.muscle)]
+    )
+
+
+def _chosen_views(
+    condition: Condition,
+    entries: Sequence[MuscleEntry],
+    plates: Mapping[View, Plate],
+    sides: Sequence[Side],
+    view: str | None,
+) -> tuple[View, ...]:
+    """Return the views of the picture: what the user or the condition insists on, or else what shows most."""
+    if view is not None or condition.views:
+        chosen = tuple(
+            v for v, p in plates.items() if any(view_choice.visible_area(p, e.parts, sides) for e in entries)
+        )
+    else:
+        main = [entry.parts for entry in entries if entry.role == Role.PRIMARY]
+        chosen = view_choice.choose(plates, [*main, *[(area,) for area in pain_areas(condition)]], sides)
+    if not chosen:
+        where = f"the {view} view" if view else "any view"
+        who = f"the {sides[0]} side" if len(sides) == 1 else "either side"
+        named = f"{condition.name}: " if condition.name else ""
+        raise BodymapError(
+            f"{named}{where} shows none of its muscles on {who}", field="view" if view else "", value=view
+        )
+    return chosen
+
+
+def _sides_shown(contents: Sequence[ViewContent], sides: Sequence[Side]) -> tuple[Side, ...]:
+    """Return those of the sides that a view shows: in a lateral view only the near one."""
+    seen = {side for view in contents for side in view.sides}
+    return tuple(side for side in sides if side in seen) or tuple(sides)
+
+
+def _with_views(entry: MuscleEntry, contents: Sequence[ViewContent]) -> MuscleEntry:
+    """Return the entry with the views that show it, and whether it lies under others in all of them."""
+    shows = [view for view in contents if entry.muscle in view.muscles]
+    deep = bool(shows) and all(h.deep for view in shows for h in view.highlights if h.muscle == entry.muscle)
+    return msgspec.structs.replace(entry, deep=deep, views=tuple(view.view for view in shows))

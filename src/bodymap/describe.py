@@ -1,0 +1,140 @@
+"""A picture in words, for readers who can't see it: a short alt text and a long description, in plain sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from . import words
+from .content.view_content import MuscleEntry
+from .knowledge.anatomy import Side
+from .knowledge.areas import areas
+from .knowledge.conditions import Role
+from .knowledge.views import facts_of
+from .scene import Scene
+
+
+def alt(scene: Scene) -> str:
+    """Return one or two sentences: what the picture is and which muscles stand out."""
+    main = [words.within(entry.name) for entry in _seen(scene, Role.PRIMARY)]
+    return words.text(
+        "alt.picture",
+        len(main),
+        title=scene.title,
+        views=words.listing([*dict.fromkeys(facts_of(figure.view).seen for figure in scene.figures)]),
+        sides=_sides(scene),
+        muscles=words.listing(main),
+    )
+
+
+def long(scene: Scene) -> str:
+    """Return what the picture shows, from the whole to the details."""
+    return " ".join(
+        (
+            *_title(scene),
+            *_views(scene),
+            *_insets(scene),
+            *_muscles(scene),
+            *_points(scene),
+            *_pain(scene),
+            *_outlined(scene),
+            *_hidden(scene),
+        )
+    )
+
+
+def text(scene: Scene) -> str:
+    """Return both as a text file has them: the alt text, an empty line, the description."""
+    return f"{alt(scene)}\n\n{long(scene)}\n"
+
+
+def details(scene: Scene) -> str:
+    """Return the description without the title and the summary, for a page that has these as text of its own."""
+    return long(scene).removeprefix(" ".join(_title(scene))).strip()
+
+
+# --- the sentences --------------------------------------------------------------------------------------------------
+
+
+def _title(scene: Scene) -> Iterator[str]:
+    yield words.text("description.title", title=scene.title)
+    yield scene.summary
+
+
+def _views(scene: Scene) -> Iterator[str]:
+    for view, count in Counter(figure.view for figure in scene.figures).items():
+        facts = facts_of(view)
+        cropped = any(figure.fade for figure in scene.figures if figure.view == view)
+        key = "description.part" if cropped else "description.whole"
+        yield words.text(key, count, seen=facts.seen, letters=facts.orientation)
+
+
+def _insets(scene: Scene) -> Iterator[str]:
+    for inset in scene.insets:
+        side = f"{inset.side}-" if inset.side else ""
+        yield words.text(f"description.inset-{side}{inset.name}", times=f"{inset.times:g}")
+
+
+def _muscles(scene: Scene) -> Iterator[str]:
+    for role in Role:
+        entries = _seen(scene, role)
+        if entries:
+            muscles = words.listing([_muscle(entry) for entry in entries])
+            yield words.text(f"description.{role}", len(entries), sides=_sides(scene), muscles=muscles)
+
+
+def _muscle(entry: MuscleEntry) -> str:
+    """Return a muscle's name with what sets it apart: that it lies deep, its intensity."""
+    value = "" if entry.intensity is None else f"{entry.intensity:g}"
+    key = "-".join(kind for kind, said in (("deep", entry.deep), ("intensity", value)) if said)
+    return words.text(f"description.{key}", muscle=entry.name, value=value) if key else entry.name
+
+
+def _points(scene: Scene) -> Iterator[str]:
+    points = {(mark.muscle, mark.number) for figure in scene.all_figures for mark in figure.marks}
+    if not points:
+        return
+    owners = [entry.name for entry in scene.muscles if any(entry.muscle == muscle for muscle, _ in points)]
+    key = "description.points" + _one_of_two(scene, (m.side for figure in scene.figures for m in figure.marks))
+    yield words.text(key, len(points), number=words.number(len(points)), muscles=words.listing(owners))
+    if any(figure.numerals for figure in scene.all_figures):
+        yield words.text("description.numbered")
+
+
+def _pain(scene: Scene) -> Iterator[str]:
+    zones = [zone for figure in scene.figures for zone in figure.zones]
+    names = [entry.name for entry in scene.muscles if any(zone.muscle == entry.muscle for zone in zones)]
+    if names:
+        key = "description.zones" + _one_of_two(scene, (zone.side for zone in zones))
+        yield words.text(key, muscles=words.listing(names))
+    if scene.pain_areas:
+        yield words.text("description.areas", areas=words.listing(scene.pain_areas))
+
+
+def _outlined(scene: Scene) -> Iterator[str]:
+    names = dict.fromkeys(areas().area(spot.area).name for figure in scene.figures for spot in figure.spots)
+    if names:
+        yield words.text("description.outlined", areas=words.listing([*names]))
+
+
+def _hidden(scene: Scene) -> Iterator[str]:
+    if scene.hidden:
+        yield words.text("description.hidden", muscles=words.listing(scene.hidden))
+
+
+# --- what they need -------------------------------------------------------------------------------------------------
+
+
+def _seen(scene: Scene, role: Role) -> list[MuscleEntry]:
+    """Return the muscles in a role that a figure shows."""
+    return [entry for entry in scene.muscles if entry.role == role and entry.views]
+
+
+def _sides(scene: Scene) -> str:
+    return words.text(f"sides.{scene.side}")
+
+
+def _one_of_two(scene: Scene, sides: Iterable[Side]) -> str:
+    """Return the end of a key: the side that carries the points and the dots, where both are drawn and one has them."""
+    marked = {side for side in sides if side != Side.MIDLINE}
+    return f"-{next(iter(marked))}" if scene.side == "both" and len(marked) == 1 else ""

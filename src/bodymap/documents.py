@@ -1,0 +1,131 @@
+"""The calls for Python that make a document: a handout, slides or a card, each as bytes that save themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Literal, Unpack
+
+from .errors import BodymapError
+from .export import targets
+from .files.disk import write
+from .knowledge.conditions import Condition, ConditionLike, as_condition
+from .options import (
+    CardKeywords,
+    CardOptions,
+    HandoutKeywords,
+    HandoutOptions,
+    SlideKeywords,
+    SlideOptions,
+    build,
+    takes,
+)
+
+Kind = Literal["handout", "slides", "card"]
+
+ENDINGS: dict[Kind, tuple[str, ...]] = {"handout": (".pdf",), "slides": (".pptx",), "card": (".html", ".htm")}
+"""The endings that the file of a document may have, the usual one first."""
+
+
+@dataclass(frozen=True, repr=False)
+class Document:
+    """A finished document: a handout (PDF), slides (PowerPoint) or a card (HTML)."""
+
+    kind: Kind
+    title: str
+    data: bytes
+
+    def save(self, path: str | PathLike[str]) -> Path:
+        """Write the document, whole or not at all, and return its path.
+
+        Raises:
+            BodymapError: the ending does not fit, or nothing can be written there.
+        """
+        target = Path(path)
+        targets.check(target, ENDINGS[self.kind], self.kind)
+        write(target, self.data)
+        return target
+
+    def __bytes__(self) -> bytes:
+        return self.data
+
+    def __repr__(self) -> str:
+        return f"<bodymap {self.kind}: {self.title}, {len(self.data) / 1000:.0f} kB>"
+
+
+@takes(HandoutOptions)
+def handout(
+    conditions: ConditionLike | Sequence[ConditionLike],
+    options: HandoutOptions | None = None,
+    **keywords: Unpack[HandoutKeywords],
+) -> Document:
+    """Typeset a handout for the patient: the picture with plain words, as a PDF.
+
+    Args:
+        conditions: what it is about; several conditions make a booklet.
+        options: the options of the handout.
+        keywords: single options, which win over `options`.
+
+    Raises:
+        BodymapError: something that was asked for does not exist, or a text has no room.
+    """
+    from .export.handout import handout as handouts
+
+    records = _records(conditions)
+    asked_for = build(HandoutOptions, options, keywords)
+    return Document("handout", asked_for.title or _title(records), handouts.encode(records, asked_for))
+
+
+@takes(SlideOptions)
+def slides(
+    conditions: ConditionLike | Sequence[ConditionLike],
+    options: SlideOptions | None = None,
+    **keywords: Unpack[SlideKeywords],
+) -> Document:
+    """Make slides: one for each condition, with speaker notes, as a PowerPoint file.
+
+    Args:
+        conditions: what to show, in this order.
+        options: the options of the slides.
+        keywords: single options, which win over `options`.
+
+    Raises:
+        BodymapError: something that was asked for does not exist, or the template can't be used.
+    """
+    from .export.pptx import slides as decks
+
+    records = _records(conditions)
+    asked_for = build(SlideOptions, options, keywords)
+    return Document("slides", asked_for.title or _title(records), decks.slides(records, asked_for))
+
+
+@takes(CardOptions)
+def card(condition: ConditionLike, options: CardOptions | None = None, **keywords: Unpack[CardKeywords]) -> Document:
+    """Make a card: a web page in one file, whose muscles and points show their names.
+
+    Args:
+        condition: what to show.
+        options: the options of the card.
+        keywords: single options, which win over `options`.
+
+    Raises:
+        BodymapError: something that was asked for does not exist, or no plate shows a main muscle.
+    """
+    from .export.html import card as cards
+
+    record = as_condition(condition)
+    return Document("card", record.name, cards.card(record, build(CardOptions, options, keywords)))
+
+
+def _records(given: ConditionLike | Sequence[ConditionLike]) -> list[Condition]:
+    several = given if isinstance(given, Sequence) and not isinstance(given, str) else [given]
+    records = [as_condition(each) for each in several]
+    if not records:
+        raise BodymapError("name at least one condition", field="conditions")
+    return records
+
+
+def _title(records: Sequence[Condition]) -> str:
+    return ", ".join(record.name for record in records)

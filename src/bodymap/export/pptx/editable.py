@@ -1,0 +1,160 @@
+"""A picture taken apart for a slide that can be edited: the body to look at, and the marks and words as shapes over it.
+
+The body's tone, its lines and those of other muscles stay a picture, which fades where the body is cut. Everything that
+a teacher may want to recolour, move or animate becomes a shape: muscles, areas, pain, points, names, the legend. The
+body's outline lies over the muscles; it is a shape too where there are any, but for where it fades.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+import numpy as np
+
+from ...body.geometry import Box, Shape
+from ...display.records import Display, Fade, Group, Image, Item, Path
+from ...display.shapes import rectangle
+
+BODY = ("body", "contour", "other-muscle", "outline")
+"""Styles of what belongs to the body itself."""
+
+
+def body(display: Display) -> Display:
+    """The bodies alone, without marks and words."""
+    figures = (msgspec.structs.replace(f, items=tuple(_unmarked(f))) for f in display.items if _is_figure(f))
+    return msgspec.structs.replace(display, items=tuple(figures))
+
+
+def marks(display: Display) -> Display:
+    """Everything but the bodies, in groups that stand for one thing each."""
+    items: list[Group] = []
+    samples: dict[str, Group] = {}
+    names: list[Item] = []
+    for group in display.items:
+        if _is_figure(group):
+            items += _figure_marks(group)
+        elif group.kind in ("sample", "legend"):
+            before = samples.get(group.part)
+            label = before.label if before else group.label
+            held = (*(before.items if before else ()), *group.items)
+            samples[group.part] = msgspec.structs.replace(group, kind="legend", items=held, label=label)
+        elif group.kind == "name":
+            names.append(group)
+        elif group.kind == "locator":
+            items.append(msgspec.structs.replace(group, part=f"locator {group.part}"))
+        else:
+            items.append(group)
+    items += _group("names", "Names of the muscles", names)
+    items += _group("legend", "Legend", samples.values())
+    return msgspec.structs.replace(display, items=tuple(items), paper="")
+
+
+# --- a figure -------------------------------------------------------------------------------------------------------
+
+
+def _is_figure(group: Group) -> bool:
+    return group.kind in ("figure", "inset")
+
+
+def _unmarked(figure: Group) -> Iterator[Item]:
+    """What a figure has without marks: the body, and the veils at its edges."""
+    for item in figure.items:
+        if isinstance(item, Image):
+            yield item
+        elif isinstance(item, Group) and item.kind == "body":
+            outlined = _fading_outline(item) if _is_marked(item) else item.items
+            yield msgspec.structs.replace(item, items=tuple(i for i in outlined if _of_body(i)))
+
+
+def _is_marked(window: Group) -> bool:
+    """Whether a body has marks that its outline lies over."""
+    marks = (isinstance(i, Group) or (isinstance(i, Path) and i.style.startswith("area-tint")) for i in window.items)
+    return any(marks)
+
+
+def _fading_outline(window: Group) -> Iterator[Item]:
+    """A body with its outline only where it fades."""
+    for item in window.items:
+        if not (isinstance(item, Path) and item.style.startswith("outline")):
+            yield item
+        elif window.fade:
+            outer, inner = rectangle(window.fade.box), rectangle(_clear(window.fade))
+            hole = Shape(np.concatenate([outer.points, inner.points[::-1]]), np.concatenate([outer.codes, inner.codes]))
+            yield msgspec.structs.replace(item, clip=hole)
+
+
+def _of_body(item: Item) -> bool:
+    return isinstance(item, Image) or (isinstance(item, Path) and item.style.startswith(BODY))
+
+
+def _figure_marks(figure: Group) -> Iterator[Group]:
+    """The marks of a figure in groups, from the back to the front."""
+    view = f"{figure.part} inset" if figure.kind == "inset" else figure.part
+    for window in figure.items:
+        if isinstance(window, Group) and window.kind == "points":
+            yield from _group(f"points {view}", window.label, _points(window))
+        elif isinstance(window, Group):
+            yield from _window_marks(window, view)
+
+
+def _window_marks(window: Group, view: str) -> Iterator[Group]:
+    """What is marked on a body, cut and faded as the body is."""
+    paths = [item for item in window.items if isinstance(item, Path)]
+    groups = [item for item in window.items if isinstance(item, Group)]
+    tints = [item for item in paths if item.style.startswith("area-tint")]
+    edges = [item for item in paths if item.style.startswith("area-edge")]
+    muscles = [_muscle(item) for item in groups if item.kind == "muscle"]
+    pain = [item for group in groups if group.kind == "pain" for item in group.items]
+    outline = [item for item in paths if item.style.startswith("outline") and _is_marked(window)]
+    told = next((group.label for group in groups if group.kind == "pain"), "")
+    for name, label, items in (
+        (f"areas {view}", "Areas where it hurts", tints),
+        (f"muscles {view}", "Muscles", muscles),
+        (f"outline {view}", "", [_clear_of_fade(item, window) for item in outline]),
+        (f"edges of areas {view}", "", edges),
+        (f"pain {view}", told, pain),
+    ):
+        yield from _group(name, label, items, window)
+
+
+def _group(name: str, label: str, items: Iterable[Item], window: Group | None = None) -> Iterator[Group]:
+    """A group of items, cut as a window is; none for no items."""
+    if held := tuple(items):
+        clip, fade = (window.clip, window.fade) if window else (None, None)
+        yield Group("figure", held, name, label, clip=clip, fade=fade)
+
+
+def _muscle(muscle: Group) -> Group:
+    """A muscle with its edge next to its fill, so that the two become one shape; hatching and fibres lie over it."""
+    fill = next(i for i, item in enumerate(muscle.items) if isinstance(item, Path) and item.part == muscle.part)
+    *inner, edge = muscle.items[fill + 1 :]
+    return msgspec.structs.replace(muscle, items=(*muscle.items[: fill + 1], edge, *inner))
+
+
+def _clear_of_fade(path: Path, window: Group) -> Path:
+    """A line of the body but for where it fades."""
+    return msgspec.structs.replace(path, clip=rectangle(_clear(window.fade))) if window.fade else path
+
+
+def _clear(fade: Fade) -> Box:
+    """What doesn't fade of a box."""
+    (x0, y0, x1, y1), depth = fade.box, dict.fromkeys(fade.edges, fade.depth)
+    left, bottom, right, top = (depth.get(edge, 0.0) for edge in ("left", "bottom", "right", "top"))
+    return x0 + left, y0 + bottom, x1 - right, y1 - top
+
+
+def _points(points: Group) -> Iterator[Item]:
+    """Trigger points, each with its own halo, so that the two move together."""
+    halos = {
+        tuple(place): msgspec.structs.replace(item, at=np.array([place]))
+        for item in points.items
+        if isinstance(item, Path) and item.at is not None
+        for place in item.at.tolist()
+    }
+    for point in points.items:
+        if isinstance(point, Group):
+            own = (halos.get(tuple(i.at[0].tolist())) for i in point.items if isinstance(i, Path) and i.at is not None)
+            yield msgspec.structs.replace(point, items=(*filter(None, own), *point.items))
+        elif not isinstance(point, Path):
+            yield point

@@ -1,0 +1,339 @@
+"""The figure: the bodies of a picture with marks, names and insets, as a block that fits a box.
+
+A page maker gives it the boxes that its words leave. The figure is placed in every way that may suit them: two views
+side by side or one under the other, with an inset or without. It takes the way that shows the body largest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+import msgspec
+import numpy as np
+
+from ..body.geometry import Box
+from ..content.picture_content import PictureContent
+from ..content.view_content import ViewContent
+from ..knowledge.views import facts_of
+from . import details, insets, label_columns, segments
+from .blocks import NoRoom
+from .details import NO_PLANS, SHARES, NoInset, Plans
+from .figure_placement import GUTTER, Strips, place_figures, word_strips
+from .label_columns import Column, LabelRequest, NameLimits
+from .label_placement import place_names
+from .metrics import Metrics
+from .point_numbers import Numbers, numbered
+from .records import Figure, Inset, Label
+
+GAIN = 1.12
+"""The first way stands unless another shows the figures larger by this factor."""
+
+LEAST_SCALE = 0.66
+"""How much of the size that it has without an inset a figure keeps at least, with one."""
+
+SMALLEST = 36.0
+"""How large a figure is at least, one way or the other, pt."""
+
+ROUNDS, ROUNDING = 6, 0.05
+"""How often figures make room for their words, and what counts as room enough, pt."""
+
+KEYED = 0.7
+"""What a picture is worth whose names are in a key, beside one with leaders to them."""
+
+
+class FigureRequest(msgspec.Struct, frozen=True):
+    """What is asked of a figure.
+
+    Attributes:
+        labels: what stands for the muscles.
+        numbers: the numbers of the trigger points; empty where they have none.
+        insets: small parts may be shown once more, larger.
+    """
+
+    labels: LabelRequest = LabelRequest()
+    numbers: Numbers = msgspec.field(default_factory=dict)
+    insets: bool = True
+
+
+class Space(msgspec.Struct, frozen=True):
+    """A box that a figure may fill, and how wide names may be in it."""
+
+    box: Box
+    names: NameLimits = NameLimits()
+
+
+class FigureBlock(msgspec.Struct, frozen=True):
+    """A figure that fits its box.
+
+    Attributes:
+        space: the number of the box that it fills, of those that were offered.
+        figures: its bodies, with their marks, captions and letters.
+        labels: the names or numbers of the muscles.
+        insets: small parts once more, larger.
+    """
+
+    space: int
+    figures: tuple[Figure, ...]
+    labels: tuple[Label, ...]
+    insets: tuple[Inset, ...] = ()
+
+    @property
+    def scale(self) -> float:
+        """How large the body is shown, in points to a millimetre."""
+        return _scale(self.figures)
+
+    @property
+    def worth(self) -> float:
+        """How large what matters is shown: see `_worth`."""
+        return _worth(self.figures, self.insets, keyed=any(label.badge for label in self.labels))
+
+
+class Placement(msgspec.Struct, frozen=True):
+    """A figure whose bodies and insets have their places, and whose names are set but not yet placed.
+
+    Attributes:
+        space: the number of the box that it fills.
+        boxes: the row of each body.
+        figures: the bodies.
+        insets: small parts once more, larger.
+        plans: what the insets show.
+        marked: what each body shows, without what is marked in its inset.
+        columns: the names.
+    """
+
+    space: int
+    boxes: tuple[Box, ...]
+    figures: tuple[Figure, ...]
+    insets: tuple[Inset, ...]
+    plans: Plans
+    marked: tuple[ViewContent, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def scale(self) -> float:
+        """How large the body is shown, in points to a millimetre."""
+        return _scale(self.figures)
+
+    @property
+    def worth(self) -> float:
+        """How large what matters is shown, if the names can be placed as they are set: see `_worth`."""
+        return _worth(self.figures, self.insets, keyed=any(column.numbered for column in self.columns))
+
+    @property
+    def has_leaders(self) -> bool:
+        """Whether names have leaders, which may cross, so that the figure has to be placed anew."""
+        return any(not column.numbered for column in self.columns)
+
+
+def figure(content: PictureContent, spaces: Sequence[Space], request: FigureRequest, metrics: Metrics) -> FigureBlock:
+    """Fit the figure of a picture into one of some boxes, as large as it can be shown.
+
+    Args:
+        content: what it shows.
+        spaces: the boxes to choose from, the one that suits best first.
+        request: how muscles and points are labelled.
+        metrics: the sizes of type and lengths.
+
+    Raises:
+        NoRoom: it fits into none of them.
+    """
+    ways = placements(content, spaces, request, metrics)
+    blocks: dict[int, FigureBlock | None] = {}
+
+    def complete(i: int) -> FigureBlock | None:
+        if i not in blocks:
+            blocks[i] = _completed(ways[i], content, spaces, request, metrics)
+        return blocks[i]
+
+    # Where there are leaders a way may turn out otherwise than it was placed: each has to be tried.
+    for i, way in enumerate(ways):
+        if way.has_leaders:
+            complete(i)
+    while True:
+        left = {i: blocks.get(i) or way for i, way in enumerate(ways) if blocks.get(i, way) is not None}
+        if not left:
+            raise NoRoom
+        first, best = _chosen(left)
+        if complete(first) is None or complete(best) is None:
+            continue  # it can't be labelled: choose from the others
+        block = complete(best)
+        if block is not None:
+            return block
+
+
+def _chosen(ways: Mapping[int, FigureBlock | Placement]) -> tuple[int, int]:
+    """Return the way that suits the boxes best, and the one that is taken: that one, or another that gains enough."""
+    plain = [i for i, way in ways.items() if not way.insets]
+    least = LEAST_SCALE * max((ways[i].scale for i in plain), default=0.0)
+    wide_enough = [i for i, way in ways.items() if not way.insets or way.scale >= least]
+    best = max(wide_enough, key=lambda i: ways[i].worth)
+    first = plain[0] if plain else next(iter(ways))
+    return first, first if ways[first].worth * GAIN >= ways[best].worth else best
+
+
+def best_placement(ways: Sequence[Placement]) -> Placement:
+    """Return the way that `figure` takes, if its names can be placed as they are set."""
+    _, best = _chosen(dict(enumerate(ways)))
+    return ways[best]
+
+
+def placements(
+    content: PictureContent, spaces: Sequence[Space], request: FigureRequest, metrics: Metrics
+) -> tuple[Placement, ...]:
+    """Return the ways to place the figure in the boxes, the one that suits best first; no names are placed yet.
+
+    Raises:
+        NoRoom: it fits into none of them.
+    """
+    ways: list[Placement] = []
+    for space, share in product(_rows(content.views, spaces, metrics), (0.0, *(SHARES if request.insets else ()))):
+        number, boxes = space
+        try:
+            ways.append(_placed(number, boxes, spaces[number].names, content, request, metrics, share))
+        except (NoInset, NoRoom):
+            continue
+    if not ways:
+        raise NoRoom
+    return tuple(ways)
+
+
+def _rows(views: Sequence[ViewContent], spaces: Sequence[Space], metrics: Metrics) -> list[tuple[int, tuple[Box, ...]]]:
+    """Return the row of each body, for each box that is offered: bodies side by side, or one under the other."""
+    ways: list[tuple[int, tuple[Box, ...]]] = []
+    for i, space in enumerate(spaces):
+        ways.append((i, (space.box,) * len(views)))
+        if len(views) > 1:
+            ways.append((i, _stacked(metrics, space.box, views)))
+    return ways
+
+
+def _stacked(metrics: Metrics, box: Box, views: Sequence[ViewContent]) -> tuple[Box, ...]:
+    """Divide a box into rows, from the top down, each as tall as its body wants beside the others."""
+    x0, y0, x1, y1 = box
+    under, gutter = metrics.length(label_columns.UNDER), metrics.length(GUTTER) / 2
+    names: list[object] = [view.view for view in views]
+    # The sides of a view keep together, where there is more than one view.
+    groups = names if len(set(names)) > 1 else [*range(len(views))]
+    heights: dict[object, float] = dict.fromkeys(groups, 0.0)
+    for group, view in zip(groups, views, strict=True):
+        heights[group] = max(heights[group], view.crop[3] - view.crop[1])
+    free = y1 - y0 - under * len(heights) - gutter * (len(heights) - 1)
+    rows: dict[object, Box] = {}
+    for group, height in heights.items():
+        low = y1 - under - free * height / sum(heights.values())
+        rows[group] = (x0, low, x1, y1)
+        y1 = low - gutter
+    return tuple(rows[group] for group in groups)
+
+
+def _placed(
+    space: int,
+    boxes: tuple[Box, ...],
+    limits: NameLimits,
+    content: PictureContent,
+    request: FigureRequest,
+    metrics: Metrics,
+    share: float,
+) -> Placement:
+    """Place the bodies in their rows; with insets where `share` of a row says how tall they are.
+
+    Raises:
+        NoInset: insets are asked for, and none is worth its room.
+        NoRoom: the bodies would be too small, or the names don't fit.
+    """
+    views = content.views
+    plans = details.planned(metrics, boxes, views, share) if share else NO_PLANS
+    if share and not plans:
+        raise NoInset
+    # What is marked in an inset is not marked once more on the figure.
+    marked = tuple(insets.without(v, plans[i].detail.frame) if i in plans else v for i, v in enumerate(views))
+    columns = label_columns.columns_of(metrics, content.muscles, views, request.labels, boxes, limits, plans)
+    strips = label_columns.strips(metrics, columns, plans)
+    figures = place_figures(metrics, boxes, marked, strips)
+    if request.labels.labelling == "discs":
+        figures = _with_words_apart(metrics, boxes, marked, strips, figures)
+    if min(max(f.place[2] - f.place[0], f.place[3] - f.place[1]) for f in figures) < SMALLEST:
+        raise NoRoom
+    small = insets.placed(metrics, boxes, figures, views, plans, columns)
+    return Placement(space, boxes, figures, small, plans, marked, columns)
+
+
+def _with_words_apart(
+    metrics: Metrics, boxes: Sequence[Box], views: Sequence[ViewContent], strips: Strips, figures: tuple[Figure, ...]
+) -> tuple[Figure, ...]:
+    """Place figures so that their captions and letters have room: no names keep narrow ones apart.
+
+    A figure that gives way gets narrower, and its words reach out further: this is repeated until they fit.
+    """
+    for _ in range(ROUNDS):
+        reach = word_strips(metrics, boxes, figures)
+        missing = {key: width for key, width in reach.items() if width > strips.get(key, 0.0) + ROUNDING}
+        if not missing:
+            break
+        strips = {**strips, **missing}
+        figures = place_figures(metrics, boxes, views, strips)
+    return figures
+
+
+def _completed(
+    way: Placement, content: PictureContent, spaces: Sequence[Space], request: FigureRequest, metrics: Metrics
+) -> FigureBlock | None:
+    """Return the figure with its points numbered and its names placed; None where these find no place."""
+    try:
+        return _labelled(way, content, spaces, request, metrics)
+    except (NoInset, NoRoom):
+        return None
+
+
+def _labelled(
+    way: Placement, content: PictureContent, spaces: Sequence[Space], request: FigureRequest, metrics: Metrics
+) -> FigureBlock:
+    """Number the points of a figure and place its names; where leaders cross, place it anew with numbers and a key.
+
+    Raises:
+        NoInset: an inset is in the way.
+        NoRoom: there is no place for the names.
+    """
+    figures, small, views = way.figures, way.insets, content.views
+    if request.numbers:
+        figures = tuple(
+            numbered(metrics, shown, view, request.numbers) for shown, view in zip(figures, way.marked, strict=True)
+        )
+        small = tuple(
+            numbered(metrics, inset, insets.within(views[inset.of], way.plans[inset.of].detail), request.numbers)
+            for inset in small
+        )
+    names = place_names(metrics, way.boxes, figures, views, way.columns, small)
+    if not insets.free(small, figures, names):
+        raise NoInset
+    if not segments.crossed([name.leader for name in names]):
+        return FigureBlock(way.space, figures, names, small)
+    # Within a column no leaders cross; those of two columns of one figure may.
+    if small:
+        raise NoInset
+    if request.labels.labelling != "leaders":
+        raise NoRoom
+    keyed = msgspec.structs.replace(
+        request, labels=msgspec.structs.replace(request.labels, labelling="key", names="plain")
+    )
+    anew = _placed(way.space, way.boxes, spaces[way.space].names, content, keyed, metrics, 0.0)
+    return _labelled(anew, content, spaces, keyed, metrics)
+
+
+# --- how large things are shown -------------------------------------------------------------------------------------
+
+
+def _scale(figures: Sequence[Figure]) -> float:
+    """Return the scale of the body, pt to a mm; views of a part of it have a scale of their own."""
+    return min([f.scale for f in figures if not facts_of(f.view).own_scale] or [f.scale for f in figures])
+
+
+def _worth(figures: Sequence[Figure], insets: Sequence[Inset], *, keyed: bool) -> float:
+    """Return how large what matters is shown: the scale of the body; with insets, half way from it to the muscles'."""
+    worth = _scale(figures) * (KEYED if keyed else 1.0)
+    if not insets:
+        return worth
+    larger = {muscle: inset.times for inset in insets for muscle in inset.named}
+    muscles = dict.fromkeys(highlight.muscle for shown in figures for highlight in shown.highlights)
+    return worth * float(np.exp(np.mean([np.log(larger.get(muscle, 1.0)) for muscle in muscles]) / 2))

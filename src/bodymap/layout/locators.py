@@ -1,0 +1,97 @@
+"""Locators: the whole body, small, with what the figures show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ..body import plates
+from ..body.geometry import Box, bounds, grown
+from ..content import framing
+from ..knowledge.anatomy import View
+from ..knowledge.views import facts_of
+from ..style.text import Text
+from .figure_placement import letters_of
+from .metrics import Metrics
+from .records import Figure, Locator, Position
+
+GAP = 26
+"""Between two locators, pt on a slide."""
+
+LEAST = 60
+"""No locator is less tall, pt on a slide."""
+
+
+class LocatorSpace(msgspec.Struct, frozen=True):
+    """Where locators may stand: side by side from `corner` on, to the right or to the left (`turn` 1 or -1)."""
+
+    corner: Position
+    turn: int
+    width: float
+    height: float
+
+
+def cropped(figures: Sequence[Figure]) -> dict[View, list[Figure]]:
+    """Return the figures that show a part of the body, by their views, from left to right."""
+    parts: dict[View, list[Figure]] = {}
+    for figure in figures:
+        if figure.fade:
+            parts.setdefault(figure.view, []).append(figure)
+    return parts
+
+
+def place_locators(metrics: Metrics, space: LocatorSpace, figures: Sequence[Figure]) -> tuple[Locator, ...]:
+    """Place a small whole body for each view of which figures show a part; none where there is too little room."""
+    parts = cropped(figures if space.turn > 0 else [*reversed(figures)])
+    frames = [_frame(shown[0]) for shown in parts.values()]
+    if not parts:
+        return ()
+    gap = metrics.length(GAP)
+    height = min(space.height, (space.width - gap * (len(parts) - 1)) / sum(map(_aspect, frames)))
+    if height < metrics.length(LEAST):
+        return ()
+    x, y = space.corner
+    locators: list[Locator] = []
+    for shown, frame in zip(parts.values(), frames, strict=True):
+        wide = (frame[2] - frame[0]) * height / (frame[3] - frame[1])
+        place = (x, y, x + wide, y + height) if space.turn > 0 else (x - wide, y, x, y + height)
+        locators.append(_locator(metrics, shown, frame, place))
+        x += space.turn * (wide + gap)
+    return tuple(locators)
+
+
+def width_of(metrics: Metrics, figures: Sequence[Figure], height: float) -> float:
+    """Return how wide the locators of these figures are at a height."""
+    frames = [_frame(shown[0]) for shown in cropped(figures).values()]
+    return height * sum(map(_aspect, frames)) + metrics.length(GAP) * max(len(frames) - 1, 0)
+
+
+def _frame(figure: Figure) -> Box:
+    return grown(bounds([plates.load(figure.body, figure.view).outline]), framing.AIR)
+
+
+def _aspect(frame: Box) -> float:
+    return (frame[2] - frame[0]) / (frame[3] - frame[1])
+
+
+def _locator(metrics: Metrics, shown: Sequence[Figure], frame: Box, place: Box) -> Locator:
+    """Return the whole body of a view in its place, with what figures show of it."""
+    view, wide = shown[0].view, place[2] - place[0]
+    locator = Locator(shown[0].body, view, frame, place)
+    middle, paired = (place[0] + place[2]) / 2, facts_of(view).near is None
+    letters = tuple(
+        Text(
+            letter,
+            middle + (turn * wide * 0.42 if paired else wide / 2 + metrics.length(2)),
+            place[1],
+            metrics.size("foot"),
+            "semibold",
+            "quiet",
+            "center",
+        )
+        for letter, turn in letters_of(view)
+    )
+    return msgspec.structs.replace(
+        locator, shows=tuple(locator.on_box(figure.frame) for figure in shown), letters=letters
+    )

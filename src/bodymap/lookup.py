@@ -1,0 +1,136 @@
+"""The calls for Python that look something up: muscles, conditions, areas, bodies, themes, and a user's own files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+
+from .body import bodies as body_files
+from .errors import BodymapError, BodymapTypeError, FileError, quoted
+from .finding.find import Finding, PainPlace
+from .finding.search import Match
+from .knowledge import conditions as condition_files
+from .knowledge.anatomy import Muscle
+from .knowledge.conditions import Condition
+from .options import DEFAULT_BODY
+from .style import theme as theme_files
+
+Folder = str | PathLike[str]
+
+
+def muscle(name: str) -> Muscle:
+    """Return a muscle by its id, its name or its Latin name, in any case.
+
+    Raises:
+        BodymapError: there is no such muscle; the message names the nearest.
+    """
+    from .finding.named_muscles import muscle_named
+
+    return muscle_named(_text("name", name))
+
+
+def condition(name: Folder, *, folders: Sequence[Folder] = ()) -> Condition:
+    """Return a condition by its id, its name, another name or its file.
+
+    Args:
+        name: the id, the name in any case, or the path of a file (.yaml).
+        folders: folders with your own conditions, which win over the library.
+
+    Raises:
+        BodymapError: there is no such condition; the message names the nearest. Or its file is faulty.
+    """
+    text = str(name) if isinstance(name, PathLike) else _text("name", name)
+    return condition_files.load(text, _paths("folders", folders))
+
+
+def conditions(*, folders: Sequence[Folder] = ()) -> tuple[Condition, ...]:
+    """Return every condition, by group and name.
+
+    Args:
+        folders: folders with your own conditions, which win over the library.
+
+    Raises:
+        BodymapError: a folder is missing, or a file is faulty.
+    """
+    return condition_files.library(_paths("folders", folders))
+
+
+def bodies() -> tuple[str, ...]:
+    """Return the names of the bodies, the default one first."""
+    return body_files.bodies()
+
+
+def themes() -> tuple[str, ...]:
+    """Return the names of the themes, the default one first."""
+    return theme_files.themes()
+
+
+def search(words: str, *, folders: Sequence[Folder] = ()) -> tuple[Match, ...]:
+    """Return the conditions, muscles and areas that have these words in a name.
+
+    Args:
+        words: one word or more, in any order; the beginning of a word is enough.
+        folders: folders with your own conditions.
+
+    Raises:
+        BodymapError: nothing has such a name; the message names the nearest.
+    """
+    from .finding import search as searching
+
+    return searching.search(_text("words", words), _paths("folders", folders))
+
+
+def find(
+    *places: str | PainPlace, most: int | None = None, body: str = DEFAULT_BODY, folders: Sequence[Folder] = ()
+) -> tuple[Finding, ...]:
+    """Return the muscles whose pain is commonly felt at one or more places, best match first.
+
+    Args:
+        places: where it hurts: an area in plain words ("side of my head"), or a spot of a view in millimetres
+            ("posterior:120,640").
+        most: number of muscles, at most.
+        body: the body whose plates are measured.
+        folders: folders with your own conditions.
+
+    Raises:
+        BodymapError: a place is unknown or lies beside the body.
+    """
+    from .finding import find as finding
+
+    if not places:
+        raise BodymapError("name at least one place, e.g. temple", field="places")
+    asked = [place if isinstance(place, PainPlace) else _place(_text("places", place)) for place in places]
+    if most is not None and (not isinstance(most, int) or isinstance(most, bool) or most < 1):
+        raise BodymapTypeError(f"most must be a whole number from 1, not {quoted(most)}", field="most", value=most)
+    folder_paths = _paths("folders", folders)
+    return finding.find(asked, body=body_files.known(_text("body", body)), own=folder_paths)[:most]
+
+
+def _place(text: str) -> PainPlace:
+    from .finding import find as finding
+
+    return finding.spot(text) if ":" in text else finding.places([text])[0]
+
+
+def check(*files: Folder) -> tuple[FileError, ...]:
+    """Return every error in your own conditions and themes (.yaml) and plates (.svg); empty if they are all right."""
+    from .authoring import check as checking
+
+    return tuple(error for path in _paths("files", files) for error in checking.faults(path))
+
+
+def _text(field: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise BodymapTypeError(
+            f"{field} must be text, not {quoted(value)} ({type(value).__name__})", field=field, value=value
+        )
+    return value
+
+
+def _paths(field: str, values: object) -> tuple[Path, ...]:
+    if isinstance(values, str | PathLike):
+        values = (values,)
+    if not isinstance(values, Sequence) or not all(isinstance(value, str | PathLike) for value in values):
+        raise BodymapTypeError(f"{field} must be a list of paths, not {quoted(values)}", field=field, value=values)
+    return tuple(Path(value) for value in values)

@@ -1,0 +1,1 @@
+"""Page makers: each composes figures and words on a sheet of its own kind."""

@@ -1,0 +1,193 @@
+"""The words of a page: title, summary, legend and foot line, and the box that they leave for figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from PIL import Image
+
+from .. import words
+from ..content.picture_content import PictureContent
+from ..content.view_content import ViewContent
+from ..knowledge.areas import areas
+from ..knowledge.conditions import Role
+from ..layout import blocks
+from ..layout.blocks import LegendEntry, NoRoom, SetEntry, Words
+from ..layout.figure import Space
+from ..layout.label_columns import NameLimits
+from ..layout.locators import LocatorSpace
+from ..layout.records import Key, KeyKind, Logo
+from ..style.text import Text
+from .page import Page
+
+MOST_NAMED = 3
+"""The most areas that the legend names."""
+
+NAME_WIDTH = 210
+"""The most that a name is wide where words stand beside the figure, pt on a slide."""
+
+NAME_SHARES = 0.36, 0.3
+"""How wide a name may be, as a share of the figure's box: with words beside the figure, or above and below it."""
+
+
+# --- what stands there ----------------------------------------------------------------------------------------------
+
+
+def heading_of(content: PictureContent) -> Words:
+    """Return the heading of a picture: the condition, its side, its summary, and what is not seen."""
+    hidden = words.text("page.hidden", muscles=words.series(content.hidden)) if content.hidden else ""
+    condition = content.condition
+    return Words(condition.name, words.text(f"side.{content.side}"), condition.summary, hidden)
+
+
+def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
+    """Return the legend: what is on the picture and nothing else."""
+    seen = [entry for entry in content.muscles if entry.views]
+    plain = [entry.role for entry in seen if not entry.rank and entry.intensity is None]
+    counts: dict[KeyKind, int] = {
+        "primary": plain.count(Role.PRIMARY),
+        "secondary": plain.count(Role.SECONDARY),
+        "deep": sum(entry.deep for entry in seen),
+        "point": sum(len(view.points) for view in content.views),
+        "zone": sum(len(view.zones) for view in content.views),
+    }
+    ranks = [entry.rank for entry in seen if entry.rank]
+    ends = zip(sorted({*ranks[:1], *ranks[-1:]}), ("legend.best", "legend.least"), strict=False)
+    scale = any(entry.intensity is not None for entry in seen)
+    return (
+        *(LegendEntry("rank", words.text(key), rank) for rank, key in ends),
+        *([LegendEntry("scale", words.text("legend.scale"))] if scale else []),
+        *(LegendEntry(kind, words.text(f"legend.{kind}", count)) for kind, count in counts.items() if count),
+        *_outlined(content.views),
+    )
+
+
+def _outlined(views: Sequence[ViewContent]) -> list[LegendEntry]:
+    """Return the entry for outlined areas, with their names where they are few."""
+    names = [*dict.fromkeys(words.within(areas().area(spot.area).name) for view in views for spot in view.spots)]
+    if not names:
+        return []
+    if len(names) > MOST_NAMED:
+        return [LegendEntry("area", words.text("legend.area"))]
+    return [LegendEntry("area", words.text("legend.areas", areas=words.series(names)))]
+
+
+def place_logo(page: Page, path: str) -> Logo:
+    """Place a logo at the lower right corner, small: the picture comes first."""
+    with Image.open(path) as image:
+        wide, tall = image.size
+    height = min(page.metrics.length(22), page.metrics.length(90) * tall / wide)
+    right, low = page.sheet.width - page.margin, page.margin * 0.5
+    return Logo(path, (right - height * wide / tall, low, right, low + height))
+
+
+# --- where it stands ------------------------------------------------------------------------------------------------
+
+
+class PageWords(msgspec.Struct, frozen=True):
+    """What is set around `figures` figures: a heading, or none; the legend; and the foot line.
+
+    The foot line reaches up to `floor`. Where its words are not drawn here, its `lines` are empty.
+    """
+
+    heading: Words | None
+    legend: tuple[LegendEntry, ...]
+    figures: int
+    lines: tuple[Text, ...]
+    floor: float
+
+
+class PageFrame(msgspec.Struct, frozen=True):
+    """A page with its words set.
+
+    Attributes:
+        texts: the words but for the legend.
+        legend: the legend.
+        space: the box left for the figures.
+        locators: where locators may stand.
+    """
+
+    texts: tuple[Text, ...]
+    legend: tuple[Key, ...]
+    space: Space
+    locators: LocatorSpace
+
+
+def page_words(page: Page, content: PictureContent, logo: Logo | None = None) -> PageWords:
+    """Return the words of a whole picture: heading, legend and foot line, with a logo beside it."""
+    lines = foot_line(page, logo)
+    floor = lines[0].y + page.metrics.size("foot") * 1.1
+    if logo:
+        floor = max(floor, logo.place[3] + page.metrics.length(4))
+    return PageWords(heading_of(content), legend_of(content), len(content.views), lines, floor)
+
+
+def foot_line(page: Page, logo: Logo | None = None) -> tuple[Text, ...]:
+    """Set the foot line, beside a logo."""
+    metrics = page.metrics
+    right = logo.place[0] - metrics.length(12) if logo else page.sheet.width - page.margin
+    lines = metrics.wrap(words.text("page.note"), right - page.margin, "foot")
+    top = page.margin * 0.62 + metrics.size("foot") * (1.42 * (len(lines) - 1) + 0.76)
+    return blocks.paragraph(metrics, lines, page.margin, top, "foot", tone="quiet")[0]
+
+
+def set_frame(page: Page, said: PageWords) -> PageFrame:
+    """Set words beside the figures on a wide page, above and below them on a tall one.
+
+    Raises:
+        NoRoom: the words by themselves don't fit.
+    """
+    return (_beside if page.beside else _around)(page, said)
+
+
+def _beside(page: Page, said: PageWords) -> PageFrame:
+    metrics, width, height, margin = page.metrics, page.sheet.width, page.sheet.height, page.margin
+    column = width * (0.25 if said.figures == 1 else 0.215)
+    texts: tuple[Text, ...] = ()
+    top = height - margin
+    if said.heading:
+        texts, top = blocks.heading(metrics, said.heading, x=margin, top=top, width=column, lead=column)
+    top -= metrics.length(26)
+    entries, tall = blocks.legend(metrics, said.legend, column, rows=False)
+    if top - tall < said.floor:
+        raise NoRoom
+    left = max(top - tall - metrics.length(20) - said.floor - metrics.length(8), 0.0)
+    area = (margin + column + metrics.length(30), said.floor, width - margin, height - margin * 0.8)
+    names = NameLimits(NAME_SHARES[0], metrics.length(NAME_WIDTH))
+    # Locators keep to the column of the words.
+    corner = (margin, said.floor + metrics.length(10))
+    locators = LocatorSpace(corner, 1, area[0] - margin - metrics.length(8), min(left, height * 0.27))
+    return PageFrame((*texts, *said.lines), _keys(entries, margin, top), Space(area, names), locators)
+
+
+def _around(page: Page, said: PageWords) -> PageFrame:
+    metrics, width, height, margin = page.metrics, page.sheet.width, page.sheet.height, page.margin
+    full = width - 2 * margin
+    texts: tuple[Text, ...] = ()
+    ceiling = height - margin
+    if said.heading:
+        lead = min(full, metrics.size("lead") * 44)
+        texts, y = blocks.heading(metrics, said.heading, x=margin, top=ceiling, width=full, lead=lead)
+        ceiling = y - metrics.length(14)
+    small = max(0.1 * height, metrics.length(78))
+    wide = full - small * 0.62 * said.figures - metrics.length(16)
+    entries, tall = blocks.legend(metrics, said.legend, wide, rows=True)
+    band = max(small, tall)
+    low = said.floor + metrics.length(8)
+    area = (margin, low + band + metrics.length(14), width - margin, ceiling)
+    locators = LocatorSpace((width - margin, low), -1, area[2] - area[0], band)
+    legend = _keys(entries, margin, low + (band + tall) / 2)
+    return PageFrame((*texts, *said.lines), legend, Space(area, NameLimits(NAME_SHARES[1])), locators)
+
+
+def _keys(entries: Sequence[SetEntry], x: float, top: float) -> tuple[Key, ...]:
+    return tuple(
+        Key(
+            e.entry.kind,
+            (e.swatch[0] + x, e.swatch[1] + top, e.swatch[2] + x, e.swatch[3] + top),
+            blocks.moved(e.lines, x, top),
+            e.entry.rank,
+        )
+        for e in entries
+    )

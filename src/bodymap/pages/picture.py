@@ -1,0 +1,101 @@
+"""The picture: a condition's figure on a sheet, with its title, side, summary, legend and foot line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ..content.picture_content import PictureContent
+from ..layout.blocks import NoRoom
+from ..layout.figure import FigureBlock, FigureRequest, figure
+from ..layout.locators import place_locators
+from ..layout.records import Logo, Scene
+from ..style.theme import Theme
+from .frame import PageFrame, PageWords, page_words, place_logo, set_frame
+from .page import Page, too_small
+
+SQUARISH = 0.78, 1.35
+"""Width by height between which words may stand beside the figure or above and below it."""
+
+
+def picture(
+    content: PictureContent, page: Page, request: FigureRequest, theme: Theme, *, transparent: bool, locator: bool
+) -> Scene:
+    """Plan a picture.
+
+    Args:
+        content: what it shows.
+        page: what it is drawn on.
+        request: how muscles and points are labelled.
+        theme: how it looks.
+        transparent: it has no ground.
+        locator: the whole body stands, small, beside a crop.
+
+    Raises:
+        BodymapError: the sheet is too small.
+    """
+    logo = place_logo(page, theme.logo) if theme.logo else None
+    said = page_words(page, content, logo)
+    try:
+        frames = set_frames(page, said)
+        block = figure(content, [frame.space for frame in frames], request, page.metrics)
+    except NoRoom as error:
+        raise too_small(page.sheet) from error
+    return composed(
+        content, page, frames[block.space], block, theme, transparent=transparent, locator=locator, logo=logo
+    )
+
+
+def set_frames(page: Page, said: PageWords) -> list[PageFrame]:
+    """Set the words in the ways to try, the one that suits the sheet first.
+
+    Raises:
+        NoRoom: the words by themselves don't fit.
+    """
+    pages: Sequence[Page] = [page]
+    low, high = SQUARISH
+    if low < page.sheet.width / page.sheet.height < high:
+        pages = [page, msgspec.structs.replace(page, beside=not page.beside)]
+    frames: list[PageFrame] = []
+    for way in pages:
+        try:
+            frames.append(set_frame(way, said))
+        except NoRoom:
+            continue
+    if not frames:
+        raise NoRoom
+    return frames
+
+
+def composed(
+    content: PictureContent,
+    page: Page,
+    frame: PageFrame,
+    block: FigureBlock,
+    theme: Theme,
+    *,
+    transparent: bool,
+    locator: bool,
+    logo: Logo | None = None,
+) -> Scene:
+    """Put the words and the figure of a picture together."""
+    return Scene(
+        condition=content.condition.id,
+        title=content.condition.name,
+        summary=content.condition.summary,
+        body=content.body,
+        sides=content.sides,
+        theme=theme,
+        transparent=transparent,
+        sheet=page.sheet,
+        muscles=content.muscles,
+        figures=block.figures,
+        locators=place_locators(page.metrics, frame.locators, block.figures) if locator else (),
+        labels=block.labels,
+        legend=frame.legend,
+        texts=frame.texts,
+        pain_areas=content.pain_areas,
+        logo=logo,
+        insets=block.insets,
+    )

@@ -1,0 +1,32 @@
+"""The picture of a slide: a figure with its names and its legend, but no title: that is the slide's own text."""
+
+from __future__ import annotations
+
+from ..content.picture_content import PictureContent
+from ..layout.blocks import NoRoom
+from ..layout.figure import FigureRequest, figure
+from ..layout.records import Scene
+from ..layout.sheets import Sheet
+from ..style.theme import Theme
+from .frame import PageWords, foot_line, legend_of
+from .page import page_of, too_small
+from .picture import composed, set_frames
+
+
+def slide_picture(
+    content: PictureContent, sheet: Sheet, request: FigureRequest, theme: Theme, *, locator: bool
+) -> Scene:
+    """Plan the picture of a slide; a strip at its foot stays free for the slide's own note.
+
+    Raises:
+        BodymapError: the place is too small.
+    """
+    page = page_of(sheet, theme)
+    floor = foot_line(page)[0].y + page.metrics.size("foot") * 1.1
+    said = PageWords(None, legend_of(content), len(content.views), (), floor)
+    try:
+        frames = set_frames(page, said)
+        block = figure(content, [frame.space for frame in frames], request, page.metrics)
+    except NoRoom as error:
+        raise too_small(sheet) from error
+    return composed(content, page, frames[block.space], block, theme, transparent=True, locator=locator)

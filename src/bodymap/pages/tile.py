@@ -1,0 +1,72 @@
+"""A tile of the atlas: one muscle with its points and all of its zones, without names."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ..body.geometry import Box, bounds, grown
+from ..content.picture_content import PictureContent
+from ..content.view_content import ViewContent
+from ..errors import BodymapError
+from ..layout.blocks import NoRoom
+from ..layout.figure import FigureRequest, Space, figure
+from ..layout.label_columns import UNDER, LabelRequest
+from ..layout.metrics import Metrics
+from ..layout.records import Scene
+from ..layout.sheets import Sheet
+from ..style import fonts
+from ..style.theme import Theme
+
+AIR = 24.0
+"""Around the muscle and its zones, mm."""
+
+LEAST = 170.0
+"""How much of the body a tile shows at least, across and down, mm, so that one knows where one is."""
+
+FACTOR = 0.9
+"""How large type is on a tile, as a share of a slide's."""
+
+
+def tile(content: PictureContent, sheet: Sheet, theme: Theme) -> Scene:
+    """Plan a tile: the figure of one view, centred on what it shows.
+
+    Raises:
+        BodymapError: the tile is too small.
+    """
+    width, height = sheet.width, sheet.height
+    metrics = Metrics(theme.type, fonts.measurer(theme.fonts), FACTOR)
+    view = content.views[0]
+    crop = _crop(view, width / (height - metrics.length(UNDER)))
+    framed = msgspec.structs.replace(content, views=(msgspec.structs.replace(view, crop=crop),))
+    request = FigureRequest(LabelRequest("none"), insets=False)
+    try:
+        block = figure(framed, [Space((0.0, 0.0, width, height))], request, metrics)
+    except NoRoom as error:
+        raise BodymapError(f"a tile of {width:.0f} x {height:.0f} points is too small") from error
+    return Scene(
+        condition=content.condition.id,
+        title=content.condition.name,
+        summary=content.condition.summary,
+        body=content.body,
+        sides=content.sides,
+        theme=theme,
+        transparent=False,
+        sheet=sheet,
+        muscles=content.muscles,
+        figures=block.figures,
+        locators=(),
+        labels=(),
+        legend=(),
+        texts=(),
+        pain_areas=content.pain_areas,
+    )
+
+
+def _crop(view: ViewContent, aspect: float) -> Box:
+    """Return what the tile frames: the muscle with all the zones that the view sees, in its middle."""
+    ids = {h.part for h in view.highlights} | {zone.part for zone in view.zones}
+    x0, y0, x1, y1 = grown(bounds([part.shape for part in view.plate.parts if part.id in ids]), AIR)
+    wide = max(x1 - x0, LEAST, max(y1 - y0, LEAST) * aspect)
+    tall = wide / aspect
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2

@@ -1,0 +1,179 @@
+"""The figure without a page: as large as its box, with numbers and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bodymap import describe
+from bodymap.errors import BodymapError
+from bodymap.export import image
+from bodymap.export.handout import handout
+from bodymap.export.handout.handout import HandoutOptions
+from bodymap.finding import named_muscles
+from bodymap.knowledge import conditions
+from bodymap.knowledge.conditions import Condition
+from bodymap.layout import figure
+from bodymap.layout.metrics import Metrics
+from bodymap.pages import figure_page
+from bodymap.pages.figure_page import FigurePage
+from bodymap.scene import plan, prepare
+from bodymap.style import fonts
+from tests import manikin
+from tests.layout import breaches
+
+BOXES = [(250.0, 330.0), (370.0, 210.0), (210.0, 280.0)]
+MANIKINS = ["yoke-ache", "forearm-ache", "all-round"]
+LIBRARY = [condition.id for condition in conditions.library()]
+
+
+@pytest.fixture
+def _manikin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    manikin.install(tmp_path, monkeypatch)
+    yield
+    manikin.forget()
+
+
+def page_of(
+    condition: str | Condition, box: tuple[float, float] = BOXES[0], *, factor: float = 0.9, **options: str
+) -> FigurePage:
+    known = conditions.load(condition) if isinstance(condition, str) else condition
+    asked = prepare(known, **options)  # type: ignore[arg-type]
+    metrics = Metrics(asked.theme.type, fonts.measure, factor)
+    shows = {"insets": asked.layers.insets, "locator": asked.layers.locator}
+    return figure_page.figure_page(asked.content, box, metrics, asked.theme, **shows)
+
+
+@pytest.mark.usefixtures("_manikin")
+@pytest.mark.parametrize("name", MANIKINS)
+@pytest.mark.parametrize("box", BOXES)
+def test_a_figure_fills_its_box_and_no_more(name: str, box: tuple[float, float]) -> None:
+    sheet = page_of(name, box).scene.sheet
+    assert 0.9 < max(sheet.width / box[0], sheet.height / box[1]) <= 1.0001
+
+
+@pytest.mark.parametrize("id", LIBRARY)
+def test_every_condition_keeps_to_its_box_and_to_the_rules_of_layout(id: str) -> None:
+    place = LIBRARY.index(id)
+    for n, box in enumerate((*BOXES, (560.0, 640.0))):
+        side, body = ("left", "right", "both")[(place + n) % 3], ("neutral-adult", "female-adult")[(place + n) % 2]
+        scene = page_of(id, box, side=side, body=body).scene
+        assert scene.sheet.width <= box[0] + 0.1
+        assert scene.sheet.height <= box[1] + 0.1
+        assert not [breach for breach in breaches(scene) if "overlaps" in breach or "runs off" in breach]
+        assert len(scene.labels) == sum(bool(entry.views) for entry in scene.muscles)
+
+
+@pytest.mark.usefixtures("_manikin")
+@pytest.mark.parametrize("name", MANIKINS)
+def test_everything_lies_on_the_sheet(name: str) -> None:
+    scene = page_of(name).scene
+    places = [part.place for part in (*scene.figures, *scene.locators)]
+    texts = [(t.x, t.y, t.x, t.y) for f in scene.figures for t in (*f.letters, f.caption) if t]
+    texts += [(t.x, t.y, t.x, t.y) for small in scene.locators for t in small.letters]
+    badges = [(*label.badge, *label.badge) for label in scene.labels if label.badge]
+    for x0, y0, x1, y1 in (*places, *texts, *badges):
+        assert 0 <= x0 <= x1 <= scene.sheet.width
+        assert 0 <= y0 <= y1 <= scene.sheet.height
+
+
+@pytest.mark.usefixtures("_manikin")
+def test_the_small_body_stands_where_the_figure_is_larger() -> None:
+    tall = page_of("forearm-ache", (200.0, 400.0), side="right").scene
+    wide = page_of("forearm-ache", (400.0, 200.0), side="right").scene
+    assert tall.locators[0].place[0] > tall.figures[0].place[2] or tall.locators[0].place[3] < tall.figures[0].place[1]
+    assert wide.locators[0].place[0] > wide.figures[0].place[2], "in a wide box it stands beside the figure"
+    assert not page_of("forearm-ache", side="right", layers="-locator").scene.locators
+
+
+@pytest.mark.usefixtures("_manikin")
+def test_it_has_numbers_and_no_words_but_the_captions() -> None:
+    page = page_of("yoke-ache")
+    assert [label.number for label in page.scene.labels] == ["1", "2"]
+    assert not any(label.lines for label in page.scene.labels)
+    assert page.scene.texts == page.scene.legend == ()
+    assert [entry.kind for entry in page.legend] == ["primary", "secondary", "deep", "point", "zone"]
+    assert page.legend[0].words == "Main muscle"
+
+
+@pytest.mark.usefixtures("_manikin")
+def test_numbers_lie_in_their_muscles_as_on_a_whole_picture() -> None:
+    """The same numbers stand for the same muscles."""
+    whole = plan(conditions.load("yoke-ache"), sheet="600x800", dpi=72, labels="numbers", points="marks")
+    bare = page_of("yoke-ache").scene
+    assert {(x.muscle, x.number) for x in bare.labels} == {(x.muscle, x.number) for x in whole.labels}
+
+
+@pytest.mark.usefixtures("_manikin")
+def test_type_has_the_size_that_is_asked_for() -> None:
+    """It does not follow from the box."""
+    for factor in (0.9, 1.2):
+        captions = {page_of("yoke-ache", box, factor=factor).scene.figures[0].caption for box in BOXES}
+        assert {caption.size for caption in captions if caption} == {10 * factor}
+
+
+@pytest.mark.usefixtures("_manikin")
+def test_it_is_described_as_the_whole_picture_is() -> None:
+    assert describe.long(page_of("yoke-ache").scene) == describe.long(plan(conditions.load("yoke-ache")))
+
+
+def test_an_inset_moves_with_its_figure() -> None:
+    small = named_muscles.condition(["trapezius-upper", "dorsal-interossei-hand"], title="Small", points=True)
+    scene = page_of(small, (600.0, 400.0), side="right").scene
+    assert scene.insets
+    for inset in scene.insets:
+        for box in (inset.place, inset.source):
+            assert min(box) > 0
+            assert box[2] < scene.sheet.width
+            assert box[3] < scene.sheet.height
+        assert inset.source == pytest.approx(scene.figures[inset.of].on_box(inset.frame))
+        for tie in inset.ties:
+            assert tie[0] in {(inset.source[i], inset.source[j]) for i in (0, 2) for j in (1, 3)}
+
+
+@pytest.mark.usefixtures("_manikin")
+def test_a_sample_of_the_legend_is_drawn_by_itself() -> None:
+    page = page_of("yoke-ache")
+    metrics = Metrics(page.scene.theme.type, fonts.measure, 0.9)
+    samples = [figure_page.sample(page.scene, entry, metrics) for entry in page.legend]
+    assert [key.kind for sample in samples for key in sample.legend] == [entry.kind for entry in page.legend]
+    for sample in samples:
+        x0, y0, x1, y1 = sample.legend[0].swatch
+        assert 0 < x0 < x1 < sample.sheet.width
+        assert 0 < y0 < y1 < sample.sheet.height
+        assert len(image.encode(sample, "svg")) < 30_000
+
+
+@pytest.mark.usefixtures("_manikin")
+def test_it_goes_through_json_and_back() -> None:
+    page = page_of("yoke-ache")
+    assert msgspec.json.decode(msgspec.json.encode(page), type=FigurePage) == page
+
+
+@pytest.mark.usefixtures("_manikin")
+def test_what_can_not_be_is_refused() -> None:
+    with pytest.raises(BodymapError, match="unknown side 'lft'; did you mean 'left'"):
+        page_of("yoke-ache", side="lft")
+    with pytest.raises(BodymapError, match=r"^Yoke ache: the figure has no room in a box of 30 x 30 points$"):
+        page_of("yoke-ache", (30.0, 30.0))
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("id", LIBRARY)
+def test_a_handout_costs_three_layouts_of_its_figure_at_most(
+    id: str, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A layout is a figure worked out to the end: its points numbered, its names placed."""
+    layouts = []
+    place_names = figure.place_names
+
+    def counted(*arguments: object, **options: object) -> object:
+        layouts.append(arguments)
+        return place_names(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(figure, "place_names", counted)
+    handout._figure(conditions.load(id), HandoutOptions(large=large))
+    assert 1 <= len(layouts) <= 3

@@ -1,0 +1,263 @@
+"""Names beside figures: on which side, with how many words, in which order, and when they become numbers."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from bodymap.body import plates
+from bodymap.body.geometry import bounds
+from bodymap.finding import find, named_muscles
+from bodymap.knowledge import conditions
+from bodymap.layout.records import Label
+from bodymap.scene import Scene, plan
+from tests.layout import box_of, breaches
+
+SHEETS = ("slide", "a4", "square", "story", "a5", "a5-landscape")
+
+
+@cache
+def planned(name: str, side: str = "right", sheet: str = "slide", **options: str) -> Scene:
+    return plan(conditions.load(name), side=side, sheet=sheet, **options)  # type: ignore[arg-type]
+
+
+def right_of_its_figure(scene: Scene, label: Label) -> bool:
+    return label.box[0] > max(figure.place[2] for figure in scene.figures)
+
+
+def text(label: Label) -> str:
+    return " ".join(line.text for line in label.lines)
+
+
+# --- on which side --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("name", ["low-back-pain", "stiff-neck", "tennis-elbow"])
+def test_names_of_a_lone_figure_stand_to_its_right_unless_the_muscles_lie_far_to_the_left(
+    name: str, sheet: str
+) -> None:
+    for side in ("left", "right"):
+        scene = planned(name, side, sheet)
+        [figure] = scene.figures
+        parts = {part.id: part.shape for part in plates.load(figure.body, figure.view).parts}
+        a, _, b, _ = bounds([parts[h.part] for h in figure.highlights])
+        left, right = a - figure.frame[0], figure.frame[2] - b
+        on_right = {right_of_its_figure(scene, label) for label in scene.labels if label.leader and not label.badge}
+        if right < 1.5 * left and len(on_right) == 1:
+            assert on_right == {True}
+        if right > 4 * left and right > 150 and len(on_right) == 1:
+            assert on_right == {False}
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_figure_in_a_corner_of_which_muscles_lie_has_its_names_there(side: str) -> None:
+    """The trunk from the front with muscles of one flank: seen from the front, the patient's right is on the left."""
+    muscles = named_muscles.condition(["serratus-anterior", "external-oblique"], title="Flank")
+    scene = plan(muscles, side=side, view="anterior")
+    xs = {right_of_its_figure(scene, label) for label in scene.labels}
+    assert xs == {side == "left"}
+
+
+def test_of_two_figures_side_by_side_the_names_stand_outside() -> None:
+    scene = planned("thumb-and-wrist-overuse", "right", "2400x1000")
+    left, right = sorted(scene.figures, key=lambda figure: figure.place)
+    assert left.place[2] < right.place[0]
+    sides = {label.muscle: label.box for label in scene.labels}
+    assert all(box[2] < left.place[0] or box[0] > right.place[2] for box in sides.values())
+    assert {box[2] < left.place[0] for box in sides.values()} == {True, False}
+
+
+def test_a_muscle_is_named_at_the_figure_that_shows_most_of_it() -> None:
+    scene = planned("thumb-and-wrist-overuse", "right", "2400x1000")
+    for label in scene.labels:
+        sizes = {}
+        for figure in scene.figures:
+            parts = {part.id: part for part in plates.load(figure.body, figure.view).parts}
+            boxes = [bounds([parts[h.part].shape]) for h in figure.highlights if h.muscle == label.muscle]
+            sizes[figure.place] = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in boxes)
+        end = label.leader[-1]
+        [home] = [place for place in sizes if place[0] <= end[0] <= place[2]]
+        assert sizes[home] > 0.4 * max(sizes.values())
+
+
+def test_names_stand_on_both_sides_where_their_leaders_would_cross_other_muscles() -> None:
+    """On the calf and the thigh the inner muscles are named on the inner side, as far as the figure loses nothing."""
+    scene = planned("calf-and-hamstring")
+    [figure] = scene.figures
+    parts = {part.id: part.shape for part in plates.load(figure.body, figure.view).parts}
+    middle = {h.muscle: float(parts[h.part].points[:, 0].mean()) for h in figure.highlights}
+    outer = {label.muscle for label in scene.labels if right_of_its_figure(scene, label)}
+    inner = {label.muscle for label in scene.labels} - outer
+    assert {"semitendinosus", "semimembranosus"} <= inner
+    assert {"biceps-femoris-long", "gastrocnemius-lateral"} <= outer
+    assert max(middle[m] for m in inner) < max(middle[m] for m in outer)
+    narrow = planned("calf-and-hamstring", sheet="a4")
+    assert len({right_of_its_figure(narrow, label) for label in narrow.labels}) == 1, (
+        "on a page there is no room for it"
+    )
+
+
+def test_names_stand_on_one_side_where_all_can_be_reached_from_it() -> None:
+    for name in ("tennis-elbow", "low-back-pain", "stiff-neck", "calf-tightness"):
+        scene = planned(name)
+        assert len({right_of_its_figure(scene, label) for label in scene.labels}) == 1
+
+
+@pytest.mark.parametrize("name", ["tennis-elbow"])
+def test_of_two_arms_apart_one_has_all_the_names(name: str) -> None:
+    scene = planned(name, "both")
+    homes = {
+        min(range(2), key=lambda n: abs(sum(scene.figures[n].place[::2]) / 2 - label.leader[-1][0]))
+        for label in scene.labels
+    }
+    assert len(homes) == 1
+
+
+# --- how many words -------------------------------------------------------------------------------------------------
+
+
+def test_a_sheet_with_room_says_why_each_muscle_matters_and_one_without_leaves_that_out_first() -> None:
+    why = {entry.muscle: entry.why for entry in conditions.load("low-back-pain").muscles}
+    told = {
+        sheet: {label.muscle: text(label) for label in planned("low-back-pain", sheet=sheet).labels} for sheet in SHEETS
+    }
+    full = [sheet for sheet, words in told.items() if all(why[m].split()[-1] in words[m] for m in words)]
+    assert "slide" in full
+    assert "a4" in full
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("name", ["low-back-pain", "stiff-neck", "tennis-elbow", "runners-knee"])
+def test_a_name_with_its_reason_is_narrower_than_its_figure_needs(name: str, sheet: str) -> None:
+    """Names leave most of the sheet to the body."""
+    scene = planned(name, "right", sheet)
+    widest = max(label.box[2] - label.box[0] for label in scene.labels)
+    assert 0.05 * scene.sheet.width < widest < 0.4 * scene.sheet.width
+
+
+@pytest.mark.parametrize("kind", ["plain", "latin", "both"])
+def test_names_are_in_the_language_that_is_asked_for(kind: str) -> None:
+    scene = planned("tennis-elbow", labels=kind)
+    for label, actor in ((x, next(a for a in scene.actors if a.muscle == x.muscle)) for x in scene.labels):
+        if actor.name != actor.latin:
+            assert (actor.name in text(label)) == (kind != "latin")
+            assert (actor.latin in text(label)) == (kind != "plain")
+        assert label.lines[0].weight == ("italic" if kind == "latin" else "semibold")
+
+
+def test_a_value_stands_with_its_name() -> None:
+    scene = plan(named_muscles.condition(["infraspinatus=0.8", "deltoid-posterior=0.25"]), side="right")
+    told = {label.muscle: text(label) for label in scene.labels}
+    assert "0.8" in told["infraspinatus"]
+    assert "0.25" in told["deltoid-posterior"]
+
+
+# --- numbers --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("name", ["low-back-pain", "fibromyalgia", "tennis-elbow", "cyclists-neck-and-hands"])
+def test_numbers_count_from_one_and_stand_in_the_order_of_the_list(name: str, sheet: str) -> None:
+    scene = planned(name, "right", sheet, labels="numbers")
+    assert sorted(int(label.number) for label in scene.labels) == list(range(1, len(scene.labels) + 1))
+    columns: dict[tuple[float, int], list[Label]] = {}
+    for label in scene.labels:
+        assert text(label).startswith(f"{label.number} ")
+        assert label.badge
+        columns.setdefault((round(label.box[0], 1), 0), []).append(label)
+    for column in columns.values():
+        down = [int(label.number) for label in sorted(column, key=lambda label: -label.box[3])]
+        assert down == sorted(down)
+
+
+@pytest.mark.parametrize("sheet", ["slide", "a4", "square"])
+def test_numbers_of_one_figure_run_down_the_body(sheet: str) -> None:
+    scene = planned("tennis-elbow", "right", sheet, labels="numbers")
+    [figure] = scene.figures
+    parts = {part.id: part.shape for part in plates.load(figure.body, figure.view).parts}
+    middle = {h.muscle: float(parts[h.part].points[:, 1].mean()) for h in figure.highlights}
+    by_number = sorted(scene.labels, key=lambda label: int(label.number))
+    heights = [middle[label.muscle] for label in by_number]
+    assert heights == sorted(heights)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("name", ["tennis-elbow", "runners-knee", "stiff-neck", "calf-tightness"])
+def test_few_names_have_leaders_not_numbers(name: str, sheet: str) -> None:
+    scene = planned(name, "right", sheet)
+    assert not any(label.badge for label in scene.labels)
+    assert all(label.leader for label in scene.labels)
+
+
+def test_leaders_are_kept_where_a_key_would_show_the_body_hardly_larger() -> None:
+    """On a square, eleven muscles of neck and hands: with numbers an inset would fit, but then no name is at its muscle."""
+    scene = planned("cyclists-neck-and-hands", "both", "square")
+    assert all(label.leader and not label.badge for label in scene.labels)
+
+
+def test_names_beside_figures_keep_a_gap_to_them_that_leaders_can_be_followed_in() -> None:
+    for sheet in SHEETS:
+        scene = planned("low-back-pain", "right", sheet)
+        [figure] = scene.figures
+        for label in scene.labels:
+            gap = (
+                label.box[0] - figure.place[2] if right_of_its_figure(scene, label) else figure.place[0] - label.box[2]
+            )
+            assert 8 < gap < 60
+            x, _ = label.leader[0]
+            edge = label.box[0] if right_of_its_figure(scene, label) else label.box[2]
+            assert 1 < abs(x - edge) < 10, "the line begins just beside the words"
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("name", ["low-back-pain", "tennis-elbow", "thumb-and-wrist-overuse"])
+def test_the_box_of_a_name_is_just_around_its_lines(name: str, sheet: str) -> None:
+    for labels in ("plain", "both", "numbers"):
+        for label in planned(name, "right", sheet, labels=labels).labels:
+            boxes = [box_of(line) for line in label.lines]
+            around = (
+                min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+            )  # fmt: skip
+            assert label.box == pytest.approx(around, abs=0.25 * label.lines[0].size)
+            assert label.box[1] <= around[1] + 0.1
+            assert label.box[0] <= around[0] + 0.1
+            assert around[2] <= label.box[2] + 0.1
+            first = label.lines[0]
+            if label.leader and not label.badge:
+                assert first.y < label.leader[0][1] < first.y + 0.73 * first.size, "the line meets the name's middle"
+            for upper, lower in pairwise(label.lines):
+                assert 1.0 * lower.size < upper.y - lower.y < 1.7 * lower.size
+
+
+@pytest.mark.parametrize("sheet", ["slide", "square"])
+def test_muscles_that_rank_are_listed_in_the_order_of_their_ranks(sheet: str) -> None:
+    asked = find.places(["lateral-elbow"])
+    scene = plan(find.as_condition(asked, find.find(asked)), side="right", sheet=sheet, labels="numbers", ranked=True)
+    assert {label.muscle: int(label.number) for label in scene.labels} == {
+        actor.muscle: actor.rank for actor in scene.actors if actor.views
+    }
+    for x in {round(label.box[0]) for label in scene.labels}:
+        column = [label for label in scene.labels if round(label.box[0]) == x]
+        down = [int(label.number) for label in sorted(column, key=lambda label: -label.box[3])]
+        assert down == sorted(down)
+
+
+@pytest.mark.parametrize("name", ["fibromyalgia", "cyclists-neck-and-hands", "low-back-pain"])
+@pytest.mark.parametrize("sheet", ["slide", "a5", "square"])
+def test_numbers_of_names_and_of_points_keep_off_each_other(name: str, sheet: str) -> None:
+    for side in ("right", "both"):
+        assert breaches(planned(name, side, sheet, labels="numbers", points="numbers")) == []
+
+
+def test_entries_of_a_tight_key_stand_close_together() -> None:
+    """Twenty muscles on half a sheet: the key has no room for the air that names beside a figure have."""
+    muscles = sorted({p.of for p in plates.load("neutral-adult", "posterior").parts if p.kind == "muscle"})[:20]
+    condition = named_muscles.condition(muscles, title="Many")
+    scene = plan(condition, side="right", sheet="a5-landscape", labels="both", view="posterior")
+    assert all(label.badge for label in scene.labels)
+    for x in {round(label.box[0]) for label in scene.labels}:
+        column = sorted((label.box for label in scene.labels if round(label.box[0]) == x), key=lambda box: -box[3])
+        assert all(0 < upper[1] - lower[3] < 6 for upper, lower in pairwise(column))
