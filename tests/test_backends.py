@@ -119,9 +119,9 @@ def figured(shown: Display) -> NDArray[np.int64]:
     [
         ("tennis-elbow", {"side": "right"}),
         ("tennis-elbow", {"side": "right", "transparent": True}),
-        ("tennis-elbow", {"theme": "print", "sheet": "a5", "side": "left"}),
-        ("low-back-pain", {"theme": "dark", "sheet": "641x359", "labels": "numbers", "layers": "areas"}),
-        ("intense", {"sheet": "640x360"}),
+        ("tennis-elbow", {"theme": "print", "size": "a5", "side": "left"}),
+        ("low-back-pain", {"theme": "dark", "size": "641x359", "labels": "numbers", "layers": "areas"}),
+        ("intense", {"size": "640x360"}),
     ],
     ids=str,
 )
@@ -190,7 +190,7 @@ VARIANTS: list[dict[str, Any]] = [
     {},
     {"transparent": True, "labels": "numbers", "points": "numbers"},
     {"theme": "print", "layers": "all"},
-    {"theme": "dark", "ranked": True, "sheet": "640x360"},
+    {"theme": "dark", "ranked": True, "size": "640x360"},
 ]
 
 
@@ -297,7 +297,7 @@ def test_outlined_words_are_as_wide_as_measured() -> None:
     ],
 )
 def test_pixels_asked_for_are_pixels_in_the_file(sheet: str, size: tuple[str, str]) -> None:
-    shown = display("tennis-elbow", sheet=sheet)
+    shown = display("tennis-elbow", size=sheet)
     root = parsed(shown)
     assert (root.get("width"), root.get("height")) == size
     x, y, width, height = map(float, (root.get("viewBox") or "").split())
@@ -339,7 +339,7 @@ def test_the_svg_is_well_formed_whatever_the_words() -> None:
 @pytest.mark.browser
 def test_two_pictures_in_one_page_look_as_each_alone(tmp_path: Path) -> None:
     """Without a prefix the ids and classes of the first stand for those of the second, which is seen."""
-    shown = (display("tennis-elbow", sheet="640x360"), display("low-back-pain", sheet="640x360", theme="dark"))
+    shown = (display("tennis-elbow", size="640x360"), display("low-back-pain", size="640x360", theme="dark"))
     images = [f'<div style="height:360px">{body(one, f"p{n}-")}</div>' for n, one in enumerate(shown)]
     clash = [f'<div style="height:360px">{body(one, "")}</div>' for one in shown]
     alone = [agg.pixels(one)[..., :3].astype(int) for one in shown]
@@ -375,7 +375,7 @@ def body(shown: Display, prefix: str) -> str:
 
 @pytest.mark.parametrize("sheet", ["a4", "a5-landscape", "letter", "640x360"])
 def test_a_pdf_is_one_page_of_the_sheets_size_with_its_words(sheet: str) -> None:
-    shown = display("tennis-elbow", sheet=sheet)
+    shown = display("tennis-elbow", size=sheet)
     reader = PdfReader(BytesIO(pdf.encode(shown)))
     [page] = reader.pages
     assert [float(n) for n in page.mediabox] == pytest.approx([0, 0, shown.width, shown.height], abs=0.01)
@@ -405,8 +405,8 @@ def test_a_pdf_embeds_every_font_that_it_uses() -> None:
 
 @pytest.mark.parametrize("options", VARIANTS, ids=str)
 def test_a_list_drawn_twice_gives_the_same_bytes(options: dict[str, Any]) -> None:
-    shown = display("tennis-elbow", **{**options, "sheet": "320x180"})
-    again = display("tennis-elbow", **{**options, "sheet": "320x180"})
+    shown = display("tennis-elbow", **{**options, "size": "320x180"})
+    again = display("tennis-elbow", **{**options, "size": "320x180"})
     for kind in formats.kinds():
         once = formats.encode(shown, kind)
         assert formats.encode(shown, kind) == once
@@ -415,12 +415,12 @@ def test_a_list_drawn_twice_gives_the_same_bytes(options: dict[str, Any]) -> Non
 
 def test_files_of_pixels_hold_the_pixels_of_agg() -> None:
     for options in ({}, {"transparent": True}):
-        shown = display("tennis-elbow", sheet="320x180", **options)
+        shown = display("tennis-elbow", size="320x180", **options)
         expected = raster.pixels(shown)
         assert expected.shape == (180, 320, 4 if options else 3)
         with Image.open(BytesIO(formats.encode(shown, "png"))) as found:
             assert np.array_equal(np.asarray(found), expected)
-        ground = np.asarray(display("tennis-elbow", sheet="320x180").paper)
+        ground = np.asarray(display("tennis-elbow", size="320x180").paper)
         assert ground
         for kind in ("jpg", "webp"):
             with Image.open(BytesIO(formats.encode(shown, kind))) as found:
@@ -430,7 +430,7 @@ def test_files_of_pixels_hold_the_pixels_of_agg() -> None:
 
 
 def test_a_jpeg_without_paper_gets_that_of_its_theme() -> None:
-    shown = display("tennis-elbow", sheet="320x180", transparent=True, theme="dark")
+    shown = display("tennis-elbow", size="320x180", transparent=True, theme="dark")
     with Image.open(BytesIO(formats.encode(shown, "jpg"))) as picture:
         assert picture.mode == "RGB"
         corner = np.asarray(picture)[0, 0].astype(int)
@@ -443,7 +443,7 @@ def test_a_jpeg_without_paper_gets_that_of_its_theme() -> None:
 
 def every_item() -> Display:
     """One of each kind of item, in styles that differ, on a small sheet."""
-    shown = display("tennis-elbow", sheet="200x120")
+    shown = display("tennis-elbow", size="200x120")
     ramp = np.linspace(0, 255, 16, dtype=np.uint8)
     grey, palette = np.tile(ramp, (4, 1)), np.full((256, 4), 255, dtype=np.uint8)
     palette[:, 0] = np.arange(256)
@@ -492,7 +492,7 @@ def test_a_picture_that_a_file_cannot_hold_is_told_before_any_work(
 ) -> None:
     backend = formats.backend_of(kind)
     formats.check_size(backend, (most, most))
-    small = bodymap.render("tennis-elbow", sheet="320x180").scene
+    small = bodymap.render("tennis-elbow", size="320x180").scene
     huge = msgspec.structs.replace(small, sheet=msgspec.structs.replace(small.sheet, width=most + 1, dpi=72.0))
 
     def worked(*_: object) -> None:
@@ -634,7 +634,7 @@ def test_a_backend_of_another_package_works_in_a_process_of_its_own(tmp_path: Pa
 
 def test_a_backend_is_not_imported_before_it_is_used() -> None:
     """A list of kinds costs no renderer."""
-    script = "import sys; from bodymap.backends import registry; formats.endings(); print(*sys.modules)"
+    script = "import sys; from bodymap import formats; formats.endings(); print(*sys.modules)"
     made = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = set(made.stdout.split())
     assert "bodymap.formats" in loaded
