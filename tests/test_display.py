@@ -861,7 +861,7 @@ def imaged(image: Image, limits: tuple[float, float, float, float]) -> NDArray[n
     canvas = np.full((216, 216, 4), 255, dtype=np.int64)
     if made is not None:
         x, y = round(left), round(bottom)
-        canvas[y : y + made.shape[0], x : x + made.shape[1]] = made
+        canvas[y : y + made.shape[0], x : x + made.shape[1]] = made[: 216 - y, : 216 - x]
     return canvas[::-1]
 
 

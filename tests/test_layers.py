@@ -7,9 +7,8 @@ import msgspec
 import pytest
 
 from bodymap.content.layers import NAMES, Layers, parse_layers
+from bodymap.display import records
 from bodymap.display.compile import compile_scene
-from bodymap.display.records import Display, walk
-from bodymap.display.records import Path as Outline
 from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
 from bodymap.scene import Scene, plan
@@ -25,10 +24,6 @@ def _manikin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def planned(layers: str, name: str = "yoke-ache", **options: object) -> Scene:
     return plan(conditions.load(name), layers=layers, **options)  # type: ignore[arg-type]
-
-
-def outlines(display: Display) -> list[Outline]:
-    return [item for item in walk(display.items) if isinstance(item, Outline)]
 
 
 @pytest.mark.parametrize(
@@ -95,8 +90,10 @@ def test_the_locator_and_the_lines_of_other_muscles_can_be_left_out() -> None:
     assert planned("", "forearm-ache", side="right").locators
     assert not planned("-locator", "forearm-ache", side="right").locators
     for layers, drawn in (("", True), ("-others", False)):
-        shown = compile_scene(planned(layers))
-        lines = [item for item in outlines(shown) if shown.styles[item.style].stroke == planned(layers).theme.other]
+        scene = planned(layers)
+        display = compile_scene(scene)
+        faint = {name for name, style in display.styles.items() if style.stroke == scene.theme.other}
+        lines = [item for item in records.walk(display.items) if isinstance(item, records.Path) and item.style in faint]
         assert bool(lines) is drawn
 
 
@@ -108,7 +105,8 @@ def test_areas_of_pain_are_outlined_and_named_where_they_are_asked_for() -> None
     assert {spot.area for figure in scene.figures for spot in figure.spots} <= set(conditions.load("tennis-elbow").pain)
     (key,) = [key for key in scene.legend if key.kind == "area"]
     assert "outer elbow" in " ".join(line.text for line in key.lines)
-    drawn = {item.part for item in outlines(compile_scene(scene)) if item.style == "area-edge"}
+    items = [item for item in records.walk(compile_scene(scene).items) if isinstance(item, records.Path)]
+    drawn = {item.part for item in items if item.style == "area-edge"}
     assert {spot.part for figure in scene.figures for spot in figure.spots} == drawn - {""}, "the legend's has no part"
     assert not [key for key in planned_real().legend if key.kind == "area"]
 

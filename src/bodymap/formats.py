@@ -70,7 +70,7 @@ BUILT_IN = (
 
 
 @cache
-def _installed() -> tuple[dict[str, Backend], dict[str, str]]:
+def installed() -> tuple[dict[str, Backend], dict[str, str]]:
     """Every kind by its name, bodymap's own first; and by the names of entry points what is wrong with them."""
     from importlib.metadata import entry_points
 
@@ -90,7 +90,7 @@ def _installed() -> tuple[dict[str, Backend], dict[str, str]]:
 
 def backends() -> dict[str, Backend]:
     """Every kind of file by its name: bodymap's own, then those of other packages that can be loaded."""
-    return _installed()[0]
+    return installed()[0]
 
 
 def kinds() -> tuple[str, ...]:
@@ -109,7 +109,7 @@ def check_loaded(kind: str) -> None:
     Raises:
         BodymapError: one has.
     """
-    if fault := _installed()[1].get(kind):
+    if fault := installed()[1].get(kind):
         raise BodymapError(fault)
 
 

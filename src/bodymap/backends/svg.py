@@ -1,9 +1,9 @@
 """SVG: the display list as XML. Curves stay curves, styles are classes, parts keep their ids.
 
-Every style of the list is a class of its name. What shows a part has the part's id, `soleus.right`; what shows the same
-part once more is `soleus.right.2`. A prefix goes before all ids and classes, so that several pictures
-can stand in one page. Text is drawn as outlines, or stays text that can be searched, copied and edited, in Inter where
-that is installed.
+Every style of the list is a class of its name; the halo under an outlined line has one too, `text-ink-halo-under`.
+What shows a part has the part's id, `soleus.right`; what shows the same part once more is `soleus.right.2`. A prefix
+goes before all ids and classes, so that several pictures can stand in one page. Text is drawn as outlines, or stays
+text that can be searched, copied and edited, in Inter where that is installed.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ class SvgWriter:
             # A stroke without length and with a round cap is a dot: a cloud of them is one short path.
             dots = "".join(f"M{number(x)} {number(y)}h0" for x, y in map(self._at, item.at.tolist()))
             rule = css(Style(stroke=style.fill, stroke_opacity=style.fill_opacity, width=2 * radius, cap="round"))
-            SubElement(parent, "path", attributes | {"class": self._rule(f"{item.style}-dots", rule), "d": dots})
+            SubElement(parent, "path", attributes | {"class": self._rule(item.style, rule), "d": dots})
         elif radius is not None:
             for x, y in map(self._at, item.at.tolist()):
                 SubElement(parent, "circle", attributes | {"cx": number(x), "cy": number(y), "r": number(radius)})
@@ -237,13 +237,12 @@ class SvgWriter:
         place = f"translate({number(x)} {number(y)}) scale({scale:g} {-scale:g})"
         style = self._display.styles[item.style]
         if style.stroke:
-            halo = {"fill": style.stroke, "stroke": style.stroke, "stroke-linejoin": "round"}
-            holder = SubElement(
-                parent, "g", halo | {"stroke-width": number(style.width / scale, 4), "transform": place}
-            )
-            self._letters(holder, item.font, line)
-        fill = {"fill": style.fill} if style.stroke else {"class": self._class(item.style)}
-        self._letters(SubElement(parent, "g", fill | {"aria-label": item.text, "transform": place}), item.font, line)
+            # All of the halo lies under all of the letters.
+            rule = self._rule(f"{item.style}-under", f"fill:{style.stroke};stroke:{style.stroke};stroke-linejoin:round")
+            halo = {"class": rule, "stroke-width": number(style.width / scale, 4), "transform": place}
+            self._letters(SubElement(parent, "g", halo), item.font, line)
+        letters = {"class": self._rule(item.style, css(Style(fill=style.fill))), "aria-label": item.text}
+        self._letters(SubElement(parent, "g", letters | {"transform": place}), item.font, line)
 
     def _letters(self, holder: Element, font: str, line: Line) -> None:
         for glyph, offset in line.glyphs:
@@ -307,8 +306,12 @@ class SvgWriter:
         return self._rule(style, css(self._display.styles[style], text=style.startswith("text-")))
 
     def _rule(self, name: str, rule: str) -> str:
-        self._rules[name] = rule
-        return self._class_prefix + name
+        """The class of a rule: `name`, or with a number where that has another rule."""
+        count, free = 1, name
+        while self._rules.setdefault(free, rule) != rule:
+            count += 1
+            free = f"{name}-{count}"
+        return self._class_prefix + free
 
     def _id(self, name: str) -> str:
         self._ids[name] += 1
