@@ -285,10 +285,10 @@ def test_a_signal_in_the_middle_leaves_the_old_file(tmp_path: Path, name: str, c
     (tmp_path / "x.png").write_bytes(b"the old one")
     program = (
         "import os, signal, sys; from bodymap.cli import app; from bodymap.export import image\n"
-        "encode = image.encode\n"
+        "encode = image.encode_display\n"
         "def struck(*words, **more):\n"
         f"    data = encode(*words, **more); os.kill(os.getpid(), signal.{name}); return data\n"
-        "image.encode = struck; app(sys.argv[1:])"
+        "image.encode_display = struck; app(sys.argv[1:])"
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     line = [sys.executable, "-c", program, *RENDER, "-o", "x.png"]

@@ -12,6 +12,7 @@ import pytest
 from bodymap.body import plates
 from bodymap.content.view_content import Mark, ViewContent
 from bodymap.knowledge import conditions
+from bodymap.knowledge.anatomy import Side, View
 from bodymap.layout import point_numbers
 from bodymap.layout.records import Figure
 from bodymap.scene import Scene, plan
@@ -42,7 +43,8 @@ def planned(monkeypatch: pytest.MonkeyPatch, *marks: Point, **options: object) -
         for n, (x, y) in enumerate(marks, 1)
     )
     plate = msgspec.structs.replace(back, points=(*points, *(p for p in back.points if p.kind != "point")))
-    monkeypatch.setattr("bodymap.content.view_content.load", lambda body, view: plate)
+    for module in ("picture_content", "view_content"):
+        monkeypatch.setattr(f"bodymap.content.{module}.load", lambda body, view: plate)
     shown = options.pop("shown", "numbers")
     scene = plan(conditions.load("yoke-ache"), side="right", view="posterior", points=shown, **options)  # type: ignore[arg-type]
     [figure] = scene.figures
@@ -152,11 +154,11 @@ def test_numbers_are_read_down_the_figure_and_outwards_along_a_row() -> None:
             msgspec.structs.replace(example, id=f"p{n}", of="yoke", number=n, x=x, y=y)
             for n, (x, y) in enumerate(points)
         )
-        marks = tuple(Mark(p.id, "yoke", "right", p.number) for p in made)
-        return ViewContent(plate, (), (), (), marks, made, plate.box, "right")
+        marks = tuple(Mark(p.id, "yoke", Side.RIGHT, p.number) for p in made)
+        return ViewContent("neutral-adult", View.POSTERIOR, (), (), (), marks, made, plate.box, Side.RIGHT)
 
     def order(*points: Point) -> list[int]:
-        found = point_numbers.numbers([content(*points)])
+        found = point_numbers.point_numbers([content(*points)])
         return [found["yoke", n] for n in range(len(points))]
 
     assert order((10, 500), (10, 300), (10, 400)) == [3, 1, 2]

@@ -138,7 +138,7 @@ def test_choices_and_defaults_are_those_of_the_library() -> None:
     assert get_args(options.ViewName) == tuple(View)
     assert get_args(options.Sides) == ("left", "right", "both")
     assert get_args(options.LabelStyle) == label_columns.LABELS
-    assert get_args(options.PointStyle) == point_numbers.HOW
+    assert get_args(options.PointStyle) == point_numbers.POINT_STYLES
     assert get_args(options.Orientation) == sheets.TURNS
     assert get_args(options.TextMode) == image.TEXT
     assert (options.DEFAULT_BODY, options.DEFAULT_THEME) == (bodies.DEFAULT_BODY, theme.DEFAULT)

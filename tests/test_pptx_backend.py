@@ -56,7 +56,7 @@ FONTS = {
 
 def sheet(*items: Item, paper: str = "") -> Display:
     whole = items if all(isinstance(item, Group) for item in items) else (Group("figure", items),)
-    return Display(SIZE, SIZE, 144, paper, "Title", "Alt", "Description", whole, STYLES, FONTS)  # type: ignore[arg-type]
+    return Display(SIZE, SIZE, 144, "pt", paper, "#ffffff", "Title", "Alt", "Description", whole, STYLES, FONTS)  # type: ignore[arg-type]
 
 
 def slide_of(display: Display) -> Any:
@@ -667,8 +667,8 @@ def test_a_slide_that_can_be_edited_has_every_mark(case: str) -> None:
     def drawn(shown: Display) -> Iterator[tuple[str, str]]:
         for item in walk(shown.items):
             if isinstance(item, Path):
-                for _ in range(len(item.at) if item.at is not None and item.style.startswith("point") else 1):
-                    yield item.style, item.part if not item.style.startswith("point") else ""
+                for _ in range(len(item.at) if item.at is not None and item.style.startswith("cross") else 1):
+                    yield item.style, item.part if not item.style.startswith("cross") else ""
             elif isinstance(item, Text):
                 yield item.style, item.text
 

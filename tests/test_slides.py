@@ -182,7 +182,10 @@ def test_a_step_brings_its_marks_its_names_and_its_lines_of_the_legend() -> None
     found = [(step.name, parts(step.display.items)) for step in steps.steps(scene, display)]
     brought = [(name, later - before) for (_, before), (name, later) in pairwise([("", set()), *found])]
     assert brought[1:] == [
-        ("muscles", {"muscle", "name", "sample", "legend", "legend.primary", "legend.secondary", "legend.deep"}),
+        (
+            "muscles",
+            {"muscle", "name", "words", "sample", "legend", "legend.primary", "legend.secondary", "legend.deep"},
+        ),
         ("trigger points", {"points", "point", "legend.point"}),
         ("where it is felt", {"pain", "area", "legend.zone", "legend.area"} & parts(display.items)),
     ]

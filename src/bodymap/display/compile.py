@@ -54,7 +54,7 @@ def _words(scene: Scene, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
     ]
     legend = [Group("legend", words(key.lines, styles, halo=halo), part=f"legend.{key.kind}") for key in scene.legend]
     page = words(scene.texts, styles, halo=halo)
-    groups = (*captions, *letters, Group("legend", tuple(legend), part="legend"), Group("page", page, part="words"))
+    groups = (*captions, *letters, *legend, Group("page", page, part="words"))
     return tuple(group for group in groups if group.items)
 
 
