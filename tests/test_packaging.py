@@ -163,3 +163,7 @@ def test_the_readme_installs_it_and_all_its_commands_run(tmp_path: Path) -> None
         assert (result.returncode, result.stderr) == (0, ""), command
     assert {path.name for path in (tmp_path / "away").glob("*.*")} == {"x.pdf", "x.pptx", "x.html"}
     assert not list(home.rglob(".cache/bodymap/*")), "everything came compiled"
+
+
+def test_the_checks_are_a_script_that_bash_can_read() -> None:
+    subprocess.run(["bash", "-n", ROOT / ".ci" / "run"], check=True)
