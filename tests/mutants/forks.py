@@ -34,6 +34,9 @@ def preload() -> None:
             __import__(name)
 
 
+MEMORY = 3 * 2**30
+"""Bytes that a child may take: a wrong step of a range would fill the machine."""
+
 WAIT = 12
 """A child that has hardly been given the processor is waited for this many times as long as it may compute."""
 
@@ -54,6 +57,7 @@ class Running:
         code = 1
         try:
             os.setsid()
+            resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
             resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(self.limit), math.ceil(self.limit) + 5))
             to = os.open(output, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
             for stream in (1, 2):

@@ -124,6 +124,11 @@ def test_a_child_says_what_came_of_it(tmp_path: Path) -> None:
     assert forks.Running(lambda: time.sleep(60), tmp_path, 0.01).wait() == ("timeout", None), "it does nothing"
 
 
+def test_a_child_that_fills_the_memory_is_stopped(tmp_path: Path) -> None:
+    assert forks.Running(lambda: len(bytearray(2 * forks.MEMORY)), tmp_path, 20).wait() == ("crash", None)
+    assert "MemoryError" in (tmp_path / "output.txt").read_text()
+
+
 def test_a_child_that_computes_for_ever_is_stopped(tmp_path: Path) -> None:
     def endless() -> None:
         while True:
