@@ -1,6 +1,6 @@
 """The layout of every picture of the library: names, leaders and words keep apart, whatever is shown on what.
 
-All that there is, conditions x bodies x sides x sheets, is about four thousand plans and takes minutes: with
+All that there is, conditions x bodies x sides x sheets, is about eight thousand plans and takes minutes: with
 BODYMAP_EVERY_LAYOUT=1 each is made. Otherwise a part of it, the same one each time: every condition on every sheet, the
 body, the side, the kind of names and of points going round, so that each condition meets each of them.
 """

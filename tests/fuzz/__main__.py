@@ -14,7 +14,7 @@ from pathlib import Path
 
 import atheris
 
-GEOMETRY = ("body.geometry", "drawing", "finding", "layout", "scene", "staging")
+GEOMETRY = ("backends", "body.geometry", "content", "display", "finding", "layout", "pages", "scene")
 """What computes with arrays, and is run without being followed: atheris 3.0 never frees the outcome of a comparison of
 arrays, so that each picture that is planned would cost 6 MB. None of it reads what a stranger wrote."""
 
