@@ -55,8 +55,7 @@ class Font(msgspec.Struct, frozen=True):
 class Path(msgspec.Struct, frozen=True, tag="path", omit_defaults=True):
     """A shape in a style, which is a key of `Display.styles`.
 
-    With `at`, (n, 2) pt, the shape is drawn once at each of these places, which its origin is moved to. `clip` clips
-    it.
+    With `at`, (n, 2) pt, the shape is drawn once at each of these places, with its origin there. `clip` clips it.
     """
 
     shape: Shape
