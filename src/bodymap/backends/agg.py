@@ -36,7 +36,7 @@ def pixels(display: Display, *, dpi: float | None = None) -> NDArray[np.uint8]:
 
 
 def _sheet(display: Display, width: int, height: int, dpi: float) -> tuple[Any, Box]:
-    """Return the transform from points to pixels, and the sheet's box in pixels, rarely a whole number of them."""
+    """Return the transform from points to pixels, and the sheet's box in pixels, which is rarely whole numbers."""
     transforms = matplotlib("transforms")
     wide, tall = ((n + 1e-6) / dpi * dpi for n in (width, height))
     unit = transforms.Bbox.unit()

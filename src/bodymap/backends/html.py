@@ -74,7 +74,7 @@ def decoration(display: Display, items: Iterable[Item], box: Box, prefix: str, s
 
 
 class _InteractiveWriter(SvgWriter):
-    """Makes muscles buttons and points and pain named images; compresses images."""
+    """Turns muscles into buttons, and points and pain into named images; compresses pixels."""
 
     def group_element(self, parent: Element, group: Group) -> Element:
         if group.kind == "muscle":
