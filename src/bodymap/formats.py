@@ -28,7 +28,7 @@ TextMode = Literal["paths", "text"]
 class OutputOptions(msgspec.Struct, frozen=True):
     """Options for a backend.
 
-    `text` is whether an SVG has its words as outlines ("paths") or as text. `id_prefix` starts its ids and classes.
+    `text` is how an SVG stores words: as outlines ("paths") or as text. `id_prefix` precedes its ids and classes.
     """
 
     text: TextMode = "paths"

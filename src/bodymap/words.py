@@ -1,4 +1,4 @@
-"""The words that bodymap prints, by key: `text("side.both")` is "Both sides".
+"""The words in bodymap's pictures and documents, by key: `text("side.both")` is "Both sides".
 
 There is one file per language, `assets/words/<language>.yaml`, divided into sections. A text has named slots, such as
 {title}, which a translator may put in any order. A text that depends on a number has one form for each of the

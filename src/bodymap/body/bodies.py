@@ -12,7 +12,7 @@ from ..knowledge.anatomy import View
 DEFAULT_BODY = "neutral-adult"
 
 MOST_BYTES = 32 * 1024 * 1024
-"""Maximum size of a plate in bytes. A real one has one or two megabytes, most of it shading."""
+"""Maximum size of a plate in bytes. Real ones are one or two megabytes, mostly shading."""
 
 
 def bodies() -> tuple[str, ...]:

@@ -27,7 +27,7 @@ Box = tuple[float, float, float, float]
 def rings(shape: Shape, steps: int = 6) -> list[NDArray[np.float64]]:
     """Return the subpaths of a shape, open or closed, as polylines, (n, 2) mm each; a cubic becomes `steps` chords.
 
-    The arrays are cached, because the shapes of a plate are used again and again, and are read-only.
+    The arrays are read-only and cached, because the shapes of a plate are used again and again.
     """
     return list(_rings(shape, steps))
 

@@ -12,7 +12,7 @@ from .geometry import Box, Shape
 from .plate import Part, PartKind, Plate, Point, Shading, ZoneKind
 
 FORMAT = 2
-"""Version of the compiled form. Raise it when the form, the records of `plate` or how `svg` fills them change."""
+"""Version of the compiled form. Raise it if the form, the records of `plate` or the way `svg` fills them changes."""
 
 
 class _Index(msgspec.Struct, array_like=True):

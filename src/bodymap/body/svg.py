@@ -230,7 +230,7 @@ _HEAD: dict[str, Callable[[Element], Any]] = {
 }
 _PARTS = {"muscles": _muscle, "fibres": _fibre, "zones": _zone, "areas": _area}
 _POINTS = {"points": _point, "landmarks": _landmark}
-"""The functions that make the parts of a plate, by the groups that hold these."""
+"""The functions that make the parts of a plate, by attribute or by group."""
 
 
 # --- attributes -----------------------------------------------------------------------------------------------------
@@ -304,7 +304,7 @@ def _shape(path: Element) -> Shape:
 
 
 def _flat(data: str) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
-    """Return points (n, 2) and codes (n,) of path data, split at each M: rings may touch, so ends can't tell."""
+    """Return points (n, 2) and codes (n,) of path data, split at each M: ends are not enough, as rings may touch."""
     points: list[complex] = []
     codes: list[int] = []
     at = 0j

@@ -10,7 +10,7 @@ MOST = 255
 
 
 def put(path: Path, data: bytes, folder: Path) -> bool:
-    """Write a file whole and put it in its place.
+    """Write a complete file and put it in place.
 
     A file without a name disappears with its process. A kill can leave a file behind only between naming it and moving
     it over an old one. That file is complete and always has the same name, so the next run to write it removes it.
@@ -21,8 +21,8 @@ def put(path: Path, data: bytes, folder: Path) -> bool:
         folder: a folder on the same disk, where the file may briefly have a temporary name.
 
     Returns:
-        Whether the file was written. If not, nothing has changed: this system or disk can't do it, or another run was
-        writing the same file.
+        Whether the file was written. If not, nothing was: this system or disk can't do it, or another run was writing
+        the same file.
 
     Raises:
         OSError: the disk is full, or the like.

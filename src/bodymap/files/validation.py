@@ -21,7 +21,7 @@ At = tuple[str | int, ...]
 """A place in a file, step by step from its root."""
 
 MOST_BYTES = 256 * 1024
-"""Maximum size of a file in bytes. A library file has a few kilobytes."""
+"""Maximum size of a file in bytes. A library file is a few kilobytes."""
 
 Id = Annotated[
     str,
@@ -150,7 +150,7 @@ def naming(kind: str) -> msgspec.Meta:
 
 
 def _misfits(data: Any, wanted: Any, at: At, known: Mapping[str, Choices]) -> Iterator[tuple[At, At, Any, str]]:
-    """Yield what does not fit its type: the place of its line, its field, its value, and a message."""
+    """Yield each misfit: the place of its line, its field, its value, and a message that says what is allowed."""
     if isinstance(data, dict) and (struct := _only(wanted, msgspec.Struct)):
         fields, hints = _fields(struct)
         for name in data:

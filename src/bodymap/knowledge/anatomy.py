@@ -75,8 +75,8 @@ class Checked(StrEnum):
 class Source(Record, frozen=True):
     """A work of literature.
 
-    `where` is its publisher or journal; `url` is for a work without a DOI. Evidence lines are based on works
-    that were checked; `checked` says how, and is left out if nobody noted it.
+    `where` is its publisher or journal; `url` is for a work without a DOI. Evidence lines are based on works that were
+    checked; `checked` says how, and is left out if nobody noted it.
     """
 
     authors: Line

@@ -21,7 +21,7 @@ class Step(Record, frozen=True):
 
 
 class Risk(Record, frozen=True):
-    """What may go wrong. `share` is how often, per visit; with `over_lung`, it applies only to muscles over the lung.
+    """What may go wrong. `share` is its frequency per visit; `over_lung` limits it to muscles over the lung.
 
     `urgency` is how soon a patient with its signs needs help; without one, the problem passes by itself.
     """

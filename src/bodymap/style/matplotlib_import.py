@@ -38,7 +38,7 @@ def matplotlib(submodule: str = "") -> ModuleType:
         except ImportError:
             raise
         except Exception:  # a settings file or variable that matplotlib can't use
-            if before:  # then its settings are not the cause
+            if before:  # then its settings had already been read without error
                 raise
             for module in [key for key in sys.modules if key.partition(".")[0] == "matplotlib"]:
                 del sys.modules[module]

@@ -1,7 +1,7 @@
 """Themes, which say how a picture looks: colours, line widths in points, type. `named` reads one from its file.
 
-Bodymap's own themes are in `assets/themes`; users' themes follow the same rules. A file says only what differs from the
-theme that it is `like`, or from `clinic`, which is complete.
+The themes that come with bodymap are in `assets/themes`; users' themes follow the same rules. A file says only what
+differs from the theme that it is `like`, or from `clinic`, which is complete.
 """
 
 from __future__ import annotations
@@ -398,7 +398,7 @@ def check(path: Path) -> Validated[Theme]:
 
 
 def looks_like_one(path: Path) -> bool:
-    """Return whether a file is meant to be a theme: it has fields of a theme, and no `muscles`, as a condition has."""
+    """Return whether a file is meant to be a theme: it has fields of a theme but no `muscles`, unlike a condition."""
     text = contents(path, most=MOST_BYTES, label=str(path)).decode("utf-8", "replace")
     fields = set(re.findall(r"^(\w+)\s*:", text, re.MULTILINE))
     return "muscles" not in fields and bool(fields & {*Theme.__struct_fields__} - {"name"})
