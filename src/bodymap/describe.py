@@ -1,4 +1,4 @@
-"""A picture in words, for readers who can't see it: a short alt text and a long description, in plain sentences."""
+"""Describe a picture for readers who can't see it: a short alt text and a long description in plain sentences."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def long(scene: Scene) -> str:
 
 
 def text(scene: Scene) -> str:
-    """Return both as a text file has them: the alt text, an empty line, the description."""
+    """Return the content of a text file: the alt text, an empty line, the description."""
     return f"{alt(scene)}\n\n{long(scene)}\n"
 
 
 def details(scene: Scene) -> str:
-    """Return the description without the title and the summary, for a page that has these as text of its own."""
+    """Return the description without title and summary, for pages that show these separately."""
     return long(scene).removeprefix(" ".join(_title(scene))).strip()
 
 
@@ -84,7 +84,7 @@ def _muscles(scene: Scene) -> Iterator[str]:
 
 
 def _muscle(entry: MuscleEntry) -> str:
-    """Return a muscle's name with what sets it apart: that it lies deep, its intensity."""
+    """Return a muscle's name, with a note if it is deep and with its intensity, if any."""
     value = "" if entry.intensity is None else f"{entry.intensity:g}"
     key = "-".join(kind for kind, said in (("deep", entry.deep), ("intensity", value)) if said)
     return words.text(f"description.{key}", muscle=entry.name, value=value) if key else entry.name
@@ -122,11 +122,11 @@ def _hidden(scene: Scene) -> Iterator[str]:
         yield words.text("description.hidden", muscles=words.listing(scene.hidden))
 
 
-# --- what they need -------------------------------------------------------------------------------------------------
+# --- helpers --------------------------------------------------------------------------------------------------------
 
 
 def _seen(scene: Scene, role: Role) -> list[MuscleEntry]:
-    """Return the muscles in a role that a figure shows."""
+    """Return the muscles in a role that at least one figure shows."""
     return [entry for entry in scene.muscles if entry.role == role and entry.views]
 
 
@@ -135,6 +135,6 @@ def _sides(scene: Scene) -> str:
 
 
 def _one_of_two(scene: Scene, sides: Iterable[Side]) -> str:
-    """Return the end of a key: the side that carries the points and the dots, where both are drawn and one has them."""
+    """Return the suffix of a key: the side with the points or dots, if both sides are drawn but only one has them."""
     marked = {side for side in sides if side != Side.MIDLINE}
     return f"-{next(iter(marked))}" if scene.side == "both" and len(marked) == 1 else ""

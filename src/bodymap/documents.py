@@ -1,4 +1,4 @@
-"""The calls for Python that make a document: a handout, slides or a card, each as bytes that save themselves."""
+"""Python functions that make a document: a handout, slides or a card, as bytes with a `save` method."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .options import (
 Kind = Literal["handout", "slides", "card"]
 
 ENDINGS: dict[Kind, tuple[str, ...]] = {"handout": (".pdf",), "slides": (".pptx",), "card": (".html", ".htm")}
-"""The endings that the file of a document may have, the usual one first."""
+"""File endings for each kind of document, the usual one first."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -38,10 +38,10 @@ class Document:
     data: bytes
 
     def save(self, path: str | PathLike[str]) -> Path:
-        """Write the document, whole or not at all, and return its path.
+        """Write the document, never just part of it, and return its path.
 
         Raises:
-            BodymapError: the ending does not fit, or nothing can be written there.
+            BodymapError: the ending is wrong for the document, or the path can't be written to.
         """
         target = Path(path)
         targets.check(target, ENDINGS[self.kind], self.kind)
@@ -61,15 +61,15 @@ def handout(
     options: HandoutOptions | None = None,
     **keywords: Unpack[HandoutKeywords],
 ) -> Document:
-    """Typeset a handout for the patient: the picture with plain words, as a PDF.
+    """Make a handout for patients: the picture and a text in plain words, as a PDF.
 
     Args:
-        conditions: what it is about; several conditions make a booklet.
+        conditions: the condition to explain; several conditions make a booklet.
         options: the options of the handout.
-        keywords: single options, which win over `options`.
+        keywords: single options, which override `options`.
 
     Raises:
-        BodymapError: something that was asked for does not exist, or a text has no room.
+        BodymapError: something requested does not exist, or a text doesn't fit.
     """
     from .export.handout import handout as handouts
 
@@ -84,15 +84,15 @@ def slides(
     options: SlideOptions | None = None,
     **keywords: Unpack[SlideKeywords],
 ) -> Document:
-    """Make slides: one for each condition, with speaker notes, as a PowerPoint file.
+    """Make slides, one per condition, with speaker notes, as a PowerPoint file.
 
     Args:
         conditions: what to show, in this order.
         options: the options of the slides.
-        keywords: single options, which win over `options`.
+        keywords: single options, which override `options`.
 
     Raises:
-        BodymapError: something that was asked for does not exist, or the template can't be used.
+        BodymapError: something requested does not exist, or the template can't be used.
     """
     from .export.pptx import slides as decks
 
@@ -103,15 +103,15 @@ def slides(
 
 @takes(CardOptions)
 def card(condition: ConditionLike, options: CardOptions | None = None, **keywords: Unpack[CardKeywords]) -> Document:
-    """Make a card: a web page in one file, whose muscles and points show their names.
+    """Make a card: a web page in a single file, whose muscles and points show their names.
 
     Args:
         condition: what to show.
         options: the options of the card.
-        keywords: single options, which win over `options`.
+        keywords: single options, which override `options`.
 
     Raises:
-        BodymapError: something that was asked for does not exist, or no plate shows a main muscle.
+        BodymapError: something requested does not exist, or no plate shows a main muscle.
     """
     from .export.html import card as cards
 

@@ -1,4 +1,4 @@
-"""Errors that a user can put right. Every message is one line: what is wrong, where, and what to write instead."""
+"""Errors that a user can fix. Every message is one line: what is wrong, where, and what to write instead."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from difflib import SequenceMatcher
 from unicodedata import category
 
 FEW = 8
-"""Number of choices that a message lists; of more, it names the nearest."""
+"""Maximum number of choices that a message lists. If there are more, it names only the nearest."""
 
 ALIKE = 0.5
-"""Likeness from which on a name is taken for a typing error."""
+"""Minimum similarity, from 0 to 1, at which a name is treated as a misspelling."""
 
 
 class BodymapError(Exception):
-    """Something the user can put right. `str()` is one line for people; the command line exits with 2.
+    """An error that the user can fix. `str()` is one line for people; the command line exits with 2.
 
-    `field` is the option or the column that the error is about, by its name in Python, and empty if it is about none.
-    `value` is what was given, and `choices` are the values that it may have, if they are few enough to name. The
-    message does not repeat the field: each front end shows it as its users know it, e.g. as `--side`.
+    `field` is the Python name of the option or column that the error is about, or empty. `value` is what was given, and
+    `choices` are the allowed values, if they can be listed. The message does not repeat the field: each front end shows
+    it as its users know it, e.g. as `--side`.
     """
 
     def __init__(self, message: str, *, field: str = "", value: object = None, choices: Iterable[str] = ()) -> None:
@@ -27,7 +27,7 @@ class BodymapError(Exception):
 
 
 class BodymapTypeError(BodymapError, TypeError):
-    """A value of the wrong Python type, where the message says what is expected."""
+    """A value of the wrong Python type; the message says what is expected."""
 
 
 class FileError(BodymapError):
@@ -70,17 +70,17 @@ def _escaped(character: str) -> str:
 
 
 def nearest(value: str, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str | None:
-    """Return the choice that is most like `value`. `also` maps other names to the choices that they mean."""
+    """Return the choice that is most similar to `value`. `also` maps other names to the choices that they mean."""
     return _best(value, choices, also)[1]
 
 
 def alike(value: str, choices: Iterable[str]) -> bool:
-    """Return whether `value` is so similar to one of the choices that it is likely a typing error."""
+    """Return whether `value` is so similar to one of the choices that it is probably a misspelling."""
     return _best(value, choices, None)[0] >= ALIKE
 
 
 def nearest_few(value: str, choices: Iterable[str], also: Mapping[str, str] | None = None, few: int = 3) -> list[str]:
-    """Return the choices that are most like `value`, best first: at least one, and others that are similar enough."""
+    """Return the choices most similar to `value`, best first: at least one, and others that are similar enough."""
     remaining, similar = list(choices), list[str]()
     while remaining and len(similar) < few:
         names = {name: choice for name, choice in (also or {}).items() if choice in remaining}
@@ -107,7 +107,7 @@ def unknown(
     Args:
         kind: what the name stands for: "condition".
         value: what was given.
-        choices: what it may be. Up to `FEW` are listed; of more, the nearest is named if it is similar.
+        choices: the allowed names. Up to `FEW` are listed; if there are more, the nearest is named if it is similar.
         where: the place, put in front: "x.yaml: muscles[0].role".
         also: other names, each with the choice that it means.
         listing: the command that lists the choices: "bodymap list conditions".
@@ -140,12 +140,12 @@ def one_of(choices: Iterable[str]) -> str:
 
 
 def folded(name: str) -> str:
-    """Return a name in the form that is compared: case, hyphens and spaces make no difference."""
+    """Return a name in the form used for comparison: case, hyphens, underscores and extra spaces make no difference."""
     return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def _best(value: str, choices: Iterable[str], also: Mapping[str, str] | None) -> tuple[float, str | None]:
-    """Return how alike it is, from 0 to 1, and the choice."""
+    """Return the highest similarity, from 0 to 1, and the choice that has it."""
     names = {folded(choice): choice for choice in choices}
     for name, choice in (also or {}).items():
         names.setdefault(folded(name), choice)

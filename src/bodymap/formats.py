@@ -1,7 +1,7 @@
-"""The kinds of files that a picture can be written as, in one place.
+"""The file formats for pictures, in one place.
 
-Everything that lists kinds (accepted endings, help texts, columns of a batch, pages of the documentation) derives from
-here. Another package adds a kind by an entry point in the group `bodymap.backends` that names a `Backend`.
+Everything that lists formats (accepted endings, help texts, columns of a batch, pages of the documentation) takes them
+from here. Other packages add a format by an entry point in the group `bodymap.backends` that names a `Backend`.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from .display.records import Display
 
 GROUP = "bodymap.backends"
-"""The group of entry points."""
+"""The entry point group for backends of other packages."""
 
 TextMode = Literal["paths", "text"]
-"""How an SVG holds its words."""
+"""How text is stored in an SVG."""
 
 
 class OutputOptions(msgspec.Struct, frozen=True):
-    """What a backend is told beside the picture.
+    """Options for a backend.
 
-    `text`: whether words of an SVG are outlines ("paths") or stay text. `id_prefix`: stands before its ids and classes.
+    `text` is how an SVG stores words: as outlines ("paths") or as text. `id_prefix` precedes its ids and classes.
     """
 
     text: TextMode = "paths"
@@ -39,15 +39,15 @@ Encode = Callable[["Display", OutputOptions], bytes]
 
 
 class Backend(msgspec.Struct, frozen=True):
-    """A kind of file.
+    """A file format.
 
     Attributes:
         kind: its name in options, "png".
         name: its name in sentences, "PNG".
-        endings: of files, the usual one first.
+        endings: file name endings, the usual one first.
         media_type: as in a Content-Type header.
-        encode: a function from a display list and options to bytes, or where it is: "bodymap.backends.svg:encode".
-        max_side: most pixels along a side; 0 for a file without pixels or without a limit.
+        encode: a function from a display list and options to bytes, or its location: "bodymap.backends.svg:encode".
+        max_side: maximum number of pixels along a side; 0 if the format has no pixels or no limit.
     """
 
     kind: str
@@ -71,7 +71,7 @@ BUILT_IN = (
 
 @cache
 def installed() -> tuple[dict[str, Backend], dict[str, str]]:
-    """Every kind by its name, bodymap's own first; and by the names of entry points what is wrong with them."""
+    """Return every format by name, bodymap's own first, and what is wrong with faulty entry points, by their names."""
     from importlib.metadata import entry_points
 
     known, faults = {backend.kind: backend for backend in BUILT_IN}, {}
@@ -89,37 +89,37 @@ def installed() -> tuple[dict[str, Backend], dict[str, str]]:
 
 
 def backends() -> dict[str, Backend]:
-    """Every kind of file by its name: bodymap's own, then those of other packages that can be loaded."""
+    """Return every format by name: bodymap's own, then those of other packages that can be loaded."""
     return installed()[0]
 
 
 def kinds() -> tuple[str, ...]:
-    """The names of the kinds."""
+    """Return the names of the formats."""
     return tuple(backends())
 
 
 def endings() -> dict[str, Backend]:
-    """Every ending of a file's name, with its kind."""
+    """Return every file name ending, with its format."""
     return {ending: backend for backend in backends().values() for ending in backend.endings}
 
 
 def check_loaded(kind: str) -> None:
-    """Check that no other package has a backend of that name that can't be loaded.
+    """Check that no backend of that name failed to load.
 
     Raises:
-        BodymapError: one has.
+        BodymapError: one failed.
     """
     if fault := installed()[1].get(kind):
         raise BodymapError(fault)
 
 
 def backend_of(kind: str) -> Backend:
-    """The backend of a kind.
+    """Return the backend for a format.
 
     Raises:
-        BodymapError: there is none, or it can't be loaded.
+        BodymapError: there is no such format, or its backend can't be loaded.
     """
-    for backend in BUILT_IN:  # without a look at what else is installed
+    for backend in BUILT_IN:  # without loading entry points
         if backend.kind == kind:
             return backend
     if kind not in backends():
@@ -129,10 +129,10 @@ def backend_of(kind: str) -> Backend:
 
 
 def encode(display: Display, kind: str, options: OutputOptions | None = None) -> bytes:
-    """The bytes of a picture as a file of a kind. The same display list gives the same bytes.
+    """Return the bytes of a picture in a format. The same display list always gives the same bytes.
 
     Raises:
-        BodymapError: the kind is unknown, or the picture has more pixels than it can hold.
+        BodymapError: the format is unknown, or the picture has too many pixels for it.
     """
     backend = backend_of(kind)
     check_size(backend, display.pixels)
@@ -144,7 +144,7 @@ def encode(display: Display, kind: str, options: OutputOptions | None = None) ->
 
 
 def check_size(backend: Backend, pixels: tuple[int, int]) -> None:
-    """Whether a picture of so many pixels fits into a file of that kind.
+    """Check that a picture of this size, in pixels, fits into a format.
 
     Raises:
         BodymapError: it doesn't.

@@ -1,4 +1,4 @@
-"""The calls for Python that look something up: muscles, conditions, areas, bodies, themes, and a user's own files."""
+"""Python functions that look up muscles, conditions, areas, bodies and themes, or check a user's own files."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ Folder = str | PathLike[str]
 
 
 def muscle(name: str) -> Muscle:
-    """Return a muscle by its id, its name or its Latin name, in any case.
+    """Return a muscle by its id, name or Latin name, in upper or lower case.
 
     Raises:
-        BodymapError: there is no such muscle; the message names the nearest.
+        BodymapError: there is no such muscle; the message suggests the nearest.
     """
     from .finding.named_muscles import muscle_named
 
@@ -31,27 +31,27 @@ def muscle(name: str) -> Muscle:
 
 
 def condition(name: Folder, *, folders: Sequence[Folder] = ()) -> Condition:
-    """Return a condition by its id, its name, another name or its file.
+    """Return a condition by its id, name, alternative name or file.
 
     Args:
-        name: the id, the name in any case, or the path of a file (.yaml).
-        folders: folders with your own conditions, which win over the library.
+        name: the id, a name in upper or lower case, or the path of a file (.yaml).
+        folders: folders with your own conditions, which override those of the library.
 
     Raises:
-        BodymapError: there is no such condition; the message names the nearest. Or its file is faulty.
+        BodymapError: there is no such condition (the message suggests the nearest), or its file has an error.
     """
     text = str(name) if isinstance(name, PathLike) else _text("name", name)
     return condition_files.load(text, _paths("folders", folders))
 
 
 def conditions(*, folders: Sequence[Folder] = ()) -> tuple[Condition, ...]:
-    """Return every condition, by group and name.
+    """Return all conditions, sorted by group and name.
 
     Args:
-        folders: folders with your own conditions, which win over the library.
+        folders: folders with your own conditions, which override those of the library.
 
     Raises:
-        BodymapError: a folder is missing, or a file is faulty.
+        BodymapError: a folder is missing, or a file has an error.
     """
     return condition_files.library(_paths("folders", folders))
 
@@ -67,14 +67,14 @@ def themes() -> tuple[str, ...]:
 
 
 def search(words: str, *, folders: Sequence[Folder] = ()) -> tuple[Match, ...]:
-    """Return the conditions, muscles and areas that have these words in a name.
+    """Return the conditions, muscles and areas with these words in a name.
 
     Args:
-        words: one word or more, in any order; the beginning of a word is enough.
+        words: one or more words, in any order; the beginning of a word is enough.
         folders: folders with your own conditions.
 
     Raises:
-        BodymapError: nothing has such a name; the message names the nearest.
+        BodymapError: nothing has such a name; the message suggests the nearest.
     """
     from .finding import search as searching
 
@@ -89,12 +89,12 @@ def find(
     Args:
         places: where it hurts: an area in plain words ("side of my head"), or a spot of a view in millimetres
             ("posterior:120,640").
-        most: number of muscles, at most.
+        most: maximum number of muscles; None for all.
         body: the body whose plates are measured.
         folders: folders with your own conditions.
 
     Raises:
-        BodymapError: a place is unknown or lies beside the body.
+        BodymapError: a place is unknown or off the body.
     """
     from .finding import find as finding
 
@@ -114,7 +114,7 @@ def _place(text: str) -> PainPlace:
 
 
 def check(*files: Folder) -> tuple[FileError, ...]:
-    """Return every error in your own conditions and themes (.yaml) and plates (.svg); empty if they are all right."""
+    """Return every error in your own conditions and themes (.yaml) and plates (.svg); empty if there are none."""
     from .authoring import check as checking
 
     return tuple(error for path in _paths("files", files) for error in checking.faults(path))

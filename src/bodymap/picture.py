@@ -1,4 +1,4 @@
-"""The calls for Python that draw: a condition in, a picture out, or a picture in a user's own matplotlib Axes."""
+"""Python functions that draw a condition, as a picture or into a matplotlib Axes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _USUAL = RenderOptions()
 
 @dataclass(frozen=True, repr=False)
 class Picture:
-    """A planned picture. Nothing is drawn until it is saved or shown. `options` are those it was planned with."""
+    """A planned picture. Nothing is drawn until it is saved or shown. `options` are the ones it was planned with."""
 
     scene: Scene
     options: RenderOptions = _USUAL
@@ -42,21 +42,21 @@ class Picture:
         id_prefix: str | None = None,
         sidecar: bool = False,
     ) -> Path:
-        """Write the picture; the ending says as what: .png, .jpg, .webp, .svg or .pdf. Several paths get the same.
+        """Write the picture to one or more files. The ending sets the format: .png, .jpg, .webp, .svg or .pdf.
 
         Args:
             paths: the files to write.
-            text: how an SVG holds its words, `paths` or `text`; None uses the picture's options.
-            id_prefix: what every id of an SVG starts with; None uses the picture's options.
-            sidecar: also write the description beside the first file, as x.alt.txt.
+            text: how an SVG stores its text, as `paths` or `text`; None to use the picture's options.
+            id_prefix: prefix for every id in an SVG; None to use the picture's options.
+            sidecar: also write the description, next to the first file, as x.alt.txt.
 
         Returns:
             The first path.
 
         Raises:
-            BodymapError: an ending is unknown, or nothing can be written there; then no file is written.
+            BodymapError: an ending is unknown or a path can't be written to; then no file is written.
         """
-        from .export import image  # here: matplotlib comes with it
+        from .export import image  # imported here because it loads matplotlib
 
         if not paths:
             raise BodymapError("name a file to write", field="paths")
@@ -85,7 +85,7 @@ class Picture:
 
     @property
     def description(self) -> str:
-        """What the picture shows, from the whole to the details, in plain sentences."""
+        """A description of the picture in plain sentences, from the whole to the details."""
         return describe.long(self.scene)
 
     def __repr__(self) -> str:
@@ -114,10 +114,10 @@ def render(
     Args:
         condition: a condition, its id or name, its file, or a mapping with its fields.
         options: the options of the picture.
-        keywords: single options, which win over `options`.
+        keywords: single options, which override `options`.
 
     Raises:
-        BodymapError: something that was asked for does not exist.
+        BodymapError: something requested does not exist.
         BodymapTypeError: a value has the wrong Python type.
     """
     asked_for = build(RenderOptions, options, keywords)
@@ -130,17 +130,17 @@ def draw(
 ) -> list[Artist]:
     """Draw the picture of a condition into a matplotlib Axes, and return the artists.
 
-    The picture is laid out for the size that the Axes has now, with type in true points. The Axes loses its axis and
-    is measured in points from then on; nothing else of the figure, and none of matplotlib's settings, is touched.
+    The picture is laid out for the current size of the Axes, with type in real points. The axis is turned off, and the
+    units of the Axes become points. The rest of the figure and matplotlib's settings are not changed.
 
     Args:
         condition: a condition, its id or name, its file, or a mapping with its fields.
         options: the options of the picture.
         ax: the Axes to draw into.
-        keywords: single options, which win over `options`.
+        keywords: single options, which override `options`.
 
     Raises:
-        BodymapError: something that was asked for does not exist, or the Axes is too small.
+        BodymapError: something requested does not exist, or the Axes is too small.
         BodymapTypeError: a value has the wrong Python type.
     """
     from .backends import axes

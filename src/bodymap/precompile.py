@@ -1,4 +1,4 @@
-"""All that is kept compiled, made: when the package is built, and before many pictures are drawn side by side."""
+"""Fill the cache of compiled data: when the package is built, and before many pictures are drawn in parallel."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .style import theme
 
 
 def precompile() -> None:
-    """Read all that comes with bodymap, so that `bodymap.files.disk_cache` has it.
+    """Load everything that comes with bodymap, so that `bodymap.files.disk_cache` stores it.
 
     Raises:
         BodymapError: a file is faulty.

@@ -1,6 +1,6 @@
-"""The plan of one picture: pure data, what is drawn where, before anything is drawn.
+"""Plan one picture: what is drawn where, as pure data, before anything is drawn.
 
-`plan` takes a request through the steps: what the picture shows, then its page. `Scene` is the record that comes out.
+`plan` works out first what the picture shows, then its page. The result is a `Scene`.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ def plan(
         condition: what to show: a condition, its id or file, or a mapping with a condition's fields.
         options: the options of the picture.
         ranked: colour and number the muscles in the condition's order.
-        measure: what measures text; None takes the bundled font.
-        keywords: single options, which win over `options`.
+        measure: measures text; None measures in the bundled font.
+        keywords: single options, which override `options`.
 
     Raises:
-        BodymapError: a value is unknown, or no plate shows a main muscle.
-        BodymapTypeError: a value has the wrong Python type.
+        BodymapError: if a value is unknown, or no plate shows a main muscle.
+        BodymapTypeError: if a value has the wrong Python type.
     """
     wanted = build(RenderOptions, options, keywords)
     size = wanted.size
@@ -91,17 +91,17 @@ def content_of(
     layers: str | Layers = "",
     ranked: bool = False,
 ) -> PictureContent:
-    """Decide what a picture shows: the first step of `plan`, which a table of many pictures asks beforehand.
+    """Decide what a picture shows: the first step of `plan`, which a table of many pictures runs beforehand.
 
     Raises:
-        BodymapError: a value is unknown, no plate shows a main muscle, or the layers leave none.
+        BodymapError: if a value is unknown, no plate shows a main muscle, or the layers leave none.
     """
     shown = parse_layers(layers) if isinstance(layers, str) else layers
     return picture_content(condition, ContentOptions(side, body, view, shown, ranked))
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """A request that has been worked out as far as it goes without a sheet."""
+    """A request, resolved as far as possible without a sheet."""
 
     content: PictureContent
     request: FigureRequest
@@ -122,12 +122,12 @@ def prepare(
     points: str = "auto",
     ranked: bool = False,
 ) -> Prepared:
-    """Work out what a page maker needs of a request: the content, what is asked of its figure, the theme, the layers.
+    """Work out what is needed to lay out a page: the content, the request for its figure, the theme and the layers.
 
     The arguments are those of `plan`.
 
     Raises:
-        BodymapError: a value is unknown, or no plate shows a main muscle.
+        BodymapError: if a value is unknown, or no plate shows a main muscle.
     """
     kind, style = label_kind(labels), point_style(points, labels)
     if points == "list" and labels == "none":
@@ -141,7 +141,7 @@ def prepare(
 
 
 def layers_of(layers: str | Layers, points: PointStyle) -> Layers:
-    """Return the layers that are shown where points are shown in a style."""
+    """Return the visible layers when points are drawn in a style."""
     shown = parse_layers(layers) if isinstance(layers, str) else layers
     return msgspec.structs.replace(shown, points=shown.points and points != "none")
 
@@ -150,7 +150,7 @@ def label_kind(labels: str) -> LabelStyle:
     """Return a kind of labels by its name.
 
     Raises:
-        BodymapError: there is no such kind.
+        BodymapError: if there is no such kind.
     """
     if labels not in LABELS:
         raise unknown("kind of labels", labels, LABELS, field="labels")
@@ -160,7 +160,7 @@ def label_kind(labels: str) -> LabelStyle:
 def figure_request(
     content: PictureContent, labels: LabelStyle, points: PointStyle, *, insets: bool = True
 ) -> FigureRequest:
-    """Return what is asked of the figure of a picture: its kind of labels, and how its points are shown."""
+    """Return the request for the figure of a picture: its kind of labels and how its points are shown."""
     numbers = point_numbers(content.views) if points in ("numbers", "list") else {}
     listed = numbers if points == "list" else {}
     if labels == "none":
@@ -171,10 +171,10 @@ def figure_request(
 
 
 def theme_of(theme: str | Theme, skin: str | None) -> Theme:
-    """Return a theme, by its name or as it is, on a skin.
+    """Return a theme, given by name or as it is, with a skin applied.
 
     Raises:
-        BodymapError: there is no such theme or skin.
+        BodymapError: if there is no such theme or skin.
     """
     if isinstance(theme, str):
         return themes.named(theme, skin)

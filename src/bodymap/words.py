@@ -1,11 +1,11 @@
-"""The words that bodymap puts on paper, by key: `text("side.both")` is "Both sides".
+"""The words in bodymap's pictures and documents, by key: `text("side.both")` is "Both sides".
 
-They stand in one file for each language, `assets/words/<language>.yaml`, in sections. A text has named slots, as
-{title}, which a translator may put in any order. A text that depends on a number has one form for each plural category
-of Unicode's CLDR that its language has: `one` and `other` in English.
+There is one file per language, `assets/words/<language>.yaml`, divided into sections. A text has named slots, such as
+{title}, which a translator may put in any order. A text that depends on a number has one form for each of the
+language's plural categories in Unicode's CLDR: `one` and `other` in English.
 
 To add a language, translate en.yaml: the same keys and slots, with the plural categories of that language. Then add its
-rules to `RULES`. `tests/test_words.py` holds every language to the keys and slots of the English file.
+rules to `RULES`. `tests/test_words.py` checks that every language has the keys and slots of the English file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .files.disk import assets, contents
 from .files.validation import MOST_BYTES, parse
 
 FORMAT = 1
-"""Of the compiled form: raise it with every change of the record below."""
+"""Version of the compiled form. Raise it whenever the record below changes."""
 
 DEFAULT = "en"
 
@@ -30,9 +30,9 @@ Entry = str | dict[str, str]
 
 
 class Rules(msgspec.Struct, frozen=True):
-    """What a language does with words: `plural` gives the CLDR category of a number.
+    """The rules of a language: `plural` returns the CLDR category of a number.
 
-    With `lowers_names`, a name that stands inside a sentence starts with a small letter.
+    With `lowers_names`, a name inside a sentence starts with a small letter.
     """
 
     plural: Callable[[int], str]
@@ -64,7 +64,7 @@ class Catalogue(msgspec.Struct, frozen=True):
 
 
 def languages() -> tuple[str, ...]:
-    """Return the languages that there are, the default one first."""
+    """Return the available languages, the default one first."""
     return tuple(sorted(RULES, key=lambda name: (name != DEFAULT, name)))
 
 
@@ -89,13 +89,13 @@ def text(key: str, count: int | None = None, *, language: str = DEFAULT, **slots
 
 
 def listing(items: Sequence[str], *, language: str = DEFAULT) -> str:
-    """Return a list as a sentence has it: "a, b and c"."""
+    """Return a list as in a sentence: "a, b and c"."""
     *rest, last = items or [text("list.nothing", language=language)]
     return text("list.final", language=language, items=series(rest, language=language), last=last) if rest else last
 
 
 def series(items: Sequence[str], *, language: str = DEFAULT) -> str:
-    """Return a list as a note has it: "a, b, c"."""
+    """Return a list as in a note: "a, b, c"."""
     return reduce(lambda before, name: text("list.middle", language=language, items=before, next=name), items)
 
 

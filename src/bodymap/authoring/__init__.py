@@ -1,1 +1,1 @@
-"""Bring your own files: one to start from, its schema, and every error in it."""
+"""Helps users write their own files: a file to start from, its schema, and checks."""

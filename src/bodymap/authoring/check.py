@@ -1,4 +1,4 @@
-"""Checks a user's own files by the rules of the library: every error in a condition, a theme or a plate at once."""
+"""Checks a user's own condition, theme or plate by the rules of the library, and reports every error at once."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from ..style.legibility import shortfalls
 from .completeness import strangers
 
 SLACK = 1.0
-"""Distance, mm, that the middle of a part may lie across the midline, and a part outside the picture."""
+"""Tolerance, mm, for the middle of a part across the midline, and for a part outside the picture."""
 
 
 def faults(path: Path) -> Iterator[FileError]:
-    """Yield every error in a condition or a theme (.yaml), or a plate (.svg)."""
+    """Yield every error in a condition (.yaml), a theme (.yaml) or a plate (.svg)."""
     try:
         if theme.is_file(path.name) and theme.looks_like_one(path):
             yield from _of_theme(path)
@@ -39,7 +39,7 @@ def faults(path: Path) -> Iterator[FileError]:
 
 
 def _of_theme(path: Path) -> Iterator[FileError]:
-    """Yield what does not fit, or else what would be hard to read."""
+    """Yield the errors in a theme, or if there are none, what would be hard to read."""
     validated = theme.check(path)
     yield from validated.faults
     if not validated.faults:
@@ -48,7 +48,7 @@ def _of_theme(path: Path) -> Iterator[FileError]:
 
 
 def _of_plate(path: Path) -> Iterator[FileError]:
-    from ..body import svg  # here: it costs a second
+    from ..body import svg  # imported here because it takes a second to load
 
     label = str(path)
     raw = contents(path, most=MOST_BYTES, label=label)
@@ -69,7 +69,7 @@ def _of_plate(path: Path) -> Iterator[FileError]:
 
 
 def _misplaced(plate: Plate) -> Iterator[tuple[str, str]]:
-    """Yield parts outside the picture or on the wrong side, where left and right are the patient's own."""
+    """Yield the parts outside the picture or on the wrong side. Left and right are the patient's."""
     everything: tuple[Part | Point, ...] = (*plate.parts, *plate.points)
     for part in everything:
         left, top, right, bottom = _extent(part)

@@ -1,4 +1,4 @@
-"""Checks that the atlas is complete: nothing in it is blank or misplaced on the plates, or without its source."""
+"""Checks that the atlas is complete: nothing is missing or misplaced on the plates, or without a source."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ..knowledge.anatomy import Atlas, Muscle
 from ..knowledge.areas import Areas
 
 TINY = 4.0
-"""Area in mm² below which a shape counts as missing."""
+"""Area, mm², up to which a shape counts as missing."""
 
 
 def faults(atlas: Atlas, areas: Areas, body: str) -> Iterator[str]:
     """Yield what is missing or misplaced on the plates of a body, one line each.
 
-    Every muscle without parts must be drawn somewhere, with its fibres if it is superficial; each of its points must
-    lie in it on at least one plate; each zone in its record must be drawn; no plate may draw what no record knows.
+    Every muscle without parts must be drawn on some plate, and each of its points must lie in it on at least one plate.
+    The zones that are drawn must be those that its record describes. Plates must draw only known muscles and areas.
     """
     shown = [plates.load(body, view) for view in plates.views(body)]
     for muscle in atlas.muscles.values():
@@ -41,7 +41,7 @@ def faults(atlas: Atlas, areas: Areas, body: str) -> Iterator[str]:
 
 
 def strangers(plate: Plate, atlas: Atlas, areas: Areas) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a plate that belong to no known muscle or area: the part's id, and what it names."""
+    """Yield the parts of a plate that belong to an unknown muscle or area: the part's id, and the name it uses."""
     for part in plate.parts:
         if part.of not in (areas.areas if part.kind == "area" else atlas.muscles):
             yield part.id, part.of
@@ -71,7 +71,7 @@ def _of_muscle(muscle: Muscle, shown: list[Plate]) -> Iterator[str]:
 
 
 def counts(atlas: Atlas, areas: Areas) -> dict[str, int]:
-    """Return how much the atlas holds, each side counted once."""
+    """Return the size of the atlas. Left and right count once."""
     drawn = [muscle for muscle in atlas.muscles.values() if not muscle.parts]
     return {
         "muscles": len(drawn),

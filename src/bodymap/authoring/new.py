@@ -1,4 +1,4 @@
-"""Writes a condition to start from: a file with comments that can be drawn at once, and its schema beside it."""
+"""Writes a condition to start from: a commented file that can be drawn at once, and its schema next to it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..files.disk import assets, write
 from . import schema
 
 SCHEMA = "bodymap-condition.schema.json"
-"""The name of the schema beside the file, where editors find it even if the folder moves."""
+"""File name of the schema. It is next to the condition, so that editors find it even if the folder is moved."""
 
 
 def start(id: str, folder: Path) -> tuple[Path, ...]:
-    """Write `<id>.yaml` and, unless it exists, the schema that it names. Return what was written.
+    """Write `<id>.yaml` and, unless it exists, the schema that it refers to. Return the files that were written.
 
     Raises:
         BodymapError: the id is not valid, the folder is missing, or the file already exists.

@@ -1,4 +1,4 @@
-"""JSON Schema of a condition's file, so that editors complete and check it while you type."""
+"""JSON Schema of a condition file, so that editors can complete and check it while you type."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from ..knowledge.flags import flags
 
 
 def text() -> str:
-    """Return the schema of a condition as the text of a file, with the muscles and areas that exist."""
+    """Return the schema of a condition as text, with all known muscles and areas."""
     return json(condition(atlas(), areas())) + "\n"
 
 
 def condition(atlas: Atlas, areas: Areas) -> dict[str, Any]:
-    """Return the schema of a condition that may name these muscles and areas."""
+    """Return the schema of a condition that can use these muscles and areas."""
     (reference,), definitions = msgspec.json.schema_components([Condition], ref_template="#/$defs/{name}")
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A condition of bodymap"}
     definitions = {name: _named(part, list(atlas.muscles), list(areas.areas)) for name, part in definitions.items()}
@@ -33,7 +33,7 @@ def condition(atlas: Atlas, areas: Areas) -> dict[str, Any]:
 
 
 def _named(part: Any, muscles: Iterable[str], areas: Iterable[str]) -> Any:
-    """Return a record's schema with the names that its fields may hold."""
+    """Return a record's schema with the names that its fields accept."""
     if "description" in part:
         part["description"] = cleandoc(part["description"])  # Python before 3.13 keeps the docstring's indents
     fields = part.get("properties", {})

@@ -1,1 +1,1 @@
-"""Backends: each draws a display list as one kind of file, and decides nothing."""
+"""Backends: each writes a display list to one kind of file and makes no decisions about the picture."""

@@ -1,4 +1,4 @@
-"""Pixels, by matplotlib's Agg renderer."""
+"""Draw a display list as pixels with matplotlib's Agg renderer."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .replay import Replay, to_bytes
 
 
 def pixels(display: Display, *, dpi: float | None = None) -> NDArray[np.uint8]:
-    """The picture as pixels, (height, width, 4) uint8 RGBA, row 0 at the top.
+    """Return the picture as pixels, (height, width, 4) uint8 RGBA, row 0 at the top.
 
     Args:
         display: what is drawn.
-        dpi: pixels an inch; None takes the sheet's own.
+        dpi: resolution in pixels per inch; None uses the sheet's own.
     """
     dpi = dpi or display.dpi
     width, height = round(display.width * dpi / 72), round(display.height * dpi / 72)
@@ -29,14 +29,14 @@ def pixels(display: Display, *, dpi: float | None = None) -> NDArray[np.uint8]:
     if display.paper:
         canvas.view(np.uint32)[:] = to_bytes(display.paper).view(
             np.uint32
-        )  # by pixels: by bytes takes ten times as long
+        )  # whole pixels: single bytes take ten times as long
     transform, whole = _sheet(display, width, height, dpi)
     _PixelReplay(display, renderer, transform, whole).draw(display.items)
     return canvas
 
 
 def _sheet(display: Display, width: int, height: int, dpi: float) -> tuple[Any, Box]:
-    """From points to pixels, and the sheet's box of pixels: a sheet in points seldom is whole pixels wide and tall."""
+    """Return the transform from points to pixels, and the sheet's box in pixels, which is rarely whole numbers."""
     transforms = matplotlib("transforms")
     wide, tall = ((n + 1e-6) / dpi * dpi for n in (width, height))
     unit = transforms.Bbox.unit()
@@ -48,7 +48,7 @@ def _sheet(display: Display, width: int, height: int, dpi: float) -> tuple[Any, 
 
 
 class _PixelReplay(Replay):
-    """Pixels fade in a layer of their own."""
+    """Draws fading groups in a layer of their own."""
 
     def _faded(self, group: Group, fade: Fade) -> None:
         renderer = self._renderer
@@ -59,7 +59,7 @@ class _PixelReplay(Replay):
 
 
 def fade_layer(layer: NDArray[np.uint8], box: Box, fade: Fade, scale: float) -> None:
-    """Make what lies outside a box of a layer transparent, and its edges fade. In place; `scale` is pixels a point."""
+    """Fade a layer at the edges of a box and clear everything outside it, in place; `scale` is in pixels per point."""
     rows = layer.shape[0]
     x0, y0, x1, y1 = box
     left, right, top, bottom = round(x0), round(x1), rows - round(y1), rows - round(y0)

@@ -1,7 +1,7 @@
-"""A display list as artists in an Axes of the user's own figure: one unit of the Axes is one point of the sheet.
+"""Draw a display list as artists in an Axes of the user's own figure: one Axes unit is one point of the sheet.
 
-The artists belong to the user: they may be recoloured, moved and removed. Each has the id of the part that it shows as
-its gid. What the user's figure is drawn with, and its settings, are the user's.
+The artists belong to the user, who may recolour, move or remove them. The gid of each is the id of the part it shows.
+The renderer and the settings of the figure are up to the user too.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 STEP = 1e-3
-"""Between the zorders of two artists: they are drawn in the order of the list, between a figure's 1 and 2."""
+"""Step in zorder from one artist to the next: it keeps the list's order, between zorder 1 and 2."""
 
 
 def figure(display: Display) -> Figure:
-    """A Figure of the sheet's size with the picture in it. It belongs to no global state: pyplot doesn't know it."""
-    width, height = ((n + 1e-6) / display.dpi for n in display.pixels)  # matplotlib cuts to whole pixels
+    """Return a Figure of the sheet's size with the picture in it. It uses no global state: pyplot doesn't know it."""
+    width, height = ((n + 1e-6) / display.dpi for n in display.pixels)  # matplotlib rounds down to whole pixels
     made = Figure(figsize=(width, height), dpi=display.dpi)
     FigureCanvasAgg(made)
     made.patch.set(facecolor=display.paper or "none")
@@ -50,7 +50,7 @@ def figure(display: Display) -> Figure:
 def draw(display: Display, ax: Axes) -> list[Artist]:
     """Draw into an Axes, which becomes the sheet, and return the artists, the first at the bottom.
 
-    Widths of lines and sizes of type are in points: they fit the picture where the Axes is as large as the sheet.
+    Line widths and text sizes are in points: they fit the picture if the Axes is as large as the sheet.
     """
     ax.set(xlim=(0, display.width), ylim=(0, display.height), aspect="equal")
     ax.set_axis_off()
@@ -72,7 +72,7 @@ class _Artists:
         self._display, self._ax = display, ax
 
     def of(self, items: tuple[Item, ...], part: str = "", clip: Box | None = None) -> Iterator[Artist]:
-        """The artists of items in a group of a part, cut to a box."""
+        """Yield the artists of items, with `part` as the default gid, clipped to a box."""
         for item in items:
             if isinstance(item, Group):
                 inner = self.of(item.items, item.part or part, item.clip or clip)
@@ -177,15 +177,15 @@ class _Artists:
 
 
 class FadingGroup(Artist):
-    """Artists drawn together into a layer of pixels whose edges become transparent."""
+    """Artists that are drawn together into a layer of pixels with transparent edges."""
 
     def __init__(self, artists: list[Artist], fade: Fade, ax: Axes) -> None:
-        """Hold artists that nothing else draws."""
+        """Take over the drawing of artists."""
         super().__init__()
         self._artists, self._fade, self._ax = artists, fade, ax
         self.set_rasterized(True)
 
-    def get_children(self) -> list[Artist]:  # noqa: D102 (as Artist has it)
+    def get_children(self) -> list[Artist]:  # noqa: D102 (as in Artist)
         return self._artists
 
     def set_figure(self, fig: Any) -> None:  # noqa: D102

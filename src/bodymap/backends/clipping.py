@@ -1,6 +1,6 @@
-"""Shapes cut by other shapes, for formats that can't clip.
+"""Cut shapes by other shapes, for formats that can't clip.
 
-What lies within keeps its curves. What is cut becomes chords: areas are cut as areas, lines as lines.
+Shapes that lie fully inside keep their curves. The others become chords: areas are cut as areas, lines as lines.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape, bounds, rings,
 from ..display.records import Fade
 
 FLATNESS = 0.01
-"""How far a chord may be from its curve, pt."""
+"""Maximum distance of a chord from its curve, in pt."""
 
 Region: TypeAlias = Any
-"""A part of the sheet: one of shapely's geometries."""
+"""A part of the sheet, as a shapely geometry."""
 
 
 def box_region(box: Box) -> Region:
-    """A box as a region."""
+    """Return a box as a region."""
     return shapely.box(*box)
 
 
 def fade_region(fade: Fade) -> Region:
-    """What is seen of a box whose edges fade, where a format has no masks: half of each fading edge is cut."""
+    """Return the visible part of a box with fading edges, for formats without masks: each fade is cut halfway."""
     x0, y0, x1, y1 = fade.box
     cut = dict.fromkeys(fade.edges, fade.depth / 2)
     left, bottom, right, top = (cut.get(edge, 0.0) for edge in ("left", "bottom", "right", "top"))
@@ -36,49 +36,49 @@ def fade_region(fade: Fade) -> Region:
 
 
 def common(*regions: Region | None) -> Region | None:
-    """What regions share; None stands for the whole sheet."""
+    """Return the intersection of regions; None means the whole sheet."""
     seen = [region for region in regions if region is not None]
     return shapely.intersection_all(seen) if seen else None
 
 
 def covers(region: Region | None, shape: Shape) -> bool:
-    """Whether a whole shape, with its control points, lies in a region."""
+    """Return whether a shape, including its control points, lies entirely in a region."""
     return region is None or bool(region.covers(shapely.box(*bounds([shape]))))
 
 
 def within(places: NDArray[np.float64], region: Region | None) -> NDArray[np.float64]:
-    """Those of places, (n, 2) pt, that lie in a region."""
+    """Return the places, (n, 2) pt, that lie in a region."""
     return places if region is None else places[shapely.contains_xy(region, places)]
 
 
 def crowded(shape: Shape, places: NDArray[np.float64]) -> bool:
-    """Whether copies of a shape at places may lie on each other."""
+    """Return whether copies of a shape at places may overlap."""
     reach, points = float(np.ptp(shape.points, axis=0).max()), shapely.points(places)
     one, other = shapely.STRtree(points).query(points, "dwithin", reach)
     return bool((one != other).any())
 
 
 def filled(shape: Shape) -> Region:
-    """What a shape fills by the nonzero rule."""
+    """Return the region that a shape fills by the nonzero rule."""
     return shapely.union_all([face for face, turns in _faces(shape) if turns])
 
 
 def even_odd(shape: Shape) -> Shape:
-    """A shape that the even-odd rule fills as the nonzero rule fills this one: the same where the two agree."""
+    """Return a shape that the even-odd rule fills as the nonzero rule fills this one; unchanged if the rules agree."""
     if all(turns in (-1, 0, 1) or turns % 2 for _, turns in _faces(shape)):
         return shape
     return outline(filled(shape)) or shape
 
 
 def cut_area(shape: Shape, region: Region) -> Shape | None:
-    """The part of a filled shape in a region; None where there is none."""
+    """Return the part of a filled shape in a region; None if there is none."""
     return outline(filled(shape).intersection(region))
 
 
 def cut_lines(shape: Shape, region: Region) -> Shape | None:
-    """The part of a drawn line in a region; None where there is none."""
+    """Return the part of a drawn line in a region; None if there is none."""
     seen = shapely.multilinestrings([shapely.linestrings(line) for line in _lines(shape)]).intersection(region)
-    # A closed line that is cut comes back in two pieces where it began: join them.
+    # A cut closed line comes back in two pieces, split at its starting point: join them.
     found = [shapely.get_coordinates(line) for line in _parts(shapely.line_merge(seen), "LineString")]
     if not found:
         return None
@@ -87,7 +87,7 @@ def cut_lines(shape: Shape, region: Region) -> Shape | None:
 
 
 def outline(region: Region) -> Shape | None:
-    """A region as a closed path of chords; None for an empty one."""
+    """Return a region as a closed path of chords; None if it is empty."""
     polygons = list(_parts(region, "Polygon"))
     found = [shapely.get_coordinates(ring) for p in polygons for ring in (p.exterior, *p.interiors)]
     if not found:
@@ -97,7 +97,7 @@ def outline(region: Region) -> Shape | None:
 
 
 def chords(shape: Shape) -> Shape:
-    """A shape with one chord in place of each curve: enough for small marks."""
+    """Return a shape with one chord in place of each curve: good enough for small marks."""
     keep, i = [], 0
     while i < len(shape.codes):
         curve = shape.codes[i] == CUBIC
@@ -112,7 +112,7 @@ def chords(shape: Shape) -> Shape:
 
 
 def _faces(shape: Shape) -> list[tuple[Any, int]]:
-    """The areas that the lines of a shape enclose, each with the number of times the shape turns around it."""
+    """Return the areas enclosed by the lines of a shape, each with its winding number."""
     closed = [ring for ring in rings(shape, _steps(shape)) if len(ring) > 2]
     if len(closed) == 1:
         whole = shapely.Polygon(closed[0])
@@ -124,7 +124,7 @@ def _faces(shape: Shape) -> list[tuple[Any, int]]:
 
 
 def _turns(closed: Iterable[NDArray[np.float64]], point: NDArray[np.float64]) -> int:
-    """How many times rings turn around a point."""
+    """Return the winding number of rings around a point."""
     x, y = point.tolist()
     turns = 0
     for ring in closed:
@@ -138,7 +138,7 @@ def _turns(closed: Iterable[NDArray[np.float64]], point: NDArray[np.float64]) ->
 
 
 def _lines(shape: Shape) -> Iterator[NDArray[np.float64]]:
-    """The lines of a shape as polylines; a closed one ends where it begins."""
+    """Yield the lines of a shape as polylines; a closed one ends where it begins."""
     steps = _steps(shape)
     for subpath in subpaths(shape):
         for line in rings(subpath, steps):
@@ -148,7 +148,7 @@ def _lines(shape: Shape) -> Iterator[NDArray[np.float64]]:
 
 
 def _steps(shape: Shape) -> int:
-    """Chords to a curve, so that none is further from it than `FLATNESS`."""
+    """Return the number of chords per curve that keeps them all within `FLATNESS`."""
     ends = np.flatnonzero(shape.codes == CUBIC)[2::3]
     if not len(ends):
         return 1
@@ -158,7 +158,7 @@ def _steps(shape: Shape) -> int:
 
 
 def _parts(region: Region, kind: str) -> Iterator[Any]:
-    """The simple parts of a geometry that are of a kind."""
+    """Yield the simple parts of one kind in a geometry."""
     for part in shapely.get_parts(region):
         if part.geom_type == kind:
             if not part.is_empty:

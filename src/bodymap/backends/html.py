@@ -1,7 +1,7 @@
-"""Parts of a display list as SVG elements inside an HTML page: muscles and points can be reached and tell their names.
+"""Write parts of a display list as SVG elements in an HTML page, with focusable, named muscles and points.
 
-The page holds one style sheet for all of them; ids have a prefix for each picture. Nothing needs an inline style, so
-that the page's content security policy can forbid them.
+One style sheet serves all pictures of a page; each picture has its own id prefix. There are no inline styles, so the
+page's content security policy can forbid them.
 """
 
 from __future__ import annotations
@@ -19,41 +19,41 @@ from ..display.records import Display, Group, Image, Item
 from .svg import SvgWriter, number
 
 SHARP = 2.4
-"""Most pixels of an image to a point: the body's tone is soft, and an email is small."""
+"""Maximum image resolution in pixels per pt: the body's tone is soft, and emails should be small."""
 
 QUALITY = 78
-"""Of the WebP images."""
+"""Quality of the WebP images, 0 to 100."""
 
 TARGET = 6.0
-"""Radius of what a finger can hit around a trigger point, pt."""
+"""Radius of the touch target around a trigger point, in pt."""
 
 
 class PageStyles:
     """The style sheet that the pictures of a page share."""
 
     def __init__(self) -> None:
-        """No rules yet."""
+        """Start without rules."""
         self._rules: dict[str, None] = {}
 
     def add(self, writer: SvgWriter) -> None:
-        """Take the rules of a picture."""
+        """Add the rules of a picture."""
         self._rules |= dict.fromkeys(writer.style_sheet().splitlines())
 
     def text(self) -> str:
-        """The rules, one per line."""
+        """Return the rules, one per line."""
         return "\n".join(self._rules)
 
 
 def picture(display: Display, items: Iterable[Item], box: Box, prefix: str, styles: PageStyles, label: str) -> Element:
-    """Items in a box of the sheet as an `svg` element whose muscles are buttons.
+    """Return items in a box of the sheet as an `svg` element whose muscles are buttons.
 
     Args:
-        display: where styles are looked up.
+        display: the display list with the styles.
         items: what is drawn.
-        box: what is shown of the sheet, pt.
-        prefix: stands before every id.
-        styles: gets the rules that the element needs.
-        label: what the picture is called.
+        box: the part of the sheet that is shown, in pt.
+        prefix: prefix of every id.
+        styles: receives the rules that the element needs.
+        label: accessible name of the picture.
     """
     writer = _InteractiveWriter(display, box, text="text", prefix=prefix, inline=True)
     writer.draw(items)
@@ -64,7 +64,7 @@ def picture(display: Display, items: Iterable[Item], box: Box, prefix: str, styl
 
 
 def decoration(display: Display, items: Iterable[Item], box: Box, prefix: str, styles: PageStyles) -> Element:
-    """Items as an `svg` element that says nothing: a sample of the legend, the small whole body."""
+    """Return items as an `svg` element hidden from screen readers, such as a legend sample or a locator."""
     writer = SvgWriter(display, box, text="text", prefix=prefix, inline=True)
     writer.draw(items)
     styles.add(writer)
@@ -74,7 +74,7 @@ def decoration(display: Display, items: Iterable[Item], box: Box, prefix: str, s
 
 
 class _InteractiveWriter(SvgWriter):
-    """Muscles are buttons, points and pain are named images; images are compact."""
+    """Turns muscles into buttons, and points and pain into named images; compresses pixels."""
 
     def group_element(self, parent: Element, group: Group) -> Element:
         if group.kind == "muscle":
@@ -97,7 +97,7 @@ class _InteractiveWriter(SvgWriter):
         return element
 
     def image_data(self, item: Image) -> str:
-        """WebP, no finer than it is seen."""
+        """Return the image as a WebP data URL, at a resolution no higher than needed."""
         pixels = item.pixels if item.palette is None else item.palette[item.pixels]
         opaque = bool((pixels[..., 3] == 255).all())
         picture = Pillow.fromarray(np.ascontiguousarray(pixels[..., :3] if opaque else pixels))

@@ -1,4 +1,4 @@
-"""Images of a display list scaled to the pixels of a picture."""
+"""Scale images of a display list to the pixels of a picture."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ..style.matplotlib_import import matplotlib
 
 
 def scaled(image: Image, transform: Any, clip: Box, dots: float) -> tuple[NDArray[np.uint8] | None, float, float]:
-    """The pixels of an image, (h, w, 4) RGBA, row 0 at the bottom, and where they begin; None where nothing is seen.
+    """Return an image's pixels, (h, w, 4) RGBA, row 0 at the bottom, and their lower left corner; None if unseen.
 
     Args:
-        image: what is scaled.
-        transform: matplotlib's transform from points of the sheet to a renderer's units, y up.
-        clip: the box that is seen, in these units.
-        dots: pixels to a unit.
+        image: the image to scale.
+        transform: matplotlib transform from points on the sheet to the renderer's units, y up.
+        clip: the visible box, in the renderer's units.
+        dots: pixels per unit.
     """
     if image.palette is not None:
         return _toned(image, transform, clip, dots)
@@ -28,9 +28,9 @@ def scaled(image: Image, transform: Any, clip: Box, dots: float) -> tuple[NDArra
 
 
 def _toned(image: Image, transform: Any, clip: Box, dots: float) -> tuple[NDArray[np.uint8] | None, float, float]:
-    """A grey image, scaled as one channel of bytes and then coloured: ten times as fast as four channels of floats."""
+    """Scale a grey image as one byte channel, then colour it: ten times as fast as four float channels."""
     grey, palette = image.pixels, image.palette
-    assert palette is not None  # noqa: S101 (the caller has looked)
+    assert palette is not None  # noqa: S101 (the caller has checked)
     whole = matplotlib("transforms").Bbox.from_extents(*image.box).transformed(transform)
     left, bottom, right, top = whole.extents.tolist()
     seen = max(left, clip[0]), max(bottom, clip[1]), min(right, clip[2]), min(top, clip[3])
@@ -43,14 +43,14 @@ def _toned(image: Image, transform: Any, clip: Box, dots: float) -> tuple[NDArra
     across, down = columns / ((right - left) * dots), rows / ((top - bottom) * dots)
     wx, wy = left * dots, top * dots
     part = ((x0 - wx) * across, (wy - y1) * down, (x1 - wx) * across, (wy - y0) * down)
-    inside = np.clip(part, 0, (columns, rows, columns, rows))  # rounding to whole pixels may reach beyond it
+    inside = np.clip(part, 0, (columns, rows, columns, rows))  # rounding to whole pixels may go beyond the image
     resized = Pillow.fromarray(grey).resize((x1 - x0, y1 - y0), Pillow.Resampling.BILINEAR, box=tuple(inside.tolist()))
     pixels = palette.view(np.uint32)[:, 0][np.asarray(resized)[::-1]]
     return pixels[..., None].view(np.uint8), x0 / dots, y0 / dots
 
 
 def _resampled(image: Image, transform: Any, clip: Box, dots: float) -> tuple[NDArray[np.uint8] | None, float, float]:
-    """An image in colours, scaled as matplotlib's imshow does it."""
+    """Scale a colour image the way matplotlib's imshow does."""
     canvas = _Canvas(clip, transform)
     made = matplotlib("image").AxesImage(
         canvas,
@@ -71,7 +71,7 @@ def _resampled(image: Image, transform: Any, clip: Box, dots: float) -> tuple[ND
 
 
 class _Canvas:
-    """What an AxesImage asks of its Axes, its Figure and its renderer."""
+    """The attributes that an AxesImage needs from its Axes, Figure and renderer."""
 
     def __init__(self, clip: Box, transform: Any) -> None:
         self.bbox = matplotlib("transforms").Bbox.from_extents(*clip)
@@ -79,5 +79,5 @@ class _Canvas:
         self.dpi = 72.0
 
     def get_figure(self, root: bool = False) -> Any:
-        """It is its own figure."""
+        """Return itself: it is its own figure."""
         return self

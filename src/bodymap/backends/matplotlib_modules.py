@@ -1,9 +1,9 @@
-"""Copies of matplotlib's renderers that know no settings but bodymap's.
+"""Load copies of matplotlib's renderers that use only bodymap's settings.
 
-Matplotlib's renderers ask the process-wide `rcParams` while they draw: how text is hinted, how a PDF embeds fonts.
-Changing these for the time of a drawing would change them for every thread of the host, and reading them would let a
-user's settings change an output. So the two renderer modules are loaded once more under private names, with settings of
-their own in place of the global ones. The host's modules and settings are neither read nor touched.
+Matplotlib's renderers read the process-wide `rcParams` while they draw: how to hint text, how to embed fonts in a PDF.
+Changing them during drawing would change them for every thread of the host program; using them as they are would let a
+user's settings change the output. So the two renderer modules are loaded again under private names, with their own
+settings instead of the global ones. The host's modules and settings are neither read nor changed.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ SETTINGS: dict[str, Any] = {
     "text.hinting_factor": 8,
     "text.kerning_factor": 0,
 }
-"""Every setting that the two renderers ask for; one that is missing here is a KeyError."""
+"""Every setting that the two renderers read; a missing one raises KeyError."""
 
 
 class _Matplotlib:
-    """Stands for the package in a private copy: all of it, but with bodymap's settings."""
+    """Replaces the matplotlib package in a private copy: everything in it, but with bodymap's settings."""
 
     rcParams = SETTINGS  # noqa: N815 (as matplotlib calls it)
 
@@ -49,19 +49,19 @@ class _Matplotlib:
 
 @cache
 def renderer_module(name: str) -> ModuleType:
-    """A private copy of a module of matplotlib.backends, `backend_agg` or `backend_pdf`."""
+    """Return a private copy of a module of matplotlib.backends: `backend_agg` or `backend_pdf`."""
     manager = matplotlib("font_manager")
     source = Path(str(matplotlib().__file__)).parent / "backends" / f"{name}.py"
     spec = spec_from_file_location(f"matplotlib.backends._bodymap_{name}", source)
-    assert spec  # noqa: S101 (it is a part of matplotlib)
+    assert spec  # noqa: S101 (it is part of matplotlib)
     assert spec.loader  # noqa: S101
     module: Any = module_from_spec(spec)
-    sys.modules[spec.name] = module  # where dataclasses of the module look it up
+    sys.modules[spec.name] = module  # the module's dataclasses look it up here
     spec.loader.exec_module(module)
     module.mpl = _Matplotlib()
     module.get_font = face
     module._fontManager = SimpleNamespace(_find_fonts_by_props=lambda props: [manager.findfont(props)])
-    # A PDF would take its date from SOURCE_DATE_EPOCH, whatever that holds; ours have none.
+    # A PDF would take its date from SOURCE_DATE_EPOCH, whatever its value; ours have no date.
     module.os = SimpleNamespace(**{n: getattr(os, n) for n in dir(os)} | {"getenv": lambda *_: None})
     return module  # type: ignore[no-any-return]
 
@@ -70,10 +70,10 @@ _FACES = threading.local()
 
 
 def face(files: Any, **_: Any) -> Any:
-    """A face of FreeType, one for each file, thread and process, that no setting of the host changes.
+    """Return a FreeType face, one per file, thread and process, unaffected by the host's settings.
 
     Args:
-        files: a font file, or a list of them of which the first is taken; paths, or what matplotlib calls a FontPath.
+        files: a font file, or a list of which the first is used; paths, or matplotlib's FontPath objects.
     """
     first = files if isinstance(files, str | os.PathLike) or hasattr(files, "path") else files[0]
     path = str(getattr(first, "path", first))
@@ -82,18 +82,18 @@ def face(files: Any, **_: Any) -> Any:
     if key not in known:
         known[key] = matplotlib("ft2font").FT2Font(path)
     found = known[key]
-    if hasattr(found, "_set_transform"):  # from matplotlib 3.11 on, drawing leaves its own transform behind
+    if hasattr(found, "_set_transform"):  # since matplotlib 3.11, drawing leaves its transform behind
         found._set_transform([[0x10000, 0], [0, 0x10000]], [0, 0])
     return found
 
 
 def font_properties(font: Font, file: Path, size: float) -> Any:
-    """A font as matplotlib's FontProperties. Every property is named: one that is left out is taken from the settings.
+    """Return a font as FontProperties. Every property is given, since matplotlib takes missing ones from its settings.
 
     Args:
-        font: what the display list says of it.
-        file: where it is.
-        size: of the type, pt.
+        font: the font in the display list.
+        file: path of the font file.
+        size: font size in pt.
     """
     return matplotlib("font_manager").FontProperties(
         family=font.family,
@@ -109,10 +109,10 @@ def font_properties(font: Font, file: Path, size: float) -> Any:
 
 @cache
 def text_to_path() -> Any:
-    """Matplotlib's TextToPath, which turns a line of text into outlines, with faces of `face`."""
+    """Return a TextToPath, which turns a line of text into outlines, that gets its faces from `face`."""
 
     class TextToPath(matplotlib("textpath").TextToPath):  # type: ignore[misc]
-        """With the face of a file, not one that settings choose."""
+        """Uses the face of a given file, not one chosen by the settings."""
 
         def _get_font(self, props: Any) -> Any:
             found = face(props.get_file())

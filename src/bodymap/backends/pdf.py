@@ -1,4 +1,4 @@
-"""PDF: true vectors at the sheet's own size, with embedded fonts, by matplotlib's PDF renderer."""
+"""Write PDF with matplotlib's PDF renderer: true vectors at the sheet's own size, with embedded fonts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .replay import Replay, to_bytes
 
 
 def encode(display: Display, _: OutputOptions | None = None) -> bytes:
-    """The bytes of a PDF of one page. Nothing tells of a clock, a machine or a program."""
+    """Return a one-page PDF, with no trace of the time, the machine or the program."""
     module = renderer_module("backend_pdf")
     out = BytesIO()
     metadata = {
@@ -52,7 +52,7 @@ def _paper(renderer: Any, display: Display) -> None:
 
 def _renderer_class() -> type[Any]:
     class Renderer(renderer_module("backend_pdf").RendererPdf):  # type: ignore[misc]
-        """Measures text with the same faces as it draws it; the base class would ask the global settings which."""
+        """Measures text with the faces it draws with; the base class would choose them by the global settings."""
 
         def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> tuple[float, float, float]:
             found = self._get_font_ttf(prop)
@@ -73,7 +73,7 @@ def _renderer_class() -> type[Any]:
 
 
 class _VectorReplay(Replay):
-    """Fading needs a mask, which this renderer doesn't write: what fades becomes pixels."""
+    """Draws fading groups as pixels: fading needs a mask, and this renderer can't write one."""
 
     def _faded(self, group: Group, fade: Fade) -> None:
         alone = msgspec.structs.replace(self._display, paper="", items=(group,))

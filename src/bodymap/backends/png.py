@@ -1,6 +1,6 @@
-"""Pixels into a PNG (ISO/IEC 15948), three times as fast as Pillow, whose rows each try five filters.
+"""Write pixels as PNG (ISO/IEC 15948), three times as fast as Pillow, which tries five filters on each row.
 
-These pictures are flat paper and a soft body: without a filter they compress as well, or better.
+These pictures are flat paper and a soft body: they compress as well or better without a filter.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from numpy.typing import NDArray
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 COLOUR_TYPES = {3: 2, 4: 6}
-"""What PNG calls RGB and RGBA, by the number of channels."""
+"""PNG colour types of RGB and RGBA, by number of channels."""
 
 EFFORT = 3
-"""Of zlib: with more the file gets hardly smaller, and takes longer."""
+"""Compression level of zlib: higher levels take longer and save little."""
 
 
 HEADER = b"\x78\x5e"
-"""Of a zlib stream: deflate, a window of 32 kB, a low effort."""
+"""Header of a zlib stream: deflate, 32 kB window, low compression level."""
 
 
 def png(pixels: NDArray[np.uint8], dpi: float, words: Mapping[str, str]) -> bytes:
-    """The bytes of a PNG.
+    """Return the bytes of a PNG.
 
     Args:
         pixels: (height, width, 3 or 4), uint8.
-        dpi: dots an inch.
-        words: text by its keyword, as "Title".
+        dpi: resolution in dpi.
+        words: text by keyword, such as "Title".
     """
     return SIGNATURE + b"".join(_chunk(kind, data) for kind, data in _chunks(pixels, dpi, words))
 
@@ -39,25 +39,25 @@ def png(pixels: NDArray[np.uint8], dpi: float, words: Mapping[str, str]) -> byte
 def _chunks(pixels: NDArray[np.uint8], dpi: float, words: Mapping[str, str]) -> Iterator[tuple[bytes, bytes]]:
     height, width, channels = pixels.shape
     yield b"IHDR", struct.pack(">IIBBBBB", width, height, 8, COLOUR_TYPES[channels], 0, 0, 0)
-    dots = round(dpi / 0.0254)  # a metre
+    dots = round(dpi / 0.0254)  # per metre
     yield b"pHYs", struct.pack(">IIB", dots, dots, 1)
     for keyword, text in words.items():
         yield _text(keyword, text)
-    rows = np.zeros((height, 1 + width * channels), dtype=np.uint8)  # each row begins with its filter, 0: none
-    rows[:, 1:].reshape(pixels.shape)[:] = pixels  # a view: copied once
+    rows = np.zeros((height, 1 + width * channels), dtype=np.uint8)  # each row starts with its filter type, 0: none
+    rows[:, 1:].reshape(pixels.shape)[:] = pixels  # into a view, so pixels are copied only once
     yield b"IDAT", _deflated(rows)
     yield b"IEND", b""
 
 
 def _deflated(rows: NDArray[np.uint8]) -> bytes:
-    """Rows as a zlib stream (RFC 1950), its halves compressed at once where there are two processors.
+    """Return rows as a zlib stream (RFC 1950), with its halves compressed in parallel if there are two processors.
 
-    Everywhere it is the same stream: the first half ends at a whole byte (`Z_SYNC_FLUSH`), and the second goes on.
+    The stream is the same everywhere: the first half ends on a whole byte (`Z_SYNC_FLUSH`), and the second continues.
     """
     middle = len(rows) // 2
     upper: list[bytes] = []
     helper = Thread(target=lambda: upper.append(_raw(rows[:middle], zlib.Z_SYNC_FLUSH)))
-    helper.start()  # zlib leaves the interpreter to others while it works
+    helper.start()  # zlib releases the GIL while it works
     lower = _raw(rows[middle:], zlib.Z_FINISH)
     check = zlib.adler32(rows.data)
     helper.join()

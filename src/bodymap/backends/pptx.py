@@ -1,8 +1,8 @@
-"""A display list as PowerPoint's own shapes, which can be recoloured, moved and animated.
+"""Draw a display list as native PowerPoint shapes, which can be recoloured, moved and animated.
 
-PowerPoint knows neither clipping nor masks: what is cut is cut as geometry, and what fades is cut in the middle of its
-fade. An image that is cut to a shape becomes a shape with a picture fill. Every shape has the id of what it shows as
-its name and its label as its alternative text; a group of a single shape becomes that shape.
+PowerPoint has neither clipping nor masks: clipped shapes are cut as geometry, and fading ones are cut halfway through
+the fade. An image clipped to a shape becomes a shape with a picture fill. A shape is named by the id of what it shows,
+and its label becomes the alt text. A group of a single shape becomes that shape.
 """
 
 from __future__ import annotations
@@ -27,42 +27,42 @@ from . import clipping
 from .clipping import Region
 
 FINE = 100
-"""Units of a shape's own coordinates to a point of the sheet: PowerPoint takes whole numbers only."""
+"""Units of a shape's own coordinates per point on the sheet: PowerPoint takes only whole numbers."""
 
 EMU = 12_700
-"""To a point."""
+"""English Metric Units per point."""
 
 ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 
 SLIDE_TONES = {"text-ink-halo": 0.0, "text-quiet-halo": 0.3}
-"""Words in these styles stand on the slide itself, and take its theme's own colour of text, so much lighter: they stay
-legible on a dark slide without a halo. Other words stand on the picture and keep their colour; their halo is a glow."""
+"""Text styles used directly on the slide, and how much lighter than its theme's text colour each is drawn: they stay
+legible on a dark slide without a halo. Text on the picture keeps its colour, and its halo becomes a glow."""
 
 MANY = 20
-"""A shape that is repeated more often than this has chords instead of curves: a dot becomes an octagon."""
+"""Number of copies above which a shape gets chords instead of curves: a dot becomes an octagon."""
 
 ASCENT, DESCENT = 0.905, 0.212
-"""Of Arial and those of the same widths, as shares of the size: where the baseline lies in a box of text."""
+"""Ascent and descent of Arial and fonts with its metrics, as shares of the font size: they place the baseline."""
 
 ROOMY = 1.04
-"""How much wider a box is than its words in our font."""
+"""Width of a text box, relative to the width of its text in our font."""
 
 Extent = tuple[int, int, int, int]
-"""Left, top, right and bottom on a slide, in EMU."""
+"""Left, top, right and bottom on a slide, in EMU (English Metric Units)."""
 
 
 @dataclass(frozen=True)
 class Placement:
-    """Where a sheet lies on a slide: its upper left corner, and EMU to a point of the sheet."""
+    """Where a sheet lies on a slide: its upper left corner in EMU, and the EMU per point of the sheet."""
 
     left: float
     top: float
     unit: float
     height: float
-    """Of the sheet, in points."""
+    """Height of the sheet, in points."""
 
     def extent(self, box: Box) -> Extent:
-        """Where a box of the sheet lies on the slide."""
+        """Convert a box of the sheet to its place on the slide."""
         x0, y0, x1, y1 = box
         across = (round(self.left + x * self.unit) for x in (x0, x1))
         down = (round(self.top + (self.height - y) * self.unit) for y in (y1, y0))
@@ -71,11 +71,11 @@ class Placement:
 
 
 def draw(display: Display, shapes: Any, placement: Placement) -> None:
-    """Put a display list on a slide, over what is there.
+    """Draw a display list on a slide, on top of what is already there.
 
     Args:
         display: what is drawn.
-        shapes: the shapes of a slide, as python-pptx has them.
+        shapes: the slide's shapes from python-pptx.
         placement: where the sheet lies on the slide.
     """
     tree = shapes._spTree
@@ -88,7 +88,7 @@ def draw(display: Display, shapes: Any, placement: Placement) -> None:
 
 
 def size(shape: Any) -> Extent:
-    """Where a shape or a group lies on its slide."""
+    """Return where a shape or a group lies on its slide."""
     found = next(shape.iter(qn("a:xfrm")))
     off, ext = found.find(qn("a:off")), found.find(qn("a:ext"))
     left, top = int(off.get("x")), int(off.get("y"))
@@ -96,13 +96,13 @@ def size(shape: Any) -> Extent:
 
 
 class _Writer:
-    """Appends shapes to the tree of a slide."""
+    """Appends shapes to the shape tree of a slide."""
 
     def __init__(self, display: Display, part: Any, placement: Placement, first: int) -> None:
         self._display, self._part, self._placement, self._next = display, part, placement, first
 
     def draw(self, tree: Any, items: Sequence[Item], region: Region | None) -> None:
-        """Draw items, the first at the bottom, cut to a region; None is the whole sheet."""
+        """Draw items, the first at the bottom, cut to a region; None means the whole sheet."""
         for block in _blocks(items, self._display.styles):
             if isinstance(block, list):
                 self._text(tree, block)
@@ -133,7 +133,7 @@ class _Writer:
             right, bottom = max(e[2] for e in extents), max(e[3] for e in extents)
             _transform(properties, (left, top, right, bottom), group=True)
             return
-        for member in members:  # a single one
+        for member in members:  # only one
             tree.append(member)
             own = next(member.iter(qn("p:cNvPr")))
             own.attrib.update({key: frame.get(key) for key in ("name", "descr") if group.part and frame.get(key)})
@@ -160,7 +160,7 @@ class _Writer:
             self.freeform(tree, lines, msgspec.structs.replace(style, fill=""), name, called)
 
     def _copies(self, tree: Any, drawn: _Drawn, at: NDArray[np.float64], region: Region | None) -> None:
-        """A mark at many places: filled ones, such as dots, as one shape; lines, such as crosses, as one each."""
+        """Draw a mark at many places: filled marks, such as dots, as one shape; lines, such as Xs, one shape each."""
         places = clipping.within(at, region)
         if not len(places):
             return
@@ -198,7 +198,7 @@ class _Writer:
         _child(_child(properties, "a:ln"), "a:noFill")
 
     def _text(self, tree: Any, lines: list[Text]) -> None:
-        """Lines under each other as one box of text."""
+        """Draw consecutive lines as one text box."""
         unit = self._placement.unit / EMU
         first, last = lines[0], lines[-1]
         wide = ROOMY * max(fonts.measure(n.text, self._display.fonts[n.font].weight, n.size) for n in lines)
@@ -248,9 +248,9 @@ class _Writer:
     def freeform(
         self, tree: Any, shape: Shape, style: Style, name: str, called: str = "", *, apart: bool = False
     ) -> None:
-        """A shape of the sheet, its curves as curves. With `apart` each of its subpaths is filled for itself.
+        """Draw a shape of the sheet with its curves. With `apart`, each of its subpaths is filled separately.
 
-        Its name is `name`; where that is taken, followed by what its style is called.
+        Its name is `name`, followed by the name of its style if that is taken.
         """
         element = _child(tree, "p:sp")
         self._header(element, "p:nvSpPr", "p:cNvSpPr", name, style=called)
@@ -261,7 +261,7 @@ class _Writer:
 
     @staticmethod
     def _free(tree: Any, name: str, style: str) -> str:
-        """A name that neither a group nor another of its shapes has: with the style, or with a number."""
+        """Return a name that is free in a group: `name`, or with the style or a number added."""
         header = qn("p:cNvPr")
         taken = {found.get("name") for found in chain(tree.iterfind(f"*/{header}"), tree.iterfind(f"*/*/{header}"))}
         names = chain([name], [f"{name} {style}"] if style else [], (f"{name} {n}" for n in count(2)))
@@ -270,7 +270,7 @@ class _Writer:
     def _header(
         self, element: Any, tag: str, kind: str, name: str, label: str = "", style: str = "", **more: str
     ) -> Any:
-        """Name and number a shape; its number is unique on the slide."""
+        """Give a shape its name and an id that is unique on the slide."""
         header = _child(element, tag)
         name = self._free(element.getparent(), name, style)
         found = _child(header, "p:cNvPr", id=str(self._next), name=name)
@@ -322,31 +322,31 @@ class _Writer:
             _child(line, "a:miter", lim="800000")
 
     def _blip(self, picture: Pillow.Image) -> str:
-        """The id of a picture that the slide holds."""
+        """Add a picture to the slide and return its id."""
         out = BytesIO()
         picture.save(out, "PNG", compress_level=6)
         out.seek(0)
         return str(self._part.get_or_add_image_part(out)[1])
 
 
-# --- what is drawn as one shape -------------------------------------------------------------------------------------
+# --- items that become one shape ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class _Drawn:
-    """A shape with its fill and its edge, which may come from two paths."""
+    """A shape with its fill and edge, which may come from two paths."""
 
     shape: Shape
     style: Style
     name: str
     called: str
-    """The name of its style, or of its edge's."""
+    """The name of its style, or of the style of its edge."""
     at: NDArray[np.float64] | None
     clip: Shape | None
 
 
 def _blocks(items: Sequence[Item], styles: dict[str, Style]) -> Iterator[_Drawn | Image | Group | list[Text]]:
-    """Items as shapes: a fill and the edge that follows it as one, and lines of text that stand under each other."""
+    """Yield items as shapes: a fill and the edge after it become one, and so do consecutive lines of text."""
     i = 0
     while i < len(items):
         item = items[i]
@@ -370,7 +370,7 @@ def _blocks(items: Sequence[Item], styles: dict[str, Style]) -> Iterator[_Drawn 
 
 
 def _edges(edge: Path, fill: Path, styles: dict[str, Style]) -> bool:
-    """Whether a path is only the edge of the one before it."""
+    """Return whether a path is only the edge of the one before it."""
     alone = not styles[edge.style].fill and edge.at is None and fill.at is None and edge.clip is fill.clip
     return (
         alone
@@ -380,7 +380,7 @@ def _edges(edge: Path, fill: Path, styles: dict[str, Style]) -> bool:
 
 
 def _below(item: Item, line: Text) -> bool:
-    """Whether an item is the next line of the same block of text."""
+    """Return whether an item is the next line of the same text block."""
     if not isinstance(item, Text) or (item.x, item.align) != (line.x, line.align):
         return False
     return 0 < line.y - item.y < 2 * max(line.size, item.size)
@@ -391,7 +391,7 @@ def _joined(shapes: list[Shape]) -> Shape:
 
 
 def _pixels(image: Image, box: Box) -> Pillow.Image:
-    """What an image shows in a box of the sheet."""
+    """Return the part of an image in a box of the sheet."""
     picture = Pillow.fromarray(image.pixels)
     if tuple(box) != tuple(image.box):
         x0, y0, x1, y1 = image.box
@@ -410,7 +410,7 @@ def _pixels(image: Image, box: Box) -> Pillow.Image:
 
 
 def _dashes(style: Style) -> Iterator[tuple[float, float]]:
-    """Dashes and gaps in widths of the line. PowerPoint counts a round end to its dash, others to the gap."""
+    """Yield dashes and gaps in line widths. PowerPoint counts round caps in the dash, other formats in the gap."""
     lengths = style.dash * (1 if len(style.dash) % 2 == 0 else 2)
     end = 1.0 if style.cap == "round" else 0.0
     for on, off in zip(lengths[::2], lengths[1::2], strict=True):

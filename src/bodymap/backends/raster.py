@@ -1,4 +1,4 @@
-"""PNG, JPEG and WebP with the sheet's resolution and the description. Nothing in them tells of a machine or a clock."""
+"""Write PNG, JPEG and WebP with resolution and description, but no trace of the machine or the time."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from PIL import Image
 
 QUALITY = 92
-"""Of JPEG and WebP: no artefacts to be seen around letters."""
+"""Quality of JPEG and WebP, 0 to 100: high enough that no artefacts show around letters."""
 
 
 def pixels(display: Display) -> NDArray[np.uint8]:
-    """The pixels of a picture, (height, width, 3) uint8 RGB; RGBA where it has no paper."""
+    """Return the pixels of a picture, (height, width, 3) uint8 RGB, or RGBA if it has no paper."""
     made = agg.pixels(display)
     return made[..., :3] if display.paper else made
 
 
 def png(display: Display, _: OutputOptions) -> bytes:
-    """The bytes of a PNG."""
+    """Return the bytes of a PNG."""
     words = {"Title": display.title, "Comment": display.alt, "Description": display.description}
     return png_file.png(pixels(display), display.dpi, words)
 
 
 def jpeg(display: Display, _: OutputOptions) -> bytes:
-    """The bytes of a JPEG. A picture without paper gets the paper of its theme, since JPEG knows no transparency."""
+    """Return the bytes of a JPEG. It has no transparency: a picture without paper gets its theme's paper."""
     from PIL import Image
 
     image = Image.fromarray(pixels(display))
@@ -54,7 +54,7 @@ def jpeg(display: Display, _: OutputOptions) -> bytes:
 
 
 def webp(display: Display, _: OutputOptions) -> bytes:
-    """The bytes of a WebP."""
+    """Return the bytes of a WebP."""
     from PIL import Image
 
     out = BytesIO()
@@ -63,7 +63,7 @@ def webp(display: Display, _: OutputOptions) -> bytes:
 
 
 def _exif(display: Display) -> Image.Exif:
-    """The resolution, which WebP has no other place for, and the alt text."""
+    """Return EXIF tags with the alt text and the resolution, which WebP can store nowhere else."""
     from PIL import ExifTags, Image
     from PIL.TiffImagePlugin import IFDRational
 

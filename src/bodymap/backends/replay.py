@@ -1,6 +1,6 @@
-"""Draws a display list with one of matplotlib's renderers, by its lowest calls: no Figure, no Axes, no artists.
+"""Draw a display list by calling one of matplotlib's renderers directly: no Figure, no Axes, no artists.
 
-Every value that a renderer may look at is set here from the list, so that no setting of the host matters.
+Every value that a renderer may read is set here from the list, so the host's settings don't matter.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ _SHARE = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 class Replay:
-    """Draws items with a renderer of matplotlib."""
+    """Draws items with a matplotlib renderer."""
 
     def __init__(self, display: Display, renderer: Any, transform: Any, whole: Box, *, dots: float = 1.0) -> None:
-        """Draw on a renderer.
+        """Prepare to draw with a renderer.
 
         Args:
-            display: where styles and fonts are looked up.
+            display: the display list with the styles and fonts.
             renderer: a matplotlib renderer.
-            transform: matplotlib's transform from points of the sheet to the renderer's units, both y up.
-            whole: the canvas in the renderer's units; nothing is drawn outside.
-            dots: pixels of an image to a renderer's unit.
+            transform: matplotlib transform from points on the sheet to the renderer's units, both y up.
+            whole: the canvas in the renderer's units; nothing is drawn outside it.
+            dots: image pixels per renderer unit.
         """
         self._display, self._renderer, self._transform, self._dots = display, renderer, transform, dots
         self.scale = float(transform.get_matrix()[0, 0])
-        point = renderer.points_to_pixels(1.0)  # as lines have it: a sheet's pixels are rounded
+        point = renderer.points_to_pixels(1.0)  # the scale of line widths: the sheet's own is rounded
         self._zoom = matplotlib("transforms").Affine2D.from_values(point, 0, 0, point, 0, 0)
         self._clip = whole
         renderer._text2path = text_to_path()
@@ -54,12 +54,12 @@ class Replay:
                 self._group(item)
 
     def at(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point of the sheet lies in the renderer's units."""
+        """Convert a point on the sheet to the renderer's units."""
         across, up = self._transform.transform((x, y)).tolist()
         return across, up
 
     def box(self, box: Box) -> Box:
-        """Where a box of the sheet lies in the renderer's units."""
+        """Convert a box of the sheet to the renderer's units."""
         return *self.at(box[0], box[1]), *self.at(box[2], box[3])
 
     # --- items ---
@@ -75,7 +75,7 @@ class Replay:
         self._clip = before
 
     def _faded(self, group: Group, fade: Fade) -> None:
-        """A group whose edges become transparent: drawn alone as pixels, which then fade."""
+        """Draw a group with transparent edges: on its own as pixels, which are then faded."""
         raise NotImplementedError
 
     def _path(self, item: Path) -> None:
@@ -85,7 +85,7 @@ class Replay:
         if item.at is None:
             self._renderer.draw_path(gc, path, self._transform, fill)
         else:
-            # Crosses are set on whole pixels, so that all look alike.
+            # Crosses snap to whole pixels so that all look alike.
             gc.set_snap(fill is None)
             places = matplotlib("path").Path(item.at)
             places.should_simplify = False
@@ -108,7 +108,7 @@ class Replay:
         gc.restore()
 
     def _haloed(self, text: str, props: Any, x: float, y: float, style: Style) -> None:
-        """A line as outlines, over a halo of their shape."""
+        """Draw a line of text as outlines over a halo of the same shape."""
         points, codes = text_to_path().get_text_path(props, text)
         path = matplotlib("path").Path(points, codes)
         path.should_simplify = False
@@ -128,10 +128,10 @@ class Replay:
         self._renderer.draw_image(gc, left, bottom, pixels)
         gc.restore()
 
-    # --- what a renderer is told ---
+    # --- drawing settings ---
 
     def _context(self, style: Style, clip: Shape | None) -> Any:
-        """A graphics context with every property set."""
+        """Return a graphics context with every property set."""
         gc = self._renderer.new_gc()
         gc.set_foreground((*rgb(style.stroke or "#000000"), style.stroke_opacity if style.stroke else 1.0), isRGBA=True)
         gc.set_linewidth(style.width if style.stroke else 0.0)
@@ -157,5 +157,5 @@ def _outline(shape: Shape) -> Any:
 
 
 def to_bytes(colour: str) -> NDArray[np.uint8]:
-    """A colour as RGBA bytes."""
+    """Return a colour as RGBA bytes."""
     return np.round(np.array((*rgb(colour), 1.0)) * 255).astype(np.uint8)

@@ -1,9 +1,9 @@
-"""SVG: the display list as XML. Curves stay curves, styles are classes, parts keep their ids.
+"""Write SVG from a display list. Curves stay curves, styles become classes, parts keep their ids.
 
-Every style of the list is a class of its name; the halo under an outlined line has one too, `text-ink-halo-under`.
-What shows a part has the part's id, `soleus.right`; what shows the same part once more is `soleus.right.2`. A prefix
-goes before all ids and classes, so that several pictures can stand in one page. Text is drawn as outlines, or stays
-text that can be searched, copied and edited, in Inter where that is installed.
+Each style of the list becomes a class of the same name; the halo under outlined text has its own, such as
+`text-ink-halo-under`. An element that shows a part has the part's id, such as `soleus.right`; the next one for the same
+part is `soleus.right.2`. A prefix for all ids and classes lets several pictures share a page. Text becomes outlines, or
+stays text that can be searched, copied and edited, in Inter if it is installed.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ from ..formats import OutputOptions, TextMode
 from .text_outlines import Line, outlines
 
 FALLBACK = "'Helvetica Neue', Helvetica, Arial, sans-serif"
-"""Faces for text that stays text, where that of the picture is missing."""
+"""Fallback fonts for text that stays text, if the picture's own font is missing."""
 
 NAMESPACES = {"xmlns": "http://www.w3.org/2000/svg", "xmlns:xlink": "http://www.w3.org/1999/xlink"}
 
 RAMP_STOPS = 9
-"""Stops of the ramp of an edge that fades."""
+"""Number of gradient stops across a fading edge."""
 
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 _WEIGHTS = {"regular": "400", "semibold": "600", "italic": "400"}
 
 
 def encode(display: Display, options: OutputOptions | None = None) -> bytes:
-    """The bytes of an SVG file."""
+    """Return the bytes of an SVG file."""
     text, prefix = (options.text, options.id_prefix) if options else ("paths", "")
     box = (0.0, 0.0, display.width, display.height)
     writer = SvgWriter(display, box, text=text, prefix=prefix, class_prefix=prefix)
@@ -74,20 +74,20 @@ class SvgWriter:
         class_prefix: str = "",
         inline: bool = False,
     ) -> None:
-        """An empty picture.
+        """Start an empty picture.
 
         Args:
-            display: where styles and fonts are looked up.
-            box: what is shown of the sheet, pt.
-            text: whether words are outlines or stay text.
-            prefix: stands before every id.
-            class_prefix: stands before every class.
-            inline: the element stands in an HTML page, which knows the namespaces of SVG.
+            display: the display list with the styles and fonts.
+            box: the part of the sheet that is shown, in pt.
+            text: whether text becomes outlines or stays text.
+            prefix: prefix of every id.
+            class_prefix: prefix of every class.
+            inline: the element goes into an HTML page, which needs no SVG namespaces.
         """
         self._display, self._box, self._text_mode = display, box, text
         self._prefix, self._class_prefix = prefix, class_prefix
         view = f"0 0 {number(box[2] - box[0])} {number(box[3] - box[1])}"
-        # Inkscape and LibreOffice don't know the plain `href` of SVG 2.
+        # Inkscape and LibreOffice don't support the plain `href` of SVG 2.
         self._href = "href" if inline else "xlink:href"
         self.root = Element("svg", {} if inline else NAMESPACES)
         self.root.set("viewBox", view)
@@ -98,22 +98,22 @@ class SvgWriter:
         self._glyphs: dict[tuple[str, str], str] = {}
         self._part = ""
 
-    # --- what is called ---
+    # --- public methods ---
 
     def describe(self, title: str, description: str) -> None:
-        """Title and description where screen readers look for them."""
+        """Add title and description where screen readers look for them."""
         prefix = self._prefix
         self.root.attrib |= {"role": "img", "lang": "en", "aria-labelledby": f"{prefix}title {prefix}description"}
         SubElement(self.root, "title", {"id": self._id("title")}).text = title
         SubElement(self.root, "desc", {"id": self._id("description")}).text = description
 
     def draw(self, items: Iterable[Item]) -> None:
-        """Draw items on top of what is there."""
+        """Draw items on top of what is already there."""
         for item in items:
             self._item(self.root, item)
 
     def finish(self) -> Element:
-        """The whole `svg` element, with its definitions and the styles that it uses."""
+        """Return the whole `svg` element, with its definitions and the styles it uses."""
         root = self.finish_without_styles()
         if self._rules:
             style = Element("style")
@@ -122,17 +122,17 @@ class SvgWriter:
         return root
 
     def finish_without_styles(self) -> Element:
-        """The `svg` element with its definitions; `style_sheet` has its styles."""
+        """Return the `svg` element with its definitions; get its styles from `style_sheet`."""
         if len(self._defs):
             self.root.insert(self._first(), self._defs)
         return self.root
 
     def _first(self) -> int:
-        """The place after title and description."""
+        """Return the index after title and description."""
         return next((n for n, child in enumerate(self.root) if child.tag not in ("title", "desc")), len(self.root))
 
     def style_sheet(self) -> str:
-        """The rules of the classes that were used, one per line."""
+        """Return the rules of the classes that were used, one per line."""
         return "\n".join(f".{self._class_prefix}{name}{{{rule}}}" for name, rule in self._rules.items())
 
     # --- items ---
@@ -160,7 +160,7 @@ class SvgWriter:
         return element
 
     def group_element(self, parent: Element, group: Group) -> Element:
-        """The element of a group: its class is its kind, its id that of the part it shows, its title its name."""
+        """Add an element for a group: the class is its kind, the id that of its part, the title its label."""
         element = SubElement(parent, "g", {"class": self._class_prefix + group.kind})
         if group.part and group.kind not in ("body", "points", "pain"):
             name = f"{group.kind}.{group.part}" if group.kind in ("figure", "inset", "locator") else group.part
@@ -181,7 +181,7 @@ class SvgWriter:
         if item.at is None:
             SubElement(parent, "path", attributes | {"d": self._data(item.shape)})
         elif radius is not None and not style.stroke:
-            # A stroke without length and with a round cap is a dot: a cloud of them is one short path.
+            # A zero-length stroke with round caps is a dot: a whole cloud of them makes one short path.
             dots = "".join(f"M{number(x)} {number(y)}h0" for x, y in map(self._at, item.at.tolist()))
             rule = css(Style(stroke=style.fill, stroke_opacity=style.fill_opacity, width=2 * radius, cap="round"))
             SubElement(parent, "path", attributes | {"class": self._rule(item.style, rule), "d": dots})
@@ -192,7 +192,7 @@ class SvgWriter:
             SubElement(parent, "path", attributes | {"d": self._data(repeated(item.shape, item.at))})
 
     def _own_id(self, part: str) -> dict[str, str]:
-        """The id of a path or an image that shows something else than its group."""
+        """Return the id attribute of a path or an image that shows something other than its group does."""
         return {"id": self._id(part)} if part and part != self._part else {}
 
     def _image(self, parent: Element, item: Image) -> None:
@@ -210,7 +210,7 @@ class SvgWriter:
         SubElement(parent, "image", attributes)
 
     def image_data(self, item: Image) -> str:
-        """The pixels of an image as a data URL."""
+        """Return the pixels of an image as a data URL."""
         return f"data:image/png;base64,{b64encode(png(item)).decode()}"
 
     def _text(self, parent: Element, item: Text) -> None:
@@ -230,7 +230,7 @@ class SvgWriter:
         self._outlined(parent, item, x, y)
 
     def _outlined(self, parent: Element, item: Text, x: float, y: float) -> None:
-        """A line as outlines, each letter of a font defined once."""
+        """Draw a line of text as outlines, with each letter of a font defined only once."""
         line = outlines(item.text, font_path(self._display.fonts[item.font]))
         scale = item.size
         x -= {"left": 0.0, "center": 0.5, "right": 1.0}[item.align] * line.width * scale
@@ -259,7 +259,7 @@ class SvgWriter:
         return self._glyphs[key]
 
     def _clip(self, cut: Box | Shape) -> str:
-        """A reference to a clip path; the same one for the same shape."""
+        """Return a reference to a clip path, the same one for the same shape."""
         key = id(cut) if isinstance(cut, Shape) else cut
         if key not in self._clips:
             self._clips[key] = self._id(f"clip.{len(self._clips) + 1}")
@@ -273,7 +273,7 @@ class SvgWriter:
         return f"url(#{self._clips[key]})"
 
     def _mask(self, fade: Fade) -> str:
-        """A reference to a mask: white where a group is seen, ever darker towards the edges at which it fades."""
+        """Return a reference to a mask: white where a group is visible, darker towards its fading edges."""
         id = self._id("fade")
         (x0, y1), (x1, y0) = self._at(fade.box[:2]), self._at(fade.box[2:])
         sizes = {"x": x0, "y": y0, "width": x1 - x0, "height": y1 - y0}
@@ -302,11 +302,11 @@ class SvgWriter:
         return f"url(#{id})"
 
     def _class(self, style: str) -> str:
-        """The class of a style of the list."""
+        """Return the class for a style of the list."""
         return self._rule(style, css(self._display.styles[style], text=style.startswith("text-")))
 
     def _rule(self, name: str, rule: str) -> str:
-        """The class of a rule: `name`, or with a number where that has another rule."""
+        """Return the class for a rule: `name`, with a number if another rule has that name."""
         count, free = 1, name
         while self._rules.setdefault(free, rule) != rule:
             count += 1
@@ -329,7 +329,7 @@ class SvgWriter:
 
 
 def css(style: Style, *, text: bool = False) -> str:
-    """A style as CSS declarations."""
+    """Return a style as CSS declarations."""
     rules = {"fill": style.fill or "none"}
     if style.fill and style.fill_opacity < 1:
         rules["fill-opacity"] = number(style.fill_opacity, 4)
@@ -349,13 +349,13 @@ def css(style: Style, *, text: bool = False) -> str:
 
 
 def font_css(font: Font) -> str:
-    """A font as CSS declarations."""
+    """Return a font as CSS declarations."""
     slope = ";font-style:italic" if font.weight == "italic" else ""
     return f"font-family:'{font.family}', {FALLBACK};font-weight:{_WEIGHTS[font.weight]}{slope}"
 
 
 def png(item: Image) -> bytes:
-    """The pixels of an image as a PNG, in its own resolution."""
+    """Return the pixels of an image as a PNG, at its own resolution."""
     picture = Pillow.fromarray(np.ascontiguousarray(item.pixels))
     if item.palette is not None:
         picture = Pillow.frombytes("P", picture.size, picture.tobytes())
@@ -366,6 +366,6 @@ def png(item: Image) -> bytes:
 
 
 def number(value: float, digits: int = 2) -> str:
-    """A number as short as it can be: "12.5", "0"."""
+    """Format a number as briefly as possible, such as "12.5" or "0"."""
     text = f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"
     return "0" if text in ("-0", "") else text

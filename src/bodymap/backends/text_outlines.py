@@ -1,4 +1,4 @@
-"""Lines of text as outlines, for files that must look the same without the typeface."""
+"""Turn lines of text into outlines, for files that must look the same without the font."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..display.records import Font
 from .matplotlib_modules import font_properties, text_to_path
 
 _COMMANDS = {1: ("M", 1), 2: ("L", 1), 3: ("Q", 2), 4: ("C", 3), 79: ("Z", 0)}
-"""SVG's command, and how many points it takes, by matplotlib's path codes."""
+"""SVG command and its number of points, by matplotlib path code."""
 
 
 class Line(NamedTuple):
-    """A line in units of its size: each glyph's key with its place on the baseline, their outlines, its width.
+    """A line of text in units of its font size: glyph keys with places on the baseline, glyph outlines and line width.
 
     Outlines are SVG path data, y up.
     """
@@ -26,7 +26,7 @@ class Line(NamedTuple):
 
 @lru_cache(1024)
 def outlines(text: str, file: Path) -> Line:
-    """The outlines of a line in the font of a file, with kerning."""
+    """Return the outlines of a line in the font of a file, with kerning."""
     maker = text_to_path()
     props = font_properties(Font(str(file), file.stem, "regular"), file, maker.FONT_SCALE)
     info, shapes, _ = maker.get_glyphs_with_font(maker._get_font(props), text)

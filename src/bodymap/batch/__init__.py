@@ -1,11 +1,11 @@
-"""Many pictures, handouts, slides and cards from a table, one from each row.
+"""Makes many pictures, handouts, slides and cards from a table, one per row.
 
-tables      a file into rows with their lines          columns   what a row may say
-rows        a row's values into a record               naming    the names of its files
-check       rows into jobs, or every error at once     inputs    which of the user's own files a job reads
-work        a job into bytes; knows no disk            versions  what else decides the bytes
-pool        jobs to processes of this machine          cluster   jobs to a Dask cluster
-journal     what is done, safe from crashes            run       all of it together
-progress    what the user sees of it                   signals   requests to stop
-schema      what a row may say, for editors            preload   what forked workers share
+tables      reads a file into rows with line numbers   columns   the columns of a table
+rows        converts a row's values to a record        naming    file names
+check       turns rows into jobs, or lists all errors  inputs    the user's own files that a job reads
+work        turns a job into the bytes of its files    versions  what else affects the bytes
+pool        runs jobs in processes on this machine     cluster   runs jobs on a Dask cluster
+journal     crash-safe record of what is done          run       runs the whole batch
+progress    progress bar and summary                   signals   requests to stop
+schema      JSON Schema of a table, for editors        preload   what forked workers share
 """

@@ -1,4 +1,4 @@
-"""Rows into jobs, or every error in every row with its line and its column, before any work."""
+"""Turns rows into jobs, or lists every error in every row with its line and column, before any work starts."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from .versions import here
 
 
 class Checker:
-    """Checks the rows of one table. What many rows name is looked up once.
+    """Checks the rows of one table. What several rows refer to is looked up only once.
 
     Args:
-        label: what messages call the table.
+        label: name of the table in messages.
         base: the folder that the rows' own files are relative to.
-        own: folders of the user's own conditions, for every row.
+        own: folders with the user's own conditions, for every row.
     """
 
     def __init__(self, label: str, base: Path, own: tuple[Path, ...] = ()) -> None:
@@ -48,8 +48,8 @@ class Checker:
         """Return the jobs of the rows without errors, and the errors in the others.
 
         Args:
-            rows: the rows, each with its place.
-            bad_lines: the lines of rows that already have an error: they are checked too, but become no jobs.
+            rows: the records, each with the raw row that it comes from.
+            bad_lines: the lines of rows that already have an error. They are checked too, but don't become jobs.
         """
         jobs, errors = list[Job](), list[FileError]()
         for place, row in rows:
@@ -89,14 +89,14 @@ class Checker:
     # --- columns --------------------------------------------------------------------------------------------------
 
     def _usual(self, row: Row) -> Row:
-        """Return the row with body, size, theme and skin spelt as the library spells them."""
+        """Return the row with body, size, theme and skin spelt as in the library."""
         body = row.body if row.plates or not row.body else self._try("body", bodies.known, row.body)
         theme = row.theme if themes.is_file(row.theme) else row.theme.casefold()
         size = "-".join(row.size.casefold().split())
         return msgspec.structs.replace(row, body=body or "", theme=theme, skin=row.skin.casefold(), size=size)
 
     def _resolved(self, row: Row) -> Row:
-        """Return the row with its own files found: conditions in the user's folders, plates, the clinic's file."""
+        """Return the row with paths to the user's own files: conditions in their folders, plates, the clinic's file."""
         resolved = below(row, self.base)
         own = (*map(Path, resolved.conditions), *self.own)
         files: dict[str, Path] | None = self._try("conditions", self._once, ("files", own), conditions.files, own)
@@ -113,7 +113,7 @@ class Checker:
         return msgspec.structs.replace(resolved, condition=names, body=body, clinic=who, conditions=(), plates="")
 
     def _subjects(self, row: Row, command: str) -> list[Condition]:
-        """Return what the row is about."""
+        """Return the conditions that the row is about."""
         loaded = [self._try("condition", self._once, ("condition", n), conditions.load, n) for n in row.condition]
         known = [condition for condition in loaded if condition is not None]
         if row.muscle and row.condition:
@@ -138,7 +138,7 @@ class Checker:
         return known
 
     def _options(self, row: Row, command: str) -> None:
-        """Check everything else that the row says, by the rules of its command."""
+        """Check all other columns by the rules of the row's command."""
         body = row.body or bodies.DEFAULT_BODY
         if (views := self._try("body", plates.views, body)) is not None and row.view and row.view not in views:
             self._add("view", str(unknown("view", row.view, views)))
@@ -186,7 +186,7 @@ class Checker:
         return list(dict.fromkeys(paths))
 
     def _contents(self, row: Row, subjects: list[Condition]) -> None:
-        """Check that there is a muscle to show. A row that fixes neither view, layers nor plates always has one."""
+        """Check that there is a muscle to show. There always is if the row sets neither view, layers nor plates."""
         body = row.body or bodies.DEFAULT_BODY
         if not (row.view or row.layers or is_own(body)):
             return
@@ -202,7 +202,7 @@ class Checker:
         self._errors.append((column, message))
 
     def _try(self, column: str, call: Callable[..., Any], *arguments: Any) -> Any:
-        """Return what the call returns; None if it raises an error, which is then noted for its column."""
+        """Return the result of the call, or None if it raises an error, which is then recorded for its column."""
         try:
             return call(*arguments)
         except BodymapError as error:
@@ -213,7 +213,7 @@ class Checker:
         return None
 
     def _once(self, key: Any, call: Callable[..., Any], *arguments: Any) -> Any:
-        """Make the call once for all rows that need it; raise its error for each."""
+        """Make the call once for all rows that need its result. If it raises an error, raise it for each row."""
         if key not in self._results:
             try:
                 self._results[key] = call(*arguments)
@@ -226,13 +226,13 @@ class Checker:
 
 
 def everything(bodies_text: str, sides: str, own: tuple[Path, ...] = ()) -> Iterator[RawRow]:
-    """Return the rows of every condition on each of the bodies and the sides.
+    """Yield a row for every condition on each of the bodies and sides.
 
     Args:
-        bodies_text: bodies by name with commas between, or `all`; empty for the default one.
-        sides: `left`, `right` and `both` (in one picture) with commas between, or `all` three; empty for what the
-            condition itself says.
-        own: folders of the user's own conditions, which are included.
+        bodies_text: names of bodies separated by commas, or `all`; empty for the default body.
+        sides: `left`, `right` and `both` (in one picture) separated by commas, or `all` three; empty for the side that
+            the condition itself sets.
+        own: folders with the user's own conditions, which are included.
 
     Raises:
         BodymapError: there is no such body or side.
@@ -245,7 +245,7 @@ def everything(bodies_text: str, sides: str, own: tuple[Path, ...] = ()) -> Iter
 
 
 def _listed(kind: str, text: str, choices: tuple[str, ...], field: str) -> tuple[str, ...]:
-    """Return the choices that a list names."""
+    """Return the choices that a comma-separated list names."""
     typed = [name.strip() for name in text.split(",") if name.strip()]
     if [name.casefold() for name in typed] == ["all"]:
         return choices
@@ -260,12 +260,12 @@ def _chosen(kind: str, name: str, choices: tuple[str, ...], field: str) -> str:
 
 
 def _named(name: str, files: dict[str, Path], own: tuple[Path, ...]) -> str:
-    """Return the id or the file of a condition, for a worker that does not know the user's folders."""
+    """Return the id or file of a condition, for workers that don't know the user's folders."""
     if conditions.is_file(name):
         return name
     ids = [name] if name in files else conditions.called(name, own)
     if len(ids) != 1:
-        return name  # it is unknown or means several, which is reported later
+        return name  # unknown or ambiguous, which is reported later
     return ids[0] if files[ids[0]].parent == assets() / "conditions" else str(files[ids[0]])
 
 
@@ -274,9 +274,9 @@ def _hash(path: Path) -> str:
 
 
 def _check_contents(subject: Condition, side: str | None, body: str, view: str | None, shown: str) -> None:
-    """Take the first steps of `scene.plan`, which find out whether there is something to show.
+    """Run the first steps of `scene.plan`, which check that there is something to show.
 
     Raises:
-        BodymapError: no plate of those asked for shows a main muscle, or the layers leave none.
+        BodymapError: none of the requested plates shows a main muscle, or the layers hide them all.
     """
     scene.content_of(subject, side=side, body=body, view=view, layers=shown)

@@ -1,7 +1,7 @@
-"""Runs jobs on a Dask cluster: rows and the user's own files go there, bytes come back. No shared disk is needed.
+"""Runs jobs on a Dask cluster, without a shared disk: sends rows and the user's own files, and gets bytes back.
 
-Dask gives a job to another worker if its worker is lost. Every worker must have the same bodymap, or its bytes would
-differ.
+Dask gives a job to another worker if its worker is lost. Every worker must have the same version of bodymap, because
+others give different bytes.
 """
 
 from __future__ import annotations
@@ -32,25 +32,25 @@ from .versions import Versions, difference, here
 from .work import BatchAborted, JobResult, attempt
 
 PATIENCE = 10.0
-"""Seconds to wait for the scheduler's answer, and for a first worker."""
+"""Seconds to wait for the scheduler to respond, and for the first worker."""
 
 LOST = 60.0
-"""Seconds without any worker after which a cluster is given up."""
+"""Seconds without any workers before the batch gives up."""
 
 AHEAD = 3
-"""Jobs that are submitted for each thread of the cluster: one that it works on, the others on their way."""
+"""Jobs submitted per thread of the cluster: one is running, the others are on their way."""
 
 
 class Cluster:
-    """The workers of a Dask scheduler; unfinished jobs are cancelled when the `with` block is left.
+    """The workers of a Dask scheduler. Unfinished jobs are cancelled when the `with` block ends.
 
     Args:
         address: the address of the scheduler, e.g. tcp://10.0.0.5:8786.
-        patience: seconds to wait for its answer.
+        patience: seconds to wait for it to respond.
 
     Raises:
-        BodymapError: Dask is not installed, the scheduler does not answer or has no workers, or they have another
-            bodymap.
+        BodymapError: Dask is not installed, the scheduler does not respond or has no workers, or they have another
+            version of bodymap.
     """
 
     def __init__(self, address: str, patience: float = PATIENCE) -> None:
@@ -59,8 +59,8 @@ class Cluster:
 
         _hush()
         self.address, self.patience = address, patience
-        # Made in two steps: one that fails half way must be closed here, and not by the garbage collector at any
-        # time, since closing it takes locks of Dask's own.
+        # Made in two steps, so that a client that fails half way is closed here. The garbage collector could close it
+        # at any time, and closing takes Dask's own locks.
         self._client: Any = object.__new__(Client)
         try:
             with self._closed_if_it_fails():
@@ -95,7 +95,7 @@ class Cluster:
         self._close()
 
     def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, JobResult]]:
-        """Return each job with its result, in the order in which they finish.
+        """Yield each job with its result, in the order in which they finish.
 
         Raises:
             BatchAborted: the scheduler is lost, or all workers are.
@@ -124,10 +124,10 @@ class Cluster:
             job, _ = out.pop(future.key)
             yield job, self._outcome(future)
 
-    # --- what is asked of the cluster -----------------------------------------------------------------------------
+    # --- requests to the cluster ----------------------------------------------------------------------------------
 
     def _check(self) -> None:
-        """Check that there is a worker, and that every worker has our bodymap."""
+        """Check that there is a worker, and that every worker has our version of bodymap."""
         from distributed import TimeoutError as Late
 
         try:
@@ -156,7 +156,7 @@ class Cluster:
         return AHEAD * self._threads()
 
     def _handed(self, job: Job) -> Any:
-        """Submit a job. The user's own files are sent once each, as tasks too, so that Dask can send them again."""
+        """Submit a job. Each of the user's own files is sent once, as a task of its own, so that Dask can resend it."""
         submit, files = self._client.submit, dict[str, Any]()
         root = common(job)
         for name in job.inputs:
@@ -181,37 +181,37 @@ class Cluster:
         return made
 
     def _close(self) -> None:
-        with contextlib.suppress(Exception):  # it may be gone already
+        with contextlib.suppress(Exception):  # it may be closed already
             self._client.close(timeout=2)
 
 
 def _hush() -> None:
-    """Silence Dask: a lost cluster is reported here, in one line."""
+    """Silence Dask's logs: we report a lost cluster ourselves, in one line."""
     for name in ("distributed", "tornado", "asyncio", *logging.root.manager.loggerDict):
-        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):  # Dask gives some a level of their own
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):  # Dask sets the level of some of them
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 # --- on the worker --------------------------------------------------------------------------------------------------
 
 _ONE = threading.Lock()
-"""Drawing changes matplotlib settings that threads share: a worker with several threads draws one at a time."""
+"""Lets only one thread of a worker draw at a time, because drawing changes matplotlib settings that threads share."""
 
 
 def remote(job: Job, root: Path, engine: Versions, names: list[str], contents: list[bytes]) -> JobResult:
-    """Make a job on a worker.
+    """Make a job's files on a worker.
 
     Args:
-        job: as it is on the machine that asks.
-        root: the folder there that holds the user's own files.
-        engine: the bodymap there.
-        names: the user's own files that the job needs, from `root` on.
+        job: the job, with paths on the machine that sent it.
+        root: the folder on that machine that holds the user's own files.
+        engine: the versions on that machine.
+        names: paths, relative to `root`, of the user's own files that the job needs.
         contents: their bytes.
     """
     if differs := difference(engine, here()):
         return JobResult(fault=f"a worker differs from this machine: {differs}; install the same on both")
     with _ONE:
-        os.environ.pop(conditions.VARIABLE, None)  # the row names its own by their files
+        os.environ.pop(conditions.VARIABLE, None)  # the row refers to the user's own conditions by file
         if names:
             job = msgspec.structs.replace(job, row=moved(job.row, root, _folder(names, contents)))
         return attempt(job)
@@ -228,12 +228,12 @@ def _same(raw: bytes) -> bytes:
 
 @cache
 def _space() -> TemporaryDirectory[str]:
-    """Return a folder of this worker's own, which is removed when it ends."""
+    """Return this worker's own folder, which is removed when it ends."""
     return TemporaryDirectory(prefix="bodymap-")
 
 
 def _folder(names: list[str], contents: list[bytes]) -> Path:
-    """Write files below a folder, the same for the same files, so that what was read once can be reused."""
+    """Write files to a folder, always the same one for the same files, so that what was read from it can be reused."""
     digest = sha256(
         msgspec.json.encode([(name, sha256(raw).hexdigest()) for name, raw in zip(names, contents, strict=True)])
     )

@@ -1,4 +1,4 @@
-"""What a row of a table may say: the options of `render`, `handout`, `slides` and `card`, by the same names."""
+"""The columns of a table: the options of `render`, `handout`, `slides` and `card`, by the same names."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ RECORDS: Mapping[str, type[Options]] = {
     "slides": SlideOptions,
     "card": CardOptions,
 }
-"""The commands that a row may name, each with its options; the first is meant unless the row says otherwise."""
+"""The commands that a row can name, each with its options. The first is the default."""
 
 COMMANDS = tuple(RECORDS)
 
 
 class Row(Record, frozen=True, rename="kebab"):
-    """What a row says: each field is a column. Text that is not given is empty.
+    """The values of a row: each field is a column. Text that is not given is empty.
 
     `condition`, `muscle`, `pain`, `output`, `address` and `conditions` are lists.
     """
@@ -80,10 +80,10 @@ class Row(Record, frozen=True, rename="kebab"):
 
 
 class TableColumn(NamedTuple):
-    """A column: its name in a table and in `Row`, what it holds, the commands it applies to, and a line of help.
+    """A column: its name in a table and in `Row`, what it holds, the commands that it applies to, and a line of help.
 
-    `kind` is `text`, `list`, `switch` or `number`. `option` is the option that it sets, if a record has one, and
-    `choices` are the words that it may hold, if they are few.
+    `kind` is `text`, `list`, `switch` or `number`. `option` is the option that it sets, if any, and `choices` are
+    the words that it may hold, if they are limited.
     """
 
     name: str
@@ -100,7 +100,7 @@ _RENDER = dict.fromkeys(("format", "muscle", "pain", "alt"), ("render",))
 _HANDOUT = dict.fromkeys(("name", "address", "logo", "colour"), ("handout",))
 
 _COMMANDS_OF = {**_ALL, **_RENDER, **_HANDOUT, "title": ("render", "handout", "slides")}
-"""The commands of columns that are no field of a record, or not of each that they apply to."""
+"""The commands of columns that are not a field in the options of every command they apply to."""
 
 _HELP = HELP | {
     "command": "Make this: render, handout, slides or card. If empty, the output's ending decides.",
@@ -111,11 +111,11 @@ _HELP = HELP | {
     "address": "Print these lines of your clinic's address.",
     "template": "Use your own template: .typ for a handout, .pptx or .potx for slides.",
 }
-"""Help of columns that is not the help of one option."""
+"""Help for columns whose help is not that of a single option."""
 
 
 def _choices() -> dict[str, tuple[str, ...]]:
-    """Return the choices of columns that are not those of one option."""
+    """Return the choices for columns whose choices are not those of a single option."""
     return {"command": COMMANDS, "format": kinds(), "alt": SIDECAR}
 
 
@@ -138,7 +138,7 @@ def _column(name: str, field: str, hint: Any) -> TableColumn:
 
 
 def command_of(row: Row) -> str:
-    """Return what a row makes: what it says, else what alone writes the ending of its output, else a picture."""
+    """Return the command of a row: the one it names, or the one that its output's ending implies, or `render`."""
     if row.command:
         return row.command
     endings = {name.lower().rpartition(".")[2] for name in row.output}
@@ -146,18 +146,18 @@ def command_of(row: Row) -> str:
 
 
 def given(row: Row) -> dict[str, Any]:
-    """Return the columns in which a row says something, by name."""
+    """Return the columns that a row sets, with their values, by name."""
     values: dict[str, Any] = msgspec.to_builtins(row)
     return values
 
 
 def options_in(row: Row, record: type[Options]) -> dict[str, Any]:
-    """Return what a row says about the options of a record, as keywords."""
+    """Return the options of a record that a row sets, as keywords."""
     return {name: value for name in record.__struct_fields__ if (value := getattr(row, name, None))}
 
 
 def listing() -> Iterator[tuple[str, str, str, str]]:
-    """Return each column in words: its name, what it holds, the commands it applies to, and its help."""
+    """Yield a description of each column: its name, what it holds, the commands it applies to, and its help."""
     for column in columns().values():
         commands = "all" if column.commands == COMMANDS else ", ".join(column.commands)
         yield column.name, column.kind, commands, column.help

@@ -1,4 +1,4 @@
-"""Which of the user's own files a row is made from: their bytes are part of its key."""
+"""Finds the user's own files that a row is made from; their bytes are part of its key."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from .jobs import is_own
 
 
 def of(row: Row) -> Iterator[tuple[str, Path]]:
-    """Return each file with the column that names it. The row has been checked, and names its files by their paths.
+    """Yield each file with the column that names it. The row must have been checked, and name its files by path.
 
-    Files beside a template are not included: a template may name any.
+    Files next to a template are not included, because it could use any of them.
 
     Raises:
-        BodymapError: a file that another file names can't be read.
+        BodymapError: a file that another file refers to can't be read.
     """
     yield from (("condition", Path(name)) for name in row.condition if conditions.is_file(name))
     if theme.is_file(row.theme):
@@ -39,7 +39,7 @@ def of(row: Row) -> Iterator[tuple[str, Path]]:
 
 
 def of_theme(path: Path) -> Iterator[Path]:
-    """Return a theme's file, and the fonts and the logo beside it."""
+    """Yield a theme's file, and its fonts and logo."""
     yield path
     look = theme.check(path).whole()
     names = [*msgspec.to_builtins(look.fonts).values(), look.logo]
@@ -52,7 +52,7 @@ def plain(path: Path) -> Path:
 
 
 def read(path: Path) -> bytes:
-    """Return the bytes of such a file.
+    """Return the bytes of one of the user's own files.
 
     Raises:
         BodymapError: it can't be read, or is too large.

@@ -1,4 +1,4 @@
-"""A job: a row without errors, with all that a worker must know to make its files."""
+"""A job: a row without errors, with everything that a worker needs to make its files."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from .columns import Row
 class Job(msgspec.Struct, frozen=True):
     """A row to be made.
 
-    `files` are its outputs, as paths in the output folder. `row` names the user's own files by absolute paths, which
-    `inputs` lists. `key` is the hash of everything that decides the bytes. `given` is what the table says, for the
-    manifest.
+    `files` are its outputs, as paths in the output folder. `row` refers to the user's own files by absolute path, which
+    `inputs` lists. `key` is the hash of everything that affects the bytes. `given` holds the values in the table, for
+    the manifest.
     """
 
     line: int
@@ -35,12 +35,12 @@ class Job(msgspec.Struct, frozen=True):
 
 
 def is_own(body: str) -> bool:
-    """Return whether a body is one of the user's own, which is named by its folder."""
+    """Return whether a body is one of the user's own, which go by the path of their folder."""
     return Path(body).is_absolute()
 
 
 def each_path(row: Row, change: Callable[[str], str]) -> Row:
-    """Return the row with the path of each of the user's own files changed; other names stay."""
+    """Return the row with the path of each of the user's own files changed; other names stay the same."""
 
     def changed(name: str, own: bool) -> str:
         return change(name) if name and own else name
@@ -61,5 +61,5 @@ def below(row: Row, base: Path) -> Row:
 
 
 def moved(row: Row, root: Path, to: Path) -> Row:
-    """Return the row with its files, which are somewhere below `root`, at the same places below `to`."""
+    """Return the row with its files moved from `root` to `to`, at the same relative paths."""
     return each_path(row, lambda name: str(to / Path(name).relative_to(root)))

@@ -1,7 +1,7 @@
-"""What of a batch is done: written line by line while it runs, and as `manifest.json` once it ends.
+"""Records which jobs of a batch are done: line by line while it runs, and as `manifest.json` when it ends.
 
-Neither mentions a clock, a machine or a patient. A run that was resumed after a crash leaves the same manifest as one
-without a crash.
+Neither file contains a time, a machine or a patient. A run that is resumed after a crash leaves the same manifest as
+one that never crashed.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ class Output(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """A job that is done: its key, and what it wrote."""
+    """A job that is done: its key, and the files that it wrote."""
 
     key: str
     outputs: tuple[Output, ...]
 
 
 class Journal:
-    """The batch's own folder in the output folder: a lock, a list of what is done, and unfinished files.
+    """The batch's own folder in the output folder: a lock, a list of the jobs that are done, and unfinished files.
 
-    One batch at a time: the system holds the lock, so that it is released when its process ends.
+    Only one batch can use it at a time. The operating system holds the lock, so it is released when the process ends.
 
     Raises:
-        BodymapError: another batch writes there.
+        BodymapError: another batch is writing there.
     """
 
     def __init__(self, out: Path) -> None:
@@ -75,23 +75,23 @@ class Journal:
         self._lock.release()
 
     def known(self) -> dict[str, Done]:
-        """Return what earlier runs have done, by key, without lines that a crash cut off."""
+        """Return the jobs that earlier runs have done, by key, ignoring lines that a crash cut off."""
         entries = dict[str, Done]()
         for source in (_of_manifest(self.out / MANIFEST), _of_journal(self.path)):
             entries |= {done.key: done for done in source}
         return entries
 
     def begin(self, done: Iterable[Done]) -> None:
-        """Start the journal of this run with what is already done."""
+        """Start the journal of this run with the jobs that are already done."""
         self.folder.mkdir(exist_ok=True)
         write(self.path, b"".join(msgspec.json.encode(each) + b"\n" for each in done))
         self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND)
 
     def save(self, job: Job, files: Mapping[str, bytes]) -> Done:
-        """Write a job's files, each whole or not at all, then add them to the journal.
+        """Write a job's files, never just part of one, then add them to the journal.
 
         Raises:
-            OSError: the disk is full, or the like.
+            OSError: the disk is full or similar.
         """
         for name, data in files.items():
             path = self.out / name
@@ -105,7 +105,7 @@ class Journal:
         return done
 
     def is_intact(self, done: Done, job: Job) -> bool:
-        """Return whether a job's files are there as they were written."""
+        """Return whether a job's files still exist, unchanged."""
         if tuple(output.file for output in done.outputs) != job.files:
             return False
         return all(_is_unchanged(self.out / output.file, output) for output in done.outputs)
@@ -115,9 +115,9 @@ class Journal:
 
         Args:
             jobs: every job of the table.
-            done: what is done, by key.
+            done: the jobs that are done, by key.
             faults: the errors, by line.
-            whole: whether every row of the table is made.
+            whole: whether every row of the table is done.
         """
         rows = [_row(job, done.get(job.key), faults.get(job.line, "")) for job in jobs]
         manifest = {"format": FORMAT, "bodymap": __version__, "whole": whole, "rows": rows}
@@ -129,7 +129,7 @@ class Journal:
 def _row(job: Job, done: Done | None, fault: str) -> dict[str, Any]:
     row = {"line": job.line, "given": job.given, "key": job.key}
     if done is None:
-        for path in job.inputs:  # the user's folders are nobody else's business
+        for path in job.inputs:  # the user's folders are private
             fault = fault.replace(path, Path(path).name)
         return row | {"fault": fault or "not made yet"}
     return row | {"outputs": [msgspec.to_builtins(output) for output in done.outputs]}

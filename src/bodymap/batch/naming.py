@@ -1,4 +1,4 @@
-"""The names of a row's files, and which of them can't exist side by side."""
+"""Names the files of each row, and finds names that can't exist side by side."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ OWN = ("manifest.json", ".bodymap")
 """Names in the output folder that are reserved for the batch itself."""
 
 DEVICES = {"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(1, 10))}
-"""Names that Windows takes for a device, whatever their ending."""
+"""Names that Windows treats as devices, whatever their ending."""
 
 LONGEST = 200
-"""Bytes that a part of a name may have: file systems take 255, and an unfinished file has a longer name."""
+"""Maximum length of each part of a path, in bytes: file systems allow 255, and unfinished files have longer names."""
 
 
 def endings(command: str) -> tuple[str, ...]:
-    """The endings of the files that a command writes, without the dot, the usual one first."""
+    """Return the endings of the files that a command writes, without the dot, the usual one first."""
     if command == "render":
         return tuple(ending.removeprefix(".") for backend in backends().values() for ending in backend.endings)
     return {"handout": ("pdf",), "slides": ("pptx",), "card": ("html", "htm")}[command]
 
 
 def outputs(row: Row) -> tuple[str, ...]:
-    """Return the files of a row, with the description if one is wanted, as paths in the output folder: "neck/a.png".
+    """Return the files of a row as paths in the output folder, e.g. "neck/a.png", including any description.
 
     Raises:
         BodymapError: a name is not valid, or leads out of the folder.
@@ -47,14 +47,14 @@ def outputs(row: Row) -> tuple[str, ...]:
 
 
 def sidecar(name: str) -> str:
-    """Return the name of the description beside a picture."""
+    """Return the file name of the description next to a picture."""
     return str(PurePosixPath(name).with_suffix(".alt.txt"))
 
 
 def collisions(files: Iterable[tuple[int, tuple[str, ...]]]) -> Iterator[tuple[int, str]]:
-    """Return the lines of rows that would write the same file as another row, or a file where another needs a folder.
+    """Yield the lines of rows that would write the same file as another row, or a file where another needs a folder.
 
-    Names are the same if a file system might take them for the same: case and the form of accents make no difference.
+    Names count as the same if any file system might treat them so: letter case and Unicode form make no difference.
     """
     written, folders = dict[str, int](), dict[str, int]()
     for line, names in files:
@@ -71,7 +71,7 @@ def collisions(files: Iterable[tuple[int, tuple[str, ...]]]) -> Iterator[tuple[i
 
 
 def _made_up(row: Row) -> str:
-    """Return a name made from what the row says: "tennis-elbow-right-a4"."""
+    """Return a name made from the row's values, e.g. "tennis-elbow-right-a4"."""
     command = command_of(row)
     what = [Path(name).stem for name in row.condition]
     if not what:

@@ -1,11 +1,12 @@
-"""Runs jobs in processes of this machine, each one job at a time.
+"""Runs jobs in processes on this machine; each process makes one job at a time.
 
-Workers are forked from a server that has loaded the plates and matplotlib and does nothing else (`forkserver`): they
-share its memory until they write to it, a worker starts in milliseconds, and no thread of ours (the progress bar has
-one) is ever forked. Where there is no forking they are started afresh (`spawn`).
+Workers are forked from a server process that has loaded the plates and matplotlib and does nothing else (`forkserver`).
+They share its memory until they write to it, and start in milliseconds. None of our threads, such as that of the
+progress bar, is ever forked. On systems without forking, workers are started from scratch (`spawn`).
 
-Each worker has a pipe of its own. A worker that dies closes it, so that its job is known; when this process dies, for
-whatever reason, the worker reads the end of the pipe and exits. The system does both, so nothing has to watch.
+Each worker has its own pipe. If a worker dies, its pipe closes, which shows which job was lost. If this process dies
+for any reason, the worker reads the end of its pipe and exits. The operating system closes the pipes, so no watchdog is
+needed.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from .jobs import Job
 from .work import JobResult, attempt
 
 TRIES = 2
-"""Number of workers that may die of a job before it is given up."""
+"""Number of workers that may die on a job before it counts as failed."""
 
 LOST = "its worker was killed or crashed {} times; perhaps memory is short: try fewer jobs at a time"
 
@@ -45,7 +46,7 @@ class _Worker:
 
 
 class Pool:
-    """Workers on this machine, which end with the `with` block however it is left."""
+    """Workers on this machine, which are killed when the `with` block ends, even by an error."""
 
     def __init__(self, count: int) -> None:
         self.count = count
@@ -66,7 +67,7 @@ class Pool:
             worker.process.join()
 
     def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, JobResult]]:
-        """Return each job with its result, in the order in which they finish. Jobs are taken as workers become free."""
+        """Yield each job with its result, in the order in which they finish. Jobs are taken as workers become free."""
         todo, again, tries = iter(jobs), list[Job](), dict[int, int]()
         self._workers = [self._started() for _ in range(self.count)]
         for worker in self._workers:
@@ -86,14 +87,14 @@ class Pool:
                         again.append(job)
                     else:
                         made = JobResult(fault=LOST.format(TRIES))
-                self._hand(worker, again, todo)  # before the files are written: no worker waits for a disk
+                self._hand(worker, again, todo)  # before the files are written, so that no worker waits for the disk
                 if made is not None:
                     yield job, made
 
     def _hand(self, worker: _Worker, again: list[Job], todo: Iterator[Job]) -> None:
         worker.job = again.pop() if again else next(todo, None)
         if worker.job is not None:
-            with suppress(OSError):  # it has died in the meantime, which shows when its answer is read
+            with suppress(OSError):  # it has just died, which shows when its result is read
                 worker.pipe.send(worker.job)
 
     def _replaced(self, worker: _Worker) -> _Worker:
@@ -114,11 +115,11 @@ class Pool:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Hold back Ctrl-C, which reaches every process of a terminal, from new workers until `serve` ignores it."""
+    """Block Ctrl-C, which reaches every process of a terminal, in new workers until `serve` ignores it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    resource_tracker.ensure_running()  # otherwise it is started in between, and lets them through again
+    resource_tracker.ensure_running()  # otherwise it starts below, and unblocks the signal again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -127,9 +128,9 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def serve(pipe: Connection) -> None:
-    """Serve as a worker: read a job, send its result, until the pipe ends."""
+    """Work as a worker: read a job and send its result, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process ends this one
-    os.environ.pop(conditions.VARIABLE, None)  # rows name the user's own conditions by their files
+    os.environ.pop(conditions.VARIABLE, None)  # rows refer to the user's own conditions by file
     with suppress(EOFError, OSError):
         while True:
             pipe.send(attempt(pipe.recv()))

@@ -1,4 +1,4 @@
-"""Loads, once, what forked workers share. Imported only by the server that they are forked from."""
+"""Loads what forked workers share. Imported only by the server that they are forked from."""
 
 from __future__ import annotations
 
@@ -20,4 +20,4 @@ skins()
 for _body in plates.bodies():
     for _view in plates.views(_body):
         plates.load(_body, _view)
-gc.freeze()  # garbage collection writes to what it visits, and memory that is written to is no longer shared
+gc.freeze()  # garbage collection writes to every object, and memory that is written to is no longer shared

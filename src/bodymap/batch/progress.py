@@ -1,4 +1,4 @@
-"""What a user sees of a batch: a progress bar on a terminal, and a table at the end."""
+"""Shows the progress of a batch: a progress bar on a terminal, and a table at the end."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ NAMES = {"render": "pictures", "handout": "handouts", "slides": "slides", "card"
 
 
 class Rate(ProgressColumn):
-    """Files per second, or per minute if they are slow."""
+    """Files per second, or per minute if there is less than one per second."""
 
     def render(self, task: Task) -> Text:
-        """Return the column of a task."""
+        """Return the text of the column for a task."""
         if not task.speed:
             return Text("")
         rate, unit = (task.speed, "s") if task.speed >= 1 else (60 * task.speed, "min")
@@ -30,10 +30,10 @@ class Rate(ProgressColumn):
 
 
 class ProgressDisplay:
-    """Shows a batch on standard error: a progress bar if that is a terminal, and errors as they come.
+    """Shows a batch on standard error: a progress bar if that is a terminal, and errors as they occur.
 
     Args:
-        label: what messages call the table.
+        label: name of the table in messages.
         quiet: whether to show errors only.
     """
 
@@ -61,7 +61,7 @@ class ProgressDisplay:
             self._bar.stop()
 
     def begun(self, state: BatchState) -> None:
-        """Start the bar; what is already there does not count."""
+        """Start the bar; jobs that were done before don't count."""
         self._task = self._bar.add_task("Drawing", total=len(state.jobs) - state.resumed)
 
     def ended(self, job: Job, fault: str) -> None:
@@ -80,9 +80,9 @@ def summary(state: BatchState, skipped: int, console: Console | None = None) -> 
     """Print the result of a batch, one line per kind of file.
 
     Args:
-        state: how it ended.
-        skipped: number of rows with errors, which became no job.
-        console: what to print to; standard output unless given.
+        state: the final state of the batch.
+        skipped: number of rows with errors, which didn't become jobs.
+        console: where to print; standard output by default.
     """
     table = Table(box=None, pad_edge=False, header_style="")
     for name in ("", "made", "failed", "size"):
@@ -100,5 +100,5 @@ def summary(state: BatchState, skipped: int, console: Console | None = None) -> 
 
 
 def in_words(size: int) -> str:
-    """Return a number of bytes for people: "23.4 MB"."""
+    """Return a number of bytes in readable form, e.g. "23.4 MB"."""
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"

@@ -1,4 +1,4 @@
-"""A row's plain values into a record; every value that does not fit its column is reported."""
+"""Converts a row's plain values to a record, and reports every value that is not valid for its column."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ from .columns import Row, TableColumn, columns
 from .tables import RawRow, Table, column_name
 
 SWITCH = {"yes": True, "true": True, "1": True, "x": True, "no": False, "false": False, "0": False}
-"""How a cell says yes or no."""
+"""How a cell can say yes or no."""
 
 LONGEST = 600
-"""Characters that a text may have."""
+"""Maximum length of a text, in characters."""
 
 MOST = 200
-"""Texts that a list may have."""
+"""Maximum number of texts in a list."""
 
 
-class BadValue(ValueError):  # noqa: N818 (the value is bad, not the program)
-    """Why a value does not fit its column."""
+class BadValue(ValueError):  # noqa: N818 (an error in the input, not in the program)
+    """A value is not valid for its column; the message says why."""
 
 
 def of_table(table: Table, preset: dict[str, str]) -> tuple[list[tuple[RawRow, Row]], list[FileError], set[int]]:
     """Return the rows of a table as records, the errors in their values, and the lines of the rows with errors.
 
-    A bad value is left out of its record, so that the rest of the row can be checked all the same.
+    Bad values are left out of the record, so that the rest of the row can still be checked.
 
     Args:
-        table: the table as it was read.
-        preset: values of columns, for every row that leaves them empty.
+        table: the table as read.
+        preset: default values by column, for rows that leave it empty.
     """
     records, errors = list[tuple[RawRow, Row]](), list(table.faults)
     reported, bad_lines = set[str](), set[int]()
-    if not table.rows and not errors:  # a table without a header, or without an end to its first line
+    if not table.rows and not errors:  # only one line: perhaps the header is missing
         errors += (_unknown(name, table, table.header) for name in table.names if name and not _is_column(name))
     for raw in table.rows:
         row, row_errors = of_values(raw, preset, table)
-        # A column of a header is reported once.
+        # Report an unknown column in the header only once.
         errors += (error for error in row_errors if not (table.header and error.field in reported))
         reported |= {error.field for error in row_errors if not _is_column(error.field)}
         records.append((raw, row))
@@ -49,7 +49,7 @@ def of_table(table: Table, preset: dict[str, str]) -> tuple[list[tuple[RawRow, R
 
 
 def of_values(raw: RawRow, preset: dict[str, str], table: Table) -> tuple[Row, list[FileError]]:
-    """Return the record of one row, and what does not fit."""
+    """Return the record of one row, and the errors in its values."""
     values, errors = dict[str, Any](), list[FileError]()
     for name, value in (preset | {name: value for name, value in raw.values.items() if not _is_empty(value)}).items():
         line = raw.lines.get(name, raw.line)
@@ -77,7 +77,7 @@ def _unknown(name: str, table: Table, line: int, value: Any = None) -> FileError
 
 
 def _fitting(name: str, value: Any) -> tuple[str, Any]:
-    """Return the field that a column sets, and its value; None for a switch such as `landscape` that says no."""
+    """Return the field that a column sets, and its value; None for a switch such as `landscape` that is off."""
     if name in SHORTHANDS:
         field, meant = SHORTHANDS[name]
         return field, meant if _switch(value) else None
@@ -86,10 +86,10 @@ def _fitting(name: str, value: Any) -> tuple[str, Any]:
 
 
 def fitted(value: Any, column: TableColumn) -> Any:
-    """Return a value as its column holds it.
+    """Return a value converted to the type of its column.
 
     Raises:
-        BadValue: it does not fit.
+        BadValue: it is not valid.
     """
     if column.kind == "list":
         parts = value if isinstance(value, list) else re.split(r"[;\r\n]+", _text(value))
@@ -108,7 +108,7 @@ def fitted(value: Any, column: TableColumn) -> Any:
 
 
 def _choice(text: str, column: TableColumn) -> Any:
-    """Return the choice that is meant."""
+    """Return the choice that a text stands for."""
     try:
         if column.option:
             return column.option.accept(text)
@@ -147,10 +147,10 @@ def _text(value: Any) -> str:
 
 
 def presets(settings: Iterable[str]) -> dict[str, str]:
-    """Return the values that settings such as `size=a4` give to columns.
+    """Return the values by column from settings such as `size=a4`.
 
     Raises:
-        BodymapError: one is not a column, its value does not fit, or a column comes twice.
+        BodymapError: a column is unknown or set twice, or its value is not valid.
     """
     values = dict[str, str]()
     for text in settings:

@@ -1,4 +1,4 @@
-"""A batch from its jobs to its manifest."""
+"""Runs a batch, from its jobs to its manifest."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from .work import BatchAborted, JobResult
 
 
 class Executor(Protocol):
-    """What makes the files: `pool.Pool` or `cluster.Cluster`."""
+    """Makes the files: `pool.Pool` or `cluster.Cluster`."""
 
     def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, JobResult]]:
-        """Return each job with its result, as they finish."""
+        """Yield each job with its result, as they finish."""
         ...
 
 
 @dataclass
 class BatchState:
-    """How far a batch is. `done` is what is written, by key; `resumed` of those were there before."""
+    """The state of a batch. `done` holds the jobs that are done, by key; earlier runs did `resumed` of them."""
 
     jobs: Sequence[Job]
     done: dict[str, Done] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class BatchState:
         return sum(job.key not in self.done and job.line not in self.faults for job in self.jobs)
 
     def of(self, command: str) -> tuple[int, int, int]:
-        """Return how many jobs of a command are done, how many failed, and the bytes of what is done."""
+        """Return how many jobs of a command are done, how many failed, and the size of their files in bytes."""
         jobs = [job for job in self.jobs if command_of(job.row) == command]
         done = [self.done[job.key] for job in jobs if job.key in self.done]
         failed = sum(job.line in self.faults for job in jobs)
@@ -45,14 +45,14 @@ class BatchState:
 
 
 class ProgressListener(Protocol):
-    """What is told how a batch progresses."""
+    """Receives the progress of a batch."""
 
     def begun(self, state: BatchState) -> None:
-        """What is already there has been recognised; the work begins."""
+        """Called when the work begins; `state` already holds the jobs that were done before."""
         ...
 
     def ended(self, job: Job, fault: str) -> None:
-        """A job is done, or has failed because of `fault`."""
+        """Called when a job is done, or has failed because of `fault`."""
         ...
 
 
@@ -66,19 +66,19 @@ def run(
     keep_going: bool = False,
     whole: bool = True,
 ) -> None:
-    """Make the jobs of a batch. `state` holds what became of them, however this ends.
+    """Run the jobs of a batch. `state` holds their results, even if this fails.
 
     Args:
-        state: the jobs; filled here.
-        out: the output folder, made if it is missing.
-        executors: returns what makes a number of files; not called if there is nothing to do.
-        listener: is told about the progress.
-        resume: keep what is already there, if it was made from the same row by the same bodymap.
-        keep_going: continue after a row that fails.
-        whole: whether the jobs are all that the table asks for.
+        state: the jobs; results are added to it.
+        out: the output folder, created if it is missing.
+        executors: returns an executor for a number of jobs; not called if there is nothing to do.
+        listener: receives the progress.
+        resume: keep existing files that were made from the same row by the same version of bodymap.
+        keep_going: continue if a row fails.
+        whole: whether the jobs include every row of the table.
 
     Raises:
-        BodymapError: another batch writes into the folder, or nothing can make the jobs.
+        BodymapError: another batch is writing to the folder, or no executor is available.
         BatchAborted: a file can't be written, or the cluster is lost.
     """
     with Journal(out) as journal:
@@ -121,7 +121,7 @@ def _work(
 
 
 def _close(state: BatchState, journal: Journal, *, whole: bool) -> None:
-    """Write the manifest; on a full disk the journal, which is there, says as much."""
+    """Write the manifest. If that fails while jobs are left, ignore it: the journal has the same information."""
     try:
         journal.end(state.jobs, state.done, state.faults, whole=whole and not state.left and not state.faults)
     except OSError as error:

@@ -14,9 +14,9 @@ _EMPTY: list[dict[str, Any]] = [{"type": "null"}, {"const": ""}]
 
 
 def table() -> dict[str, Any]:
-    """Return the schema of a table; `#/$defs/Row` is that of a row, which is also that of a line of JSON lines.
+    """Return the schema of a table. `#/$defs/Row` is that of a row, and also fits each line of a JSON lines file.
 
-    It says what a row may hold, column by column. Only `bodymap batch` knows what can be combined; it also takes other
+    It checks each column separately. Only `bodymap batch` checks which columns can be combined; it also accepts other
     spellings of a column's name, e.g. `No points`.
     """
     switches = {
@@ -38,7 +38,7 @@ def table() -> dict[str, Any]:
 
 
 def _of(column: TableColumn) -> dict[str, Any]:
-    """Return the schema of a column: what it holds, or nothing."""
+    """Return the schema of a column, which may also be empty."""
     applies = "" if column.commands == COMMANDS else f" ({', '.join(column.commands)})"
     return {"description": f"{column.help}{applies}", "anyOf": [*_kinds(column), *_EMPTY]}
 

@@ -1,4 +1,4 @@
-"""Turns signals that ask to stop into an exception where the work is done."""
+"""Turns signals that ask to stop into an exception in the main thread."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ASKING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class Stopped(KeyboardInterrupt):
-    """A request to stop. `code` is the exit code that a shell gives such a process."""
+    """A request to stop. `code` is the exit code that shells report for the signal."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -21,7 +21,7 @@ class Stopped(KeyboardInterrupt):
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Raise `Stopped` on the first signal that asks to stop; later ones are ignored during the clean-up.
+    """Raise `Stopped` on the first signal that asks to stop; later ones are ignored during clean-up.
 
     Only the main thread receives signals; elsewhere this does nothing.
     """
@@ -34,7 +34,7 @@ def stoppable() -> Iterator[None]:
             signal.signal(each, signal.SIG_IGN)
         raise Stopped(number)
 
-    # What the caller chose to ignore stays ignored: `nohup` does so.
+    # Signals that the caller ignores stay ignored; `nohup` does this.
     before = {each: handler for each in ASKING if (handler := signal.getsignal(each)) != signal.SIG_IGN}
     try:
         for each in before:

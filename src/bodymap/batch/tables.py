@@ -1,4 +1,4 @@
-"""Reads a table into its rows, each with its line: CSV from any spreadsheet, YAML or JSON lines."""
+"""Reads a table into rows with their line numbers: CSV from any spreadsheet, YAML or JSON lines."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from ..errors import BodymapError, FileError, one_of, quoted, unknown
 from ..files.disk import contents
 
 ENDINGS = {".csv": "csv", ".tsv": "csv", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-"""The kinds of table by the ending of the file's name."""
+"""The kind of table by file ending."""
 
 KINDS = tuple(dict.fromkeys(ENDINGS.values()))
 
 MOST_BYTES = 64 * 1024 * 1024
-"""Size of the largest table; a hundred thousand rows are a few megabytes."""
+"""Maximum size of a table. A hundred thousand rows take a few megabytes."""
 
 STDIN = "standard input"
-"""What messages call standard input."""
+"""Name of standard input in messages."""
 
 _SEPARATORS = ",;\t"
 
 _ARCHIVE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""What .xlsx, .ods and .xls begin with, whatever their names."""
+"""First bytes of .xlsx and .ods files, and of .xls files."""
 
 
 @dataclass(frozen=True)
 class RawRow:
-    """A row as the table has it: the line where it begins, counted from 1, and its plain values by column.
+    """A row as read from the table: the line where it begins, counted from 1, and its plain values by column.
 
-    `lines` are the lines of the values, by column, where they can differ from the row's.
+    `lines` are the lines of the values, by column, if they can differ from the row's.
     """
 
     line: int
@@ -48,9 +48,9 @@ class RawRow:
 
 @dataclass(frozen=True)
 class Table:
-    """What a table holds: its rows, the errors in its form, and notes about how it was read.
+    """The content of a table: its rows, errors in its format, and notes about how it was read.
 
-    `header` is the line that names the columns, and `names` are the names; 0 and none if each row names its own.
+    `header` is the line number of the header and `names` are its columns; 0 and empty if each row names its own.
     """
 
     label: str
@@ -66,7 +66,7 @@ def read(path: Path, kind: str | None = None) -> Table:
 
     Args:
         path: the file.
-        kind: one of `KINDS`; None goes by the ending of the file's name.
+        kind: one of `KINDS`; None to use the file's ending.
 
     Raises:
         BodymapError: it can't be read, or its kind is unknown.
@@ -94,7 +94,7 @@ def read(path: Path, kind: str | None = None) -> Table:
 
 
 def parse(raw: bytes, kind: str, label: str) -> Table:
-    """As `read`, from bytes."""
+    """Read a table from bytes. `label` is its name in messages."""
     if raw.startswith(_ARCHIVE):
         return Table(label, faults=(FileError(label, "is a spreadsheet or an archive; save it as CSV", line=1),))
     if kind == "yaml":
@@ -108,7 +108,7 @@ def parse(raw: bytes, kind: str, label: str) -> Table:
 
 
 def _text(raw: bytes, label: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text, whichever program saved it. Spreadsheets write CSV in UTF-8, UTF-16 and Windows-1252."""
+    """Return the decoded text, and notes. Spreadsheets write CSV in UTF-8, UTF-16 or Windows-1252."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return raw.decode("utf-16"), ()
     try:
@@ -154,7 +154,7 @@ def _csv(text: str, label: str, notes: tuple[str, ...]) -> Table:
 
 
 def _separated(text: str) -> tuple[str, str, int]:
-    """Return the separator, the text and the number of lines cut off: Excel can name the separator in a first line."""
+    """Return the separator, the text and the number of lines removed: Excel's first line can name the separator."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     if first.startswith("sep=") and len(first) == 5:
         head, _, rest = text.partition(first)
@@ -188,7 +188,7 @@ def column_name(text: str) -> str:
 
 
 def _yaml(raw: bytes, label: str) -> Table:
-    from ..files.validation import validate  # here: the parser comes with it
+    from ..files.validation import validate  # imported here because it loads the parser
 
     document = validate(raw, tuple[dict[str, Any], ...], label=label)
     if document.faults:
@@ -203,7 +203,7 @@ def _yaml(raw: bytes, label: str) -> Table:
 
 
 def _repeated(names: Sequence[str], label: str, line: int) -> Iterator[FileError]:
-    """Return the errors for columns that come twice in a row, in whatever spelling."""
+    """Yield an error for each column that comes twice in a row, in any spelling."""
     usual = [column_name(name) for name in names]
     for number, name in enumerate(usual):
         if name in usual[:number]:
@@ -228,7 +228,7 @@ def _json_lines(text: str, label: str) -> Table:
 
 
 def _keys(record: str) -> list[str]:
-    """Return the keys of a JSON record, repeated ones too, which the decoder drops."""
+    """Return the keys of a JSON record, including repeated ones, which the decoder drops."""
     import json
 
     keys = list[list[str]]()

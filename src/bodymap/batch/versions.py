@@ -1,4 +1,4 @@
-"""What decides the bytes of a file beside its row: this bodymap, its plates, and the packages that draw."""
+"""Identifies what affects the bytes of a file besides its row: bodymap itself, its plates, and the packages it uses."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from .. import __version__
 from ..files.disk import assets
 
 PACKAGES = ("matplotlib", "numpy", "pillow", "python-pptx", "lxml", "typst")
-"""The packages whose version can change a byte; those that are not installed are left out."""
+"""Packages whose version can change the bytes; those that are not installed are left out."""
 
 
 class Versions(msgspec.Struct, frozen=True):
-    """The versions on one machine. `code` and `assets` are hashes, so that a rebuilt plate makes a new version."""
+    """The versions on one machine. `code` and `assets` are hashes, so that a rebuilt plate counts as a new version."""
 
     version: str
     code: str
@@ -45,7 +45,7 @@ def here() -> Versions:
 
 
 def difference(one: Versions, other: Versions) -> str:
-    """Return what differs, in a few words: "matplotlib 3.10.1 there, 3.9.0 here"; empty if nothing does.
+    """Return the first difference in a few words, e.g. "matplotlib 3.10.1 there, 3.9.0 here"; empty if there is none.
 
     Args:
         one: the versions here.

@@ -1,4 +1,4 @@
-"""A job into the bytes of its files. It knows no output folder: whoever asked for the files writes them."""
+"""Turns a job into the bytes of its files. The caller writes them to the output folder."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from .columns import Row, command_of, options_in
 from .jobs import Job
 
 
-class BatchAborted(BodymapError):  # noqa: N818 (a state, not a fault of a row)
-    """The work can't continue: the disk is full or the cluster is lost. What is done stays."""
+class BatchAborted(BodymapError):  # noqa: N818 (a state, not an error in a row)
+    """The work can't continue: the disk is full or the cluster is lost. Finished files stay."""
 
 
 class JobResult(msgspec.Struct, frozen=True):
@@ -29,7 +29,7 @@ class JobResult(msgspec.Struct, frozen=True):
 
 
 def attempt(job: Job) -> JobResult:
-    """Make a job's files. No error leaves this: a row that fails is reported, and the others continue."""
+    """Make a job's files. Catches every error, so that a row that fails is reported and the others continue."""
     try:
         return JobResult(make(job))
     except BodymapError as error:
@@ -44,16 +44,16 @@ def attempt(job: Job) -> JobResult:
 
 
 def make(job: Job) -> dict[str, bytes]:
-    """Return the bytes of a job's files by name. The same job gives the same bytes, wherever it is made.
+    """Return the bytes of a job's files by name. The same job gives the same bytes on every machine.
 
     Raises:
-        BodymapError: an error that only the work itself can show, e.g. that labels have no room on a small page.
+        BodymapError: an error that shows only when the job is made, e.g. labels don't fit on a small page.
     """
     return {"render": _render, "handout": _handout, "slides": _slides, "card": _card}[command_of(job.row)](job)
 
 
 def shown(row: Row, own: Sequence[Path] = ()) -> Condition:
-    """Return what a picture shows. `own` are folders of the user's own conditions.
+    """Return the condition that a picture shows. `own` are folders with the user's own conditions.
 
     Raises:
         BodymapError: something is unknown, or two things can't be combined.

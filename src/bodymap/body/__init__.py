@@ -1,1 +1,1 @@
-"""The body as plates: which there are, SVG in, arrays out, and the plane geometry on them."""
+"""Plates of the body: the list of them, SVG into arrays, and plane geometry."""

@@ -1,4 +1,4 @@
-"""Which bodies there are, in which views, and the files of their plates. No plate is opened."""
+"""The available bodies, their views and the files of their plates. No plate is opened."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from ..knowledge.anatomy import View
 DEFAULT_BODY = "neutral-adult"
 
 MOST_BYTES = 32 * 1024 * 1024
-"""A plate is one or two megabytes, most of it the shading."""
+"""Maximum size of a plate in bytes. Real ones are one or two megabytes, mostly shading."""
 
 
 def bodies() -> tuple[str, ...]:
-    """The bodies that have plates, the default one first."""
+    """Return the bodies that have plates, the default one first."""
     return _ours(_folder())
 
 
 def in_folder(folder: Path, name: str) -> str:
-    """What `plates.load` calls a body of a user's own folder of plates: its path.
+    """Return the name under which `plates.load` finds a body in a user's own folder of plates: its path.
 
     Raises:
-        BodymapError: the folder holds no such body.
+        BodymapError: the folder has no such body.
     """
     choices = _in(folder)
     if not choices:
@@ -37,7 +37,7 @@ def in_folder(folder: Path, name: str) -> str:
 
 
 def known(name: str) -> str:
-    """Return the id of the body that a name means: in any case, and the first word of it alone, e.g. female.
+    """Return the id of the body that a name means. Case is ignored, and the first word is enough, e.g. female.
 
     Raises:
         BodymapError: there is no such body.
@@ -52,7 +52,7 @@ def known(name: str) -> str:
 
 
 def views(body: str) -> tuple[View, ...]:
-    """The views that a body has plates of.
+    """Return the views for which a body has plates.
 
     Raises:
         BodymapError: there is no such body.
@@ -63,12 +63,12 @@ def views(body: str) -> tuple[View, ...]:
 
 
 def file(body: str, view: str) -> Path:
-    """Where the plate of a body in a view lies, or would lie."""
-    return _folder() / body / f"{view}.svg"  # an absolute `body` stands for itself
+    """Return the path of a body's plate in a view, whether or not the file exists."""
+    return _folder() / body / f"{view}.svg"  # an absolute `body` replaces the folder
 
 
 def label(path: Path) -> str:
-    """What messages call a plate's file."""
+    """Return the name of a plate's file in messages."""
     return str(path.relative_to(_folder().parent)) if path.is_relative_to(_folder()) else str(path)
 
 

@@ -1,4 +1,4 @@
-"""Plane geometry on plates: shapes as arrays, in millimetres. No drawing library, no SVG."""
+"""Plane geometry on plates: shapes as arrays, in millimetres, without SVG or a drawing library."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 MOVE, LINE, CUBIC, CLOSE = 1, 2, 4, 79
-"""Path codes, the numbers that matplotlib.path.Path uses too, so that drawing copies nothing."""
+"""Path codes, the same numbers as in matplotlib.path.Path, so that drawing needs no copy."""
 
 
 class Shape(msgspec.Struct, frozen=True, eq=False):
-    """A path: `points` (n, 2) float64, plate mm; `codes` (n,) uint8. A cubic takes three points."""
+    """A path: `points` (n, 2) float64, in mm on the plate; `codes` (n,) uint8. A cubic takes three points."""
 
     points: NDArray[np.float64]
     codes: NDArray[np.uint8]
 
 
 Box = tuple[float, float, float, float]
-"""x0, y0, x1, y1 in the unit of what it bounds; x0 <= x1, y0 <= y1."""
+"""x0, y0, x1, y1 in the unit of the contents; x0 <= x1, y0 <= y1."""
 
 
 def rings(shape: Shape, steps: int = 6) -> list[NDArray[np.float64]]:
-    """The subpaths of a shape as polylines, (n, 2) mm each, open or closed alike; a cubic becomes `steps` chords.
+    """Return the subpaths of a shape, open or closed, as polylines, (n, 2) mm each; a cubic becomes `steps` chords.
 
-    They are kept, since a plate's shapes are asked for time and again, and must not be written to.
+    The arrays are read-only and cached, because the shapes of a plate are used again and again.
     """
     return list(_rings(shape, steps))
 
@@ -65,25 +65,25 @@ def _rings(shape: Shape, steps: int) -> tuple[NDArray[np.float64], ...]:
 
 
 def subpaths(shape: Shape) -> list[Shape]:
-    """The rings of a shape, each as a shape of its own."""
+    """Return each ring of a shape as a separate shape."""
     starts = [*np.flatnonzero(shape.codes == MOVE).tolist(), len(shape.codes)]
     return [Shape(shape.points[a:b], shape.codes[a:b]) for a, b in pairwise(starts)]
 
 
 def bounds(shapes: list[Shape] | tuple[Shape, ...]) -> Box:
-    """The box of the control points: never smaller than the shapes. ValueError where there is nothing to bound."""
+    """Return the box of the control points, never smaller than the shapes. ValueError if there are no shapes."""
     points = np.concatenate([s.points for s in shapes])
     (x0, y0), (x1, y1) = points.min(0), points.max(0)
     return float(x0), float(y0), float(x1), float(y1)
 
 
 def area(shape: Shape) -> float:
-    """Enclosed area in mm², by the shoelace formula; rings of opposite turn are taken off."""
+    """Return the enclosed area in mm², by the shoelace formula; rings that run the other way are subtracted."""
     return abs(sum(signed(r) for r in rings(shape)))
 
 
 def inside(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which of `points` (n, 2) lie inside the closed polygons, by the even-odd rule."""
+    """Return which of `points` (n, 2) lie inside the closed polygons, by the even-odd rule."""
     odd = np.zeros(len(points), dtype=bool)
     for ring in polygons:
         if len(ring) < 3:
@@ -98,7 +98,7 @@ def inside(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -> 
 
 
 def distance(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far each of `points` (n, 2) is from the nearest edge of the closed polygons."""
+    """Return the distance of each of `points` (n, 2) to the nearest edge of the closed polygons."""
     nearest = np.full(len(points), np.inf)
     for ring in polygons:
         dx, dy = (_next(ring) - ring).T
@@ -110,7 +110,7 @@ def distance(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -
 
 
 def spans(polygons: list[NDArray[np.float64]], y: float) -> list[tuple[float, float]]:
-    """Where the horizontal line at `y` runs inside the closed polygons: (x0, x1) from left to right."""
+    """Return where the horizontal line at `y` runs inside the closed polygons: (x0, x1) from left to right."""
     crossings: list[float] = []
     for ring in polygons:
         above = ring[:, 1] > y
@@ -125,27 +125,27 @@ def spans(polygons: list[NDArray[np.float64]], y: float) -> list[tuple[float, fl
 
 
 def union(*boxes: Box) -> Box:
-    """The smallest box around boxes."""
+    """Return the smallest box that contains all boxes."""
     x0, y0, x1, y1 = zip(*boxes, strict=True)
     return min(x0), min(y0), max(x1), max(y1)
 
 
 def grown(box: Box, by: float) -> Box:
-    """A box with `by` more on every side."""
+    """Return a box enlarged by `by` on every side."""
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
 def meet(a: Box, b: Box) -> bool:
-    """Whether two boxes share more than an edge."""
+    """Return whether two boxes share more than an edge."""
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _next(ring: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Each point's successor; many times as fast as `numpy.roll` on short rings."""
+    """Return each point's successor; many times faster than `numpy.roll` on short rings."""
     return np.concatenate((ring[1:], ring[:1]))
 
 
 def signed(ring: NDArray[np.float64]) -> float:
-    """The area within a ring (n, 2), negative if it turns the other way."""
+    """Return the signed area of a ring (n, 2); the sign depends on the direction of the ring."""
     x, y = ring[:, 0], ring[:, 1]
     return float(np.dot(x, _next(y)) - np.dot(y, _next(x))) / 2

@@ -1,4 +1,4 @@
-"""A plate in its compiled form: bytes that can be mapped from a file, with its arrays used where they lie."""
+"""The compiled form of a plate: bytes that can be mapped from a file, with arrays that need no copy."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from .geometry import Box, Shape
 from .plate import Part, PartKind, Plate, Point, Shading, ZoneKind
 
 FORMAT = 2
-"""Of the compiled form: goes up with every change of it, of the records of `plate`, or of how `svg` fills them."""
+"""Version of the compiled form. Raise it if the form, the records of `plate` or the way `svg` fills them changes."""
 
 
 class _Index(msgspec.Struct, array_like=True):
-    """What a compiled plate begins with: everything but its arrays, which lie one after the other behind it.
+    """The start of a compiled plate: everything but its arrays, which follow one after the other.
 
-    `ends` says where each shape ends among the points: the outline, the contours, then the parts. `grey` is the height
-    and the width of the shading, if there is one.
+    `ends` is where each shape ends among the points: the outline, the contours, then the parts. `grey` is the height
+    and the width of the shading, or (0, 0) if there is none.
     """
 
     body: str
@@ -35,13 +35,13 @@ class _Index(msgspec.Struct, array_like=True):
 
 
 _WORD = 8
-"""Bytes that say how long the index is; the arrays begin on a multiple of it."""
+"""Size in bytes of the number that gives the length of the index. The arrays begin at a multiple of it."""
 
 
 def pack(plate: Plate) -> bytes:
-    """A plate as bytes: an index as MessagePack, then all points, all codes and the shading, as they lie in memory.
+    """Return a plate as bytes: an index as MessagePack, then all points, all codes and the shading as in memory.
 
-    So they can be mapped from a file, and its arrays be used where they are.
+    A file with these bytes can be mapped and its arrays used without a copy.
     """
     shapes = [plate.outline, *plate.contours, *(part.shape for part in plate.parts)]
     shading = plate.shading
@@ -69,10 +69,10 @@ def pack(plate: Plate) -> bytes:
 
 
 def unpack(raw: bytes | memoryview) -> Plate:
-    """The plate of `pack`; its arrays are read-only, and lie where the bytes do.
+    """Return the plate that `pack` turned into bytes. Its arrays are read-only views of the bytes.
 
     Raises:
-        ValueError: the bytes are no plate.
+        ValueError: the bytes are not a plate.
     """
     end = _WORD + int.from_bytes(raw[:_WORD], "little")
     index = _decoder.decode(raw[_WORD:end])

@@ -12,17 +12,17 @@ from ..knowledge.anatomy import Side, View
 from .geometry import Shape
 
 PartKind = Literal["muscle", "fibre", "zone", "area"]
-"""What a shape of a plate stands for."""
+"""What a shape of a plate represents."""
 
 ZoneKind = Literal["core", "spillover", ""]
-"""Where a muscle's pain is felt most often, or beyond that; empty for what is no zone."""
+"""Where a muscle's pain is felt most often, or beyond that; empty for parts that are not zones."""
 
 PointKind = Literal["point", "landmark"]
 """A trigger point, or a landmark of the skeleton."""
 
 
 class Shading(msgspec.Struct, frozen=True, eq=False):
-    """Soft tone of the body: `grey` (h, w) uint8, 255 = full light, over `box` (x0, y0, x1, y1) in mm."""
+    """Soft shading of the body: `grey` (h, w) uint8, 255 = full light, over `box` (x0, y0, x1, y1) in mm."""
 
     grey: NDArray[np.uint8]
     box: tuple[float, float, float, float]

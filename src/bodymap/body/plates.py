@@ -1,6 +1,6 @@
-"""Plates by name: read from SVG once, then kept compiled.
+"""Plates by name: parsed from SVG once, then cached in compiled form.
 
-SVG itself is known to `bodymap.body.svg` alone, which is imported when a plate has to be read afresh.
+Only `bodymap.body.svg` handles SVG. It is imported only if a plate has to be parsed again.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from . import packed
 from .bodies import DEFAULT_BODY, MOST_BYTES, bodies, file, in_folder, label, views
 from .plate import Plate
 
-__all__ = ["DEFAULT_BODY", "MOST_BYTES", "bodies", "in_folder", "views"]  # by name, from `bodies`
+__all__ = ["DEFAULT_BODY", "MOST_BYTES", "bodies", "in_folder", "views"]  # re-exported from `bodies`
 
 
 @cache
 def load(body: str, view: str) -> Plate:
-    """The plate of a body in a view: one that comes with bodymap, by its name, or a user's own, see `in_folder`.
+    """Return the plate of a body in a view: one that comes with bodymap, or a user's own (see `in_folder`).
 
     Raises:
         BodymapError: there is no such body or view, or its file is faulty.
@@ -36,20 +36,20 @@ def load(body: str, view: str) -> Plate:
         raise BodymapError(
             f"{label(file(body, view))}: data-view: {plate.view.value!r} must be the file's name, {str(view)!r}"
         )
-    return msgspec.structs.replace(plate, body=body)  # a user's own is known by its path, whatever it calls itself
+    return msgspec.structs.replace(plate, body=body)  # a user's own is named by its path, not by its data-body
 
 
 def read(path: Path) -> Plate:
-    """The plate of an SVG file, one that comes with bodymap or a user's own: the same code, the same rules.
+    """Return the plate in an SVG file. The same rules apply to bodymap's own plates and to a user's.
 
     Raises:
-        BodymapError: the file can't be read or is no plate; names the file and the part.
+        BodymapError: the file can't be read or is not a plate; the message names the file and the part.
     """
     raw = contents(path, most=MOST_BYTES, label=label(path))
     name = disk_cache.name("plate", packed.FORMAT, raw)
     plate = _unpacked(disk_cache.get(name))
     if plate is None:
-        from . import svg  # here: it costs a second, which a run with compiled plates does not pay
+        from . import svg  # here: the import takes a second, which compiled plates save
 
         plate = svg.parse(raw, label=label(path))
         disk_cache.put(name, packed.pack(plate))
@@ -57,7 +57,7 @@ def read(path: Path) -> Plate:
 
 
 def _unpacked(raw: bytes | memoryview | None) -> Plate | None:
-    """The compiled plate; None if there is none, or one that another hand has spoilt."""
+    """Return the compiled plate; None if there is none or it is damaged."""
     if raw is not None:
         with contextlib.suppress(ValueError, IndexError):
             return packed.unpack(raw)

@@ -1,4 +1,4 @@
-"""A plate's SVG into a Plate: the only module that knows SVG. Everything a file may get wrong is said with its part."""
+"""Parse the SVG of a plate: the only module that handles SVG. Every error names the part that it is about."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from xml.etree.ElementTree import Element, ParseError  # noqa: TID251 (types alone: defusedxml parses)
+from xml.etree.ElementTree import Element, ParseError  # noqa: TID251 (only types: defusedxml parses)
 
 import numpy as np
 from defusedxml import DefusedXmlException
@@ -28,17 +28,17 @@ from .plate import Part, Plate, Point, Shading, ZoneKind
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 PICTURES = {"data:image/png;base64": "PNG", "data:image/jpeg;base64": "JPEG"}
-"""What the shading may be, and the library's name for it."""
+"""Formats that the shading may have, with Pillow's name for each."""
 ZONES = ("core", "spillover")
 DEPTHS = ("surface", "inside")
 
 FARTHEST = 10_000.0
-"""No coordinate lies farther out than this, in mm."""
+"""Largest absolute value of a coordinate, in mm."""
 
 MOST_PIXELS = 40_000_000
 
 MAX_PROBLEMS = 50
-"""So many flaws are told of a file."""
+"""Maximum number of errors reported per file."""
 
 T = TypeVar("T")
 
@@ -47,14 +47,14 @@ _STRETCH = re.compile(r"[Mm][^Mm]*")
 
 
 def parse(raw: bytes, *, label: str) -> Plate:
-    """The plate of an SVG file's bytes.
+    """Return the plate in the bytes of an SVG file.
 
     Args:
-        raw: the file.
-        label: what messages call it.
+        raw: the bytes of the file.
+        label: the file's name in messages.
 
     Raises:
-        BodymapError: it is no plate; names the file, the part and what it may be.
+        BodymapError: it is not a plate; the message names the file, the part and what is allowed there.
     """
     plate, faults = validate(raw, label=label)
     if plate is None:
@@ -64,14 +64,14 @@ def parse(raw: bytes, *, label: str) -> Plate:
 
 @dataclass(frozen=True)
 class PlateProblem:
-    """What is wrong with an element of a file; `part` is the id of the one it lies in."""
+    """What is wrong with an element of a file; `part` is the id of that element, if known."""
 
     text: str
     part: str = ""
 
 
 def validate(raw: bytes, *, label: str) -> tuple[Plate | None, tuple[PlateProblem, ...]]:
-    """The plate, or every flaw of the file in one go."""
+    """Return the plate, or all errors of the file at once."""
     flaws: list[PlateProblem] = []
 
     def each(make: Callable[[Element], T], group: str, tag: str) -> tuple[T, ...]:
@@ -98,7 +98,7 @@ def validate(raw: bytes, *, label: str) -> tuple[Plate | None, tuple[PlateProble
 
 @contextlib.contextmanager
 def _kept(flaws: list[PlateProblem], part: str = "") -> Iterator[None]:
-    """Write down what a user can put right, and go on."""
+    """Record an error that the user can fix, and continue."""
     try:
         yield
     except BodymapError as error:
@@ -163,7 +163,7 @@ def _shading(root: Element) -> Shading | None:
 
 
 def _members(root: Element, group: str, tag: str) -> Iterator[Element]:
-    """The elements of a group; a plate may go without the group, but holds nothing else in it."""
+    """Yield the elements of a group. The group may be missing, but may not contain other elements."""
     found = next((element for element in root.iter(f"{SVG}g") if element.get("id") == group), None)
     for element in () if found is None else found:
         if element.tag == f"{SVG}{tag}":
@@ -230,14 +230,14 @@ _HEAD: dict[str, Callable[[Element], Any]] = {
 }
 _PARTS = {"muscles": _muscle, "fibres": _fibre, "zones": _zone, "areas": _area}
 _POINTS = {"points": _point, "landmarks": _landmark}
-"""What makes the parts of a plate, and in which groups they lie."""
+"""The functions that make the parts of a plate, by attribute or by group."""
 
 
 # --- attributes -----------------------------------------------------------------------------------------------------
 
 
 def _place(element: Element, name: str = "") -> str:
-    """An element, and its attribute, as messages have it: "infraspinatus.right: data-side"."""
+    """Return an element and its attribute as messages show them: "infraspinatus.right: data-side"."""
     tag = element.tag.rpartition("}")[2]
     own = "" if tag == "svg" else element.get("id") or f"<{tag}> without an id"
     return ": ".join(filter(None, (own, name)))
@@ -280,7 +280,7 @@ def _number(element: Element, name: str, least: float = -math.inf) -> float:
 
 
 def _region(path: Element) -> Shape:
-    """A shape all of whose rings are closed."""
+    """Return a shape, all rings of which must be closed."""
     shape = _shape(path)
     if np.count_nonzero(shape.codes == MOVE) != np.count_nonzero(shape.codes == CLOSE):
         raise BodymapError(f"{_place(path, 'd')}: a ring is open; end it with Z")
@@ -296,7 +296,7 @@ def _shape(path: Element) -> Shape:
         points, codes = _flat(data)
     except BodymapError as error:
         raise BodymapError(f"{where}: {error}") from None
-    except Exception as error:  # the parser has no error of its own
+    except Exception as error:  # the parser has no error class of its own
         raise BodymapError(f"{where}: cannot be read: {error}") from None
     if not np.all(np.abs(points) <= FARTHEST):
         raise BodymapError(f"{where}: lies more than {FARTHEST / 1000:g} m out")
@@ -304,7 +304,7 @@ def _shape(path: Element) -> Shape:
 
 
 def _flat(data: str) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
-    """Points (n, 2) and codes (n,) of path data, stretch by stretch: rings may touch, so ends alone can't part them."""
+    """Return points (n, 2) and codes (n,) of path data, split at each M: ends are not enough, as rings may touch."""
     points: list[complex] = []
     codes: list[int] = []
     at = 0j

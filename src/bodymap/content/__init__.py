@@ -1,1 +1,1 @@
-"""What a picture shows: the views, how much of the body, the muscles with their parts."""
+"""Decide what a picture shows: the views, how much of the body, the muscles and their parts."""

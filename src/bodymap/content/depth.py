@@ -1,4 +1,4 @@
-"""Whether a muscle is drawn as one that lies under others."""
+"""Decide whether a muscle is drawn as lying under others."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ..body.geometry import bounds, inside, rings
 from ..body.plate import Part, Plate
 
 MOSTLY, COVERED = 0.6, 0.4
-"""A muscle of which a larger share lies under others, or under others of the picture, is drawn as a deep one."""
+"""A muscle is drawn as deep if more than this share of it lies under any others, or under those in the picture."""
 
 LAYERS = {"": 0, "superficial": 0, "intermediate": 1, "deep": 2}
-"""Layers from the skin down."""
+"""Layers, numbered from the skin down."""
 
 
 def lies_deep(parts: Sequence[Part], shown: Sequence[Part], plate: Plate) -> bool:
-    """Return whether a muscle is drawn as deep: most of it lies under others, or those of the picture cover much."""
+    """Return whether a muscle is drawn as deep: other muscles cover most of it, or those in the picture much of it."""
 
     def hidden(others: Sequence[Part]) -> float:
         return sum(_hidden(part, others) for part in parts) / len(parts)
@@ -26,7 +26,7 @@ def lies_deep(parts: Sequence[Part], shown: Sequence[Part], plate: Plate) -> boo
 
 
 def _hidden(part: Part, others: Sequence[Part]) -> float:
-    """Return the share of a muscle that lies under muscles nearer to the skin; all of a deep one."""
+    """Return the share of a part that lies under muscles nearer to the skin; 1 for a part of the deep layer."""
     if part.layer == "deep":
         return 1.0
     depth = LAYERS[part.layer]

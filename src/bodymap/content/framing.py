@@ -1,4 +1,4 @@
-"""How much of the body a figure frames. Measured on the plates, in plate mm."""
+"""Choose how much of the body a figure frames. Everything is measured on the plates, in plate mm."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from ..knowledge.views import facts_of
 from . import limbs
 
 Edge = Literal["left", "top", "right", "bottom"]
-"""An edge of what a figure frames."""
+"""An edge of a figure's frame."""
 
 AIR = 16.0
-"""Free space beyond the body's own ends, mm."""
+"""Free space beyond the ends of the body, mm."""
 
 CLEAR = 34.0
-"""How far what is shown stays from a cut, mm: there the picture fades."""
+"""Least distance from what is shown to an edge that cuts the body, mm: the picture fades there."""
 
 SPARED = 120.0
-"""A crop that would cut off less than this of a limb, mm, shows it to its end: no hand loses its fingers."""
+"""A crop that would cut off less than this of a limb, mm, shows the whole limb, so that no hand loses its fingers."""
 
 ROW, STEP = 16.0, 5.0
-"""Steps, mm, at which the outline is followed sideways, and down to its end."""
+"""Row spacing, mm, for measuring how wide a limb is, and for following it down to its end."""
 
 _BONES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("trunk", ("crown", "chin", "sternal-notch", "xiphoid", "navel", "pubis")),
@@ -40,15 +40,15 @@ _BONES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("leg", ("hip", "knee", "ankle", "heel")),
     ("leg", ("ankle", "toe-1")),
 )
-"""Lines from landmark to landmark, and the part of the body that lies around them."""
+"""Lines from landmark to landmark, each with the part of the body around it."""
 
 
 def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, float]] = ()) -> Box:
-    """Return the part of a plate that shows `shapes` and `points`, with enough body around to know where one is.
+    """Return the part of a plate that shows `shapes` and `points`, with enough of the body around them to orient.
 
-    Up and down it ends where an illustrator would end it: past the body, or half way between two joints, with the
-    joints next to what is shown in the picture. Sideways it takes in the limb or the trunk that the shapes lie on, and
-    leaves out the neighbours; but a body that is shown from crown to heel keeps both its arms.
+    The top and bottom edges lie where an illustrator would put them: beyond the body, or midway between two joints, so
+    that the joints next to what is shown are in the picture. Sideways the crop takes in the limb or trunk that the
+    shapes lie on and leaves out its neighbours, but a body shown from crown to heel keeps both arms.
     """
     if not shapes:
         return plate.box
@@ -71,7 +71,7 @@ def crop(plate: Plate, shapes: Sequence[Shape], points: Sequence[tuple[float, fl
         return grown(whole, AIR)
     box = _apart(plate, limb, box)
     if bottom == below and "bottom" in cuts(limbs.isolate_limb(plate, box, tuple(shapes)), box):
-        # The limb ends here and something beside it does not: let that fade below the limb's end.
+        # The limb ends here but something beside it goes on: let that fade below the end of the limb.
         box = box[0], box[1], box[2], box[3] + CLEAR
     return box
 
@@ -82,9 +82,9 @@ def _touches(ring: Shape, shapes: Sequence[Shape]) -> bool:
 
 
 def fitted(plate: Plate, box: Box, aspect: float) -> Box:
-    """Return `box` grown towards `aspect` (width by height) where it cuts the body: what it adds is more of the same.
+    """Return `box` grown towards `aspect` (width / height) at edges that cut the body, where it adds more of the same.
 
-    It never grows past the body, and not by more than a quarter.
+    It never grows past the body, or by more than a quarter.
     """
     x0, y0, x1, y1 = box
     bx0, by0, bx1, by1 = bounds([plate.outline])
@@ -119,7 +119,7 @@ def cuts(plate: Plate, box: Box) -> tuple[Edge, ...]:
 
 
 def levels(plate: Plate) -> dict[str, float]:
-    """Return the height of each landmark, the mean of its sides, mm."""
+    """Return the height of each landmark, averaged over its sides, mm."""
     heights: dict[str, list[float]] = {}
     for point in plate.points:
         if point.kind == "landmark":
@@ -128,7 +128,7 @@ def levels(plate: Plate) -> dict[str, float]:
 
 
 def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[float]]:
-    """Return where a crop may cut the body above and below, mm, by the limb that the shapes lie on."""
+    """Return the heights, mm, at which a crop may cut the body above and below, for the limb that the shapes lie on."""
     at = levels(plate)
     _, top, _, bottom = bounds([plate.outline])
     stature = bottom - top
@@ -166,7 +166,7 @@ def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[flo
 
 
 def _foot(plate: Plate, shapes: Sequence[Shape]) -> float:
-    """Return where the limb that the shapes reach furthest down on ends, mm: at the fingertips, or at the heels."""
+    """Return where the limb under the lowest shape ends, mm: at the fingertips or at the heels."""
     outline = rings(plate.outline)
     drawn = [ring for shape in shapes for ring in rings(shape)]
     lowest = max(drawn, key=lambda ring: float(ring[:, 1].max()))
@@ -183,7 +183,7 @@ def _foot(plate: Plate, shapes: Sequence[Shape]) -> float:
 
 @lru_cache(1024)
 def _chain(plate: Plate, shape: Shape) -> str:
-    """Return what a shape lies on: arm, leg or trunk, by the line of `_BONES` nearest to its middle."""
+    """Return what a shape lies on, by the line of `_BONES` nearest to its centre: arm, leg or trunk."""
     marks = {(p.of, p.side): (p.x, p.y) for p in plate.points if p.kind == "landmark"}
     centre = shape.points.mean(0, keepdims=True)
     best, nearest = np.inf, "trunk"
@@ -199,11 +199,11 @@ def _chain(plate: Plate, shape: Shape) -> str:
 
 
 Row = tuple[float, list[tuple[float, float]]]
-"""A height, and what of the body at that height is shown, from left to right, mm."""
+"""A height, and the spans of the body that are shown at it, from left to right, mm."""
 
 
 def _limb(plate: Plate, shapes: Sequence[Shape], top: float, bottom: float) -> list[Row]:
-    """Return what the shapes lie on, followed row by row from them to `top` and `bottom`."""
+    """Return the limb or trunk that the shapes lie on, followed row by row from them to `top` and `bottom`."""
     outline, drawn = rings(plate.outline), [r for s in shapes for r in rings(s)]
     _, y0, _, y1 = bounds(list(shapes))
     rows_of_limb: list[Row] = []
@@ -214,7 +214,7 @@ def _limb(plate: Plate, shapes: Sequence[Shape], top: float, bottom: float) -> l
     first, last = (rows_of_limb[0][1], rows_of_limb[-1][1]) if rows_of_limb else ([], [])
     ways = [(first, np.arange(y0, top, -ROW)), (last, np.arange(y1, bottom, ROW))]
     if {_chain(plate, shape) for shape in shapes} == {"arm"} and bottom > (wrist := levels(plate).get("wrist", bottom)):
-        # A hand that is shown is shown with its thumb, which leaves it between two rows.
+        # A hand must include its thumb, which may branch off between two rows.
         above = [touched for y, touched in rows_of_limb if y <= wrist] or [first]
         ways.append((above[-1], np.arange(max(wrist, y0), bottom, STEP)))
     for start, rows in ways:
@@ -223,9 +223,9 @@ def _limb(plate: Plate, shapes: Sequence[Shape], top: float, bottom: float) -> l
 
 
 def _apart(plate: Plate, limb: Sequence[Row], box: Box) -> Box:
-    """Return `box` made narrower, so that it leaves out what lies beside the limb.
+    """Return `box` narrowed to leave out what lies beside the limb.
 
-    The limb may lean over the new edge where it fades above and below; further in it keeps clear of that edge.
+    The limb may overlap the new edge where it fades at the top and bottom; further in it keeps clear of that edge.
     """
     x0, y0, x1, y1 = box
     inner = [s for y, runs in limb if y0 + 3 * CLEAR < y < y1 - CLEAR for s in runs]
@@ -238,7 +238,7 @@ def _apart(plate: Plate, limb: Sequence[Row], box: Box) -> Box:
 
 
 def _clean(plate: Plate, x: float, top: float, bottom: float) -> bool:
-    """Return whether an upright edge cuts nothing but what fades away above and below."""
+    """Return whether a vertical edge cuts nothing but what fades out at the top and bottom."""
     lying = [ring[:, ::-1] for ring in rings(plate.outline)]
     return not any(a < bottom - CLEAR and b > top + CLEAR for a, b in spans(lying, x))
 
@@ -246,7 +246,7 @@ def _clean(plate: Plate, x: float, top: float, bottom: float) -> bool:
 def follow(
     outline: list[NDArray[np.float64]], start: list[tuple[float, float]], rows: NDArray[np.float64]
 ) -> Iterator[list[tuple[float, float]]]:
-    """Yield the spans joined to `start`, row by row. Where a limb meets the trunk, only its own width is followed."""
+    """Yield the spans connected to `start`, row by row. Where a limb meets the trunk, follow only its own width."""
     current = start
     for y in rows:
         runs = []

@@ -1,4 +1,4 @@
-"""The parts of a picture that can be shown or hidden: its layers."""
+"""Layers: the parts of a picture that can be shown or hidden."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from ..errors import BodymapError, unknown
 
 
 class Layers(msgspec.Struct, frozen=True):
-    """The layers that can be shown or hidden; the main figure, its superficial muscles and its letters always are.
+    """The layers that can be shown or hidden. The main figure, its superficial muscles and its letters always show.
 
     `deep`: muscles that lie under others; `points`: trigger points; `zones`: where pain is felt, as dots; `areas`: the
     condition's areas of pain, outlined; `fibres`: strokes along a muscle; `others`: faint lines of the other muscles;
-    `locator`: the small whole body beside a crop; `insets`: small parts once more, larger.
+    `locator`: the small whole body beside a crop; `insets`: enlarged views of small parts.
     """
 
     deep: bool = True
@@ -28,16 +28,16 @@ class Layers(msgspec.Struct, frozen=True):
 NAMES: tuple[str, ...] = Layers.__struct_fields__
 
 STARTS = {"all": True, "none": False}
-"""What may stand first in a list of layers, instead of the usual ones."""
+"""Words that may come first in a list of layers, and whether all layers then start out shown."""
 
 
 def parse_layers(text: str) -> Layers:
-    """Return the layers that a list asks for: "areas,-fibres" changes the usual ones, "none,points" starts from none.
+    """Parse a list of layers: "areas,-fibres" changes the default layers, "none,points" starts from none.
 
-    An empty list asks for the usual ones.
+    An empty list means the default layers.
 
     Raises:
-        BodymapError: a name is no layer, or `all` or `none` does not stand first.
+        BodymapError: if a name is not a layer, or `all` or `none` does not come first.
     """
     layers: dict[str, bool] = msgspec.structs.asdict(Layers())
     for place, word in enumerate(part.strip() for part in text.split(",") if text.strip()):

@@ -1,4 +1,4 @@
-"""A limb without the body beside it: on wide hips a crop of the forearm would have a slice of thigh in it."""
+"""Isolate a limb from the body beside it: with wide hips, a crop of the forearm would include a slice of thigh."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape, bounds, inside
 from ..body.plate import Plate
 
 SPARSE = 9
-"""One of this many points of a shape is asked where it lies."""
+"""One in this many points of a shape is tested for whether it lies on a limb."""
 
 MOSTLY = 0.8
-"""A limb carries what is shown if this share of its points lies on it."""
+"""The shapes shown lie on a limb if at least this share of their points does."""
 
 
 def plate_for_figure(body: str, view: str, frame: Box, parts: Iterable[str]) -> Plate:
-    """Return the plate as a figure shows it: whole, or only the limb that carries `parts` (see `isolate_limb`)."""
+    """Return the plate as a figure shows it: whole, or only the limb that `parts` lie on (see `isolate_limb`)."""
     plate, carried = plates.load(body, view), set(parts)
     return isolate_limb(plate, frame, tuple(p.shape for p in plate.parts if p.id in carried)) if carried else plate
 
 
 @lru_cache(64)
 def isolate_limb(plate: Plate, frame: Box, shapes: tuple[Shape, ...]) -> Plate:
-    """Return the plate with nothing in `frame` but the limb that carries `shapes`.
+    """Return the plate with nothing in `frame` but the limb that `shapes` lie on.
 
-    That is a limb whose outline enters and leaves the frame through one edge, or round one corner, as an arm does that
-    hangs free beside the hip. Any other plate comes back as it is.
+    The outline of that limb must enter and leave the frame through one edge or around one corner, like an arm that
+    hangs free beside the hip. Any other plate is returned unchanged.
 
     Args:
-        plate: a plate, whose outline is one ring of cubics.
-        frame: what a figure shows of it, mm.
+        plate: a plate whose outline is one ring of cubics.
+        frame: the part of it that a figure shows, mm.
         shapes: shapes of its parts.
     """
     runs = _runs(plate.outline, frame)
@@ -53,7 +53,7 @@ def isolate_limb(plate: Plate, frame: Box, shapes: tuple[Shape, ...]) -> Plate:
 
 
 def _runs(outline: Shape, frame: Box) -> list[NDArray[np.float64]]:
-    """Return what of a ring of cubics lies in a frame: runs of curves, (n, 4, 2) each, from outside to outside."""
+    """Return the runs of curves of a ring of cubics that lie in a frame, (n, 4, 2) each, from outside to outside."""
     middle = outline.codes[1:-1]
     if outline.codes[0] != MOVE or outline.codes[-1] != CLOSE or not len(middle) or (middle != CUBIC).any():
         return []
@@ -69,7 +69,7 @@ def _runs(outline: Shape, frame: Box) -> list[NDArray[np.float64]]:
 
 
 def _closed(run: NDArray[np.float64], frame: Box) -> Shape | None:
-    """Return a run closed outside the frame, beyond one edge or round one corner; None if that would go round more."""
+    """Return a run closed outside the frame, beyond one edge or around one corner; None if that is not possible."""
     x0, y0, x1, y1 = frame
     start, end = run[0, 0].tolist(), run[-1, -1].tolist()
     beyond = [
@@ -90,5 +90,5 @@ def _closed(run: NDArray[np.float64], frame: Box) -> Shape | None:
 
 
 def _on(limb: Shape, shape: Shape, frame: Box) -> bool:
-    """Return whether a shape lies on a limb, at least in part. What is not in the frame counts as well."""
+    """Return whether a shape lies at least partly on a limb. A shape outside the frame counts too."""
     return not meet(bounds([shape]), frame) or bool(inside(rings(limb, 1), shape.points[::3]).any())

@@ -1,4 +1,4 @@
-"""What a picture shows, before there is a sheet: the muscles of a condition, on which sides, in which views."""
+"""Decide what a picture shows, before it is laid out: the muscles of a condition, the sides and the views."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from .layers import Layers
 from .view_content import USUAL, MuscleEntry, ViewContent, pain_areas, split_sides, view_content
 
 SIDES: tuple[str, ...] = get_args(Sides)
-"""The sides that can be asked for."""
+"""The sides that can be requested."""
 
 
 class ContentOptions(msgspec.Struct, frozen=True):
-    """What is asked of the content of a picture.
+    """Options for the content of a picture.
 
     Attributes:
-        side: `left`, `right` (the patient's own) or `both`; None leaves it to the condition, which means both sides
-            where it depends on the patient.
-        body: the body's name.
-        view: a view's name; None lets `view_choice` choose one or two.
-        layers: what is shown.
-        ranked: the muscles count in the condition's order.
+        side: `left`, `right` (the patient's own) or `both`; None leaves it to the condition, and shows both sides if
+            it depends on the patient.
+        body: the name of the body.
+        view: the name of a view; None lets `view_choice` choose one or two.
+        layers: the layers to show.
+        ranked: whether the order of the muscles in the condition is their rank.
     """
 
     side: str | None = None
@@ -43,7 +43,7 @@ class ContentOptions(msgspec.Struct, frozen=True):
 
 
 class PictureContent(msgspec.Struct, frozen=True):
-    """What a picture is of: a condition's muscles, on the sides that are shown, in one view or more."""
+    """The content of a picture: a condition's muscles, on the sides that are shown, in one or more views."""
 
     condition: Condition
     body: str
@@ -63,7 +63,7 @@ class PictureContent(msgspec.Struct, frozen=True):
 
     @property
     def pain_areas(self) -> tuple[str, ...]:
-        """The names of the areas that the views draw as where it is felt."""
+        """The names of the areas that the views mark as where the condition is felt."""
         drawn = dict.fromkeys(zone.area for view in self.views for zone in view.zones if zone.area)
         return tuple(areas().area(id).name for id in drawn)
 
@@ -72,7 +72,7 @@ def picture_content(condition: Condition, options: ContentOptions | None = None)
     """Decide what a picture of a condition shows.
 
     Raises:
-        BodymapError: a value is unknown, no plate shows a main muscle, or the layers leave none.
+        BodymapError: if a value is unknown, no plate shows a main muscle, or the layers leave no muscle to show.
     """
     options = options or ContentOptions()
     sides = sides_of(options.side)
@@ -91,10 +91,10 @@ def picture_content(condition: Condition, options: ContentOptions | None = None)
 
 
 def sides_of(side: str | None) -> tuple[Side, ...]:
-    """Return the sides that are shown: the one asked for, or both.
+    """Return the sides to show: the one requested, or both.
 
     Raises:
-        BodymapError: there is no such side.
+        BodymapError: if there is no such side.
     """
     if side is not None and side not in SIDES:
         raise unknown("side", side, SIDES, field="side")
@@ -102,10 +102,10 @@ def sides_of(side: str | None) -> tuple[Side, ...]:
 
 
 def plates_of(condition: Condition, body: str, view: str | None) -> dict[View, Plate]:
-    """Return the plates to choose from, by view: one that is asked for, those the condition insists on, or all.
+    """Return the plates to choose from, by view: the one requested, those the condition prescribes, or all.
 
     Raises:
-        BodymapError: there is no such body or view.
+        BodymapError: if there is no such body or view.
     """
     if view is not None:
         plate = load(body, view)
@@ -116,7 +116,7 @@ def plates_of(condition: Condition, body: str, view: str | None) -> dict[View, P
 def muscle_entries(condition: Condition, *, ranked: bool = False) -> tuple[MuscleEntry, ...]:
     """Return the muscles of a condition with their roles, main ones first, each with the ids that it is drawn as.
 
-    With `ranked` their order in the condition is their rank.
+    With `ranked`, their order in the condition is their rank.
     """
     library = atlas()
     by_role = sorted(condition.muscles, key=lambda entry: entry.role != Role.PRIMARY)
@@ -143,7 +143,7 @@ def _chosen_views(
     sides: Sequence[Side],
     view: str | None,
 ) -> tuple[View, ...]:
-    """Return the views of the picture: what the user or the condition insists on, or else what shows most."""
+    """Return the views of the picture: those the user or the condition prescribes, or else those that show most."""
     if view is not None or condition.views:
         chosen = tuple(
             v for v, p in plates.items() if any(view_choice.visible_area(p, e.parts, sides) for e in entries)
@@ -162,13 +162,13 @@ def _chosen_views(
 
 
 def _sides_shown(contents: Sequence[ViewContent], sides: Sequence[Side]) -> tuple[Side, ...]:
-    """Return those of the sides that a view shows: in a lateral view only the near one."""
+    """Return the sides that some view shows: in a lateral view only the near one."""
     seen = {side for view in contents for side in view.sides}
     return tuple(side for side in sides if side in seen) or tuple(sides)
 
 
 def _with_views(entry: MuscleEntry, contents: Sequence[ViewContent]) -> MuscleEntry:
-    """Return the entry with the views that show it, and whether it lies under others in all of them."""
+    """Return the entry with the views that show it, marked as deep if it lies under others in all of them."""
     shows = [view for view in contents if entry.muscle in view.muscles]
     deep = bool(shows) and all(h.deep for view in shows for h in view.highlights if h.muscle == entry.muscle)
     return msgspec.structs.replace(entry, deep=deep, views=tuple(view.view for view in shows))

@@ -1,4 +1,4 @@
-"""Which views show a condition. Measured on the plates."""
+"""Choose the views that show a condition, by the areas that the plates show."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..knowledge.anatomy import Side, View
 from ..knowledge.views import facts_of
 
 ENOUGH = 0.4
-"""A view shows a muscle if it sees this share of what the best view sees of it."""
+"""A view shows a muscle if it shows at least this share of what the best view shows of it."""
 
 
 def visible_area(plate: Plate, ids: Iterable[str], sides: Sequence[str]) -> float:
-    """Return the area in mm² that a plate shows on `sides` of the muscles, or the areas of the skin, `ids`."""
+    """Return how much of the muscles or skin areas `ids` a plate shows on `sides`, in mm²."""
     wanted, shown = set(ids), (*sides, "midline")
     return sum(
         area(p.shape) for p in plate.parts if p.kind in ("muscle", "area") and p.of in wanted and p.side in shown
@@ -25,13 +25,13 @@ def choose(plates: Mapping[View, Plate], muscles: Sequence[Sequence[str]], sides
     """Choose one view, or two where one can't show every muscle.
 
     Args:
-        plates: what there is to choose from, by view.
+        plates: the plates to choose from, by view.
         muscles: for each muscle that must be seen, the ids it is drawn as.
         sides: the sides that are shown; with both, lateral views (they show only the near side) are left out.
 
     Returns:
-        The view that shows the most of the muscles first; then, if muscles are missing there, the one that shows most
-        of those. Empty if no plate shows any.
+        First the view that shows most of the muscles; then, if muscles are missing there, the one that shows most of
+        those. Empty if no plate shows any.
     """
     if Side.LEFT in sides and Side.RIGHT in sides:
         plates = {view: plate for view, plate in plates.items() if facts_of(view).near is None}

@@ -1,4 +1,4 @@
-"""What one view of a picture shows: muscles, zones, trigger points and areas, and the crop they need."""
+"""Decide what one view of a picture shows: muscles, zones, trigger points and areas, and the crop they need."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ PictureSide = Literal["left", "right"]
 USUAL = Layers()
 
 PAIN_REACH = 130.0
-"""Pain that is felt further than this from the muscles, mm, does not widen the crop: the muscles come first."""
+"""Pain felt further than this from the muscles, mm, does not widen the crop: the muscles come first."""
 
 OWN_FIGURES = 0.7
-"""Two sides get a figure each where those are together narrower than this share of the figure of both."""
+"""Each side gets its own figure if the two together are at most this share of the width of one figure of both."""
 
 
-# --- the records ----------------------------------------------------------------------------------------------------
+# --- records --------------------------------------------------------------------------------------------------------
 
 
 class MuscleEntry(msgspec.Struct, frozen=True):
-    """A muscle of the condition as the picture has it.
+    """A muscle of the condition, as the picture shows it.
 
     Attributes:
         muscle: its id.
         name: its everyday name.
         latin: its Latin name.
-        role: what it is to the condition.
+        role: its role in the condition.
         why: why it is shown, in one line for the patient.
         parts: the ids that it is drawn as.
-        deep: it lies under other muscles wherever it is seen.
-        views: the views that show it; empty where it is not seen.
-        rank: its place where muscles are ranked, 1 for the first; else 0.
+        deep: whether it lies under other muscles in every view that shows it.
+        views: the views that show it; may be empty.
+        rank: its rank, from 1; 0 if muscles are not ranked.
         intensity: how much there is of what the picture is about, 0 to 1.
     """
 
@@ -61,7 +61,7 @@ class MuscleEntry(msgspec.Struct, frozen=True):
 
 
 class Highlight(msgspec.Struct, frozen=True):
-    """A muscle's shape on a plate, filled. A `deep` one lies under another, so it is dashed and drawn over that."""
+    """A muscle's shape on a plate, filled. A `deep` one lies under others, so it is dashed and drawn over them."""
 
     part: str
     muscle: str
@@ -73,7 +73,7 @@ class Highlight(msgspec.Struct, frozen=True):
 
 
 class Zone(msgspec.Struct, frozen=True):
-    """A shape where pain is commonly felt: a zone of a muscle, or an `area` of the skin without a muscle."""
+    """A shape where pain is commonly felt: the zone of a muscle, or an `area` of the skin without a muscle."""
 
     part: str
     muscle: str
@@ -83,7 +83,7 @@ class Zone(msgspec.Struct, frozen=True):
 
 
 class OutlinedArea(msgspec.Struct, frozen=True):
-    """An area of the skin, outlined: `part` is its shape on the plate."""
+    """An outlined area of the skin; `part` is its shape on the plate."""
 
     part: str
     area: str
@@ -91,7 +91,7 @@ class OutlinedArea(msgspec.Struct, frozen=True):
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A trigger point of a plate; `number` counts within its muscle."""
+    """A trigger point on a plate; `number` counts within its muscle."""
 
     point: str
     muscle: str
@@ -103,17 +103,17 @@ class ViewContent(msgspec.Struct, frozen=True):
     """What a figure of one view shows.
 
     Attributes:
-        body: the body's name.
-        view: the view's name.
+        body: the name of the body.
+        view: the name of the view.
         highlights: the muscles, deep ones last.
         fibres: the ids of their fibres.
         zones: where pain is felt.
         marks: the trigger points that are marked.
-        points: the points of the plate behind `marks`, one each.
-        crop: what of the plate this needs, mm.
-        named_side: the side whose muscles carry the names.
+        points: the plate's point for each of `marks`.
+        crop: the part of the plate that all this needs, mm.
+        named_side: the side whose muscles are named.
         spots: the areas that are outlined.
-        others: whether the other muscles of the view are faintly drawn.
+        others: whether the other muscles of the view are drawn faintly.
     """
 
     body: str
@@ -130,7 +130,7 @@ class ViewContent(msgspec.Struct, frozen=True):
 
     @property
     def plate(self) -> Plate:
-        """The plate that the ids mean."""
+        """The plate that the ids refer to."""
         return load(self.body, self.view)
 
     @property
@@ -149,16 +149,16 @@ class ViewContent(msgspec.Struct, frozen=True):
         return self.sides >= {Side.LEFT, Side.RIGHT}
 
     def shapes(self, muscles: Sequence[str], side: str = "") -> list[Shape]:
-        """Return the shapes that stand for muscles here, on one side or on all."""
+        """Return the shapes of muscles in this view, on one side or on all."""
         wanted = {h.part for h in self.highlights if h.muscle in muscles and (not side or h.side == side)}
         plate = self.plate
         indices = _indices(plate)
         return [plate.parts[n].shape for n in sorted(indices[part] for part in wanted)]
 
     def named_from(self, facing: PictureSide) -> Side:
-        """Return the side whose muscles carry the names of a column on the picture's left or right.
+        """Return the side whose muscles are named by a column on the picture's left or right.
 
-        Where no points keep one side of the body to themselves, that is the near one.
+        That is the nearer side, unless one side of the body is reserved for points or zones.
         """
         one_has_points = self.points or any(zone.muscle for zone in self.zones)
         if one_has_points or not self.both_sides:
@@ -169,15 +169,15 @@ class ViewContent(msgspec.Struct, frozen=True):
 
 @lru_cache(16)
 def _indices(plate: Plate) -> dict[str, int]:
-    """Return where among its parts a plate has each, by id: shapes are asked for time and again."""
+    """Return the index of each part of a plate by its id. Cached, because shapes are looked up often."""
     return {part.id: n for n, part in enumerate(plate.parts)}
 
 
-# --- how it is made -------------------------------------------------------------------------------------------------
+# --- steps ----------------------------------------------------------------------------------------------------------
 
 
 class _Shown(msgspec.Struct, frozen=True):
-    """What a view is asked to show: the muscles by the ids they are drawn as, the sides, the layers."""
+    """What a view is to show: the muscles by the ids they are drawn as, the sides, the layers."""
 
     condition: Condition
     owners: dict[str, MuscleEntry]
@@ -189,7 +189,7 @@ class _Shown(msgspec.Struct, frozen=True):
 def view_content(
     condition: Condition, entries: Sequence[MuscleEntry], plate: Plate, sides: Sequence[Side], layers: Layers = USUAL
 ) -> ViewContent:
-    """Return what a plate shows of the muscles of a picture, on some sides of the body."""
+    """Return what a plate shows of a picture's muscles on the given sides of the body."""
     shown = _Shown(condition, {part: entry for entry in entries for part in entry.parts}, plate, (*sides,), layers)
     parts, depths = _parts(shown)
     highlights = _highlights(shown, parts, depths)
@@ -218,7 +218,7 @@ def view_content(
 
 
 def pain_areas(condition: Condition) -> tuple[str, ...]:
-    """Return the areas that are drawn as where it is felt; none where the zones of the main muscles are."""
+    """Return the areas that show where the condition is felt; none if the zones of the main muscles show it."""
     return condition.pain if condition.felt == Felt.AREAS else ()
 
 
@@ -227,7 +227,7 @@ def _on_its_sides(shown: _Shown, side: str) -> bool:
 
 
 def _parts(shown: _Shown) -> tuple[list[Part], dict[str, bool]]:
-    """Return the parts of the muscles that are shown, and which of the muscles lie under others."""
+    """Return the parts of the muscles that are shown, and for each muscle whether it lies under others."""
     own = [p for p in shown.plate.parts if _on_its_sides(shown, p.side) and p.of in shown.owners]
     muscles = [p for p in own if p.kind == "muscle"]
     names = {p.of for p in muscles}
@@ -236,7 +236,7 @@ def _parts(shown: _Shown) -> tuple[list[Part], dict[str, bool]]:
 
 
 def _highlights(shown: _Shown, parts: Sequence[Part], deep: Mapping[str, bool]) -> tuple[Highlight, ...]:
-    """Return the muscles in the order in which they are drawn: what lies under others last, over what covers it."""
+    """Return the muscles in drawing order: those that lie under others come last, over what covers them."""
 
     def order(part: Part) -> tuple[bool, int, bool]:
         return deep[part.of], -depth.LAYERS[part.layer], shown.owners[part.of].role == Role.PRIMARY
@@ -255,13 +255,13 @@ def _fibres(shown: _Shown, parts: Sequence[Part], deep: Mapping[str, bool]) -> t
 
 
 def _marked_sides(shown: _Shown, highlights: Sequence[Highlight], named_side: Side) -> list[Side]:
-    """Return the sides that carry points and zones: of two that are drawn, the one without the names."""
+    """Return the sides that have points and zones: if both are drawn, the one without names."""
     both = {Side.LEFT, Side.RIGHT} <= {h.side for h in highlights}
     return [side for side in (*shown.sides, Side.MIDLINE) if not both or side != named_side]
 
 
 def _zones(shown: _Shown, parts: Sequence[Part], sides: Sequence[Side]) -> tuple[tuple[Zone, ...], list[Part]]:
-    """Return where pain is felt, and the parts that show it: zones of the main muscles, or areas of the condition."""
+    """Return where pain is felt and the parts that show it: zones of the main muscles, or areas of the condition."""
     if not shown.layers.zones:
         return (), []
     if shown.condition.felt == Felt.AREAS:
@@ -273,7 +273,7 @@ def _zones(shown: _Shown, parts: Sequence[Part], sides: Sequence[Side]) -> tuple
 
 
 def _points(shown: _Shown, deep: Mapping[str, bool], sides: Sequence[Side]) -> tuple[Point, ...]:
-    """Return the trigger points that are marked, those of the main muscles first."""
+    """Return the trigger points to mark, those of the main muscles first."""
     if not shown.layers.points:
         return ()
 
@@ -303,7 +303,7 @@ def _framed(
     painful: Sequence[Part],
     outlined: Sequence[Part],
 ) -> list[Shape]:
-    """Return the shapes that the crop has to hold: the muscles, and the pain that is felt near them."""
+    """Return the shapes that the crop must contain: the muscles, and the pain felt near them."""
     if shown.condition.felt == Felt.AREAS:
         return [*muscles, *(part.shape for part in painful)]
     if not muscles:
@@ -317,9 +317,9 @@ def _framed(
 def split_sides(
     condition: Condition, entries: Sequence[MuscleEntry], whole: ViewContent, layers: Layers = USUAL
 ) -> tuple[ViewContent, ...]:
-    """Return a view of both sides as one of each, where the body between them would be the larger part of the figure.
+    """Split a view of both sides into one of each, if the body between them would fill most of the figure.
 
-    One carries the names and the other the points and zones, as the sides of one figure do.
+    One has the names and the other the points and zones, like the two sides of a single figure.
     """
     facts = facts_of(whole.view)
     if not facts.upright or not whole.both_sides:

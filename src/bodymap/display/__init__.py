@@ -1,1 +1,1 @@
-"""The display list: every mark of a picture, resolved once, before any backend draws it."""
+"""The display list: everything in a picture, fully resolved before any backend draws it."""

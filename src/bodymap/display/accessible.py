@@ -1,4 +1,4 @@
-"""Accessible names: what a screen reader, a tooltip or the selection pane of a slide calls a mark."""
+"""Accessible names of marks, for screen readers, tooltips and PowerPoint's selection pane."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ..layout.records import Figure
 
 
 def figure(shown: Figure) -> str:
-    """Name a figure or an inset."""
+    """Return the name of a figure or an inset."""
     return shown.caption.text if shown.caption else words.text(f"view.{shown.view}")
 
 
 def muscle(highlight: Highlight, why: str) -> str:
-    """Name a muscle with its side and role, and say why it is shown."""
+    """Return the name of a muscle with its side, its role and the reason it is shown."""
     muscle = _with_side(atlas().muscle(highlight.muscle).name, highlight.side)
     depth = "deep" if highlight.deep else "shallow"
     name = words.text(f"mark.{highlight.role}-{depth}", muscle=muscle)
@@ -22,7 +22,7 @@ def muscle(highlight: Highlight, why: str) -> str:
 
 
 def point(mark: Mark, of: str) -> str:
-    """Name a trigger point with its muscle, `of`, its side and its site."""
+    """Return the name of a trigger point with its muscle (`of`), side and site."""
     muscle = atlas().muscle(of)
     site = next((point.site for point in muscle.points if point.number == mark.number), "")
     name = words.text("mark.point", number=mark.number, muscle=_with_side(muscle.name, mark.side))
@@ -30,12 +30,12 @@ def point(mark: Mark, of: str) -> str:
 
 
 def points() -> str:
-    """Name all trigger points of a figure."""
+    """Return the name for all trigger points of a figure together."""
     return words.text("mark.points")
 
 
 def pain() -> str:
-    """Name the dots of a figure."""
+    """Return the name for the pain dots of a figure."""
     return words.text("mark.pain")
 
 

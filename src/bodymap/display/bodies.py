@@ -1,7 +1,7 @@
-"""A figure as items: the body, the muscles on it with their fibres, areas, pain and trigger points.
+"""Build the items of a figure: the body, muscles with their fibres, areas, pain and trigger points.
 
-From the back to the front: the body's tone and inner lines, tints of areas, faint lines of other muscles, muscles, deep
-muscles, the outline, edges of areas, pain, veils at the cut edges, trigger points.
+From back to front: body tone and inner lines, area tints, faint lines of other muscles, muscles, deep muscles, outline,
+area edges, pain, veils at the cut edges, trigger points.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ from .shapes import circle, cross, on_sheet, segments
 from .styles import DOTS, Styles, muscle_edge, muscle_fill
 
 VEILED = 0.4
-"""The fill of an often involved muscle that lies under a main one, as a share of what it is elsewhere."""
+"""Fill opacity of a deep secondary muscle under a main one, as a share of its usual opacity."""
 
 FULL_SIZE = 0.7
-"""From this scale on, pt a mm, a trigger point's X has its full size; on a smaller body it is smaller."""
+"""Scale in pt per mm from which a trigger point's X is drawn at full size; on smaller bodies it shrinks."""
 
 
 class _Context(NamedTuple):
-    """What every step of a figure needs."""
+    """What every step of drawing a figure needs."""
 
     figure: Figure
     plate: Plate
@@ -54,7 +54,10 @@ class _Context(NamedTuple):
 
 
 def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, transparent: bool) -> Group:
-    """A figure without its words. With `transparent` its cut edges fade to nothing, else under veils of paper."""
+    """Return a figure without its text.
+
+    With `transparent`, cut edges fade to nothing; otherwise veils in the paper colour cover them.
+    """
     plate = plate_for_figure(figure.body, figure.view, figure.frame, figure.limb)
     context = _Context(figure, plate, {part.id: part for part in plate.parts}, styles, fade(figure, styles.theme))
     window = Group(
@@ -80,7 +83,7 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
 
 
 def _body(context: _Context) -> Iterator[Item]:
-    """Its tone, and the inner lines where one part hides another."""
+    """Yield the body tone and the inner lines where one part hides another."""
     figure, plate, theme = context.figure, context.plate, context.theme
     yield _ground(context, plate.outline, figure.frame, "body")
     style = context.styles.line("contour", theme.contour, theme.contour_width, cap="round", join="round")
@@ -89,7 +92,7 @@ def _body(context: _Context) -> Iterator[Item]:
 
 
 def _ground(context: _Context, shape: Shape, part: Box, id: str) -> Item:
-    """The tone of the body within a shape; flat where the plate or the theme has none."""
+    """Return the body tone within a shape; a flat fill if the plate or the theme has no shading."""
     clip, shading = context.shape(shape), context.plate.shading
     if shading is None or not context.theme.toned:
         return Path(clip, context.styles.add("body-tone", Style(fill=context.theme.body_light)), id)
@@ -103,7 +106,7 @@ def _outline(context: _Context) -> Item:
 
 
 def _other_muscles(context: _Context) -> Iterator[Item]:
-    """Faint lines of the superficial muscles that the picture is not about."""
+    """Yield faint outlines of the superficial muscles that are not highlighted."""
     theme, shown = context.theme, {h.part for h in context.figure.highlights}
     if not context.figure.others or not theme.other_width:
         return
@@ -118,7 +121,7 @@ def _other_muscles(context: _Context) -> Iterator[Item]:
 
 
 def _muscles(context: _Context, whys: Mapping[str, str]) -> Iterator[Item]:
-    """The muscles, those nearer to the skin over the others; deep ones last, drawn through what covers them."""
+    """Yield the muscles, nearest the skin on top; deep ones come last, drawn through what covers them."""
     highlights = context.figure.highlights
     boxes = {h.part: bounds([context.parts[h.part].shape]) for h in highlights}
     main = [boxes[h.part] for h in highlights if h.role == "primary" and not h.deep]
@@ -135,14 +138,14 @@ def _muscles(context: _Context, whys: Mapping[str, str]) -> Iterator[Item]:
 
 
 def _muscle(context: _Context, highlight: Highlight, box: Box, *, covers: bool, veiled: bool) -> Iterator[Item]:
-    """A muscle: the body once more where it covers another, its fill, hatching, fibres and edge."""
+    """Yield a muscle: its fill, hatching, fibres and edge, over a patch of body tone if it covers another muscle."""
     figure, theme, styles = context.figure, context.theme, context.styles
     part, deep = context.parts[highlight.part], highlight.deep
     style = muscle_style(theme.role(highlight.role, highlight.rank), theme, highlight.intensity)
     name = "-".join([_role(highlight), *(["deep"] if deep else [])])
     shape = context.shape(part.shape)
     if covers and meet(box, figure.frame):
-        # What lies under a muscle that is not deep itself is hidden by it: the body once more, then the fill.
+        # A superficial muscle hides what is under it: draw the body again, then the fill.
         yield _ground(context, part.shape, box, "body")
     fill = muscle_fill(style, deep=deep, share=VEILED if veiled else 1.0)
     yield Path(shape, styles.add(f"{name}-veiled-fill" if veiled else f"{name}-fill", fill), part.id)
@@ -180,13 +183,13 @@ def _area_edges(context: _Context) -> Iterator[Item]:
 
 
 def area_tint(shape: Shape, styles: Styles, part: str = "") -> Path:
-    """The soft tint of an area, which lies under the muscles."""
+    """Return the soft tint of an area, drawn under the muscles."""
     area = styles.theme.area
     return Path(shape, styles.add("area-tint", Style(fill=area.tint, fill_opacity=area.alpha)), part)
 
 
 def area_edge(shape: Shape, styles: Styles, part: str = "") -> Path:
-    """The dotted edge of an area, which lies over the muscles."""
+    """Return the dotted edge of an area, drawn over the muscles."""
     area = styles.theme.area
     dash = tuple(length * area.width for length in DOTS)
     return Path(shape, styles.line("area-edge", area.edge, area.width, dash=dash, cap="round"), part)
@@ -201,13 +204,13 @@ def _pain(context: _Context) -> Iterator[Item]:
 
 
 def pain_path(places: NDArray[np.float64], styles: Styles) -> Path:
-    """Dots of pain at places, (n, 2) pt."""
+    """Return pain dots at places, (n, 2) pt."""
     theme = styles.theme
     return Path(circle(theme.dot / 2), styles.add("pain-dot", Style(fill=theme.zone)), "zones", at=places)
 
 
 def _points(context: _Context) -> Iterator[Item]:
-    """The trigger points, an X each; all halos lie under all crosses."""
+    """Yield the trigger points as Xs, with all halos under all Xs."""
     marks = {mark.point: mark for mark in context.figure.marks}
     points = [point for point in context.plate.points if point.id in marks]
     if not points:
@@ -229,7 +232,7 @@ def _points(context: _Context) -> Iterator[Item]:
 
 
 def crosses(places: NDArray[np.float64], styles: Styles, size: float = 1.0) -> tuple[Path, Path]:
-    """The halos and the Xs of trigger points at places, (n, 2) pt; with a `size` below 1 they are smaller."""
+    """Return the halos and the Xs of trigger points at places, (n, 2) pt; a `size` below 1 makes them smaller."""
     theme, shape = styles.theme, cross(styles.theme.point_size * size)
     name = "cross" if size == 1 else "cross-small"
     halo = styles.line(f"{name}-halo", theme.halo, theme.halo_width * size, cap="round")

@@ -1,4 +1,4 @@
-"""A planned picture as a display list: the one place where marks get their geometry, style, order and names."""
+"""Turn a planned picture into a display list: the only place where marks get geometry, style, order and names."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from .styles import Styles
 
 
 def compile_scene(scene: Scene) -> Display:
-    """The display list of a picture, from the back to the front.
+    """Return the display list of a picture, from back to front.
 
-    On a transparent picture words and frames have halos, and cut edges fade to nothing; else they fade to the paper.
+    In a transparent picture, text and frames have halos and cut edges fade to nothing; otherwise edges fade to the
+    paper.
     """
     theme, halo = scene.theme, scene.transparent
     styles = Styles(theme)
@@ -46,7 +47,7 @@ def compile_scene(scene: Scene) -> Display:
 
 
 def _words(scene: Scene, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
-    """The words around figures, locators and samples, and those of the page."""
+    """Return the text of figures, locators, legend entries and the page."""
     captions = [group for shown in scene.all_figures for group in _figure_words(shown, styles, halo=halo)]
     letters = [
         Group("page", words(locator.letters, styles, halo=halo), part=f"letters.{locator.view}")
@@ -59,7 +60,7 @@ def _words(scene: Scene, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
 
 
 def _figure_words(shown: Figure, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
-    """The numbers of a figure's trigger points, its letters and its caption."""
+    """Return the numbers of a figure's trigger points, its orientation letters and its caption."""
     around = [text for text in (*shown.letters, shown.caption) if text]
     return (
         Group("points", words(shown.numerals, styles, halo=True), part=f"numbers.{shown.view}"),

@@ -1,4 +1,4 @@
-"""Cut edges of a figure: how far they fade, and the veils of paper that fade them where the paper is known."""
+"""Fade the cut edges of a figure, by masks or by veils in the paper colour."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ Ramp = TypeVar("Ramp", float, NDArray[np.float64])
 EDGES: tuple[Edge, ...] = ("left", "top", "right", "bottom")
 
 STEPS = 64
-"""Pixels across a veil."""
+"""Number of pixels across a veil."""
 
 OVERLAP = 2.0
-"""How far a veil reaches beyond the edge, pt, so that no hair of a line is left there."""
+"""How far a veil extends beyond the edge, in pt, so that no sliver of a line shows there."""
 
 
 def fade(figure: Figure, theme: Theme) -> Fade | None:
-    """The edges at which a figure fades; None where none does."""
+    """Return the edges at which a figure fades; None if it has none."""
     if not figure.fade:
         return None
     x0, y0, x1, y1 = figure.place
@@ -34,12 +34,12 @@ def fade(figure: Figure, theme: Theme) -> Fade | None:
 
 
 def visible_share(t: Ramp) -> Ramp:
-    """How much is seen at the share `t` of the way from a cut edge to where nothing fades: smooth at both ends."""
+    """Return the visibility at `t`, from 0 at a cut edge to 1 where the fade ends: smooth at both ends."""
     return t * t * (3 - 2 * t)
 
 
 def clear_of_fade(places: NDArray[np.float64], fade: Fade | None) -> NDArray[np.bool_]:
-    """Which places, (n, 2) pt, hardly fade: a zone that is cut off is not shown as a few lost dots."""
+    """Return which places, (n, 2) pt, hardly fade, so that a cut-off zone does not show up as a few stray dots."""
     clear = np.ones(len(places), dtype=bool)
     if fade is None:
         return clear
@@ -56,7 +56,7 @@ def clear_of_fade(places: NDArray[np.float64], fade: Fade | None) -> NDArray[np.
 
 
 def fade_mask(width: int, height: int, fade: Fade, depth: float) -> NDArray[np.float64]:
-    """How much is seen at each cell of a fading box, (height, width), row 0 at the top; `depth` in cells."""
+    """Return the visibility of each cell of a fading box, (height, width), row 0 at the top; `depth` is in cells."""
 
     def ramp(n: int, low: bool, high: bool) -> NDArray[np.float64]:
         at = np.arange(n) + 0.5
@@ -73,7 +73,7 @@ def fade_mask(width: int, height: int, fade: Fade, depth: float) -> NDArray[np.f
 
 
 def veils(fade: Fade, paper: str) -> tuple[Image, ...]:
-    """Paper laid over the fading edges, ever thicker: fading for every backend, without a mask."""
+    """Return images of paper that grow more opaque towards the edges: a fade without masks, for any backend."""
     return tuple(_veil(fade, edge, paper) for edge in fade.edges)
 
 
@@ -86,7 +86,7 @@ def _veil(fade: Fade, edge: Edge, paper: str) -> Image:
         "bottom": (x0, y0 - OVERLAP, x1, y0 + fade.depth),
     }
     seen = visible_share((np.arange(STEPS) + 0.5) / STEPS)
-    seen = seen if edge in ("left", "top") else seen[::-1]  # from the left to the right, or from the top down
+    seen = seen if edge in ("left", "top") else seen[::-1]  # left to right, or top to bottom
     pixels = np.empty((STEPS, 4), dtype=np.uint8)
     pixels[:, :3] = np.round(np.array(rgb(paper)) * 255)
     pixels[:, 3] = np.round((1 - seen) * 255)

@@ -1,4 +1,4 @@
-"""What stands around the figures as items: words, names with their leaders, the legend, frames, locators, a logo."""
+"""Build the items around the figures: text, names with leaders, the legend, frames, locators and a logo."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from .shapes import circle, on_sheet, polyline, rectangle, segments
 from .styles import HALO, Styles, muscle_fill
 
 FRAME = 0.9
-"""Width of a frame, pt."""
+"""Line width of a frame, in pt."""
 
 LEADER_HALO, LEADER_HALO_OPACITY = 1.3, 0.75
-"""How much wider the halo of a leader is than the leader, pt, and how opaque."""
+"""How much wider a leader's halo is than the leader, in pt, and the halo's opacity."""
 
 END, END_HALO = 1.55, 2.6
-"""Radius of the dot at a leader's end, and of its halo, pt."""
+"""Radius of the dot at the end of a leader, and of its halo, in pt."""
 
 RAMP_STEPS = 65
-"""Colours across the scale of intensity in the legend."""
+"""Number of colours across the intensity scale in the legend."""
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
 def words(lines: Sequence[typesetting.Text], styles: Styles, *, halo: bool) -> tuple[Text, ...]:
-    """Lines of text where the layout has them."""
+    """Return lines of text where the layout put them."""
     return tuple(
         Text(
             line.text,
@@ -59,7 +59,7 @@ def words(lines: Sequence[typesetting.Text], styles: Styles, *, halo: bool) -> t
 
 
 def name_group(label: Label, styles: Styles, *, halo: bool) -> Group:
-    """A name with its leader, or with its number in a disc."""
+    """Return a name with its leader, or with its number in a disc."""
     lines = words(label.lines, styles, halo=halo)
     items = (*_leader(label, styles), *_disc(label, styles), *([Group("words", lines)] if lines else []))
     title = " ".join(line.text for line in label.lines[:1])
@@ -81,7 +81,7 @@ def _leader(label: Label, styles: Styles) -> Iterator[Item]:
 
 
 def _disc(label: Label, styles: Styles) -> Iterator[Item]:
-    """The number of a name in a disc."""
+    """Yield the number of a name in its disc."""
     if not label.badge:
         return
     theme, (x, y), size = styles.theme, label.badge, styles.theme.type.foot
@@ -95,7 +95,7 @@ def _disc(label: Label, styles: Styles) -> Iterator[Item]:
 
 
 def inset_frame(inset: Inset, styles: Styles, *, halo: bool) -> Group:
-    """The frame of an inset, that of what it shows on its figure, and the lines between the two."""
+    """Return the frame of an inset, the frame around the same region on its figure, and the lines between them."""
     theme = styles.theme
     items: list[Item] = []
     for tie in inset.ties:
@@ -109,7 +109,7 @@ def inset_frame(inset: Inset, styles: Styles, *, halo: bool) -> Group:
 
 
 def locator_group(locator: Locator, styles: Styles, *, halo: bool) -> Group:
-    """The whole body in one tone, and on it the frames of what the figures show. Its words stand elsewhere."""
+    """Return the whole body in one tone with frames around what the figures show. Its text is drawn separately."""
     theme = styles.theme
     plate = plates.load(locator.body, locator.view)
     edge = Style(fill=theme.locator, stroke=theme.outline, width=theme.locator_width)
@@ -127,7 +127,7 @@ def _frame(box: Box, part: str, colour: str, styles: Styles, *, halo: bool) -> l
 
 
 def _halo_line(styles: Styles, width: float) -> str:
-    """What keeps a line readable on whatever lies behind a transparent picture."""
+    """Return a halo style that keeps lines readable on any background of a transparent picture."""
     return styles.line("line-halo", styles.theme.halo, HALO)
 
 
@@ -135,7 +135,7 @@ def _halo_line(styles: Styles, width: float) -> str:
 
 
 def legend_sample(key: Key, styles: Styles, *, halo: bool) -> Group:
-    """The sample of an entry of the legend. Its words stand elsewhere."""
+    """Return the sample of a legend entry. Its text is drawn separately."""
     label = " ".join(line.text for line in key.lines)
     return Group("sample", tuple(_sample(key, styles, halo=halo)), part=f"legend.{key.kind}", label=label)
 
@@ -177,7 +177,7 @@ def _muscle_sample(box: Box, style: MuscleStyle, name: str, styles: Styles) -> I
 
 
 def _scale_sample(box: Box, styles: Styles) -> Iterator[Item]:
-    """The scale of intensity, from 0 at the left to 1 at the right: in colours, or in steps of hatching."""
+    """Yield the intensity scale, from 0 at the left to 1 at the right: in colours, or in steps of hatching."""
     theme, (x0, y0, x1, y1) = styles.theme, box
     if theme.scale.alpha:
         colours = (intensity.colour(theme, t) for t in np.linspace(0, 1, RAMP_STEPS).tolist())
@@ -198,7 +198,7 @@ def _scale_sample(box: Box, styles: Styles) -> Iterator[Item]:
 
 
 def logo_group(logo: Logo) -> Group:
-    """A user's own picture in its box."""
+    """Return a user's logo in its box."""
     from PIL import Image as Pillow
 
     with Pillow.open(logo.path) as picture:

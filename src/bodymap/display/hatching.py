@@ -1,4 +1,4 @@
-"""Hatching: parallel lines over a shape, in points on the sheet, so that they are as dense on every crop."""
+"""Hatching: parallel lines over a shape, spaced in points on the sheet, so every crop has the same density."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ..body.geometry import Box
 from ..style.theme import Hatch
 
 DEEP = 2.0
-"""How many times wider the hatching of a deep muscle is."""
+"""How many times wider the gaps are in the hatching of a deep muscle."""
 
 
 def hatch_lines(box: Box, hatch: Hatch, *, deep: bool = False) -> NDArray[np.float64]:
-    """Lines that reach over a box of the sheet, (n, 2, 2) pt, on one grid for the whole sheet."""
+    """Return lines that cover a box of the sheet, (n, 2, 2) pt, on one grid for the whole sheet."""
     gap = hatch.gap * (DEEP if deep else 1.0)
     along = np.array([np.cos(np.radians(hatch.angle)), np.sin(np.radians(hatch.angle))])
     across = np.array([-along[1], along[0]])

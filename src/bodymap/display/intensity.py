@@ -1,6 +1,6 @@
-"""The scale of intensity: matplotlib's perceptually uniform colour maps, between the theme's two ends.
+"""The intensity scale: one of matplotlib's perceptually uniform colour maps, between the theme's two ends.
 
-A theme of one colour takes strengths of its own colour; one without colours takes hatching, closer for more.
+A one-colour theme uses strengths of its own colour; a theme without colours uses hatching, denser for higher values.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from ..style.matplotlib_import import matplotlib
 from ..style.theme import OWN, MuscleStyle, Theme
 
 WIDEST, CLOSEST = 9.0, 2.2
-"""Gaps of the hatching, pt, at intensity 0 and 1, where a theme has no colours."""
+"""Gaps of the hatching at intensity 0 and 1, in pt, for themes without colours."""
 
 
 def colour(theme: Theme, intensity: float) -> str:
-    """The colour of an intensity from 0 to 1, as #rrggbb."""
+    """Return the colour of an intensity from 0 to 1, as #rrggbb."""
     at = theme.scale.low + (theme.scale.high - theme.scale.low) * intensity
     if theme.scale.map == OWN:
         return to_hex(mixed(theme.primary.fill, at, theme.body_light))
@@ -28,7 +28,7 @@ def colour(theme: Theme, intensity: float) -> str:
 
 
 def muscle_style(style: MuscleStyle, theme: Theme, intensity: float | None) -> MuscleStyle:
-    """A muscle's style with the fill of its intensity, or with its hatching in a theme without colours."""
+    """Return a muscle's style with the fill for its intensity, or the hatching in a theme without colours."""
     if intensity is None:
         return style
     if theme.scale.alpha == 0 and theme.primary.hatch:

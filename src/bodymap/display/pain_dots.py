@@ -1,4 +1,4 @@
-"""Where the dots of referred pain lie on a figure, and in their sample in the legend."""
+"""Place the dots of referred pain on a figure and in the legend sample."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from .fading import clear_of_fade
 from .records import Fade
 
 SPACING = 3.5
-"""Between the dots in the core of a zone, pt."""
+"""Distance between dots in the core of a zone, in pt."""
 
 SPILLOVER = 0.26
-"""The density of dots in the spillover, as a share of the core's."""
+"""Density of dots in the spillover, as a share of the density in the core."""
 
 SOFT = 9.0
-"""Width of the border over which a cloud thins out, pt."""
+"""Width of the border over which a cloud thins out, in pt."""
 
 
 def dots(figure: Figure, parts: Mapping[str, Part], fade: Fade | None) -> NDArray[np.float64]:
-    """Dots over every zone of a figure, (n, 2) pt: dense in the cores; where zones overlap, as dense as the densest.
+    """Return dots over every zone of a figure, (n, 2) pt: dense in the cores; where zones overlap, the densest wins.
 
-    Places that the figure's `fade` would swallow have none.
+    Places that the figure's `fade` would hide get none.
     """
     shapes = [(z.zone, parts[z.part].shape) for z in figure.zones]
     outlines = [(zone, bounds([shape]), rings(shape)) for zone, shape in shapes]
@@ -52,7 +52,7 @@ def dots(figure: Figure, parts: Mapping[str, Part], fade: Fade | None) -> NDArra
 
 
 def sample_dots(box: Box) -> NDArray[np.float64]:
-    """Dots in a sample of the legend, (n, 2) pt, thinning out to its right."""
+    """Return dots for a legend sample, (n, 2) pt, thinning out to the right."""
     width = box[2] - box[0]
     local = (0.0, 0.0, width, box[3] - box[1])
     return stipple.cloud(local, SPACING, lambda p: 1.0 - 0.75 * p[:, 0] / width) + box[:2]

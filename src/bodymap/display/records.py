@@ -1,9 +1,8 @@
-"""The items of a display list. Plain data: what is drawn where, in which style, cut to what, showing which part.
+"""The items of a display list. Plain data: what is drawn where, in which style, clipped to what, showing which part.
 
-Lengths are points (1/72 in) on the sheet, origin at the lower left, y up; boxes are (x0, y0, x1, y1). Items lie in the
-order in which they are drawn, the last on top. Nothing is left to decide: intensity, cover, hatching, fading, sizes of
-marks, the font of every line and the samples of the legend are settled. `encode` and `decode` turn a list into JSON and
-back.
+Lengths are points (1/72 in) on the sheet, origin at the lower left, y up; boxes are (x0, y0, x1, y1). Items are in
+drawing order, the last on top. Nothing is left to decide: intensity, overlaps, hatching, fading, mark sizes, the font
+of every line and the legend samples are settled. `encode` and `decode` convert a list to and from JSON.
 """
 
 from __future__ import annotations
@@ -30,9 +29,9 @@ Align = Literal["left", "center", "right"]
 
 
 class Style(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a path or a line of text is painted. Colours are #rrggbb or empty for none; lengths are points.
+    """How a path or a line of text is painted. Colours are #rrggbb, or empty for none; lengths are in points.
 
-    Of a text the stroke is a halo: it is drawn under the letters.
+    For text, the stroke is a halo, drawn under the letters.
     """
 
     fill: str = ""
@@ -46,7 +45,7 @@ class Style(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Font(msgspec.Struct, frozen=True):
-    """A typeface by its file: a name in the folder of bundled fonts, or the path of a user's own."""
+    """A font and its file: the name of a bundled font file, or the path of a user's own."""
 
     file: str
     family: str
@@ -56,7 +55,7 @@ class Font(msgspec.Struct, frozen=True):
 class Path(msgspec.Struct, frozen=True, tag="path", omit_defaults=True):
     """A shape in a style, which is a key of `Display.styles`.
 
-    With `at`, (n, 2) pt, the shape is drawn once at each of these places, its own origin on them. `clip` cuts it.
+    With `at`, (n, 2) pt, the shape is drawn once at each of these places, with its origin there. `clip` clips it.
     """
 
     shape: Shape
@@ -69,7 +68,7 @@ class Path(msgspec.Struct, frozen=True, tag="path", omit_defaults=True):
 class Image(msgspec.Struct, frozen=True, tag="image", omit_defaults=True):
     """Pixels stretched over a box, row 0 at the top: (h, w, 4) uint8 RGBA, or (h, w) uint8 with a `palette`, (256, 4).
 
-    `smoothing` says how they are scaled: "linear", or "area" for photographs that are made much smaller.
+    `smoothing` says how they are scaled: "linear", or "area" for photographs that shrink a lot.
     """
 
     box: Box
@@ -96,7 +95,7 @@ class Text(msgspec.Struct, frozen=True, tag="text", omit_defaults=True):
 
 
 class Fade(msgspec.Struct, frozen=True):
-    """The edges of a box over which a group fades away, and over how many points."""
+    """The edges of a box at which a group fades out, and the depth of the fade in points."""
 
     box: Box
     edges: tuple[Edge, ...]
@@ -104,9 +103,9 @@ class Fade(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True, tag="group", omit_defaults=True):
-    """Items that belong together, cut to a box. `part` is the id of what they show, `label` its accessible name.
+    """Items that belong together, clipped to a box. `part` is the id of what they show, `label` its accessible name.
 
-    `muscle` names the muscle of the atlas that a group of kind "muscle", "point" or "name" is about.
+    `muscle` is the atlas id of the muscle that a group of kind "muscle", "point" or "name" is about.
     """
 
     kind: Kind
@@ -122,10 +121,10 @@ Item = Path | Image | Text | Group
 
 
 class Display(msgspec.Struct, frozen=True):
-    """A whole picture: the size of its sheet in points, its paper (empty: none), its items, styles and fonts.
+    """A whole picture: the size of its sheet in points, its paper (empty for none), its items, styles and fonts.
 
-    `theme_paper` is the paper of its theme, for files that must have one. `unit` is what its size was asked for in:
-    "px" for a size in pixels, else "pt".
+    `theme_paper` is the paper of its theme, for file formats that need one. `unit` is "px" if the size was requested in
+    pixels, else "pt".
     """
 
     width: float
@@ -151,7 +150,7 @@ class Display(msgspec.Struct, frozen=True):
 
 
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:
-    """Every item, a group before what it holds."""
+    """Yield every item, each group before its contents."""
     for item in items:
         yield item
         if isinstance(item, Group):
@@ -159,7 +158,7 @@ def walk(items: tuple[Item, ...]) -> Iterator[Item]:
 
 
 def without(items: tuple[Item, ...], unwanted: Callable[[Item], bool]) -> tuple[Item, ...]:
-    """The items but for the unwanted ones, at every depth; groups that are left empty go too."""
+    """Return the items without the unwanted ones, at every depth; groups that become empty are removed too."""
     kept: list[Item] = []
     for item in items:
         if unwanted(item):
@@ -179,21 +178,21 @@ _LETTERS = {MOVE: "M", LINE: "L", CUBIC: "C"}
 
 
 def encode(display: Display) -> bytes:
-    """A display list as JSON: shapes as path data ("M0 0L1 0…"), arrays as nested lists or, of pixels, as base64."""
+    """Return a display list as JSON: pixels as base64 with their shape, all other arrays as nested lists."""
     return msgspec.json.encode(display, enc_hook=_plain)
 
 
 def decode(raw: bytes) -> Display:
-    """The display list of such JSON.
+    """Return the display list from JSON written by `encode`.
 
     Raises:
-        msgspec.ValidationError: it is none.
+        msgspec.ValidationError: if it is not a display list.
     """
     return msgspec.json.decode(raw, type=Display, dec_hook=_array)
 
 
 def path_data(shape: Shape, number: Callable[[float], str] = repr) -> str:
-    """A shape as SVG path data, with absolute commands M, L, C and Z; `number` writes a coordinate."""
+    """Return a shape as SVG path data with absolute commands M, L, C and Z; `number` formats a coordinate."""
     parts: list[str] = []
     points, codes, i = shape.points.tolist(), shape.codes.tolist(), 0
     while i < len(codes):
@@ -209,7 +208,7 @@ def path_data(shape: Shape, number: Callable[[float], str] = repr) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """An array as JSON has it: pixels as base64 with their shape, path codes and coordinates as lists."""
+    """Convert an array for JSON: pixels to base64 with their shape, path codes and coordinates to lists."""
     if not isinstance(value, np.ndarray):
         raise NotImplementedError(f"{type(value)} has no place in a display list")
     if value.dtype == np.uint8 and value.ndim > 1:
@@ -218,7 +217,7 @@ def _plain(value: Any) -> Any:
 
 
 def _array(_: Any, value: Any) -> Any:
-    """The array of such JSON."""
+    """Convert the JSON of `_plain` back to an array."""
     if isinstance(value, dict):
         return np.frombuffer(b64decode(value["base64"]), dtype=np.uint8).reshape(value["shape"])
     return np.array(value, dtype=np.float64 if value and isinstance(value[0], list) else np.uint8)

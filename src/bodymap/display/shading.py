@@ -1,4 +1,4 @@
-"""The soft tone of the body: a plate's grey between the two body colours of the theme."""
+"""The soft tone of the body: a plate's grey, mapped to the range between the theme's two body colours."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ..style.theme import Theme
 from .records import Image
 
 DARKEST = 70
-"""The grey of a plate that becomes the theme's shade: plates are lighter than this but in the folds."""
+"""The grey level of a plate that becomes the theme's shade: plates are lighter than this except in the folds."""
 
 MODELLING = 1.35
-"""Above 1 the form is modelled more strongly than on the plate."""
+"""Exponent of the tone curve: above 1, the body looks more strongly modelled than on the plate."""
 
 
 def palette(theme: Theme) -> NDArray[np.uint8]:
-    """The colour of each grey of a plate, (256, 4) uint8 RGBA."""
+    """Return the colour for each grey level of a plate, (256, 4) uint8 RGBA."""
     ramp: NDArray[np.float64] = np.clip((np.arange(256) - DARKEST) / (255 - DARKEST), 0, 1)[:, None] ** MODELLING
     colours = np.full((256, 4), 255, dtype=np.uint8)
     mixed = (1 - ramp) * np.array(rgb(theme.body_shade)) + ramp * np.array(rgb(theme.body_light))
@@ -29,7 +29,7 @@ def palette(theme: Theme) -> NDArray[np.uint8]:
 
 
 def shading_image(shading: Shading, crop: Crop, part: Box, theme: Theme, clip: Shape, id: str) -> Image:
-    """The shading of what a crop shows of the box `part` of the plate, mm, cut to a shape of the sheet."""
+    """Return the shading of what a crop shows of the plate's box `part`, in mm, clipped to a shape on the sheet."""
     grey, (x0, y0, x1, y1) = shading.grey, shading.box
     rows, columns = grey.shape
     across, down = (x1 - x0) / columns, (y1 - y0) / rows

@@ -1,4 +1,4 @@
-"""Shapes that marks and frames are made of, and shapes of a plate on the sheet. In points, y up."""
+"""Shapes of marks and frames, and plate shapes placed on the sheet. In points, y up."""
 
 from __future__ import annotations
 
@@ -14,44 +14,44 @@ Position = tuple[float, float]
 
 _CORNER, _HALF, _NEAR = 0.2652031, np.sqrt(0.5), np.sqrt(0.5) * 0.2652031
 """Control points of an eighth of a circle (L. Maisonobe, "Drawing an elliptical arc using polylines, quadratic or cubic
-Bézier curves", 2003): eight cubics are round to a millionth."""
+Bézier curves", 2003): eight cubics match the circle to one part in a million."""
 
 
 def on_sheet(crop: Crop, shape: Shape) -> Shape:
-    """A shape of a plate, mm, where a crop has it on the sheet, pt."""
+    """Convert a shape of a plate, in mm, to its place on the sheet, in pt."""
     return Shape(crop.on_sheet(shape.points), shape.codes)
 
 
 def rectangle(box: Box) -> Shape:
-    """A box as a closed path."""
+    """Return a box as a closed path."""
     x0, y0, x1, y1 = box
     points = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], dtype=np.float64)
     return Shape(points, np.array([MOVE, LINE, LINE, LINE, CLOSE], dtype=np.uint8))
 
 
 def polyline(points: Sequence[Position]) -> Shape:
-    """An open line through points."""
+    """Return an open line through points."""
     return Shape(np.array(points, dtype=np.float64), np.array([MOVE, *[LINE] * (len(points) - 1)], dtype=np.uint8))
 
 
 def segments(lines: NDArray[np.float64]) -> Shape:
-    """Separate straight lines, (n, 2, 2), as one path."""
+    """Return separate straight lines, (n, 2, 2), as one path."""
     return Shape(lines.reshape(-1, 2), np.tile(np.array([MOVE, LINE], dtype=np.uint8), len(lines)))
 
 
 def cross(arm: float) -> Shape:
-    """An X around the origin; `arm` is half its width."""
+    """Return an X around the origin; `arm` is half its width."""
     points = np.array([(-arm, -arm), (arm, arm), (-arm, arm), (arm, -arm)], dtype=np.float64)
     return Shape(points, np.array([MOVE, LINE, MOVE, LINE], dtype=np.uint8))
 
 
 def circle(radius: float) -> Shape:
-    """A circle around the origin."""
+    """Return a circle around the origin."""
     return Shape(_CIRCLE * radius, _CIRCLE_CODES)
 
 
 def circle_radius(shape: Shape) -> float | None:
-    """The radius of a shape that `circle` made; None for any other."""
+    """Return the radius of a shape made by `circle`; None for any other shape."""
     if len(shape.codes) != len(_CIRCLE_CODES) or not np.array_equal(shape.codes, _CIRCLE_CODES):
         return None
     radius = float(shape.points[6, 0])
@@ -59,7 +59,7 @@ def circle_radius(shape: Shape) -> float | None:
 
 
 def repeated(shape: Shape, places: NDArray[np.float64]) -> Shape:
-    """A shape at each of (n, 2) places, as one path."""
+    """Return copies of a shape at places, (n, 2), as one path."""
     points = (shape.points[None] + places[:, None]).reshape(-1, 2)
     return Shape(points, np.tile(shape.codes, len(places)))
 

@@ -1,10 +1,10 @@
-"""Clouds of dots, evenly spread at any density: blue noise, and the same dots every time.
+"""Clouds of dots, evenly spread at any density (blue noise), and identical every time.
 
-One square tile of dots is ranked once so that its first n dots are evenly spread for every n: each next dot goes to the
+The dots of one square tile are ranked so that the first n are evenly spread for every n. Each new dot goes into the
 largest void, as in void-and-cluster (R. Ulichney, "The void-and-cluster method for dither array generation", Proc. SPIE
-1913, 1993, doi 10.1117/12.152707), with an energy that falls off as a power of the distance, so that no scale is
-preferred, and a fixed scatter in it, without which the dots would fall into rows. The tile repeats without a seam. A
-cloud keeps a dot where its rank lies under the density wanted there.
+1913, 1993, doi 10.1117/12.152707). The energy falls off as a power of the distance, so no scale is preferred; a fixed
+scatter keeps the dots from falling into rows. The tile repeats seamlessly. A cloud keeps a dot if its rank is below the
+density wanted there.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 from ..body.geometry import Box
 
 DOTS = 420
-"""Dots in a tile."""
+"""Number of dots in a tile."""
 
 GRID = 97
-"""Places along a side of the tile that a dot may take."""
+"""Number of possible dot positions along each side of the tile."""
 
 SCATTER = 0.45
-"""How far the energy of a place is scattered, as a share of itself: 0 gives rows, much more gives clumps."""
+"""Random variation of the energy at a place, as a share of it: 0 gives rows, much more gives clumps."""
 
 Density = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """(n, 2) places -> (n,) densities from 0 to 1."""
@@ -32,7 +32,7 @@ Density = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 @cache
 def tile() -> NDArray[np.float64]:
-    """The dots of the tile, (DOTS, 2) in the unit square, by rank."""
+    """Return the dots of the tile in order of rank, (DOTS, 2) in the unit square."""
     near = np.minimum(np.arange(GRID), GRID - np.arange(GRID)).astype(float)
     pull = 1.0 / (near[:, None] ** 2 + near**2 + 0.5) ** 2
     pull = np.tile(pull, (2, 2))
@@ -50,7 +50,7 @@ def tile() -> NDArray[np.float64]:
 
 
 def cloud(box: Box, spacing: float, density: Density) -> NDArray[np.float64]:
-    """Dots in `box`, (n, 2), about `spacing` apart where `density` is 1 and further where it is less."""
+    """Return dots in `box`, (n, 2), about `spacing` apart where `density` is 1 and further apart where it is lower."""
     side = spacing * np.sqrt(DOTS) * 0.93
     columns = np.arange(np.floor(box[0] / side), np.ceil(box[2] / side))
     rows = np.arange(np.floor(box[1] / side), np.ceil(box[3] / side))
@@ -64,7 +64,7 @@ def cloud(box: Box, spacing: float, density: Density) -> NDArray[np.float64]:
 
 
 def _scattered(n: int) -> NDArray[np.float64]:
-    """The same n numbers from 0 to 1 with every numpy: SplitMix64 (Steele, Lea and Flood 2014)."""
+    """Return n numbers from 0 to 1, the same in every numpy version: SplitMix64 (Steele, Lea and Flood 2014)."""
     z = np.arange(1, n + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)

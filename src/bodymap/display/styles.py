@@ -1,4 +1,4 @@
-"""The styles and fonts of a display list, by stable names: "muscle-primary-fill", "leader", "text-ink"."""
+"""The styles and fonts of a display list under stable names, such as "primary-fill", "leader" or "text-ink"."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from ..style.theme import MuscleStyle, Theme
 from .records import Font, Style
 
 HALO = 2.4
-"""Width of the halo that keeps words readable on any ground, pt."""
+"""Width of the halo that keeps text readable on any background, in pt."""
 
 DOTS = (0.01, 2.6)
-"""The dashes of an area's edge, in widths of the line: round dots, which no muscle has."""
+"""Dash pattern of an area's edge, in line widths: round dots, which no muscle uses."""
 
 
 class Styles:
-    """Collects the styles and fonts that a picture uses. A name that is taken by another style gets a number."""
+    """Collects the styles and fonts that a picture uses. If a name is taken by another style, a number is added."""
 
     def __init__(self, theme: Theme) -> None:
-        """No styles yet.
+        """Start without styles.
 
         Args:
-            theme: what the picture looks like.
+            theme: the theme of the picture.
         """
         self.theme = theme
         self.styles: dict[str, Style] = {}
         self.fonts: dict[str, Font] = {}
 
     def add(self, name: str, style: Style) -> str:
-        """The name under which a style is listed: `name`, or with a number where that is another style's."""
+        """Add a style and return its name: `name`, with a number if another style has it."""
         number, free = 1, name
         while self.styles.setdefault(free, style) != style:
             number += 1
@@ -40,18 +40,18 @@ class Styles:
         return free
 
     def line(self, name: str, colour: str, width: float, **more: object) -> str:
-        """A stroke without a fill."""
+        """Add a stroke without a fill and return its name."""
         return self.add(name, msgspec.structs.replace(Style(stroke=colour, width=width), **more))
 
     def text(self, tone: str, *, halo: bool) -> str:
-        """Words in a colour of the theme."""
+        """Add a text style in a colour of the theme and return its name."""
         colour = getattr(self.theme, tone)
         if not halo:
             return self.add(f"text-{tone}", Style(fill=colour))
         return self.add(f"text-{tone}-halo", Style(fill=colour, stroke=self.theme.halo, width=HALO))
 
     def font(self, text: Text) -> str:
-        """The font of a line: the theme's own where it has every letter of it, else the bundled one."""
+        """Add the font for a line and return its name: the theme's if it has every letter, else the bundled one."""
         own = fonts.path(text.weight, self.theme.fonts)
         bundled = fonts.path(text.weight)
         file = own if own == bundled or set(text.text) <= fonts.letters(own) else bundled
@@ -62,16 +62,16 @@ class Styles:
 
 
 def muscle_fill(style: MuscleStyle, *, deep: bool, share: float = 1.0) -> Style:
-    """The fill of a muscle; `share` of its opacity."""
+    """Return the fill of a muscle; `share` scales its opacity."""
     return Style(fill=style.fill, fill_opacity=(style.deep_alpha if deep else style.alpha) * share)
 
 
 def muscle_edge(style: MuscleStyle, theme: Theme, *, deep: bool) -> Style:
-    """The edge of a muscle; that of a deep one is dashed."""
+    """Return the edge of a muscle, dashed if it is deep."""
     dash = tuple(length * style.width for length in theme.dash) if deep else ()
     return Style(stroke=style.edge, width=style.width, dash=dash, join="round")
 
 
 def font_path(font: Font) -> Path:
-    """The file of a font, whether it is bundled or a user's own."""
+    """Return the file of a font, bundled or a user's own."""
     return fonts.bundled(font.file) if Path(font.file).name == font.file else Path(font.file)

@@ -1,1 +1,1 @@
-"""One module an outside format."""
+"""Writes pictures and documents: one module or package per file format."""

@@ -1,4 +1,4 @@
-"""A planned picture into files: which kind a name asks for, whether it can be written there, and its bytes."""
+"""Encodes a planned picture as image files, and checks that they can be written."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from ..display.records import Display
 
 TEXT: tuple[str, ...] = get_args(TextMode)
-"""How an SVG holds its words."""
+"""How an SVG can store its text."""
 
 
 def kind_of(path: Path) -> str:
-    """The kind of file that a name asks for.
+    """Return the kind of picture that a file's ending stands for.
 
     Raises:
-        BodymapError: there is no such kind, or the package that adds it can't be loaded.
+        BodymapError: the ending is unknown, or the package that adds it can't be loaded.
     """
     ending = path.suffix.lower()
-    for backend in BUILT_IN:  # without a look at what else is installed
+    for backend in BUILT_IN:  # without loading plugins
         if ending in backend.endings:
             return backend.kind
     known = endings()
@@ -42,7 +42,7 @@ def kind_of(path: Path) -> str:
 
 
 def check(path: Path) -> None:
-    """Whether a picture can be written there, asked before the work of drawing one.
+    """Check that a picture can be written there, before drawing it.
 
     Raises:
         BodymapError: the kind is unknown, the folder is missing or can't be written, or the path is a folder.
@@ -52,18 +52,19 @@ def check(path: Path) -> None:
 
 
 def save(scene: Scene, *paths: Path, text: str = "paths", id_prefix: str = "", sidecar: bool = False) -> None:
-    """Draw a picture and write it, each file whole or not at all. The same picture gives the same bytes.
+    """Draw a picture and write it to files. The same picture always gives the same bytes.
 
     Args:
-        scene: what is drawn.
-        paths: where to; the ending of each says as what. All are drawn before the first is written.
-        text: how an SVG holds its words, `paths` or `text`.
-        id_prefix: stands before the ids and classes of an SVG.
-        sidecar: write its description too, beside the first, as x.alt.txt.
+        scene: the picture to draw.
+        paths: the files; each ending sets the format. All are drawn before any is written, and none is ever left half
+            written.
+        text: how an SVG stores its text, as `paths` or `text`.
+        id_prefix: prefix for the ids and classes in an SVG.
+        sidecar: also write the description, next to the first file, as x.alt.txt.
 
     Raises:
         BodymapError: see `check`.
-        OSError: the disk is full, or the like.
+        OSError: the disk is full or similar.
     """
     for path in paths:
         check(path)
@@ -78,24 +79,24 @@ def save(scene: Scene, *paths: Path, text: str = "paths", id_prefix: str = "", s
 
 
 def encode(scene: Scene, kind: str, *, text: str = "paths", id_prefix: str = "") -> bytes:
-    """The bytes of a picture of that kind.
+    """Return the bytes of a picture in that format.
 
     Raises:
-        BodymapError: the kind is unknown, or can't hold so many pixels.
+        BodymapError: the format is unknown, or can't hold that many pixels.
     """
     check_size(backend_of(kind), scene.sheet.pixels)
     return encode_display(displayed(scene), kind, _options(text, id_prefix))
 
 
 def pixels(scene: Scene) -> NDArray[np.uint8]:
-    """The pixels of a picture, (height, width, 3) uint8 RGB; RGBA where it is transparent."""
-    from ..backends import raster  # here: matplotlib comes with it
+    """Return the pixels of a picture: (height, width, 3) uint8 RGB, or (height, width, 4) RGBA if it is transparent."""
+    from ..backends import raster  # imported here because it loads matplotlib
 
     return raster.pixels(displayed(scene))
 
 
 def displayed(scene: Scene) -> Display:
-    """The display list of a picture."""
+    """Return the display list of a picture."""
     from ..display.compile import compile_scene
 
     return compile_scene(scene)

@@ -1,4 +1,4 @@
-"""Where a file is to be written, and what writes it: asked before the work is done."""
+"""Checks, before any work is done, that a file can be written and that the package that writes it is installed."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ..errors import BodymapError, one_of, quoted
 
 
 def check(path: Path, endings: Sequence[str], what: str) -> None:
-    """Whether `what` can be written there.
+    """Check that `what` can be written there.
 
     Raises:
-        BodymapError: the ending is none of `endings`, the folder is missing or can't be written, or it is a folder.
+        BodymapError: the ending is none of `endings`, the folder is missing or not writable, or the path is a folder.
     """
     if path.suffix.lower() not in endings:
         raise BodymapError(f"{path}: unknown kind of {what} {quoted(path.suffix)}; it may be {one_of(endings)}")
@@ -24,27 +24,27 @@ def check(path: Path, endings: Sequence[str], what: str) -> None:
 
 
 def place(path: Path) -> None:
-    """Whether a file can be written there.
+    """Check that a file can be written there.
 
     Raises:
-        BodymapError: the folder is missing or can't be written, or it is a folder.
-        OSError: it can be no name, as one that is too long.
+        BodymapError: the folder is missing or not writable, or the path is a folder.
+        OSError: the name is not valid, e.g. too long.
     """
     folder = path.parent
     if not folder.is_dir():
         raise BodymapError(f"{folder}: no such folder")
     with suppress(FileNotFoundError):
-        if S_ISDIR(path.stat().st_mode):  # `is_dir` says no to a name that is too long, from Python 3.14 on
+        if S_ISDIR(path.stat().st_mode):  # from Python 3.14 on, `is_dir` is false for a name that is too long
             raise BodymapError(f"{path}: is a folder")
     if not os.access(folder, os.W_OK):
         raise BodymapError(f"{folder}: can't be written to")
 
 
 def needs(package: str) -> None:
-    """Check that an optional package, imported by its own name, is installed.
+    """Check that an optional package is installed; its import name must be the same.
 
     Raises:
-        BodymapError: It is not installed; the message says how to install it.
+        BodymapError: it is not installed; the message says how to install it.
     """
     if find_spec(package) is None:
         raise BodymapError(f"this needs the package {package}; install it with: pip install {package}")

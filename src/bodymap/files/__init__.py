@@ -1,1 +1,1 @@
-"""Files: where ours lie, how one from anyone becomes a record, what is kept compiled."""
+"""Files: bodymap's own, user files parsed into records, and the cache of compiled data."""

@@ -1,4 +1,4 @@
-"""A file is written before it has a name, where the system can: a run that is killed then leaves nothing behind."""
+"""Write files before they get a name, where the system can: a run that is killed then leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ import os
 from pathlib import Path
 
 MOST = 255
-"""Bytes of a name, on the file systems that there are."""
+"""Maximum length of a file name in bytes, on common file systems."""
 
 
 def put(path: Path, data: bytes, folder: Path) -> bool:
-    """Write a file whole and put it in its place.
+    """Write a complete file and put it in place.
 
-    A file without a name goes with its process. Only between getting a name and taking an old file's place can a kill
-    leave one, whole, and always under the same name: whoever writes the file next takes it away.
+    A file without a name disappears with its process. A kill can leave a file behind only between naming it and moving
+    it over an old one. That file is complete and always has the same name, so the next run to write it removes it.
 
     Args:
         path: the file.
         data: its bytes.
-        folder: on the same disk, where it may have a name for a moment.
+        folder: a folder on the same disk, where the file may briefly have a temporary name.
 
     Returns:
-        Whether it is done. If not, nothing is: this system or this disk can't, or another run was at it.
+        Whether the file was written. If not, nothing was: this system or disk can't do it, or another run was writing
+        the same file.
 
     Raises:
         OSError: the disk is full, or the like.
     """
-    flag = getattr(os, "O_TMPFILE", None)  # Linux alone has it
+    flag = getattr(os, "O_TMPFILE", None)  # only on Linux
     if flag is None:
         return False
     try:
@@ -44,7 +45,7 @@ def put(path: Path, data: bytes, folder: Path) -> bool:
 
 
 def part_of(name: str) -> str:
-    """What a file is called for a moment, before it takes an old one's place."""
+    """Return the temporary name of a file, before it replaces an old one."""
     part = f".{name}.part"
     if len(os.fsencode(part)) > MOST:
         from hashlib import sha256
@@ -57,8 +58,8 @@ def _place(descriptor: int, path: Path, part: Path) -> None:
     try:
         _link(descriptor, path)
     except FileExistsError:
-        # What stands here is of a run that was killed at this point. If one lives that is at it, it sees that its own
-        # is gone, and writes in the usual way.
+        # A leftover part is from a run that was killed at this point. If that run is still alive, it notices that its
+        # part is gone and writes in the usual way.
         part.unlink(missing_ok=True)
         try:
             _link(descriptor, part)
@@ -68,5 +69,5 @@ def _place(descriptor: int, path: Path, part: Path) -> None:
 
 
 def _link(descriptor: int, path: Path) -> None:
-    # The folder's descriptor, which an absolute path does not ask for, makes Python follow the link in /proc.
+    # An absolute path needs no `src_dir_fd`, but it makes Python follow the link in /proc.
     os.link(f"/proc/self/fd/{descriptor}", path, src_dir_fd=descriptor, follow_symlinks=True)

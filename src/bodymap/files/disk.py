@@ -1,4 +1,4 @@
-"""Where the files that come with bodymap lie, how a file from anyone is opened, and how one is written."""
+"""Find bodymap's own files, read files from any source, and write files."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from . import atomic
 
 @cache
 def assets() -> Path:
-    """The folder of the assets: inside the installed package, or beside `src/` in a checkout."""
+    """Return the folder of the assets: inside the installed package, or beside `src/` in a checkout."""
     here = Path(__file__).parents[1]
     packed = here / "assets"
     return packed if packed.is_dir() else here.parents[1] / "assets"
 
 
 def contents(path: Path, *, most: int, label: str) -> bytes:
-    """The bytes of a file, of which there may be `most`: what is larger is a mistake or an attack.
+    """Return the bytes of a file, at most `most`: anything larger is a mistake or an attack.
 
     Raises:
-        BodymapError: it can't be read, or is too large; the message calls it `label`.
+        BodymapError: the file can't be read or is too large; the message calls it `label`.
     """
     try:
         with path.open("rb") as file:
@@ -40,15 +40,15 @@ def contents(path: Path, *, most: int, label: str) -> bytes:
 
 
 def write(path: Path, data: bytes, *, beside: Path | None = None) -> None:
-    """Write beside, then replace: whoever looks sees the old file, the new one or none, never half of one.
+    """Write a new file, then replace the old one: readers see the old file, the new one or none, never half a file.
 
     Args:
         path: the file.
         data: its bytes.
-        beside: a folder of the same disk that the unfinished file lies in; the file's own unless given.
+        beside: a folder on the same disk for the unfinished file; by default, the folder of `path`.
 
     Raises:
-        OSError: it can't be written; names `path`, not what lay beside it.
+        OSError: the file can't be written; the error names `path`, not the unfinished file.
     """
     folder = beside or path.parent
     try:
@@ -74,11 +74,11 @@ def _write_beside(path: Path, data: bytes, folder: Path) -> None:
 
 
 def stream(data: bytes) -> None:
-    """Write to standard output, all of it: Python unbuffered stops at a full disk or a closed pipe without a word.
+    """Write all of `data` to standard output: unbuffered Python silently stops at a full disk or a closed pipe.
 
     Raises:
-        BodymapError: it is closed.
-        OSError: the disk is full, or nobody reads on.
+        BodymapError: standard output is closed.
+        OSError: the disk is full, or the reader has closed the pipe.
     """
     if sys.stdout is None:
         raise BodymapError("standard output is closed")

@@ -1,10 +1,10 @@
-"""What is dear to make, kept compiled: plates, the atlas, areas, themes, conditions.
+"""Cache of compiled data that is expensive to build: plates, the atlas, areas, themes, conditions.
 
-It comes with the package, made when that was built, or lies in a folder of the user's, made at the first need: of a
-checkout, of what a user has changed, and of a user's own. Everything is named by the hash of what it was made from, so
-that nothing stale is ever found. A file is written beside and then moved into its place, and it is sealed by a sum of
-its bytes: two runs at once, a crash and a full disk leave a whole file or none. It is mapped, not read, so that many
-processes share its pages. Without a folder that can be written to, things are made anew, and that is said once.
+Compiled files ship with the package. In a checkout, and for files that a user has changed or added, they are built on
+first use and stored in the user's cache folder. Each is named by the hash of its sources, so that no stale one is ever
+found. A file is written in full before it takes its place, and it has a checksum: two runs at once, a crash or a full
+disk leave a complete file or none. Files are mapped, not read, so that many processes share their pages. If the folder
+can't be written to, everything is rebuilt on each run, and a message says so once.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from .disk import write
 T = TypeVar("T")
 
 MOST_KEPT = 64
-"""So many files the user's folder holds, at a megabyte or two for a plate."""
+"""Maximum number of files in the user's cache folder. A plate takes one or two megabytes."""
 
 _SEAL = 8
-"""Bytes before what is kept: its sum, and nothing, so that arrays in it lie as they do in the file."""
+"""Size in bytes of the header: the checksum and padding, so that arrays stay aligned."""
 
 
 def folder() -> Path:
-    """`BODYMAP_CACHE`, or the user's cache folder."""
+    """Return `BODYMAP_CACHE` or, if it is not set, the user's cache folder."""
     if chosen := os.environ.get("BODYMAP_CACHE"):
         return Path(chosen)
     from platformdirs import user_cache_path
@@ -42,12 +42,12 @@ def folder() -> Path:
 
 
 def shipped() -> Path:
-    """What was compiled when the package was built; a checkout has none."""
+    """Return the folder of the files compiled when the package was built; a checkout has none."""
     return Path(__file__).parents[1] / "compiled"
 
 
 def name(kind: str, version: int, *sources: bytes) -> str:
-    """The file name of what is made from `sources`: `version` goes up with every change of how it is made."""
+    """Return the file name for data built from `sources`. Raise `version` whenever the way it is built changes."""
     digest = sha256()
     for raw in sources:
         digest.update(len(raw).to_bytes(8, "big") + raw)
@@ -55,14 +55,14 @@ def name(kind: str, version: int, *sources: bytes) -> str:
 
 
 def compiled(kind: str, version: int, into: type[T], sources: Iterable[bytes], make: Callable[[], T]) -> T:
-    """A record as it is kept, as MessagePack; made, and kept, if it is not.
+    """Return a record from the cache, where it is stored as MessagePack; build and store it if it is not there.
 
     Args:
-        kind: the ending of its file.
-        version: of how it is made.
+        kind: the ending of its file name.
+        version: the version of how it is built.
         into: the record's type.
-        sources: all that it is made from.
-        make: makes it.
+        sources: everything that it is built from.
+        make: a function that builds it.
     """
     label = name(kind, version, *sources)
     if (raw := get(label)) is not None:
@@ -74,9 +74,9 @@ def compiled(kind: str, version: int, into: type[T], sources: Iterable[bytes], m
 
 
 def get(name: str) -> memoryview | None:
-    """What was kept under a name, mapped and read-only; None if there is nothing, or if it was spoilt."""
+    """Return the bytes stored under a name, mapped and read-only; None if there are none or they are damaged."""
     for place in (shipped(), folder()):
-        with contextlib.suppress(OSError, ValueError), (place / name).open("rb") as file:  # an empty file: ValueError
+        with contextlib.suppress(OSError, ValueError), (place / name).open("rb") as file:  # ValueError: an empty file
             raw = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
             if raw[:_SEAL] == _seal(raw[_SEAL:]):
                 return raw[_SEAL:]
@@ -84,7 +84,7 @@ def get(name: str) -> memoryview | None:
 
 
 def put(name: str, raw: bytes) -> None:
-    """Keep bytes under a name in the user's folder, and forget the oldest: each edit of a plate leaves one behind."""
+    """Store bytes under a name in the user's folder, and delete the oldest: each edit of a plate leaves one behind."""
     place = folder()
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -92,7 +92,7 @@ def put(name: str, raw: bytes) -> None:
     except OSError as error:
         _note(place, (error.strerror or str(error)).lower())
         return
-    with contextlib.suppress(OSError):  # another run may forget the same at the same time
+    with contextlib.suppress(OSError):  # another run may delete the same files at the same time
         by_age = sorted(place.glob("*.*.*"), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in by_age[MOST_KEPT:]:
             path.unlink(missing_ok=True)
@@ -104,7 +104,7 @@ def _seal(raw: bytes | memoryview) -> bytes:
 
 @cache
 def _note(place: Path, reason: str) -> None:
-    """On standard error, unless the program that uses the library has other plans for what `logging` tells."""
+    """Log once that nothing can be stored: on standard error, unless the calling program configures `logging`."""
     import logging
 
     text = "note: nothing can be kept in %s (%s), so each run makes it anew; BODYMAP_CACHE names another folder"

@@ -1,4 +1,4 @@
-"""A record as text, for programs."""
+"""Records as JSON text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import msgspec
 
 
 def json(value: object) -> str:
-    """Records for programs."""
+    """Return records as indented JSON."""
     try:
         return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-    except UnicodeEncodeError:  # the name of a file need not be text; JSON's escapes bring it through
+    except UnicodeEncodeError:  # a file name need not be valid Unicode; JSON can escape it
         from json import dumps
 
         return dumps(msgspec.to_builtins(value), indent=2)

@@ -1,4 +1,4 @@
-"""YAML into plain values, from its events alone: the only module that knows the parser."""
+"""Read YAML into plain values from the parser's events: the only module that uses the YAML parser."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ At = tuple[str | int, ...]
 """A place in a file, step by step from its root."""
 
 DEEPEST = 20
-"""So deep may mappings and lists be nested; a library file needs five."""
+"""Maximum nesting depth of mappings and lists. A library file needs five."""
 
-# The C loader where PyYAML was built with it: several times as fast, the same events.
+# The C loader if PyYAML was built with it: several times faster, with the same events.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TRUTH = {"true": True, "false": False}
 _NUMBERS: dict[str, Any] = {
@@ -24,10 +24,10 @@ _NUMBERS: dict[str, Any] = {
 
 
 class StrictLoader:
-    """The plain values of a YAML text, and the line on which each stands.
+    """The plain values of a YAML text, and the line of each.
 
     Built from the parser's events, not from its nodes: composing nodes recurses in C and crashes on deep nesting.
-    Aliases, tags and repeated keys are refused: nothing here needs them.
+    Aliases, tags and repeated keys are rejected: no file of bodymap needs them.
     """
 
     def __init__(self, text: bytes | str, label: str) -> None:
@@ -35,7 +35,7 @@ class StrictLoader:
         self.lines: dict[At, int] = {}
 
     def document(self) -> Any:
-        """The one document of the text; None of an empty one."""
+        """Return the only document of the text; None if the text is empty."""
         loader = None
         try:
             self._loader = loader = _Loader(self.text)
@@ -72,7 +72,7 @@ class StrictLoader:
         return self._sequence(at) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(at)
 
     def _scalar(self, event: Any) -> Any:
-        """Nothing, a number, true, false or text. Dates, and yes and no, stay text: no record has a place for them."""
+        """Return None, a number, true, false or text. Dates, yes and no stay text: no record has a field for them."""
         tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag == "tag:yaml.org,2002:bool" and event.value in _TRUTH:
             return _TRUTH[event.value]
@@ -100,6 +100,6 @@ class StrictLoader:
         return FileError(self.label, message, line=event.start_mark.line + 1)
 
     def _fault(self, line: int | None, problem: str | None) -> FileError:
-        if problem and "nesting depth" in problem:  # newer builds of the C parser have a limit of their own
+        if problem and "nesting depth" in problem:  # newer builds of the C parser have their own limit
             return FileError(self.label, f"nested more than {DEEPEST} deep", line=line)
         return FileError(self.label, f"not YAML: {' '.join((problem or '').split())}", line=line)

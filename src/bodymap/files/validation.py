@@ -1,4 +1,4 @@
-"""A YAML file from anyone into a frozen record; errors name the file, the line, the field and what it may be."""
+"""Parse untrusted YAML into frozen records; errors name the file, the line, the field and what is allowed there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ At = tuple[str | int, ...]
 """A place in a file, step by step from its root."""
 
 MOST_BYTES = 256 * 1024
-"""A library file is a few kilobytes."""
+"""Maximum size of a file in bytes. A library file is a few kilobytes."""
 
 Id = Annotated[
     str,
@@ -40,31 +40,31 @@ ShortLine = Annotated[
 ]
 
 MAX_ERRORS = 50
-"""So many faults are told of a file; to look for more would only let a hostile one take long."""
+"""Maximum number of errors reported per file. Without a limit, a malicious file could take very long to check."""
 
 
 def read(path: Path, into: type[T], *, label: str = "") -> T:
-    """The record of type `into` that the file holds.
+    """Return the record of type `into` that a file contains.
 
     Args:
         path: a YAML file of at most `MOST_BYTES` bytes, without tags, aliases and repeated keys.
         into: a msgspec Struct or a type made of them.
-        label: what messages call the file; its path unless given.
+        label: the file's name in messages; by default, its path.
 
     Raises:
-        BodymapError: the file can't be read, is no plain YAML or does not fit the record.
+        BodymapError: the file can't be read, is not plain YAML or does not fit the record.
     """
     label = label or str(path)
     return parse(contents(path, most=MOST_BYTES, label=label), into, label=label)
 
 
 def parse(text: bytes | str, into: type[T], *, label: str) -> T:
-    """As `read`, from the text itself."""
+    """Return the record in a text, as `read` does for a file."""
     return validate(text, into, label=label).whole()
 
 
 class Choices(msgspec.Struct, frozen=True):
-    """The names that a field may hold: what they stand for, the choices, other names of those, and who lists them."""
+    """The names that a field may hold: what they stand for, the choices, aliases, and the command that lists them."""
 
     kind: str
     choices: Collection[str]
@@ -73,7 +73,7 @@ class Choices(msgspec.Struct, frozen=True):
 
 
 class Validated(msgspec.Struct, Generic[T], frozen=True):
-    """What a file gave: its record, unless there are faults; and on which line each field stands."""
+    """The result of validating a file: its record or the errors, and the line of each field."""
 
     label: str
     record: T | None
@@ -81,13 +81,13 @@ class Validated(msgspec.Struct, Generic[T], frozen=True):
     lines: Mapping[At, int]
 
     def whole(self) -> T:
-        """The record; raises the first fault if there is one."""
+        """Return the record; raise the first error if there is one."""
         if self.record is None:
             raise self.faults[0]
         return self.record
 
     def fault(self, at: At, message: str, value: object = None) -> FileError:
-        """A fault at a place of this file."""
+        """Return an error at a place in this file."""
         return FileError(self.label, message, line=_line(self.lines, at), field=_field(at), value=value)
 
 
@@ -99,16 +99,16 @@ def validate(
     known: Mapping[str, Choices] | None = None,
     fill: Callable[[Any], Any] | None = None,
 ) -> Validated[T]:
-    """Every fault of a text in one go, and the record where there is none.
+    """Return all errors of a text at once, or the record if there are none.
 
     Args:
         text: the YAML.
         into: the record's type. A field whose type says `naming("muscle")` must hold a name of `known["muscle"]`.
-        label: what messages call the file.
-        known: what names may be, by what they stand for.
-        fill: adds to the plain values of the text what it leaves out.
+        label: the file's name in messages.
+        known: the allowed names, by what they stand for.
+        fill: a function that adds what is missing to the plain values of the text.
     """
-    from .strict_yaml import StrictLoader  # here: its parser, which what is kept compiled never waits for
+    from .strict_yaml import StrictLoader  # here: compiled records don't need the parser
 
     plain = StrictLoader(text, label)
     try:
@@ -126,7 +126,7 @@ def validate_data(
     known: Mapping[str, Choices] | None = None,
     lines: Mapping[At, int] | None = None,
 ) -> Validated[T]:
-    """As `validate`, from plain values. `lines` has the line of each place, for values that come from a file."""
+    """Validate plain values, as `validate` does a text. `lines` is the line of each place if they come from a file."""
     lines = lines or {}
     faults = [
         FileError(label, message, line=_line(lines, at), field=_field(field), value=value)
@@ -136,21 +136,21 @@ def validate_data(
     if not faults:
         try:
             record = msgspec.convert(data, into)
-        except msgspec.ValidationError as error:  # nothing that `_misfits` knows of; better said raw than not at all
+        except msgspec.ValidationError as error:  # not caught by `_misfits`; a raw message is better than none
             faults = [FileError(label, str(error))]
     return Validated(label, record, tuple(faults), lines)
 
 
 def naming(kind: str) -> msgspec.Meta:
-    """Marks a field whose value is the name of a `kind`."""
+    """Mark a field whose value is the name of a `kind`."""
     return msgspec.Meta(extra={"names": kind})
 
 
-# --- what a misfit is, in people's words ----------------------------------------------------------------------------
+# --- misfits, in plain words ----------------------------------------------------------------------------------------
 
 
 def _misfits(data: Any, wanted: Any, at: At, known: Mapping[str, Choices]) -> Iterator[tuple[At, At, Any, str]]:
-    """What does not fit its type: on whose line, in which field, the value, and a message that says what it may be."""
+    """Yield each misfit: the place of its line, its field, its value, and a message that says what is allowed."""
     if isinstance(data, dict) and (struct := _only(wanted, msgspec.Struct)):
         fields, hints = _fields(struct)
         for name in data:
@@ -176,12 +176,12 @@ def _misfits(data: Any, wanted: Any, at: At, known: Mapping[str, Choices]) -> It
 
 @cache
 def _fields(struct: type[msgspec.Struct]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A record's fields and their types, by name."""
+    """Return a record's fields and their types, by name."""
     return {f.encode_name: f for f in msgspec.structs.fields(struct)}, get_type_hints(struct, include_extras=True)
 
 
 def _misfit(value: Any, wanted: Any, known: Mapping[str, Choices]) -> str:
-    """Why a single value does not fit; empty if it does."""
+    """Return why a single value does not fit; empty if it does."""
     if not _fits(value, wanted):
         if isinstance(value, str) and (enum := _only(wanted, Enum)):
             return str(unknown("value", value, [member.value for member in enum]))
@@ -193,19 +193,19 @@ def _misfit(value: Any, wanted: Any, known: Mapping[str, Choices]) -> str:
 
 
 def _metas(wanted: Any) -> tuple[Any, ...]:
-    """What is noted of a type, or of those that it may be."""
+    """Return the annotations of a type or, for a union, of all its options."""
     if get_origin(wanted) in (Union, UnionType):
         return tuple(meta for option in get_args(wanted) for meta in _metas(option))
     return getattr(wanted, "__metadata__", ())
 
 
 def _line(lines: Mapping[At, int], at: At) -> int | None:
-    """The line that a place stands on, or the nearest around it; None for values that come from no file."""
+    """Return the line of a place, or of the nearest one that contains it; None for values that are not from a file."""
     return next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1 if lines else None)
 
 
 def _field(at: At) -> str:
-    """A place as messages have it: "muscles[0].role"."""
+    """Return a place as messages show it: "muscles[0].role"."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in at).lstrip(".")
 
 
@@ -218,7 +218,7 @@ def _fits(value: Any, wanted: Any) -> bool:
 
 
 def _options(wanted: Any) -> list[Any]:
-    """The types that a value may have, bare, and without the one for "absent"."""
+    """Return the types that a value may have, without annotations and without None."""
     origin = get_origin(wanted)
     if origin is Annotated:
         return _options(get_args(wanted)[0])
@@ -228,7 +228,7 @@ def _options(wanted: Any) -> list[Any]:
 
 
 def _only(wanted: Any, base: type) -> Any:
-    """The option that is a `base`; None if there is none."""
+    """Return the option that is a `base`; None if there is none."""
     return next((kind for kind in _options(wanted) if issubclass(get_origin(kind) or kind, base)), None)
 
 
@@ -243,7 +243,7 @@ _WORDS = {
 
 
 def _words(wanted: Any) -> str:
-    """A type in words: its own description, where it has one."""
+    """Return a type in words: its own description, if it has one."""
     if get_origin(wanted) is Annotated:
         kind, *metas = get_args(wanted)
         return next((meta.description for meta in metas if meta.description), None) or _words(kind)

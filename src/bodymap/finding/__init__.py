@@ -1,1 +1,1 @@
-"""From what people say to what is known: names, places, pain and the muscles behind it."""
+"""Finds muscles, areas and conditions from what people say: names, places, and where it hurts."""

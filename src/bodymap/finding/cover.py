@@ -1,4 +1,4 @@
-"""How much of a place the muscles' zones cover: the record that is measured, and what is measured of a body."""
+"""The record of how much of a place the muscles' zones cover, and the views that are not measured."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import msgspec
 from ..knowledge.anatomy import View
 
 MIRRORED_VIEWS = (View.LEFT_LATERAL,)
-"""Views that show nothing that another view does not show: bodies are the mirror of themselves."""
+"""Views that show nothing new, because bodies are symmetrical."""
 
 
 class Cover(msgspec.Struct, frozen=True):
-    """A place on the plates in mm²: all of it and, for each muscle, what its core and spillover cover of it."""
+    """A place on the plates: its area, and the area of it that each muscle's core and spillover cover, in mm²."""
 
     whole: float
     muscles: dict[str, tuple[float, float]]

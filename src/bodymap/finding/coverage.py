@@ -1,4 +1,4 @@
-"""How much of each area the muscles' zones cover: measured once for a body and cached, so that no plate is opened."""
+"""How much of each area the muscles' zones cover: measured once per body and cached, so that no plate is opened."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from ..files.disk import contents
 from .cover import MIRRORED_VIEWS, Cover
 
 FORMAT = 1
-"""Version of the cached form: goes up with every change in how it is measured, or of the plates' `FORMAT`."""
+"""Version of the cache format: increase it when the measurement or the plates' `FORMAT` changes."""
 
 
 @cache
 def of(body: str) -> dict[str, Cover]:
-    """Return how every area that a body's plates show is covered, by the area's id.
+    """Return how much of each area on a body's plates is covered, by the area's id.
 
     Raises:
-        BodymapError: there is no such body, or a plate is faulty.
+        BodymapError: there is no such body, or a plate has an error.
     """
     paths = [file(body, view) for view in views(body) if view not in MIRRORED_VIEWS]
     raw = [contents(path, most=MOST_BYTES, label=label(path)) for path in paths]
 
     def measured() -> dict[str, Cover]:
-        from .measure import areas_covered  # here: numpy comes with it
+        from .measure import areas_covered  # imported here because it loads numpy
 
         return areas_covered(body)
 

@@ -1,6 +1,6 @@
-"""From pain to muscles: the muscles whose pain is commonly felt at a place, measured on the plates.
+"""Finds the muscles whose pain is commonly felt at a place.
 
-There is no table of names here: a muscle is found because its zones of referred pain, as they are drawn, cover the
+This is measured on the plates, not looked up: a muscle is found because its zones of referred pain, as drawn, cover the
 place, and it is ranked by how much of the place they cover.
 """
 
@@ -22,18 +22,18 @@ from . import coverage
 from .phrases import content, sides
 
 SPILLOVER = 0.4
-"""Weight of a spillover, where a core counts 1."""
+"""Weight of a spillover zone in the score; a core has weight 1."""
 
 LEAST = 0.05
-"""Lowest score of a muscle that is reported: below it, its zone only touches the place."""
+"""Lowest score that is reported: below it, a muscle's zones hardly touch the place."""
 
 ALIKE = 0.6
-"""Share of words that a phrase and an area's name must have in common."""
+"""Minimum share of words that a phrase and an area's name must have in common, from 0 to 1."""
 
 DIRECTIONS = frozenset(
     ("back", "bottom", "front", "inner", "low", "mid", "outer", "point", "side", "tender", "top", "upper")
 )
-"""Words that name no part of the body by themselves."""
+"""Words that don't name a part of the body by themselves."""
 
 Shares = tuple[float, float]
 """The shares of a place that a muscle's core covers, and its spillover beyond that."""
@@ -43,7 +43,7 @@ Shares = tuple[float, float]
 
 
 class PainPlace(msgspec.Struct, frozen=True):
-    """A place that hurts: areas of the skin, or a spot of a view in plate mm. `side` is what the words name."""
+    """A place that hurts: areas of the skin, or a spot on a view in plate mm. `side` is the named side, if any."""
 
     name: str
     areas: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class PainPlace(msgspec.Struct, frozen=True):
 
 
 def places(words: Sequence[str]) -> tuple[PainPlace, ...]:
-    """Return the places that words name, each by itself or all of them as one phrase: "side of my head".
+    """Return the places that the words name one by one, or the place that they name together: "side of my head".
 
     Raises:
         BodymapError: a word names no area; the message names the nearest.
@@ -81,7 +81,7 @@ def area_of(phrase: str, known: Areas) -> str | None:
 
 
 def part_of(phrase: str, known: Areas) -> tuple[str, ...]:
-    """Return the areas of a part of the body, e.g. the knee: those whose id or region has the phrase's one word."""
+    """Return the areas of a part of the body named in one word, e.g. knee: those with it in their id or region."""
     wanted = content(phrase)
     if len(wanted) != 1 or wanted & DIRECTIONS:
         return ()
@@ -129,7 +129,7 @@ def spot(text: str) -> PainPlace:
 
 
 def areas_at(place: PainPlace, body: str = DEFAULT_BODY) -> tuple[str, ...]:
-    """Return the areas of a place, or those that a spot lies in."""
+    """Return the areas of a place; for a spot, those that contain it."""
     if place.areas:
         return place.areas
     from .measure import areas_under
@@ -141,7 +141,7 @@ def areas_at(place: PainPlace, body: str = DEFAULT_BODY) -> tuple[str, ...]:
 
 
 class FindingPoint(msgspec.Struct, frozen=True):
-    """A trigger point of a finding: the muscle that it belongs to, its number there, and its common site."""
+    """A trigger point of a finding: its muscle, its number in that muscle, and its usual site."""
 
     muscle: str
     number: int
@@ -149,10 +149,10 @@ class FindingPoint(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """A muscle whose pain is commonly felt at a place; or a group, if all its parts are felt there alike.
+    """A muscle whose pain is commonly felt at a place, or a group if all its parts cover the place equally.
 
-    `core` and `spillover` are the shares of the place that they cover, the spillover beyond the core. Findings are
-    ranked by `score`.
+    `core` is the share of the place that the core covers; `spillover` is the further share that only the spillover
+    covers. Findings are ranked by `score`.
     """
 
     muscle: str
@@ -167,15 +167,15 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def find(asked: Sequence[PainPlace], *, body: str = DEFAULT_BODY, own: Sequence[Path] = ()) -> tuple[Finding, ...]:
-    """Return the muscles whose zones cover the places, first those that cover most.
+    """Return the muscles whose zones cover the places, those that cover most first.
 
     Args:
-        asked: the places; each counts the same.
+        asked: the places, all with the same weight.
         body: the body whose plates are measured.
-        own: folders of the user's own conditions.
+        own: folders with the user's own conditions.
 
     Raises:
-        BodymapError: a spot lies beside the body, or no plate shows a place.
+        BodymapError: a spot is off the body, or no plate shows a place.
     """
     covers = [_cover(place, body) for place in asked]
     library, known = conditions.library(own), atlas()
@@ -189,7 +189,7 @@ def find(asked: Sequence[PainPlace], *, body: str = DEFAULT_BODY, own: Sequence[
 
 
 def _grouped(shares: Mapping[str, Shares], known: Atlas) -> dict[str, Shares]:
-    """Return the shares, with a group in place of its parts if they share one pattern, which is then reported once."""
+    """Return the shares, with a group instead of its parts if all parts have the same shares."""
     grouped = dict(shares)
     for group in known.muscles.values():
         parts = [part.id for part in known.drawn(group.id)] if group.parts else []
@@ -232,7 +232,7 @@ def _finding(muscle: str, core: float, beyond: float, known: Atlas, library: Seq
 
 
 def _cover(place: PainPlace, body: str) -> dict[str, Shares]:
-    """Return the shares of a place that each muscle's core and spillover cover, over all views of it."""
+    """Return the shares of a place, over all its views, that each muscle's core and spillover cover."""
     if place.view:
         from .measure import spot_covered
 
@@ -252,14 +252,14 @@ def _cover(place: PainPlace, body: str) -> dict[str, Shares]:
     }
 
 
-# --- the answer as something to draw --------------------------------------------------------------------------------
+# --- the findings as a condition ------------------------------------------------------------------------------------
 
 MAIN = 4
-"""Number of muscles that are drawn as main muscles, at most; each scores at least half as much as the first."""
+"""Maximum number of main muscles; each must score at least half as much as the first."""
 
 
 def as_condition(asked: Sequence[PainPlace], findings: Sequence[Finding], body: str = DEFAULT_BODY) -> Condition:
-    """Return the findings as a condition whose muscles stand in the order of their ranks, for `plan(…, ranked=True)`.
+    """Return the findings as a condition with its muscles in order of rank, for `plan(…, ranked=True)`.
 
     Raises:
         BodymapError: there are no findings.
@@ -285,5 +285,5 @@ def as_condition(asked: Sequence[PainPlace], findings: Sequence[Finding], body: 
 
 
 def _title(place: PainPlace, body: str) -> str:
-    """Return the name of a place; a spot has the name of the area that it lies in."""
+    """Return the name of a place; for a spot, that of the area that contains it."""
     return place.name if place.areas else next((areas().area(id).name for id in areas_at(place, body)), place.name)

@@ -1,4 +1,4 @@
-"""Measures, on a grid of points, how much of a place on the plates the muscles' zones cover."""
+"""Measures how much of a place the muscles' zones cover, by counting points of a grid on the plates."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from ..errors import BodymapError, unknown
 from .cover import MIRRORED_VIEWS, Cover
 
 GRID = 240
-"""Approximate number of points on each plate that shows an area."""
+"""Approximate number of grid points per area and plate."""
 
 SPOT = 12.0
-"""Radius of a spot, mm: that of a fingertip."""
+"""Radius of a spot, mm: about a fingertip."""
 
 Samples = tuple[Plate, NDArray[np.float64], float]
-"""A plate, points on it, (n, 2) mm, and the mm² that each of them stands for."""
+"""A plate, points on it, (n, 2) in mm, and the area that each point represents, mm²."""
 
 
 def areas_covered(body: str) -> dict[str, Cover]:
-    """Return how every area that a body's plates show is covered, by its id. Of paired areas the right is measured."""
+    """Return how much of each area on a body's plates is covered, by its id. Of paired areas, measure the right one."""
     samples: dict[str, list[Samples]] = {}
     for view in plates.views(body):
         if view in MIRRORED_VIEWS:
@@ -40,10 +40,10 @@ def areas_covered(body: str) -> dict[str, Cover]:
 
 
 def spot_covered(body: str, view: str, spot: tuple[float, float], name: str) -> Cover:
-    """Return how a spot of a plate is covered: (x, y) in mm, which messages call `name`.
+    """Return how much of a spot on a plate is covered. `spot` is (x, y) in mm; `name` is for messages.
 
     Raises:
-        BodymapError: the spot lies beside the body, or there is no such plate.
+        BodymapError: the spot is off the body, or there is no such plate.
     """
     if view not in plates.views(body):
         raise unknown("view", view, plates.views(body), field="at")
@@ -58,7 +58,7 @@ def spot_covered(body: str, view: str, spot: tuple[float, float], name: str) -> 
 
 
 def areas_under(body: str, view: str, spot: tuple[float, float]) -> tuple[str, ...]:
-    """Return the areas that a spot lies in."""
+    """Return the areas that contain a spot."""
     at = np.array([spot])
     parts = plates.load(body, view).parts
     return tuple(dict.fromkeys(p.of for p in parts if p.kind == "area" and inside(rings(p.shape), at)[0]))
@@ -87,7 +87,7 @@ def _covered(samples: Iterable[Samples]) -> Cover:
 
 
 def _grid(part: Part) -> tuple[float, NDArray[np.float64]]:
-    """Return the distance between points, mm, and points that are spread evenly over a part, (n, 2) mm."""
+    """Return the step of a regular grid, mm, and its points inside a part, (n, 2) in mm."""
     step = max((area(part.shape) / GRID) ** 0.5, 0.5)
     x0, y0, x1, y1 = bounds([part.shape])
     across, down = np.arange(x0 + step / 2, x1, step), np.arange(y0 + step / 2, y1, step)

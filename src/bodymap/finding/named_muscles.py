@@ -1,4 +1,4 @@
-"""Muscles by the names that people type, and a condition that is made of them without a file."""
+"""Finds muscles by the names that people type, and makes a condition of them without a file."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ EVERYDAY = {
     "peroneals": ("fibularis-longus", "fibularis-brevis", "fibularis-tertius"),
     "it band": ("tensor-fasciae-latae", "gluteus-maximus"),
 }
-"""Words that people use for muscles or groups of them, each with the muscles to suggest."""
+"""Everyday words for muscles or groups of muscles, each with the muscles to suggest."""
 
 
 def muscle_named(name: str, field: str = "") -> Muscle:
-    """Return the muscle of an id, a name or a Latin name, in any case.
+    """Return a muscle by its id, name or Latin name, in upper or lower case.
 
     Args:
         name: what was typed.
@@ -69,13 +69,13 @@ def muscle_named(name: str, field: str = "") -> Muscle:
 
 
 def condition(muscles: Sequence[str], pain: Sequence[str] = (), *, title: str = "", points: bool = False) -> Condition:
-    """Return a condition of muscles, such as `infraspinatus:primary`, and of painful areas.
+    """Return a condition made from muscles, such as `infraspinatus:primary`, and painful areas.
 
-    A muscle without a role is `secondary`, which means often involved; if no muscle has a role, all are `primary`.
+    A muscle without a role is `secondary`, which means often involved. If none is given as `primary`, it is `primary`.
     A muscle can have an intensity from 0 to 1: `infraspinatus=0.8` or `infraspinatus:primary=0.8`.
 
     Raises:
-        BodymapError: a muscle, a role, an area or an intensity is wrong, a muscle comes twice, or there is none.
+        BodymapError: a muscle, role, area or intensity is not valid, a muscle comes twice, or there are no muscles.
     """
     if not muscles:
         raise BodymapError("name a condition or at least one muscle")
@@ -114,7 +114,7 @@ def painful_areas(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _parsed(text: str) -> tuple[str, Role | None, float | None]:
-    """Return the muscle's id, its role and its intensity."""
+    """Return the muscle's id, role and intensity."""
     named, equals, amount = text.partition("=")
     name, colon, role = named.partition(":")
     if colon and role.strip().casefold() not in tuple(Role):

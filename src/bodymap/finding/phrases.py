@@ -1,4 +1,4 @@
-"""Phrases as people say them: the words in them that name a place or a thing."""
+"""Reduces phrases, as people say them, to the words that name a place or a thing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FILLERS = frozenset(
         *("ache", "aching", "hurt", "hurting", "pain", "painful", "sore"),
     )
 )
-"""Words that say nothing about the place, `between` among them: the words around it name the place."""
+"""Words that don't help to identify a place. This includes `between`: the words around it identify the place."""
 
 SIDES = frozenset(("left", "right", "both"))
 
@@ -48,11 +48,11 @@ ALIKE = {
     "arche": "arch",
     "calve": "calf",
 }
-"""Words that mean the same as another word."""
+"""Synonyms, each with the word that replaces it."""
 
 
 def content(phrase: str) -> frozenset[str]:
-    """Return the meaningful words of a phrase in one form: "the backs of my knees" and "knee, back" are equal."""
+    """Return the meaningful words of a phrase, normalised: "the backs of my knees" and "knee, back" give the same."""
     words = re.findall(r"[^\W_]+", phrase.casefold().replace("'s", ""))
     return frozenset(ALIKE.get(word, word) for word in map(_singular, words) if word not in FILLERS | SIDES)
 

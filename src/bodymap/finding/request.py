@@ -1,4 +1,4 @@
-"""What a picture is of: a condition of the library or of a file, perhaps narrowed; or muscles that are named singly."""
+"""Finds the subject of a picture: a condition from the library or a file, or individually named muscles."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def subject(
     """Return the condition to draw.
 
     Args:
-        name: a condition's id, name or file; None where `muscles` stand for it.
+        name: a condition's id, name or file; None if `muscles` are given instead.
         muscles: muscles with their roles, see `named_muscles.condition`.
         pain: painful areas, with `muscles`.
         title: the picture's title, with `muscles`.
-        points: whether trigger points are drawn; with None, those of a condition are and those of `muscles` are not.
-        region: narrows a condition that can be anywhere.
-        own: folders of the user's own conditions.
+        points: whether to draw trigger points; None to draw those of a condition but not those of `muscles`.
+        region: restricts a condition that can be anywhere to one region.
+        own: folders with the user's own conditions.
 
     Raises:
         BodymapError: something is unknown, or two things can't be combined.

@@ -15,10 +15,10 @@ from .named_muscles import EVERYDAY
 from .phrases import content
 
 KINDS = ("condition", "muscle", "area")
-"""The kinds of what can be searched, in the order of results."""
+"""The kinds of results, in the order in which they are returned."""
 
 _RELATED = 9
-"""Rank of what matches by something other than its name."""
+"""Rank of matches by something other than a name; higher ranks come later."""
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -31,9 +31,9 @@ class Match(msgspec.Struct, frozen=True):
 
 
 def search(words: str, own: Sequence[Path] = ()) -> tuple[Match, ...]:
-    """Return what has names with all of these words, or words that begin so: conditions, then muscles, then areas.
+    """Return the conditions, muscles and areas, in this order, with a name that has all these words or starts of words.
 
-    A muscle also matches the words of its region and what people call it, e.g. shoulder or calf; those come last.
+    A muscle also matches its region and its everyday names, e.g. shoulder or calf; these come last among muscles.
 
     Raises:
         BodymapError: nothing has such a name; the message names the nearest.
@@ -56,14 +56,14 @@ def search(words: str, own: Sequence[Path] = ()) -> tuple[Match, ...]:
 
 
 def _rank(wanted: frozenset[str], words: frozenset[str]) -> int | None:
-    """Return how well words match those that are wanted, best 0; None if they do not."""
+    """Return the rank of a match, 0 for the best; None if the words don't match."""
     if not wanted or not all(any(word.startswith(part) for word in words) for part in wanted):
         return None
     return 0 if words == wanted else 1 if wanted <= words else 2
 
 
 def _names(own: Sequence[Path]) -> Iterator[Match]:
-    """Yield every name of everything."""
+    """Yield every name of every condition, muscle and area."""
     for condition in conditions.library(own):
         for name in (condition.name, condition.id, *condition.also):
             yield Match("condition", condition.id, condition.name, name)
@@ -76,7 +76,7 @@ def _names(own: Sequence[Path]) -> Iterator[Match]:
 
 
 def _related(words: str, wanted: frozenset[str]) -> Iterator[Match]:
-    """Yield the muscles that people mean by a word such as hamstrings, and those of a region such as shoulder."""
+    """Yield the muscles that an everyday word such as hamstrings means, and those in a region such as shoulder."""
     muscles = atlas().muscles
     for id in EVERYDAY.get(folded(words), ()):
         if id in muscles:

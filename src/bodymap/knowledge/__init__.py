@@ -1,1 +1,1 @@
-"""What is known, in words: muscles, areas of the skin, conditions."""
+"""Medical knowledge as data: muscles, areas of the skin, conditions."""

@@ -1,4 +1,4 @@
-"""The atlas in words: muscles with their codes, trigger points and referral, and the literature behind them."""
+"""The atlas: muscles with their codes, trigger points and referred pain, and the literature behind them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from ..files.disk import assets, contents
 from ..files.validation import MOST_BYTES, Id, Line, naming, parse
 
 FORMAT = 3
-"""Of the kept form: goes up with every change of the records below."""
+"""Version of the compiled form. Raise it whenever the records below change."""
 
 
 class Side(StrEnum):
-    """Always the patient's own."""
+    """A side of the body, always the patient's own."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -29,7 +29,7 @@ class Side(StrEnum):
 
 
 class View(StrEnum):
-    """Where the picture looks from. In a lateral view the named side is near; `plantar` sees both soles from below."""
+    """The direction of view. In a lateral view the named side is near; `plantar` shows both soles from below."""
 
     ANTERIOR = "anterior"
     POSTERIOR = "posterior"
@@ -47,7 +47,7 @@ class Layer(StrEnum):
 
 
 class Evidence(StrEnum):
-    """What a referral pattern rests on."""
+    """What a referral pattern is based on."""
 
     CHART = "chart"
     EXPERIMENT = "experiment"
@@ -55,7 +55,7 @@ class Evidence(StrEnum):
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What every record of the library is: frozen, and strict about its fields."""
+    """The base of all records of the library: frozen, without unknown fields."""
 
 
 SourceId = Annotated[Id, naming("source")]
@@ -64,8 +64,8 @@ SourceId = Annotated[Id, naming("source")]
 class Checked(StrEnum):
     """How a work was checked at its publisher, a library or an index.
 
-    `listed` if its author, title, year and place were seen there, `abstract` if its abstract or some of its text was
-    read too.
+    `listed` means that its author, title, year and place were seen there, `abstract` that its abstract or some of its
+    text was read too.
     """
 
     LISTED = "listed"
@@ -75,8 +75,8 @@ class Checked(StrEnum):
 class Source(Record, frozen=True):
     """A work of literature.
 
-    `where` is its publisher or journal; `url` is for a work that has no DOI. What an evidence line says rests on works
-    that were checked; `checked` tells how, and is left out where nobody noted it.
+    `where` is its publisher or journal; `url` is for a work without a DOI. Evidence lines are based on works that were
+    checked; `checked` says how, and is left out if nobody noted it.
     """
 
     authors: Line
@@ -89,12 +89,12 @@ class Source(Record, frozen=True):
 
     @property
     def link(self) -> str:
-        """Where it can be opened; empty if that is not known."""
+        """The address at which it can be opened; empty if unknown."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url or ""
 
     @property
     def short(self) -> str:
-        """Its first author and its year, as in "Lucado 2022"; an organization by its whole name."""
+        """Its first author and year, as in "Lucado 2022"; an organization keeps its full name."""
         first = self.authors.split(",")[0].removesuffix(" (editor)").removesuffix(" (editors)")
         family = re.sub(r" [A-Z]{1,4}$", "", first)
         return f"{family} {self.year}"
@@ -108,7 +108,7 @@ class Citation(Record, frozen=True):
 
 
 class TriggerPoint(Record, frozen=True):
-    """A common site, counted from 1 within its muscle. `site` tells where, by the muscle and bony landmarks."""
+    """A common trigger point, numbered from 1 within its muscle. `site` is its place, by muscle and bony landmarks."""
 
     number: Annotated[int, msgspec.Meta(ge=1, le=20, description="a whole number from 1")]
     site: Line
@@ -125,10 +125,10 @@ class Referral(Record, frozen=True):
 
 
 class Muscle(Record, frozen=True):
-    """A muscle, a part of one or a group. One with `parts` is drawn as its parts.
+    """A muscle, a part of a muscle or a group of muscles. If it has `parts`, these are drawn.
 
-    `nerve` is its supply with the roots. `over_lung`: a needle that goes too deep may reach the lung. `near` are the
-    nerves, vessels and organs that a needle must spare; all three are for the clinician.
+    `nerve` is its nerve supply with the roots. `over_lung` means that a needle that goes too deep may reach the lung.
+    `near` are the nerves, vessels and organs that a needle must avoid. All three are for the clinician.
     """
 
     id: Id
@@ -152,7 +152,7 @@ class Muscle(Record, frozen=True):
     note: Line = ""
 
     def citations(self) -> Iterator[tuple[str, tuple[Citation, ...]]]:
-        """Every place that cites, as its field has it ("points[0].sources"), with what it cites."""
+        """Yield every field with citations, by its path ("points[0].sources"), with the citations."""
         yield "sources", self.sources
         for index, point in enumerate(self.points):
             yield f"points[{index}].sources", point.sources
@@ -167,40 +167,40 @@ class Atlas(msgspec.Struct, frozen=True):
     sources: dict[str, Source]
 
     def muscle(self, id: str) -> Muscle:
-        """The muscle of that id.
+        """Return the muscle with that id.
 
         Raises:
-            BodymapError: there is none.
+            BodymapError: there is no such muscle.
         """
         if id not in self.muscles:
             raise unknown("muscle", id, self.muscles, also=self.names(), listing="bodymap list muscles")
         return self.muscles[id]
 
     def names(self) -> dict[str, str]:
-        """The names of the muscles, plain and Latin, each with the id."""
+        """Return the plain and Latin names of the muscles, each with the muscle's id."""
         return {name: muscle.id for muscle in self.muscles.values() for name in (muscle.name, muscle.latin)}
 
     def over_lung(self, id: str) -> bool:
-        """Whether a needle in any part of a muscle may reach the lung."""
+        """Return whether a needle in any part of a muscle may reach the lung."""
         return any(part.over_lung for part in (self.muscle(id), *self.drawn(id)))
 
     def drawn(self, id: str) -> tuple[Muscle, ...]:
-        """What stands for a muscle on the plates: itself, or its parts, down to those without parts."""
+        """Return what is drawn for a muscle on the plates: itself or, recursively, its parts."""
         muscle = self.muscle(id)
         return tuple(part for name in muscle.parts for part in self.drawn(name)) if muscle.parts else (muscle,)
 
 
 @cache
 def atlas() -> Atlas:
-    """The atlas that comes with bodymap, read once."""
+    """Return the atlas that comes with bodymap, read once."""
     return load(assets())
 
 
 def load(folder: Path) -> Atlas:
-    """The atlas of a folder with `muscles/*.yaml` and `sources.yaml`.
+    """Return the atlas in a folder with `muscles/*.yaml` and `sources.yaml`.
 
     Raises:
-        BodymapError: a file is missing or faulty, or one names what no file holds.
+        BodymapError: a file is missing or faulty, or refers to something that does not exist.
     """
     paths = [folder / "sources.yaml", *sorted((folder / "muscles").glob("*.yaml"))]
     texts = {str(path.relative_to(folder).as_posix()): path for path in paths}
@@ -209,7 +209,7 @@ def load(folder: Path) -> Atlas:
 
 
 def _parsed(raw: dict[str, bytes]) -> Atlas:
-    """The atlas of its files, by label, the sources first."""
+    """Return the atlas in the given files, by label, the sources first."""
     label, *regions = raw
     sources = parse(raw[label], dict[Id, Source], label=label)
     muscles: dict[str, Muscle] = {}
@@ -236,7 +236,7 @@ class _Region(Record, frozen=True):
 
 
 def _check_names(muscle: Muscle, atlas: Atlas, place: str) -> None:
-    """What no single record can know: that what it names is there."""
+    """Check what no single record can: that everything it refers to exists."""
     for field, names in (("parent", [muscle.parent] if muscle.parent else []), ("parts", muscle.parts)):
         for name in names:
             if name not in atlas.muscles:
@@ -250,7 +250,7 @@ def _check_names(muscle: Muscle, atlas: Atlas, place: str) -> None:
 
 
 def _check_family(muscle: Muscle, atlas: Atlas, place: str) -> None:
-    """That parents and parts agree, and that no muscle is a part of itself."""
+    """Check that parents and parts agree, and that no muscle is a part of itself."""
     for part in muscle.parts:
         if (parent := atlas.muscles[part].parent) != muscle.id:
             raise BodymapError(f"{place}: parts: {part!r} has the parent {parent!r}, not {muscle.id!r}")
@@ -262,7 +262,7 @@ def _check_family(muscle: Muscle, atlas: Atlas, place: str) -> None:
 
 
 def reference(source: Source) -> str:
-    """Return a work in one line, as lists of literature have it."""
+    """Return a work as one line of a bibliography."""
     stop = "" if source.title.endswith(("?", "!", ".")) else "."
     where = f" {source.where.rstrip('.')}." if source.where else ""
     address = f" doi:{source.doi}" if source.doi else f" {source.url}" if source.url else ""

@@ -1,4 +1,4 @@
-"""Areas of the skin that a patient points at, by agreed definitions, and named sets of them."""
+"""Areas of the skin that a patient can point at, with agreed definitions, and named sets of them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ..files.validation import MOST_BYTES, Id, Line, parse
 from .anatomy import Atlas, Citation, Record, atlas
 
 FORMAT = 1
-"""Of the kept form: goes up with every change of the records below."""
+"""Version of the compiled form. Raise it whenever the records below change."""
 
 
 class Area(Record, frozen=True):
-    """A named part of the skin. `paired`: there is one on each side; else it lies across the midline."""
+    """A named part of the skin. If `paired`, there is one on each side; otherwise it lies across the midline."""
 
     id: Id
     name: Line
@@ -30,7 +30,7 @@ class Area(Record, frozen=True):
 
 
 class Site(Record, frozen=True):
-    """A place of a set: the areas it is made of, drawn on `sides`. `group` is the region that the set counts it to."""
+    """A place in a set: the areas it consists of, drawn on `sides`. `group` is its region in the set."""
 
     id: Id
     name: Line
@@ -40,7 +40,7 @@ class Site(Record, frozen=True):
 
 
 class AreaSet(Record, frozen=True):
-    """Sites that belong together, as a paper has them."""
+    """Sites that belong together, as in a published paper."""
 
     id: Id
     name: Line
@@ -56,31 +56,31 @@ class Areas(msgspec.Struct, frozen=True):
     sets: dict[str, AreaSet]
 
     def area(self, id: str) -> Area:
-        """The area of that id.
+        """Return the area with that id.
 
         Raises:
-            BodymapError: there is none.
+            BodymapError: there is no such area.
         """
         if id not in self.areas:
             raise unknown("area", id, self.areas, also=self.names(), listing="bodymap list areas")
         return self.areas[id]
 
     def names(self) -> dict[str, str]:
-        """The names and other names of the areas, each with the id."""
+        """Return the names and other names of the areas, each with the area's id."""
         return {name: area.id for area in self.areas.values() for name in (area.name, *area.also)}
 
 
 @cache
 def areas() -> Areas:
-    """The areas that come with bodymap, read once."""
+    """Return the areas that come with bodymap, read once."""
     return load(assets() / "areas.yaml", atlas())
 
 
 def load(path: Path, atlas: Atlas) -> Areas:
-    """The areas of a file, which cites the sources of the atlas.
+    """Return the areas in a file that cites sources of the atlas.
 
     Raises:
-        BodymapError: the file is missing or faulty, holds an id twice, or names what is not there.
+        BodymapError: the file is missing or faulty, has an id twice, or refers to something that does not exist.
     """
     raw = contents(path, most=MOST_BYTES, label=path.name)
     known = "\n".join(atlas.sources).encode()

@@ -1,4 +1,4 @@
-"""Conditions: what a clinician calls it, the muscles and their roles, words for the patient. One YAML file each."""
+"""Conditions: their names, their muscles and roles, and words for the patient. One YAML file per condition."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from .evidence import ConditionEvidence
 from .flags import Urgency, flags
 
 FORMAT = 2
-"""Of the kept form: goes up with every change of the records below."""
+"""Version of the compiled form. Raise it whenever the records below change."""
 
 
 class Role(StrEnum):
-    """What a muscle is to a condition: its main muscle, or one that is often involved."""
+    """The role of a muscle in a condition: a main muscle, or one that is often involved."""
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
 
 
 class Laterality(StrEnum):
-    """Which side a condition is drawn on: the one that is asked for, both, or the middle of the body."""
+    """The side on which a condition is drawn: the one the user chooses, both, or the middle of the body."""
 
     ASK = "ask"
     BOTH = "both"
@@ -41,7 +41,7 @@ class Laterality(StrEnum):
 
 
 class Felt(StrEnum):
-    """What shows where it is felt: the zones of the main muscles, or the areas under `pain`."""
+    """How to show where pain is felt: by the zones of the main muscles, or by the areas under `pain`."""
 
     ZONES = "zones"
     AREAS = "areas"
@@ -55,9 +55,9 @@ Intensity = Annotated[float, msgspec.Meta(ge=0, le=1, description="a number from
 
 
 class MuscleRole(Record, frozen=True):
-    """A muscle of a condition; `why` tells the patient in one plain line.
+    """A muscle of a condition; `why` explains it to the patient in one plain line.
 
-    `intensity` colours it by how much there is of what the picture is about; without it, it is coloured by its role.
+    `intensity` colours it by the amount of whatever the picture shows; without it, its role decides the colour.
     """
 
     muscle: MuscleId
@@ -67,35 +67,36 @@ class MuscleRole(Record, frozen=True):
 
 
 class Regional(Record, frozen=True):
-    """What stands in a condition for the muscles and the pain, where a region is asked for."""
+    """The muscles and the pain areas that replace those of the condition if a region is chosen."""
 
     muscles: tuple[MuscleRole, ...]
     pain: tuple[AreaId, ...] = ()
 
 
 class OwnFlag(Record, frozen=True):
-    """A sign that this condition alone has, and how soon it needs help."""
+    """A warning sign specific to this condition, and how soon it needs help."""
 
     says: Line
     urgency: Urgency = Urgency.SOON
 
 
 class Review(Record, frozen=True):
-    """Who has checked a condition's text, and when: a clinic signs its own copy with it."""
+    """Who checked a condition's text, and when. A clinic uses it to sign its own copy."""
 
     by: Line
     on: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a date in quotes, as '2030-01-31'")]
 
 
 class Condition(Record, frozen=True):
-    """A condition as its file has it.
+    """A condition, with the fields of its file.
 
-    `flags` names signs of `assets/flags.yaml`. `see_a_clinician` holds those of this condition alone: a plain line is
-    one that needs help soon. `week` is what to do in the first week, `avoid` what to leave. `comes_first` is for a
-    condition whose first choice is not dry needling: it says so, and what comes first. `cites` names works of
-    `assets/sources.yaml`; `sources` holds works in full, for a user's own file.
-    `points` narrows a muscle's trigger points to those numbers; a muscle that it does not name keeps all of its own.
-    `views` insists where `viewing` would decide. `regions` are for a condition that may be anywhere: see `in_region`.
+    `flags` names warning signs of `assets/flags.yaml`. `see_a_clinician` holds signs specific to this condition; a
+    plain line means that help is needed soon. `week` is what to do in the first week, `avoid` what not to do.
+    `comes_first` is for a condition whose first choice is not dry needling: it says so, and what comes first. `cites`
+    names works of `assets/sources.yaml`; `sources` holds full entries, for a user's own file.
+    `points` limits a muscle's trigger points to these numbers; muscles that are not listed keep all of theirs.
+    `views` overrides the views that `viewing` would choose. `regions` are for a condition that can occur anywhere: see
+    `in_region`.
     """
 
     id: Id
@@ -121,16 +122,16 @@ class Condition(Record, frozen=True):
     reviewed: Review | None = None
 
     def of_role(self, role: Role) -> tuple[str, ...]:
-        """The ids of the muscles in that role, in the file's order."""
+        """Return the ids of the muscles in that role, in the order of the file."""
         return tuple(entry.muscle for entry in self.muscles if entry.role == role)
 
 
 ConditionLike = Condition | str | os.PathLike[str] | Mapping[str, Any]
-"""What a caller may give as a condition: a record, an id or name, a file, or a mapping with its fields."""
+"""What a caller may pass as a condition: a record, an id or name, a file, or a mapping with its fields."""
 
 
 class Warnings(msgspec.Struct, frozen=True):
-    """The signs of a condition that need help equally soon, under their heading."""
+    """The warning signs of a condition with the same urgency, and their heading."""
 
     urgency: Urgency
     heading: str
@@ -138,7 +139,7 @@ class Warnings(msgspec.Struct, frozen=True):
 
 
 def warnings(condition: Condition) -> tuple[Warnings, ...]:
-    """When to see a clinician first: the signs of a condition by urgency, the most urgent first, no group empty."""
+    """Return the warning signs of a condition by urgency, the most urgent first, without empty groups."""
     known = flags()
     own = [line if isinstance(line, OwnFlag) else OwnFlag(line) for line in condition.see_a_clinician]
     every = [(flag.urgency, flag.says) for flag in map(known.flags.__getitem__, condition.flags)]
@@ -148,7 +149,7 @@ def warnings(condition: Condition) -> tuple[Warnings, ...]:
 
 
 def references(condition: Condition) -> tuple[Source, ...]:
-    """The works that a condition rests on, each once, with the chapter or page in `where`."""
+    """Return the works that a condition is based on, each once, with the chapter or page in `where`."""
     every = [*condition.cites, *(cited for line in condition.evidence.lines() for cited in line.sources)]
     places = {citation.key: citation.where for citation in reversed(every)}
     found = []
@@ -160,21 +161,21 @@ def references(condition: Condition) -> tuple[Source, ...]:
 
 
 def over_lung(condition: Condition) -> bool:
-    """Whether a needle in any of its muscles may reach the lung."""
+    """Return whether a needle in any muscle of the condition may reach the lung."""
     return any(atlas().over_lung(entry.muscle) for entry in condition.muscles)
 
 
 def every_pain(condition: Condition) -> tuple[str, ...]:
-    """The areas where it hurts, those of its regions as well."""
+    """Return all areas where it hurts, including those of its regions."""
     areas = [*condition.pain, *(area for region in condition.regions.values() for area in region.pain)]
     return tuple(dict.fromkeys(areas))
 
 
 def in_region(condition: Condition, region: str) -> Condition:
-    """A condition that may be anywhere, narrowed to one of its regions.
+    """Return a condition that can occur anywhere, narrowed to one of its regions.
 
     Raises:
-        BodymapError: it has no regions, or not this one.
+        BodymapError: the condition has no regions, or not this one.
     """
     if not condition.regions:
         raise BodymapError(f"{condition.name}: has no regions to choose from", field="region", value=region)
@@ -186,25 +187,25 @@ def in_region(condition: Condition, region: str) -> Condition:
 
 
 def without_points(condition: Condition) -> Condition:
-    """The condition with every trigger point left out."""
+    """Return the condition without trigger points."""
     return msgspec.structs.replace(condition, points={entry.muscle: () for entry in condition.muscles})
 
 
-# --- by name: the library, and the folders that a user adds ---------------------------------------------------------
+# --- by name: the library, and folders that a user adds -------------------------------------------------------------
 
 VARIABLE = "BODYMAP_CONDITIONS"
-"""Names folders of conditions, set apart as in PATH."""
+"""Environment variable with folders of conditions, separated as in PATH."""
 
 
 def load(name: str, own: Sequence[Path] = ()) -> Condition:
-    """The condition of that id or name; or, where `name` ends in .yaml or .yml, the one in that file.
+    """Return the condition with that id or name or, if `name` ends in .yaml or .yml, the one in that file.
 
     Args:
-        name: an id, a name or other name in any case, or a file's name.
-        own: folders of the user's own; a file there wins over those of `BODYMAP_CONDITIONS`, and they over the library.
+        name: an id, a name or other name in any case, or a file name.
+        own: the user's own folders. Their files take precedence over `BODYMAP_CONDITIONS`, and that over the library.
 
     Raises:
-        BodymapError: there is none, and the message names the nearest; or several have that other name.
+        BodymapError: there is none (the message names the nearest), or several have that other name.
     """
     if is_file(name):
         return load_file(Path(name))
@@ -220,7 +221,7 @@ def load(name: str, own: Sequence[Path] = ()) -> Condition:
 
 
 def as_condition(given: ConditionLike | object, own: Sequence[Path] = ()) -> Condition:
-    """Return the condition that a caller means by a record, an id or name, a file, or a mapping with its fields.
+    """Return the condition given as a record, an id or name, a file, or a mapping with its fields.
 
     Raises:
         BodymapError: there is no such condition, or it is faulty.
@@ -239,7 +240,7 @@ def as_condition(given: ConditionLike | object, own: Sequence[Path] = ()) -> Con
 
 
 def from_mapping(fields: Mapping[Any, Any]) -> Condition:
-    """Return the condition with these fields, which are those of a condition's file.
+    """Return the condition with these fields, the same as in a condition's file.
 
     Raises:
         BodymapError: a field is missing, unknown or faulty.
@@ -253,66 +254,66 @@ def from_mapping(fields: Mapping[Any, Any]) -> Condition:
 
 
 def called(name: str, own: Sequence[Path] = ()) -> list[str]:
-    """The ids of the conditions that have a name or other name of these words, whatever their case and hyphens."""
+    """Return the ids of the conditions with that name or other name, ignoring case and hyphens."""
     said = folded(name)
     return [c.id for c in library(own) if said in (folded(c.name), *map(folded, c.also))]
 
 
 def is_file(name: str) -> bool:
-    """Whether a name stands for a file rather than for a condition of the library."""
+    """Return whether a name means a file rather than a condition of the library."""
     return Path(name).suffix.lower() in (".yaml", ".yml")
 
 
 def files(own: Sequence[Path] = ()) -> dict[str, Path]:
-    """Each condition's id and the file it is read from, in the order of the alphabet. No file is opened.
+    """Return each condition's id and file, in alphabetical order. No file is opened.
 
     Raises:
-        BodymapError: a folder is not there.
+        BodymapError: a folder does not exist.
     """
     found = {path.stem: path for folder in reversed(_folders(own)) for path in folder.glob("*.yaml")}
     return dict(sorted(found.items()))
 
 
 def skipped(own: Sequence[Path] = ()) -> tuple[Path, ...]:
-    """Return the user's own files that lie among conditions but are something else, e.g. a theme."""
+    """Return the user's own files that are among the conditions but are something else, e.g. a theme."""
     return tuple(path for path in files(own).values() if path.parent != _folder() and not _looks_like_one(path))
 
 
 def _looks_like_one(path: Path) -> bool:
-    """Return whether a file has a field that only a condition has, or no fields at all."""
+    """Return whether a file has a field of a condition other than `name`, or no fields at all."""
     text = contents(path, most=MOST_BYTES, label=str(path)).decode("utf-8", "replace")
     fields = set(re.findall(r"^(\w+)\s*:", text, re.MULTILINE))
     return not fields or bool(fields & {*Condition.__struct_fields__} - {"name"})
 
 
 def replaced(own: Sequence[Path] = ()) -> dict[str, Path]:
-    """The user's own files that stand in the place of one of the library, by id."""
+    """Return the user's own files that replace a condition of the library, by id."""
     return {id: path for id, path in files(own).items() if path.parent != _folder() and id in ids()}
 
 
 def ids(own: Sequence[Path] = ()) -> tuple[str, ...]:
-    """The ids of the conditions, in the order of the alphabet. No file is opened."""
+    """Return the ids of the conditions, in alphabetical order. No file is opened."""
     return tuple(files(own))
 
 
 def library(own: Sequence[Path] = ()) -> tuple[Condition, ...]:
-    """Every condition, by group and name."""
+    """Return all conditions, sorted by group and name."""
     found = [_shelved(path) for path in files(own).values() if path.parent == _folder() or _looks_like_one(path)]
     return tuple(sorted(found, key=lambda condition: (condition.group, condition.name)))
 
 
 def names(own: Sequence[Path] = ()) -> dict[str, str]:
-    """The names and other names of the conditions, each with the id."""
+    """Return the names and other names of the conditions, each with the condition's id."""
     return {name: condition.id for condition in library(own) for name in (condition.name, *condition.also)}
 
 
 def suggest(words: str) -> str | None:
-    """The id of the condition that those words most likely mean."""
+    """Return the id of the condition that these words most likely mean."""
     return nearest(words, ids(), also=names())
 
 
 def _folders(own: Sequence[Path]) -> tuple[Path, ...]:
-    """Where conditions are looked for; the first find wins."""
+    """Return the folders that are searched for conditions, in order of precedence."""
     chosen = [*own, *(Path(name) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name)]
     for folder in chosen:
         if not folder.is_dir():
@@ -325,22 +326,22 @@ def _folder() -> Path:
 
 
 def _shelved(path: Path) -> Condition:
-    """The condition of a file in a folder of conditions, whose name is its id."""
+    """Return the condition in a file in a folder of conditions; the file name is its id."""
     return _kept(path) if path.parent == _folder() else validate(path, shelved=True).whole()
 
 
 @cache
 def _kept(path: Path) -> Condition:
-    """One that comes with bodymap."""
+    """Return a condition that comes with bodymap."""
     packed = _packed().get(path.stem)
-    if packed is None:  # it is faulty, as it may be while it is written
+    if packed is None:  # it is faulty, e.g. because it is being written
         return validate(path, shelved=True).whole()
     return msgspec.msgpack.decode(packed, type=Condition)
 
 
 @cache
 def _packed() -> dict[str, msgspec.Raw]:
-    """Those that come with bodymap, compiled, but for faulty ones: each is unpacked when it is asked for."""
+    """Return bodymap's own conditions, compiled, except faulty ones. Each is unpacked when it is needed."""
     paths = sorted(_folder().glob("*.yaml"))
     raw = [b"\0".join((path.stem.encode(), contents(path, most=MOST_BYTES, label=path.name))) for path in paths]
     known = [msgspec.msgpack.encode(atlas()), "\n".join(areas().areas).encode(), "\n".join(flags().flags).encode()]
@@ -356,20 +357,20 @@ def _packed() -> dict[str, msgspec.Raw]:
 
 
 def load_file(path: Path) -> Condition:
-    """The condition of a file, from the library or a user's own: the same code, the same rules.
+    """Return the condition in a file. The same rules apply to the library and to a user's own files.
 
     Raises:
-        BodymapError: the file can't be read or is faulty; names the file, the field, the value and what it may be.
+        BodymapError: the file can't be read or is faulty; the message names file, field, value and what is allowed.
     """
     return validate(path).whole()
 
 
 def validate(path: Path, *, shelved: bool = False) -> Validated[Condition]:
-    """Every fault of a condition's file, and the condition where there is none.
+    """Return all errors of a condition's file, or the condition if there are none.
 
     Args:
         path: the file.
-        shelved: whether it is found by its name, which then must be its id.
+        shelved: whether it lies in a folder of conditions, so that its id must be its file name.
 
     Raises:
         BodymapError: the file can't be read.
@@ -381,7 +382,7 @@ def validate(path: Path, *, shelved: bool = False) -> Validated[Condition]:
 
 
 def _with_faults(found: Validated[Condition], id: str = "") -> Validated[Condition]:
-    """Add what the record's types can't say; `id` is what its id must be, if that is not empty."""
+    """Add the errors that the record's types can't express; `id` is the required id, unless empty."""
     if (condition := found.record) is None:
         return found
     faults = [found.fault(at, message, value) for at, message, value in _faults(condition, atlas())]
@@ -401,7 +402,7 @@ def _known() -> dict[str, Choices]:
 
 
 def _faults(condition: Condition, atlas: Atlas) -> Iterator[tuple[At, str, object]]:
-    """What the record's types can't say: that it names each muscle once, and that there is something to draw."""
+    """Yield the errors that the record's types can't express, e.g. a muscle named twice or no main muscle."""
     yield from _casting((), condition.muscles)
     for region, found in condition.regions.items():
         yield from _casting(("regions", region), found.muscles)

@@ -1,4 +1,4 @@
-"""How sure studies are: a grade that is explained, beside one plain line and the works it rests on."""
+"""Evidence: what studies found in one plain line, how certain that is, and the works it is based on."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ..files.validation import MOST_BYTES, Line, parse
 from .anatomy import Citation, Record
 
 FORMAT = 1
-"""Of the kept form: goes up with every change of the records below."""
+"""Version of the compiled form. Raise it whenever the records below change."""
 
 
 class Grade(StrEnum):
-    """How far a finding can be trusted, as GRADE counts it; `none` where no trial was found."""
+    """How far a finding can be trusted, on the scale of GRADE; `none` if no trial was found."""
 
     HIGH = "high"
     MODERATE = "moderate"
@@ -26,7 +26,7 @@ class Grade(StrEnum):
 
 
 class EvidenceLine(Record, frozen=True):
-    """What studies found, in one plain line that promises nothing, how sure that is, and which works say so."""
+    """What studies found, in one plain line that promises nothing, how certain that is, and which works say so."""
 
     grade: Grade
     says: Line
@@ -34,13 +34,13 @@ class EvidenceLine(Record, frozen=True):
 
 
 class ConditionEvidence(Record, frozen=True):
-    """What is known of a condition's treatment by dry needling, and by exercise."""
+    """What is known about treating a condition with dry needling and with exercise."""
 
     needling: EvidenceLine | None = None
     exercise: EvidenceLine | None = None
 
     def lines(self) -> tuple[EvidenceLine, ...]:
-        """Those that there are, needling first."""
+        """Return the lines that are given, needling first."""
         return tuple(line for line in (self.needling, self.exercise) if line)
 
 
@@ -67,7 +67,7 @@ def _file() -> _File:
 
 
 def grades() -> dict[Grade, GradeWords]:
-    """The words for every grade, surest first.
+    """Return the words for every grade, the most certain first.
 
     Raises:
         BodymapError: the file is missing or faulty, or leaves out a grade.
@@ -76,5 +76,5 @@ def grades() -> dict[Grade, GradeWords]:
 
 
 def cites() -> tuple[Citation, ...]:
-    """The works that the grades come from."""
+    """Return the works that define the grades."""
     return _file().cites

@@ -1,4 +1,4 @@
-"""Red flags: signs that need a clinician before anything else, each with one urgency wherever it is named."""
+"""Red flags: signs that need a clinician before anything else, each with the same urgency everywhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .anatomy import Atlas, Citation, Record, atlas
 from .areas import Areas, areas
 
 FORMAT = 1
-"""Of the kept form: goes up with every change of the records below."""
+"""Version of the compiled form. Raise it whenever the records below change."""
 
 
 class Urgency(StrEnum):
@@ -40,7 +40,7 @@ class Flag(Record, frozen=True):
 
 
 class BodyPart(Record, frozen=True):
-    """The areas of a part of the body, and the flags that every condition with pain there must carry."""
+    """The areas of a part of the body, and the flags that every condition with pain there must have."""
 
     id: Id
     name: Line
@@ -49,33 +49,33 @@ class BodyPart(Record, frozen=True):
 
 
 class Flags(msgspec.Struct, frozen=True):
-    """Every flag and every body part, by id, in the order of the file; and the heading over each urgency."""
+    """Every flag and every body part, by id, in the order of the file; and the heading for each urgency."""
 
     headings: dict[Urgency, str]
     flags: dict[str, Flag]
     parts: dict[str, BodyPart]
 
     def parts_of(self, areas: Iterable[str]) -> tuple[BodyPart, ...]:
-        """The body parts that any of these areas belongs to."""
+        """Return the body parts that any of these areas belongs to."""
         wanted = set(areas)
         return tuple(part for part in self.parts.values() if wanted & set(part.areas))
 
     def required(self, areas: Iterable[str]) -> tuple[str, ...]:
-        """The ids of the flags that pain in these areas calls for, each once."""
+        """Return the ids of the flags that pain in these areas requires, each once."""
         return tuple(dict.fromkeys(id for part in self.parts_of(areas) for id in part.required))
 
 
 @cache
 def flags() -> Flags:
-    """The flags that come with bodymap, read once."""
+    """Return the flags that come with bodymap, read once."""
     return load(assets() / "flags.yaml", atlas(), areas())
 
 
 def load(path: Path, atlas: Atlas, areas: Areas) -> Flags:
-    """The flags of a file, which names areas and cites the sources of the atlas.
+    """Return the flags in a file that names areas and cites sources of the atlas.
 
     Raises:
-        BodymapError: the file is missing or faulty, holds an id twice, or names something that does not exist.
+        BodymapError: the file is missing or faulty, has an id twice, or names something that does not exist.
     """
     raw = contents(path, most=MOST_BYTES, label=path.name)
     known = ["\n".join(names).encode() for names in (atlas.sources, areas.areas)]

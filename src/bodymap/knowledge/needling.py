@@ -1,4 +1,4 @@
-"""What dry needling is, what a visit is like, what may go wrong and how well it works, for every condition alike."""
+"""What dry needling is, what a visit is like, what may go wrong and how well it works, whatever the condition."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Step(Record, frozen=True):
 
 
 class Risk(Record, frozen=True):
-    """What may go wrong. `share` is how often, of one visit; `over_lung`: only where a muscle lies over the lung.
+    """What may go wrong. `share` is its frequency per visit; `over_lung` limits it to muscles over the lung.
 
-    `urgency` says how soon a patient with its signs needs help; without one it passes by itself.
+    `urgency` is how soon a patient with its signs needs help; without one, the problem passes by itself.
     """
 
     id: Id
@@ -36,7 +36,7 @@ class Risk(Record, frozen=True):
 
 
 class Comparison(Record, frozen=True):
-    """A row of the table that sets dry needling beside two other treatments with a needle."""
+    """A row of the table that compares dry needling with two other treatments with a needle."""
 
     about: Line
     needling: Line
@@ -67,14 +67,14 @@ class Needling(Record, frozen=True):
     cites: tuple[Citation, ...]
 
     def sources(self) -> tuple[Source, ...]:
-        """Every work that it rests on, each once."""
+        """Return the works that it is based on, each once."""
         every = [*self.cites, *self.evidence.sources, *(cited for risk in self.risks for cited in risk.sources)]
         return tuple(atlas().sources[key] for key in dict.fromkeys(citation.key for citation in every))
 
 
 @cache
 def needling() -> Needling:
-    """The words about dry needling, read once.
+    """Return the article on dry needling, read once.
 
     Raises:
         BodymapError: the file is missing or faulty, or cites a work that does not exist.
@@ -83,10 +83,10 @@ def needling() -> Needling:
 
 
 def checked(words: Needling, atlas: Atlas) -> Needling:
-    """The words themselves, once every work that they cite is known to exist.
+    """Return `words` unchanged, after checking that every work it cites exists.
 
     Raises:
-        BodymapError: one does not.
+        BodymapError: a work does not exist.
     """
     every = [*words.cites, *words.evidence.sources, *(cited for risk in words.risks for cited in risk.sources)]
     for citation in every:
@@ -96,5 +96,5 @@ def checked(words: Needling, atlas: Atlas) -> Needling:
 
 
 def risks(over_lung: bool) -> tuple[Risk, ...]:
-    """The risks that apply: those of every muscle, and those of the chest where a muscle lies over the lung."""
+    """Return the risks that apply: the general ones and, if a muscle lies over the lung, those of the chest."""
     return tuple(risk for risk in needling().risks if over_lung or not risk.over_lung)

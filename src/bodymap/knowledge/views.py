@@ -1,4 +1,4 @@
-"""What each view is: which sides it shows and where, and what it is for. One record for each, in one table."""
+"""Facts about each view: which sides it shows and where, and how it is used. One table with one record per view."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ class ViewFacts(msgspec.Struct, frozen=True):
 
     Attributes:
         view: its name.
-        sides: the patient's sides from the picture's left to its right; in a lateral view the near side.
-        preference: how readily it is chosen. A patient finds a place more easily from the front or the back, so that a
+        sides: the patient's sides from left to right in the picture; in a lateral view, the near side.
+        preference: its weight when a view is chosen. Patients find a place more easily from the front or the back, so a
             lateral view has to show clearly more.
-        upright: it shows the whole body standing, from the front or the back. Its two sides may become two figures,
-            and its hands and head may have insets.
-        own_scale: it shows a part of the body on a frame of its own, not at the scale or the height of the others.
+        upright: whether it shows the whole body standing, from the front or the back. Its two sides may become two
+            figures, and its hands and head may have insets.
+        own_scale: whether it shows a part of the body in a separate frame, not at the scale or height of the others.
     """
 
     view: View
@@ -29,32 +29,32 @@ class ViewFacts(msgspec.Struct, frozen=True):
 
     @property
     def near(self) -> Side | None:
-        """The side that is near in a lateral view; None in the others."""
+        """The near side in a lateral view; None in the others."""
         return self.sides[0] if len(self.sides) == 1 else None
 
     @property
     def right_of_picture(self) -> Side:
-        """The patient's side that lies on the picture's right, or the near one."""
+        """The patient's side on the right of the picture, or the near side in a lateral view."""
         return self.sides[-1]
 
     @property
     def edges(self) -> tuple[tuple[Side, int], ...]:
-        """Each side that has a letter, with the edge of the picture that it stands on: -1 left, 1 right."""
+        """Each side with a letter, and the edge of the picture where the letter is: -1 left, 1 right."""
         return tuple(zip(self.sides, (-1, 1), strict=False))
 
     @property
     def caption(self) -> str:
-        """What stands under a figure of it."""
+        """The caption under a figure."""
         return words.text(f"view.{self.view}")
 
     @property
     def seen(self) -> str:
-        """Where it looks from, for a sentence."""
+        """The direction it is seen from, as used in a sentence."""
         return words.text(f"seen.{self.view}")
 
     @property
     def orientation(self) -> str:
-        """Which side lies where, for a sentence."""
+        """Which side is where, as used in a sentence."""
         return words.text(f"letters.{self.view}")
 
 

@@ -1,1 +1,1 @@
-"""What stands where on the sheet: figures, insets, names and their leaders, in points."""
+"""Lay out the sheet: figures, insets, names and their leaders, in points."""

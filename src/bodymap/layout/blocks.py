@@ -1,4 +1,4 @@
-"""Blocks of a page: paragraphs, headings, the legend and names. Each is set into the box it gets, in points, y up."""
+"""Set the blocks of a page: paragraphs, headings, the legend and names, each in a given box, in points, y up."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .metrics import Metrics, TypeStyle
 from .records import KeyKind
 
 SAMPLE, SCALE_SAMPLE = 24, 72
-"""How wide a sample of the legend is, and that of the scale of intensity, pt on a slide."""
+"""Width of a sample in the legend, and of the sample of the intensity scale, pt on a slide."""
 
 
-class NoRoom(Exception):  # noqa: N818 (a page maker turns it into what the user is told)
+class NoRoom(Exception):  # noqa: N818 (a page maker turns it into an error for the user)
     """Something does not fit into its box, however it is set."""
 
 
@@ -31,7 +31,7 @@ def paragraph(
     align: Align = "left",
     leading: float = 1.42,
 ) -> tuple[tuple[Text, ...], float]:
-    """Set lines under each other from `top` down; also return where the last one ends."""
+    """Set lines one below another, from `top` down; also return where the last one ends."""
     size = metrics.size(style)
     step = size * leading
     first = top - size * 0.76  # the height of Inter's capitals, and a little for what rises above them
@@ -43,7 +43,7 @@ def paragraph(
 
 
 class Words(msgspec.Struct, frozen=True):
-    """What a heading says: the title, a line under it, the summary and a note; any but the title may be empty."""
+    """The words of a heading: the title, a line under it, the summary and a note. All but the title may be empty."""
 
     title: str
     kicker: str = ""
@@ -54,7 +54,7 @@ class Words(msgspec.Struct, frozen=True):
 def heading(
     metrics: Metrics, words: Words, *, x: float, top: float, width: float, lead: float
 ) -> tuple[tuple[Text, ...], float]:
-    """Set title and kicker, at most `width` wide, summary and note, at most `lead`; also return where they end."""
+    """Set title and kicker at most `width` wide, summary and note at most `lead` wide; also return where they end."""
     lines = metrics.wrap(words.title, width, "title", "semibold", balance=True)
     texts, y = paragraph(metrics, lines, x, top, "title", weight="semibold", leading=1.16)
     if words.kicker:
@@ -72,7 +72,7 @@ def heading(
 
 
 class LegendEntry(msgspec.Struct, frozen=True):
-    """What an entry of the legend says, and of what."""
+    """An entry of the legend: what it explains, and its words."""
 
     kind: KeyKind
     words: str
@@ -80,7 +80,7 @@ class LegendEntry(msgspec.Struct, frozen=True):
 
 
 class SetEntry(msgspec.Struct, frozen=True):
-    """An entry of the legend, set: where its sample lies and its lines, from the legend's upper left corner (0, 0)."""
+    """A legend entry after setting: its sample's box and its lines, relative to the legend's upper left corner."""
 
     entry: LegendEntry
     swatch: Box
@@ -90,7 +90,7 @@ class SetEntry(msgspec.Struct, frozen=True):
 def legend(
     metrics: Metrics, entries: Sequence[LegendEntry], width: float, *, rows: bool
 ) -> tuple[tuple[SetEntry, ...], float]:
-    """Set the legend as a column, or with `rows` as lines of entries side by side; also return its height."""
+    """Set the legend as one column or, with `rows`, as rows of entries side by side; also return its height."""
     air = metrics.length(9)
     step = metrics.size("key") * (1.95 if not rows else 1.8)
     placed: list[SetEntry] = []
@@ -112,7 +112,7 @@ def legend(
 
 
 def moved(texts: Sequence[Text], dx: float, dy: float) -> tuple[Text, ...]:
-    """Return the same texts elsewhere."""
+    """Return the same texts, moved."""
     return tuple(msgspec.structs.replace(text, x=text.x + dx, y=text.y + dy) for text in texts)
 
 
@@ -126,9 +126,9 @@ class NameLine(msgspec.Struct, frozen=True):
 
 
 class Name(msgspec.Struct, frozen=True):
-    """A muscle's name with what stands under it, measured from the level of its leader.
+    """A muscle's name with the lines under it, measured from the level of its leader.
 
-    `number` stands for it in the muscle, where names are in a key.
+    `number` stands for it in the muscle if the names are in a key.
     """
 
     muscle: str

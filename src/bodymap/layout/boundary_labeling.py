@@ -1,13 +1,13 @@
-"""Names beside a figure: where each stands, and the leader line that ties it to its muscle. In points, y up.
+"""Place names beside a figure, each with a leader line to its muscle, in points, y up.
 
-This is one-sided boundary labelling. The names stand in a column in the order of what they name; a leader is type
-"do": a diagonal of 45 degrees from the muscle, where one is needed, then level to the name. For an order of names the
-heights and the inner ends that cost least are found exactly, by the dynamic programme of Benkert, Haverkort, Kroll
-and Nöllenburg, "Algorithms for multi-criteria boundary labeling", J. Graph Algorithms Appl. 13 (2009) 289-317, doi
-10.7155/jgaa.00194, which takes any cost that is a sum over the labels. Orders are improved by exchanging neighbours
-until no leaders cross. Should some still cross, the leaders become straight lines (type "s"), and exchanging the ends
-of two that cross shortens their sum, so this ends without a crossing: Bekos, Kaufmann, Symvonis and Wolff, "Boundary
-labeling: models and efficient algorithms for rectangular maps", Comput. Geom. 36 (2007) 215-236, doi
+This is one-sided boundary labelling. The names form a column in the order of what they name. A leader is of type
+"do": a diagonal of 45 degrees from the muscle, if one is needed, then a level line to the name. For a given order of
+names, the heights and inner ends with the least cost are found exactly, by the dynamic programme of Benkert,
+Haverkort, Kroll and Nöllenburg, "Algorithms for multi-criteria boundary labeling", J. Graph Algorithms Appl. 13 (2009)
+289-317, doi 10.7155/jgaa.00194, which works with any cost that is a sum over the labels. The order is improved by
+swapping neighbours until no leaders cross. If some still cross, the leaders become straight lines (type "s"). Swapping
+the ends of two that cross shortens their total length, so this ends without a crossing: Bekos, Kaufmann, Symvonis and
+Wolff, "Boundary labeling: models and efficient algorithms for rectangular maps", Comput. Geom. 36 (2007) 215-236, doi
 10.1016/j.comgeo.2006.05.003.
 """
 
@@ -27,25 +27,26 @@ from .segments import Position, cross, meet
 Polygons = list[NDArray[np.float64]]
 
 STEP = 2.0
-"""How far apart the levels are that names and inner ends stand on; with levels, many leaders need no diagonal."""
+"""Spacing of the levels for names and inner ends, pt; because of the levels, many leaders need no diagonal."""
 
 STUB = 8.0
-"""The level end of a leader next to its name."""
+"""Length of the level end of a leader next to its name, pt."""
 
 ROW = 4.0
-"""Rows in which it is looked up what a leader would pass over."""
+"""Height of the rows used to look up what a leader would pass over, pt."""
 
 INSET = 7.0
-"""How far from the muscle's border a leader ends, where the muscle is wide enough."""
+"""How far inside the muscle's border a leader ends, if the muscle is wide enough, pt."""
 
 KEEP_OFF = 8.0
-"""From the middle of a mark to a leader."""
+"""Least distance from the middle of a mark to a leader, pt."""
 
 THIN = 2.0
-"""A leader that ends nearer than this to the border ends in a sliver of the muscle, which nobody takes for it."""
+"""A leader that ends nearer than this to the border, pt, ends in a sliver that nobody recognises as the muscle."""
 
 MINOR = 0.3
-"""A piece of a muscle is minor if it is smaller than this share of its largest: the piece at the knee of gracilis."""
+"""A piece of a muscle is minor if it is smaller than this share of the largest, like the piece of gracilis at the knee.
+"""
 
 _BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW, _PASSED = 0.8, 9.0, 0.14, 30.0, 14.0, 6.0, 7.0
 _SLIVER, _ASIDE = 10.0, 16.0
@@ -54,7 +55,7 @@ _SLIVER, _ASIDE = 10.0, 16.0
 class Item(msgspec.Struct, frozen=True):
     """A name to place: the `region` it names, and how far its text reaches `above` and `below` the leader's level.
 
-    `covers` are what hides the region, or lies on it so that a leader might mean either.
+    `covers` hide the region, or lie on it so that a leader might point to either.
     """
 
     key: str
@@ -65,14 +66,14 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """Where a name goes: its leader from the name (first) to the muscle (last). The text stands at the first point."""
+    """A placed name: its leader, from the name (first point) to the muscle (last). The text is at the first point."""
 
     key: str
     leader: tuple[Position, ...]
 
 
 class _Options(msgspec.Struct, frozen=True):
-    """What is possible for an item: inner ends (n, 2) with a cost each; for each level the cheapest, and its cost."""
+    """The options for an item: inner ends (n, 2); for each level the index of the cheapest, and its cost."""
 
     ends: NDArray[np.float64]
     pick: NDArray[np.intp]
@@ -80,7 +81,7 @@ class _Options(msgspec.Struct, frozen=True):
 
 
 def height(items: Sequence[Item], gap: float) -> float:
-    """Return what a column of these names needs, in pt."""
+    """Return the height that a column of these names needs, in pt."""
     return sum(i.above + i.below for i in items) + gap * max(len(items) - 1, 0)
 
 
@@ -101,17 +102,17 @@ def place(
         items: what to name; regions lie on the inner side of the column.
         column: x of the leaders' outer ends.
         low: the texts stay above this height.
-        high: they stay below this one.
+        high: the texts stay below this height.
         gap: the least space between two texts.
-        avoid: points that leaders keep off, as marks.
-        within: the box that leaders end in: what of a region lies outside is not seen.
+        avoid: points that leaders keep away from, such as marks.
+        within: the visible box; leaders end in it.
         facing: `right` for a column to the right of the figure, `left` for one to the left.
 
     Returns:
-        One a name, top to bottom. No two leaders cross, no texts overlap.
+        One per name, top to bottom. No two leaders cross, and no texts overlap.
 
     Raises:
-        ValueError: the column is too short for the names, see `height`.
+        ValueError: if the column is too short for the names (see `height`).
     """
     if not items:
         return ()
@@ -133,7 +134,7 @@ def place(
 
 
 def crossings(placed: Sequence[Placed]) -> int:
-    """Return how many pairs of leaders cross, or come too near to each other's inner end."""
+    """Return how many pairs of leaders cross or come too near to each other's inner end."""
     return sum(meet(a.leader, b.leader) for a, b in combinations(placed, 2))
 
 
@@ -141,7 +142,7 @@ def crossings(placed: Sequence[Placed]) -> int:
 
 
 def _turned(item: Item, turn: float) -> Item:
-    """Return the item as a column on the right sees it: the figure of a left one is looked at in a mirror."""
+    """Return the item as seen from a column on the right; for a column on the left, the figure is mirrored."""
     region, *covers = ([r * (turn, 1.0) for r in polygons] for polygons in (item.region, *item.covers))
     return msgspec.structs.replace(item, region=region, covers=tuple(covers))
 
@@ -189,7 +190,7 @@ def _front(region: Polygons) -> dict[int, float]:
 def _gap(
     mark: NDArray[np.float64], ends: NDArray[np.float64], levels: NDArray[np.float64], rise: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return how near a leader comes to a mark, for each level and each inner end."""
+    """Return how near a leader comes to a mark, for each level and inner end."""
     dx, dy = mark[0] - ends[:, 0], mark[1] - ends[:, 1]
     turn = np.sign(levels[:, None] - ends[:, 1])
     along = np.clip((dx + turn * dy) / 2, 0.0, rise)
@@ -200,7 +201,7 @@ def _gap(
 
 
 def ends_in(region: Polygons, column: float, window: Box) -> NDArray[np.float64]:
-    """Return points of a region where a leader may end: near the border towards the column, half way across, beyond."""
+    """Return points of a region where a leader may end: near the border facing the column, halfway, near the other."""
     y0 = max(min(r[:, 1].min() for r in region), window[1])
     y1 = min(max(r[:, 1].max() for r in region), window[3])
     ends: list[Position] = []
@@ -258,7 +259,7 @@ def _heights(
     high: float,
     gap: float,
 ) -> tuple[float, list[int]]:
-    """Return the level of each name, top to bottom, with the least sum of costs, by dynamic programming."""
+    """Return the least total cost and the level of each name, top to bottom, by dynamic programming."""
     n = len(levels)
     best, back = np.zeros(0), []
     for i, item in enumerate(order):
@@ -294,7 +295,7 @@ def _leader(end: NDArray[np.float64], column: float, level: float) -> tuple[Posi
 def _straight(
     placed: Sequence[Placed], items: Sequence[Item], column: float, low: float, high: float, gap: float
 ) -> tuple[Placed, ...]:
-    """Return straight leaders to evenly spread names: ends of leaders that cross change places until none cross."""
+    """Return straight leaders to evenly spaced names, swapping the ends of leaders that cross until none cross."""
     by_key = {item.key: item for item in items}
     ends = [p.leader[-1] for p in placed]
     keys = [p.key for p in placed]
@@ -312,8 +313,8 @@ def _straight(
             y -= by_key[key].below + spread
         return stands
 
-    # Names of one height keep their places, so that every exchange shortens the leaders; those of many are exchanged a
-    # bounded number of times.
+    # Names of equal height keep their places, so every swap shortens the leaders; with unequal heights, the number of
+    # swaps is limited.
     for _ in range(len(ends) ** 2):
         stand = ports()
         crossing = ((i, j) for i, j in combinations(range(len(ends)), 2) if cross(stand[i], ends[i], stand[j], ends[j]))

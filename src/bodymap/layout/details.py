@@ -1,4 +1,4 @@
-"""Small parts of the body, a hand or the head: where a plate has them, what lies there, what insets they would fill."""
+"""Find small parts of the body, hands and head: where they are on a plate, what lies in them, and their insets."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ from .metrics import Metrics
 from .records import InsetPart
 
 MOSTLY = 0.7
-"""A muscle lies in a part of the body if this share of its outline does."""
+"""A muscle lies in a part of the body if at least this share of its outline does."""
 
 WRIST = 34.0
-"""How much of the forearm is seen with a hand, mm."""
+"""Length of forearm shown with a hand, mm."""
 
 CHIN = 0.125
-"""How far the chin lies below the crown, in statures, on a plate that does not see it."""
+"""How far the chin lies below the crown, as a share of stature, on a plate without that landmark."""
 
 NECK = 0.2
-"""How much of the neck is seen with a head, in heights from crown to chin."""
+"""Length of neck shown with the head, as a share of the height from crown to chin."""
 
 LEAST = 84.0
-"""No inset is less wide or tall, pt on a slide."""
+"""Least width and height of an inset, pt on a slide."""
 
 SHARES = 0.8, 0.6, 0.42, 0.32
-"""How tall an inset may be, as shares of its figure's room; each is tried."""
+"""Heights of an inset to try, as shares of the height of its figure's room."""
 
 WIDEST = 0.34
-"""How wide it may be, as a share of that."""
+"""Greatest width of an inset, as a share of the width of that room."""
 
 
 class Detail(msgspec.Struct, frozen=True):
     """A part of the body: its `frame` on the plate, mm, and the `muscles` of a view that lie in it.
 
-    `side` is None for a part that is no limb's; `smallest`: of those muscles, the root of its area, mm.
+    `side` is None for a part that has no sides; `smallest` is the square root of the smallest muscle's area, mm.
     """
 
     name: InsetPart
@@ -56,12 +56,12 @@ class Detail(msgspec.Struct, frozen=True):
 
 @lru_cache(16)
 def details(view: ViewContent) -> tuple[Detail, ...]:
-    """Return the parts of the body in which muscles of a view lie, those with the most of them first.
+    """Return the parts of the body that contain muscles of a view, those with the most muscles first.
 
-    Of two hands it is the one that carries the names.
+    Of two hands, this is the one with the names.
     """
     if not facts_of(view.view).upright:
-        return ()  # from the side a hand lies before the body, and the head is large
+        return ()  # from the side, a hand lies in front of the body, and the head is large
     hands = (view.named_side,) if view.both_sides else tuple(side for side in Side if side in view.sides)
     wanted: list[tuple[InsetPart, Side | None]] = [("hand", side) for side in hands if side != Side.MIDLINE]
     made = [_detail(view, part, side) for part, side in (*wanted, ("head", None))]
@@ -84,7 +84,7 @@ def _detail(view: ViewContent, part: InsetPart, side: Side | None) -> Detail | N
 
 
 def _within(frame: Box, crop: Box) -> bool:
-    """Return whether a crop shows a frame, but for the air around what is in it."""
+    """Return whether a crop shows a frame, apart from the free space around its content."""
     x0, y0, x1, y1 = grown(crop, framing.AIR)
     return frame[0] >= x0 and frame[1] >= y0 and frame[2] <= x1 and frame[3] <= y1
 
@@ -93,20 +93,20 @@ def _within(frame: Box, crop: Box) -> bool:
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """An inset that is to stand on a side of its figure, `facing` left or right; `size` on the sheet, pt."""
+    """A planned inset: on which side of its figure it goes (`facing`), and its `size` on the sheet, pt."""
 
     detail: Detail
     facing: PictureSide
     size: tuple[float, float]
 
     def caption(self, times: float) -> str:
-        """Return what it shows, in words, and how many times as large."""
+        """Return the caption: what the inset shows, and how many times larger."""
         side = f"{self.detail.side}-" if self.detail.side else ""
         return words.text(f"inset.{side}{self.detail.name}", times=f"{times:g}")
 
 
 Plans = Mapping[int, Plan]
-"""The number of a figure -> its inset."""
+"""The insets by the number of their figure."""
 
 
 class NoInset(Exception):  # noqa: N818 (nothing has gone wrong)
@@ -117,7 +117,7 @@ NO_PLANS: Plans = MappingProxyType({})
 
 
 def planned(metrics: Metrics, rows: Sequence[Box], views: Sequence[ViewContent], share: float) -> Plans:
-    """Return the insets that figures in these rows would have, each that `share` of its row's height."""
+    """Return the insets that figures in these rows would have, each at most that `share` of its row's height."""
     plans: dict[int, Plan] = {}
     for i, (view, (x0, y0, x1, y1)) in enumerate(zip(views, rows, strict=True)):
         for detail in details(view)[:1]:
@@ -131,7 +131,7 @@ def planned(metrics: Metrics, rows: Sequence[Box], views: Sequence[ViewContent],
 
 
 def _facing(view: ViewContent, detail: Detail) -> PictureSide:
-    """Return the side of the figure that the part lies nearer to."""
+    """Return the side of the figure that the part is nearer to."""
     x0, _, x1, _ = view.crop
     middle = (detail.frame[0] + detail.frame[2]) / 2
     return "left" if middle - x0 < x1 - middle + 1 else "right"
@@ -141,7 +141,7 @@ def _facing(view: ViewContent, detail: Detail) -> PictureSide:
 
 
 def _hand(plate: Plate, side: Side | None) -> Box | None:
-    """Return the frame from a little above the wrist down to where the arm ends."""
+    """Return the frame of a hand: from a little above the wrist to the end of the arm."""
     wrist = next(((p.x, p.y) for p in plate.points if (p.of, p.side) == ("wrist", side)), None)
     if wrist is None:
         return None
@@ -162,7 +162,7 @@ def _hand(plate: Plate, side: Side | None) -> Box | None:
 
 
 def _head(plate: Plate, _: Side | None) -> Box | None:
-    """Return the frame from the crown to a little below the chin."""
+    """Return the frame of the head: from the crown to a little below the chin."""
     x0, top, x1, bottom = bounds([plate.outline])
     tall = framing.levels(plate).get("chin", top + CHIN * (bottom - top)) - top
     middle, outline = (x0 + x1) / 2, rings(plate.outline)
@@ -173,4 +173,4 @@ def _head(plate: Plate, _: Side | None) -> Box | None:
 
 
 PARTS: dict[InsetPart, Callable[[Plate, Side | None], Box | None]] = {"hand": _hand, "head": _head}
-"""Where a plate has each part, on a side of the body."""
+"""The function that finds each part on a plate, on one side of the body."""

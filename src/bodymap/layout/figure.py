@@ -1,7 +1,7 @@
-"""The figure: the bodies of a picture with marks, names and insets, as a block that fits a box.
+"""Fit a figure into a box: the bodies of a picture with marks, names and insets.
 
-A page maker gives it the boxes that its words leave. The figure is placed in every way that may suit them: two views
-side by side or one under the other, with an inset or without. It takes the way that shows the body largest.
+A page maker passes the boxes that its words leave free. The figure is placed in every way that may suit them: two
+views side by side or one above the other, with or without an inset. The way that shows the body largest is used.
 """
 
 from __future__ import annotations
@@ -27,28 +27,28 @@ from .point_numbers import Numbers, numbered
 from .records import Figure, Inset, Label
 
 GAIN = 1.12
-"""The first way stands unless another shows the figures larger by this factor."""
+"""The first way is used unless another shows the figures larger by this factor."""
 
 LEAST_SCALE = 0.66
-"""How much of the size that it has without an inset a figure keeps at least, with one."""
+"""With an inset, a figure keeps at least this share of the scale that it has without one."""
 
 SMALLEST = 36.0
-"""How large a figure is at least, one way or the other, pt."""
+"""Least length of the longer side of a figure, pt."""
 
 ROUNDS, ROUNDING = 6, 0.05
-"""How often figures make room for their words, and what counts as room enough, pt."""
+"""How many times figures make room for their words at most, and the shortage that is ignored, pt."""
 
 KEYED = 0.7
-"""What a picture is worth whose names are in a key, beside one with leaders to them."""
+"""How much a picture with its names in a key is worth, compared with one that has leaders to them."""
 
 
 class FigureRequest(msgspec.Struct, frozen=True):
-    """What is asked of a figure.
+    """Options for a figure.
 
     Attributes:
-        labels: what stands for the muscles.
-        numbers: the numbers of the trigger points; empty where they have none.
-        insets: small parts may be shown once more, larger.
+        labels: how the muscles are labelled.
+        numbers: the numbers of the trigger points; empty if they have none.
+        insets: whether small parts may be shown again, enlarged.
     """
 
     labels: LabelRequest = LabelRequest()
@@ -57,7 +57,7 @@ class FigureRequest(msgspec.Struct, frozen=True):
 
 
 class Space(msgspec.Struct, frozen=True):
-    """A box that a figure may fill, and how wide names may be in it."""
+    """A box that a figure may fill, and how wide names in it may be."""
 
     box: Box
     names: NameLimits = NameLimits()
@@ -67,10 +67,10 @@ class FigureBlock(msgspec.Struct, frozen=True):
     """A figure that fits its box.
 
     Attributes:
-        space: the number of the box that it fills, of those that were offered.
+        space: the index of the box that it fills, among those offered.
         figures: its bodies, with their marks, captions and letters.
         labels: the names or numbers of the muscles.
-        insets: small parts once more, larger.
+        insets: small parts, enlarged.
     """
 
     space: int
@@ -80,23 +80,23 @@ class FigureBlock(msgspec.Struct, frozen=True):
 
     @property
     def scale(self) -> float:
-        """How large the body is shown, in points to a millimetre."""
+        """The scale of the body, in points per millimetre."""
         return _scale(self.figures)
 
     @property
     def worth(self) -> float:
-        """How large what matters is shown: see `_worth`."""
+        """How large the body and the muscles are shown; see `_worth`."""
         return _worth(self.figures, self.insets, keyed=any(label.badge for label in self.labels))
 
 
 class Placement(msgspec.Struct, frozen=True):
-    """A figure whose bodies and insets have their places, and whose names are set but not yet placed.
+    """A figure whose bodies and insets are placed, and whose names are set but not yet placed.
 
     Attributes:
-        space: the number of the box that it fills.
+        space: the index of the box that it fills.
         boxes: the row of each body.
         figures: the bodies.
-        insets: small parts once more, larger.
+        insets: small parts, enlarged.
         plans: what the insets show.
         marked: what each body shows, without what is marked in its inset.
         columns: the names.
@@ -112,31 +112,31 @@ class Placement(msgspec.Struct, frozen=True):
 
     @property
     def scale(self) -> float:
-        """How large the body is shown, in points to a millimetre."""
+        """The scale of the body, in points per millimetre."""
         return _scale(self.figures)
 
     @property
     def worth(self) -> float:
-        """How large what matters is shown, if the names can be placed as they are set: see `_worth`."""
+        """How large the body and the muscles are shown if the names can be placed as they are set; see `_worth`."""
         return _worth(self.figures, self.insets, keyed=any(column.numbered for column in self.columns))
 
     @property
     def has_leaders(self) -> bool:
-        """Whether names have leaders, which may cross, so that the figure has to be placed anew."""
+        """Whether names have leaders. If these cross, the figure has to be placed again."""
         return any(not column.numbered for column in self.columns)
 
 
 def figure(content: PictureContent, spaces: Sequence[Space], request: FigureRequest, metrics: Metrics) -> FigureBlock:
-    """Fit the figure of a picture into one of some boxes, as large as it can be shown.
+    """Fit the figure of a picture into one of several boxes, as large as possible.
 
     Args:
         content: what it shows.
-        spaces: the boxes to choose from, the one that suits best first.
+        spaces: the boxes to choose from, best first.
         request: how muscles and points are labelled.
         metrics: the sizes of type and lengths.
 
     Raises:
-        NoRoom: it fits into none of them.
+        NoRoom: if it fits into none of them.
     """
     ways = placements(content, spaces, request, metrics)
     blocks: dict[int, FigureBlock | None] = {}
@@ -146,7 +146,7 @@ def figure(content: PictureContent, spaces: Sequence[Space], request: FigureRequ
             blocks[i] = _completed(ways[i], content, spaces, request, metrics)
         return blocks[i]
 
-    # Where there are leaders a way may turn out otherwise than it was placed: each has to be tried.
+    # A way with leaders may turn out differently from its placement, so each has to be tried.
     for i, way in enumerate(ways):
         if way.has_leaders:
             complete(i)
@@ -163,7 +163,7 @@ def figure(content: PictureContent, spaces: Sequence[Space], request: FigureRequ
 
 
 def _chosen(ways: Mapping[int, FigureBlock | Placement]) -> tuple[int, int]:
-    """Return the way that suits the boxes best, and the one that is taken: that one, or another that gains enough."""
+    """Return the way that suits the boxes best, and the way to use: that one, or another that gains enough."""
     plain = [i for i, way in ways.items() if not way.insets]
     least = LEAST_SCALE * max((ways[i].scale for i in plain), default=0.0)
     wide_enough = [i for i, way in ways.items() if not way.insets or way.scale >= least]
@@ -173,7 +173,7 @@ def _chosen(ways: Mapping[int, FigureBlock | Placement]) -> tuple[int, int]:
 
 
 def best_placement(ways: Sequence[Placement]) -> Placement:
-    """Return the way that `figure` takes, if its names can be placed as they are set."""
+    """Return the way that `figure` uses if its names can be placed as they are set."""
     _, best = _chosen(dict(enumerate(ways)))
     return ways[best]
 
@@ -181,10 +181,10 @@ def best_placement(ways: Sequence[Placement]) -> Placement:
 def placements(
     content: PictureContent, spaces: Sequence[Space], request: FigureRequest, metrics: Metrics
 ) -> tuple[Placement, ...]:
-    """Return the ways to place the figure in the boxes, the one that suits best first; no names are placed yet.
+    """Return the ways to place the figure in the boxes, best first; no names are placed yet.
 
     Raises:
-        NoRoom: it fits into none of them.
+        NoRoom: if it fits into none of them.
     """
     ways: list[Placement] = []
     for space, share in product(_rows(content.views, spaces, metrics), (0.0, *(SHARES if request.insets else ()))):
@@ -199,7 +199,7 @@ def placements(
 
 
 def _rows(views: Sequence[ViewContent], spaces: Sequence[Space], metrics: Metrics) -> list[tuple[int, tuple[Box, ...]]]:
-    """Return the row of each body, for each box that is offered: bodies side by side, or one under the other."""
+    """Return the row of each body for each box offered, with the bodies side by side or one above the other."""
     ways: list[tuple[int, tuple[Box, ...]]] = []
     for i, space in enumerate(spaces):
         ways.append((i, (space.box,) * len(views)))
@@ -209,11 +209,11 @@ def _rows(views: Sequence[ViewContent], spaces: Sequence[Space], metrics: Metric
 
 
 def _stacked(metrics: Metrics, box: Box, views: Sequence[ViewContent]) -> tuple[Box, ...]:
-    """Divide a box into rows, from the top down, each as tall as its body wants beside the others."""
+    """Divide a box into rows, from the top down, with heights in proportion to their bodies."""
     x0, y0, x1, y1 = box
     under, gutter = metrics.length(label_columns.UNDER), metrics.length(GUTTER) / 2
     names: list[object] = [view.view for view in views]
-    # The sides of a view keep together, where there is more than one view.
+    # If there is more than one view, the sides of each stay together.
     groups = names if len(set(names)) > 1 else [*range(len(views))]
     heights: dict[object, float] = dict.fromkeys(groups, 0.0)
     for group, view in zip(groups, views, strict=True):
@@ -236,17 +236,17 @@ def _placed(
     metrics: Metrics,
     share: float,
 ) -> Placement:
-    """Place the bodies in their rows; with insets where `share` of a row says how tall they are.
+    """Place the bodies in their rows, with insets up to `share` of a row tall; a share of 0 means no insets.
 
     Raises:
-        NoInset: insets are asked for, and none is worth its room.
-        NoRoom: the bodies would be too small, or the names don't fit.
+        NoInset: if insets are wanted and one is not worth its room, or there are none.
+        NoRoom: if the bodies would be too small, or the names don't fit.
     """
     views = content.views
     plans = details.planned(metrics, boxes, views, share) if share else NO_PLANS
     if share and not plans:
         raise NoInset
-    # What is marked in an inset is not marked once more on the figure.
+    # What is marked in an inset is not marked again on the figure.
     marked = tuple(insets.without(v, plans[i].detail.frame) if i in plans else v for i, v in enumerate(views))
     columns = label_columns.columns_of(metrics, content.muscles, views, request.labels, boxes, limits, plans)
     strips = label_columns.strips(metrics, columns, plans)
@@ -262,9 +262,9 @@ def _placed(
 def _with_words_apart(
     metrics: Metrics, boxes: Sequence[Box], views: Sequence[ViewContent], strips: Strips, figures: tuple[Figure, ...]
 ) -> tuple[Figure, ...]:
-    """Place figures so that their captions and letters have room: no names keep narrow ones apart.
+    """Place figures so that their captions and letters have room, because no names keep narrow figures apart.
 
-    A figure that gives way gets narrower, and its words reach out further: this is repeated until they fit.
+    A figure that makes room gets narrower, and its words stick out further. This is repeated until they fit.
     """
     for _ in range(ROUNDS):
         reach = word_strips(metrics, boxes, figures)
@@ -279,7 +279,7 @@ def _with_words_apart(
 def _completed(
     way: Placement, content: PictureContent, spaces: Sequence[Space], request: FigureRequest, metrics: Metrics
 ) -> FigureBlock | None:
-    """Return the figure with its points numbered and its names placed; None where these find no place."""
+    """Return the figure with its points numbered and its names placed; None if there is no room for them."""
     try:
         return _labelled(way, content, spaces, request, metrics)
     except (NoInset, NoRoom):
@@ -289,11 +289,11 @@ def _completed(
 def _labelled(
     way: Placement, content: PictureContent, spaces: Sequence[Space], request: FigureRequest, metrics: Metrics
 ) -> FigureBlock:
-    """Number the points of a figure and place its names; where leaders cross, place it anew with numbers and a key.
+    """Number the points of a figure and place its names; if leaders cross, place it again with numbers and a key.
 
     Raises:
-        NoInset: an inset is in the way.
-        NoRoom: there is no place for the names.
+        NoInset: if an inset is in the way.
+        NoRoom: if there is no room for the names.
     """
     figures, small, views = way.figures, way.insets, content.views
     if request.numbers:
@@ -309,7 +309,7 @@ def _labelled(
         raise NoInset
     if not segments.crossed([name.leader for name in names]):
         return FigureBlock(way.space, figures, names, small)
-    # Within a column no leaders cross; those of two columns of one figure may.
+    # Leaders of one column never cross; those of two columns of a figure may.
     if small:
         raise NoInset
     if request.labels.labelling != "leaders":
@@ -325,12 +325,12 @@ def _labelled(
 
 
 def _scale(figures: Sequence[Figure]) -> float:
-    """Return the scale of the body, pt to a mm; views of a part of it have a scale of their own."""
+    """Return the scale of the body, pt per mm; views of a part of it have their own scale."""
     return min([f.scale for f in figures if not facts_of(f.view).own_scale] or [f.scale for f in figures])
 
 
 def _worth(figures: Sequence[Figure], insets: Sequence[Inset], *, keyed: bool) -> float:
-    """Return how large what matters is shown: the scale of the body; with insets, half way from it to the muscles'."""
+    """Return how large things are shown: the scale of the body; with insets, halfway from it to that of the muscles."""
     worth = _scale(figures) * (KEYED if keyed else 1.0)
     if not insets:
         return worth

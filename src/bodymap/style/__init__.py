@@ -1,1 +1,1 @@
-"""How a picture looks, as data: themes, colours and whether they can be read, type."""
+"""How a picture looks, as data: themes, colours and their legibility, type."""

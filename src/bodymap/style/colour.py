@@ -1,6 +1,6 @@
-"""Colours by numbers: contrast, what is left of a colour for eyes that do not see all of it, and how far two are apart.
+"""Colour calculations: contrast, simulated colour blindness, and the distance between two colours.
 
-Contrast is that of WCAG 2.2. Colour blindness is simulated after Machado, Oliveira and Fernandes, "A physiologically-
+Contrast follows WCAG 2.2. Colour blindness is simulated after Machado, Oliveira and Fernandes, "A physiologically-
 based model for simulation of color vision deficiency", IEEE Trans. Vis. Comput. Graph. 15 (2009) 1291-1298, doi
 10.1109/TVCG.2009.113, at severity 1. Distance is CIEDE2000 after Sharma, Wu and Dalal, "The CIEDE2000 color-difference
 formula", Color Res. Appl. 30 (2005) 21-30, doi 10.1002/col.20070, for D65 and sRGB.
@@ -33,52 +33,52 @@ EYES: dict[str, NDArray[np.float64]] = {
     ),
     "grey": np.tile(_LIGHT, (3, 1)),
 }
-"""What each eye, or a photocopy, makes of linear light."""
+"""For each kind of colour vision, and for a photocopy: the matrix that it applies to linear light."""
 
 
 def rgb(colour: str) -> Rgb:
-    """#rrggbb as numbers."""
+    """Return #rrggbb as numbers."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return red, green, blue
 
 
 def mixed(colour: str | Rgb, alpha: float, ground: str | Rgb) -> Rgb:
-    """A translucent colour over a ground, as renderers mix them."""
+    """Return a translucent colour over a background, mixed as renderers do."""
     over, under = (rgb(c) if isinstance(c, str) else c for c in (colour, ground))
     red, green, blue = (alpha * a + (1 - alpha) * b for a, b in zip(over, under, strict=True))
     return red, green, blue
 
 
 def to_hex(colour: Rgb) -> str:
-    """Numbers from 0 to 1 as #rrggbb."""
+    """Return numbers from 0 to 1 as #rrggbb."""
     return "#" + "".join(f"{round(channel * 255):02x}" for channel in colour)
 
 
 def luminance(colour: str | Rgb) -> float:
-    """Relative luminance, 0 to 1."""
+    """Return the relative luminance, 0 to 1."""
     return float(_linear(colour) @ _LIGHT)
 
 
 def contrast(one: str | Rgb, other: str | Rgb) -> float:
-    """The contrast ratio, 1 to 21."""
+    """Return the contrast ratio, 1 to 21."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
 def lab(colour: str | Rgb, eye: str = "all colours") -> NDArray[np.float64]:
-    """L*, a* and b* of a colour as an eye of `EYES` sees it."""
+    """Return L*, a* and b* of a colour as one of `EYES` sees it."""
     t = _XYZ @ np.clip(EYES[eye] @ _linear(colour), 0.0, 1.0) / _WHITE
     f = np.where(t > 216 / 24389, np.cbrt(t), (24389 / 27 * t + 16) / 116)
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
 def apart(one: str | Rgb, other: str | Rgb, eye: str = "all colours") -> float:
-    """How far two colours are apart for an eye of `EYES`: CIEDE2000, of which 1 is about what is just noticed."""
+    """Return the CIEDE2000 distance of two colours as one of `EYES` sees them; 1 is about the smallest visible one."""
     return ciede2000(lab(one, eye), lab(other, eye))
 
 
 def ciede2000(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    """The CIEDE2000 difference of two colours in L*a*b*; the names of the terms are those of the paper."""
+    """Return the CIEDE2000 difference of two colours in L*a*b*; the terms are named as in the paper."""
     l1, a1, b1 = one
     l2, a2, b2 = other
     mean_c7 = ((np.hypot(a1, b1) + np.hypot(a2, b2)) / 2) ** 7
@@ -86,7 +86,7 @@ def ciede2000(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     c1, c2 = np.hypot((1 + g) * a1, b1), np.hypot((1 + g) * a2, b2)
     h1, h2 = (np.degrees(np.arctan2(b, (1 + g) * a)) % 360 for a, b in ((a1, b1), (a2, b2)))
     turn = 0.0 if c1 * c2 == 0 else (h2 - h1 + 180) % 360 - 180
-    # The sign of half a turn and of a mean across 0 degrees as the paper has them.
+    # The signs of half a turn and of a mean across 0 degrees are as in the paper.
     turn = turn if abs(h2 - h1) != 180 else h2 - h1
     dl, dc, dh = l2 - l1, c2 - c1, 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn / 2))
     mean_l, mean_c = (l1 + l2) / 2, (c1 + c2) / 2

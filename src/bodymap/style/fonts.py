@@ -1,4 +1,4 @@
-"""The typeface that comes with bodymap, and how wide its text is."""
+"""The fonts of pictures, and the width of text set in them."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
 FILES = {"regular": "Inter-Regular.ttf", "semibold": "Inter-SemiBold.ttf", "italic": "Inter-Italic.ttf"}
 
 _EM = 256
-"""Widths are measured at this size and scaled: they then do not depend on hinting."""
+"""Font size, in pixels, at which widths are measured. They are then scaled, so that they do not depend on hinting."""
 
 
 def path(weight: str, own: Fonts | None = None) -> Path:
-    """The file of a weight: a theme's own, or Inter's."""
+    """Return the font file of a weight: the theme's own or Inter's."""
     named = getattr(own, weight, None)
     return Path(named) if named else assets() / "fonts" / FILES[weight]
 
 
 def bundled(name: str) -> Path:
-    """A font file that comes with bodymap, by its name."""
+    """Return the path of a font file that comes with bodymap."""
     return assets() / "fonts" / name
 
 
 @cache
 def letters(file: Path) -> frozenset[str]:
-    """The letters that a font file has."""
-    from fontTools.ttLib import TTFont  # here: only a font of a user's own is asked
+    """Return the characters that a font file has."""
+    from fontTools.ttLib import TTFont  # here: needed only for a user's own font
 
     with TTFont(file, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
@@ -41,17 +41,17 @@ def letters(file: Path) -> frozenset[str]:
 
 @cache
 def family(file: Path) -> str:
-    """The family name of a font file, e.g. "Inter"."""
+    """Return the family name of a font file, e.g. "Inter"."""
     return str(_font(str(file)).getname()[0] or file.stem)
 
 
 def measure(text: str, weight: str, size: float) -> float:
-    """The width of a line in points, with kerning."""
+    """Return the width of a line in points, with kerning."""
     return _width(text, str(path(weight))) * size
 
 
 def measurer(own: Fonts) -> Measure:
-    """What measures text in a theme's fonts."""
+    """Return a function that measures text in a theme's fonts."""
     faces = {weight: str(path(weight, own)) for weight in FILES}
     return lambda text, weight, size: _width(text, faces[weight]) * size
 
@@ -63,6 +63,6 @@ def _width(text: str, file: str) -> float:
 
 @cache
 def _font(file: str) -> ImageFont.FreeTypeFont:
-    from PIL import ImageFont  # here: a refused request need not wait for it
+    from PIL import ImageFont  # here: a rejected request does not need it
 
     return ImageFont.truetype(file, _EM, layout_engine=ImageFont.Layout.BASIC)

@@ -1,4 +1,4 @@
-"""Whether a theme can be read, by numbers: text on paper, shapes on what they lie on, roles for every eye."""
+"""Measure a theme's legibility: text on paper, shapes on their background, roles for all kinds of colour vision."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from .colour import EYES, Rgb, apart, contrast, mixed, rgb
 from .theme import CLEAR, Hatch, MuscleStyle, Theme
 
 TEXT = 4.5
-"""The contrast that text has to its paper: WCAG 2.2, level AA."""
+"""Minimum contrast of text on paper: WCAG 2.2, level AA."""
 
 STRONG = 7.0
-"""The same, level AAA."""
+"""The same for level AAA."""
 
 APART = 10.0
-"""The CIEDE2000 distance between the flat colours of two roles: ten times what is just noticed, told at a glance."""
+"""Minimum CIEDE2000 distance between the flat colours of two roles: ten times the smallest visible one."""
 
 BESIDE = 5.0
-"""The same between a role and the light of the body, for eyes that see some colour: its edge, at 3:1, tells it too."""
+"""The same between a role and the lit body, except in grey. It is lower because the edge, at 3:1, helps too."""
 
 TURNED, SPACED = 45.0, 1.6
-"""Two hatchings are told apart by so many degrees between them, or by gaps that are so many times as wide."""
+"""Two hatchings look different if they are this many degrees apart, or if one has gaps this many times as wide."""
 
 
 def shortfalls(theme: Theme, *, text: float = TEXT) -> Iterator[str]:
-    """What of a theme falls short, a line each; nothing where all is well."""
+    """Yield the problems of a theme, one per line; nothing if there are none."""
     pairs: list[tuple[str, str | Rgb, str | Rgb, float]] = [
         ("ink on paper", theme.ink, theme.paper, text),
         ("quiet on paper", theme.quiet, theme.paper, text),
@@ -52,7 +52,7 @@ def shortfalls(theme: Theme, *, text: float = TEXT) -> Iterator[str]:
 
 
 def _roles(theme: Theme) -> Iterator[str]:
-    """Whether the two roles are told apart, and from the body: by colour, or by hatching."""
+    """Yield where the two roles can't be told from each other or from the body, by colour or by hatching."""
     for name, ground in _grounds(theme).items():
         one, other = (mixed(theme.role(r).fill, theme.role(r).alpha, ground) for r in ("primary", "secondary"))
         for eye in EYES if not hatched_apart(theme.primary.hatch, theme.secondary.hatch) else ():
@@ -68,7 +68,7 @@ def _roles(theme: Theme) -> Iterator[str]:
 
 
 def hatched_apart(one: Hatch | None, other: Hatch | None) -> bool:
-    """Whether hatching tells two shapes apart: one has none, or they differ in direction or in density."""
+    """Return whether hatching tells two shapes apart: only one has it, or they differ in direction or density."""
     if one is None or other is None:
         return one is not other
     turn = abs(one.angle - other.angle) % 180

@@ -1,9 +1,9 @@
-"""Import matplotlib whatever its settings files and environment variables hold.
+"""Import matplotlib regardless of its settings files and environment variables.
 
 Importing matplotlib reads a `matplotlibrc` from the working directory and elsewhere, and `MPLBACKEND`. A file that
 can't be decoded, or a backend that it doesn't know, makes the import itself fail. bodymap uses none of these settings,
-so such an import is tried again without them, and what matplotlib logs about them is not shown. A host that can import
-matplotlib keeps its settings as they are.
+so if the import fails, it is tried again without them, and what matplotlib logs about them is hidden. If the import
+works, the settings stay as they are.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _LOCK = Lock()
 
 @cache
 def matplotlib(submodule: str = "") -> ModuleType:
-    """The package matplotlib, or one of its modules, such as `colors`.
+    """Return the package matplotlib, or one of its modules, such as `colors`.
 
     Raises:
-        ImportError: it is not installed.
+        ImportError: matplotlib is not installed.
     """
     name = f"matplotlib.{submodule}" if submodule else "matplotlib"
     with _LOCK, _quiet():
@@ -38,7 +38,7 @@ def matplotlib(submodule: str = "") -> ModuleType:
         except ImportError:
             raise
         except Exception:  # a settings file or variable that matplotlib can't use
-            if before:  # then these were read well
+            if before:  # then its settings had already been read without error
                 raise
             for module in [key for key in sys.modules if key.partition(".")[0] == "matplotlib"]:
                 del sys.modules[module]
@@ -48,7 +48,7 @@ def matplotlib(submodule: str = "") -> ModuleType:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what matplotlib logs while it is imported from standard error: unknown settings, a folder for its cache."""
+    """Hide what matplotlib logs during its import, e.g. unknown settings or a folder for its cache."""
     logger = logging.getLogger("matplotlib")
     level = logger.level
     logger.setLevel(logging.CRITICAL)
@@ -60,7 +60,7 @@ def _quiet() -> Iterator[None]:
 
 @contextmanager
 def _default_settings() -> Iterator[None]:
-    """Hide the user's settings of matplotlib while it is imported: its own defaults stand for them."""
+    """Hide the user's matplotlib settings during the import, so that its defaults apply."""
     spec = find_spec("matplotlib")
     assert spec  # noqa: S101 (it was found a moment ago)
     assert spec.origin  # noqa: S101
@@ -70,7 +70,7 @@ def _default_settings() -> Iterator[None]:
     try:
         os.environ.pop("MPLBACKEND", None)
         os.environ["MATPLOTLIBRC"] = str(package / "mpl-data" / "matplotlibrc")
-        # It asks for the file of the working directory by this relative name, before any other.
+        # matplotlib looks first for the file in the working directory, by this relative name.
         os.path.exists = lambda path: path != "matplotlibrc" and exists(path)
         yield
     finally:

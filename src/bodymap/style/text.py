@@ -1,4 +1,4 @@
-"""Text measured and broken into lines, in points. What measures is passed in, so that layout needs no font to test."""
+"""Break text into lines, in points. The measuring function is passed in, so that layout can be tested without fonts."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ Weight = Literal["regular", "semibold", "italic"]
 """A cut of the typeface."""
 
 Tone = Literal["ink", "quiet", "point"]
-"""What a text is written in: ink, a quieter ink, or the colour of trigger points."""
+"""The colour of a text: ink, a quieter ink, or the colour of trigger points."""
 
 Align = Literal["left", "center", "right"]
-"""Which end of a line of text its place is."""
+"""Which point of a line of text its position refers to."""
 
 Measure = Callable[[str, str, float], float]
 """(text, weight, size in pt) -> width in pt; weight is regular, semibold or italic."""
@@ -35,10 +35,10 @@ class Text(msgspec.Struct, frozen=True):
 def wrap(
     text: str, width: float, weight: str, size: float, measure: Measure, *, balance: bool = False
 ) -> tuple[str, ...]:
-    """Break `text` at spaces into lines of at most `width` pt; a longer word has a line of its own.
+    """Break `text` at spaces into lines of at most `width` pt; a longer word gets its own line.
 
-    With `balance` the lines are made about equally long without adding one: the narrowest width that keeps their
-    number is found by bisection.
+    With `balance`, the lines are made about equally long without adding one: bisection finds the narrowest width that
+    keeps their number.
     """
     lines = _greedy(text, width, weight, size, measure)
     if not balance or len(lines) < 2:

@@ -1,7 +1,7 @@
-"""How a picture looks, as data: colours, line widths in points, type. A theme is a file; `named` reads it.
+"""Themes, which say how a picture looks: colours, line widths in points, type. `named` reads one from its file.
 
-Those that come with bodymap lie in `assets/themes`; a user's own is read by the same rules. A file says what differs
-from the theme that it is `like`, and that from clinic, which says everything.
+The themes that come with bodymap are in `assets/themes`; users' themes follow the same rules. A file says only what
+differs from the theme that it is `like`, or from `clinic`, which is complete.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from ..files.validation import MOST_BYTES, Choices, Id, Line, Validated, naming,
 DEFAULT = "clinic"
 
 FORMAT = 1
-"""Of the kept form: goes up with every change of the records below."""
+"""Version of the compiled form. Raise it whenever the records below change."""
 
 CLEAR = 3.0
-"""The contrast, after WCAG 2.2, that a shape which carries meaning has to what it lies on."""
+"""Minimum contrast, after WCAG 2.2, of a meaningful shape to its background."""
 
 Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$", description="a colour as '#cf3a2c', in quotes")]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1, description="a number from 0 to 1")]
@@ -36,7 +36,7 @@ Angle = Annotated[float, msgspec.Meta(ge=-90, le=90, description="an angle in de
 
 
 class Hatch(msgspec.Struct, frozen=True):
-    """Parallel lines in a muscle's edge colour: what tells roles apart where there is no colour.
+    """Parallel lines in a muscle's edge colour, to tell roles apart without colour.
 
     Attributes:
         angle: The direction of the lines; 0 is level.
@@ -56,7 +56,7 @@ class MuscleStyle(msgspec.Struct, frozen=True):
         fill: The colour of the muscle.
         edge: The colour of its edge and its hatching.
         alpha: How opaque the fill is.
-        deep_alpha: How opaque the fill of a muscle is that lies under another one. Its edge is dashed with the theme's
+        deep_alpha: How opaque the fill is if the muscle lies under another one. Its edge is dashed with the theme's
             `dash`, and the gaps of its hatching are twice as wide.
         width: The width of the edge, in points.
         hatch: The hatching, if there is any.
@@ -75,8 +75,8 @@ class Scale(msgspec.Struct, frozen=True):
 
     Attributes:
         map: A perceptually uniform colour map of matplotlib, or `own` for strengths of the main muscles' colour.
-        low: Where on the map intensity 0 is.
-        high: Where on the map intensity 1 is.
+        low: The place of intensity 0 on the map.
+        high: The place of intensity 1 on the map.
         alpha: How opaque the colour is. At 0 there is no colour, and closer hatching means more.
     """
 
@@ -87,10 +87,10 @@ class Scale(msgspec.Struct, frozen=True):
 
 
 OWN = "own"
-"""In the place of a colour map: strengths of the main muscles' own colour."""
+"""Used in place of a colour map: strengths of the main muscles' own colour."""
 
 SCALES = ("viridis", "plasma", "inferno", "magma", "cividis", OWN)
-"""Colour maps whose lightness rises evenly: they keep their order for the colour-blind and in grey."""
+"""Colour maps whose lightness rises evenly, so that their order is visible to the colour-blind and in grey."""
 
 
 class AreaStyle(msgspec.Struct, frozen=True):
@@ -110,7 +110,7 @@ class AreaStyle(msgspec.Struct, frozen=True):
 
 
 class Marks(msgspec.Struct, frozen=True):
-    """What is drawn on the body, and so depends on how light the body is.
+    """The styles of everything drawn on the body, which depend on how light the body is.
 
     Attributes:
         primary: Main muscles.
@@ -144,7 +144,7 @@ class Fonts(msgspec.Struct, frozen=True):
 
 
 class TypeScale(msgspec.Struct, frozen=True):
-    """Sizes of type in points, on a sheet whose short side is 540 pt (7.5 in). Other sheets scale them.
+    """Sizes of type in points, for a sheet whose short side is 540 pt (7.5 in). On other sheets they are scaled.
 
     Attributes:
         title: The title.
@@ -154,8 +154,8 @@ class TypeScale(msgspec.Struct, frozen=True):
         key: The legend.
         caption: The name of the view.
         letter: L and R beside a figure.
-        foot: The line at the foot.
-        least: No text is smaller than this on any sheet.
+        foot: The line at the foot of the page.
+        least: The smallest size of any text on any sheet.
     """
 
     title: Size = 26
@@ -194,7 +194,7 @@ class Theme(msgspec.Struct, frozen=True):
         leader: The line from a muscle to its name.
         like: The theme that this one changes. Without it, `clinic`.
         about: What the theme is for, in one line.
-        reversed: The marks on a skin that is as dark as this theme's body is light, or the other way round. Without
+        reversed: The marks for a skin that is dark where this theme's body is light, or the other way round. Without
             them, no skin can be chosen.
         skin: The skin to use, unless another one is chosen.
         fonts: Fonts of your own.
@@ -256,7 +256,7 @@ class Theme(msgspec.Struct, frozen=True):
     type: TypeScale = TypeScale()
 
     def role(self, role: str, rank: int = 0) -> MuscleStyle:
-        """The style of a role, `primary` or `secondary`; in a picture that ranks its muscles, that of a rank from 1."""
+        """Return the style of a role, `primary` or `secondary`, or that of a rank, from 1, if muscles are ranked."""
         if rank:
             return self.ranks[min(rank, len(self.ranks)) - 1]
         return self.primary if role == "primary" else self.secondary
@@ -268,7 +268,7 @@ class Theme(msgspec.Struct, frozen=True):
 
 
 class Skin(msgspec.Struct, frozen=True):
-    """A tone of the skin: the body in light and in shade, its outline, its inner lines, its place in the locator."""
+    """A skin tone: the body in light and in shade, its outline, its contours, and its colour in the locator."""
 
     name: Line
     body_light: Colour
@@ -282,13 +282,13 @@ class Skin(msgspec.Struct, frozen=True):
 
 
 def themes() -> tuple[str, ...]:
-    """The themes that come with bodymap, the default one first."""
+    """Return the names of bodymap's own themes, the default one first."""
     found = sorted(path.stem for path in (assets() / "themes").glob("*.yaml"))
     return (DEFAULT, *(name for name in found if name != DEFAULT))
 
 
 def skins() -> dict[str, Skin]:
-    """The skin tones that come with bodymap, each with its id; the neutral one first."""
+    """Return bodymap's skin tones by id, the neutral one first."""
     return _looks().skins
 
 
@@ -299,14 +299,14 @@ class _ThemeFiles(msgspec.Struct, frozen=True):
 
 @cache
 def _looks() -> _ThemeFiles:
-    """What comes with bodymap, compiled."""
+    """Return bodymap's own skins and themes, compiled."""
     paths = [assets() / "skins.yaml", *(assets() / "themes" / f"{name}.yaml" for name in themes())]
     raw = {path.stem: contents(path, most=MOST_BYTES, label=path.name) for path in paths}
     return disk_cache.compiled("looks", FORMAT, _ThemeFiles, raw.values(), lambda: _parsed(raw))
 
 
 def _parsed(raw: dict[str, bytes]) -> _ThemeFiles:
-    """The looks of their files, by name, the skins first."""
+    """Return the skins and themes in files, given by name, the skins first."""
     first, *names = raw
     skins = parse(raw[first], dict[Id, Skin], label=f"{first}.yaml")
     found: dict[str, Theme] = {}
@@ -321,15 +321,15 @@ def _parsed(raw: dict[str, bytes]) -> _ThemeFiles:
 
 
 def is_file(name: str) -> bool:
-    """Whether a theme's name is a file."""
+    """Return whether a theme's name is a file."""
     return name.lower().endswith((".yaml", ".yml"))
 
 
 def named(name: str, skin: str | None = None) -> Theme:
-    """The theme of that name or file, on a skin of `skins` or else on its own.
+    """Return the theme with that name or in that file, with a skin of `skins` or else its own.
 
     Raises:
-        BodymapError: there is none, the file is faulty, or the theme has no place for a skin.
+        BodymapError: there is no such theme, the file is faulty, or the theme does not allow skins.
     """
     if not is_file(name) and name not in themes():
         if name.strip().casefold() not in themes():
@@ -341,12 +341,12 @@ def named(name: str, skin: str | None = None) -> Theme:
 
 
 def on_skin(theme: Theme, skin: str) -> Theme:
-    """A theme whose body has that tone.
+    """Return the theme with a skin tone.
 
     Raises:
-        BodymapError: there is no such skin, or the theme draws none.
+        BodymapError: there is no such skin, or the theme does not allow skins.
     """
-    from .colour import contrast  # here: numpy comes with it, which a list need not wait for
+    from .colour import contrast  # here: it imports numpy, which a list does not need
 
     if skin not in skins():
         if skin.strip().casefold() not in skins():
@@ -359,7 +359,7 @@ def on_skin(theme: Theme, skin: str) -> Theme:
     tone = skins()[skin]
     body = {name: getattr(tone, name) for name in ("body_light", "body_shade", "outline", "contour", "locator")}
     if contrast(tone.outline, theme.paper) < CLEAR:
-        del body["outline"]  # a dark line on a dark slide
+        del body["outline"]  # it would be a dark line on a dark slide
     found = msgspec.structs.replace(theme, **body)
     edge = theme.primary.edge
     if min(contrast(edge, tone.body_light), contrast(edge, tone.body_shade)) >= CLEAR:
@@ -373,10 +373,10 @@ def on_skin(theme: Theme, skin: str) -> Theme:
 
 
 def load(path: Path) -> Theme:
-    """The theme of a file. Its fonts and its logo are sought from the file's own folder on.
+    """Return the theme in a file. Paths of its fonts and logo are relative to the file's folder.
 
     Raises:
-        BodymapError: the file can't be read, is faulty, or names a font or a logo that can't be.
+        BodymapError: the file can't be read, is faulty, or names a missing or unreadable font or logo.
     """
     found = check(path)
     theme = found.whole()
@@ -390,7 +390,7 @@ def load(path: Path) -> Theme:
 
 
 def check(path: Path) -> Validated[Theme]:
-    """Every fault of a theme's file in one go, and the theme where there is none."""
+    """Return all errors of a theme's file at once, or the theme if there are none."""
     text = contents(path, most=MOST_BYTES, label=str(path))
     return validate(
         text, Theme, label=str(path), known=_known(skins()), fill=partial(_filled, like=_looks().themes.__getitem__)
@@ -398,7 +398,7 @@ def check(path: Path) -> Validated[Theme]:
 
 
 def looks_like_one(path: Path) -> bool:
-    """Whether a file is meant as a theme: it has a theme's fields, and no muscles as a condition has."""
+    """Return whether a file is meant to be a theme: it has fields of a theme but no `muscles`, unlike a condition."""
     text = contents(path, most=MOST_BYTES, label=str(path)).decode("utf-8", "replace")
     fields = set(re.findall(r"^(\w+)\s*:", text, re.MULTILINE))
     return "muscles" not in fields and bool(fields & {*Theme.__struct_fields__} - {"name"})
@@ -413,17 +413,17 @@ def _known(tones: Collection[str]) -> Mapping[str, Choices]:
 
 
 def _filled(data: Any, *, like: Callable[[str], Theme]) -> Any:
-    """What a file leaves out, from the theme that it is like."""
+    """Return the data of a file, completed from the theme that it is like."""
     if not isinstance(data, dict):
         return data
     name = data.get("like", DEFAULT)
-    base = msgspec.to_builtins(like(name if name in themes() else DEFAULT))  # the field itself is a fault, then told
+    base = msgspec.to_builtins(like(name if name in themes() else DEFAULT))  # an unknown name is reported later
     own = ("name", "about", "like")
     return _over({key: value for key, value in base.items() if value is not None and key not in own}, data)
 
 
 def _over(base: dict[str, Any], data: dict[Any, Any]) -> dict[Any, Any]:
-    """A mapping laid over another, mapping by mapping."""
+    """Return `base` updated with `data`, nested mappings included."""
     found = dict(base)
     for key, value in data.items():
         under = base.get(key)
@@ -432,7 +432,7 @@ def _over(base: dict[str, Any], data: dict[Any, Any]) -> dict[Any, Any]:
 
 
 def _beside(path: Path, found: Validated[Theme], at: tuple[str, ...], name: str) -> str:
-    """The path of what a theme's file names, which must be there and of use."""
+    """Return the path of a file that a theme names, which must exist and be readable."""
     target = path.parent / name
     try:
         _font(target) if at[0] == "fonts" else _logo(target)
@@ -455,7 +455,7 @@ def _font(path: Path) -> None:
 
 
 MOST_LOGO = 4 * 1024 * 1024
-"""Bytes of a logo: a picture for print is smaller."""
+"""Maximum size of a logo in bytes. A picture for print is smaller."""
 
 
 def _logo(path: Path) -> None:

@@ -1,1 +1,1 @@
-"""The handout: its figure, its words, whose it is."""
+"""Handouts: the figure, the text and the clinic's details."""

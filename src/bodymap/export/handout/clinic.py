@@ -1,4 +1,4 @@
-"""Whose handout it is: the clinic's name, address, logo and colour, from a `clinic.toml` or from options."""
+"""Reads who gives a handout: the clinic's name, address, logo and colour, from a `clinic.toml` or from options."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from ...style.colour import contrast
 from ...style.legibility import TEXT
 
 FILE = "clinic.toml"
-"""Read from the folder that one works in, unless another is named."""
+"""Default file, read from the current folder."""
 
 MOST_BYTES = 64 * 1024
 
 PAPER = "#ffffff"
 
 COLOUR = "#1d5b79"
-"""Of headings and rules, unless the clinic has its own."""
+"""Default colour of headings and rules."""
 
 INK = "#26211f"
-"""Of headings, where the clinic's colour is too light to write with."""
+"""Colour of headings if the clinic's own is too light to read on white paper."""
 
 Short = Annotated[str, msgspec.Meta(pattern=r"^\S[^\r\n]*$", max_length=80)]
 Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -39,11 +39,11 @@ WANTED = {
     "colour": "a colour, as #1d5b79",
     "logo": "the name of a picture's file",
 }
-"""What a field must be."""
+"""What a field must hold, for error messages; the empty key is for all other fields."""
 
 
 class Clinic(Record, frozen=True):
-    """Who gives a handout.
+    """The clinic that gives a handout.
 
     Attributes:
         name: The name of the clinic.
@@ -65,20 +65,20 @@ class Clinic(Record, frozen=True):
 
     @property
     def contact(self) -> tuple[str, ...]:
-        """Address, phone and the rest, a line each; what is not given is left out."""
+        """The address, phone, email and web address, one per line, without empty ones."""
         return (*self.address, *(line for line in (self.phone, self.email, self.web) if line))
 
     @property
     def writing(self) -> str:
-        """The colour to write with: the clinic's own where it can be read on white paper, else ink."""
+        """The text colour: the clinic's own if it is legible on white paper, otherwise `INK`."""
         return self.colour if contrast(self.colour, PAPER) >= TEXT else INK
 
 
 def load(path: Path) -> Clinic:
-    """The clinic of a TOML file.
+    """Return the clinic in a TOML file.
 
     Raises:
-        BodymapError: the file can't be read or is faulty; names the file, the field and what it may be.
+        BodymapError: the file can't be read or has an error; the message names the file and the field.
     """
     raw = contents(path, most=MOST_BYTES, label=str(path))
     try:
@@ -92,16 +92,16 @@ def load(path: Path) -> Clinic:
 
 
 def found(path: Path | None, options: Mapping[str, Any]) -> Clinic:
-    """The clinic of a file, or of `clinic.toml` where one works; what options say takes the place of what it says.
+    """Return the clinic in a file, or in `clinic.toml` in the current folder. Options override its fields.
 
     Raises:
-        BodymapError: the file or an option is faulty.
+        BodymapError: the file or an option has an error.
     """
     return of(Path(FILE) if path is None and Path(FILE).is_file() else path, options)
 
 
 def of(path: Path | None, options: Mapping[str, Any]) -> Clinic:
-    """As `found`, but without a file unless one is named."""
+    """Return the clinic as `found` does, but without looking for a `clinic.toml`."""
     clinic = load(path) if path else Clinic()
     given = {name: value for name, value in options.items() if value}
     changes = record(given)
@@ -109,10 +109,10 @@ def of(path: Path | None, options: Mapping[str, Any]) -> Clinic:
 
 
 def line(field: str, text: str) -> str:
-    """Return a line of text that a user gives, without spaces around it; empty for none.
+    """Return a line of text from the user, stripped; it may be empty.
 
     Raises:
-        BodymapError: it is more than a line, or too long; the error is about `field`.
+        BodymapError: it is more than one line, or too long; the error names `field`.
     """
     try:
         return msgspec.convert(text.strip(), Short) if text.strip() else ""
@@ -122,10 +122,10 @@ def line(field: str, text: str) -> str:
 
 
 def record(data: dict[str, Any], file: str = "") -> Clinic:
-    """Return a clinic from its fields, which come from `file` or from options.
+    """Return a clinic from its fields, read from `file` or given as options.
 
     Raises:
-        BodymapError: a field is unknown, or does not fit.
+        BodymapError: a field is unknown or has an invalid value.
     """
     fields = {field.name: field for field in msgspec.structs.fields(Clinic)}
     for name in data:
@@ -146,7 +146,7 @@ def record(data: dict[str, Any], file: str = "") -> Clinic:
 
 
 def _where(message: str) -> str:
-    """Python's message with the line in front, as everywhere else: "line 3: …"."""
+    """Return Python's message with the line number first, as in all our messages: "line 3: …"."""
     if found := re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", message):
         return f"line {found[2]}: {found[1][0].lower()}{found[1][1:]}"
     return message[:1].lower() + message[1:]

@@ -1,7 +1,7 @@
-"""The paper in the patient's hand: conditions as a tagged PDF, typeset by typst from a template.
+"""Makes handouts for patients: conditions as a tagged PDF, typeset by typst from a template.
 
-What a template gets is `content`, as JSON under the input `data`; `assets/templates/handout.typ` lists its fields. A
-template sees no file but those of its own folder, no fonts but those that come with bodymap, and no clock.
+The template receives `content` as JSON in the input `data`; `assets/templates/handout.typ` lists the fields. It can use
+only files in its own folder and the fonts that come with bodymap, and it has no access to the time or date.
 """
 
 from __future__ import annotations
@@ -38,53 +38,53 @@ PAPERS: tuple[str, ...] = get_args(Paper)
 MM = 72 / 25.4
 
 BESIDE, ACROSS = (88 * MM, 116 * MM), (132 * MM, 74 * MM)
-"""The box of a figure that words stand beside, and of one across the page, its legend beside it, pt."""
+"""Boxes for a figure, (width, height) in pt: with text beside it, and across the page with its legend beside it."""
 
 PRINTED = 174 * MM
-"""How wide the print on a page is, pt."""
+"""Width of the type area of a page, pt."""
 
 WIDER = 1.3
-"""A figure goes across the page where that shows the body larger by this factor."""
+"""A figure goes across the page if this shows the body larger by more than this factor."""
 
 LARGE = 1.5
-"""How much larger everything is in large print."""
+"""Factor by which large print enlarges everything."""
 
 TYPE, LARGE_TYPE = 0.93, 0.805
-"""How large type is on a figure, as a share of a slide's; in large print before everything grows."""
+"""Type size on a figure, relative to that on a slide; for large print, before everything is enlarged."""
 
 SIZES = (10.5, 10.0, 9.5, 9.0)
-"""Of the text, pt: the first at which a condition keeps to its sheet of paper."""
+"""Text sizes, pt, tried in this order until each condition fits on one sheet of paper."""
 
 LONGEST = 40
-"""Letters of a word that still fits every column, in large print too."""
+"""Letters in the longest word that fits every column, even in large print."""
 
 ADDRESSES = ("sources", "short_sources", "session_sources", "link")
-"""What holds addresses, which may be longer than a line."""
+"""Fields that hold addresses, which may be longer than a line."""
 
 MOST_BYTES = 2 * 1024 * 1024
-"""Of a logo, or of a template."""
+"""Maximum size of a logo or a template."""
 
 NOBODY = Clinic()
-"""A handout that does not say who gives it."""
+"""Used for handouts that don't say who gives them."""
 
 
 LINKED = ("Still", "But ", "Yet ", "So ", "Even ", "Other ")
-"""A sentence that starts so can't stand apart from the one before it."""
+"""Beginnings of sentences that can't be separated from the one before."""
 
 SAID = "panicked with:"
-"""How typst hands on what a template says with `panic`."""
+"""How typst's message begins when a template calls `panic`."""
 
 
 def own_template() -> Path:
-    """The template that comes with bodymap."""
+    """Return the path of the template that comes with bodymap."""
     return assets() / "templates" / "handout.typ"
 
 
 def eject(path: Path) -> None:
-    """Write our template as a start for one of one's own.
+    """Write a copy of our template, as a starting point for your own.
 
     Raises:
-        BodymapError: the folder is missing, or the file is there already.
+        BodymapError: the folder is missing, or the file already exists.
     """
     if not path.parent.is_dir():
         raise BodymapError(f"{path.parent}: no such folder")
@@ -94,10 +94,10 @@ def eject(path: Path) -> None:
 
 
 def check(path: Path) -> None:
-    """Whether a handout can be written there, asked before the work.
+    """Check that a handout can be written there, before the work starts.
 
     Raises:
-        BodymapError: it is no PDF, or nothing can be written there.
+        BodymapError: the path is not a .pdf, or nothing can be written there.
     """
     from ..image import check as check_place
 
@@ -107,20 +107,20 @@ def check(path: Path) -> None:
 
 
 def save(conditions: Sequence[Condition], path: Path, wishes: HandoutOptions | None = None) -> None:
-    """Typeset a handout, of several conditions a booklet, and write it, whole or not at all.
+    """Typeset a handout and write it, never just part of it. Several conditions make a booklet.
 
     Raises:
-        BodymapError: see `check`, `encode`.
+        BodymapError: see `check` and `encode`.
     """
     check(path)
     write(path, encode(conditions, wishes))
 
 
 def encode(conditions: Sequence[Condition], wishes: HandoutOptions | None = None) -> bytes:
-    """The bytes of a handout. The same input gives the same bytes.
+    """Return the bytes of a handout. The same input always gives the same bytes.
 
     Raises:
-        BodymapError: something asked for does not exist, a text has no room, or the template is faulty.
+        BodymapError: something requested does not exist, a text doesn't fit, or the template has an error.
     """
     wishes = wishes or HandoutOptions()
     if not conditions:
@@ -130,14 +130,14 @@ def encode(conditions: Sequence[Condition], wishes: HandoutOptions | None = None
     return _typeset(source, template, content(conditions, wishes))
 
 
-# --- what a template gets -------------------------------------------------------------------------------------------
+# --- what a template receives ---------------------------------------------------------------------------------------
 
 
 def content(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[str, Any]:
-    """Everything that stands on the paper, as plain data. Lengths are points.
+    """Return everything on the handout as plain data. Lengths are in points.
 
     Raises:
-        BodymapError: something asked for does not exist, or a word is too long for a line.
+        BodymapError: something requested does not exist, or a word is too long for a line.
     """
     clinic = load(Path(wishes.clinic)) if isinstance(wishes.clinic, str | Path) else wishes.clinic or NOBODY
     told: dict[str, Any] = {
@@ -182,7 +182,7 @@ def content(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[str
 
 
 def _words(condition: Condition) -> dict[str, Any]:
-    """What is said of a condition, but for what hangs on its picture."""
+    """Return the text about a condition, except what depends on its picture."""
     message, rest = split(condition.summary)
     return {
         "id": condition.id,
@@ -213,7 +213,10 @@ def _words(condition: Condition) -> dict[str, Any]:
 
 
 def _evidence(condition: Condition) -> list[dict[str, str]]:
-    """How well dry needling and exercise work, each with its grade in words; by default, needling in general."""
+    """Return how well dry needling and exercise work, each with its grade in words.
+
+    A condition without evidence of its own on needling gets that on needling in general.
+    """
     words, own = fixed(), condition.evidence
     known = [(words.works_needling, own.needling or needling().evidence), (words.works_exercise, own.exercise)]
     return [
@@ -225,7 +228,7 @@ def _evidence(condition: Condition) -> list[dict[str, str]]:
 
 
 def _pictured(condition: Condition, sheet: dict[str, Any], wishes: HandoutOptions) -> dict[str, Any]:
-    """The figure, its legend, and the muscles with their numbers on it."""
+    """Return the figure, its legend, and the muscles with their numbers on it."""
     from ..image import encode as drawn
 
     page, metrics, across = _figure(condition, wishes)
@@ -271,16 +274,16 @@ def _pictured(condition: Condition, sheet: dict[str, Any], wishes: HandoutOption
 
 
 def _muscle_note(entry: MuscleEntry, *, shown: bool) -> str:
-    """What stands behind a muscle's name."""
+    """Return the note after a muscle's name."""
     if not shown:
         return fixed().unseen
     return fixed().main if entry.role == Role.PRIMARY else ""
 
 
 def _figure(condition: Condition, wishes: HandoutOptions) -> tuple[figure_page.FigurePage, Metrics, bool]:
-    """The figure for the side of the page, or across it where that shows more; and whether it goes across.
+    """Return the figure with its metrics, and whether it goes across the page, which it does if it is larger that way.
 
-    In large print it is planned smaller and then grows with everything else, so that its letters do too.
+    In large print it is planned smaller and then enlarged with everything else, so that its letters grow too.
     """
     asked = prepare(
         condition,
@@ -293,7 +296,7 @@ def _figure(condition: Condition, wishes: HandoutOptions) -> tuple[figure_page.F
     )
     content, shows = asked.content, {"insets": asked.layers.insets, "locator": asked.layers.locator}
     metrics = Metrics(asked.theme.type, measurer(asked.theme.fonts), LARGE_TYPE if wishes.large else TYPE)
-    if wishes.large:  # one column: there is no beside
+    if wishes.large:  # one column, so no text goes beside it
         box = (PRINTED / LARGE, BESIDE[1] / LARGE)
         return figure_page.figure_page(content, box, metrics, asked.theme, **shows), metrics, True
     beside, across = (figure_page.fit(content, box, metrics, **shows) for box in (BESIDE, ACROSS))
@@ -327,12 +330,12 @@ def _whole(path: Path) -> None:
 
 
 def _texts(told: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Every text with the name of its place: "clinic.name", "sheets[0].title"."""
+    """Yield every text with its path in the data, such as "clinic.name" or "sheets[0].title"."""
     if isinstance(told, str):
         yield place, told
     elif isinstance(told, dict):
         for name, value in told.items():
-            if name not in ADDRESSES:  # they may be broken anywhere
+            if name not in ADDRESSES:  # they can be broken anywhere
                 yield from _texts(value, f"{place}.{name}" if place else name)
     elif isinstance(told, list):
         for index, value in enumerate(told):
@@ -340,13 +343,16 @@ def _texts(told: Any, place: str = "") -> Iterator[tuple[str, str]]:
 
 
 def split(summary: str) -> tuple[str, str]:
-    """The first sentence of a summary, which is the message on top, and the rest; all of it where that hangs on it."""
+    """Return the first sentence of a summary, which goes on top, and the rest.
+
+    If the rest can't be separated from it, return the whole summary and nothing.
+    """
     first, dot, rest = summary.partition(". ")
     return (summary, "") if rest.startswith(LINKED) else (first + dot.strip(), rest)
 
 
 def short(source: Source) -> str:
-    """Return a work by its author, its year and where it can be opened, or where it appeared."""
+    """Return a short citation: author, year, and the DOI, web address or place of publication."""
     address = f"doi:{source.doi}" if source.doi else source.url or source.where
     return f"{source.short}, {address}"
 
@@ -355,7 +361,7 @@ def short(source: Source) -> str:
 
 
 def _typeset(source: bytes, template: Path, told: dict[str, Any]) -> bytes:
-    import typst  # here: it is large, and only a handout needs it
+    import typst  # imported here because it is large and only handouts need it
 
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(assets() / "fonts")])
     compiler = typst.Compiler(str(template.resolve()), root=str(template.resolve().parent), font_paths=fonts)
@@ -365,7 +371,7 @@ def _typeset(source: bytes, template: Path, told: dict[str, Any]) -> bytes:
             found = compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs)
         except typst.TypstError as error:
             if SAID in str(error.message) and size != SIZES[-1]:
-                continue  # most likely that it has no room: it may have some with smaller letters
+                continue  # most likely the text doesn't fit; it may at a smaller size
             raise BodymapError(_fault(error, template)) from error
         if not isinstance(found, bytes):
             break
@@ -374,7 +380,7 @@ def _typeset(source: bytes, template: Path, told: dict[str, Any]) -> bytes:
 
 
 def _fault(error: Any, template: Path) -> str:
-    """Typst's complaint in one line, with the file and the line; what a template says with `panic` stands alone."""
+    """Return typst's error in one line, with file and line number; or only the message of a template's `panic`."""
     message = " ".join(str(error.message).split())
     if said := re.fullmatch(rf'{SAID} "?(.*?)"?', message):
         return said[1].replace('\\"', '"')

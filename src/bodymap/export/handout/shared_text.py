@@ -1,4 +1,4 @@
-"""The words of a handout that do not hang on a condition: its headings, what anyone can do."""
+"""The text of a handout that is the same for every condition, such as headings and general advice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...knowledge.anatomy import Record
 
 
 class Headings(Record, frozen=True):
-    """Over each section of a handout."""
+    """The heading of each section of a handout."""
 
     contents: Line
     going_on: Line
@@ -42,7 +42,7 @@ class Leads(Record, frozen=True):
 
 
 class Fixed(Record, frozen=True):
-    """What every handout says. `point`, `zone` and `area` explain what the picture shows, where it shows it."""
+    """The text of every handout. `point`, `zone` and `area` are used only if the picture shows what they explain."""
 
     headings: Headings
     point: Line
@@ -61,5 +61,5 @@ class Fixed(Record, frozen=True):
 
 @cache
 def fixed() -> Fixed:
-    """The fixed words."""
+    """Return the fixed text."""
     return read(assets() / "handout.yaml", Fixed, label="handout.yaml")

@@ -1,1 +1,1 @@
-"""Pages for the web and the mail."""
+"""HTML cards, for web pages and emails."""

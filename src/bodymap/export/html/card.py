@@ -1,6 +1,7 @@
-"""A condition as one HTML file for a web page or a mail: nothing is fetched, its parts tell their names.
+"""Makes a card: a condition as a single HTML file for a web page or an email.
 
-Words stand in HTML, so that they are read at any width; the figures are inline SVG in points of the planned sheet.
+It fetches nothing from the network, and muscles and points show their names. The text is HTML, so it is readable at any
+width; the figures are inline SVG, in points of the planned sheet.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Unpack
-from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: TID251 (elements are built, nothing is read)
+from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: TID251 (only builds elements, parses nothing)
 
 import msgspec
 
@@ -32,25 +33,25 @@ from ...style.fonts import measurer
 from ...style.theme import Theme
 
 FIGURES = (484.0, 560.0)
-"""The box that the figures are planned for, pt: one upright figure, or two."""
+"""Box that the figures are planned for, (width, height) in pt: fits one or two upright figures."""
 
 TYPE = 1.0
-"""How large type is on it, as a share of a slide's."""
+"""Type size on a card, relative to that on a slide."""
 
 PAGE = {"paper": "#1b1816", "ink": "#f2ece7", "quiet": "#b9afa7", "locator": "#6d635b"}
-"""The page in the dark, for a theme whose own paper is light."""
+"""Page colours in dark mode, for themes with light paper."""
 
 
 def card(condition: Condition, options: CardOptions | None = None, **keywords: Unpack[CardKeywords]) -> bytes:
-    """Return the bytes of the file.
+    """Return a card as the bytes of an HTML file.
 
     Args:
         condition: what to show.
-        options: how the figures look; the page has their colours.
-        keywords: single options, which win over `options`.
+        options: how the figures look; the page uses the same colours.
+        keywords: single options, which override `options`.
 
     Raises:
-        BodymapError: something asked for does not exist, or no plate shows a main muscle.
+        BodymapError: something requested does not exist, or no plate shows a main muscle.
     """
     look = build(CardOptions, options, keywords)
     prepared = prepare(
@@ -77,7 +78,7 @@ def card(condition: Condition, options: CardOptions | None = None, **keywords: U
     samples = [(entry.words, sample(scene, entry, metrics)) for entry in planned.legend]
     _names(SubElement(board, "section", {"class": "names"}), scene, samples, styles)
     _advice(main, condition)
-    # Last, so that a screen reader meets it nowhere: it says again what the part itself is called.
+    # Hidden from screen readers, because it repeats the name of the part itself.
     SubElement(body, "p", {"id": "tip", "aria-hidden": "true", "hidden": "hidden"})
     SubElement(body, "script").text = script
     _head(head, scene, f"{_styles(scene.theme)}\n{styles.text()}\n", script)
@@ -85,7 +86,7 @@ def card(condition: Condition, options: CardOptions | None = None, **keywords: U
 
 
 def _numbered(scene: Scene) -> Scene:
-    """The scene with numbers that run down the list, where the main muscles stand first."""
+    """Return the scene numbered in the order of the list, which starts with the main muscles."""
     roles = {entry.muscle: entry.role != Role.PRIMARY for entry in scene.muscles}
     order = sorted(scene.labels, key=lambda label: (roles[label.muscle], int(label.number)))
     numbers = {label.muscle: str(n) for n, label in enumerate(order, 1)}
@@ -95,7 +96,7 @@ def _numbered(scene: Scene) -> Scene:
 
 def _head(head: Element, scene: Scene, style: str, script: str) -> None:
     SubElement(head, "meta", charset="utf-8")
-    # The browser itself sees to it that nothing is fetched and that no other script runs.
+    # Makes the browser block network requests and any other script.
     rules = f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'"
     SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": rules})
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
@@ -113,7 +114,7 @@ def _heading(main: Element, scene: Scene) -> None:
 
 
 def _figures(parent: Element, scene: Scene, display: Display, styles: PageStyles) -> None:
-    """Every figure with its caption, and under them the small bodies that tell what part is seen."""
+    """Add every figure with its caption, then the locators: small bodies that show which part is pictured."""
     drawn = [item for item in display.items if item.kind in ("figure", "inset")]
     names = [item for item in display.items if item.kind == "name"]
     frames = [item for item in display.items if item.kind == "frame"]
@@ -137,7 +138,7 @@ def _figures(parent: Element, scene: Scene, display: Display, styles: PageStyles
 
 
 def _stands_on(label: Label, shown: Figure, scene: Scene) -> bool:
-    """Whether a name's number stands on a figure."""
+    """Return whether a label's number is on a figure."""
     inside = {muscle for inset in scene.insets for muscle in inset.named}
     if label.badge is None or (label.muscle in inside) != isinstance(shown, Inset):
         return False
@@ -147,17 +148,17 @@ def _stands_on(label: Label, shown: Figure, scene: Scene) -> bool:
 
 
 def _framed(inset: Inset, shown: Figure, scene: Scene) -> bool:
-    """Whether an inset's frame, or the frame of what it shows, lies on a figure."""
+    """Return whether one of an inset's two frames is on a figure: the inset itself, or the figure that it enlarges."""
     return shown is inset or shown is scene.figures[inset.of]
 
 
 def _beside_the_figure(item: Item) -> bool:
-    """Names, which a page has as a list, and the lines from an inset to its figure, which stand apart on a page."""
+    """Return whether an item is left out: names, which the page lists, and lines that tie an inset to its figure."""
     return getattr(item, "kind", "") == "words" or getattr(item, "part", "") == "inset.tie"
 
 
 def _names(section: Element, scene: Scene, legend: Sequence[tuple[str, Scene]], styles: PageStyles) -> None:
-    """The muscles with the numbers of the picture; each is a button that shows it there."""
+    """Add the muscles with their numbers in the picture; each is a button that shows the muscle there."""
     SubElement(section, "h2").text = words.text("card.muscles")
     numbers = {label.muscle: label.number for label in scene.labels}
     drawn = sorted((e for e in scene.muscles if e.views), key=lambda e: int(numbers.get(e.muscle) or len(numbers) + 1))
@@ -215,7 +216,7 @@ def _list(section: Element, lines: Iterable[str], kind: str) -> None:
 
 
 def _styles(look: Theme) -> str:
-    """The style sheet in a theme's colours; in the dark a page of light paper turns dark, the body stays as it is."""
+    """Return the style sheet in a theme's colours. In dark mode, light paper turns dark; the body stays as it is."""
     own = {name: getattr(look, name) for name in PAGE} | {"accent": look.primary.fill}
     light = contrast(look.paper, "#000000") > contrast(look.paper, "#ffffff")
     dark = _rule(PAGE) if light else ""

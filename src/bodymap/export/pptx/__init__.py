@@ -1,1 +1,1 @@
-"""Slides."""
+"""PowerPoint slides."""

@@ -1,6 +1,6 @@
-"""The file that slides stand in: our own master or a user's, its layouts, the room they leave, and bytes that stay.
+"""Reads and writes the PowerPoint file: our own master or a user's, its layouts, their free space, reproducible bytes.
 
-python-pptx reads and writes it; nothing here knows what is on the pictures.
+Uses python-pptx. Nothing here depends on what the pictures show.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ KINDS = (".pptx", ".potx")
 MOST_BYTES = 64 * 1024 * 1024
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a file begins that PowerPoint has locked with a password, and one of before 2007."""
+"""First bytes of a password-protected PowerPoint file, or of one from before 2007."""
 
 LONGEST = 255
-"""Letters of a property of a document."""
+"""Maximum length of a document property, in characters."""
 
 FACE = "Arial"
-"""The typeface of our own master: every machine that opens slides has it, or one of the same widths."""
+"""Typeface of our own master: available everywhere, or replaced by one with the same widths."""
 
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 FEET = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 
 SUMMARY, PICTURE = (76.0, 44.0), (98.0, 422.0)
-"""Where the summary and the picture stand in our own layout: their top and their height, pt."""
+"""Top and height of the summary and of the picture in our own layout, pt."""
 
 FAR = 31.6
-"""The margin of our own layouts, pt: that of the picture, so that its legend stands under the title."""
+"""Margin of our own layouts, pt: the same as the picture's, so that its legend lines up with the title."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Deck:
-    """A presentation without slides, the layout that pictures go on, and that of an opening slide."""
+    """A presentation without slides, with the layouts for pictures and for the opening slide."""
 
     file: Any
     layout: Any
@@ -65,12 +65,12 @@ class Deck:
 
     @property
     def own(self) -> bool:
-        """Whether the master is ours."""
+        """Whether the deck uses our own master."""
         return not self.label
 
 
 def new(look: Theme) -> Deck:
-    """A deck on our own master, 16:9, in the theme's colours."""
+    """Return a 16:9 deck on our own master, in the theme's colours."""
     file: Any = Presentation()
     file.slide_width, file.slide_height = Pt(960), Pt(540)
     keep = {"Title Slide", "Title Only"}
@@ -99,10 +99,10 @@ def new(look: Theme) -> Deck:
 
 
 def of_template(path: Path, layout: str | None = None) -> Deck:
-    """A deck on a user's own master: a .pptx or .potx, whose slides are left out.
+    """Return a deck on a user's own master, from a .pptx or .potx without its slides.
 
     Raises:
-        BodymapError: it can't be read, is no such file, or has no layout that a picture fits on.
+        BodymapError: the file can't be read, is not a presentation, or has no layout with room for a picture.
     """
     if path.suffix.lower() not in KINDS:
         raise BodymapError(f"{path}: is no template of slides; it may be {one_of(KINDS)}")
@@ -116,12 +116,12 @@ def of_template(path: Path, layout: str | None = None) -> Deck:
     except (BodymapError, MemoryError):
         raise
     except Exception as error:
-        # A damaged file fails anywhere: in the archive, in its XML, in a value that python-pptx reads only when asked.
+        # A damaged file can fail anywhere: in the archive, in its XML, in a value that python-pptx reads lazily.
         raise BodymapError(f"{path}: is no presentation that can be read, or a damaged one") from error
 
 
 def _deck(package: bytes, path: Path, layout: str | None) -> Deck:
-    """A deck on the master of a presentation, without its slides."""
+    """Return a deck on the master of a presentation, without its slides."""
     file: Any = Presentation(BytesIO(package))
     _emptied(file)
     titled = [each for master in file.slide_masters for each in master.slide_layouts if _title(each) is not None]
@@ -135,7 +135,7 @@ def _deck(package: bytes, path: Path, layout: str | None) -> Deck:
 
 
 def _rehearse(deck: Deck) -> None:
-    """Do on the master of a user's own what slides will do, so that it fails before the work and not after it."""
+    """Make trial slides on a user's master, so that it fails before the real work and not after it."""
     room(deck)
     for layout in (deck.layout, deck.opening):
         slide = add(deck, layout)
@@ -149,10 +149,10 @@ def _rehearse(deck: Deck) -> None:
 
 
 def room(deck: Deck) -> tuple[Place, Place]:
-    """Where the summary and the picture stand on the deck's layout: under the title, above what stands at the foot.
+    """Return the boxes for the summary and the picture on the deck's layout: below the title and above the footer.
 
     Raises:
-        BodymapError: the layout leaves too little.
+        BodymapError: the layout leaves too little room.
     """
     if deck.file.slide_width is None or deck.file.slide_height is None:
         raise BodymapError(f"{deck.label}: doesn't say how large its slides are")
@@ -181,7 +181,7 @@ def room(deck: Deck) -> tuple[Place, Place]:
 
 
 def saved(deck: Deck, title: str, words: str) -> bytes:
-    """The deck as a file: the same slides give the same bytes, and nothing tells of a clock or a person."""
+    """Return the bytes of the deck. The same slides give the same bytes, without dates or people's names."""
     properties = deck.file.core_properties
     for child in list(properties._element):
         properties._element.remove(child)
@@ -199,12 +199,12 @@ def saved(deck: Deck, title: str, words: str) -> bytes:
 
 
 def _short(text: str) -> str:
-    """A property of a document, no longer than the format allows."""
+    """Return a document property, shortened to what the format allows."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
 def add(deck: Deck, layout: Any) -> Any:
-    """A new slide; the number and the foot of its layout come along, as PowerPoint does it."""
+    """Add a slide, with the slide number and footer of its layout, as PowerPoint does."""
     slide = deck.file.slides.add_slide(layout)
     for shape in layout.placeholders:
         kind = shape.placeholder_format.type
@@ -215,7 +215,7 @@ def add(deck: Deck, layout: Any) -> Any:
     return slide
 
 
-# --- a master -------------------------------------------------------------------------------------------------------
+# --- our own master -------------------------------------------------------------------------------------------------
 
 
 def _master(master: Any) -> None:
@@ -242,7 +242,7 @@ def _master(master: Any) -> None:
 
 
 def _summary(layout: Any) -> None:
-    """A place for the summary on the layout: a body placeholder, so that it follows a change of the theme."""
+    """Add a placeholder for the summary to the layout; a body placeholder, so that it follows a change of theme."""
     shape = layout.shapes._spTree.add_placeholder(9, "Summary", PP_PLACEHOLDER.BODY, "horz", "quarter", 13)
     placed = next(s for s in layout.placeholders if s.placeholder_format.idx == 13)
     _put(placed, FAR, SUMMARY[0], 960 - 2 * FAR, SUMMARY[1])
@@ -271,7 +271,7 @@ def _put(shape: Any, left: float, top: float, width: float, height: float) -> No
 
 
 def _colours(file: Any, look: Theme) -> None:
-    """Theme colours and typeface of our own master."""
+    """Set the theme colours and the typeface of our own master."""
     from lxml import etree
 
     part = next(r.target_part for r in file.slide_master.part.rels.values() if r.reltype.endswith("/theme"))
@@ -302,7 +302,7 @@ def _colours(file: Any, look: Theme) -> None:
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-# --- a user's own ---------------------------------------------------------------------------------------------------
+# --- a user's own master --------------------------------------------------------------------------------------------
 
 
 def _title(layout: Any) -> Any:
@@ -310,7 +310,7 @@ def _title(layout: Any) -> Any:
 
 
 def _fitting(layouts: list[Any]) -> Any:
-    """The layout that holds a title and the least beside it; PowerPoint calls it titleOnly."""
+    """Return the layout with a title and as little else as possible; PowerPoint's type for it is titleOnly."""
     by_type = [each for each in layouts if each._element.get("type") == "titleOnly"]
 
     def beside(layout: Any) -> int:
@@ -320,7 +320,7 @@ def _fitting(layouts: list[Any]) -> Any:
 
 
 def _as_presentation(raw: bytes, path: Path) -> bytes:
-    """A template says of itself that it is one; but for that word it is a presentation."""
+    """Return a template as a presentation; they differ only in the declared content type."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         if sum(info.file_size for info in old.infolist()) > 8 * MOST_BYTES:
@@ -336,7 +336,7 @@ def _as_presentation(raw: bytes, path: Path) -> bytes:
 
 
 def _emptied(file: Any) -> None:
-    """Take the slides out, and what names them: sections and custom shows, which would lead nowhere."""
+    """Remove the slides, and the sections and custom shows that refer to them."""
     ids = file.slides._sldIdLst
     for entry in list(ids):
         file.part.drop_rel(entry.rId)
@@ -351,12 +351,12 @@ def _emptied(file: Any) -> None:
 
 
 def _timeless(raw: bytes) -> bytes:
-    """The same parts in the same order, all of one day."""
+    """Return the archive with its parts sorted and a fixed date on each."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
         for name in _ordered(old.namelist()):
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            # What is compressed already only grows by being compressed again.
+            # Compressing again what is already compressed only makes it larger.
             packed = name.endswith((".png", ".jpg", ".jpeg"))
             info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
@@ -371,5 +371,5 @@ def _ordered(names: list[str]) -> Iterator[str]:
 
 
 def emu(value: float) -> Emu:
-    """A whole number of EMU."""
+    """Return a length rounded to whole EMU."""
     return Emu(round(value))

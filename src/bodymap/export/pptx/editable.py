@@ -1,8 +1,8 @@
-"""A picture taken apart for a slide that can be edited: the body to look at, and the marks and words as shapes over it.
+"""Splits a picture for an editable slide into the body, which stays a picture, and the marks and text as shapes on top.
 
-The body's tone, its lines and those of other muscles stay a picture, which fades where the body is cut. Everything that
-a teacher may want to recolour, move or animate becomes a shape: muscles, areas, pain, points, names, the legend. The
-body's outline lies over the muscles; it is a shape too where there are any, but for where it fades.
+The body's shading, its lines and those of other muscles stay a picture, which fades where the body is cut off.
+Everything that a teacher may want to recolour, move or animate becomes a shape: muscles, areas, pain, points, names and
+the legend. The body's outline lies over the muscles, so if there are any it is a shape too, except where it fades.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from ...display.records import Display, Fade, Group, Image, Item, Path
 from ...display.shapes import rectangle
 
 BODY = ("body", "contour", "other-muscle", "outline")
-"""Styles of what belongs to the body itself."""
+"""How the styles of the body itself begin."""
 
 
 def body(display: Display) -> Display:
-    """The bodies alone, without marks and words."""
+    """Return only the bodies, without marks and text."""
     figures = (msgspec.structs.replace(f, items=tuple(_unmarked(f))) for f in display.items if _is_figure(f))
     return msgspec.structs.replace(display, items=tuple(figures))
 
 
 def marks(display: Display) -> Display:
-    """Everything but the bodies, in groups that stand for one thing each."""
+    """Return everything except the bodies, in groups of one kind of thing each."""
     items: list[Group] = []
     samples: dict[str, Group] = {}
     names: list[Item] = []
@@ -58,7 +58,7 @@ def _is_figure(group: Group) -> bool:
 
 
 def _unmarked(figure: Group) -> Iterator[Item]:
-    """What a figure has without marks: the body, and the veils at its edges."""
+    """Yield the parts of a figure that are not marks: the body, and the veils at its edges."""
     for item in figure.items:
         if isinstance(item, Image):
             yield item
@@ -68,13 +68,13 @@ def _unmarked(figure: Group) -> Iterator[Item]:
 
 
 def _is_marked(window: Group) -> bool:
-    """Whether a body has marks that its outline lies over."""
+    """Return whether a body has marks that its outline covers."""
     marks = (isinstance(i, Group) or (isinstance(i, Path) and i.style.startswith("area-tint")) for i in window.items)
     return any(marks)
 
 
 def _fading_outline(window: Group) -> Iterator[Item]:
-    """A body with its outline only where it fades."""
+    """Yield the items of a body, with its outline only where it fades."""
     for item in window.items:
         if not (isinstance(item, Path) and item.style.startswith("outline")):
             yield item
@@ -89,7 +89,7 @@ def _of_body(item: Item) -> bool:
 
 
 def _figure_marks(figure: Group) -> Iterator[Group]:
-    """The marks of a figure in groups, from the back to the front."""
+    """Yield the marks of a figure in groups, from back to front."""
     view = f"{figure.part} inset" if figure.kind == "inset" else figure.part
     for window in figure.items:
         if isinstance(window, Group) and window.kind == "points":
@@ -99,7 +99,7 @@ def _figure_marks(figure: Group) -> Iterator[Group]:
 
 
 def _window_marks(window: Group, view: str) -> Iterator[Group]:
-    """What is marked on a body, cut and faded as the body is."""
+    """Yield the marks on a body in groups, clipped and faded like the body."""
     paths = [item for item in window.items if isinstance(item, Path)]
     groups = [item for item in window.items if isinstance(item, Group)]
     tints = [item for item in paths if item.style.startswith("area-tint")]
@@ -119,33 +119,33 @@ def _window_marks(window: Group, view: str) -> Iterator[Group]:
 
 
 def _group(name: str, label: str, items: Iterable[Item], window: Group | None = None) -> Iterator[Group]:
-    """A group of items, cut as a window is; none for no items."""
+    """Yield the items as a group, clipped and faded like the window; nothing if there are no items."""
     if held := tuple(items):
         clip, fade = (window.clip, window.fade) if window else (None, None)
         yield Group("figure", held, name, label, clip=clip, fade=fade)
 
 
 def _muscle(muscle: Group) -> Group:
-    """A muscle with its edge next to its fill, so that the two become one shape; hatching and fibres lie over it."""
+    """Return a muscle with its edge right after its fill: both become one shape, below the hatching and fibres."""
     fill = next(i for i, item in enumerate(muscle.items) if isinstance(item, Path) and item.part == muscle.part)
     *inner, edge = muscle.items[fill + 1 :]
     return msgspec.structs.replace(muscle, items=(*muscle.items[: fill + 1], edge, *inner))
 
 
 def _clear_of_fade(path: Path, window: Group) -> Path:
-    """A line of the body but for where it fades."""
+    """Return a line of the body, except where it fades."""
     return msgspec.structs.replace(path, clip=rectangle(_clear(window.fade))) if window.fade else path
 
 
 def _clear(fade: Fade) -> Box:
-    """What doesn't fade of a box."""
+    """Return the part of a box that doesn't fade."""
     (x0, y0, x1, y1), depth = fade.box, dict.fromkeys(fade.edges, fade.depth)
     left, bottom, right, top = (depth.get(edge, 0.0) for edge in ("left", "bottom", "right", "top"))
     return x0 + left, y0 + bottom, x1 - right, y1 - top
 
 
 def _points(points: Group) -> Iterator[Item]:
-    """Trigger points, each with its own halo, so that the two move together."""
+    """Yield the trigger points, each with its own halo, so that they move together."""
     halos = {
         tuple(place): msgspec.structs.replace(item, at=np.array([place]))
         for item in points.items

@@ -1,4 +1,4 @@
-"""Conditions into slides: a title, a summary, the picture with its alt text, and notes for who speaks."""
+"""Makes slides of conditions: a title, a summary, the picture with its alt text, and speaker notes."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ from . import steps
 from .deck import Deck, Place
 
 WIDE = 3840
-"""Pixels across a slide: sharp on a screen of 4K."""
+"""Width of a slide in pixels: sharp on a 4K screen."""
 
 ENLARGED = 1.25
-"""A picture on a slide is read from the back of a room: its type is so much larger than on paper of that size."""
+"""Factor by which type is larger than on paper of the same size, because slides are read from the back of a room."""
 
 
 def slides(
     conditions: Sequence[Condition], options: SlideOptions | None = None, **keywords: Unpack[SlideKeywords]
 ) -> bytes:
-    """Return the bytes of a .pptx with a slide for each condition, or one for each step of it.
+    """Return the bytes of a .pptx with one slide per condition, or one per step of each condition.
 
     Args:
         conditions: what to show, in this order.
-        options: how the slides are made and how their pictures look; our own master has the theme's colours.
-        keywords: single options, which win over `options`.
+        options: how the slides are made and how their pictures look; our own master uses the theme's colours.
+        keywords: single options, which override `options`.
 
     Raises:
         BodymapError: the template can't be used, or a picture can't be planned.
@@ -66,7 +66,7 @@ def slides(
         whole = (steps.Step("pain", scene, display, display.alt),)
         shown = steps.steps(scene, display) if wishes.build else whole
         for step in shown:
-            # Each slide has a title of its own: that is how a listener finds the way through them.
+            # Each slide needs its own title, so that users of screen readers can find their way.
             title = condition.name
             if step is not shown[-1]:
                 title = words.text("slide.step", title=condition.name, step=step.name)
@@ -82,7 +82,7 @@ def slides(
 
 
 def notes(condition: Condition, scene: Scene) -> str:
-    """What a speaker needs: the condition in plain words, its muscles, when to see a clinician, and the sources."""
+    """Return the speaker notes: the condition in plain words, its muscles, when to see a clinician, and the sources."""
     return "\n".join(_noted(condition, scene))
 
 
@@ -108,7 +108,7 @@ def _noted(condition: Condition, scene: Scene) -> Iterator[str]:
 
 
 def _planned(condition: Condition, deck: Deck, place: Place, options: SlideOptions) -> Scene:
-    """The picture for its place on the slide: the title and the summary are the slide's own text."""
+    """Plan the picture for its place on the slide. The title and summary are text of the slide."""
     wide = int(deck.file.slide_width)
     pixels = round(WIDE * place.width / wide), round(WIDE * place.height / wide)
     dpi = WIDE / (wide / 914_400) * ENLARGED
@@ -145,7 +145,7 @@ def _opening(deck: Deck, title: str, conditions: Sequence[Condition]) -> None:
 
 
 def _summary(slide: Any, deck: Deck, place: Place, scene: Scene, condition: Condition) -> None:
-    """The side and the summary: in the layout's place for them, or in a box of text under the title."""
+    """Add the side and the summary, in the layout's placeholder or in a text box under the title."""
     side = words.text("slide.side", side=words.text(f"side.{scene.side}"))
     lines = [condition.summary]
     if scene.hidden:
@@ -160,7 +160,7 @@ def _summary(slide: Any, deck: Deck, place: Place, scene: Scene, condition: Cond
         frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
         for shape in list(slide.placeholders):
             if shape.placeholder_format.type not in (*decks.TITLES, *decks.FEET):
-                shape._element.getparent().remove(shape._element)  # an empty place would ask to be filled
+                shape._element.getparent().remove(shape._element)  # an empty placeholder would show its prompt
     for text, bold in ((side, True), (f" {' '.join(lines)}", None)):
         run = frame.paragraphs[0].add_run()
         run.text = text
@@ -170,7 +170,7 @@ def _summary(slide: Any, deck: Deck, place: Place, scene: Scene, condition: Cond
 
 
 def _picture(slide: Any, step: steps.Step, place: Place, *, editable: bool) -> None:
-    """The picture, or that of the body with the marks and words as shapes over it."""
+    """Add the picture, or if editable, a picture of the body with the marks and text as shapes on top."""
     shown = edited.body(step.display) if editable else step.display
     made = slide.shapes.add_picture(BytesIO(_png(shown)), place.left, place.top, place.width, place.height)
     made.name = "Body" if editable else "Picture"
@@ -182,7 +182,7 @@ def _picture(slide: Any, step: steps.Step, place: Place, *, editable: bool) -> N
 
 
 def _png(display: Display) -> bytes:
-    """The picture's pixels, packed as small as PNG allows: a talk is sent by mail."""
+    """Return the picture as a PNG, compressed because talks are sent by email."""
     from PIL import Image
 
     out = BytesIO()
@@ -191,7 +191,7 @@ def _png(display: Display) -> bytes:
 
 
 def _foot(slide: Any, deck: Deck, place: Place) -> None:
-    """The clinical note, small and at the lower edge."""
+    """Add the clinical note in small type at the bottom of the picture."""
     left = Pt(decks.FAR) if deck.own else decks.emu(0.04 * int(deck.file.slide_width))
     bottom = place.top + place.height
     box = slide.shapes.add_textbox(left, bottom - Pt(16), int(deck.file.slide_width) - 2 * left, Pt(16))
@@ -207,7 +207,7 @@ def _foot(slide: Any, deck: Deck, place: Place) -> None:
 
 
 def _in_english(slide: Any) -> None:
-    """Name the language, so that a screen reader speaks it; and number the shapes in the order they are read."""
+    """Set the language, for screen readers, and number the shapes in reading order."""
     for tree in (slide.shapes._spTree, slide.notes_slide.shapes._spTree):
         for run in tree.iter(qn("a:r")):
             run.get_or_add_rPr().set("lang", "en-US")

@@ -1,4 +1,4 @@
-"""A picture built up on slides: body, muscles, trigger points, pain. Nothing moves in between."""
+"""Builds up a picture over several slides: body, muscles, trigger points, pain. Nothing moves between slides."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _ADDS: dict[StepKind, dict[str, object]] = {
     "points": {"marks": (), "numerals": ()},
     "pain": {"zones": (), "spots": ()},
 }
-"""The fields of a figure that a step fills, as they are before it: what the figure is described without."""
+"""Fields of a figure that each step fills, with their empty values, which earlier steps are described with."""
 
 _KINDS: dict[str, StepKind] = {"muscle": "muscles", "name": "muscles", "points": "points", "pain": "pain"}
-"""The step that brings a group of a kind."""
+"""The step that adds each kind of group."""
 
 _LEGEND: dict[str, StepKind] = {"legend.point": "points", "legend.zone": "pain", "legend.area": "pain"}
-"""The step that brings an entry of the legend; all others come with the muscles."""
+"""The step that adds each entry of the legend; all others come with the muscles."""
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A picture on the way to the whole one: its scene, its display list, its description."""
+    """A step of a picture: its scene, display list and description."""
 
     kind: StepKind
     scene: Scene
@@ -41,16 +41,16 @@ class Step(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What it adds, in words."""
+        """The name of what the step adds."""
         return words.text(f"step.{self.kind}")
 
 
 def steps(scene: Scene, display: Display) -> tuple[Step, ...]:
-    """Return the picture in its steps, the whole one last; a step that would add nothing is left out.
+    """Return the steps of a picture, the complete picture last. Steps that would add nothing are left out.
 
     Args:
-        scene: what the steps are described by.
-        display: the display list of the scene, which they are drawn from.
+        scene: the scene, which the descriptions are made from.
+        display: the display list of the scene, which the steps are drawn from.
     """
     made: list[Step] = []
     for kind in STEPS:
@@ -84,7 +84,7 @@ def _count(items: tuple[Item, ...]) -> int:
 
 
 def _upto(scene: Scene, kind: StepKind) -> Scene:
-    """Return the scene that a step is described by."""
+    """Return the scene up to a step, for its description."""
     later = STEPS[STEPS.index(kind) + 1 :]
     missing = {field: value for step in later for field, value in _ADDS[step].items()}
     shown = msgspec.structs.replace(
