@@ -15,7 +15,7 @@ def build(args: argparse.Namespace) -> None:
     from .camera import VIEWS
 
     out, views = Path(args.out), args.view or list(VIEWS)
-    mirrored = [v for v in views if v.endswith("lateral")]  # their parts are the same, made once
+    mirrored = [v for v in views if v.endswith("lateral")]  # they share their parts, which are made only once
     together = [mirrored, *([v] for v in views if v not in mirrored)]
     jobs = [(body, group, out) for group in together if group for body in args.body or recipes()]
     if args.jobs == 1 or len(jobs) == 1:

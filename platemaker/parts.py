@@ -1,7 +1,7 @@
-"""The named parts of a plate: muscle regions, referral zones, fibre strokes, trigger points.
+"""Makes the named parts of a plate: muscle regions, referral zones, areas, fibre strokes and trigger points.
 
-A body is the mirror of itself, so parts are made for the right side alone, on the three views that curves are drawn
-on; `sides` tells where a plate puts them and their mirror images.
+Bodies are symmetrical, so parts are made only for the right side, on the views that curves are drawn on. `sides` says
+where a plate shows them and their mirror images.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ from .surface import MIRRORED, Field, Sight, beside_the_body, field, lift, polyg
 from .trace import fit, level_rings, resample, smooth_ring
 
 FINE, PATCH = 4.0, 2.0
-"""px a mm of the pictures behind the outline and behind the patches."""
+"""Resolution, px/mm, of the pictures that outlines and patches are traced from."""
 SMALLEST = 25.0
-"""Scraps of a patch under this many mm² are dropped."""
+"""Pieces of a patch up to this area, mm², are dropped."""
 SCRAP = 0.03
-"""So is a piece of a muscle smaller than this share of its largest: the horizon of another body has cut it off."""
+"""Pieces of a muscle up to this share of its largest are dropped too: they were cut off by another body's horizon."""
 THINNEST = 2.0
-"""Cracks and necks of a patch narrower than this many mm are an accident of tracing."""
+"""Width, mm, below which cracks and necks of a patch are removed as artefacts of tracing."""
 SLIVER = 1.4
-"""So is one narrower than this many mm on average: a muscle seen edge on at the horizon."""
+"""Average width, mm, up to which a piece is dropped: a muscle seen edge-on at the horizon."""
 WITHIN = 0.8
-"""A view shows a point that lies so many mm inside what it shows of the muscle; another view has it else."""
+"""A view shows a point only if it is at least this far, mm, inside the visible muscle; if not, another view does."""
 ROUGH = {"muscles": 0.12, "zones": 0.75, "areas": 0.5}
-"""How far, in mm root mean square, a border may lie from its tracing; what is stippled needs no finer one."""
+"""Tolerance of a border, as root-mean-square distance in mm from its tracing; coarser for what is stippled."""
 BEYOND = -10.0
-"""What a patch's field says where the view sees no body."""
+"""Value of a patch's field where the view shows no body, mm."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Region:
-    """A part's area on a view, right side: `area` in mm, `curves` its border as Bézier chains.
+    """The right side of a part on a view: its `area` in mm, and its border as Bézier chains in `curves`.
 
-    Of a part on the midline `curves` go around both halves where a view shows both.
+    For a part on the midline, `curves` include both halves if the view shows both.
     """
 
     drawing: Drawing
@@ -53,7 +53,7 @@ class Region:
 
 
 def sides(view: str) -> tuple[tuple[str, int], ...]:
-    """The sides that a plate shows, and what their x is multiplied by. A lateral plate has its near side alone."""
+    """Return the sides that a plate shows, and the factor for x on each. A lateral plate shows only the near side."""
     return {
         "anterior": (("right", 1), ("left", -1)),
         "posterior": (("right", 1), ("left", -1)),
@@ -64,7 +64,7 @@ def sides(view: str) -> tuple[tuple[str, int], ...]:
 
 
 def right_half(view: str) -> Box:
-    """The part of the paper that the body's right side lies on; from the side, all of it."""
+    """Return the part of the paper that shows the body's right side; all of it in lateral views."""
     left, top, right, bottom = VIEWS[view].paper
     if len(sides(view)) == 1:
         return left, top, right, bottom
@@ -72,12 +72,12 @@ def right_half(view: str) -> Box:
 
 
 def own_drawing_of(view: str) -> str:
-    """The view that is drawn for a plate's view."""
+    """Return the view whose parts a plate uses: right lateral for left lateral, otherwise its own."""
     return MIRRORED[view] if view == "left-lateral" else view
 
 
 def outline_rings(shot: Picture) -> list[Floats]:
-    """The silhouette's rings, mm, outer ones and holes."""
+    """Return the rings of the silhouette, including holes, in mm."""
     cover = gaussian_filter((shot.hit >= 0).astype(np.float32), 0.7) - 0.5
     h, w = cover.shape
     xs, ys = (np.arange(w) + 0.5) / shot.scale + shot.left, (np.arange(h) + 0.5) / shot.scale + shot.top
@@ -86,7 +86,7 @@ def outline_rings(shot: Picture) -> list[Floats]:
 
 @cache
 def drawn(kind: str) -> dict[str, tuple[Drawing, ...]]:
-    """Drawings of one kind by id, each in the views that it was drawn on."""
+    """Return the drawings of one kind by id, each in all views that it was drawn on."""
     found: dict[str, list[Drawing]] = {}
     for d in drawings():
         if d.kind == kind:
@@ -95,9 +95,10 @@ def drawn(kind: str) -> dict[str, tuple[Drawing, ...]]:
 
 
 def _agreed(ds: list[Drawing]) -> tuple[Drawing, ...]:
-    """The drawings of one part, each kept to the limb that any of them names.
+    """Return the drawings of one part, all restricted to the limb that any of them names.
 
-    DrawingError: they disagree on what the part is.
+    Raises:
+        DrawingError: the drawings contradict each other.
     """
     for trait in ("layer", "through", "midline"):
         if len({getattr(d, trait) for d in ds}) > 1:
@@ -115,7 +116,7 @@ def fields(kind: str, name: str) -> tuple[Field, ...]:
 
 @cache
 def _sight(body: str, view: str) -> tuple[Sight, shapely.Geometry]:
-    """How a view sees the surface, and the silhouette's right half (all of it from the side)."""
+    """Return the sight of a view, and the right half of its silhouette (all of it in lateral views)."""
     silhouette = polygon(outline_rings(picture(body, view, FINE)))
     silhouette = shapely.intersection(silhouette, shapely.box(*right_half(view)))
     return Sight(picture(body, view, PATCH)), silhouette
@@ -123,7 +124,7 @@ def _sight(body: str, view: str) -> tuple[Sight, shapely.Geometry]:
 
 @cache
 def region(kind: str, name: str, body: str, view: str) -> Region | None:
-    """One muscle or zone on a view; None where the view shows nothing of it."""
+    """Return a muscle, zone or area on a view; None if the view does not show it."""
     ds, known = drawn(kind)[name], fields(kind, name)
     if ds[0].through:
         known = tuple(f for f in known if f.view == view)
@@ -136,7 +137,7 @@ def region(kind: str, name: str, body: str, view: str) -> Region | None:
 
 
 def _outlined(d: Drawing, area: shapely.Geometry, view: str) -> Region | None:
-    """An area with its border as curves; scraps are dropped."""
+    """Return an area with its border as curves, without small pieces; None if nothing is left."""
     whole, paper = area, right_half(view)
     if d.midline and len(sides(view)) == 2:
         whole, paper = borders.with_mirror_image(area), VIEWS[view].paper
@@ -159,7 +160,7 @@ def regions(kind: str, body: str, view: str) -> Iterator[Region]:
 
 
 def muscles(body: str, view: str) -> Iterator[Region]:
-    """The muscles of a view. Where superficial ones lie on each other, at another body's horizon, the smaller stays."""
+    """Yield the muscles of a view. Where superficial ones overlap, at another body's horizon, the smaller one wins."""
     found = list(regions("muscles", body, view))
     top = [r.area if r.drawing.layer == "superficial" else shapely.Polygon() for r in found]
     for own, area in zip(found, borders.apart(top), strict=True):
@@ -169,7 +170,7 @@ def muscles(body: str, view: str) -> Iterator[Region]:
 
 
 def _traced(sight: Sight, silhouette: shapely.Geometry, drawn_fields: tuple[Field, ...], on: str) -> shapely.Geometry:
-    """A patch's area on a view, cut by the silhouette."""
+    """Return a patch's area on a view, clipped to the silhouette."""
     index, value = sight.patch(drawn_fields, on)
     if not (value > 0).any():
         return shapely.Polygon()
@@ -195,13 +196,13 @@ def _traced(sight: Sight, silhouette: shapely.Geometry, drawn_fields: tuple[Fiel
     ys = (np.arange(top, bottom) + 0.5) / scale + sight.shot.top
     area = polygon(level_rings(grid.clip(-1.5, 1.5), xs, ys))
     half = THINNEST / 2
-    for grow in (half, -THINNEST, half) if len(drawn_fields) > 1 else (-half, half):  # cracks open where views meet
+    for grow in (half, -THINNEST, half) if len(drawn_fields) > 1 else (-half, half):  # cracks form where views meet
         area = area.buffer(grow)
     return shapely.intersection(area, silhouette)
 
 
 def fibres(body: str, view: str) -> Iterator[tuple[Drawing, list[Floats]]]:
-    """Fibre strokes as Béziers, inside what the view shows of the muscle; strokes drawn on this very view win."""
+    """Yield fibre strokes as Béziers, inside the visible muscle. Strokes drawn on this view take precedence."""
     for ds in drawn("fibres").values():
         muscle = region("muscles", ds[0].of, body, view) if ds[0].of in drawn("muscles") else None
         if muscle is None:
@@ -221,7 +222,7 @@ def fibres(body: str, view: str) -> Iterator[tuple[Drawing, list[Floats]]]:
 
 
 def _strokes_seen(d: Drawing, body: str, view: str) -> Iterator[Floats]:
-    """The visible runs of a drawing's strokes on a view, mm."""
+    """Yield the visible runs of a drawing's strokes on a view, mm."""
     for line in d.lines:
         xy, visible = put(lift(line, d.view), body, view)
         for a, b in runs_of(visible):
@@ -230,7 +231,7 @@ def _strokes_seen(d: Drawing, body: str, view: str) -> Iterator[Floats]:
 
 
 def points(body: str, view: str) -> Iterator[tuple[Drawing, Floats]]:
-    """The points that a view shows, in their muscle: drawing, position (2,) in mm."""
+    """Yield the trigger points that a view shows inside their muscle: the drawing, and the position (2,) in mm."""
     for ds in drawn("points").values():
         muscle = region("muscles", ds[0].of, body, view)
         if muscle is None:

@@ -1,4 +1,4 @@
-"""One plate: everything that a body shows in a view, as an SVG in millimetres."""
+"""Makes a plate: everything that a view of a body shows, as an SVG in millimetres."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from .shading import grey
 from .trace import fit, number, path_data, resample, smooth_ring
 
 SHADING_PIXEL = 2
-"""Pixels of the parts' picture, a side, that make one of the shading."""
+"""Side of a shading pixel, in pixels of the picture that the patches are traced from."""
 QUALITY = 88
-"""Of the shading's JPEG: it is soft and goes on beyond the outline, so nothing rings, at a third of a PNG's size."""
+"""JPEG quality of the shading, at a third of a PNG's size. No ringing: it is soft and extends past the outline."""
 
 
 def plate(body: str, view: str) -> str:
-    """The SVG text of one plate."""
+    """Return the SVG text of a plate."""
     shot = picture(body, view, parts.FINE)
     outline = parts.outline_rings(shot)
     root = frame(body, view, shot.body.stature)
@@ -107,7 +107,7 @@ def region_group(root: ET.Element, kind: str, body: str, view: str) -> None:
         for side, flip in (("midline", parts.sides(view)[0][1]),) if d.midline else parts.sides(view):
             digits = 2 if kind == "muscles" else 1
             data = path_data([curve * [flip, 1] for curve in region.curves], True, digits)
-            own = f"area.{d.id}" if kind == "areas" else d.id  # a landmark may have an area's name
+            own = f"area.{d.id}" if kind == "areas" else d.id  # a landmark can have the same name as an area
             name = own if d.midline else f"{own}.{side}"
             element(parent, "path", name, d, side, **more, d=data)
 

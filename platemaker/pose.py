@@ -1,8 +1,9 @@
-"""From the mesh's own stance to a pose: goals for limbs in anatomical terms, then dual-quaternion skinning.
+"""Poses the mesh: turns the bones to match anatomical angles, and the skin follows by dual-quaternion skinning.
 
-A pose is told as a clinician would tell it (degrees of abduction, flexion, supination), so that one recipe serves every
-body. Angles become rotations of the rig's bones; the skin follows by dual-quaternion blending (Kavan, Collins, Zara and
-O'Sullivan 2008, doi 10.1145/1409625.1409627), which keeps the girth of a twisted forearm that linear blending pinches.
+A pose is described in clinical terms (degrees of abduction, flexion, supination), so that one recipe works for every
+body. The angles become rotations of the rig's bones; the skin follows by dual-quaternion blending (Kavan, Collins, Zara
+and O'Sullivan 2008, doi 10.1145/1409625.1409627), which keeps the girth of a twisted forearm, where linear blending
+would pinch it.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ X, Y, Z = np.eye(3)
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """A pose in degrees.
+    """A pose, in degrees unless noted.
 
     `abduction`, `flexion`: of the arm at the shoulder, from hanging straight down; `elbow`: its flexion; `carrying`:
-    the elbow's angle outward; `curl`: each finger joint's; `close`: each finger's turn toward the middle one; `thumb`:
-    away from the index finger; `stance`: between the ankle centres, as a share of the stature; `toe_out`: of the feet.
+    the outward angle of the elbow; `curl`: flexion of each finger joint; `close`: turn of each finger toward the middle
+    one; `thumb`: angle away from the index finger; `stance`: distance between the ankle centres, as a share of the
+    stature; `toe_out`: outward turn of the feet.
     """
 
     abduction: float
@@ -43,7 +45,7 @@ class Pose:
 
 @cache
 def rig() -> dict[str, Any]:
-    """Bones by name, parents before children."""
+    """Return the bones by name, parents before children."""
     bones = json.loads((data_folder() / "rigs/standard/rig.default.json").read_text())
     ordered: dict[str, Any] = {}
 
@@ -60,7 +62,7 @@ def rig() -> dict[str, Any]:
 
 @cache
 def skin_weights() -> csr_matrix:
-    """(vertices, bones), rows sum to 1; a vertex that no bone holds goes with the root."""
+    """Return the skin weights (vertices, bones); rows sum to 1. Vertices without weights move with the root bone."""
     stored = json.loads((data_folder() / "rigs/standard/weights.default.json").read_text())
     stored = stored.get("weights", stored)
     rows, columns, values = [], [], []
@@ -78,7 +80,7 @@ def skin_weights() -> csr_matrix:
 
 
 def joint(vertices: Floats, name: str) -> Floats:
-    """Centre of a joint's marker cube in the mesh, for example `l-elbow`."""
+    """Return the centre of a joint's marker cube in the mesh, e.g. `l-elbow`."""
     cube = np.unique(base_mesh().groups[f"joint-{name}"])
     return vertices[cube].mean(0)
 
@@ -97,14 +99,14 @@ def unit(v: Floats) -> Floats:
 
 
 def turn(axis: Floats, degrees: float) -> Floats:
-    """Rotation matrix about an axis, right-handed."""
+    """Return the right-handed rotation matrix about an axis."""
     a, t = unit(axis), np.radians(degrees)
     k = np.array([[0, -a[2], a[1]], [a[2], 0, -a[0]], [-a[1], a[0], 0]])
     return np.eye(3) + np.sin(t) * k + (1 - np.cos(t)) * k @ k
 
 
 def bring(a: Floats, b: Floats) -> Floats:
-    """The shortest rotation that brings direction a to direction b."""
+    """Return the shortest rotation from direction a to direction b."""
     a, b = unit(a), unit(b)
     axis = np.cross(a, b)
     sine = np.linalg.norm(axis)
@@ -112,14 +114,14 @@ def bring(a: Floats, b: Floats) -> Floats:
 
 
 def angle_about(axis: Floats, a: Floats, b: Floats) -> float:
-    """Degrees from a to b about an axis, both seen along it."""
+    """Return the angle from a to b about an axis, both projected along it, in degrees."""
     n = unit(axis)
     p, q = a - n * (a @ n), b - n * (b @ n)
     return float(np.degrees(np.arctan2(np.cross(p, q) @ n, p @ q)))
 
 
 class Puppet:
-    """Bones being turned, from the root outward. Holds each bone's transform; a turn carries all that hangs on it."""
+    """Turns bones, from the root outward, and holds their transforms. All descendants of a bone turn with it."""
 
     def __init__(self, vertices: Floats) -> None:
         self.ends = bone_ends(vertices)
@@ -133,7 +135,7 @@ class Puppet:
         return (self.moved[bone] @ np.append(self.ends[bone][end], 1.0))[:3]
 
     def along(self, bone: str, until: str | None = None) -> Floats:
-        """Direction from a bone's head to its tail, or to the tail of a later bone."""
+        """Return the vector from a bone's head to its tail, or to the tail of the bone `until`."""
         return self.at(until or bone, 1) - self.at(bone)
 
     def rotate(self, bone: str, rotation: Floats, about: Floats | None = None) -> None:
@@ -148,7 +150,7 @@ class Puppet:
 
 
 def palm(puppet: Puppet, side: str, s: float) -> Floats:
-    """Direction that the palm faces."""
+    """Return the direction that the palm faces."""
     across = puppet.at(f"finger5-1.{side}") - puppet.at(f"finger2-1.{side}")
     return unit(np.cross(across, puppet.at(f"finger3-1.{side}") - puppet.at(f"wrist.{side}")) * s)
 
@@ -162,7 +164,7 @@ def pose_arm(puppet: Puppet, pose: Pose, side: str, s: float) -> None:
     aim = raise_forward @ (turn(Z, s * pose.abduction) @ -Y)
     lateral = raise_forward @ (turn(Z, s * pose.abduction) @ X)
 
-    # The shoulder girdle takes a part of the way, so that armpit and deltoid keep their shape.
+    # The shoulder girdle makes part of the turn, so that armpit and deltoid keep their shape.
     start = unit(puppet.along(upper, f"upperarm02.{side}"))
     for bone, share in ((f"clavicle.{side}", 0.08), (f"shoulder01.{side}", 0.16)):
         whole = bring(start, aim)
@@ -187,11 +189,11 @@ def pose_arm(puppet: Puppet, pose: Pose, side: str, s: float) -> None:
 
 
 def pose_hand(puppet: Puppet, pose: Pose, side: str, s: float) -> None:
-    """Fingers side by side, gently curled; the thumb a little away."""
+    """Pose the fingers side by side and slightly curled, with the thumb a little away from them."""
     facing = palm(puppet, side, s)
     axis = unit(puppet.at(f"finger3-1.{side}") - puppet.at(f"wrist.{side}"))
     axis = unit(axis - facing * (axis @ facing))
-    across = np.cross(axis, facing)  # the axis of a finger's curl
+    across = np.cross(axis, facing)  # the axis that fingers curl about
     for finger, toward in zip((2, 3, 4, 5), pose.close, strict=True):
         straight = turn(facing, -s * toward) @ axis
         hinge = turn(facing, -s * toward) @ across
@@ -222,7 +224,7 @@ def pose_leg(puppet: Puppet, pose: Pose, side: str, s: float, stature: float) ->
 
 
 def quaternions(transforms: Floats) -> tuple[Floats, Floats]:
-    """Unit dual quaternions (w, x, y, z) of rigid 4 x 4 transforms: rotation and dual part."""
+    """Return the unit dual quaternions (w, x, y, z) of rigid 4 x 4 transforms: rotation and dual part."""
     from scipy.spatial.transform import Rotation
 
     q = Rotation.from_matrix(transforms[:, :3, :3]).as_quat()[:, [3, 0, 1, 2]]
@@ -233,7 +235,7 @@ def quaternions(transforms: Floats) -> tuple[Floats, Floats]:
 
 
 def posed(vertices: Floats, pose: Pose) -> Floats:
-    """Vertices in a pose, same units and frame."""
+    """Return the vertices in a pose, in the same units and frame."""
     puppet = Puppet(vertices)
     skin = vertices[np.unique(base_mesh().groups["body"])]
     stature = float(np.ptp(skin[:, 1]))
@@ -242,7 +244,7 @@ def posed(vertices: Floats, pose: Pose) -> Floats:
         pose_leg(puppet, pose, side, s, stature)
     real, dual = quaternions(np.stack([puppet.moved[name] for name in rig()]))
     weights = skin_weights()
-    # Bones that hang on one another turn alike, so no hemisphere ever flips: all real parts keep w >= 0.
+    # Connected bones turn by similar amounts, so signs never need to flip: all real parts keep w >= 0.
     q, d = weights @ real, weights @ dual
     norm = np.linalg.norm(q, axis=1, keepdims=True)
     q, d = q / norm, d / norm

@@ -1,4 +1,4 @@
-"""Soft tone: light from above and in front, the same on both sides, and a little dark where the body turns inward."""
+"""Shades a body softly: light from above and in front, equal on both sides, and a little darker in hollows."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from .camera import Picture
 from .mesh import Floats
 
 LIGHT = np.array([0.0, 0.42, 0.91])
-"""Direction to the light: across, up, to the eye."""
+"""Direction to the light: (across, up, toward the eye)."""
 
 BEYOND, FAINT = 4.0, 1e-3
-"""The tone beside the body is the mean of what lies so far around it, mm, until less of it than that is near."""
+"""Off the body, its tone continues as a Gaussian mean with this sigma, mm, down to this share of body in the mean."""
 
 
 def tone(picture: Picture) -> Floats:
-    """(h, w) 0 to 1, 1 = full light; beyond the body the tone beside it goes on, so that no edge darkens."""
+    """Return the tone (h, w), from 0 to 1 for full light. It continues beyond the body, so that edges don't darken."""
     view, body = picture.view, picture.body
     seen = picture.hit >= 0
     corners = mesh.topology().triangles[picture.hit[seen]]
@@ -51,7 +51,7 @@ def tone(picture: Picture) -> Floats:
 
 
 def grey(picture: Picture, pixel: int) -> NDArray[np.uint8]:
-    """8-bit, `pixel` camera pixels a side averaged into one."""
+    """Return the tone in 8 bits, with blocks of `pixel` by `pixel` camera pixels averaged into one."""
     full = tone(picture)
     h, w = full.shape
     small = full[: h - h % pixel, : w - w % pixel].reshape(h // pixel, pixel, w // pixel, pixel).mean((1, 3))

@@ -1,4 +1,4 @@
-"""Drafting sheets for whoever draws: the body at 4 px a mm, a 10 mm grid, the bones as a ghost, the curves so far."""
+"""Makes drafting sheets to draw on: the body at 4 px/mm, a 10 mm grid, ghosted bones, and the existing curves."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from .surface import lift, polygon, put
 
 SCALE = 4.0
 SKIN = ("zones", "areas")
-"""Kinds that lie over muscles: shown by name alone."""
+"""Kinds that lie over muscles; drawn only if named with `only`."""
 Box = tuple[float, float, float, float]
 
-# The right side on each canonical view (x0, y0, x1, y1 in mm), a little more than the part's own size.
+# The right side on each canonical view, (x0, y0, x1, y1) in mm, a little larger than the part itself.
 TRUNK_PARTS: dict[str, Box] = {
     "all": (-10, 0, 490, 1700),
     "head": (-20, 0, 130, 270),
@@ -75,14 +75,14 @@ def box_of(view: str, part: str) -> Box:
 
 
 def colour_of(name: str) -> tuple[int, int, int]:
-    """A steady colour a name, so that neighbours differ from sheet to sheet alike."""
+    """Return a colour that is always the same for a name, so that neighbours differ in the same way on every sheet."""
     hue = (sum(ord(c) * (k + 7) for k, c in enumerate(name)) * 0.61803) % 1
     r, g, b = colorsys.hsv_to_rgb(hue, 0.85, 0.72)
     return round(255 * r), round(255 * g), round(255 * b)
 
 
 class Paper:
-    """A canvas over a box of a plate; positions in mm."""
+    """A canvas over a box of a plate. Positions are in mm."""
 
     def __init__(self, box: Box) -> None:
         self.box = box
@@ -162,7 +162,7 @@ def marks(paper: Paper, body: str, view: str) -> None:
 
 
 def drawn_curves(paper: Paper, view: str, only: tuple[str, ...]) -> None:
-    """What the source files have on this view; what they have on others, as thin lines where this view sees it."""
+    """Draw the curves of this view, and those of other views as thin lines where this view sees them."""
     pen_names: list[tuple[Floats, str, tuple[int, int, int]]] = []
     for d in drawings():
         if (only and d.of not in only) or d.kind == "landmarks":
@@ -204,7 +204,7 @@ def seen_elsewhere(lines: tuple[Floats, ...], drawn_on: str, view: str) -> Itera
 
 
 def proof(paper: Paper, body: str, view: str, only: tuple[str, ...]) -> None:
-    """What the finished plate has."""
+    """Draw the parts of the finished plate."""
     names = []
     own_view = parts.own_drawing_of(view)
     for kind in ("muscles", *SKIN) if only else ("muscles",):

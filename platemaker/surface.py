@@ -1,8 +1,9 @@
-"""Lift and put down: from a drawing on a canonical view to the surface, and from the surface to any body and view.
+"""Transfers drawings from a canonical view to the surface, and from the surface to any body and view.
 
-A closed curve becomes a field: its signed distance (mm, positive inside) on its own view. A place on the surface asks
-the field of every view that saw it drawn, and weighs the answers by how squarely that view sees the place; what no
-view saw is not covered. So a shape drawn in two views is one patch, and its border at a silhouette follows the form.
+A closed curve becomes a field: the signed distance to it (mm, positive inside) on its own view. At a place on the
+surface, the fields of all views that the shape was drawn on are averaged, weighted by how squarely each view faces the
+place. Places that none of these views sees are not covered. So a shape drawn on two views becomes one patch, and its
+border at a silhouette follows the form.
 """
 
 from __future__ import annotations
@@ -24,27 +25,27 @@ from .curves import Drawing
 from .mesh import Floats, Ints
 
 LIFT_SCALE = 2.5
-"""px a mm of the pictures that curves are lifted through."""
+"""Resolution, px/mm, of the pictures that curves are lifted through."""
 REACH = 10.0
-"""Fields are known this many mm beyond their curve; farther out they say -REACH."""
+"""Fields extend this far, mm, outside their curve; farther out their value is -REACH."""
 EXACT = 3.0
-"""Within this many mm of its curve a field is exact; farther out it is to half a step."""
+"""A field is exact within this distance of its curve, mm; farther away, to half a step."""
 HIDDEN = 4.0
-"""A place that lies more than this many mm behind what a view sees there is hidden from it."""
+"""A place more than this far, mm, behind what a view sees there is hidden from it."""
 GRAZING, SQUARE = 0.10, 0.70
-"""Cosines between a view and the surface: below the first it has no say, above the second its full one."""
+"""Cosines between a view and the surface: below the first a view has no weight, above the second full weight."""
 
 
 # --- points ----------------------------------------
 @dataclass(frozen=True, slots=True, eq=False)
 class SurfacePoints:
-    """Places on the shared surface: `triangle` (n,), `bary` (n, 3)."""
+    """Places on the shared surface: `triangle` (n,), and barycentric coordinates in `bary` (n, 3)."""
 
     triangle: Ints
     bary: Floats
 
     def on(self, body: Posed) -> Floats:
-        """(n, 3) mm."""
+        """Return the positions on a body, (n, 3) in mm."""
         return (body.vertices[mesh.topology().triangles[self.triangle]] * self.bary[..., None]).sum(1)
 
     def normals(self, body: Posed) -> Floats:
@@ -52,7 +53,7 @@ class SurfacePoints:
         return n / np.linalg.norm(n, axis=1, keepdims=True)
 
     def share(self, limb: str) -> Floats:
-        """(n,) how much of each place belongs to a limb, 0 to 1."""
+        """Return how much each place belongs to a limb: (n,), from 0 to 1."""
         return (limb_share(limb)[mesh.topology().triangles[self.triangle]] * self.bary).sum(1)
 
 
@@ -63,7 +64,7 @@ def _nearest_seen(body: str, view: str) -> NDArray[np.int32]:
 
 
 def lift(xy: Floats, view: str, body: str = CANONICAL) -> SurfacePoints:
-    """Plate positions (n, 2) -> the visible surface there; beside the body, its nearest visible place."""
+    """Return the visible surface at plate positions (n, 2); off the body, the nearest visible place."""
     shot = picture(body, view, LIFT_SCALE)
     rows, columns = shot.pixels(xy)
     beside = shot.hit[rows, columns] < 0
@@ -83,7 +84,7 @@ def lift(xy: Floats, view: str, body: str = CANONICAL) -> SurfacePoints:
 
 
 def beside_the_body(drawing: Drawing) -> Floats:
-    """(n, 2) mm: where a drawing runs past the silhouette that it was drawn on; none if it keeps inside."""
+    """Return the points of a drawing outside the silhouette of its view, (n, 2) in mm; empty if all are inside."""
     shot = picture(CANONICAL, drawing.view, LIFT_SCALE)
     return np.concatenate([line[shot.hit[shot.pixels(line)] < 0] for line in drawing.lines])
 
@@ -93,7 +94,7 @@ def cross(a: Floats, b: Floats) -> Floats:
 
 
 def put(points: SurfacePoints, body: str, view: str) -> tuple[Floats, NDArray[np.bool_]]:
-    """Surface places -> plate positions (n, 2) in mm, and whether the view sees them."""
+    """Return the plate positions of surface places, (n, 2) in mm, and whether the view sees them."""
     v = VIEWS[view]
     shot = picture(body, view, LIFT_SCALE)
     projected = v.project(points.on(shot.body), shot.body.stature)
@@ -115,14 +116,14 @@ MIRRORED = {
 
 
 def mirrored(xy: Floats, view: str) -> tuple[Floats, str]:
-    """The same place of the body's other side: on which view, and where."""
+    """Return the same places on the other side of the body: their positions, and the view."""
     return xy * [-1, 1], MIRRORED[view]
 
 
 # --- fields ----------------------------------------
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """Signed distance to a closed drawing on its own view: `values` (h, w) mm from (x0, y0), `step` mm apart."""
+    """Signed distance to a closed drawing on its own view: `values` (h, w) in mm, from (x0, y0), `step` mm apart."""
 
     view: str
     x0: float
@@ -131,7 +132,7 @@ class Field:
     values: Floats
 
     def at(self, xy: Floats) -> Floats:
-        """Bilinear; -REACH beyond the grid."""
+        """Interpolate the field bilinearly; off the grid it is -REACH."""
         h, w = self.values.shape
         x, y = (xy[:, 0] - self.x0) / self.step, (xy[:, 1] - self.y0) / self.step
         inside = (x >= 0) & (y >= 0) & (x < w - 1) & (y < h - 1)
@@ -165,7 +166,7 @@ def field(drawing: Drawing, step: float = 0.6) -> Field:
 
 
 def polygon(lines: Sequence[Floats]) -> shapely.Geometry:
-    """Closed polylines as one area, even-odd; a self-crossing is mended."""
+    """Return closed polylines as one area, by the even-odd rule. Self-crossings are repaired."""
     area: shapely.Geometry = shapely.Polygon()
     for line in lines:
         if len(line) >= 3:
@@ -186,9 +187,10 @@ def rings(area: shapely.Geometry) -> list[shapely.LinearRing]:
 # --- what a plate's pixels are on the canonical body ----------------------------------------
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """How one canonical view sees the places of a plate: `xy` (n, 2), `say` (n,) its weight, `facing` (n,) if seen.
+    """How one canonical view sees the places of a plate.
 
-    `down`: the places that it has a say on, from above; `heights`: their y.
+    `xy` (n, 2) are their positions, `say` (n,) the view's weight, `facing` (n,) the cosine, or 0 if not seen. `down`
+    are the places where the view has weight, from top to bottom; `heights` are their y.
     """
 
     xy: NDArray[np.float32]
@@ -198,7 +200,7 @@ class Look:
     heights: NDArray[np.float32]
 
     def within(self, box: tuple[float, float, float, float]) -> Ints:
-        """Indices of the places in a box that the view has a say on."""
+        """Return the indices of the places in a box where the view has weight."""
         x0, y0, x1, y1 = box
         band = self.down[np.searchsorted(self.heights, y0, "right") : np.searchsorted(self.heights, y1, "left")]
         across = self.xy[band, 0]
@@ -206,7 +208,7 @@ class Look:
 
 
 class Sight:
-    """The pixels of one plate that show the body, as places of the canonical body."""
+    """The pixels of one plate that show the body, as places on the canonical body."""
 
     def __init__(self, shot: Picture) -> None:
         self.shot = shot
@@ -216,7 +218,7 @@ class Sight:
 
     @cached_property
     def outward(self) -> tuple[Ints, Ints, Ints]:
-        """Rows and columns of the pixels that lie just beside the body, and the index of the nearest one on it."""
+        """Rows and columns of the pixels just outside the body, and the index of the nearest pixel on it."""
         seen = self.shot.hit >= 0
         away, nearest = distance_transform_edt(~seen, return_indices=True)
         rows, columns = np.nonzero((away > 0) & (away < 2.0 * self.shot.scale))
@@ -242,7 +244,7 @@ class Sight:
 
     @cached_property
     def lateral_offset(self) -> Floats:
-        """(n,) mm from the midline toward the body's right, on the canonical body."""
+        """Distances from the midline toward the right of the canonical body, (n,) in mm."""
         return -self.places.on(posed_body(CANONICAL, "anatomical"))[:, 0]
 
     @cache  # noqa: B019
@@ -250,7 +252,7 @@ class Sight:
         return self.places.share(name)
 
     def patch(self, fields: Sequence[Field], on: str = "") -> tuple[Ints, Floats]:
-        """Where a shape drawn in some views lies, right side: pixel indices and mm inside (+) or outside (-)."""
+        """Return where a shape is on the right side: pixel indices, and the distances inside (+) or outside (-), mm."""
         found = [self.look(f.view).within(f.box) for f in fields]
         index = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
         total, weight, square = np.zeros(len(index)), np.zeros(len(index)), np.zeros(len(index))

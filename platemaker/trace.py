@@ -1,4 +1,4 @@
-"""From fields on a grid to cubic Béziers: contours at zero, corners kept, the rest smoothed within a tolerance."""
+"""Traces fields on a grid as cubic Béziers: contours at zero, smoothed within a tolerance except at corners."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from scipy.interpolate import BPoly, PPoly, splprep
 from .mesh import Floats
 
 Rings = list[Floats]
-"""Closed polylines, (n, 2) mm each, the first point not repeated."""
+"""Closed polylines, each (n, 2) in mm; the first point is not repeated."""
 
 
 def level_rings(field: Floats, xs: Floats, ys: Floats) -> Rings:
-    """Where a field (h, w) over column and row positions crosses zero; the positive side is inside."""
+    """Return where a field (h, w) crosses zero; positive is inside. `xs` and `ys` are column and row positions."""
     padded = np.pad(field, 1, constant_values=-1e3)
     xs = np.concatenate([[2 * xs[0] - xs[1]], xs, [2 * xs[-1] - xs[-2]]])
     ys = np.concatenate([[2 * ys[0] - ys[1]], ys, [2 * ys[-1] - ys[-2]]])
@@ -24,13 +24,13 @@ def level_rings(field: Floats, xs: Floats, ys: Floats) -> Rings:
 
 
 def area(ring: Floats) -> float:
-    """Signed, mm²."""
+    """Return the signed area of a ring, mm²."""
     x, y = ring.T
     return float(0.5 * (x @ np.roll(y, -1) - y @ np.roll(x, -1)))
 
 
 def resample(line: Floats, step: float, closed: bool) -> Floats:
-    """Points at equal distances of about `step` mm along a polyline; an open one keeps its ends."""
+    """Return points about `step` mm apart, evenly spaced along a polyline. Open ones keep their ends."""
     path = np.vstack([line, line[:1]]) if closed else line
     along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
     keep = np.concatenate([[True], np.diff(along) > 1e-9])
@@ -42,7 +42,7 @@ def resample(line: Floats, step: float, closed: bool) -> Floats:
 
 
 def corners(ring: Floats, reach: int, degrees: float) -> list[int]:
-    """Indices where a closed ring turns by more than `degrees` within `reach` points to either side."""
+    """Return the indices where a closed ring turns by more than `degrees` within `reach` points on either side."""
     into, out = ring - np.roll(ring, reach, axis=0), np.roll(ring, -reach, axis=0) - ring
     turn = np.degrees(np.abs(np.arctan2(into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0], (into * out).sum(1))))
     window = np.stack([np.roll(turn, k) for k in range(-2 * reach, 2 * reach + 1)])
@@ -51,10 +51,10 @@ def corners(ring: Floats, reach: int, degrees: float) -> list[int]:
 
 
 def fit(points: Floats, tolerance: float, closed: bool) -> Floats:
-    """Cubic Béziers through points: (1 + 3n, 2), start, then two handles and an end each.
+    """Return cubic Béziers through points, (1 + 3n, 2): the start, then two handles and an end for each piece.
 
-    A smoothing spline (Dierckx 1975, FITPACK) with as few knots as a root-mean-square distance of `tolerance` mm
-    allows, rewritten piece by piece in Bernstein form.
+    This is a smoothing spline (Dierckx 1975, FITPACK) with as few knots as a root-mean-square distance of `tolerance`
+    mm allows, converted piece by piece to Bernstein form.
     """
     if len(points) < 5:
         thirds = np.linspace(points[:-1], points[1:], 4, axis=1)[:, 1:].reshape(-1, 2)
@@ -62,7 +62,7 @@ def fit(points: Floats, tolerance: float, closed: bool) -> Floats:
     given = np.vstack([points, points[:1]]) if closed else points
     weights = np.ones(len(given))
     if not closed:
-        weights[[0, -1]] = 200.0  # ends meet their neighbours
+        weights[[0, -1]] = 200.0  # so that ends meet their neighbours
     knots, _ = splprep(given.T, w=weights, s=len(given) * tolerance**2, per=closed, quiet=2)[:2]
     breaks = np.unique(knots[0][3:-3])
     pieces = []
@@ -81,7 +81,7 @@ def fit(points: Floats, tolerance: float, closed: bool) -> Floats:
 
 
 def smooth_ring(ring: Floats, tolerance: float, step: float = 0.7, degrees: float = 50.0) -> Floats:
-    """A closed ring as Béziers (1 + 3n, 2), with corners where it has them."""
+    """Return a closed ring as Béziers (1 + 3n, 2), keeping its corners."""
     points = resample(ring, step, closed=True)
     sharp = corners(points, reach=max(2, round(2.5 / step)), degrees=degrees)
     if not sharp:
@@ -98,7 +98,7 @@ def number(x: float, digits: int = 2) -> str:
 
 
 def path_data(curves: Iterable[Floats], closed: bool, digits: int = 2) -> str:
-    """SVG path data of Bézier chains, with so many decimals of a mm."""
+    """Return SVG path data of Bézier chains in mm, with `digits` decimal places."""
     parts = []
     for curve in curves:
         pairs = [f"{number(x, digits)},{number(y, digits)}" for x, y in curve]

@@ -45,8 +45,7 @@ THIN = 2.0
 """A leader that ends nearer than this to the border, pt, ends in a sliver that nobody recognises as the muscle."""
 
 MINOR = 0.3
-"""A piece of a muscle is minor if it is smaller than this share of the largest, like the piece of gracilis at the knee.
-"""
+"""A piece of a muscle is minor if it is smaller than this share of the largest, like that of gracilis at the knee."""
 
 _BEND, _TURN, _LENGTH, _NEAR, _COVERED, _SHALLOW, _PASSED = 0.8, 9.0, 0.14, 30.0, 14.0, 6.0, 7.0
 _SLIVER, _ASIDE = 10.0, 16.0

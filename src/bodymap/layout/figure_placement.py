@@ -1,4 +1,4 @@
-"""Figures in their boxes beside their names, each with its view's name and the letters of the sides."""
+"""Place figures in their boxes beside the muscles' names, each with the name of its view and the sides' letters."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from .point_numbers import spaced
 from .records import Figure
 
 Strips = Mapping[tuple[int, PictureSide], float]
-"""The room that is left free on a side of a figure, by its number and the side, pt."""
+"""The room left free on each side of a figure, by the figure's number and the side, pt."""
 
 GUTTER = 30
-"""Between two figures, pt on a slide."""
+"""Space between two figures, pt on a slide."""
 
 INSET = 0.5, 0.7
-"""How much of the room's width and height a figure of a small part takes beside another."""
+"""Greatest share of the room's width and height that a figure of a small part takes beside another."""
 
 
 def place_figures(
     metrics: Metrics, rows: Sequence[Box], views: Sequence[ViewContent], beside: Strips
 ) -> tuple[Figure, ...]:
-    """Give each figure its box, as large as fits: `beside` is kept free on a side of a figure, by its number.
+    """Give each figure its box, as large as possible, leaving the room `beside` free.
 
-    Figures with one row between them stand side by side; where there are several rows, they stand one under the other.
-    Those of the whole body share their scale, and side by side their height.
+    Figures that share a single row are placed side by side; if there are several rows, one above the other. Figures of
+    the whole body have the same scale and, side by side, the same height.
     """
     if len(set(rows)) > 1:
         return _stacked(metrics, rows, views, beside)
@@ -54,7 +54,7 @@ def _abreast(
     scales: Sequence[float],
     beside: Strips,
 ) -> tuple[Figure, ...]:
-    """Place figures side by side, by their numbers, in the middle of a row with their names."""
+    """Place figures side by side, in order of their numbers, centred in a row together with their names."""
     gutter = metrics.length(GUTTER)
     used = sum((c[2] - c[0]) * s for c, s in zip(crops, scales, strict=True)) + _taken(views, beside, gutter)
     x = row[0] + max(row[2] - row[0] - used, 0.0) / 2
@@ -68,18 +68,18 @@ def _abreast(
 
 
 def _near(figure: Figure) -> Figure:
-    """Return a figure without the letter that points to the other side of the body, which stands next to it."""
+    """Return a figure without the letter that points to the other side of the body, which is shown next to it."""
     return msgspec.structs.replace(figure, letters=tuple(t for t in figure.letters if t.tone == "ink"))
 
 
 def _taken(views: Iterable[int], beside: Strips, gutter: float) -> float:
-    """Return the width of a row that its names and the gutters take."""
+    """Return how much of a row's width its names and gutters take."""
     numbers = [*views]
     return sum(w for (i, _), w in beside.items() if i in numbers) + gutter * (len(numbers) - 1)
 
 
 def _stacked(metrics: Metrics, rows: Sequence[Box], views: Sequence[ViewContent], beside: Strips) -> tuple[Figure, ...]:
-    """Place rows of figures one under the other."""
+    """Place rows of figures one above the other."""
     groups: dict[Box, dict[int, ViewContent]] = {}
     for i, (row, view) in enumerate(zip(rows, views, strict=True)):
         groups.setdefault(row, {})[i] = view
@@ -103,13 +103,13 @@ def _stacked(metrics: Metrics, rows: Sequence[Box], views: Sequence[ViewContent]
 
 
 def _level(crops: Sequence[Box]) -> list[Box]:
-    """Return crops that stand level: each from the highest top to the lowest bottom."""
+    """Return the crops made level: each reaches from the highest top to the lowest bottom."""
     top, bottom = min(c[1] for c in crops), max(c[3] for c in crops)
     return [(c[0], top, c[2], bottom) for c in crops]
 
 
 def _placed(metrics: Metrics, view: ViewContent, crop: Box, scale: float, x: float, row: Box) -> Figure:
-    """Place a figure from `x` to the right, in the middle of its row's height, with room for its caption under it."""
+    """Place a figure with its left edge at `x`, centred in the height of its row, with room for its caption below."""
     under, w, h = metrics.length(UNDER), (crop[2] - crop[0]) * scale, (crop[3] - crop[1]) * scale
     low = row[1] + under + (row[3] - row[1] - under - h) / 2
     plate = limbs.isolate_limb(view.plate, crop, tuple(view.shapes(view.muscles)))
@@ -131,7 +131,7 @@ def _placed(metrics: Metrics, view: ViewContent, crop: Box, scale: float, x: flo
 
 
 def _crops(views: Sequence[ViewContent], aspect: float) -> list[Box]:
-    """Return what each figure frames, plate mm: a single one fills its room, several of the whole body stand level."""
+    """Return what each figure frames, plate mm: a single one fills its room, several of the whole body are level."""
     if len(views) == 1:
         return [framing.fitted(views[0].plate, views[0].crop, aspect)]
     upright = iter(_level([view.crop for view in views if not _own_scale(view)] or [(0.0,) * 4]))
@@ -139,7 +139,7 @@ def _crops(views: Sequence[ViewContent], aspect: float) -> list[Box]:
 
 
 def _scales(views: Sequence[ViewContent], crops: Sequence[Box], wide: float, tall: float) -> list[float]:
-    """Return the scale of each figure, pt to a mm; a small part beside others takes `INSET` of the room at most."""
+    """Return the scale of each figure, pt per mm; a small part beside others takes at most `INSET` of the room."""
     sizes = [(c[2] - c[0], c[3] - c[1]) for c in crops]
     small = [_own_scale(view) for view in views]
     if all(small):
@@ -152,7 +152,7 @@ def _scales(views: Sequence[ViewContent], crops: Sequence[Box], wide: float, tal
 
 
 def word_strips(metrics: Metrics, rows: Sequence[Box], figures: Sequence[Figure]) -> Strips:
-    """Return the room that captions and letters take beside narrow figures: up to the gutter's middle, or the edge."""
+    """Return the room that captions and letters need beside narrow figures, in addition to half of each gutter."""
     strips: dict[tuple[int, PictureSide], float] = {}
     half = metrics.length(GUTTER) / 2
     for i, (row, figure) in enumerate(zip(rows, figures, strict=True)):
@@ -164,7 +164,7 @@ def word_strips(metrics: Metrics, rows: Sequence[Box], figures: Sequence[Figure]
 
 
 def _words_reach(metrics: Metrics, figure: Figure) -> tuple[float, float]:
-    """Return how far the caption and the letters of a figure reach to the left and to the right."""
+    """Return how far left and right a figure reaches with its caption and letters."""
     x0, _, x1, _ = figure.place
     texts = [(text, metrics.measure(text.text, text.weight, text.size) / 2) for text in figure.letters]
     if figure.caption:
@@ -177,7 +177,7 @@ def _own_scale(view: ViewContent) -> bool:
 
 
 def _lettered(metrics: Metrics, figure: Figure) -> Figure:
-    """Return a figure with its view's name and the letters of the sides."""
+    """Return a figure with the name of its view and the letters of the sides."""
     x0, y0, x1, _ = figure.place
     facts = facts_of(figure.view)
     base = y0 - metrics.length(17)
@@ -203,10 +203,10 @@ def _lettered(metrics: Metrics, figure: Figure) -> Figure:
 
 
 def _arrow(letter: str, turn: int) -> str:
-    """Return the letter of a side that the picture does not reach: on the picture of one arm it only says which way."""
+    """Return the letter of a side outside the picture, with an arrow: beside one arm it only shows the direction."""
     return f"\u2190 {letter}" if turn < 0 else f"{letter} \u2192"
 
 
 def letters_of(view: View) -> tuple[tuple[str, int], ...]:
-    """Return the letters of the sides in a view, each with the edge of the picture it stands on: -1 left, 1 right."""
+    """Return the letters of the sides in a view, each with the edge of the picture it belongs to: -1 left, 1 right."""
     return tuple((words.text(f"letter.{side}"), turn) for side, turn in facts_of(view).edges)

@@ -1,4 +1,4 @@
-"""Insets: a small part of a figure once more, larger, in a frame beside it. How large, where, and what they show."""
+"""Place insets: small parts of a figure, enlarged, each in a frame beside the figure."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from .point_numbers import spaced
 from .records import Figure, Inset, Label, Position
 
 SMALL = 24.0
-"""A muscle is small where the root of its area on the sheet is less than this, pt on a slide."""
+"""A muscle is small if the square root of its area on the sheet is less than this, pt on a slide."""
 
 GAIN = 1.8
-"""How many times as large as its figure an inset has to be."""
+"""An inset must be at least this many times as large as its figure."""
 
 
 def placed(
@@ -40,7 +40,7 @@ def placed(
     """Place the insets beside their figures, each so that the names on its side have room above or below it.
 
     Raises:
-        NoInset: one of them is not worth its room.
+        NoInset: if one of them is not worth its room.
     """
     insets: list[Inset] = []
     for i, plan in plans.items():
@@ -54,7 +54,7 @@ def placed(
 
 
 def _inset(metrics: Metrics, row: Box, figure: Figure, view: ViewContent, plan: Plan, names: float) -> Inset:
-    """Place an inset at the height of what it shows, as far as its row and the height of the names, pt, allow."""
+    """Place an inset level with what it shows, as far as its row and the height of the names, pt, allow."""
     frame, (wide, tall) = plan.detail.frame, plan.size
     source = figure.on_box(frame)
     middle = (source[1] + source[3]) / 2
@@ -99,7 +99,7 @@ def _seen(part: Part, frame: Box, side: Side | None) -> bool:
 
 
 def without(view: ViewContent, frame: Box) -> ViewContent:
-    """Return a view without its trigger points in a frame: they are marked in the inset."""
+    """Return a view without its trigger points in a frame, because they are marked in the inset."""
     outside = [(m, p) for m, p in zip(view.marks, view.points, strict=True) if not _holds(frame, p)]
     return msgspec.structs.replace(
         view, marks=tuple(mark for mark, _ in outside), points=tuple(point for _, point in outside)
@@ -109,7 +109,7 @@ def without(view: ViewContent, frame: Box) -> ViewContent:
 def within(view: ViewContent, detail: Detail) -> ViewContent:
     """Return what a view shows in a part of the body.
 
-    A hand that carries the names has the points and zones of the other.
+    A hand with names gets the points and zones of the other hand.
     """
     by_point = {(p.of, p.number): mark for mark, p in zip(view.marks, view.points, strict=True)}
     points = tuple(
@@ -132,13 +132,13 @@ def _holds(frame: Box, point: Point) -> bool:
 
 
 def _ties(source: Box, place: Box, facing: PictureSide) -> tuple[tuple[Position, Position], ...]:
-    """Return two lines from the near corners of what is shown to those of the frame, as a magnified plate has them."""
+    """Return two lines from the near corners of the area shown to those of the frame, as in magnified illustrations."""
     near, far = (0, 2) if facing == "left" else (2, 0)
     return tuple(((source[near], source[end]), (place[far], place[end])) for end in (1, 3))
 
 
 def _lettered(metrics: Metrics, inset: Inset, caption: str) -> Inset:
-    """Return an inset with the letter of its side, or the letters of both, and its caption."""
+    """Return an inset with its caption and the letter of its side, or the letters of both sides."""
     x0, y0, x1, _ = inset.place
     base, size = y0 - metrics.length(14), metrics.size("letter")
     wide = metrics.width(caption, "regular", "caption")
@@ -165,7 +165,7 @@ def _lettered(metrics: Metrics, inset: Inset, caption: str) -> Inset:
 
 
 def free(insets: Sequence[Inset], figures: Sequence[Figure], labels: Sequence[Label]) -> bool:
-    """Return whether no inset lies on a figure, a name or another, and no line to one crosses a leader."""
+    """Return whether no inset overlaps a figure, a name or another inset, and no line to one crosses a leader."""
     frames = [grown(inset.place, 2) for inset in insets]
     taken = [*(figure.place for figure in figures), *(label.box for label in labels if label.lines)]
     beside = [_box(text) for figure in figures for text in (*figure.letters, figure.caption) if text]
@@ -184,7 +184,7 @@ def free(insets: Sequence[Inset], figures: Sequence[Figure], labels: Sequence[La
 
 
 def _enters(segment: tuple[Position, Position], frame: Box) -> bool:
-    """Return whether a segment runs into a box: an end lies in it, or it crosses a side."""
+    """Return whether a segment enters a box: one of its ends lies inside, or it crosses a side."""
     x0, y0, x1, y1 = frame
     corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
     return any(x0 < x < x1 and y0 < y < y1 for x, y in segment) or any(
@@ -193,13 +193,13 @@ def _enters(segment: tuple[Position, Position], frame: Box) -> bool:
 
 
 def _apart(frames: Sequence[Box], captions: Sequence[Box], taken: Sequence[Box], texts: Sequence[Box]) -> bool:
-    """Return whether frames and their captions lie clear of all else, and of each other."""
+    """Return whether frames and their captions are clear of everything else and of each other."""
     return not any(meet(a, b) for a in (*frames, *captions) for b in (*taken, *texts)) and not any(
         meet(a, b) for a, b in combinations((*frames, *captions), 2) if a not in captions or b not in captions
     )
 
 
 def _box(text: Text) -> Box:
-    """Return about where a line of text in the middle of its place lies."""
+    """Return the approximate box of a centred line of text."""
     half = 0.3 * text.size * len(text.text)
     return text.x - half, text.y - 0.25 * text.size, text.x + half, text.y + 0.75 * text.size

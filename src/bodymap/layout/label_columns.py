@@ -1,4 +1,4 @@
-"""Names beside the figures: how many columns there are, and how many words there is room for."""
+"""Set the names beside the figures: how many columns to use, and how many words there is room for."""
 
 from __future__ import annotations
 
@@ -21,41 +21,41 @@ from .metrics import Metrics
 from .point_numbers import Numbers
 
 LABELS: tuple[LabelStyle, ...] = get_args(LabelStyle)
-"""The kinds of labels that can be asked for: everyday names, Latin, both, numbers with a key, or none."""
+"""The kinds of labels that can be requested: everyday names, Latin, both, numbers with a key, or none."""
 
 NameKind = Literal["plain", "latin", "both"]
-"""Which names a muscle is called by."""
+"""Which names of a muscle are shown."""
 
 Labelling = Literal["leaders", "key", "discs", "none"]
 """Names with leaders, numbers with a key of names, numbers in discs without a key, or nothing."""
 
 GAP, REACH, UNDER = 11, 30, 26
-"""Between two names, between a figure and its names, and under a figure for its caption, pt on a slide."""
+"""Space between two names, between a figure and its names, and below a figure for its caption, pt on a slide."""
 
 TIGHT_GAP = 3
-"""Between two names of a small key, pt on a slide."""
+"""Space between two names of a small key, pt on a slide."""
 
 CAPTION = 22
-"""Under an inset for its caption, pt on a slide."""
+"""Space below an inset for its caption, pt on a slide."""
 
 NARROW = 0.7
-"""How wide names beside an inset may be, as a share of what names beside a figure may be."""
+"""Greatest width of names beside an inset, as a share of that of names beside a figure."""
 
 SHARED_ROW = 0.21
-"""How wide a name may be beside a figure that shares its row, as a share of the row."""
+"""Greatest width of a name beside a figure that shares its row, as a share of the row."""
 
 LEAST_SIDE = 100
-"""No figure with names is placed in a row that is less wide or tall, pt on a slide."""
+"""Least width and height of a row for a figure with names, pt on a slide."""
 
 ON_FOOT = 30
-"""What a row loses to the caption and the air around a column of names, pt on a slide."""
+"""Height that a row loses to the caption and the space around a column of names, pt on a slide."""
 
 DISC_BOX = 8.0
-"""Half a side of the box around a number that stands without a name, pt."""
+"""Half the side of the box around a number without a name, pt."""
 
 
 class NameLimits(msgspec.Struct, frozen=True):
-    """How wide a name may be beside a figure that has its row to itself: a `share` of the row, and `most` pt."""
+    """How wide a name may be beside a figure that has its row to itself: a `share` of the row, at most `most` pt."""
 
     share: float = 0.36
     most: float = math.inf
@@ -69,9 +69,9 @@ class LabelRequest(msgspec.Struct, frozen=True):
     """How figures are labelled.
 
     Attributes:
-        labelling: what stands for the muscles.
-        names: which names they have.
-        points: the trigger points to list after the names, with the numbers that they have on the picture.
+        labelling: how the muscles are labelled.
+        names: which names are shown.
+        points: the trigger points to list after the names, with their numbers on the picture.
     """
 
     labelling: Labelling = "leaders"
@@ -83,11 +83,11 @@ class LabelMode(msgspec.Struct, frozen=True):
     """A way to set names.
 
     Attributes:
-        numbered: numbers stand in the muscles, and names with their numbers beside the figure, instead of leaders.
-        small: a key in small type.
-        halves: the key stands on both sides of the figure.
-        notes: each name has a line that says why the muscle is shown.
-        points: how its trigger points are listed: by their sites, by their numbers, or not at all.
+        numbered: whether numbers in the muscles, repeated with the names beside the figure, replace the leaders.
+        small: whether the key is in small type.
+        halves: whether the key is split between both sides of the figure.
+        notes: whether each name has a line that says why the muscle is shown.
+        points: how its trigger points are listed: by site, by number, or not at all.
     """
 
     numbered: bool = False
@@ -105,7 +105,7 @@ SPLIT_KEY = LabelMode(numbered=True, small=True, halves=True)
 def label_modes(labelling: Labelling, *, ranked: bool, points: bool) -> tuple[LabelMode, ...]:
     """Return the ways to try, from the one with the most words to the tightest.
 
-    Where a point is matters more than why a muscle does; without room even for numbers, the names stand.
+    Where a point is matters more than why a muscle is shown. If even the points' numbers don't fit, only names remain.
     """
     replace = msgspec.structs.replace
     worded: tuple[LabelMode, ...] = (LabelMode(notes=True), LabelMode())
@@ -125,16 +125,16 @@ def label_modes(labelling: Labelling, *, ranked: bool, points: bool) -> tuple[La
 
 
 class Column(msgspec.Struct, frozen=True):
-    """Names of the figure number `figure`, on its left or its right.
+    """A column of names to the left or right of a figure.
 
     Attributes:
-        figure: the figure's number.
+        figure: the number of the figure.
         names: the names.
         facing: the side of the figure.
-        numbered: numbers stand in the muscles; the names have no leaders.
+        numbered: whether the muscles have numbers and the names no leaders.
         gap: the least space between two names.
-        inset: the names stand beside the figure's inset.
-        discs: only the numbers in the muscles are wanted.
+        inset: whether the names are beside the figure's inset.
+        discs: whether only the numbers in the muscles are wanted.
     """
 
     figure: int
@@ -147,21 +147,20 @@ class Column(msgspec.Struct, frozen=True):
 
     @property
     def width(self) -> float:
-        """How wide the widest name is."""
+        """The width of the widest name."""
         return max((name.width for name in self.names), default=0.0)
 
     @property
     def height(self) -> float:
-        """How tall the names are together; leaders keep to steps, so that each name may need one more."""
+        """The total height of the names. Leaders snap to levels, so each name may need one more step."""
         step = 0.0 if self.numbered else boundary_labeling.STEP
         return sum(name.above + name.below + self.gap + step for name in self.names)
 
 
 class _Row(msgspec.Struct, frozen=True):
-    """A figure to be labelled: its number, what it shows, the muscles that are named on it, its row and its inset.
+    """A figure to be labelled: its number, what it shows, the muscles named on it, its row and its inset.
 
-    Of figures that stand side by side in one row, `first` is the leftmost; a figure that is `single` has its row to
-    itself.
+    Of the figures side by side in one row, the leftmost is `first`; a figure that has its row to itself is `single`.
     """
 
     figure: int
@@ -182,19 +181,19 @@ def columns_of(
     limits: NameLimits,
     plans: Plans = NO_PLANS,
 ) -> tuple[Column, ...]:
-    """Set the names of each figure with as many words as there is room for; where there is little, numbers with a key.
+    """Set the names of each figure with as many words as there is room for; if there is little, numbers with a key.
 
     Args:
         metrics: the sizes of type and lengths.
-        entries: the muscles that are named.
+        entries: the muscles to name.
         views: what each figure shows.
         request: how they are labelled.
-        boxes: the room of each figure with its names. Figures that stand side by side share one.
+        boxes: the room for each figure with its names. Figures side by side share one.
         limits: how wide names may be.
-        plans: the insets of figures. Names of what they show stand beside them, numbers on them.
+        plans: the insets of figures. Names of what they show go beside them, numbers on them.
 
     Raises:
-        NoRoom: there is no room even for that.
+        NoRoom: if there is no room even for that.
     """
     least = 0.0 if request.labelling == "discs" else metrics.length(LEAST_SIDE)
     for x0, y0, x1, y1 in boxes:
@@ -235,12 +234,12 @@ def _rows(
 
 
 def _home(entry: MuscleEntry, views: Sequence[ViewContent]) -> int:
-    """Return the figure that carries a muscle's name: the first of those that show most of it."""
+    """Return the figure on which a muscle is named: the first of those that show most of it."""
     return max(range(len(views)), key=lambda i: round(sum(map(area, views[i].shapes([entry.muscle]))), -1))
 
 
 def _numbers(rows: Sequence[_Row], *, ranked: bool) -> dict[str, int]:
-    """Return the number that stands for each muscle: its rank, or its place from the top of the first figure down."""
+    """Return the number of each muscle: its rank, or its position, counted from the top of the first figure down."""
     order = [entry for row in rows for entry in (row.muscles if ranked else _top_down(row))]
     return {entry.muscle: entry.rank or n for n, entry in enumerate(order, 1)}
 
@@ -301,7 +300,7 @@ def _columns(
 
 
 def _height_for(metrics: Metrics, row: _Row, column: Column) -> float:
-    """Return how tall a column may be. Beside an inset its names keep to its height, and others to what it leaves."""
+    """Return how tall a column may be. Names of an inset keep to its height, other names beside it to what is left."""
     tall = row.box[3] - row.box[1] - metrics.length(ON_FOOT)
     if row.plan is None or column.facing != row.plan.facing:
         return tall
@@ -309,7 +308,7 @@ def _height_for(metrics: Metrics, row: _Row, column: Column) -> float:
 
 
 def strips(metrics: Metrics, columns: Sequence[Column], plans: Plans) -> dict[tuple[int, PictureSide], float]:
-    """Return how much room names and insets take on a side of a figure, by its number and the side."""
+    """Return how much room names and insets take on each side of a figure, by the figure's number and the side."""
     reach = metrics.length(REACH)
     taken: dict[tuple[int, PictureSide], float] = {}
     for column in columns:
@@ -324,16 +323,16 @@ def strips(metrics: Metrics, columns: Sequence[Column], plans: Plans) -> dict[tu
 
 
 def _facing(view: ViewContent) -> PictureSide:
-    """Return the side that the names of a single figure stand on: the right, unless the muscles lie far to the left."""
+    """Return the side for the names of a single figure: the right, unless the muscles lie far to the left."""
     x0, _, x1, _ = bounds(view.shapes(view.muscles, view.named_side) or [view.plate.outline])
     left, right = x0 - view.crop[0], view.crop[2] - x1
     return "left" if left * 2.2 < right and right > 90 else "right"
 
 
 def _split(metrics: Metrics, row: _Row, names: tuple[Name, ...], mode: LabelMode) -> list[Column]:
-    """Set the names in one column, or in two where many leaders to one would cross other muscles.
+    """Set the names in one column, or in two if many leaders to one column would cross other muscles.
 
-    Two columns must not cost the figure its size: they have to fit beside it.
+    Two columns must not make the figure smaller: they have to fit beside it.
     """
     facing = _facing(row.view)
     across: PictureSide = "left" if facing == "right" else "right"
@@ -354,7 +353,7 @@ def _split(metrics: Metrics, row: _Row, names: tuple[Name, ...], mode: LabelMode
 
 
 def _halved(row: _Row, names: tuple[Name, ...]) -> list[Column]:
-    """Set a key in two columns, one on either side of the figure, read from left to right."""
+    """Set a key in two columns, one on each side of the figure, read from left to right."""
     half = (len(names) + 1) // 2
     return [
         Column(row.figure, names[:half], "left", numbered=True),
@@ -407,12 +406,12 @@ def _lines(entry: MuscleEntry, mode: LabelMode, request: LabelRequest, number: i
 
 
 def _listed_points(entry: MuscleEntry, mode: LabelMode, points: Numbers) -> list[str]:
-    """Return the trigger points of a muscle as its name lists them."""
+    """Return the lines that list a muscle's trigger points under its name."""
     own = sorted((order, part, number) for (part, number), order in points.items() if part in entry.parts)
     if not own or not mode.points:
         return []
     if mode.points == "numbers":
         return [f"\u00d7 {', '.join(str(order) for order, *_ in own)}"]
     sites = {(part, point.number): point.site for part in entry.parts for point in atlas().muscle(part).points}
-    # A plate of a user's own may have points that the atlas does not know.
+    # A user's own plate may have points that are not in the atlas.
     return [f"\u00d7 {order}  {sites.get((part, number), '')}".rstrip() for order, part, number in own]

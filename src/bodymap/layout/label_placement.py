@@ -1,4 +1,4 @@
-"""Where each name of a column ends up: beside its figure or its inset, with a leader, or a number in its muscle."""
+"""Place each name of a column: beside its figure or inset, with a leader, or with a number in its muscle."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def place_names(
     columns: Sequence[Column],
     insets: Sequence[Inset] = (),
 ) -> tuple[Label, ...]:
-    """Place the names beside their figures, each in the row of its own; what an inset shows is named there."""
+    """Place the names beside their figures, each within its figure's row; what an inset shows is named there."""
     labels: list[Label] = []
     by_figure = {inset.of: inset for inset in insets}
     for column in columns:
@@ -56,7 +56,7 @@ def place_names(
 
 
 def _edge(metrics: Metrics, figure: Figure, turn: int, inset: Inset | None) -> float:
-    """Return where the leaders on a side of a figure end: beyond it, and beyond its inset on that side."""
+    """Return where the leaders on a side of a figure end: beyond the figure, and beyond its inset on that side."""
     ends = [crop.place[2] if turn > 0 else -crop.place[0] for crop in (figure, inset) if crop]
     return turn * (max(ends) + metrics.length(18))
 
@@ -64,7 +64,7 @@ def _edge(metrics: Metrics, figure: Figure, turn: int, inset: Inset | None) -> f
 def _items(
     shown: Figure, view: ViewContent, names: Sequence[blocks.Name], facing: PictureSide = "right"
 ) -> list[boundary_labeling.Item]:
-    """Return names with the regions that they name on a figure or an inset."""
+    """Return names with the regions that they refer to on a figure or an inset."""
     side = (shown.side or "") if isinstance(shown, Inset) else view.named_from(facing)
     regions = {
         key: [shown.on_sheet(r) for s in view.shapes([key], side) or view.shapes([key]) for r in rings(s)]
@@ -83,21 +83,21 @@ def _items(
 
 
 def _marks(shown: Figure, view: ViewContent) -> list[Position]:
-    """Return what leaders and numbers keep off: the trigger points with their numbers."""
+    """Return the places that leaders and numbers avoid: the trigger points and their numbers."""
     wanted = {mark.point for mark in shown.marks}
     crosses = [shown.at(p.x, p.y) for p in view.points if p.id in wanted]
     return crosses + [(t.x + 0.3 * t.size * len(t.text), t.y + 0.35 * t.size) for t in shown.numerals]
 
 
 def _along(shown: Figure) -> list[Position]:
-    """Return places along the numbers of a figure's points, one a letter."""
+    """Return places along the numbers of a figure's points, one per character."""
     return [(t.x + (0.3 + 0.55 * i) * t.size, t.y + 0.35 * t.size) for t in shown.numerals for i in range(len(t.text))]
 
 
 def _levels(metrics: Metrics, row: Box, figure: Figure, column: Column, inset: Inset | None) -> tuple[float, float]:
-    """Return the heights between which names stand.
+    """Return the heights between which names are placed.
 
-    On the side of an inset its own names keep beside it and the others off it.
+    On the side of an inset, its own names stay beside it and the others clear of it.
     """
     low, high = _floor(metrics, row, figure, column), row[3]
     if inset is None or (column.facing == "left") != (inset.place[0] < figure.place[0]):
@@ -110,7 +110,7 @@ def _levels(metrics: Metrics, row: Box, figure: Figure, column: Column, inset: I
 
 
 def _floor(metrics: Metrics, row: Box, figure: Figure, column: Column) -> float:
-    """Return the height that names stay above: that of the captions, where their letters reach out under the names."""
+    """Return the height that names stay above, so that they are clear of captions and of letters that stick out."""
     low = row[1] + metrics.length(UNDER)
     out = max((abs(t.x - (figure.place[0] + figure.place[2]) / 2) for t in figure.letters), default=0.0)
     if out + metrics.length(16) < (figure.place[2] - figure.place[0]) / 2 + metrics.length(18):
@@ -120,7 +120,7 @@ def _floor(metrics: Metrics, row: Box, figure: Figure, column: Column) -> float:
 
 
 def _covering(view: ViewContent, muscle: str) -> list[str]:
-    """Return the muscles that a leader to this one should keep off: those over it, and for a deep one every other."""
+    """Return the muscles that a leader to this one should avoid: those over it, or for a deep one all others."""
     order = list(view.muscles)
     deep = {h.muscle for h in view.highlights if h.deep}
     if muscle in deep:
@@ -137,7 +137,7 @@ def _numbered(
     before: Sequence[Label],
     inset: Inset | None,
 ) -> list[Label]:
-    """Place numbers in the muscles and, unless only these are wanted, their names beside the figure."""
+    """Place numbers in the muscles and, unless only numbers are wanted, the names beside the figure."""
     labels: list[Label] = []
     x = edge if column.facing == "right" else edge - column.width
     level = (figure.place[1] + figure.place[3] + column.height) / 2

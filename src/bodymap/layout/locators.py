@@ -1,4 +1,4 @@
-"""Locators: the whole body, small, with what the figures show of it."""
+"""Place locators: small whole bodies that mark what the figures show."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from .metrics import Metrics
 from .records import Figure, Locator, Position
 
 GAP = 26
-"""Between two locators, pt on a slide."""
+"""Space between two locators, pt on a slide."""
 
 LEAST = 60
-"""No locator is less tall, pt on a slide."""
+"""Least height of a locator, pt on a slide."""
 
 
 class LocatorSpace(msgspec.Struct, frozen=True):
-    """Where locators may stand: side by side from `corner` on, to the right or to the left (`turn` 1 or -1)."""
+    """The room for locators: side by side from `corner`, to the right or to the left (`turn` 1 or -1)."""
 
     corner: Position
     turn: int
@@ -33,7 +33,7 @@ class LocatorSpace(msgspec.Struct, frozen=True):
 
 
 def cropped(figures: Sequence[Figure]) -> dict[View, list[Figure]]:
-    """Return the figures that show a part of the body, by their views, from left to right."""
+    """Return the figures that show only a part of the body, by view, from left to right."""
     parts: dict[View, list[Figure]] = {}
     for figure in figures:
         if figure.fade:
@@ -42,7 +42,7 @@ def cropped(figures: Sequence[Figure]) -> dict[View, list[Figure]]:
 
 
 def place_locators(metrics: Metrics, space: LocatorSpace, figures: Sequence[Figure]) -> tuple[Locator, ...]:
-    """Place a small whole body for each view of which figures show a part; none where there is too little room."""
+    """Place a small whole body for each view that figures show only a part of; none if there is too little room."""
     parts = cropped(figures if space.turn > 0 else [*reversed(figures)])
     frames = [_frame(shown[0]) for shown in parts.values()]
     if not parts:
@@ -62,7 +62,7 @@ def place_locators(metrics: Metrics, space: LocatorSpace, figures: Sequence[Figu
 
 
 def width_of(metrics: Metrics, figures: Sequence[Figure], height: float) -> float:
-    """Return how wide the locators of these figures are at a height."""
+    """Return how wide the locators of these figures are in total at a given height."""
     frames = [_frame(shown[0]) for shown in cropped(figures).values()]
     return height * sum(map(_aspect, frames)) + metrics.length(GAP) * max(len(frames) - 1, 0)
 
@@ -76,7 +76,7 @@ def _aspect(frame: Box) -> float:
 
 
 def _locator(metrics: Metrics, shown: Sequence[Figure], frame: Box, place: Box) -> Locator:
-    """Return the whole body of a view in its place, with what figures show of it."""
+    """Return the whole body of a view in its place, with boxes around what the figures show."""
     view, wide = shown[0].view, place[2] - place[0]
     locator = Locator(shown[0].body, view, frame, place)
     middle, paired = (place[0] + place[2]) / 2, facts_of(view).near is None

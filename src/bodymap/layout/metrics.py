@@ -1,4 +1,4 @@
-"""How large type and lengths are on a figure or a page."""
+"""Sizes of type and lengths on a figure or a page."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Metrics(msgspec.Struct, frozen=True):
 
     Attributes:
         type: the sizes of the styles on a slide.
-        measure: what measures text.
-        factor: how type and lengths scale; 1 on a slide.
+        measure: the function that measures text.
+        factor: the scale of type and lengths; 1 on a slide.
     """
 
     type: TypeScale
@@ -27,7 +27,7 @@ class Metrics(msgspec.Struct, frozen=True):
     factor: float = 1.0
 
     def size(self, style: TypeStyle) -> float:
-        """Return the size of a style, never below the least one."""
+        """Return the size of a style, never below the smallest allowed."""
         size: float = getattr(self.type, style)
         return round(max(size * self.factor, self.type.least), 2)
 
@@ -36,7 +36,7 @@ class Metrics(msgspec.Struct, frozen=True):
         return points * self.factor
 
     def width(self, text: str, weight: Weight, style: TypeStyle) -> float:
-        """Return how wide a line of that style is."""
+        """Return the width of a line in that style."""
         return self.measure(text, weight, self.size(style))
 
     def wrap(

@@ -1,4 +1,4 @@
-"""Numbers in discs that stand for names: a place for each in its muscle, or beside it with a line to it."""
+"""Place numbers in discs that stand for names: each in its muscle, or beside it with a line to it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .boundary_labeling import Item, ends_in
 from .segments import Position, crossed, near
 
 DISC = 7.0
-"""The radius of the disc that a number stands in."""
+"""Radius of the disc around a number, pt."""
 
 WORDS = DISC + 4.5
-"""From the middle of a disc to the middle of the letters of a line."""
+"""Least distance from the centre of a disc to the centre of a character in a line of text, pt."""
 
 
 def inner(item: Item, avoid: Sequence[Position], within: Box) -> Position:
@@ -37,10 +37,10 @@ def badges(
     taken: Sequence[Position] = (),
     words: Sequence[Position] = (),
 ) -> dict[str, tuple[Position, tuple[Position, ...]]]:
-    """Return a place for the number of each item, off the others, and where that is not in the item, a line to it.
+    """Return a place for the number of each item, clear of the others, with a line to the item if it is outside it.
 
-    `taken` are numbers that stand already, `words` places along lines of text that none may lie on. The smallest
-    region, which has least choice, comes first. A number that would lie on another moves aside.
+    `taken` are numbers already placed; `words` are places along lines of text, which no number may cover. The smallest
+    region has the least choice, so it comes first. A number that would cover another moves aside.
     """
 
     def size(item: Item) -> float:
@@ -72,11 +72,11 @@ def _aside(
 ) -> tuple[Position, tuple[Position, ...]]:
     """Return the nearest free place around an item, with a line to it that meets no other.
 
-    If need be the number lies on a mark, and if there is no free place at all it stays at `home`.
+    If necessary, the number covers a mark; if there is no free place at all, it stays at `home`.
     """
     ends = [(float(x), float(y)) for x, y in ends_in(item.region, np.inf, within)]
     ends = [end for end in ends if _free(end, discs, DISC + 1)][:: max(len(ends) // 16, 1)] or [home]
-    x0, y0, x1, y1 = grown(within, 3.0)  # a disc may reach out of the figure, though not as far as the words
+    x0, y0, x1, y1 = grown(within, 3.0)  # a disc may stick out of the figure, but not as far as the words
     for marks in (avoid, ()):
         for reach in np.arange(DISC + 4.0, 90.0, 3.0).tolist():
             for end, turn in product(ends, np.linspace(0, 2 * np.pi, 24, endpoint=False).tolist()):

@@ -1,4 +1,4 @@
-"""Trigger points numbered in reading order: a point has the same number in every figure and on both sides."""
+"""Number trigger points in reading order: a point has the same number in every figure and on both sides."""
 
 from __future__ import annotations
 
@@ -19,40 +19,40 @@ from .metrics import Metrics
 from .records import Figure, Inset, Position
 
 POINT_STYLES: tuple[PointStyle, ...] = get_args(PointStyle)
-"""How points are shown: as marks alone, with numbers, with numbers and the list of their sites, or not at all.
+"""How points can be shown: as marks only, with numbers, with numbers and a list of their sites, or not at all.
 
-`auto`: with their list where the names are numbers too, else as marks.
+`auto` means with the list if the names are numbers too, otherwise as marks.
 """
 
 ROW = 15.0
-"""Points of about one height, mm, are read from the midline outwards: so a left side numbers like a right one."""
+"""Points in a row of this height, mm, are numbered from the midline outwards, so both sides get the same numbers."""
 
 Shown = TypeVar("Shown", Figure, Inset)
 
 Numbers = Mapping[tuple[str, int], int]
-"""The id of what is drawn and the number of a point within it -> the point's number on the picture."""
+"""The points' numbers on the picture, by the id of what is drawn and the point's number within it."""
 
 SPACINGS = 7.0, 9.0, 11.0, 14.0, 18.0
-"""Of trigger points that would lie nearer to each other, pt on a slide, one X is drawn; with numbers further apart."""
+"""Trigger points nearer to each other than this share one X, pt on a slide; larger values make room for numbers."""
 
 SINKS, TALL = 0.1, 0.94
-"""How far the baseline of a number lies over the foot of its box, and how tall the box is, in sizes of the type."""
+"""Height of a number's baseline above the bottom of its box, and height of the box, as multiples of the type size."""
 
 CLEARER = 1.5
-"""How much nearer a number is to its own X than to any other, pt."""
+"""How much nearer a number should be to its own X than to any other, pt."""
 
 ROUNDS = 12
-"""The most rounds in which the numbers look for better places."""
+"""Maximum number of rounds in which the numbers look for better places."""
 
 _AROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
-"""Where a number may stand to its X, the best place first."""
+"""Where a number may be placed relative to its X, best place first."""
 
 
 def point_style(wanted: str, labels: str) -> PointStyle:
-    """Return the style that is meant: one of `POINT_STYLES` but `auto`.
+    """Return the style that is meant: one of `POINT_STYLES` other than `auto`.
 
     Raises:
-        BodymapError: it is none of them.
+        BodymapError: if it is not one of them.
     """
     if wanted not in POINT_STYLES:
         raise unknown("kind of points", wanted, POINT_STYLES, field="points")
@@ -62,7 +62,7 @@ def point_style(wanted: str, labels: str) -> PointStyle:
 
 
 def point_numbers(views: Sequence[ViewContent]) -> Numbers:
-    """Return the number of each point: down the first figure, then what only the others show."""
+    """Return the number of each point: from the top of the first figure down, then points that only others show."""
     numbers: dict[tuple[str, int], int] = {}
     for view in views:
         for point in sorted(view.points, key=lambda p: (p.y // ROW, abs(p.x))):
@@ -80,9 +80,9 @@ def spaced(metrics: Metrics, view: ViewContent, scale: float, apart: float = SPA
 
 
 def numbered(metrics: Metrics, figure: Shown, view: ViewContent, numbers: Numbers) -> Shown:
-    """Return a figure with the numbers of its points. An X that stands for others near it has their numbers too.
+    """Return a figure with the numbers of its points. An X that stands for others nearby has their numbers too.
 
-    Where numbers would lie on each other, or nearer to the X of another, more points share one X.
+    If numbers would overlap, or lie nearer to another X than to their own, more points share one X.
     """
     for apart in SPACINGS:
         marks = spaced(metrics, view, figure.scale, apart)
@@ -95,7 +95,7 @@ def numbered(metrics: Metrics, figure: Shown, view: ViewContent, numbers: Number
 def _numerals(
     metrics: Metrics, figure: Figure, view: ViewContent, marks: Sequence[Mark], numbers: Numbers
 ) -> tuple[tuple[Text, ...], bool]:
-    """Return the numbers of those marks, and whether all stand clear."""
+    """Return the numbers of those marks, and whether all of them are clear."""
     if not marks:
         return (), True
     at = {point.id: figure.at(point.x, point.y) for point in view.points}
@@ -116,7 +116,7 @@ def _numerals(
 
 
 def _around(place: Position, wide: float, size: float, reach: float) -> NDArray[np.float64]:
-    """Return boxes (n, 4) where the number of an X may stand, the nearest and best places first."""
+    """Return boxes (n, 4) where the number of an X may be placed, the nearest and best places first."""
     x, y = place
     tall = size * TALL
     boxes = []
@@ -131,11 +131,10 @@ def _around(place: Position, wide: float, size: float, reach: float) -> NDArray[
 def _settled(
     own: Sequence[NDArray[np.float64]], crosses: NDArray[np.float64], within: Box, reach: float
 ) -> tuple[list[NDArray[np.float64]], bool]:
-    """Return a box for each number, so that each stands clear and nearest to its own X; and whether all do.
+    """Return a box for each number, clear of the rest and nearest to its own X, and whether all of them are.
 
-    Each number in turn takes the place that costs least beside the others, until none moves: the local search of
-    point-feature label placement (Christensen, Marks and Shieber, ACM Trans. Graph. 14 (1995) 203-232, doi
-    10.1145/212332.212334).
+    Each number in turn takes the cheapest place, given the others, until none moves: the local search of point-feature
+    label placement (Christensen, Marks and Shieber, ACM Trans. Graph. 14 (1995) 203-232, doi 10.1145/212332.212334).
     """
     marks = np.concatenate([crosses - reach, crosses + reach], 1)
     fixed = []
@@ -160,14 +159,14 @@ def _settled(
 
 
 def _shared(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the area that each box of (n, 4) shares with each of (m, 4): (n, m)."""
+    """Return the area that each box of (n, 4) shares with each of (m, 4), as (n, m)."""
     low, high = np.maximum(a[:, None, :2], b[None, :, :2]), np.minimum(a[:, None, 2:], b[None, :, 2:])
     shared: NDArray[np.float64] = np.maximum(high - low, 0.0).prod(2)
     return shared
 
 
 def _distance(boxes: NDArray[np.float64], places: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how far it is from each box of (n, 4) to each place of (m, 2): (n, m)."""
+    """Return the distance from each box of (n, 4) to each place of (m, 2), as (n, m)."""
     gap = np.maximum(boxes[:, None, :2] - places, np.maximum(places - boxes[:, None, 2:], 0.0))
     away: NDArray[np.float64] = np.hypot(gap[..., 0], gap[..., 1])
     return away

@@ -1,7 +1,7 @@
-"""What stands where on the sheet: the records of a planned picture.
+"""The records of a planned picture: what goes where on the sheet.
 
-Lengths are points (1/72 in), origin at the lower left, y up; boxes are (x0, y0, x1, y1). Parts of a plate are named by
-their ids. Everything is frozen and goes through JSON and back: `msgspec.json.encode(scene)`.
+Lengths are in points (1/72 in), with the origin at the lower left and y up; boxes are (x0, y0, x1, y1). Parts of a
+plate are given by their ids. All records are frozen and convert to JSON and back: `msgspec.json.encode(scene)`.
 """
 
 from __future__ import annotations
@@ -39,31 +39,31 @@ class Crop(msgspec.Struct, frozen=True):
 
     @property
     def scale(self) -> float:
-        """Points to a millimetre of the body."""
+        """Points per millimetre of the body."""
         return (self.place[2] - self.place[0]) / (self.frame[2] - self.frame[0])
 
     def at(self, x: float, y: float) -> Position:
-        """Where a point of the plate lies on the sheet."""
+        """Return where a point of the plate lies on the sheet."""
         return self.place[0] + (x - self.frame[0]) * self.scale, self.place[3] - (y - self.frame[1]) * self.scale
 
     def on_box(self, box: Box) -> Box:
-        """Where a box of the plate lies on the sheet, as far as the frame reaches."""
+        """Return where a box of the plate, clipped to the frame, lies on the sheet."""
         x0, y0, x1, y1 = self.frame
         low = self.at(min(max(box[0], x0), x1), max(min(box[3], y1), y0))
         high = self.at(max(min(box[2], x1), x0), min(max(box[1], y0), y1))
         return (*low, *high)
 
     def on_sheet(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Where points of the plate, (n, 2) mm, lie on the sheet."""
+        """Return where points of the plate, (n, 2) mm, lie on the sheet."""
         x, y = self.at(0.0, 0.0)
         return points * (self.scale, -self.scale) + (x, y)
 
 
 class Figure(Crop, frozen=True):
-    """A crop with what is shown on it. It fades at the edges `fade`: left, top, right, bottom.
+    """A crop with what is shown on it. It fades at the edges listed in `fade`: left, top, right, bottom.
 
-    `numerals` are the numbers of the marks; `others`: the other muscles of the view are faintly drawn. Where a limb is
-    shown without the body beside it, `limb` has the parts that it carries.
+    `numerals` are the numbers of the marks; `others` says whether the other muscles of the view are drawn faintly. If
+    a limb is shown without the body beside it, `limb` lists the parts on it.
     """
 
     highlights: tuple[Highlight, ...] = ()
@@ -80,10 +80,10 @@ class Figure(Crop, frozen=True):
 
 
 class Inset(Figure, frozen=True):
-    """A small part of the figure number `of` once more, larger, in a frame. A hand has a `side`, the head has none.
+    """A small part of figure number `of`, enlarged, in a frame. A hand has a `side`, the head has none.
 
     `source` is what it shows, as a box on that figure; `ties` are lines from there to the frame; `named` are the
-    muscles that carry their names here.
+    muscles that are named here.
     """
 
     of: int = 0
@@ -96,17 +96,17 @@ class Inset(Figure, frozen=True):
 
 
 class Locator(Crop, frozen=True):
-    """The whole body, small, with the boxes `shows` (pt): what the figures of a view show of it."""
+    """The whole body, small; the boxes in `shows` (pt) mark what the figures of a view show of it."""
 
     shows: tuple[Box, ...] = ()
     letters: tuple[Text, ...] = ()
 
 
 class Label(msgspec.Struct, frozen=True):
-    """A muscle's name beside a figure; `box` holds its text.
+    """A muscle's name beside a figure; `box` encloses its text.
 
-    The `leader` runs from the text to the muscle; or a `number` stands at the place `badge` in the muscle, or beside
-    it with a `leader` to it where the muscle is too small.
+    The `leader` runs from the text to the muscle. Alternatively, a `number` is placed at `badge`: in the muscle or, if
+    that is too small, beside it with a `leader` to it.
     """
 
     muscle: str
@@ -118,7 +118,7 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Key(msgspec.Struct, frozen=True):
-    """An entry of the legend; its sample fills `swatch`. `rank` is from 1 on where muscles are ranked, else 0."""
+    """An entry of the legend; its sample fills `swatch`. `rank` counts from 1 if muscles are ranked, else it is 0."""
 
     kind: KeyKind
     swatch: Box
@@ -127,33 +127,33 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class Logo(msgspec.Struct, frozen=True):
-    """A picture of the user's own in the box `place`."""
+    """A picture supplied by the user, in the box `place`."""
 
     path: str
     place: Box
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """One picture, planned.
+    """One planned picture.
 
     Attributes:
-        condition: the condition's id.
-        title: its name, with which the picture is described.
+        condition: the id of the condition.
+        title: its name, used to describe the picture.
         summary: its summary.
-        body: the body's name.
+        body: the name of the body.
         sides: the patient's sides that are shown.
-        theme: how it looks, on its skin.
-        transparent: it has no ground.
-        sheet: what it is drawn on.
-        muscles: the muscles of the condition, also those that no figure shows.
+        theme: how the picture looks, including its skin.
+        transparent: whether it has a transparent background.
+        sheet: the sheet it is drawn on.
+        muscles: the muscles of the condition, including those that no figure shows.
         figures: the figures, each a view of the body or of one side of it.
         locators: the small whole bodies.
         labels: the names of the muscles, or the numbers that stand for them.
-        legend: the entries of the legend that stand on the sheet.
+        legend: the entries of the legend that are on the sheet.
         texts: title, side, summary, notes and foot line, set in lines.
-        pain_areas: the names of the areas that are drawn as where it is felt.
-        logo: a picture of the user's own.
-        insets: small parts of figures once more, larger.
+        pain_areas: the names of the areas that show where the condition is felt.
+        logo: a picture supplied by the user.
+        insets: small parts of figures, enlarged.
     """
 
     condition: str

@@ -1,4 +1,4 @@
-"""Lines that meet: leaders are sequences of points, in points of the sheet."""
+"""Test whether lines cross or come near each other. A leader is a sequence of positions, in pt on the sheet."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def meet(a: Sequence[Position], b: Sequence[Position]) -> bool:
 
 
 def near(point: Position, line: Sequence[Position], clearance: float = CLEARANCE) -> bool:
-    """Return whether a point lies nearer to a line than a clearance, pt."""
+    """Return whether a point lies nearer to a line than `clearance`, pt."""
     for (x0, y0), (x1, y1) in pairwise(line):
         dx, dy = x1 - x0, y1 - y0
         t = min(max(((point[0] - x0) * dx + (point[1] - y0) * dy) / max(dx * dx + dy * dy, 1e-12), 0.0), 1.0)
@@ -36,7 +36,7 @@ def near(point: Position, line: Sequence[Position], clearance: float = CLEARANCE
 
 
 def cross(a: Position, b: Position, c: Position, d: Position) -> bool:
-    """Return whether the segments a-b and c-d cross inside both."""
+    """Return whether the segments a-b and c-d cross at a point inside both."""
 
     def turn(p: Position, q: Position, r: Position) -> float:
         return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])

@@ -1,4 +1,4 @@
-"""What a picture is drawn on: named sheets, and sizes in pixels."""
+"""Define the sheets that pictures are drawn on: named sheets, and sizes in pixels."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from ..errors import BodymapError, alike, nearest, one_of, quoted, unknown
 from ..options import Orientation
 
 MOST = 20_000
-"""Pixels along a side, at most."""
+"""Maximum number of pixels along a side."""
 
 LEAST = 64
-"""Pixels along a side, at least: less shows nothing."""
+"""Minimum number of pixels along a side: with fewer, nothing can be seen."""
 
 SHORT = 540.0
-"""The short side, in points, of a sheet that is given in pixels alone: type then has the size it has on a slide."""
+"""The short side, in points, of a sheet given only in pixels, chosen so that type has the same size as on a slide."""
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """What is drawn on: its name, its size in points, and how many dots an inch a pixel picture of it has."""
+    """A sheet to draw on: its name, its size in points, and the resolution of a pixel picture of it in dpi."""
 
     name: str
     width: float
@@ -30,12 +30,12 @@ class Sheet(msgspec.Struct, frozen=True):
 
     @property
     def pixels(self) -> tuple[int, int]:
-        """Width and height of a pixel picture."""
+        """Width and height of a pixel picture, in pixels."""
         return round(self.width * self.dpi / 72), round(self.height * self.dpi / 72)
 
     @property
     def kind(self) -> str:
-        """The name without the way it is turned: `a4` of `a4-landscape`."""
+        """The name without the orientation: `a4` for `a4-landscape`."""
         return self.name.partition("-")[0]
 
 
@@ -49,20 +49,20 @@ NAMED: dict[str, Sheet] = {
     "square": Sheet("square", 540.0, 540.0, 144),
     "story": Sheet("story", 540.0, 960.0, 144),
 }
-"""Every sheet with a name, as it lies unless told otherwise, and the dots an inch that it then has."""
+"""All named sheets, in their default orientation and resolution."""
 
 TURNS: tuple[str, ...] = get_args(Orientation)
-"""How a sheet may be turned: its long side across, or upright."""
+"""The orientations of a sheet: landscape or portrait."""
 
 
 def sheet(size: str, dpi: float | None = None, orientation: str | None = None) -> Sheet:
-    """Return the sheet that `size` means: a name, a name with its orientation (a4-landscape), or pixels (1920x1080).
+    """Return the sheet for `size`: a name, a name with an orientation (a4-landscape), or pixels (1920x1080).
 
-    Case makes no difference, and a space is as good as a hyphen. Without `dpi`, a sheet in pixels counts as large as a
-    slide, so that its type is in proportion. `orientation` turns any of them, except a square.
+    Case does not matter, and spaces count as hyphens. Without `dpi`, a sheet in pixels is taken to be as large as a
+    slide, so that its type is in proportion. `orientation` turns any sheet except a square.
 
     Raises:
-        BodymapError: there is no such size, or it is too small or too large.
+        BodymapError: if there is no such size, or it is too small or too large.
     """
     if dpi is not None and not 10 <= dpi <= 2400:
         raise BodymapError(f"a resolution of {dpi:g} dpi is not possible; use 10 to 2400", field="dpi", value=dpi)
@@ -105,7 +105,7 @@ def sheet(size: str, dpi: float | None = None, orientation: str | None = None) -
 
 
 def _turned(sheet: Sheet, turn: str) -> Sheet:
-    """The sheet turned so; it bears the turn in its name where it does not lie so by itself."""
+    """Return the sheet in that orientation, which is added to its name if it is not the default."""
     if turn != ("portrait" if sheet.width > sheet.height else "landscape") or sheet.width == sheet.height:
         return sheet
     return msgspec.structs.replace(sheet, name=f"{sheet.name}-{turn}", width=sheet.height, height=sheet.width)

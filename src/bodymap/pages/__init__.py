@@ -1,1 +1,1 @@
-"""Page makers: each composes figures and words on a sheet of its own kind."""
+"""Compose pages: each module puts figures and words on its own kind of sheet."""

@@ -1,7 +1,7 @@
-"""A figure without a page: numbers stand for the names, and its sheet just holds it.
+"""Make a figure without a page: numbers stand for the names, and the sheet is just large enough.
 
 A handout or a card has title, names and legend as text of its own. The figure has its captions and the letters of the
-sides; the small whole body stands beside it.
+sides; the small whole body is beside or below it.
 """
 
 from __future__ import annotations
@@ -30,39 +30,39 @@ from ..style.theme import Theme
 from .frame import legend_of
 
 DPI = 216
-"""Of what stands as pixels in vectors: the shading of the body, and the veils at its edges."""
+"""Resolution in dpi of what is pixels even in a vector format: the shading of the body, and the fade at its edges."""
 
 AIR, BESIDE = 2.0, 14.0
-"""Around everything, and between the figure and the small body, pt."""
+"""Space around everything, and between the figure and the small body, pt."""
 
 LOCATORS = 84.0, 72.0, 62.0
-"""How tall the small body may be, pt on a slide, the better height first."""
+"""Heights to try for the small body, pt on a slide, best first."""
 
 GAIN = 1.05
-"""A worse way to place the small body is taken where it shows the figure larger by this factor."""
+"""A less suitable place for the small body is used if the figure gets larger by this factor."""
 
 ROUNDING = 0.01
-"""What counts as no overflow, pt."""
+"""An overflow of up to this is ignored, pt."""
 
 TRIES = 4
-"""How often a figure whose words reach out of its box is placed, each time a little smaller."""
+"""Maximum number of times to place a figure whose words stick out of its box, each time a little smaller."""
 
 LocatorPlace = Literal["beside", "below", ""]
-"""Where the small body stands; empty where there is none."""
+"""Where the small body is placed; empty if there is none."""
 
 Size = tuple[float, float]
 T = TypeVar("T", Figure, Inset, Locator, Label)
 
 
 class FigurePage(msgspec.Struct, frozen=True):
-    """A figure on a sheet that just holds it, and the entries of its legend, which are not on it."""
+    """A figure on a sheet that is just large enough, and the entries of its legend, which are not on the sheet."""
 
     scene: Scene
     legend: tuple[LegendEntry, ...]
 
     @property
     def scale(self) -> float:
-        """How large the body is shown, pt to a millimetre: the smallest of its figures."""
+        """The scale of the body in the smallest figure, pt per mm."""
         return min(figure.scale for figure in self.scene.figures)
 
 
@@ -70,11 +70,11 @@ class Fit(msgspec.Struct, frozen=True):
     """How a figure would fit a box.
 
     Attributes:
-        size: width and height of the box, pt.
+        size: the width and height of the box, pt.
         space: the part of it that the bodies get.
-        locator: where the small body stands.
-        locator_height: how tall it is, pt.
-        scale: how large the body would be shown, pt to a mm.
+        locator: where the small body is placed.
+        locator_height: the height of the small body, pt.
+        scale: the scale that the body would have, pt per mm.
     """
 
     size: Size
@@ -85,10 +85,10 @@ class Fit(msgspec.Struct, frozen=True):
 
 
 def fit(content: PictureContent, size: Size, metrics: Metrics, *, insets: bool = True, locator: bool = True) -> Fit:
-    """Measure how large a figure would be in a box (width, height), pt. No number is placed yet.
+    """Measure how large a figure would be in a box (width, height), pt. No numbers are placed yet.
 
     Raises:
-        BodymapError: the box is too small.
+        BodymapError: if the box is too small.
     """
     try:
         way, space = _fitted(content, size, metrics, insets=insets)
@@ -113,7 +113,7 @@ def _fits_with_locator(
     *,
     insets: bool,
 ) -> Iterator[Fit]:
-    """Yield how a figure fits a box with its locators beside or below it, the better ways first."""
+    """Yield the ways a figure fits a box with its locators beside or below it, best first."""
     places: tuple[LocatorPlace, ...] = ("beside", "below")
     for height, place in product(heights, places):
         x0, y0, x1, y1 = _around(map(_locator_box, _locators(figures, metrics, height)))
@@ -137,14 +137,14 @@ def figure_page(
 
     Args:
         content: what it shows.
-        size: width and height of the box, pt, or how the figure fits it, where that is known.
+        size: the width and height of the box, pt, or how the figure fits it, if known.
         metrics: the sizes of type and lengths.
         theme: how it looks.
-        insets: small parts may be shown once more, larger.
-        locator: the whole body stands, small, with a crop.
+        insets: whether small parts may be shown again, enlarged.
+        locator: whether a crop comes with a small whole body.
 
     Raises:
-        BodymapError: the box is too small.
+        BodymapError: if the box is too small.
     """
     fits = size if isinstance(size, Fit) else fit(content, size, metrics, insets=insets, locator=locator)
     space = fits.space
@@ -157,12 +157,12 @@ def figure_page(
         out = page.scene.sheet.width - fits.size[0], page.scene.sheet.height - fits.size[1]
         if max(out) <= ROUNDING:
             break
-        space = _narrowed(space, out)  # a number stands out of the figure
+        space = _narrowed(space, out)  # a number sticks out of the figure
     return page
 
 
 def sample(scene: Scene, entry: LegendEntry, metrics: Metrics) -> Scene:
-    """Return the sample of an entry of the legend by itself, without its words."""
+    """Return a scene with just the sample of a legend entry, without its words."""
     wide = metrics.length(blocks.SCALE_SAMPLE if entry.kind == "scale" else blocks.SAMPLE)
     tall = metrics.length(blocks.SAMPLE / 2)
     key = Key(entry.kind, (AIR, AIR, AIR + wide, AIR + tall), (), entry.rank)
@@ -172,7 +172,7 @@ def sample(scene: Scene, entry: LegendEntry, metrics: Metrics) -> Scene:
     )
 
 
-# --- the steps ------------------------------------------------------------------------------------------------------
+# --- steps ----------------------------------------------------------------------------------------------------------
 
 
 def _request(*, insets: bool) -> FigureRequest:
@@ -180,10 +180,10 @@ def _request(*, insets: bool) -> FigureRequest:
 
 
 def _fitted(content: PictureContent, size: Size, metrics: Metrics, *, insets: bool) -> tuple[Placement, Space]:
-    """Place the bodies so that they keep to a box with their captions and letters; also return what they get of it.
+    """Place the bodies so that they fit a box with their captions and letters; also return the part of it they get.
 
     Raises:
-        NoRoom: they don't fit.
+        NoRoom: if they don't fit.
     """
     space = Space((AIR, AIR, size[0] - AIR, size[1] - AIR))
     for _ in range(TRIES):
@@ -218,7 +218,7 @@ def _too_small(content: PictureContent, size: Size) -> BodymapError:
 
 
 def _page(content: PictureContent, block: FigureBlock, fits: Fit, metrics: Metrics, theme: Theme) -> FigurePage:
-    """Put a figure and its locators on a sheet that just holds them."""
+    """Put a figure and its locators on a sheet that is just large enough."""
     x0, y0, x1, y1 = _around([*map(_figure_box, (*block.figures, *block.insets)), *(x.box for x in block.labels)])
     dx, dy = AIR - x0, AIR - y0
     width, height = x1 + dx + AIR, y1 + dy + AIR
@@ -279,7 +279,7 @@ def _text_box(text: Text) -> Box:
 
 
 def _moved(part: T, dx: float, dy: float) -> T:
-    """Return the same part elsewhere on the sheet."""
+    """Return the same part, moved on the sheet."""
 
     def box(b: Box) -> Box:
         return b[0] + dx, b[1] + dy, b[2] + dx, b[3] + dy

@@ -1,4 +1,4 @@
-"""The words of a page: title, summary, legend and foot line, and the box that they leave for figures."""
+"""Set the words of a page: title, summary, legend and foot line. Find the box that they leave for figures."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ from ..style.text import Text
 from .page import Page
 
 MOST_NAMED = 3
-"""The most areas that the legend names."""
+"""Maximum number of areas that the legend names."""
 
 NAME_WIDTH = 210
-"""The most that a name is wide where words stand beside the figure, pt on a slide."""
+"""Maximum width of a name if the words are beside the figure, pt on a slide."""
 
 NAME_SHARES = 0.36, 0.3
-"""How wide a name may be, as a share of the figure's box: with words beside the figure, or above and below it."""
+"""Maximum width of a name, as a share of the figure's box: with words beside the figure, or above and below it."""
 
 
-# --- what stands there ----------------------------------------------------------------------------------------------
+# --- what it says ---------------------------------------------------------------------------------------------------
 
 
 def heading_of(content: PictureContent) -> Words:
-    """Return the heading of a picture: the condition, its side, its summary, and what is not seen."""
+    """Return the heading of a picture: the condition, its side, its summary, and the muscles that are not visible."""
     hidden = words.text("page.hidden", muscles=words.series(content.hidden)) if content.hidden else ""
     condition = content.condition
     return Words(condition.name, words.text(f"side.{content.side}"), condition.summary, hidden)
 
 
 def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
-    """Return the legend: what is on the picture and nothing else."""
+    """Return the legend: only what is in the picture."""
     seen = [entry for entry in content.muscles if entry.views]
     plain = [entry.role for entry in seen if not entry.rank and entry.intensity is None]
     counts: dict[KeyKind, int] = {
@@ -64,7 +64,7 @@ def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
 
 
 def _outlined(views: Sequence[ViewContent]) -> list[LegendEntry]:
-    """Return the entry for outlined areas, with their names where they are few."""
+    """Return the entry for outlined areas, with their names if there are few."""
     names = [*dict.fromkeys(words.within(areas().area(spot.area).name) for view in views for spot in view.spots)]
     if not names:
         return []
@@ -74,7 +74,7 @@ def _outlined(views: Sequence[ViewContent]) -> list[LegendEntry]:
 
 
 def place_logo(page: Page, path: str) -> Logo:
-    """Place a logo at the lower right corner, small: the picture comes first."""
+    """Place a logo in the lower right corner, small, because the picture comes first."""
     with Image.open(path) as image:
         wide, tall = image.size
     height = min(page.metrics.length(22), page.metrics.length(90) * tall / wide)
@@ -82,13 +82,13 @@ def place_logo(page: Page, path: str) -> Logo:
     return Logo(path, (right - height * wide / tall, low, right, low + height))
 
 
-# --- where it stands ------------------------------------------------------------------------------------------------
+# --- where it goes --------------------------------------------------------------------------------------------------
 
 
 class PageWords(msgspec.Struct, frozen=True):
-    """What is set around `figures` figures: a heading, or none; the legend; and the foot line.
+    """The words around `figures` figures: an optional heading, the legend and the foot line.
 
-    The foot line reaches up to `floor`. Where its words are not drawn here, its `lines` are empty.
+    The foot line reaches up to `floor`. If its words are not drawn here, `lines` is empty.
     """
 
     heading: Words | None
@@ -102,10 +102,10 @@ class PageFrame(msgspec.Struct, frozen=True):
     """A page with its words set.
 
     Attributes:
-        texts: the words but for the legend.
+        texts: the words, apart from the legend.
         legend: the legend.
         space: the box left for the figures.
-        locators: where locators may stand.
+        locators: the room for locators.
     """
 
     texts: tuple[Text, ...]
@@ -115,7 +115,7 @@ class PageFrame(msgspec.Struct, frozen=True):
 
 
 def page_words(page: Page, content: PictureContent, logo: Logo | None = None) -> PageWords:
-    """Return the words of a whole picture: heading, legend and foot line, with a logo beside it."""
+    """Return the words of a whole picture: heading, legend and foot line, leaving room for a logo."""
     lines = foot_line(page, logo)
     floor = lines[0].y + page.metrics.size("foot") * 1.1
     if logo:
@@ -124,7 +124,7 @@ def page_words(page: Page, content: PictureContent, logo: Logo | None = None) ->
 
 
 def foot_line(page: Page, logo: Logo | None = None) -> tuple[Text, ...]:
-    """Set the foot line, beside a logo."""
+    """Set the foot line, beside the logo if there is one."""
     metrics = page.metrics
     right = logo.place[0] - metrics.length(12) if logo else page.sheet.width - page.margin
     lines = metrics.wrap(words.text("page.note"), right - page.margin, "foot")
@@ -136,7 +136,7 @@ def set_frame(page: Page, said: PageWords) -> PageFrame:
     """Set words beside the figures on a wide page, above and below them on a tall one.
 
     Raises:
-        NoRoom: the words by themselves don't fit.
+        NoRoom: if the words alone don't fit.
     """
     return (_beside if page.beside else _around)(page, said)
 
@@ -155,7 +155,7 @@ def _beside(page: Page, said: PageWords) -> PageFrame:
     left = max(top - tall - metrics.length(20) - said.floor - metrics.length(8), 0.0)
     area = (margin + column + metrics.length(30), said.floor, width - margin, height - margin * 0.8)
     names = NameLimits(NAME_SHARES[0], metrics.length(NAME_WIDTH))
-    # Locators keep to the column of the words.
+    # Locators stay in the column of the words.
     corner = (margin, said.floor + metrics.length(10))
     locators = LocatorSpace(corner, 1, area[0] - margin - metrics.length(8), min(left, height * 0.27))
     return PageFrame((*texts, *said.lines), _keys(entries, margin, top), Space(area, names), locators)

@@ -1,4 +1,4 @@
-"""A page: a sheet, with type and lengths in proportion to it."""
+"""Make a page from a sheet, with type and lengths in proportion to it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from ..style.text import Measure
 from ..style.theme import Theme
 
 READING = {"a4": 0.82, "letter": 0.82, "a5": 0.76, "square": 0.86}
-"""A sheet in the hand is read from nearer than a slide: how large its type is, as a share of a slide's."""
+"""Type size by kind of sheet, as a share of a slide's: a sheet held in the hand is read from nearer."""
 
 WIDE = 1.25
-"""From this width by height on, words stand beside the figure."""
+"""From this ratio of width to height, words are placed beside the figure."""
 
 
 class Page(msgspec.Struct, frozen=True):
     """A sheet and its metrics.
 
     Attributes:
-        sheet: what is drawn on.
+        sheet: the sheet to draw on.
         metrics: the sizes of type and lengths on it.
-        beside: words stand beside the figure, or else above and below it.
+        beside: whether words are beside the figure, rather than above and below it.
     """
 
     sheet: Sheet
@@ -35,17 +35,17 @@ class Page(msgspec.Struct, frozen=True):
 
     @property
     def margin(self) -> float:
-        """Free space along the edges."""
+        """Free space along the edges, pt."""
         return 0.075 * min(self.sheet.width, self.sheet.height)
 
 
 def page_of(sheet: Sheet, theme: Theme, measure: Measure | None = None) -> Page:
-    """Return the page of a sheet in the type of a theme.
+    """Return the page for a sheet, with the type of a theme.
 
     Args:
-        sheet: what is drawn on.
-        theme: whose type it has.
-        measure: what measures text; None takes the theme's fonts.
+        sheet: the sheet to draw on.
+        theme: the theme that sets the type.
+        measure: the function that measures text; None measures with the theme's fonts.
     """
     factor = READING.get(sheet.kind, 1.0) * math.sqrt(min(sheet.width, sheet.height) / SHORT)
     metrics = Metrics(theme.type, measure or fonts.measurer(theme.fonts), factor)

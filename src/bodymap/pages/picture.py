@@ -1,4 +1,4 @@
-"""The picture: a condition's figure on a sheet, with its title, side, summary, legend and foot line."""
+"""Plan a picture: a condition's figure on a sheet, with its title, side, summary, legend and foot line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .frame import PageFrame, PageWords, page_words, place_logo, set_frame
 from .page import Page, too_small
 
 SQUARISH = 0.78, 1.35
-"""Width by height between which words may stand beside the figure or above and below it."""
+"""Between these ratios of width to height, words may be either beside the figure or above and below it."""
 
 
 def picture(
@@ -26,14 +26,14 @@ def picture(
 
     Args:
         content: what it shows.
-        page: what it is drawn on.
+        page: the page to draw on.
         request: how muscles and points are labelled.
         theme: how it looks.
-        transparent: it has no ground.
-        locator: the whole body stands, small, beside a crop.
+        transparent: whether it has a transparent background.
+        locator: whether a crop comes with a small whole body.
 
     Raises:
-        BodymapError: the sheet is too small.
+        BodymapError: if the sheet is too small.
     """
     logo = place_logo(page, theme.logo) if theme.logo else None
     said = page_words(page, content, logo)
@@ -48,10 +48,10 @@ def picture(
 
 
 def set_frames(page: Page, said: PageWords) -> list[PageFrame]:
-    """Set the words in the ways to try, the one that suits the sheet first.
+    """Set the words in each way to try, the one that suits the sheet first.
 
     Raises:
-        NoRoom: the words by themselves don't fit.
+        NoRoom: if the words alone don't fit.
     """
     pages: Sequence[Page] = [page]
     low, high = SQUARISH
@@ -79,7 +79,7 @@ def composed(
     locator: bool,
     logo: Logo | None = None,
 ) -> Scene:
-    """Put the words and the figure of a picture together."""
+    """Combine the words and the figure into a picture."""
     return Scene(
         condition=content.condition.id,
         title=content.condition.name,

@@ -1,4 +1,4 @@
-"""The picture of a slide: a figure with its names and its legend, but no title: that is the slide's own text."""
+"""Plan the picture for a slide: a figure with its names and legend. The title is the slide's own text."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from .picture import composed, set_frames
 def slide_picture(
     content: PictureContent, sheet: Sheet, request: FigureRequest, theme: Theme, *, locator: bool
 ) -> Scene:
-    """Plan the picture of a slide; a strip at its foot stays free for the slide's own note.
+    """Plan the picture for a slide; a strip at the bottom stays free for the slide's own note.
 
     Raises:
-        BodymapError: the place is too small.
+        BodymapError: if there is too little room.
     """
     page = page_of(sheet, theme)
     floor = foot_line(page)[0].y + page.metrics.size("foot") * 1.1

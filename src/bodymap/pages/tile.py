@@ -1,4 +1,4 @@
-"""A tile of the atlas: one muscle with its points and all of its zones, without names."""
+"""Plan a tile of the atlas: one muscle with its points and all its zones, without names."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from ..style import fonts
 from ..style.theme import Theme
 
 AIR = 24.0
-"""Around the muscle and its zones, mm."""
+"""Space around the muscle and its zones, mm."""
 
 LEAST = 170.0
-"""How much of the body a tile shows at least, across and down, mm, so that one knows where one is."""
+"""Least width and height of the body that a tile shows, mm, so that the place can be recognised."""
 
 FACTOR = 0.9
-"""How large type is on a tile, as a share of a slide's."""
+"""Type size on a tile, as a share of a slide's."""
 
 
 def tile(content: PictureContent, sheet: Sheet, theme: Theme) -> Scene:
     """Plan a tile: the figure of one view, centred on what it shows.
 
     Raises:
-        BodymapError: the tile is too small.
+        BodymapError: if the tile is too small.
     """
     width, height = sheet.width, sheet.height
     metrics = Metrics(theme.type, fonts.measurer(theme.fonts), FACTOR)
@@ -63,7 +63,7 @@ def tile(content: PictureContent, sheet: Sheet, theme: Theme) -> Scene:
 
 
 def _crop(view: ViewContent, aspect: float) -> Box:
-    """Return what the tile frames: the muscle with all the zones that the view sees, in its middle."""
+    """Return what the tile frames: the muscle with all the zones that the view shows, centred."""
     ids = {h.part for h in view.highlights} | {zone.part for zone in view.zones}
     x0, y0, x1, y1 = grown(bounds([part.shape for part in view.plate.parts if part.id in ids]), AIR)
     wide = max(x1 - x0, LEAST, max(y1 - y0, LEAST) * aspect)
