@@ -225,7 +225,7 @@ def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
         (("--points", "all"), "--points: unknown kind of points 'all'. It may be auto, marks, numbers, list or none."),
         (
             ("--points", "list", "--labels", "none"),
-            "--points: the list of points stands beside the labels, so it needs labels",
+            "--points: the list of points is part of the labels, so it needs labels",
         ),
     ],
 )

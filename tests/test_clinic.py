@@ -74,7 +74,7 @@ def test_a_file_that_is_missing_or_no_text(tmp_path: Path) -> None:
         clinic.load(tmp_path / "gone.toml")
     path = tmp_path / "clinic.toml"
     path.write_bytes(b"name = '\xff'")
-    with pytest.raises(BodymapError, match=r"clinic\.toml: is no text in UTF-8"):
+    with pytest.raises(BodymapError, match=r"clinic\.toml: is not UTF-8 text"):
         clinic.load(path)
 
 

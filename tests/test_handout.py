@@ -336,7 +336,7 @@ def test_a_logo_that_is_none(tmp_path: Path) -> None:
     logo = tmp_path / "logo.png"
     for data, what in (
         (b"GIF89a", "is no logo; it may be a picture as PNG, JPEG or SVG"),
-        (b"\x89PNG", "is no whole picture"),
+        (b"\x89PNG", "is not a complete picture"),
     ):
         logo.write_bytes(data)
         assert run("stiff-neck", "--logo", str(logo), "-o", str(tmp_path / "x.pdf")) == (

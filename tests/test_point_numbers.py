@@ -100,7 +100,7 @@ def test_where_names_are_numbers_points_are_listed_by_themselves() -> None:
         ({"points": "lists"}, "unknown kind of points 'lists'; did you mean 'list'?"),
         (
             {"points": "list", "labels": "none"},
-            "the list of points stands beside the labels, so it needs labels",
+            "the list of points is part of the labels, so it needs labels",
         ),
     ],
 )

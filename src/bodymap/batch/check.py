@@ -152,7 +152,7 @@ class Checker:
         if row.format and row.output:
             self._add("format", "can't be combined with `output`, whose ending says what it is")
         if row.points == "list" and row.labels == "none":
-            self._add("points", "the list of points stands beside the labels, so it needs labels")
+            self._add("points", "the list of points is part of the labels, so it needs labels")
         if command == "handout":
             self._handout(row)
         elif command == "slides":

@@ -84,7 +84,7 @@ def load(path: Path) -> Clinic:
     try:
         data = tomllib.loads(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise BodymapError(f"{path}: is no text in UTF-8") from error
+        raise BodymapError(f"{path}: is not UTF-8 text") from error
     except tomllib.TOMLDecodeError as error:
         raise BodymapError(f"{path}: is no TOML: {_where(str(error))}") from error
     clinic = record(data, str(path))

@@ -326,7 +326,7 @@ def _whole(path: Path) -> None:
         with Image.open(path) as image:
             image.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BodymapError(f"{path}: is no whole picture") from error
+        raise BodymapError(f"{path}: is not a complete picture") from error
 
 
 def _texts(told: Any, place: str = "") -> Iterator[tuple[str, str]]:
