@@ -6,6 +6,7 @@ The figure is 1600 mm tall and stands like the real ones. On its back: `yoke` (s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -84,6 +85,10 @@ _CACHES = [
 ]
 
 
+NEEDLING = disk.assets() / "dry-needling.yaml"
+"""The real text about needling: a handout of the manikin has it too, so its sources must exist."""
+
+
 def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put the manikin and its library in the place of the real ones, for one test."""
     for view in ("anterior", "posterior", "right-lateral", "left-lateral"):
@@ -92,7 +97,8 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path.write_text(plate(view))
     (folder / "muscles").mkdir()
     (folder / "conditions").mkdir()
-    (folder / "sources.yaml").write_text("some-2020: {authors: A, title: T, year: 2020}\n")
+    keys = dict.fromkeys(["some-2020", *re.findall(r"key: ([\w-]+)", NEEDLING.read_text(encoding="utf-8"))])
+    (folder / "sources.yaml").write_text("".join(f"{key}: {{authors: A, title: T, year: 2020}}\n" for key in keys))
     rows = [f"  - {{id: {id}, name: {id.capitalize()} muscle, latin: Musculus {id}, layer: {layer}}}\n"
             for id, (layer, _) in (BACK | FRONT).items()]  # fmt: skip
     (folder / "muscles" / "all.yaml").write_text("region: test\nmuscles:\n" + "".join(rows))

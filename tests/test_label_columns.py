@@ -62,7 +62,7 @@ def test_a_figure_in_a_corner_of_which_muscles_lie_has_its_names_there(side: str
 
 
 def test_of_two_figures_side_by_side_the_names_stand_outside() -> None:
-    scene = planned("thumb-and-wrist-overuse", "right", "2400x1000")
+    scene = planned("knee-osteoarthritis", "right", "2400x1000")
     left, right = sorted(scene.figures, key=lambda figure: figure.place)
     assert left.place[2] < right.place[0]
     sides = {label.muscle: label.box for label in scene.labels}
@@ -71,7 +71,7 @@ def test_of_two_figures_side_by_side_the_names_stand_outside() -> None:
 
 
 def test_a_muscle_is_named_at_the_figure_that_shows_most_of_it() -> None:
-    scene = planned("thumb-and-wrist-overuse", "right", "2400x1000")
+    scene = planned("knee-osteoarthritis", "right", "2400x1000")
     for label in scene.labels:
         sizes = {}
         for figure in scene.figures:

@@ -100,7 +100,7 @@ def test_two_figures_stand_under_each_other_where_that_shows_them_larger() -> No
 
 
 def test_locators_keep_to_the_column_of_the_words() -> None:
-    scene = plan(conditions.load("thumb-and-wrist-overuse"), side="both", size="letter-landscape")
+    scene = plan(conditions.load("knee-osteoarthritis"), side="both", size="letter-landscape")
     assert len(scene.locators) == 2
     assert max(x.place[2] for x in scene.locators) < min(f.place[0] for f in scene.figures)
     assert breaches(scene) == []

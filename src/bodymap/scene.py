@@ -131,9 +131,7 @@ def prepare(
     """
     kind, style = label_kind(labels), point_style(points, labels)
     if points == "list" and labels == "none":
-        raise BodymapError(
-            "the list of points is part of the labels, so it needs labels", field="points", value=points
-        )
+        raise BodymapError("the list of points is part of the labels, so it needs labels", field="points", value=points)
     look = theme_of(theme, skin)
     shown = layers_of(layers, style)
     content = content_of(condition, side=side, body=body, view=view, layers=shown, ranked=ranked)
