@@ -14,7 +14,7 @@ from .segments import Position, crossed, near
 DISC = 7.0
 """Radius of the disc around a number, pt."""
 
-WORDS = DISC + 4.5
+WORDS = DISC + 5.2
 """Least distance from the centre of a disc to the centre of a character in a line of text, pt."""
 
 

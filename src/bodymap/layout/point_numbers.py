@@ -32,13 +32,13 @@ Shown = TypeVar("Shown", Figure, Inset)
 Numbers = Mapping[tuple[str, int], int]
 """The points' numbers on the picture, by the id of what is drawn and the point's number within it."""
 
-SPACINGS = 7.0, 9.0, 11.0, 14.0, 18.0
+SPACINGS = 7.0, 9.0, 11.0, 14.0, 18.0, 23.0, 30.0
 """Trigger points nearer to each other than this share one X, pt on a slide; larger values make room for numbers."""
 
 SINKS, TALL = 0.1, 0.94
 """Height of a number's baseline above the bottom of its box, and height of the box, as multiples of the type size."""
 
-CLEARER = 1.5
+CLEARER = 2.0
 """How much nearer a number should be to its own X than to any other, pt."""
 
 ROUNDS = 12

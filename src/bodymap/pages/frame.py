@@ -147,6 +147,8 @@ def _beside(page: Page, said: PageWords) -> PageFrame:
     texts: tuple[Text, ...] = ()
     top = height - margin
     if said.heading:
+        # A long word of the title needs a wider column.
+        column = max(column, *(metrics.width(word, "semibold", "title") for word in said.heading.title.split()), 0.0)
         texts, top = blocks.heading(metrics, said.heading, x=margin, top=top, width=column, lead=column)
     top -= metrics.length(26)
     entries, tall = blocks.legend(metrics, said.legend, column, rows=False)
