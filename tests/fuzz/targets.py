@@ -167,7 +167,7 @@ _DRAWN = (".pdf", ".pptx", ".html", ".typ")
 def undrawn() -> Iterator[None]:
     """Pictures are planned and not drawn: drawing takes a second, and takes nothing from the command line but the plan."""
     encode = image.encode
-    image.encode = lambda scene, kind, *, text="paths": b"drawn"
+    image.encode = lambda scene, kind, *, text="paths", id_prefix="": b"drawn"
     try:
         yield
     finally:
