@@ -8,6 +8,7 @@ from bodymap.body.plate import Part, Plate
 from bodymap.content import limbs
 from bodymap.display.compile import compile_scene
 from bodymap.export.pptx import steps
+from bodymap.finding import named_muscles
 from bodymap.knowledge import conditions
 from bodymap.scene import plan
 
@@ -93,7 +94,8 @@ def test_sides_that_would_be_no_larger_apart_share_their_figure(name: str) -> No
 
 
 def test_of_two_views_the_sides_of_each_stand_in_a_row() -> None:
-    figures = plan(conditions.load("thumb-and-wrist-overuse"), side="both").figures
+    muscles = named_muscles.condition(["flexor-carpi-radialis", "extensor-digitorum"], title="Two")
+    figures = plan(muscles, side="both").figures
 
     assert [(f.view, f.highlights[0].side) for f in figures] == [
         ("anterior", "right"),
