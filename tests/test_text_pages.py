@@ -63,8 +63,7 @@ Sources
 
 Points and zones are common patterns, not
 certainties. The page teaches; it does not
-diagnose. No clinician has reviewed this
-text.
+diagnose. No clinician has reviewed this text.
 
 Draw it: bodymap render sore-shoulder"""
 
