@@ -39,7 +39,7 @@ STRANDS = re.compile(rf"(\d+) strands at {NUMBER} of its height, each {NUMBER} m
 MEASURE = re.compile(rf"(length|height|width) between {NUMBER} and {NUMBER} mm")
 
 END = 2.0
-"""Points of the border that lie within so many mm of its farthest one are an end."""
+"""Points of the border within this distance, mm, of its farthest point are an end."""
 
 
 @dataclass(frozen=True)

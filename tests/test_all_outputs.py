@@ -171,7 +171,7 @@ def size_of(box: Box) -> tuple[float, float]:
 
 
 def shrunk(picture: Pixels, part: Box, size: tuple[float, float]) -> Pixels:
-    """A part of a picture that shows a box of so many points, one pixel to a point."""
+    """A part of a picture that shows a box of this size in points, one pixel to a point."""
     whole = round(size[0]), round(size[1])
     bands = (Image.fromarray(band).resize(whole, Image.Resampling.BOX, box=part) for band in np.moveaxis(picture, 2, 0))
     return np.stack([np.asarray(band) for band in bands], 2)

@@ -82,7 +82,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 def test_a_hostile_file_gets_one_clear_line(answers: list[str], name: str) -> None:
     lines = [line for line in answers if line.startswith((f"{name}:", f"{name},"))]
     assert FILES[name][1] in lines[0]
-    # A file that can be read at all is told every fault, but no more than so many.
+    # Every error of a readable file is reported, up to a maximum number.
     assert len(lines) == {"many.yaml": 50, "dtd.svg": 5}.get(name, 1)
 
 
