@@ -180,13 +180,21 @@ def test_reasons_fit_on_one_printed_line(condition: Condition) -> None:
 @pytest.mark.parametrize("condition", conditions.library(), ids=of_id)
 def test_words_for_the_patient_come_in_short_sentences(condition: Condition) -> None:
     warned = [line for group in conditions.warnings(condition) for line in group.says]
-    lines = [condition.summary, *warned, *condition.week, *condition.avoid, *(entry.why for entry in condition.muscles)]
+    lines = [
+        condition.message,
+        condition.summary,
+        *warned,
+        *condition.week,
+        *condition.avoid,
+        *(entry.why for entry in condition.muscles),
+    ]
     lines += [line.says for line in condition.evidence.lines()]
     lines += [condition.comes_first] if condition.comes_first else []
     assert [line for line in lines if not line.endswith(".")] == []
     sentences = [part for line in lines for part in re.split(r"[.;:]", line)]
     assert [sentence for sentence in sentences if len(sentence.split()) > LONGEST_SENTENCE] == []
     assert len(re.findall(r"\.", condition.summary)) <= 2, "a summary is one or two sentences"
+    assert condition.message.count(".") == 1, "a message is one sentence"
 
 
 @pytest.mark.parametrize("condition", conditions.library(), ids=of_id)

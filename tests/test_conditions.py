@@ -39,6 +39,28 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"message": "It pinches."}, "It pinches."),
+        ({}, "The shoulder hurts when you lift the arm."),
+        ({"summary": "It is sore. The rest. And more."}, "It is sore."),
+    ],
+)
+def test_the_message_is_the_conditions_own_or_the_first_sentence_of_its_summary(
+    fields: dict[str, str], message: str, file: Path
+) -> None:
+    assert conditions.message(msgspec.structs.replace(load_file(file), **fields)) == message
+
+
+def test_a_message_is_short(file: Path) -> None:
+    file.write_text(f"{SHOULDER}message: {'a' * 141}\n", encoding="utf-8")
+    with pytest.raises(BodymapError) as caught:
+        load_file(file)
+    assert str(caught.value).startswith(f"{file}, line 15: message: 'aaa")
+    assert str(caught.value).endswith("does not fit; it must be one line of text, 140 letters at most")
+
+
 def test_a_file_of_ones_own_is_read_whole(file: Path) -> None:
     condition = load(str(file))
     assert condition == load_file(file)

@@ -86,7 +86,7 @@ def test_every_word_of_the_condition_is_on_the_paper(id: str, paper: str, tmp_pa
         told += [group.heading, *group.says]
     for line in condition.evidence.lines():
         told += [line.says, grades()[line.grade].name, grades()[line.grade].means]
-    told += [sentence for sentence in handout.split(condition.summary) if sentence]
+    told += [conditions.message(condition), condition.summary]
     for entry in condition.muscles:
         told += [atlas().muscle(entry.muscle).name, entry.why]
     for source in (*conditions.references(condition), *needling().sources()):
@@ -155,12 +155,6 @@ def test_the_patient_and_the_date_are_on_it_only_if_they_are_given(elbow: Path, 
     assert "MillLanePhysio" in found
     assert "12MillLaneRiverside01234mill.example" in found
     assert b"Alex" not in (tmp_path / "x.pdf").read_bytes(), "nor among the data about the file"
-
-
-def test_the_message_is_a_sentence_that_can_stand_alone() -> None:
-    assert handout.split("It is sore. The rest. And more.") == ("It is sore.", "The rest. And more.")
-    assert handout.split("It is sore.") == ("It is sore.", "")
-    assert handout.split("It is sore. Still, it moves.") == ("It is sore. Still, it moves.", "")
 
 
 # --- for who can't see it, and for the archive -----------------------------------------------------------------------------

@@ -35,6 +35,7 @@ def grade(text: str) -> float:
 def texts(condition: Condition) -> dict[str, str]:
     urgent = [line for group in warnings(condition) if group.urgency == Urgency.NOW for line in group.says]
     return {
+        "message": condition.message,
         "summary": condition.summary,
         "why": " ".join(entry.why for entry in condition.muscles),
         "see a clinician": " ".join(line for group in warnings(condition) for line in group.says),
@@ -100,7 +101,7 @@ def test_the_measure_tells_plain_words_from_learned_ones() -> None:
 def test_records_are_what_is_measured() -> None:
     """A text for patients that no list above names would go unmeasured."""
     for_patients = {
-        "summary", "muscles", "flags", "see_a_clinician", "week", "avoid", "comes_first", "evidence", "regions",
+        "message", "summary", "muscles", "flags", "see_a_clinician", "week", "avoid", "comes_first", "evidence", "regions",
     }  # fmt: skip
     others = {
         "id", "name", "group", "also", "pain", "felt", "side", "points", "views", "cites", "sources", "reviewed",

@@ -39,6 +39,10 @@ ShortLine = Annotated[
     str, msgspec.Meta(pattern=r"^\S[^\r\n]*$", max_length=85, description="one line of text, 85 letters at most")
 ]
 
+Message = Annotated[
+    str, msgspec.Meta(pattern=r"^\S[^\r\n]*$", max_length=140, description="one line of text, 140 letters at most")
+]
+
 MAX_ERRORS = 50
 """Maximum number of errors reported per file. Without a limit, a malicious file could take very long to check."""
 

@@ -15,13 +15,13 @@ import msgspec
 from ..errors import BodymapError, BodymapTypeError, folded, nearest, one_of, quoted, unknown
 from ..files import disk_cache, validation
 from ..files.disk import assets, contents
-from ..files.validation import MOST_BYTES, At, Choices, Id, Line, ShortLine, Validated, naming
+from ..files.validation import MOST_BYTES, At, Choices, Id, Line, Message, ShortLine, Validated, naming
 from .anatomy import Atlas, Citation, Record, Source, View, atlas
 from .areas import areas
 from .evidence import ConditionEvidence
 from .flags import Urgency, flags
 
-FORMAT = 2
+FORMAT = 3
 """Version of the compiled form. Raise it whenever the records below change."""
 
 
@@ -90,7 +90,8 @@ class Review(Record, frozen=True):
 class Condition(Record, frozen=True):
     """A condition, with the fields of its file.
 
-    `flags` names warning signs of `assets/flags.yaml`. `see_a_clinician` holds signs specific to this condition; a
+    `message` says in one short sentence what it is, for a page or a picture; without it, they show the first sentence
+    of the summary. `flags` names warning signs of `assets/flags.yaml`. `see_a_clinician` holds signs specific to this condition; a
     plain line means that help is needed soon. `week` is what to do in the first week, `avoid` what not to do.
     `comes_first` is for a condition whose first choice is not dry needling: it says so, and what comes first. `cites`
     names works of `assets/sources.yaml`; `sources` holds full entries, for a user's own file.
@@ -105,6 +106,7 @@ class Condition(Record, frozen=True):
     summary: Line
     muscles: tuple[MuscleRole, ...]
     also: tuple[Line, ...] = ()
+    message: Message = ""
     pain: tuple[AreaId, ...] = ()
     felt: Felt = Felt.ZONES
     side: Laterality = Laterality.ASK
@@ -128,6 +130,17 @@ class Condition(Record, frozen=True):
 
 ConditionLike = Condition | str | os.PathLike[str] | Mapping[str, Any]
 """What a caller may pass as a condition: a record, an id or name, a file, or a mapping with its fields."""
+
+
+def message(condition: Condition) -> str:
+    """Return what a condition is in one sentence: its message, or else the first sentence of its summary."""
+    return condition.message or split(condition.summary)[0]
+
+
+def split(summary: str) -> tuple[str, str]:
+    """Return the first sentence of a summary, and the rest, which may be empty."""
+    first, dot, rest = summary.partition(". ")
+    return first + dot.strip(), rest
 
 
 class Warnings(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from ...errors import BodymapError, quoted
 from ...files.disk import assets, contents, write
 from ...knowledge import areas as skin
 from ...knowledge.anatomy import Source, reference
-from ...knowledge.conditions import Condition, Role, over_lung, references, warnings
+from ...knowledge.conditions import Condition, Role, message, over_lung, references, split, warnings
 from ...knowledge.evidence import grades
 from ...knowledge.needling import needling, risks
 from ...layout.metrics import Metrics
@@ -67,9 +67,6 @@ MOST_BYTES = 2 * 1024 * 1024
 NOBODY = Clinic()
 """Used for handouts that don't say who gives them."""
 
-
-LINKED = ("Still", "But ", "Yet ", "So ", "Even ", "Other ")
-"""Beginnings of sentences that can't be separated from the one before."""
 
 SAID = "panicked with:"
 """How typst's message begins when a template calls `panic`."""
@@ -183,13 +180,13 @@ def content(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[str
 
 def _words(condition: Condition) -> dict[str, Any]:
     """Return the text about a condition, except what depends on its picture."""
-    message, rest = split(condition.summary)
+    going_on = condition.summary if condition.message else split(condition.summary)[1]
     return {
         "id": condition.id,
         "title": condition.name,
         "also": list(condition.also),
-        "message": message,
-        "going_on": [rest] if rest else [],
+        "message": message(condition),
+        "going_on": [going_on] if going_on else [],
         "hurts": [skin.areas().area(id).name for id in condition.pain],
         "flags": [
             {"urgency": group.urgency.value, "heading": group.heading, "says": list(group.says)}
@@ -340,15 +337,6 @@ def _texts(told: Any, place: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(told, list):
         for index, value in enumerate(told):
             yield from _texts(value, f"{place}[{index}]")
-
-
-def split(summary: str) -> tuple[str, str]:
-    """Return the first sentence of a summary, which goes on top, and the rest.
-
-    If the rest can't be separated from it, return the whole summary and nothing.
-    """
-    first, dot, rest = summary.partition(". ")
-    return (summary, "") if rest.startswith(LINKED) else (first + dot.strip(), rest)
 
 
 def short(source: Source) -> str:
