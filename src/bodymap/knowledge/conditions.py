@@ -91,10 +91,10 @@ class Condition(Record, frozen=True):
     """A condition, with the fields of its file.
 
     `message` says in one short sentence what it is, for a page or a picture; without it, they show the first sentence
-    of the summary. `flags` names warning signs of `assets/flags.yaml`. `see_a_clinician` holds signs specific to this condition; a
-    plain line means that help is needed soon. `week` is what to do in the first week, `avoid` what not to do.
-    `comes_first` is for a condition whose first choice is not dry needling: it says so, and what comes first. `cites`
-    names works of `assets/sources.yaml`; `sources` holds full entries, for a user's own file.
+    of the summary. `flags` names warning signs of `assets/flags.yaml`. `see_a_clinician` holds signs specific to this
+    condition; a plain line means that help is needed soon. `week` is what to do in the first week, `avoid` what not to
+    do. `comes_first` is for a condition whose first choice is not dry needling: it says so, and what comes first.
+    `cites` names works of `assets/sources.yaml`; `sources` holds full entries, for a user's own file.
     `points` limits a muscle's trigger points to these numbers; muscles that are not listed keep all of theirs.
     `views` overrides the views that `viewing` would choose. `regions` are for a condition that can occur anywhere: see
     `in_region`.
