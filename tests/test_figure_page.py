@@ -18,6 +18,7 @@ from bodymap.knowledge import conditions
 from bodymap.knowledge.conditions import Condition
 from bodymap.layout import figure
 from bodymap.layout.metrics import Metrics
+from bodymap.options import RenderOptions
 from bodymap.pages import figure_page
 from bodymap.pages.figure_page import FigurePage
 from bodymap.scene import plan, prepare
@@ -41,7 +42,7 @@ def page_of(
     condition: str | Condition, box: tuple[float, float] = BOXES[0], *, factor: float = 0.9, **options: str
 ) -> FigurePage:
     known = conditions.load(condition) if isinstance(condition, str) else condition
-    asked = prepare(known, **options)  # type: ignore[arg-type]
+    asked = prepare(known, RenderOptions(**options))  # type: ignore[arg-type]
     metrics = Metrics(asked.theme.type, fonts.measure, factor)
     shows = {"insets": asked.layers.insets, "locator": asked.layers.locator}
     return figure_page.figure_page(asked.content, box, metrics, asked.theme, **shows)

@@ -159,7 +159,7 @@ class FigureOptions(Options, frozen=True, kw_only=True):
         About(
             "Draw the patient's left side, right side or both.",
             choices=Sides,
-            default="what the condition says",
+            default="both",
             spellings={
                 **dict.fromkeys(("l", "lt", "left side"), "left"),
                 **dict.fromkeys(("r", "rt", "right side"), "right"),

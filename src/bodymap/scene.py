@@ -22,7 +22,7 @@ from .layout.label_columns import LABELS, LabelRequest
 from .layout.point_numbers import point_numbers, point_style
 from .layout.records import Scene
 from .layout.sheets import Sheet
-from .options import LabelStyle, PointStyle, RenderKeywords, RenderOptions, build, takes
+from .options import FigureOptions, LabelStyle, PointStyle, RenderKeywords, RenderOptions, build, takes
 from .pages.page import page_of
 from .pages.picture import picture
 from .style import theme as themes
@@ -58,16 +58,7 @@ def plan(
     size = wanted.size
     paper = size if isinstance(size, Sheet) else sheets.sheet(size, wanted.dpi, wanted.orientation)
     prepared = prepare(
-        conditions.as_condition(condition),
-        side=wanted.side,
-        body=bodies.known(wanted.body),
-        view=wanted.view,
-        labels=wanted.labels,
-        theme=wanted.theme,
-        skin=wanted.skin,
-        layers=wanted.layers,
-        points=wanted.points,
-        ranked=ranked,
+        conditions.as_condition(condition), wanted, labels=wanted.labels, points=wanted.points, ranked=ranked
     )
     return picture(
         prepared.content,
@@ -111,20 +102,20 @@ class Prepared(msgspec.Struct, frozen=True):
 
 def prepare(
     condition: Condition,
+    options: FigureOptions,
     *,
-    side: str | None = None,
-    body: str = DEFAULT_BODY,
-    view: str | None = None,
     labels: str = "plain",
-    theme: str | Theme = themes.DEFAULT,
-    skin: str | None = None,
-    layers: str | Layers = "",
     points: str = "auto",
     ranked: bool = False,
 ) -> Prepared:
     """Work out what is needed to lay out a page: the content, the request for its figure, the theme and the layers.
 
-    The arguments are those of `plan`.
+    Args:
+        condition: what to show.
+        options: whose body to show, from where, and how it looks.
+        labels: the kind of labels.
+        points: how trigger points are shown.
+        ranked: colour and number the muscles in the condition's order.
 
     Raises:
         BodymapError: if a value is unknown, or no plate shows a main muscle.
@@ -132,9 +123,10 @@ def prepare(
     kind, style = label_kind(labels), point_style(points, labels)
     if points == "list" and labels == "none":
         raise BodymapError("the list of points is part of the labels, so it needs labels", field="points", value=points)
-    look = theme_of(theme, skin)
-    shown = layers_of(layers, style)
-    content = content_of(condition, side=side, body=body, view=view, layers=shown, ranked=ranked)
+    look = theme_of(options.theme, options.skin)
+    shown = layers_of(options.layers, style)
+    body = bodies.known(options.body)
+    content = content_of(condition, side=options.side, body=body, view=options.view, layers=shown, ranked=ranked)
     return Prepared(content, figure_request(content, kind, style, insets=shown.insets), look, shown)
 
 

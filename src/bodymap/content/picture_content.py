@@ -27,8 +27,7 @@ class ContentOptions(msgspec.Struct, frozen=True):
     """Options for the content of a picture.
 
     Attributes:
-        side: `left`, `right` (the patient's own) or `both`; None leaves it to the condition, and shows both sides if
-            it depends on the patient.
+        side: `left`, `right` (the patient's own) or `both`; None shows both.
         body: the name of the body.
         view: the name of a view; None lets `view_choice` choose one or two.
         layers: the layers to show.

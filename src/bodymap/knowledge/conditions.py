@@ -33,7 +33,10 @@ class Role(StrEnum):
 
 
 class Laterality(StrEnum):
-    """The side on which a condition is drawn: the one the user chooses, both, or the middle of the body."""
+    """Where a condition usually is: on one side, which only the user knows (`ask`), on both, or in the middle.
+
+    If no side is requested, both are drawn, whatever this says.
+    """
 
     ASK = "ask"
     BOTH = "both"

@@ -27,6 +27,7 @@ from ..layout.sheets import Sheet
 from ..style import fonts
 from ..style.text import Text
 from ..style.theme import Theme
+from .assemble import assembled
 from .frame import legend_of
 
 DPI = 216
@@ -234,24 +235,13 @@ def _page(content: PictureContent, block: FigureBlock, fits: Fit, metrics: Metri
             locators = tuple(_moved(small, (width - wide) / 2 - a0, AIR - b0) for small in locators)
             height, dy = height + BESIDE + tall, dy + BESIDE + tall
             dx += (width - (x1 - x0 + 2 * AIR)) / 2
-    scene = Scene(
-        condition=content.condition.id,
-        title=content.condition.name,
-        summary=content.condition.summary,
-        body=content.body,
-        sides=content.sides,
-        theme=theme,
-        transparent=False,
-        sheet=Sheet("figure", width, height, DPI),
-        muscles=content.muscles,
+    placed = msgspec.structs.replace(
+        block,
         figures=tuple(_moved(shown, dx, dy) for shown in block.figures),
-        locators=locators,
         labels=tuple(_moved(label, dx, dy) for label in block.labels),
-        legend=(),
-        texts=(),
-        pain_areas=content.pain_areas,
         insets=tuple(_moved(inset, dx, dy) for inset in block.insets),
     )
+    scene = assembled(content, placed, Sheet("figure", width, height, DPI), theme, locators=locators)
     return FigurePage(scene, legend_of(content))
 
 

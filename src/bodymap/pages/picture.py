@@ -12,6 +12,7 @@ from ..layout.figure import FigureBlock, FigureRequest, figure
 from ..layout.locators import place_locators
 from ..layout.records import Logo, Scene
 from ..style.theme import Theme
+from .assemble import assembled
 from .frame import PageFrame, PageWords, page_words, place_logo, set_frame
 from .page import Page, too_small
 
@@ -80,22 +81,14 @@ def composed(
     logo: Logo | None = None,
 ) -> Scene:
     """Combine the words and the figure into a picture."""
-    return Scene(
-        condition=content.condition.id,
-        title=content.condition.name,
-        summary=content.condition.summary,
-        body=content.body,
-        sides=content.sides,
-        theme=theme,
+    return assembled(
+        content,
+        block,
+        page.sheet,
+        theme,
         transparent=transparent,
-        sheet=page.sheet,
-        muscles=content.muscles,
-        figures=block.figures,
         locators=place_locators(page.metrics, frame.locators, block.figures) if locator else (),
-        labels=block.labels,
         legend=frame.legend,
         texts=frame.texts,
-        pain_areas=content.pain_areas,
         logo=logo,
-        insets=block.insets,
     )

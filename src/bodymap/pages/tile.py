@@ -16,6 +16,7 @@ from ..layout.records import Scene
 from ..layout.sheets import Sheet
 from ..style import fonts
 from ..style.theme import Theme
+from .assemble import assembled
 
 AIR = 24.0
 """Space around the muscle and its zones, mm."""
@@ -43,23 +44,7 @@ def tile(content: PictureContent, sheet: Sheet, theme: Theme) -> Scene:
         block = figure(framed, [Space((0.0, 0.0, width, height))], request, metrics)
     except NoRoom as error:
         raise BodymapError(f"a tile of {width:.0f} x {height:.0f} points is too small") from error
-    return Scene(
-        condition=content.condition.id,
-        title=content.condition.name,
-        summary=content.condition.summary,
-        body=content.body,
-        sides=content.sides,
-        theme=theme,
-        transparent=False,
-        sheet=sheet,
-        muscles=content.muscles,
-        figures=block.figures,
-        locators=(),
-        labels=(),
-        legend=(),
-        texts=(),
-        pain_areas=content.pain_areas,
-    )
+    return assembled(framed, block, sheet, theme)
 
 
 def _crop(view: ViewContent, aspect: float) -> Box:

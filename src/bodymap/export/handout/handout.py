@@ -16,7 +16,6 @@ import msgspec
 
 from ... import describe
 from ... import words as catalogue
-from ...body import bodies
 from ...content.view_content import MuscleEntry
 from ...errors import BodymapError, quoted
 from ...files.disk import assets, contents, write
@@ -282,15 +281,7 @@ def _figure(condition: Condition, wishes: HandoutOptions) -> tuple[figure_page.F
 
     In large print it is planned smaller and then enlarged with everything else, so that its letters grow too.
     """
-    asked = prepare(
-        condition,
-        side=wishes.side,
-        body=bodies.known(wishes.body),
-        view=wishes.view,
-        theme=wishes.theme,
-        skin=wishes.skin,
-        layers=wishes.layers,
-    )
+    asked = prepare(condition, wishes)
     content, shows = asked.content, {"insets": asked.layers.insets, "locator": asked.layers.locator}
     metrics = Metrics(asked.theme.type, measurer(asked.theme.fonts), LARGE_TYPE if wishes.large else TYPE)
     if wishes.large:  # one column, so no text goes beside it

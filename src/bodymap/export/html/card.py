@@ -16,7 +16,6 @@ import msgspec
 
 from ... import describe, words
 from ...backends.html import PageStyles, decoration, picture
-from ...body import bodies
 from ...content.view_content import MuscleEntry
 from ...display.compile import compile_scene
 from ...display.records import Display, Item, without
@@ -54,15 +53,7 @@ def card(condition: Condition, options: CardOptions | None = None, **keywords: U
         BodymapError: something requested does not exist, or no plate shows a main muscle.
     """
     look = build(CardOptions, options, keywords)
-    prepared = prepare(
-        condition,
-        side=look.side,
-        body=bodies.known(look.body),
-        view=look.view,
-        theme=look.theme,
-        skin=look.skin,
-        layers=look.layers,
-    )
+    prepared = prepare(condition, look)
     metrics = Metrics(prepared.theme.type, measurer(prepared.theme.fonts), TYPE)
     shows = {"insets": prepared.layers.insets, "locator": prepared.layers.locator}
     planned = figure_page(prepared.content, FIGURES, metrics, prepared.theme, **shows)

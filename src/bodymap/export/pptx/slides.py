@@ -15,7 +15,6 @@ from pptx.util import Pt
 from ... import describe, words
 from ...backends import agg
 from ...backends import pptx as shapes
-from ...body import bodies
 from ...display.compile import compile_scene
 from ...display.records import Display
 from ...errors import BodymapError
@@ -114,16 +113,7 @@ def _planned(condition: Condition, deck: Deck, place: Place, options: SlideOptio
     dpi = WIDE / (wide / 914_400) * ENLARGED
     if max(pixels) > MOST or not 10 <= dpi <= 2400:
         raise BodymapError(f"{deck.label}: slides of {wide / 914_400:.3g} in are too small or too large for pictures")
-    asked = prepare(
-        condition,
-        side=options.side,
-        body=bodies.known(options.body),
-        view=options.view,
-        labels=options.labels,
-        theme=options.theme,
-        skin=options.skin,
-        layers=options.layers,
-    )
+    asked = prepare(condition, options, labels=options.labels)
     paper = sheets.sheet(f"{pixels[0]}x{pixels[1]}", dpi)
     return slide_picture(asked.content, paper, asked.request, asked.theme, locator=asked.layers.locator)
 
