@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
+from PIL import Image as Pillow
 from typer.testing import CliRunner
 
+from bodymap.backends import html
+from bodymap.body.geometry import Box
 from bodymap.cli import app
+from bodymap.display.records import Display, Group, Image
 from bodymap.export.html.card import card
 from bodymap.knowledge import conditions
+from bodymap.style.theme import named
 from tests import manikin
 from tests.chromium import opened
 
@@ -71,6 +78,51 @@ def test_ids_are_used_once_and_lead_somewhere(tmp_path: Path) -> None:
     assert len(ids) == len(set(ids))
     wanted = {*re.findall(r'href="#([^"]+)"', page), *re.findall(r"url\(#([^)]+)\)", page)}
     assert wanted <= set(ids)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_deep_muscle_is_fainter_than_one_on_top() -> None:
+    """On the page as in the other files; both have the same role, so the depth alone makes the difference."""
+    condition = conditions.load("yoke-ache")
+    main = tuple(msgspec.structs.replace(entry, role=conditions.Role.PRIMARY) for entry in condition.muscles)
+    page = card(msgspec.structs.replace(condition, muscles=main), theme="clinic").decode()
+    theme, opacity = named("clinic"), {}
+    for muscle in ("yoke", "strap"):
+        [name] = set(re.findall(f'data-muscle="{muscle}"><path class="([^"]+-fill)"', page))
+        [found] = re.findall(f"\\.{name}{{fill:{theme.primary.fill};fill-opacity:([0-9.]+)}}", page)
+        opacity[muscle] = float(found)
+    assert opacity == {"yoke": theme.primary.alpha, "strap": theme.primary.deep_alpha}
+    assert opacity["strap"] < opacity["yoke"]
+
+
+GREYS = np.full((256, 4), 255, dtype=np.uint8)
+GREYS[:, :3] = np.arange(256)[:, None]
+
+
+def tone(place: Box, size: tuple[int, int]) -> Image:
+    """Waves of grey."""
+    x, y = np.meshgrid(*((np.arange(n) + 0.5) / n for n in size))
+    grey = 150 + 60 * np.sin(9 * x + 2) + 40 * np.cos(7 * y * (1 + y))
+    return Image(place, grey.astype(np.uint8), GREYS)
+
+
+@pytest.mark.parametrize("size", [(900, 700), (60, 40)], ids=["finer than needed", "coarse"])
+def test_the_tone_of_the_body_lies_on_a_card_where_the_sheet_has_it(size: tuple[int, int]) -> None:
+    """A figure at (100, 200) of the sheet begins at 0 on the page, y down, and so does its tone."""
+    image, styles = tone((90.0, 210.0, 250.0, 330.0), size), html.PageStyles()
+    figure = Group("figure", (image,))
+    display = Display(400, 400, 144, "pt", "", "#fff", "Title", "Alt", "Description", (figure,), {}, {})
+    element = html.picture(display, [figure], (100.0, 200.0, 260.0, 350.0), "f0-", styles, "Back view")
+    [drawn] = element.iter("image")
+    assert element.get("viewBox") == "0 0 160 150"
+    assert [float(drawn.get(name, "")) for name in ("x", "y", "width", "height")] == [-10, 20, 160, 120]
+    _, _, data = drawn.get("href", "").partition("base64,")
+    with Pillow.open(BytesIO(b64decode(data))) as picture:
+        assert picture.width == min(size[0], round(2.4 * 160)), "no sharper than a screen shows it"
+        shown = np.asarray(picture.convert("L").resize((160, 120), Pillow.Resampling.BOX)).astype(int)
+    wanted = np.asarray(Pillow.fromarray(image.pixels).resize((160, 120), Pillow.Resampling.BOX)).astype(int)
+    assert np.abs(shown - wanted).mean() < 3
+    assert np.abs(np.roll(shown, 3, 1) - wanted).mean() > 6, "a shift of 3 pt would be seen"
 
 
 @pytest.mark.usefixtures("small")

@@ -70,6 +70,12 @@ def test_a_spot_is_a_fingertip_on_one_view() -> None:
     assert find.find([find.spot("posterior:-270,630")]) == (found,)
 
 
+@pytest.mark.parametrize(("y", "reached"), [(663, True), (670, False)], ids=["8 mm beyond", "15 mm beyond"])
+def test_a_zone_is_found_from_as_far_as_a_fingertip_reaches(y: int, reached: bool) -> None:
+    """The core on the forearm ends at y = 655 there, on a line that falls by a quarter."""
+    assert [found.muscle for found in find.find([find.spot(f"posterior:270,{y}")])] == ["forearm-back"] * reached
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -189,6 +195,17 @@ def test_the_answer_is_told_with_points_and_conditions() -> None:
 def test_the_answer_is_there_for_programs() -> None:
     (found,) = msgspec.json.decode(CliRunner().invoke(app, ["find", "forearm", "--json"]).stdout)
     assert (found["muscle"], found["core"], found["score"]) == ("forearm-back", 1.0, 1.0)
+
+
+def test_conditions_come_first_whose_main_muscle_it_is(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    for id, role in (("ache-of-the-arm", "secondary"), ("yoke-and-arm", "primary")):
+        muscles = f"[{{muscle: chest, role: primary}}, {{muscle: forearm-back, role: {role}}}]"
+        text = manikin.CONDITION.format(id=id, name=id, side="ask", muscles=muscles)
+        (own / f"{id}.yaml").write_text(text)
+    (found,) = find.find(find.places(["forearm"]), own=[own])
+    assert found.conditions == ("forearm-ache", "yoke-and-arm", "ache-of-the-arm")
 
 
 def test_muscles_that_rank_are_numbered_and_coloured_by_rank() -> None:

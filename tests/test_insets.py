@@ -109,6 +109,20 @@ def test_no_inset_where_the_muscles_are_large_or_the_figure_would_suffer_or_it_i
             assert scene == without
 
 
+@pytest.mark.parametrize(
+    ("muscles", "side", "sheet"),
+    [
+        (("deltoid-posterior", "lumbricals-hand"), "right", "slide"),
+        (("extensor-carpi-radialis-brevis", "opponens-pollicis"), "right", "a4"),
+        (("biceps-brachii", "suboccipital-group"), "both", "story"),
+    ],
+)
+def test_nothing_is_shown_again_that_would_be_hardly_larger(muscles: tuple[str, ...], side: str, sheet: str) -> None:
+    """In each of these there is room for an inset 1.3 or 1.4 times as large as the figure."""
+    scene = plan(named_muscles.condition(list(muscles), title="Small"), side=side, size=sheet)
+    assert all(inset.times >= 1.5 for inset in scene.insets)
+
+
 def test_numbers_of_its_muscles_stand_in_it() -> None:
     scene = planned(labels="numbers")
     inset = only(scene)
