@@ -166,7 +166,7 @@ def test_a_condition_has_few_muscles_each_with_a_reason(condition: Condition) ->
 
 @pytest.mark.parametrize("condition", conditions.library(), ids=of_id)
 def test_a_condition_says_where_it_hurts_when_to_ask_for_help_and_on_what_it_rests(condition: Condition) -> None:
-    assert condition.pain
+    assert conditions.where_it_hurts(condition).hurts
     assert len(condition.flags) + len(condition.see_a_clinician) >= 4
     assert len(conditions.references(condition)) >= 3
     assert any(source.doi for source in conditions.references(condition))

@@ -102,7 +102,7 @@ def test_a_set_of_an_unknown_area_is_told_with_the_nearest(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("condition", conditions.library(), ids=lambda condition: condition.id)
 def test_a_conditions_pain_is_somewhere(condition: conditions.Condition) -> None:
-    assert set(condition.pain) <= set(AREAS)
+    assert set(conditions.every_pain(condition)) <= set(AREAS)
 
 
 # --- Sets -----------------------------------------------------------------------------------------------------------

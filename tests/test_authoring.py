@@ -232,7 +232,11 @@ def test_the_schema_names_what_there_is() -> None:
     schema = msgspec.json.decode(out)
     assert (code, out) == (0, text())
     assert "soleus" in schema["$defs"]["MuscleRole"]["properties"]["muscle"]["enum"]
-    assert "temple" in schema["$defs"]["Condition"]["properties"]["pain"]["items"]["enum"]
+    for record in ("Condition", "Regional"):
+        plain, *_ = (o for o in schema["$defs"][record]["properties"]["pain"]["anyOf"] if o.get("type") == "array")
+        assert "temple" in plain["items"]["enum"]
+    for field in ("hurts", "spreads"):
+        assert "temple" in schema["$defs"]["Pain"]["properties"][field]["items"]["enum"]
     assert run("schema", "plate")[2] == "bodymap: unknown schema 'plate'. It may be condition or batch.\n"
 
 

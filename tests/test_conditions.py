@@ -12,7 +12,17 @@ from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
 from bodymap.knowledge.anatomy import View, atlas
 from bodymap.knowledge.areas import areas
-from bodymap.knowledge.conditions import Condition, Laterality, MuscleRole, Role, load, load_file
+from bodymap.knowledge.conditions import (
+    Condition,
+    Laterality,
+    MuscleRole,
+    Pain,
+    Role,
+    every_pain,
+    load,
+    load_file,
+    where_it_hurts,
+)
 
 SHOULDER = """\
 id: sore-shoulder
@@ -85,6 +95,13 @@ def test_a_file_of_ones_own_is_read_whole(file: Path) -> None:
         ("pain: [shoulder-front", "pain: [front-of-shoulder, shoulder-front",
          "line 10: pain[0]: unknown area 'front-of-shoulder'; did you mean 'shoulder-front'? "
          "`bodymap list areas` lists them all."),
+        ("pain: [shoulder-front]", "pain: {hurts: [shoulder-front], spreads: [back-of-shoulder]}",
+         "line 10: pain.spreads[0]: unknown area 'back-of-shoulder'; did you mean 'shoulder-back'? "
+         "`bodymap list areas` lists them all."),
+        ("pain: [shoulder-front]", "pain: {hurts: [shoulder-front], spreads: [shoulder-front]}",
+         "line 10: pain.spreads[0]: 'shoulder-front' stands here twice"),
+        ("pain: [shoulder-front]", "pain: [shoulder-front, shoulder-front]",
+         "line 10: pain[1]: 'shoulder-front' stands here twice"),
         ("infraspinatus: [1]", "infraspinatus: [9]", "line 12: points.infraspinatus: unknown point 9. It may be 1, 2 or 3."),
     ],
 )  # fmt: skip
@@ -109,6 +126,11 @@ def test_what_it_names_must_be_there(file: Path, old: str, new: str, message: st
         ("year: 2001", "year: 20011", "line 14: sources[0].year: 20011 does not fit; it must be a year, as 2019"),
         ("doi: 10.1000/182", "doi: doi.org/1",
          "line 14: sources[0].doi: 'doi.org/1' does not fit; it must be a DOI, as 10.1000/182"),
+        ("pain: [shoulder-front]", "pain: {spreads: [shoulder-front]}", "line 10: pain: the field 'hurts' is missing"),
+        ("pain: [shoulder-front]", "pain: {hurt: [shoulder-front]}",
+         "line 10: pain: unknown field 'hurt'; did you mean 'hurts'? It may be hurts or spreads."),
+        ("pain: [shoulder-front]", "pain: shoulder-front", "line 10: pain: 'shoulder-front' does not fit; "
+         "it must be a mapping with hurts, spreads or a list"),
         ("name: Sore shoulder\n", "", "line 1: the field 'name' is missing"),
     ],
 )  # fmt: skip
@@ -117,6 +139,15 @@ def test_a_misfit_is_said_with_its_line_and_what_it_may_be(file: Path, old: str,
     with pytest.raises(BodymapError) as caught:
         load_file(file)
     assert str(caught.value) == f"{file}, {message}"
+
+
+def test_a_plain_list_of_pain_says_where_it_hurts(file: Path) -> None:
+    assert where_it_hurts(load_file(file)) == Pain(("shoulder-front",))
+    parted = SHOULDER.replace("pain: [shoulder-front]", "pain: {hurts: [shoulder-front], spreads: [upper-arm-front]}")
+    file.write_text(parted, encoding="utf-8")
+    condition = load_file(file)
+    assert where_it_hurts(condition) == Pain(("shoulder-front",), ("upper-arm-front",))
+    assert every_pain(condition) == ("shoulder-front", "upper-arm-front")
 
 
 def test_an_unknown_condition_is_answered_with_the_nearest() -> None:
@@ -149,6 +180,13 @@ slugs = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+){0,3}", fullmatch=True).filter(lamb
 
 
 @st.composite
+def pains(draw: st.DrawFn) -> Pain | tuple[str, ...]:
+    named = tuple(draw(st.lists(st.sampled_from(sorted(areas().areas)), max_size=4, unique=True)))
+    parted = draw(st.none() | st.integers(0, len(named)))
+    return named if parted is None else Pain(named[:parted], named[parted:])
+
+
+@st.composite
 def faultless(draw: st.DrawFn) -> Condition:
     muscles = draw(st.lists(st.sampled_from(sorted(atlas().muscles)), min_size=1, max_size=6, unique=True))
     roles = [Role.PRIMARY, *draw(st.lists(st.sampled_from(Role), min_size=len(muscles) - 1, max_size=len(muscles) - 1))]
@@ -159,7 +197,7 @@ def faultless(draw: st.DrawFn) -> Condition:
         summary=draw(words),
         muscles=tuple(MuscleRole(muscle, role, draw(words)) for muscle, role in zip(muscles, roles, strict=True)),
         also=tuple(draw(st.lists(words, max_size=3))),
-        pain=tuple(draw(st.lists(st.sampled_from(sorted(areas().areas)), max_size=3))),
+        pain=draw(pains()),
         side=draw(st.sampled_from(Laterality)),
         views=tuple(draw(st.lists(st.sampled_from(View), max_size=2, unique=True))),
     )

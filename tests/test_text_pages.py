@@ -7,7 +7,7 @@ import pytest
 from bodymap.cli import text_pages
 from bodymap.errors import BodymapError
 from bodymap.knowledge.anatomy import Atlas, Source, load
-from bodymap.knowledge.conditions import Condition, MuscleRole, Role
+from bodymap.knowledge.conditions import Condition, MuscleRole, Pain, Role
 
 INFRASPINATUS = """\
 Infraspinatus
@@ -51,8 +51,11 @@ Main muscles
 Often involved
   Deltoid
 
-Where it is felt
-  Front of the shoulder, Front of the upper arm
+Where it hurts
+  Front of the shoulder
+
+Pain may spread to
+  Front of the upper arm
 
 See a clinician soon if
   You fell on it.
@@ -95,7 +98,7 @@ def test_the_page_about_a_condition(atlas: Atlas) -> None:
             MuscleRole("deltoid", Role.SECONDARY),
             MuscleRole("infraspinatus", Role.PRIMARY, "Turns the arm out against the weight of the hand."),
         ),
-        pain=("shoulder-front", "upper-arm-front"),
+        pain=Pain(("shoulder-front",), ("upper-arm-front",)),
         see_a_clinician=("You fell on it.",),
         sources=(Source("A. B.", "A study", 2001, "A Journal", "10.1000/182"),),
     )

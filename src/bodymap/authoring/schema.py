@@ -39,8 +39,12 @@ def _named(part: Any, muscles: Iterable[str], areas: Iterable[str]) -> Any:
     fields = part.get("properties", {})
     if "muscle" in fields:
         fields["muscle"] = {"description": "a muscle of the atlas", "enum": muscles}
+    for name in ("hurts", "spreads"):
+        if name in fields:
+            fields[name]["items"] = {"description": "an area of the skin", "enum": areas}
     if "pain" in fields:
-        fields["pain"]["items"] = {"description": "an area of the skin", "enum": areas}
+        (plain,) = (option for option in fields["pain"]["anyOf"] if option.get("type") == "array")
+        plain["items"] = {"description": "an area of the skin where it hurts", "enum": areas}
     if "points" in fields:
         fields["points"]["propertyNames"] = {"enum": muscles}
     if "flags" in fields:

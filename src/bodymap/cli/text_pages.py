@@ -80,8 +80,10 @@ def condition_page(condition: Condition, atlas: Atlas, width: int) -> str:
         for entry in entries:
             name = atlas.muscle(entry.muscle).name
             lines += _item(f"{name}: {entry.why}" if entry.why else name, width)
-    if condition.pain:
-        lines += ["", "Where it is felt", *_item(", ".join(areas().area(id).name for id in condition.pain), width)]
+    pain = conditions.where_it_hurts(condition)
+    for heading, ids in (("Where it hurts", pain.hurts), ("Pain may spread to", pain.spreads)):
+        if ids:
+            lines += ["", heading, *_item(", ".join(areas().area(id).name for id in ids), width)]
     for group in conditions.warnings(condition):
         lines += ["", group.heading, *_items(group.says, width)]
     lines += _care(condition, width)

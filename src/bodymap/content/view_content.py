@@ -12,7 +12,7 @@ from ..body.geometry import Box, Shape, bounds, grown, subpaths
 from ..body.plate import Part, Plate, Point, ZoneKind
 from ..body.plates import load
 from ..knowledge.anatomy import Side, View
-from ..knowledge.conditions import Condition, Felt, Role
+from ..knowledge.conditions import Condition, Felt, Role, every_pain, where_it_hurts
 from ..knowledge.views import facts_of
 from . import depth, framing
 from .layers import Layers
@@ -219,7 +219,7 @@ def view_content(
 
 def pain_areas(condition: Condition) -> tuple[str, ...]:
     """Return the areas that show where the condition is felt; none if the zones of the main muscles show it."""
-    return condition.pain if condition.felt == Felt.AREAS else ()
+    return every_pain(condition) if condition.felt == Felt.AREAS else ()
 
 
 def _on_its_sides(shown: _Shown, side: str) -> bool:
@@ -292,7 +292,7 @@ def _points(shown: _Shown, deep: Mapping[str, bool], sides: Sequence[Side]) -> t
 def _outlined(shown: _Shown) -> list[Part]:
     if not shown.layers.areas:
         return []
-    pain = shown.condition.pain
+    pain = where_it_hurts(shown.condition).hurts
     return [p for p in shown.plate.parts if p.kind == "area" and p.of in pain and _on_its_sides(shown, p.side)]
 
 

@@ -44,7 +44,7 @@ class Laterality(StrEnum):
 
 
 class Felt(StrEnum):
-    """How to show where pain is felt: by the zones of the main muscles, or by the areas under `pain`."""
+    """What shows where pain may spread: the zones of the main muscles and the areas that spread, or the areas alone."""
 
     ZONES = "zones"
     AREAS = "areas"
@@ -69,11 +69,22 @@ class MuscleRole(Record, frozen=True):
     intensity: Intensity | None = None
 
 
+class Pain(Record, frozen=True):
+    """Where a condition hurts: the areas where it `hurts` itself, and those that the pain may reach (`spreads`)."""
+
+    hurts: tuple[AreaId, ...]
+    spreads: tuple[AreaId, ...] = ()
+
+
+PainField = Pain | tuple[AreaId, ...]
+"""The pain of a condition. A plain list holds the areas where it hurts."""
+
+
 class Regional(Record, frozen=True):
     """The muscles and the pain areas that replace those of the condition if a region is chosen."""
 
     muscles: tuple[MuscleRole, ...]
-    pain: tuple[AreaId, ...] = ()
+    pain: PainField = ()
 
 
 class OwnFlag(Record, frozen=True):
@@ -98,6 +109,7 @@ class Condition(Record, frozen=True):
     condition; a plain line means that help is needed soon. `week` is what to do in the first week, `avoid` what not to
     do. `comes_first` is for a condition whose first choice is not dry needling: it says so, and what comes first.
     `cites` names works of `assets/sources.yaml`; `sources` holds full entries, for a user's own file.
+    `pain` says where it hurts and where the pain may spread; `where_it_hurts` reads it.
     `points` limits a muscle's trigger points to these numbers; muscles that are not listed keep all of theirs.
     `views` overrides the views that `viewing` would choose. `regions` are for a condition that can occur anywhere: see
     `in_region`.
@@ -110,7 +122,7 @@ class Condition(Record, frozen=True):
     muscles: tuple[MuscleRole, ...]
     also: tuple[Line, ...] = ()
     message: Message = ""
-    pain: tuple[AreaId, ...] = ()
+    pain: PainField = ()
     felt: Felt = Felt.ZONES
     side: Laterality = Laterality.ASK
     flags: tuple[FlagId, ...] = ()
@@ -181,10 +193,16 @@ def over_lung(condition: Condition) -> bool:
     return any(atlas().over_lung(entry.muscle) for entry in condition.muscles)
 
 
+def where_it_hurts(condition: Condition | Regional) -> Pain:
+    """Return where a condition hurts and where its pain may spread; a plain list says where it hurts."""
+    pain = condition.pain
+    return pain if isinstance(pain, Pain) else Pain(pain)
+
+
 def every_pain(condition: Condition) -> tuple[str, ...]:
-    """Return all areas where it hurts, including those of its regions."""
-    areas = [*condition.pain, *(area for region in condition.regions.values() for area in region.pain)]
-    return tuple(dict.fromkeys(areas))
+    """Return all areas where it hurts or may spread, including those of its regions."""
+    felt = [where_it_hurts(place) for place in (condition, *condition.regions.values())]
+    return tuple(dict.fromkeys(area for pain in felt for area in (*pain.hurts, *pain.spreads)))
 
 
 def in_region(condition: Condition, region: str) -> Condition:
@@ -420,8 +438,10 @@ def _known() -> dict[str, Choices]:
 def _faults(condition: Condition, atlas: Atlas) -> Iterator[tuple[At, str, object]]:
     """Yield the errors that the record's types can't express, e.g. a muscle named twice or no main muscle."""
     yield from _casting((), condition.muscles)
+    yield from _repeated((), condition)
     for region, found in condition.regions.items():
         yield from _casting(("regions", region), found.muscles)
+        yield from _repeated(("regions", region), found)
     everyone = [*condition.muscles, *(entry for found in condition.regions.values() for entry in found.muscles)]
     cast = list(dict.fromkeys(entry.muscle for entry in everyone))
     for index, flag in enumerate(condition.flags):
@@ -435,6 +455,18 @@ def _faults(condition: Condition, atlas: Atlas) -> Iterator[tuple[At, str, objec
         for number in numbers:
             if number not in known:
                 yield ("points", name), str(unknown("point", number, sorted({str(n) for n in known}))), number
+
+
+def _repeated(at: At, place: Condition | Regional) -> Iterator[tuple[At, str, object]]:
+    """Yield the areas of pain that are named twice, e.g. as hurting and as reached by the pain."""
+    pain = where_it_hurts(place)
+    named: set[str] = set()
+    for field in Pain.__struct_fields__:
+        for index, area in enumerate(getattr(pain, field)):
+            if area in named:
+                where = ("pain", field, index) if isinstance(place.pain, Pain) else ("pain", index)
+                yield (*at, *where), f"{area!r} stands here twice", area
+            named.add(area)
 
 
 def _casting(at: At, muscles: Sequence[MuscleRole]) -> Iterator[tuple[At, str, object]]:

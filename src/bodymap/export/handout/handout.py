@@ -21,7 +21,16 @@ from ...errors import BodymapError, quoted
 from ...files.disk import assets, contents, write
 from ...knowledge import areas as skin
 from ...knowledge.anatomy import Source, reference
-from ...knowledge.conditions import Condition, Role, message, over_lung, references, split, warnings
+from ...knowledge.conditions import (
+    Condition,
+    Role,
+    message,
+    over_lung,
+    references,
+    split,
+    warnings,
+    where_it_hurts,
+)
 from ...knowledge.evidence import grades
 from ...knowledge.needling import needling, risks
 from ...layout.metrics import Metrics
@@ -186,7 +195,8 @@ def _words(condition: Condition) -> dict[str, Any]:
         "also": list(condition.also),
         "message": message(condition),
         "going_on": [going_on] if going_on else [],
-        "hurts": [skin.areas().area(id).name for id in condition.pain],
+        "hurts": [skin.areas().area(id).name for id in where_it_hurts(condition).hurts],
+        "spreads": [skin.areas().area(id).name for id in where_it_hurts(condition).spreads],
         "flags": [
             {"urgency": group.urgency.value, "heading": group.heading, "says": list(group.says)}
             for group in warnings(condition)
