@@ -21,7 +21,7 @@ from .areas import areas
 from .evidence import ConditionEvidence
 from .flags import Urgency, flags
 
-FORMAT = 3
+FORMAT = 4
 """Version of the compiled form. Raise it whenever the records below change."""
 
 
@@ -201,7 +201,7 @@ def where_it_hurts(condition: Condition | Regional) -> Pain:
 
 def every_pain(condition: Condition) -> tuple[str, ...]:
     """Return all areas where it hurts or may spread, including those of its regions."""
-    felt = [where_it_hurts(place) for place in (condition, *condition.regions.values())]
+    felt = [where_it_hurts(condition), *map(where_it_hurts, condition.regions.values())]
     return tuple(dict.fromkeys(area for pain in felt for area in (*pain.hurts, *pain.spreads)))
 
 
