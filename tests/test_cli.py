@@ -112,7 +112,7 @@ def test_a_condition_of_ones_own_is_shown_from_its_file(tmp_path: Path) -> None:
         (["show"], "Missing argument 'name'."),
         (["show", "a", "b"], "Got unexpected extra argument(s) (b)"),
         (["list", "muscels"],
-         "unknown listing 'muscels'; did you mean 'muscles'? It may be conditions, muscles, areas, bodies, themes or skins."),
+         "unknown listing 'muscels'; did you mean 'muscles'? It may be conditions, muscles, groups, areas, bodies, themes or skins."),
         (["lst"], "No such command 'lst'. Did you mean 'list'?"),
     ],
 )  # fmt: skip

@@ -9,9 +9,7 @@ from typer.testing import CliRunner
 
 from bodymap.cli import app
 from bodymap.errors import BodymapError
-from bodymap.finding.named_muscles import EVERYDAY
 from bodymap.finding.request import subject
-from bodymap.knowledge.anatomy import atlas
 from bodymap.knowledge.conditions import Felt, MuscleRole, Role, load_file
 from bodymap.scene import plan
 
@@ -61,11 +59,6 @@ def test_a_muscle_is_known_by_any_of_its_names() -> None:
     assert ids == ["trapezius-upper", "soleus", "teres-minor"]
 
 
-@pytest.mark.parametrize("word", EVERYDAY)
-def test_everyday_words_suggest_muscles_that_there_are(word: str) -> None:
-    assert set(EVERYDAY[word]) <= set(atlas().muscles)
-
-
 def test_without_a_role_all_are_main_muscles_and_give_the_title() -> None:
     found = subject(None, ["infraspinatus", "teres-minor"])
     assert found.of_role(Role.PRIMARY) == ("infraspinatus", "teres-minor")
@@ -103,10 +96,8 @@ def test_the_area_that_hurts_is_seen_and_dotted() -> None:
         (["tennis-elbow", "--title", "Mine"], "--title: a title can't be combined with a condition; give one or the other"),
         (["--muscle", "soleus=0.2", "--muscle", "Soleus=0.9"], "--muscle: 'soleus' is named twice"),
         (["--muscle", "soleus", "--pain", "tempel"],
-         "--pain: unknown area 'tempel'; did you mean 'temple', 'heel' or 'teeth'? `bodymap list areas` lists them all."),
-        (["--muscle", "hamstrings"],
-         "--muscle: unknown muscle 'hamstrings'; did you mean 'biceps-femoris', 'semitendinosus' or 'semimembranosus'?"),
-        (["--muscle", "UT"], "--muscle: unknown muscle 'UT'; did you mean 'trapezius-upper'?"),
+         "--pain: unknown area 'tempel'; did you mean 'temple' or 'heel'? `bodymap list areas` lists them all."),
+        (["--muscle", "tibialis"], "--muscle: 'tibialis' may mean 'tibialis-anterior' or 'tibialis-posterior'; which one?"),
         (["--muscle", "xylophone"], "--muscle: unknown muscle 'xylophone'. `bodymap list muscles` lists them all."),
     ],
 )  # fmt: skip

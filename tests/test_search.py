@@ -13,11 +13,11 @@ def found(words: str) -> list[tuple[str, str]]:
     return [(match.kind, match.id) for match in search(words)]
 
 
-def test_it_finds_conditions_muscles_and_areas_in_this_order() -> None:
+def test_it_finds_conditions_muscles_groups_and_areas_in_this_order() -> None:
     kinds = [kind for kind, _ in found("elbow")]
     assert ("condition", "tennis-elbow") in found("elbow")
     assert ("area", "lateral-elbow") in found("elbow")
-    assert kinds == sorted(kinds, key=["condition", "muscle", "area"].index)
+    assert kinds == sorted(kinds, key=["condition", "muscle", "group", "area"].index)
     assert ("muscle", "soleus") in found("sole")
 
 
@@ -43,5 +43,5 @@ def test_what_is_not_there_gets_the_nearest(words: str) -> None:
 def test_the_command() -> None:
     result = CliRunner().invoke(app, ["search", "lateral", "epicondylitis"])
     assert result.stdout == "condition  tennis-elbow  Tennis elbow (lateral epicondylitis)\n"
-    (match,) = msgspec.json.decode(CliRunner().invoke(app, ["search", "soleus", "--json"]).stdout)
+    match, *_ = msgspec.json.decode(CliRunner().invoke(app, ["search", "soleus", "--json"]).stdout)
     assert match == {"kind": "muscle", "id": "soleus", "name": "Soleus", "by": "Soleus"}

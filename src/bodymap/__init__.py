@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from .knowledge.anatomy import Atlas, Layer, Muscle, Side, View, atlas
     from .knowledge.areas import Area
     from .knowledge.conditions import Condition, MuscleRole, Role
-    from .lookup import bodies, check, condition, conditions, find, muscle, search, themes
+    from .knowledge.groups import Group
+    from .lookup import bodies, check, condition, conditions, find, groups, members, muscle, search, themes
     from .options import CardOptions, DrawOptions, FigureOptions, HandoutOptions, RenderOptions, SlideOptions
     from .picture import Picture, draw, render
     from .scene import Scene, plan
@@ -39,6 +40,7 @@ _MODULES = {
     "FigureOptions": "options",
     "FileError": "errors",
     "Finding": "finding.find",
+    "Group": "knowledge.groups",
     "HandoutOptions": "options",
     "Layer": "knowledge.anatomy",
     "Layers": "content.layers",
@@ -62,7 +64,9 @@ _MODULES = {
     "conditions": "lookup",
     "draw": "picture",
     "find": "lookup",
+    "groups": "lookup",
     "handout": "documents",
+    "members": "lookup",
     "muscle": "lookup",
     "plan": "scene",
     "render": "picture",
@@ -85,6 +89,7 @@ __all__ = [
     "FigureOptions",
     "FileError",
     "Finding",
+    "Group",
     "HandoutOptions",
     "Layer",
     "Layers",
@@ -109,7 +114,9 @@ __all__ = [
     "conditions",
     "draw",
     "find",
+    "groups",
     "handout",
+    "members",
     "muscle",
     "plan",
     "render",

@@ -9,7 +9,7 @@ from unicodedata import category
 FEW = 8
 """Maximum number of choices that a message lists. If there are more, it names only the nearest."""
 
-ALIKE = 0.5
+ALIKE = 0.55
 """Minimum similarity, from 0 to 1, at which a name is treated as a misspelling."""
 
 

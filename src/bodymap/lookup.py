@@ -11,8 +11,9 @@ from .errors import BodymapError, BodymapTypeError, FileError, quoted
 from .finding.find import Finding, PainPlace
 from .finding.search import Match
 from .knowledge import conditions as condition_files
-from .knowledge.anatomy import Muscle
+from .knowledge.anatomy import Muscle, atlas
 from .knowledge.conditions import Condition
+from .knowledge.groups import Group
 from .options import DEFAULT_BODY
 from .style import theme as theme_files
 
@@ -20,14 +21,32 @@ Folder = str | PathLike[str]
 
 
 def muscle(name: str) -> Muscle:
-    """Return a muscle by its id, name or Latin name, in upper or lower case.
+    """Return a muscle by its id, name, Latin name or another name, e.g. "upper traps" or ECRB.
 
     Raises:
-        BodymapError: there is no such muscle; the message suggests the nearest.
+        BodymapError: there is no such muscle, or the name means several; the message suggests some.
     """
     from .finding.named_muscles import muscle_named
 
     return muscle_named(_text("name", name))
+
+
+def groups() -> tuple[Group, ...]:
+    """Return the groups of muscles, such as the hamstrings, with their members."""
+    from .knowledge import groups as grouped
+
+    return tuple(grouped.groups().groups.values())
+
+
+def members(name: str) -> tuple[Muscle, ...]:
+    """Return the muscles that a name means: one for a muscle, the members for a group.
+
+    Raises:
+        BodymapError: there is no such muscle or group, or the name means several; the message suggests some.
+    """
+    from .knowledge import groups as grouped
+
+    return tuple(map(atlas().muscle, grouped.members(_text("name", name))))
 
 
 def condition(name: Folder, *, folders: Sequence[Folder] = ()) -> Condition:
@@ -67,7 +86,7 @@ def themes() -> tuple[str, ...]:
 
 
 def search(words: str, *, folders: Sequence[Folder] = ()) -> tuple[Match, ...]:
-    """Return the conditions, muscles and areas with these words in a name.
+    """Return the conditions, muscles, groups and areas with these words in a name.
 
     Args:
         words: one or more words, in any order; the beginning of a word is enough.

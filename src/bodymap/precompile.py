@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import words
 from .body import plates
 from .finding import coverage
-from .knowledge import anatomy, areas, conditions, evidence
+from .knowledge import anatomy, areas, conditions, evidence, groups
 from .style import theme
 
 
@@ -17,6 +17,7 @@ def precompile() -> None:
     """
     anatomy.atlas()
     areas.areas()
+    groups.groups()
     theme.skins()
     for language in words.languages():
         words.catalogue(language)

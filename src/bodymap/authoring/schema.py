@@ -13,6 +13,7 @@ from ..knowledge.anatomy import Atlas, atlas
 from ..knowledge.areas import Areas, areas
 from ..knowledge.conditions import Condition
 from ..knowledge.flags import flags
+from ..knowledge.groups import groups
 
 
 def text() -> str:
@@ -38,7 +39,7 @@ def _named(part: Any, muscles: Iterable[str], areas: Iterable[str]) -> Any:
         part["description"] = cleandoc(part["description"])  # Python before 3.13 keeps the docstring's indents
     fields = part.get("properties", {})
     if "muscle" in fields:
-        fields["muscle"] = {"description": "a muscle of the atlas", "enum": muscles}
+        fields["muscle"] = {"description": "a muscle of the atlas, or a group", "enum": [*muscles, *groups().groups]}
     for name in ("hurts", "spreads"):
         if name in fields:
             fields[name]["items"] = {"description": "an area of the skin", "enum": areas}

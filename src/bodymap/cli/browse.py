@@ -15,7 +15,7 @@ def list_(
     what: Annotated[
         str,
         typer.Argument(
-            help="conditions, muscles, areas, bodies, themes or skins.",
+            help="conditions, muscles, groups, areas, bodies, themes or skins.",
             show_default=False,
             autocompletion=completion.listings,
         ),
@@ -23,7 +23,7 @@ def list_(
     json: Json = False,
     own: Own = None,
 ) -> None:
-    """List conditions, muscles, areas, bodies, themes or skins."""
+    """List conditions, muscles, groups, areas, bodies, themes or skins."""
     from ..errors import unknown
     from . import listings, terminal, text_pages
 
@@ -41,7 +41,7 @@ def show(
     name: Annotated[
         str,
         typer.Argument(
-            help="A condition or a muscle, or a condition's file (.yaml).",
+            help="A condition, a muscle or a group of muscles, or a condition's file (.yaml).",
             show_default=False,
             autocompletion=completion.conditions_and_muscles,
         ),
@@ -49,7 +49,7 @@ def show(
     json: Json = False,
     own: Own = None,
 ) -> None:
-    """Show a page about a condition or a muscle."""
+    """Show a condition, a muscle or a group of muscles."""
     from . import terminal, text_pages
 
     record = text_pages.named(name, folders(own, name, quiet=json))
@@ -65,7 +65,7 @@ def search(
     json: Json = False,
     own: Own = None,
 ) -> None:
-    """Search conditions, muscles and areas by any of their names."""
+    """Search the library by what people say."""
     from ..finding.search import search
     from . import terminal, text_pages
 

@@ -83,19 +83,19 @@ COMMANDS = (
     CommandEntry(
         "list",
         "browse.list_",
-        "List conditions, muscles, areas, bodies, themes or skins.",
-        ("list conditions", "list muscles --json"),
+        "List conditions, muscles, groups, areas, bodies, themes or skins.",
+        ("list conditions", "list groups", "list muscles --json"),
     ),
     CommandEntry(
         "show",
         "browse.show",
-        "Show a page about a condition or a muscle.",
-        ("show tennis-elbow", "show infraspinatus --json"),
+        "Show a condition, a muscle or a group of muscles.",
+        ("show tennis-elbow", "show hamstrings", "show infraspinatus --json"),
     ),
     CommandEntry(
         "search",
         "browse.search",
-        "Search conditions, muscles and areas by any of their names.",
+        "Search the library by what people say.",
         ("search elbow", "search lateral epicondylitis --json"),
     ),
     CommandEntry(

@@ -25,10 +25,11 @@ def conditions(incomplete: str) -> list[str]:
 
 
 def muscles(incomplete: str) -> list[str]:
-    """Return the ids of muscles that begin so."""
+    """Return the ids of muscles and groups that begin so."""
     from ..knowledge.anatomy import atlas
+    from ..knowledge.groups import groups
 
-    return _matching(atlas().muscles, incomplete)
+    return _matching((*atlas().muscles, *groups().groups), incomplete)
 
 
 def areas(incomplete: str) -> list[str]:
@@ -39,7 +40,7 @@ def areas(incomplete: str) -> list[str]:
 
 
 def conditions_and_muscles(incomplete: str) -> list[str]:
-    """Return the ids of conditions and muscles that begin so."""
+    """Return the ids of conditions, muscles and groups that begin so."""
     return [*conditions(incomplete), *muscles(incomplete)]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-LISTINGS = ("conditions", "muscles", "areas", "bodies", "themes", "skins")
+LISTINGS = ("conditions", "muscles", "groups", "areas", "bodies", "themes", "skins")
 
 
 class ListedCondition(msgspec.Struct, frozen=True):
@@ -30,6 +30,7 @@ class ListedMuscle(msgspec.Struct, frozen=True):
     id: str
     name: str
     latin: str
+    also: tuple[str, ...]
     layer: str
     region: str
 
@@ -37,6 +38,20 @@ class ListedMuscle(msgspec.Struct, frozen=True):
     def row(self) -> tuple[str, ...]:
         """The cells of its line."""
         return self.id, self.name
+
+
+class ListedGroup(msgspec.Struct, frozen=True):
+    """A group of muscles in a list."""
+
+    id: str
+    name: str
+    also: tuple[str, ...]
+    members: tuple[str, ...]
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The cells of its line."""
+        return self.id, self.name, ", ".join(self.members)
 
 
 class ListedArea(msgspec.Struct, frozen=True):
@@ -89,7 +104,7 @@ class ListedSkin(msgspec.Struct, frozen=True):
         return self.id, self.name
 
 
-Listed = ListedCondition | ListedMuscle | ListedArea | ListedBody | ListedTheme | ListedSkin
+Listed = ListedCondition | ListedMuscle | ListedGroup | ListedArea | ListedBody | ListedTheme | ListedSkin
 
 
 def entries(what: str, own: Sequence[Path] = ()) -> list[Listed]:
@@ -101,7 +116,11 @@ def entries(what: str, own: Sequence[Path] = ()) -> list[Listed]:
     if what == "muscles":
         from ..knowledge.anatomy import atlas
 
-        return [ListedMuscle(m.id, m.name, m.latin, m.layer, m.region) for m in atlas().muscles.values()]
+        return [ListedMuscle(m.id, m.name, m.latin, m.also, m.layer, m.region) for m in atlas().muscles.values()]
+    if what == "groups":
+        from ..knowledge.groups import groups
+
+        return [ListedGroup(g.id, g.name, g.also, g.members) for g in groups().groups.values()]
     if what == "areas":
         from ..knowledge.areas import areas
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import folded, unknown
-from ..knowledge import conditions
+from ..errors import unknown
+from ..knowledge import conditions, groups
 from ..knowledge.anatomy import Atlas, Muscle, Source, atlas, reference
 from ..knowledge.areas import areas
 from ..knowledge.conditions import Condition, Role
 from ..knowledge.evidence import grades
+from ..knowledge.groups import Group
 
 if TYPE_CHECKING:
     from ..finding.find import Finding, PainPlace  # numpy comes with it
@@ -26,8 +27,8 @@ _INDENT = "  "
 _NESTED: dict[str, Any] = {"initial_indent": "    ", "subsequent_indent": "      ", "break_on_hyphens": False}
 
 
-def named(name: str, own: Sequence[Path] = ()) -> Condition | Muscle:
-    """Return the condition or the muscle of that name. `own`: the user's folders of conditions.
+def named(name: str, own: Sequence[Path] = ()) -> Condition | Muscle | Group:
+    """Return the condition, the muscle or the group of that name. `own`: the user's folders of conditions.
 
     Raises:
         BodymapError: there is no such thing, or a condition's file is faulty.
@@ -36,16 +37,18 @@ def named(name: str, own: Sequence[Path] = ()) -> Condition | Muscle:
     ids = conditions.ids(own)
     if name not in known.muscles and (name in ids or conditions.is_file(name) or conditions.called(name, own)):
         return conditions.load(name, own)
-    for muscle in known.muscles.values():
-        if folded(name) in (folded(muscle.id), folded(muscle.name), folded(muscle.latin)):
-            return muscle
-    raise unknown("condition or muscle", name, (*ids, *known.muscles), also=conditions.names(own) | known.names())
+    if groups.meant(name):
+        return groups.lookup(name)
+    also = conditions.names(own) | known.names() | groups.groups().names()
+    raise unknown("condition or muscle", name, (*ids, *known.muscles, *groups.groups().groups), also=also)
 
 
-def page(record: Condition | Muscle, width: int) -> str:
-    """Return the page about a condition or a muscle, wrapped to `width` characters."""
+def page(record: Condition | Muscle | Group, width: int) -> str:
+    """Return the page about a condition, a muscle or a group, wrapped to `width` characters."""
     if isinstance(record, Muscle):
         return muscle_page(record, atlas(), width)
+    if isinstance(record, Group):
+        return group_page(record, atlas(), width)
     return condition_page(record, atlas(), width)
 
 
@@ -114,6 +117,8 @@ def reviewed(condition: Condition) -> str:
 def muscle_page(muscle: Muscle, atlas: Atlas, width: int) -> str:
     """Return a page about a muscle: its trigger points, and where its pain is commonly felt."""
     lines = [*_title(muscle.name), *_wrapped(", ".join(_identity(muscle)), width)]
+    if muscle.also:
+        lines += _wrapped(f"Also called {', '.join(muscle.also)}.", width)
     if muscle.parent:
         lines += _wrapped(f"Part of {atlas.muscle(muscle.parent).name}.", width)
     if muscle.parts:
@@ -139,6 +144,21 @@ def muscle_page(muscle: Muscle, atlas: Atlas, width: int) -> str:
         lines += ["", *_wrapped(muscle.note, width)]
     lines += _literature(_cited(muscle, atlas.sources), width)
     return "\n".join([*lines, "", *_wrapped(NOTE, width)])
+
+
+def group_page(group: Group, atlas: Atlas, width: int) -> str:
+    """Return a page about a group of muscles: its names, and what each member does."""
+    lines = _title(group.name)
+    if group.also:
+        lines += [*_wrapped(f"Also called {', '.join(group.also)}.", width), ""]
+    lines.append("Muscles")
+    for muscle in map(atlas.muscle, group.members):
+        lines += _item(f"{muscle.name}: {muscle.action}" if muscle.action else muscle.name, width)
+    if group.note:
+        lines += ["", *_wrapped(group.note, width)]
+    works = (f"{reference(atlas.sources[c.key])}{f' {c.where}.' if c.where else ''}" for c in group.sources)
+    lines += _literature(works, width)
+    return "\n".join([*lines, "", f"Draw it: bodymap render --muscle {group.id}"])
 
 
 def _identity(muscle: Muscle) -> Iterable[str]:

@@ -4,73 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..errors import BodymapError, folded, one_of, quoted, unknown
+from ..errors import BodymapError, one_of, quoted, unknown
+from ..knowledge import groups
 from ..knowledge.anatomy import Muscle, atlas
 from ..knowledge.conditions import Condition, Felt, MuscleRole, Role, without_points
 from .find import places
 
-EVERYDAY = {
-    "hamstrings": ("biceps-femoris", "semitendinosus", "semimembranosus"),
-    "hamstring": ("biceps-femoris", "semitendinosus", "semimembranosus"),
-    "glutes": ("gluteus-maximus", "gluteus-medius", "gluteus-minimus"),
-    "buttock": ("gluteus-maximus", "gluteus-medius", "piriformis"),
-    "calf": ("gastrocnemius", "soleus"),
-    "calves": ("gastrocnemius", "soleus"),
-    "quads": ("quadriceps-femoris", "rectus-femoris", "vastus-lateralis"),
-    "quadriceps": ("quadriceps-femoris", "rectus-femoris", "vastus-lateralis"),
-    "rotator cuff": ("supraspinatus", "infraspinatus", "teres-minor", "subscapularis"),
-    "hip flexors": ("iliopsoas", "rectus-femoris", "sartorius"),
-    "hip flexor": ("iliopsoas", "rectus-femoris", "sartorius"),
-    "erector spinae": ("longissimus-thoracis", "iliocostalis-thoracis", "iliocostalis-lumborum"),
-    "traps": ("trapezius", "trapezius-upper", "trapezius-lower"),
-    "ut": ("trapezius-upper",),
-    "lats": ("latissimus-dorsi",),
-    "pecs": ("pectoralis-major", "pectoralis-minor"),
-    "abs": ("rectus-abdominis", "external-oblique"),
-    "biceps": ("biceps-brachii", "biceps-femoris"),
-    "triceps": ("triceps-brachii",),
-    "adductors": ("adductor-longus", "adductor-magnus", "gracilis"),
-    "scm": ("sternocleidomastoid",),
-    "scalenes": ("scalenus-anterior", "scalenus-medius", "scalenus-posterior"),
-    "rhomboids": ("rhomboid-major", "rhomboid-minor"),
-    "ql": ("quadratus-lumborum",),
-    "tfl": ("tensor-fasciae-latae",),
-    "peroneals": ("fibularis-longus", "fibularis-brevis", "fibularis-tertius"),
-    "it band": ("tensor-fasciae-latae", "gluteus-maximus"),
-}
-"""Everyday words for muscles or groups of muscles, each with the muscles to suggest."""
-
 
 def muscle_named(name: str, field: str = "") -> Muscle:
-    """Return a muscle by its id, name or Latin name, in upper or lower case.
+    """Return a muscle by its id, name, Latin name or another name, see `groups.members`.
 
     Args:
         name: what was typed.
         field: the option that it was typed for.
 
     Raises:
-        BodymapError: there is no such muscle; the message suggests some.
+        BodymapError: there is no such muscle, or the name means several; the message names some.
     """
-    known, typed = atlas(), folded(name)
-    if name in known.muscles:
-        return known.muscles[name]
-    for muscle in known.muscles.values():
-        if typed in (folded(muscle.id), folded(muscle.name), folded(muscle.latin)):
-            return muscle
-    if typed in EVERYDAY:
-        suggestions = [id for id in EVERYDAY[typed] if id in known.muscles]
-        raise BodymapError(
-            f"unknown muscle {quoted(name)}; did you mean {one_of(map(repr, suggestions))}?",
-            field=field,
-            value=name,
-            choices=suggestions,
-        )
-    raise unknown("muscle", name, known.muscles, also=known.names(), listing="bodymap list muscles", field=field)
+    found = groups.members(name, field)
+    if len(found) > 1:
+        message = f"{quoted(name)} is a group of muscles; name one: {one_of(map(repr, found))}"
+        raise BodymapError(message, field=field, value=name, choices=found)
+    return atlas().muscle(found[0])
 
 
 def condition(muscles: Sequence[str], pain: Sequence[str] = (), *, title: str = "", points: bool = False) -> Condition:
     """Return a condition made from muscles, such as `infraspinatus:primary`, and painful areas.
 
+    A group of muscles, such as `hamstrings`, means each of its members.
     A muscle without a role is `secondary`, which means often involved. If none is given as `primary`, it is `primary`.
     A muscle can have an intensity from 0 to 1: `infraspinatus=0.8` or `infraspinatus:primary=0.8`.
 
@@ -80,13 +41,13 @@ def condition(muscles: Sequence[str], pain: Sequence[str] = (), *, title: str = 
     if not muscles:
         raise BodymapError("name a condition or at least one muscle")
     parsed = [_parsed(text) for text in muscles]
-    ids = [id for id, _, _ in parsed]
+    ids = [id for found, _, _ in parsed for id in found]
     for number, id in enumerate(ids):
         if id in ids[:number]:
             raise BodymapError(f"{id!r} is named twice", field="muscle", value=id)
     rest = Role.SECONDARY if any(role == Role.PRIMARY for _, role, _ in parsed) else Role.PRIMARY
-    entries = tuple(MuscleRole(id, role or rest, intensity=intensity) for id, role, intensity in parsed)
-    main = [atlas().muscle(entry.muscle).name for entry in entries if entry.role == Role.PRIMARY]
+    entries = tuple(MuscleRole(id, role or rest, intensity=at) for found, role, at in parsed for id in found)
+    main = [groups.name_of(found) for found, role, _ in parsed if (role or rest) == Role.PRIMARY]
     if not main:
         raise BodymapError("at least one muscle must be primary, e.g. infraspinatus:primary", field="muscle")
     made = Condition(
@@ -113,14 +74,14 @@ def painful_areas(words: Sequence[str]) -> tuple[str, ...]:
         raise BodymapError(str(error), field="pain", value=error.value, choices=error.choices) from error
 
 
-def _parsed(text: str) -> tuple[str, Role | None, float | None]:
-    """Return the muscle's id, role and intensity."""
+def _parsed(text: str) -> tuple[tuple[str, ...], Role | None, float | None]:
+    """Return the ids of the muscles that are named, their role and their intensity."""
     named, equals, amount = text.partition("=")
     name, colon, role = named.partition(":")
     if colon and role.strip().casefold() not in tuple(Role):
         raise unknown("role", role, tuple(Role), where=text, field="muscle")
     chosen = Role(role.strip().casefold()) if colon else None
-    return muscle_named(name, "muscle").id, chosen, _intensity(amount, text) if equals else None
+    return groups.members(name, "muscle"), chosen, _intensity(amount, text) if equals else None
 
 
 def _intensity(amount: str, text: str) -> float:

@@ -1,4 +1,4 @@
-"""Searches conditions, muscles and areas by any of their names."""
+"""Searches conditions, muscles, groups and areas by any of their names."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import Literal
 
 import msgspec
 
-from ..errors import BodymapError, folded, nearest, quoted
-from ..knowledge import areas, conditions
+from ..errors import BodymapError, nearest, quoted
+from ..knowledge import areas, conditions, groups
 from ..knowledge.anatomy import atlas
-from .named_muscles import EVERYDAY
 from .phrases import content
 
-KINDS = ("condition", "muscle", "area")
+KINDS = ("condition", "muscle", "group", "area")
 """The kinds of results, in the order in which they are returned."""
 
 _RELATED = 9
@@ -22,18 +21,19 @@ _RELATED = 9
 
 
 class Match(msgspec.Struct, frozen=True):
-    """A result of a search: `kind` is condition, muscle or area, and `by` is the name that matched."""
+    """A result of a search: `kind` is condition, muscle, group or area, and `by` is the name that matched."""
 
-    kind: Literal["condition", "muscle", "area"]
+    kind: Literal["condition", "muscle", "group", "area"]
     id: str
     name: str
     by: str
 
 
 def search(words: str, own: Sequence[Path] = ()) -> tuple[Match, ...]:
-    """Return the conditions, muscles and areas, in this order, with a name that has all these words or starts of words.
+    """Return the conditions, muscles, groups and areas, in this order, that have these words in a name.
 
-    A muscle also matches its region and its everyday names, e.g. shoulder or calf; these come last among muscles.
+    The beginning of a word is enough. A muscle also matches its region and its groups, e.g. shoulder or calf; these
+    come last among muscles.
 
     Raises:
         BodymapError: nothing has such a name; the message names the nearest.
@@ -68,18 +68,21 @@ def _names(own: Sequence[Path]) -> Iterator[Match]:
         for name in (condition.name, condition.id, *condition.also):
             yield Match("condition", condition.id, condition.name, name)
     for muscle in atlas().muscles.values():
-        for name in (muscle.name, muscle.latin, muscle.id):
+        for name in (muscle.name, muscle.latin, muscle.id, *muscle.also):
             yield Match("muscle", muscle.id, muscle.name, name)
+    for group in groups.groups().groups.values():
+        for name in (group.name, group.id, *group.also):
+            yield Match("group", group.id, group.name, name)
     for area in areas.areas().areas.values():
         for name in (area.name, area.id, *area.also):
             yield Match("area", area.id, area.name, name)
 
 
 def _related(words: str, wanted: frozenset[str]) -> Iterator[Match]:
-    """Yield the muscles that an everyday word such as hamstrings means, and those in a region such as shoulder."""
+    """Yield the muscles of a group such as hamstrings, and those in a region such as shoulder."""
     muscles = atlas().muscles
-    for id in EVERYDAY.get(folded(words), ()):
-        if id in muscles:
+    for found in groups.meant(words):
+        for id in groups.of_id(found):
             yield Match("muscle", id, muscles[id].name, words)
     for muscle in muscles.values():
         if wanted and wanted <= content(muscle.region) and muscle.parent is None:

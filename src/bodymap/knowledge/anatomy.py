@@ -15,8 +15,9 @@ from ..errors import BodymapError, unknown
 from ..files import disk_cache
 from ..files.disk import assets, contents
 from ..files.validation import MOST_BYTES, Id, Line, naming, parse
+from .names import key
 
-FORMAT = 3
+FORMAT = 4
 """Version of the compiled form. Raise it whenever the records below change."""
 
 
@@ -127,6 +128,7 @@ class Referral(Record, frozen=True):
 class Muscle(Record, frozen=True):
     """A muscle, a part of a muscle or a group of muscles. If it has `parts`, these are drawn.
 
+    `also` are other names that people use: everyday words, abbreviations, older terms.
     `nerve` is its nerve supply with the roots. `over_lung` means that a needle that goes too deep may reach the lung.
     `near` are the nerves, vessels and organs that a needle must avoid. All three are for the clinician.
     """
@@ -135,6 +137,7 @@ class Muscle(Record, frozen=True):
     name: Line
     latin: Line
     layer: Layer
+    also: tuple[Line, ...] = ()
     region: Id = ""
     ta2: Annotated[int, msgspec.Meta(ge=1, description="a number of Terminologia Anatomica 2")] | None = None
     fma: Annotated[str, msgspec.Meta(pattern=r"^FMA:\d+$", description="an FMA id, as FMA:32519")] | None = None
@@ -177,8 +180,8 @@ class Atlas(msgspec.Struct, frozen=True):
         return self.muscles[id]
 
     def names(self) -> dict[str, str]:
-        """Return the plain and Latin names of the muscles, each with the muscle's id."""
-        return {name: muscle.id for muscle in self.muscles.values() for name in (muscle.name, muscle.latin)}
+        """Return every name of every muscle, with the muscle's id: its id, plain, Latin and other names."""
+        return {name: m.id for m in self.muscles.values() for name in (m.id, m.name, m.latin, *m.also)}
 
     def over_lung(self, id: str) -> bool:
         """Return whether a needle in any part of a muscle may reach the lung."""
@@ -225,6 +228,10 @@ def _parsed(raw: dict[str, bytes]) -> Atlas:
     atlas = Atlas(muscles, sources)
     for muscle in muscles.values():
         _check_names(muscle, atlas, places[muscle.id])
+    owners: dict[frozenset[str], str] = {}
+    for name, id in atlas.names().items():
+        if (owner := owners.setdefault(key(name), id)) != id:
+            raise BodymapError(f"{places[id]}: also: {owner!r} has the name {name!r} already")
     for muscle in muscles.values():
         _check_family(muscle, atlas, places[muscle.id])
     return atlas

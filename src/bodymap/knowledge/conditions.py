@@ -20,6 +20,7 @@ from .anatomy import Atlas, Citation, Record, Source, View, atlas
 from .areas import areas
 from .evidence import ConditionEvidence
 from .flags import Urgency, flags
+from .groups import groups, of_id
 
 FORMAT = 4
 """Version of the compiled form. Raise it whenever the records below change."""
@@ -59,6 +60,8 @@ Intensity = Annotated[float, msgspec.Meta(ge=0, le=1, description="a number from
 
 class MuscleRole(Record, frozen=True):
     """A muscle of a condition; `why` explains it to the patient in one plain line.
+
+    In a file, `muscle` may name a group, e.g. hamstrings. It means each of the group's members.
 
     `intensity` colours it by the amount of whatever the picture shows; without it, its role decides the colour.
     """
@@ -378,7 +381,13 @@ def _packed() -> dict[str, msgspec.Raw]:
     """Return bodymap's own conditions, compiled, except faulty ones. Each is unpacked when it is needed."""
     paths = sorted(_folder().glob("*.yaml"))
     raw = [b"\0".join((path.stem.encode(), contents(path, most=MOST_BYTES, label=path.name))) for path in paths]
-    known = [msgspec.msgpack.encode(atlas()), "\n".join(areas().areas).encode(), "\n".join(flags().flags).encode()]
+    grouped = contents(assets() / "groups.yaml", most=MOST_BYTES, label="groups.yaml")
+    known = [
+        msgspec.msgpack.encode(atlas()),
+        grouped,
+        "\n".join(areas().areas).encode(),
+        "\n".join(flags().flags).encode(),
+    ]
 
     def parsed() -> dict[str, msgspec.Raw]:
         found = {path.stem: validate(path, shelved=True).record for path in paths}
@@ -422,13 +431,26 @@ def _with_faults(found: Validated[Condition], id: str = "") -> Validated[Conditi
     faults = [found.fault(at, message, value) for at, message, value in _faults(condition, atlas())]
     if id and condition.id != id:
         faults.append(found.fault(("id",), f"{condition.id!r} must be the file's name, {id!r}", condition.id))
-    return msgspec.structs.replace(found, faults=tuple(faults), record=None if faults else condition)
+    return msgspec.structs.replace(found, faults=tuple(faults), record=None if faults else _with_members(condition))
+
+
+def _with_members(condition: Condition) -> Condition:
+    """Return a condition with the members of each group that it names."""
+
+    def members(muscles: Sequence[MuscleRole]) -> tuple[MuscleRole, ...]:
+        return tuple(msgspec.structs.replace(entry, muscle=id) for entry in muscles for id in of_id(entry.muscle))
+
+    regions = {
+        region: msgspec.structs.replace(found, muscles=members(found.muscles))
+        for region, found in condition.regions.items()
+    }
+    return msgspec.structs.replace(condition, muscles=members(condition.muscles), regions=regions)
 
 
 def _known() -> dict[str, Choices]:
     skin = areas()
     return {
-        "muscle": Choices("muscle", atlas().muscles, {}, "bodymap list muscles"),
+        "muscle": Choices("muscle", {**atlas().muscles, **groups().groups}, {}, "bodymap list muscles"),
         "area": Choices("area", skin.areas, skin.names(), "bodymap list areas"),
         "flag": Choices("flag", flags().flags, {}, ""),
         "source": Choices("source", atlas().sources, {}, ""),
@@ -443,7 +465,7 @@ def _faults(condition: Condition, atlas: Atlas) -> Iterator[tuple[At, str, objec
         yield from _casting(("regions", region), found.muscles)
         yield from _repeated(("regions", region), found)
     everyone = [*condition.muscles, *(entry for found in condition.regions.values() for entry in found.muscles)]
-    cast = list(dict.fromkeys(entry.muscle for entry in everyone))
+    cast = list(dict.fromkeys(id for entry in everyone for id in of_id(entry.muscle)))
     for index, flag in enumerate(condition.flags):
         if flag in condition.flags[:index]:
             yield ("flags", index), f"{flag!r} stands here twice", flag
@@ -470,9 +492,10 @@ def _repeated(at: At, place: Condition | Regional) -> Iterator[tuple[At, str, ob
 
 
 def _casting(at: At, muscles: Sequence[MuscleRole]) -> Iterator[tuple[At, str, object]]:
-    cast = [entry.muscle for entry in muscles]
-    for index, name in enumerate(cast):
-        if name in cast[:index]:
+    cast = [(index, id) for index, entry in enumerate(muscles) for id in of_id(entry.muscle)]
+    names = [id for _, id in cast]
+    for number, (index, name) in enumerate(cast):
+        if name in names[:number]:
             yield (*at, "muscles", index, "muscle"), f"{name!r} stands here twice", name
     if not any(entry.role == Role.PRIMARY for entry in muscles):
         yield (*at, "muscles"), "at least one must have the role 'primary'", None
