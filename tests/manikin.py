@@ -15,7 +15,7 @@ import pytest
 from bodymap.body import bodies, plates
 from bodymap.files import disk
 from bodymap.finding import coverage
-from bodymap.knowledge import anatomy, areas, conditions, flags
+from bodymap.knowledge import anatomy, areas, conditions, flags, groups
 from bodymap.style import fonts
 
 Points = Sequence[tuple[float, float]]
@@ -79,7 +79,7 @@ CONDITIONS = {
 
 _CACHES = [
     value
-    for module in (anatomy, areas, bodies, conditions, coverage, flags, plates)
+    for module in (anatomy, areas, bodies, conditions, coverage, flags, groups, plates)
     for value in vars(module).values()
     if hasattr(value, "cache_clear")
 ]
@@ -108,8 +108,9 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / "conditions" / f"{id}.yaml").write_text(text)
     (folder / "fonts").symlink_to(disk.assets() / "fonts")
     (folder / "areas.yaml").write_text(AREA_NAMES)
+    (folder / "groups.yaml").write_text("groups: []\n")
     (folder / "flags.yaml").write_text("headings: {now: Now, today: Today, soon: Soon}\nparts: []\nflags: []\n")
-    for module in (anatomy, areas, bodies, conditions, flags, fonts):
+    for module in (anatomy, areas, bodies, conditions, flags, fonts, groups):
         monkeypatch.setattr(module, "assets", lambda: folder)
     for cached in _CACHES:
         cached.cache_clear()

@@ -131,7 +131,7 @@ def test_all_faults_are_told_in_one_go(tmp_path: Path) -> None:
         "/bad.yaml, line 1: the field 'summary' is missing",
         "/bad.yaml, line 5: muscles[0].muscle: unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? "
         "`bodymap list muscles` lists them all.",
-        "/bad.yaml, line 5: muscles[0].role: unknown value 'main'. It may be primary or secondary.",
+        "/bad.yaml, line 5: muscles[0].role: unknown value 'main'. It may be primary, secondary or quiet.",
         "/bad.yaml, line 6: muscles[1]: the field 'muscle' is missing",
         "/bad.yaml, line 7: pain[0]: unknown area 'tempel'; did you mean 'temple'? `bodymap list areas` lists them all.",
         "/bad.yaml, line 8: side: unknown value 'rihgt'. It may be ask, both or midline.",

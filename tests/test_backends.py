@@ -66,7 +66,7 @@ def display(name: str, **options: object) -> Display:
 
 def intense(**options: object) -> Display:
     """Intensities, and a colour bar in the legend."""
-    condition = named_muscles.condition(["soleus=0.9", "gastrocnemius=0.2"], title="Calf")
+    condition = named_muscles.chart(["soleus=0.9", "gastrocnemius=0.2"], title="Calf")
     return compile_scene(plan(condition, side="right", **options))  # type: ignore[arg-type]
 
 
@@ -224,7 +224,7 @@ def test_every_id_stands_once_and_every_reference_leads_to_one(options: dict[str
 
 
 def test_a_second_group_of_the_same_part_has_a_number() -> None:
-    condition = named_muscles.condition(["trapezius-upper", "dorsal-interossei-hand"], title="Small", points=True)
+    condition = named_muscles.chart(["trapezius-upper", "dorsal-interossei-hand"], title="Small", points=True)
     root = parsed(compile_scene(plan(condition, side="right")))
     ids = [node.get("id") for node in classed(root, "muscle")]
     assert {"dorsal-interossei-hand.right", "dorsal-interossei-hand.right.2"} <= set(ids)

@@ -59,7 +59,7 @@ def test_every_muscle_is_a_button_with_its_name_and_role(tmp_path: Path) -> None
     for name in names:
         assert page.count(f'role="button" tabindex="0" aria-pressed="false" aria-label="{name}"') == 1
     assert page.count('class="muscle"') == len(names), "each side is a button of its own"
-    assert page.count('class="point"') == 3
+    assert page.count('class="point"') == 6, "three on each side"
     assert 'aria-label="Trigger point 1 of Yoke muscle, left side"' in page
 
 

@@ -115,7 +115,7 @@ def test_what_it_names_must_be_there(file: Path, old: str, new: str, message: st
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("role: primary", "role: main", "line 8: muscles[0].role: unknown value 'main'. It may be primary or secondary."),
+        ("role: primary", "role: main", "line 8: muscles[0].role: unknown value 'main'. It may be primary, secondary or quiet."),
         ("side: both", "side: rihgt", "line 11: side: unknown value 'rihgt'. It may be ask, both or midline."),
         ("id: sore-shoulder", "id: Sore Shoulder", "line 1: id: 'Sore Shoulder' does not fit; "
          "it must be lower-case words joined by hyphens, as in tennis-elbow"),

@@ -11,7 +11,7 @@ import pytest
 from bodymap.content.layers import Layers
 from bodymap.content.picture_content import ContentOptions, PictureContent, picture_content
 from bodymap.errors import BodymapError
-from bodymap.knowledge import conditions
+from bodymap.knowledge import charts, conditions
 from bodymap.knowledge.anatomy import Side
 from bodymap.knowledge.conditions import Role
 from bodymap.scene import plan
@@ -26,7 +26,7 @@ def _manikin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def content_of(name: str, **options: object) -> PictureContent:
-    return picture_content(conditions.load(name), ContentOptions(**options))  # type: ignore[arg-type]
+    return picture_content(charts.load(name), ContentOptions(**options))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("id", [condition.id for condition in conditions.library()])
@@ -56,13 +56,11 @@ def test_ranks_count_the_main_muscles_first() -> None:
 
 
 @pytest.mark.usefixtures("_manikin")
-def test_one_side_has_the_names_and_the_other_the_points() -> None:
+def test_both_sides_have_points_and_zones_and_names_are_beside_the_nearer_one() -> None:
     (view,) = content_of("yoke-ache", side="both").views
+    assert {mark.side for mark in view.marks} == {zone.side for zone in view.zones} == {Side.LEFT, Side.RIGHT}
     assert view.named_side == Side.RIGHT
-    assert {mark.side for mark in view.marks} == {Side.LEFT}
-    assert view.named_from("left") == Side.RIGHT, "points keep the left side to themselves"
-    (bare,) = content_of("yoke-ache", side="both", layers=Layers(points=False, zones=False)).views
-    assert (bare.named_from("left"), bare.named_from("right")) == (Side.LEFT, Side.RIGHT)
+    assert (view.named_from("left"), view.named_from("right")) == (Side.LEFT, Side.RIGHT)
 
 
 @pytest.mark.usefixtures("_manikin")

@@ -223,7 +223,7 @@ def test_each_trigger_point_is_a_group_of_its_own_that_tells_its_name() -> None:
 
 
 def test_crosses_are_smaller_on_a_small_body_but_never_less_than_half() -> None:
-    whole = named_muscles.condition(["soleus", "suboccipital-group"], title="Far apart", points=True)
+    whole = named_muscles.chart(["soleus", "suboccipital-group"], title="Far apart", points=True)
     sizes = []
     for condition in (whole, conditions.load("tennis-elbow")):
         scene = plan(condition, side="right")
@@ -578,7 +578,7 @@ def test_a_locator_is_the_whole_body_in_one_tone_with_frames_on_it() -> None:
 
 
 def test_an_inset_has_its_own_group_and_frames_with_lines_between_them() -> None:
-    condition = named_muscles.condition(["trapezius-upper", "dorsal-interossei-hand"], title="Small", points=True)
+    condition = named_muscles.chart(["trapezius-upper", "dorsal-interossei-hand"], title="Small", points=True)
     scene = plan(condition, side="right")
     shown = compile_scene(scene)
     (inset,), (planned_one,) = groups(shown, "inset"), scene.insets

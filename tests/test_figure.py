@@ -10,7 +10,7 @@ import pytest
 from bodymap.body.geometry import Box
 from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.finding import named_muscles
-from bodymap.knowledge import conditions
+from bodymap.knowledge import charts
 from bodymap.layout import label_columns
 from bodymap.layout.blocks import NoRoom
 from bodymap.layout.figure import FigureBlock, FigureRequest, Space, figure, placements
@@ -29,7 +29,7 @@ LABELLINGS: tuple[label_columns.Labelling, ...] = ("leaders", "key", "discs", "n
 def block(
     name: str, box: Box, labelling: label_columns.Labelling, side: str = "right", *, metrics: Metrics = METRICS
 ) -> FigureBlock:
-    content = picture_content(conditions.load(name), ContentOptions(side=side))
+    content = picture_content(charts.load(name), ContentOptions(side=side))
     return figure(content, [Space(box)], FigureRequest(LabelRequest(labelling)), metrics)
 
 
@@ -65,7 +65,7 @@ def test_type_does_not_follow_from_the_box() -> None:
 
 
 def test_the_first_box_is_taken_unless_another_gains_enough() -> None:
-    content = picture_content(conditions.load("low-back-pain"), ContentOptions(side="right"))
+    content = picture_content(charts.load("low-back-pain"), ContentOptions(side="right"))
     request = FigureRequest(LabelRequest("none"))
 
     def chosen(*heights: float) -> int:
@@ -79,7 +79,7 @@ def test_the_first_box_is_taken_unless_another_gains_enough() -> None:
 
 
 def test_names_are_as_wide_as_they_may_be() -> None:
-    content = picture_content(conditions.load("tennis-elbow"), ContentOptions(side="right"))
+    content = picture_content(charts.load("tennis-elbow"), ContentOptions(side="right"))
     request = FigureRequest(LabelRequest("leaders"))
     for most in (120.0, 180.0):
         space = Space((0, 0, 800, 500), NameLimits(0.9, most))
@@ -91,7 +91,7 @@ def test_names_are_as_wide_as_they_may_be() -> None:
 
 def test_small_parts_count_where_nothing_is_named() -> None:
     """The worth of a figure without names was once no number: then no inset was ever taken."""
-    condition = named_muscles.condition(list(SMALL), title="Small")
+    condition = named_muscles.chart(list(SMALL), title="Small")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         scene = plan(condition, side="right", size="1600x700", labels="none")
@@ -105,7 +105,7 @@ def test_small_parts_count_where_nothing_is_named() -> None:
 
 
 def test_points_are_numbered_where_numbers_are_given() -> None:
-    content = picture_content(conditions.load("tennis-elbow"), ContentOptions(side="right"))
+    content = picture_content(charts.load("tennis-elbow"), ContentOptions(side="right"))
     numbers = point_numbers(content.views)
     for given in ({}, numbers):
         made = figure(content, [Space((0, 0, 700, 480))], FigureRequest(numbers=given), METRICS)

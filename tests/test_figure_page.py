@@ -122,7 +122,7 @@ def test_it_is_described_as_the_whole_picture_is() -> None:
 
 
 def test_an_inset_moves_with_its_figure() -> None:
-    small = named_muscles.condition(["trapezius-upper", "dorsal-interossei-hand"], title="Small", points=True)
+    small = named_muscles.chart(["trapezius-upper", "dorsal-interossei-hand"], title="Small", points=True)
     scene = page_of(small, (600.0, 400.0), side="right").scene
     assert scene.insets
     for inset in scene.insets:

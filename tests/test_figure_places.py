@@ -180,7 +180,7 @@ def test_locators_show_the_whole_body_with_what_each_figure_shows_of_it(sheet: s
 
 @pytest.mark.parametrize("sheet", ["slide", "a4", "square"])
 def test_a_whole_body_needs_no_locator(sheet: str) -> None:
-    body = named_muscles.condition(["trapezius-upper", "soleus", "gluteus-maximus"], title="All over")
+    body = named_muscles.chart(["trapezius-upper", "soleus", "gluteus-maximus"], title="All over")
     scene = plan(body, side="both", size=sheet, view="posterior")
     assert scene.figures[0].fade == ()
     assert scene.locators == ()
@@ -237,7 +237,7 @@ def test_names_keep_off_the_words_under_the_figure(name: str, sheet: str) -> Non
 )
 def test_two_views_of_different_parts_each_show_their_own_whole(sheet: str, muscles: tuple[str, str]) -> None:
     """They stand level, so that one can look across: each reaches from the highest to the lowest of both."""
-    scene = plan(named_muscles.condition(list(muscles), title="Two"), side="right", size=sheet)
+    scene = plan(named_muscles.chart(list(muscles), title="Two"), side="right", size=sheet)
     assert {figure.view for figure in scene.figures} >= {"anterior", "posterior"}
     for figure in scene.figures:
         parts = {part.id: part.shape for part in plates.load(figure.body, figure.view).parts}

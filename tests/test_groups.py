@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 import bodymap
 from bodymap.cli import app
 from bodymap.errors import BodymapError
-from bodymap.finding.request import subject
-from bodymap.knowledge import names
+from bodymap.finding.request import MarkRequest, chart
+from bodymap.knowledge import charts, names
 from bodymap.knowledge.anatomy import atlas
 from bodymap.knowledge.conditions import load_file
 from bodymap.knowledge.groups import Group, groups, load, lookup, members
@@ -133,8 +133,8 @@ def test_python_has_the_groups_and_their_members() -> None:
 
 
 def test_a_picture_of_a_group_draws_its_members_under_its_name() -> None:
-    found = subject(None, ["hamstrings:primary=0.5", "calf"])
-    assert [(e.muscle, e.role, e.intensity) for e in found.muscles] == [
+    found = chart(None, MarkRequest(["hamstrings:primary=0.5", "calf"]))
+    assert [(e.muscle, e.role, e.sides[0].intensity) for e in charts.muscles_of(found)] == [
         ("biceps-femoris", "primary", 0.5),
         ("semitendinosus", "primary", 0.5),
         ("semimembranosus", "primary", 0.5),
@@ -145,8 +145,8 @@ def test_a_picture_of_a_group_draws_its_members_under_its_name() -> None:
 
 
 def test_a_muscle_beside_its_group_is_told() -> None:
-    with pytest.raises(BodymapError, match=r"^'soleus' is named twice$"):
-        subject(None, ["calf", "soleus"])
+    with pytest.raises(BodymapError, match=r"^'soleus' is marked twice on the left side;"):
+        chart(None, MarkRequest(["calf", "soleus"]))
 
 
 OWN = """\

@@ -34,7 +34,7 @@ CASES = [
 
 @cache
 def planned(muscles: tuple[str, ...], sheet: str, side: str, layers: str = "") -> Scene:
-    condition = named_muscles.condition(list(muscles), title="Small", points=True)
+    condition = named_muscles.chart(list(muscles), title="Small", points=True)
     return plan(condition, size=sheet, side=side, layers=layers)
 
 
@@ -217,7 +217,7 @@ def test_where_there_is_room_an_inset_takes_it() -> None:
 
 def found(*muscles: str, view: str = "anterior") -> dict[str, details.Detail]:
     """The parts of the body in which muscles lie, by their names."""
-    condition = named_muscles.condition(list(muscles), title="Some")
+    condition = named_muscles.chart(list(muscles), title="Some")
     plate = plates.load("neutral-adult", view)
     content = view_content.view_content(condition, picture_content.muscle_entries(condition), plate, ("left", "right"))
     return {detail.name: detail for detail in details.details(content)}
@@ -241,7 +241,7 @@ def test_the_part_with_the_most_muscles_comes_first() -> None:
 
 
 def test_from_the_side_no_part_is_shown_twice() -> None:
-    condition = named_muscles.condition(["masseter"], title="Some")
+    condition = named_muscles.chart(["masseter"], title="Some")
     plate = plates.load("neutral-adult", "right-lateral")
     content = view_content.view_content(condition, picture_content.muscle_entries(condition), plate, ("right",))
     assert details.details(content) == ()
@@ -249,7 +249,7 @@ def test_from_the_side_no_part_is_shown_twice() -> None:
 
 @pytest.mark.parametrize("body", ["neutral-adult", "female-adult", "male-adult"])
 def test_an_inset_of_a_hand_has_no_slice_of_the_thigh_beside_it(body: str) -> None:
-    condition = named_muscles.condition(list(HAND), title="Small", points=True)
+    condition = named_muscles.chart(list(HAND), title="Small", points=True)
     scene = plan(condition, side="right", body=body)
     [inset] = scene.insets
     outline = rings(limbs.plate_for_figure(inset.body, inset.view, inset.frame, inset.limb).outline)

@@ -33,7 +33,7 @@ SMALL = ("trapezius-upper", "dorsal-interossei-hand")
 
 
 def planned(side: str = "right", **options: object) -> Scene:
-    return plan(named_muscles.condition(list(SMALL), title="Small", points=True), side=side, **options)  # type: ignore[arg-type]
+    return plan(named_muscles.chart(list(SMALL), title="Small", points=True), side=side, **options)  # type: ignore[arg-type]
 
 
 def only(scene: Scene) -> Inset:
@@ -87,12 +87,14 @@ def test_its_muscles_are_named_there_and_its_points_are_marked_there_alone() -> 
 
 
 def test_of_two_hands_the_one_with_the_names_carries_the_points_too() -> None:
-    condition = msgspec.structs.replace(named_muscles.condition(list(SMALL), points=True), felt=conditions.Felt.ZONES)
+    condition = msgspec.structs.replace(
+        named_muscles.chart(list(SMALL), points=True).subject, felt=conditions.Felt.ZONES
+    )
     scene = plan(condition, side="both", size="2400x1000")
     inset = only(scene)
     figure = scene.figures[inset.of]
     assert {h.side for h in figure.highlights} == {"left", "right"}
-    assert {m.side for m in figure.marks} == {"left"}
+    assert {m.side for m in figure.marks} == {"left", "right"}
     assert {m.side for m in inset.marks} == {z.side for z in inset.zones} == {inset.side} == {"right"}
     assert {m.muscle for m in inset.marks} <= {m.muscle for m in figure.marks}
 
@@ -119,7 +121,7 @@ def test_no_inset_where_the_muscles_are_large_or_the_figure_would_suffer_or_it_i
 )
 def test_nothing_is_shown_again_that_would_be_hardly_larger(muscles: tuple[str, ...], side: str, sheet: str) -> None:
     """In each of these there is room for an inset 1.3 or 1.4 times as large as the figure."""
-    scene = plan(named_muscles.condition(list(muscles), title="Small"), side=side, size=sheet)
+    scene = plan(named_muscles.chart(list(muscles), title="Small"), side=side, size=sheet)
     assert all(inset.times >= 1.5 for inset in scene.insets)
 
 
@@ -163,7 +165,7 @@ def test_every_kind_of_file_has_it() -> None:
     assert {"inset.frame", "inset.source", "inset.tie", "inset.tie.2", "dorsal-interossei-hand.right.2"} <= set(ids)
     assert (svg.count('class="inset-tie"'), svg.count('class="inset-frame"')) == (2, 2), "ties, source and frame"
     assert image.encode(scene, "pdf").startswith(b"%PDF")
-    page = card(named_muscles.condition(list(SMALL), title="Small"), side="right").decode()
+    page = card(named_muscles.chart(list(SMALL), title="Small"), side="right").decode()
     assert page.count("<figure>") == 1 + page.count("Right hand, ×")
 
 
@@ -174,7 +176,7 @@ def test_talks_have_it_step_by_step_and_as_shapes() -> None:
     assert not first.scene.insets[0].highlights
     assert first.scene.insets[0].place == scene.insets[0].place
     assert last.scene.insets == scene.insets
-    far = named_muscles.condition(["soleus", "suboccipital-group"], title="Far apart")
+    far = named_muscles.chart(["soleus", "suboccipital-group"], title="Far apart")
     deck = Presentation(BytesIO(slides([far], SlideOptions(editable=True), side="right")))
     groups = {shape.name: shape for shape in deck.slides[0].shapes}
     assert "suboccipital" not in groups
@@ -189,7 +191,7 @@ def test_a_transparent_ground_stays_clear_around_it() -> None:
 
 
 def test_parts_of_a_stage_are_found() -> None:
-    condition = named_muscles.condition(["masseter", "frontalis", "opponens-pollicis"], title="Three")
+    condition = named_muscles.chart(["masseter", "frontalis", "opponens-pollicis"], title="Three")
     entries = muscle_entries(condition)
     plate = plates.load(plates.DEFAULT_BODY, "anterior")
     found = {d.name: d for d in details.details(view_content(condition, entries, plate, sides_of("both")))}
@@ -200,7 +202,7 @@ def test_parts_of_a_stage_are_found() -> None:
 
 @pytest.mark.parametrize("sheet", ["slide", "a4", "square", "story"])
 def test_two_hands_and_nothing_else_are_a_figure_each(sheet: str) -> None:
-    condition = named_muscles.condition(["dorsal-interossei-hand"], points=True)
+    condition = named_muscles.chart(["dorsal-interossei-hand"], points=True)
     scene = plan(condition, side="both", size=sheet)
     assert [{h.side for h in figure.highlights} for figure in scene.figures] == [{"left"}, {"right"}]
     assert len({figure.view for figure in scene.figures}) == 1

@@ -55,7 +55,7 @@ def test_names_of_a_lone_figure_stand_to_its_right_unless_the_muscles_lie_far_to
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_figure_in_a_corner_of_which_muscles_lie_has_its_names_there(side: str) -> None:
     """The trunk from the front with muscles of one flank: seen from the front, the patient's right is on the left."""
-    muscles = named_muscles.condition(["serratus-anterior", "external-oblique"], title="Flank")
+    muscles = named_muscles.chart(["serratus-anterior", "external-oblique"], title="Flank")
     scene = plan(muscles, side=side, view="anterior")
     xs = {right_of_its_figure(scene, label) for label in scene.labels}
     assert xs == {side == "left"}
@@ -149,7 +149,7 @@ def test_names_are_in_the_language_that_is_asked_for(kind: str) -> None:
 
 
 def test_a_value_stands_with_its_name() -> None:
-    scene = plan(named_muscles.condition(["infraspinatus=0.8", "deltoid-posterior=0.25"]), side="right")
+    scene = plan(named_muscles.chart(["infraspinatus=0.8", "deltoid-posterior=0.25"]), side="right")
     told = {label.muscle: text(label) for label in scene.labels}
     assert "0.8" in told["infraspinatus"]
     assert "0.25" in told["deltoid-posterior"]
@@ -255,7 +255,7 @@ def test_numbers_of_names_and_of_points_keep_off_each_other(name: str, sheet: st
 def test_entries_of_a_tight_key_stand_close_together() -> None:
     """Twenty muscles on half a sheet: the key has no room for the air that names beside a figure have."""
     muscles = sorted({p.of for p in plates.load("neutral-adult", "posterior").parts if p.kind == "muscle"})[:20]
-    condition = named_muscles.condition(muscles, title="Many")
+    condition = named_muscles.chart(muscles, title="Many")
     scene = plan(condition, side="right", size="a5-landscape", labels="both", view="posterior")
     assert all(label.badge for label in scene.labels)
     for x in {round(label.box[0]) for label in scene.labels}:

@@ -78,9 +78,7 @@ def test_a_small_sheet_is_refused_or_set_well(size: str) -> None:
 def test_names_become_numbers_where_there_is_no_room(sheet: str, count: int) -> None:
     view = plates.load(plates.DEFAULT_BODY, "posterior")
     muscles = sorted({part.of for part in view.parts if part.kind == "muscle"})[:count]
-    scene = plan(
-        named_muscles.condition(muscles, title="Many"), side="right", size=sheet, labels="both", view="posterior"
-    )
+    scene = plan(named_muscles.chart(muscles, title="Many"), side="right", size=sheet, labels="both", view="posterior")
     assert len(scene.labels) == len(muscles)
     assert not breaches(scene)
     if (sheet, count) == ("a5-landscape", 20):
@@ -107,7 +105,7 @@ def test_locators_keep_to_the_column_of_the_words() -> None:
 
 
 def two_figures(sheet: str) -> Scene:
-    return plan(named_muscles.condition(["tibialis-anterior", "soleus"], title="Two"), side="both", size=sheet)
+    return plan(named_muscles.chart(["tibialis-anterior", "soleus"], title="Two"), side="both", size=sheet)
 
 
 def test_a_breach_is_seen() -> None:

@@ -94,7 +94,7 @@ def test_sides_that_would_be_no_larger_apart_share_their_figure(name: str) -> No
 
 
 def test_of_two_views_the_sides_of_each_stand_in_a_row() -> None:
-    muscles = named_muscles.condition(["flexor-carpi-radialis", "extensor-digitorum"], title="Two")
+    muscles = named_muscles.chart(["flexor-carpi-radialis", "extensor-digitorum"], title="Two")
     figures = plan(muscles, side="both").figures
 
     assert [(f.view, f.highlights[0].side) for f in figures] == [

@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from bodymap.cli import app
 from bodymap.errors import BodymapError
-from bodymap.finding.request import subject
+from bodymap.finding.request import MarkRequest, chart
+from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.conditions import Felt, MuscleRole, Role, load_file
 from bodymap.scene import plan
 
@@ -33,6 +34,10 @@ def anywhere(tmp_path: Path) -> Path:
     return path
 
 
+def asked(*muscles: str, pain: tuple[str, ...] = (), title: str = "", points: bool | None = None) -> Chart:
+    return chart(None, MarkRequest(muscles, pain=pain, title=title), points=points)
+
+
 def failure(*arguments: str) -> str:
     result = CliRunner().invoke(app, ["render", *arguments, "-o", "x.png"])
     assert (result.exit_code, result.stdout) == (2, "")
@@ -43,7 +48,7 @@ def failure(*arguments: str) -> str:
 
 
 def test_muscles_named_one_by_one_have_their_roles() -> None:
-    found = subject(None, ["infraspinatus:primary", "levator-scapulae"], ["shoulder-front"], title="My shoulder")
+    found = asked("infraspinatus:primary", "levator-scapulae", pain=("shoulder-front",), title="My shoulder").subject
     assert found.muscles == (
         MuscleRole("infraspinatus", Role.PRIMARY),
         MuscleRole("levator-scapulae", Role.SECONDARY),
@@ -52,28 +57,25 @@ def test_muscles_named_one_by_one_have_their_roles() -> None:
 
 
 def test_a_muscle_is_known_by_any_of_its_names() -> None:
-    ids = [
-        entry.muscle
-        for entry in subject(None, ["Upper trapezius", "Musculus soleus", "TERES MINOR:Primary=0.5"]).muscles
-    ]
-    assert ids == ["trapezius-upper", "soleus", "teres-minor"]
+    found = asked("Upper trapezius", "Musculus soleus", "TERES MINOR:Primary=0.5")
+    assert [mark.muscle for mark in found.marks] == ["trapezius-upper", "soleus", "teres-minor"]
 
 
 def test_without_a_role_all_are_main_muscles_and_give_the_title() -> None:
-    found = subject(None, ["infraspinatus", "teres-minor"])
+    found = asked("infraspinatus", "teres-minor").subject
     assert found.of_role(Role.PRIMARY) == ("infraspinatus", "teres-minor")
     assert found.name == "Infraspinatus, Teres minor"
 
 
 def test_points_are_drawn_where_they_are_asked_for() -> None:
-    assert not [m for f in plan(subject(None, ["infraspinatus"])).figures for m in f.marks]
-    assert [m for f in plan(subject(None, ["infraspinatus"], points=True)).figures for m in f.marks]
-    assert [m for f in plan(subject("tennis-elbow")).figures for m in f.marks]
-    assert not [m for f in plan(subject("tennis-elbow", points=False)).figures for m in f.marks]
+    assert not [m for f in plan(asked("infraspinatus")).figures for m in f.marks]
+    assert [m for f in plan(asked("infraspinatus", points=True)).figures for m in f.marks]
+    assert [m for f in plan(chart("tennis-elbow")).figures for m in f.marks]
+    assert not [m for f in plan(chart("tennis-elbow", points=False)).figures for m in f.marks]
 
 
 def test_the_area_that_hurts_is_seen_and_dotted() -> None:
-    scene = plan(subject(None, ["infraspinatus"], ["shoulder-front"]), side="right")
+    scene = plan(asked("infraspinatus", pain=("shoulder-front",)), side="right")
     assert scene.pain_areas == ("Front of the shoulder",)
     assert {zone.area for figure in scene.figures for zone in figure.zones} == {"shoulder-front"}
     assert "anterior" in [figure.view for figure in scene.figures]
@@ -87,14 +89,14 @@ def test_the_area_that_hurts_is_seen_and_dotted() -> None:
         (["--muscle", "infraspinatis"],
          "--muscle: unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? `bodymap list muscles` lists them all."),
         (["--muscle", "infraspinatus:main"],
-         "--muscle: infraspinatus:main: unknown role 'main'. It may be primary or secondary."),
+         "--muscle: infraspinatus:main: unknown role 'main'. It may be primary, secondary or quiet."),
         (["--muscle", "infraspinatus:secondary"], "--muscle: at least one muscle must be primary, e.g. infraspinatus:primary"),
         (["tennis-elbow", "--muscle", "soleus"], "--muscle: muscles can't be combined with a condition; give one or the other"),
         (["tennis-elbow", "--region", "knee"], "--region: Tennis elbow: has no regions to choose from"),
         (["--muscle", "soleus", "--region", "knee"], "--region: a region needs a condition"),
         (["tennis-elbow", "--pain", "temple"], "--pain: painful areas can't be combined with a condition; give one or the other"),
         (["tennis-elbow", "--title", "Mine"], "--title: a title can't be combined with a condition; give one or the other"),
-        (["--muscle", "soleus=0.2", "--muscle", "Soleus=0.9"], "--muscle: 'soleus' is named twice"),
+        (["--muscle", "soleus=0.2", "--muscle", "Soleus=0.9"], "--muscle: 'soleus' is marked twice on the left side; give it once, or once for each side"),
         (["--muscle", "soleus", "--pain", "tempel"],
          "--pain: unknown area 'tempel'; did you mean 'temple' or 'heel'? `bodymap list areas` lists them all."),
         (["--muscle", "tibialis"], "--muscle: 'tibialis' may mean 'tibialis-anterior' or 'tibialis-posterior'; which one?"),
@@ -109,11 +111,12 @@ def test_what_does_not_go_together_is_said(arguments: list[str], message: str) -
 
 
 def test_a_condition_that_may_be_anywhere_is_narrowed_to_a_region(anywhere: Path) -> None:
-    found = subject(str(anywhere), region="knee")
+    narrowed = chart(str(anywhere), region="knee")
+    found = narrowed.subject
     assert (found.name, found.pain) == ("Sore somewhere: knee", ("knee-front",))
     assert [entry.muscle for entry in found.muscles] == ["vastus-medialis", "popliteus"]
-    assert subject(str(anywhere)).of_role(Role.PRIMARY) == ("soleus",)
-    assert [a.muscle for a in plan(found).muscles] == ["vastus-medialis", "popliteus"]
+    assert chart(str(anywhere)).subject.of_role(Role.PRIMARY) == ("soleus",)
+    assert [a.muscle for a in plan(narrowed).muscles] == ["vastus-medialis", "popliteus"]
 
 
 def test_an_unknown_region_is_answered_with_those_there_are(anywhere: Path) -> None:

@@ -121,9 +121,9 @@ def test_the_legend_lists_what_is_on_the_picture() -> None:
     assert [k.kind for k in planned("front-only").legend] == ["primary"]
 
 
-def test_zones_of_main_muscles_stand_on_the_side_without_names_where_both_are_drawn() -> None:
+def test_zones_of_main_muscles_are_on_both_sides_where_both_are_drawn() -> None:
     (figure,) = planned("yoke-ache").figures
-    assert {(z.muscle, z.side) for z in figure.zones} == {("yoke", "left")}
+    assert {(z.muscle, z.side) for z in figure.zones} == {("yoke", "left"), ("yoke", "right")}
 
 
 def test_a_condition_may_narrow_the_points() -> None:

@@ -418,7 +418,7 @@ def test_a_host_that_has_matplotlib_keeps_it_where_one_of_its_modules_fails(monk
 
 def test_muscles_of_ones_own_draw_the_same_under_a_style() -> None:
     """The colour map of intensities is matplotlib's own, whatever the settings say of colour maps."""
-    condition = named_muscles.condition(["soleus=0.8", "gastrocnemius=0.3"], title="Calf")
+    condition = named_muscles.chart(["soleus=0.8", "gastrocnemius=0.3"], title="Calf")
     scene = plan(condition, side="right", size="320x180")
     once = image.encode(scene, "png")
     with mpl.rc_context({"image.cmap": "Reds", "image.lut": 3}):

@@ -10,6 +10,7 @@ from bodymap.content import view_choice
 from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.export import image
 from bodymap.knowledge.anatomy import Muscle, Side, View, atlas, reference
+from bodymap.knowledge.charts import of_condition
 from bodymap.knowledge.conditions import Condition, MuscleRole, Role
 from bodymap.knowledge.views import facts_of
 from bodymap.layout.sheets import Sheet
@@ -50,7 +51,7 @@ def draw(id: str) -> Files:
 def picture(muscle: Muscle) -> bytes:
     """Return the tile of a muscle, as WebP."""
     alone = Condition(muscle.id, muscle.name, "atlas", muscle.name, (MuscleRole(muscle.id, Role.PRIMARY),))
-    content = picture_content(alone, ContentOptions(side="right", body=BODY, view=best(muscle)))
+    content = picture_content(of_condition(alone), ContentOptions(side="right", body=BODY, view=best(muscle)))
     return image.encode(tile(content, TILE, themes.named("clinic")), "webp")
 
 

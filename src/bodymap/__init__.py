@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .finding.search import Match
     from .knowledge.anatomy import Atlas, Layer, Muscle, Side, View, atlas
     from .knowledge.areas import Area
+    from .knowledge.charts import Chart, ChartMark
     from .knowledge.conditions import Condition, MuscleRole, Role
     from .knowledge.groups import Group
     from .lookup import bodies, check, condition, conditions, find, groups, members, muscle, search, themes
@@ -33,6 +34,8 @@ _MODULES = {
     "BodymapError": "errors",
     "BodymapTypeError": "errors",
     "CardOptions": "options",
+    "Chart": "knowledge.charts",
+    "ChartMark": "knowledge.charts",
     "Clinic": "export.handout.clinic",
     "Condition": "knowledge.conditions",
     "Document": "documents",
@@ -82,6 +85,8 @@ __all__ = [
     "BodymapError",
     "BodymapTypeError",
     "CardOptions",
+    "Chart",
+    "ChartMark",
     "Clinic",
     "Condition",
     "Document",

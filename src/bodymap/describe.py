@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from . import words
+from .content import sided
 from .content.view_content import MuscleEntry
 from .knowledge.anatomy import Side
 from .knowledge.areas import areas
@@ -16,15 +17,17 @@ from .scene import Scene
 
 def alt(scene: Scene) -> str:
     """Return one or two sentences: what the picture is and which muscles stand out."""
-    main = [words.within(entry.name) for entry in _seen(scene, Role.PRIMARY)]
-    return words.text(
-        "alt.picture",
-        len(main),
-        title=scene.title,
-        views=words.listing([*dict.fromkeys(facts_of(figure.view).seen for figure in scene.figures)]),
-        sides=_sides(scene),
-        muscles=words.listing(main),
-    )
+    views = words.listing([*dict.fromkeys(facts_of(figure.view).seen for figure in scene.figures)])
+    main = [words.within(_named(scene, entry)) for entry in _seen(scene, Role.PRIMARY)]
+    if not main and (points := _marked(scene)):
+        owners = [words.within(_named(scene, entry)) for entry in _owners(scene)]
+        number = words.number(len(points))
+        return words.text(
+            "alt.points", len(points), title=scene.title, views=views, number=number, muscles=words.listing(owners)
+        )
+    key = "alt.mixed" if _mixed(scene) else "alt.picture"
+    muscles = words.listing(main)
+    return words.text(key, len(main), title=scene.title, views=views, sides=_sides(scene), muscles=muscles)
 
 
 def long(scene: Scene) -> str:
@@ -79,22 +82,23 @@ def _muscles(scene: Scene) -> Iterator[str]:
     for role in Role:
         entries = _seen(scene, role)
         if entries:
-            muscles = words.listing([_muscle(entry) for entry in entries])
-            yield words.text(f"description.{role}", len(entries), sides=_sides(scene), muscles=muscles)
+            muscles = words.listing([_muscle(scene, entry) for entry in entries])
+            key = f"description.{role}-mixed" if _mixed(scene) else f"description.{role}"
+            yield words.text(key, len(entries), sides=_sides(scene), muscles=muscles)
 
 
-def _muscle(entry: MuscleEntry) -> str:
+def _muscle(scene: Scene, entry: MuscleEntry) -> str:
     """Return a muscle's name, with a note if it is deep and with its intensity, if any."""
-    value = "" if entry.intensity is None else f"{entry.intensity:g}"
+    value, name = sided.value(entry), _named(scene, entry)
     key = "-".join(kind for kind, said in (("deep", entry.deep), ("intensity", value)) if said)
-    return words.text(f"description.{key}", muscle=entry.name, value=value) if key else entry.name
+    return words.text(f"description.{key}", muscle=name, value=value) if key else name
 
 
 def _points(scene: Scene) -> Iterator[str]:
-    points = {(mark.muscle, mark.number) for figure in scene.all_figures for mark in figure.marks}
+    points = _marked(scene)
     if not points:
         return
-    owners = [entry.name for entry in scene.muscles if any(entry.muscle == muscle for muscle, _ in points)]
+    owners = [_named(scene, entry) for entry in _owners(scene)]
     key = "description.points" + _one_of_two(scene, (m.side for figure in scene.figures for m in figure.marks))
     yield words.text(key, len(points), number=words.number(len(points)), muscles=words.listing(owners))
     if any(figure.numerals for figure in scene.all_figures):
@@ -122,12 +126,33 @@ def _hidden(scene: Scene) -> Iterator[str]:
         yield words.text("description.hidden", muscles=words.listing(scene.hidden))
 
 
+def _marked(scene: Scene) -> set[tuple[str, int]]:
+    """Return the trigger points that are marked, each by its muscle and number."""
+    return {(mark.muscle, mark.number) for figure in scene.all_figures for mark in figure.marks}
+
+
+def _owners(scene: Scene) -> list[MuscleEntry]:
+    """Return the muscles that have a marked trigger point."""
+    muscles = {muscle for muscle, _ in _marked(scene)}
+    return [entry for entry in scene.muscles if entry.muscle in muscles]
+
+
 # --- helpers --------------------------------------------------------------------------------------------------------
 
 
 def _seen(scene: Scene, role: Role) -> list[MuscleEntry]:
     """Return the muscles in a role that at least one figure shows."""
     return [entry for entry in scene.muscles if entry.role == role and entry.views]
+
+
+def _mixed(scene: Scene) -> bool:
+    """Return whether the muscles are not all on the same sides."""
+    return sided.mixed(entry for entry in scene.muscles if entry.views)
+
+
+def _named(scene: Scene, entry: MuscleEntry) -> str:
+    """Return a muscle's name, with its side if not all muscles are on the same."""
+    return sided.named(entry, entry.name) if _mixed(scene) else entry.name
 
 
 def _sides(scene: Scene) -> str:

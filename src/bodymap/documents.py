@@ -11,7 +11,7 @@ from typing import Literal, Unpack
 from .errors import BodymapError
 from .export import targets
 from .files.disk import write
-from .knowledge.conditions import Condition, ConditionLike, as_condition
+from .knowledge.charts import Chart, ChartLike, as_chart
 from .options import (
     CardKeywords,
     CardOptions,
@@ -57,14 +57,14 @@ class Document:
 
 @takes(HandoutOptions)
 def handout(
-    conditions: ConditionLike | Sequence[ConditionLike],
+    charts: ChartLike | Sequence[ChartLike],
     options: HandoutOptions | None = None,
     **keywords: Unpack[HandoutKeywords],
 ) -> Document:
     """Make a handout for patients: the picture and a text in plain words, as a PDF.
 
     Args:
-        conditions: the condition to explain; several conditions make a booklet.
+        charts: the chart or condition to explain; several make a booklet.
         options: the options of the handout.
         keywords: single options, which override `options`.
 
@@ -73,21 +73,21 @@ def handout(
     """
     from .export.handout import handout as handouts
 
-    records = _records(conditions)
+    records = _records(charts)
     asked_for = build(HandoutOptions, options, keywords)
     return Document("handout", asked_for.title or _title(records), handouts.encode(records, asked_for))
 
 
 @takes(SlideOptions)
 def slides(
-    conditions: ConditionLike | Sequence[ConditionLike],
+    charts: ChartLike | Sequence[ChartLike],
     options: SlideOptions | None = None,
     **keywords: Unpack[SlideKeywords],
 ) -> Document:
-    """Make slides, one per condition, with speaker notes, as a PowerPoint file.
+    """Make slides, one per chart, with speaker notes, as a PowerPoint file.
 
     Args:
-        conditions: what to show, in this order.
+        charts: what to show, in this order: charts or conditions.
         options: the options of the slides.
         keywords: single options, which override `options`.
 
@@ -96,17 +96,17 @@ def slides(
     """
     from .export.pptx import slides as decks
 
-    records = _records(conditions)
+    records = _records(charts)
     asked_for = build(SlideOptions, options, keywords)
     return Document("slides", asked_for.title or _title(records), decks.slides(records, asked_for))
 
 
 @takes(CardOptions)
-def card(condition: ConditionLike, options: CardOptions | None = None, **keywords: Unpack[CardKeywords]) -> Document:
+def card(chart: ChartLike, options: CardOptions | None = None, **keywords: Unpack[CardKeywords]) -> Document:
     """Make a card: a web page in a single file, whose muscles and points show their names.
 
     Args:
-        condition: what to show.
+        chart: what to show: a chart or a condition.
         options: the options of the card.
         keywords: single options, which override `options`.
 
@@ -115,17 +115,17 @@ def card(condition: ConditionLike, options: CardOptions | None = None, **keyword
     """
     from .export.html import card as cards
 
-    record = as_condition(condition)
+    record = as_chart(chart)
     return Document("card", record.name, cards.card(record, build(CardOptions, options, keywords)))
 
 
-def _records(given: ConditionLike | Sequence[ConditionLike]) -> list[Condition]:
+def _records(given: ChartLike | Sequence[ChartLike]) -> list[Chart]:
     several = given if isinstance(given, Sequence) and not isinstance(given, str) else [given]
-    records = [as_condition(each) for each in several]
+    records = [as_chart(each) for each in several]
     if not records:
-        raise BodymapError("name at least one condition", field="conditions")
+        raise BodymapError("name at least one condition", field="charts")
     return records
 
 
-def _title(records: Sequence[Condition]) -> str:
+def _title(records: Sequence[Chart]) -> str:
     return ", ".join(record.name for record in records)

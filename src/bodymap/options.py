@@ -305,9 +305,9 @@ class CardOptions(FigureOptions, frozen=True, kw_only=True):
 # --- what the command line and a table add ---------------------------------------------------------------------------
 
 HELP = {
-    "condition": "A condition: its id, its name or its file (.yaml).",
-    "muscle": "Draw this muscle in place of a condition, e.g. infraspinatus:primary; with an intensity from 0 to 1, "
-    "e.g. infraspinatus=0.8.",
+    "condition": "A condition: its id, its name or its file (.yaml). A side may follow, e.g. sciatica@left.",
+    "muscle": "Draw this muscle or group in place of a condition: NAME[.POINTS][@SIDE][:ROLE][=VALUE], e.g. "
+    "infraspinatus.1,2@left:primary, or with a value from 0 to 1, soleus@right=0.9.",
     "pain": "With muscles: mark this area as painful.",
     "title": "With muscles: print this title.",
     "region": "Narrow a condition that can be anywhere to one region, e.g. knee.",

@@ -1,4 +1,4 @@
-"""Python functions that draw a condition, as a picture or into a matplotlib Axes."""
+"""Python functions that draw a chart or a condition, as a picture or into a matplotlib Axes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import msgspec
 from . import describe
 from .errors import BodymapError, BodymapTypeError, quoted
 from .formats import TextMode
-from .knowledge.conditions import ConditionLike, as_condition
+from .knowledge.charts import ChartLike, as_chart
 from .layout.sheets import Sheet
 from .options import DrawKeywords, DrawOptions, RenderKeywords, RenderOptions, build, takes
 from .scene import Scene, plan
@@ -106,13 +106,12 @@ class Picture:
 
 
 @takes(RenderOptions)
-def render(
-    condition: ConditionLike, options: RenderOptions | None = None, **keywords: Unpack[RenderKeywords]
-) -> Picture:
-    """Plan the picture of a condition.
+def render(chart: ChartLike, options: RenderOptions | None = None, **keywords: Unpack[RenderKeywords]) -> Picture:
+    """Plan the picture of a chart or a condition.
 
     Args:
-        condition: a condition, its id or name, its file, or a mapping with its fields.
+        chart: a chart; or a condition, its id or name, which a side may follow (`sciatica@left`), its file, or a
+            mapping with its fields.
         options: the options of the picture.
         keywords: single options, which override `options`.
 
@@ -121,20 +120,21 @@ def render(
         BodymapTypeError: a value has the wrong Python type.
     """
     asked_for = build(RenderOptions, options, keywords)
-    return Picture(plan(as_condition(condition), asked_for), asked_for)
+    return Picture(plan(as_chart(chart), asked_for), asked_for)
 
 
 @takes(DrawOptions)
 def draw(
-    condition: ConditionLike, options: DrawOptions | None = None, *, ax: Axes, **keywords: Unpack[DrawKeywords]
+    chart: ChartLike, options: DrawOptions | None = None, *, ax: Axes, **keywords: Unpack[DrawKeywords]
 ) -> list[Artist]:
-    """Draw the picture of a condition into a matplotlib Axes, and return the artists.
+    """Draw the picture of a chart or a condition into a matplotlib Axes, and return the artists.
 
     The picture is laid out for the current size of the Axes, with type in real points. The axis is turned off, and the
     units of the Axes become points. The rest of the figure and matplotlib's settings are not changed.
 
     Args:
-        condition: a condition, its id or name, its file, or a mapping with its fields.
+        chart: a chart; or a condition, its id or name, which a side may follow (`sciatica@left`), its file, or a
+            mapping with its fields.
         options: the options of the picture.
         ax: the Axes to draw into.
         keywords: single options, which override `options`.
@@ -157,5 +157,5 @@ def draw(
     width, height = (figure.get_size_inches() * 72 * ax.get_position().size).tolist()
     sheet = Sheet("axes", width, height, float(figure.dpi))
     asked_for = msgspec.structs.asdict(build(DrawOptions, options, keywords))
-    scene = plan(as_condition(condition), RenderOptions(**asked_for, size=sheet))
+    scene = plan(as_chart(chart), RenderOptions(**asked_for, size=sheet))
     return axes.draw(image.displayed(scene), ax)

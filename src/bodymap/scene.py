@@ -14,8 +14,7 @@ from .body.bodies import DEFAULT_BODY
 from .content.layers import Layers, parse_layers
 from .content.picture_content import ContentOptions, PictureContent, picture_content
 from .errors import BodymapError, unknown
-from .knowledge import conditions
-from .knowledge.conditions import Condition
+from .knowledge.charts import Chart, ChartLike, as_chart
 from .layout import sheets
 from .layout.figure import FigureRequest
 from .layout.label_columns import LABELS, LabelRequest
@@ -34,19 +33,20 @@ __all__ = ["Prepared", "Scene", "content_of", "plan", "prepare"]
 
 @takes(RenderOptions)
 def plan(
-    condition: conditions.ConditionLike,
+    chart: ChartLike,
     options: RenderOptions | None = None,
     *,
     ranked: bool = False,
     measure: Measure | None = None,
     **keywords: Unpack[RenderKeywords],
 ) -> Scene:
-    """Decide everything about the picture of a condition.
+    """Decide everything about the picture of a chart.
 
     Args:
-        condition: what to show: a condition, its id or file, or a mapping with a condition's fields.
+        chart: what to show: a chart; or a condition, its id (which a side may follow: `sciatica@left`), its file, or a
+            mapping with its fields.
         options: the options of the picture.
-        ranked: colour and number the muscles in the condition's order.
+        ranked: colour and number the muscles in the chart's order.
         measure: measures text; None measures in the bundled font.
         keywords: single options, which override `options`.
 
@@ -57,9 +57,7 @@ def plan(
     wanted = build(RenderOptions, options, keywords)
     size = wanted.size
     paper = size if isinstance(size, Sheet) else sheets.sheet(size, wanted.dpi, wanted.orientation)
-    prepared = prepare(
-        conditions.as_condition(condition), wanted, labels=wanted.labels, points=wanted.points, ranked=ranked
-    )
+    prepared = prepare(chart, wanted, labels=wanted.labels, points=wanted.points, ranked=ranked)
     return picture(
         prepared.content,
         page_of(paper, prepared.theme, measure),
@@ -74,7 +72,7 @@ def plan(
 
 
 def content_of(
-    condition: Condition,
+    chart: Chart,
     *,
     side: str | None = None,
     body: str = DEFAULT_BODY,
@@ -88,7 +86,7 @@ def content_of(
         BodymapError: if a value is unknown, no plate shows a main muscle, or the layers leave none.
     """
     shown = parse_layers(layers) if isinstance(layers, str) else layers
-    return picture_content(condition, ContentOptions(side, body, view, shown, ranked))
+    return picture_content(chart, ContentOptions(side, body, view, shown, ranked))
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -101,7 +99,7 @@ class Prepared(msgspec.Struct, frozen=True):
 
 
 def prepare(
-    condition: Condition,
+    chart: ChartLike,
     options: FigureOptions,
     *,
     labels: str = "plain",
@@ -111,11 +109,11 @@ def prepare(
     """Work out what is needed to lay out a page: the content, the request for its figure, the theme and the layers.
 
     Args:
-        condition: what to show.
+        chart: what to show.
         options: whose body to show, from where, and how it looks.
         labels: the kind of labels.
         points: how trigger points are shown.
-        ranked: colour and number the muscles in the condition's order.
+        ranked: colour and number the muscles in the chart's order.
 
     Raises:
         BodymapError: if a value is unknown, or no plate shows a main muscle.
@@ -126,7 +124,7 @@ def prepare(
     look = theme_of(options.theme, options.skin)
     shown = layers_of(options.layers, style)
     body = bodies.known(options.body)
-    content = content_of(condition, side=options.side, body=body, view=options.view, layers=shown, ranked=ranked)
+    content = content_of(as_chart(chart), side=options.side, body=body, view=options.view, layers=shown, ranked=ranked)
     return Prepared(content, figure_request(content, kind, style, insets=shown.insets), look, shown)
 
 

@@ -16,8 +16,8 @@ from ..errors import BodymapError, FileError, one_of, unknown
 from ..export.handout import clinic
 from ..files.disk import assets
 from ..finding import named_muscles
-from ..knowledge import conditions
-from ..knowledge.conditions import Condition
+from ..knowledge import charts, conditions
+from ..knowledge.charts import Chart
 from ..layout import sheets
 from ..options import RenderOptions
 from ..style import theme as themes
@@ -112,15 +112,15 @@ class Checker:
             who = str(beside)
         return msgspec.structs.replace(resolved, condition=names, body=body, clinic=who, conditions=(), plates="")
 
-    def _subjects(self, row: Row, command: str) -> list[Condition]:
-        """Return the conditions that the row is about."""
-        loaded = [self._try("condition", self._once, ("condition", n), conditions.load, n) for n in row.condition]
-        known = [condition for condition in loaded if condition is not None]
+    def _subjects(self, row: Row, command: str) -> list[Chart]:
+        """Return the charts that the row is about."""
+        loaded = [self._try("condition", self._once, ("condition", n), charts.load, n) for n in row.condition]
+        known = [chart for chart in loaded if chart is not None]
         if row.muscle and row.condition:
             self._add("muscle", "can't be combined with a condition; give one or the other")
         elif row.muscle:
             key = ("muscle", row.muscle, row.pain)
-            made = self._try("muscle", self._once, key, named_muscles.condition, row.muscle, row.pain)
+            made = self._try("muscle", self._once, key, named_muscles.chart, row.muscle, row.pain)
             known = [made] if made else []
         elif not row.condition:
             self._add("condition", "is missing" + ("; so is `muscle`" if command == "render" else ""))
@@ -133,8 +133,8 @@ class Checker:
         if row.region:
             if row.muscle:
                 self._add("region", "needs a condition")
-            narrowed = [self._try("region", conditions.in_region, each, row.region) for each in known]
-            known = [condition for condition in narrowed if condition is not None]
+            narrowed = [self._try("region", _in_region, each, row.region) for each in known]
+            known = [chart for chart in narrowed if chart is not None]
         return known
 
     def _options(self, row: Row, command: str) -> None:
@@ -185,7 +185,7 @@ class Checker:
             paths.append(path)
         return list(dict.fromkeys(paths))
 
-    def _contents(self, row: Row, subjects: list[Condition]) -> None:
+    def _contents(self, row: Row, subjects: list[Chart]) -> None:
         """Check that there is a muscle to show. There always is if the row sets neither view, layers nor plates."""
         body = row.body or bodies.DEFAULT_BODY
         if not (row.view or row.layers or is_own(body)):
@@ -261,19 +261,25 @@ def _chosen(kind: str, name: str, choices: tuple[str, ...], field: str) -> str:
 
 def _named(name: str, files: dict[str, Path], own: tuple[Path, ...]) -> str:
     """Return the id or file of a condition, for workers that don't know the user's folders."""
-    if conditions.is_file(name):
+    plain, side = charts.apart(name)
+    if conditions.is_file(plain):
         return name
-    ids = [name] if name in files else conditions.called(name, own)
+    ids = [plain] if plain in files else conditions.called(plain, own)
     if len(ids) != 1:
         return name  # unknown or ambiguous, which is reported later
-    return ids[0] if files[ids[0]].parent == assets() / "conditions" else str(files[ids[0]])
+    return (ids[0] if files[ids[0]].parent == assets() / "conditions" else str(files[ids[0]])) + side
+
+
+def _in_region(chart: Chart, region: str) -> Chart:
+    """Return the chart of a condition, narrowed to one of its regions."""
+    return charts.of_condition(conditions.in_region(chart.subject, region), chart.side)
 
 
 def _hash(path: Path) -> str:
     return sha256(inputs.read(path)).hexdigest()
 
 
-def _check_contents(subject: Condition, side: str | None, body: str, view: str | None, shown: str) -> None:
+def _check_contents(subject: Chart, side: str | None, body: str, view: str | None, shown: str) -> None:
     """Run the first steps of `scene.plan`, which check that there is something to show.
 
     Raises:

@@ -104,7 +104,8 @@ _COMMANDS_OF = {**_ALL, **_RENDER, **_HANDOUT, "title": ("render", "handout", "s
 
 _HELP = HELP | {
     "command": "Make this: render, handout, slides or card. If empty, the output's ending decides.",
-    "condition": "Show this condition: its id, its name or its file (.yaml). Several make a booklet or a talk.",
+    "condition": "Show this condition: its id, its name or its file (.yaml). A side may follow, e.g. sciatica@left. "
+    "Several make a booklet or a talk.",
     "output": "Write to this file in the output folder; several for a picture. If empty, a name is made up.",
     "format": f"Without output: {HELP['format'][0].lower()}{HELP['format'][1:]}",
     "title": "Print this title: with muscles, on a booklet, or on the opening slide of a talk.",

@@ -11,7 +11,7 @@ import msgspec
 from ..body.bodies import MOST_BYTES
 from ..export.handout import clinic
 from ..files.disk import contents
-from ..knowledge import conditions
+from ..knowledge import charts, conditions
 from ..style import theme
 from .columns import Row
 from .jobs import is_own
@@ -25,7 +25,8 @@ def of(row: Row) -> Iterator[tuple[str, Path]]:
     Raises:
         BodymapError: a file that another file refers to can't be read.
     """
-    yield from (("condition", Path(name)) for name in row.condition if conditions.is_file(name))
+    names = (charts.apart(name)[0] for name in row.condition)
+    yield from (("condition", Path(name)) for name in names if conditions.is_file(name))
     if theme.is_file(row.theme):
         yield from (("theme", path) for path in of_theme(Path(row.theme)))
     if is_own(row.body):

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from ..knowledge import conditions
+from ..knowledge import charts, conditions
 from ..style import theme
 from .columns import Row
 
@@ -45,9 +45,13 @@ def each_path(row: Row, change: Callable[[str], str]) -> Row:
     def changed(name: str, own: bool) -> str:
         return change(name) if name and own else name
 
+    def condition(name: str) -> str:
+        plain, side = charts.apart(name)
+        return changed(plain, conditions.is_file(plain)) + side
+
     return msgspec.structs.replace(
         row,
-        condition=tuple(changed(name, conditions.is_file(name)) for name in row.condition),
+        condition=tuple(map(condition, row.condition)),
         theme=changed(row.theme, theme.is_file(row.theme)),
         body=changed(row.body, is_own(row.body)),
         **{name: changed(getattr(row, name), True) for name in ("clinic", "logo", "template", "plates")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -9,6 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from ..body.bodies import DEFAULT_BODY
 from ..errors import BodymapError, one_of, quoted
 from ..formats import backends
+from ..knowledge.charts import apart
 from .columns import Row, command_of
 
 OWN = ("manifest.json", ".bodymap")
@@ -73,9 +75,9 @@ def collisions(files: Iterable[tuple[int, tuple[str, ...]]]) -> Iterator[tuple[i
 def _made_up(row: Row) -> str:
     """Return a name made from the row's values, e.g. "tennis-elbow-right-a4"."""
     command = command_of(row)
-    what = [Path(name).stem for name in row.condition]
+    what = [_with_side(Path(apart(name)[0]).stem, apart(name)[1]) for name in row.condition]
     if not what:
-        what = [name.partition("=")[0].partition(":")[0] for name in row.muscle]
+        what = [_of_muscle(name) for name in row.muscle]
     if len(what) > 3:
         what = [*what[:3], f"and-{len(what) - 3}-more"]
     size = "" if row.size == "slide" else row.size.replace("×", "x")
@@ -95,6 +97,17 @@ def _made_up(row: Row) -> str:
     ]
     parts = [*what, *filter(None, extra), *([command] if command == "handout" else [])]
     return "-".join(parts)
+
+
+def _of_muscle(text: str) -> str:
+    """Return the name and the side of a muscle in a row, e.g. "soleus-left" for "soleus.1@left=0.3"."""
+    name, *rest = re.split(r"([@:=])", text)
+    signs = dict(zip(rest[::2], rest[1::2], strict=True))
+    return _with_side(name.partition(".")[0].strip(), signs.get("@", ""))
+
+
+def _with_side(name: str, side: str) -> str:
+    return "-".join(filter(None, (name, side.strip("@ ").casefold())))
 
 
 def _inside(name: str) -> str:

@@ -10,8 +10,8 @@ import msgspec
 from .. import describe
 from ..errors import BodymapError
 from ..export.handout import clinic
-from ..finding.request import subject
-from ..knowledge.conditions import Condition
+from ..finding.request import MarkRequest, chart, charts_of
+from ..knowledge.charts import Chart
 from ..options import CardOptions, HandoutOptions, RenderOptions, SlideOptions, build
 from .columns import Row, command_of, options_in
 from .jobs import Job
@@ -52,8 +52,8 @@ def make(job: Job) -> dict[str, bytes]:
     return {"render": _render, "handout": _handout, "slides": _slides, "card": _card}[command_of(job.row)](job)
 
 
-def shown(row: Row, own: Sequence[Path] = ()) -> Condition:
-    """Return the condition that a picture shows. `own` are folders with the user's own conditions.
+def shown(row: Row, own: Sequence[Path] = ()) -> Chart:
+    """Return the chart that a picture shows. `own` are folders with the user's own conditions.
 
     Raises:
         BodymapError: something is unknown, or two things can't be combined.
@@ -62,7 +62,8 @@ def shown(row: Row, own: Sequence[Path] = ()) -> Condition:
     wanted = None if points == "auto" else points != "none"
     name = row.condition[0] if row.condition else None
     region = row.region or None
-    return subject(name, row.muscle, row.pain, title=row.title, points=wanted, region=region, own=own)
+    marks = MarkRequest(row.muscle, pain=row.pain, title=row.title)
+    return chart(name, marks, points=wanted, region=region, own=own)
 
 
 def _render(job: Job) -> dict[str, bytes]:
@@ -85,25 +86,25 @@ def _handout(job: Job) -> dict[str, bytes]:
     fields = {name: getattr(row, name) for name in ("name", "address", "logo", "colour")}
     who = clinic.of(Path(row.clinic) if row.clinic else None, fields)
     options = build(HandoutOptions, None, options_in(row, HandoutOptions) | {"clinic": who})
-    return {job.name: handout.encode(_conditions(row), options)}
+    return {job.name: handout.encode(_charts(row), options)}
 
 
 def _slides(job: Job) -> dict[str, bytes]:
     from ..export.pptx import slides
 
     options = build(SlideOptions, None, options_in(job.row, SlideOptions))
-    return {job.name: slides.slides(_conditions(job.row), options)}
+    return {job.name: slides.slides(_charts(job.row), options)}
 
 
 def _card(job: Job) -> dict[str, bytes]:
     from ..export.html import card
 
-    [condition] = _conditions(job.row)
-    return {job.name: card.card(condition, build(CardOptions, None, options_in(job.row, CardOptions)))}
+    [shown] = _charts(job.row)
+    return {job.name: card.card(shown, build(CardOptions, None, options_in(job.row, CardOptions)))}
 
 
-def _conditions(row: Row) -> list[Condition]:
-    return [subject(name, region=row.region or None) for name in row.condition]
+def _charts(row: Row) -> list[Chart]:
+    return charts_of(row.condition, region=row.region or None)
 
 
 def _one_line(error: Exception) -> str:

@@ -52,7 +52,7 @@ def handout(
     from ..errors import BodymapError
     from ..export.handout import clinic as clinics
     from ..export.handout import handout as handouts
-    from ..finding.request import subject
+    from ..finding.request import charts_of
     from ..options import build
     from . import terminal
 
@@ -73,6 +73,8 @@ def handout(
     options["clinic"] = clinics.found(options["clinic"], {field: value for field, value in fields.items() if value})
     options |= {field: clinics.line(field, options[field]) for field in ("patient", "date", "title")}
     asked_for = build(HandoutOptions, None, options | {"body": body_of(options["body"], plates)})
-    shown = [subject(each, region=region, own=folders(own, each, quiet=quiet)) for each in conditions]
+    shown = [
+        shown for each in conditions for shown in charts_of([each], region=region, own=folders(own, each, quiet=quiet))
+    ]
     handouts.save(shown, output, asked_for)
     terminal.report([output], quiet=quiet)

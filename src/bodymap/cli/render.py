@@ -64,7 +64,7 @@ def render(
     """Draw a picture of a condition or of muscles."""
     from ..export import image
     from ..files.disk import stream
-    from ..finding.request import subject
+    from ..finding.request import MarkRequest, chart
     from ..options import build
     from ..scene import plan
     from . import terminal
@@ -73,7 +73,8 @@ def render(
     files = _targets(output, format, alt)
     points = None if asked_for.points == "auto" else asked_for.points != "none"
     folder_paths = folders(own, condition or "", quiet=quiet)
-    shown = subject(condition, muscle or (), pain or (), title=title, points=points, region=region, own=folder_paths)
+    marks = MarkRequest(muscle or (), pain=pain or (), title=title)
+    shown = chart(condition, marks, points=points, region=region, own=folder_paths)
     scene = plan(shown, asked_for, body=body_of(asked_for.body, plates))
     svg = {"text": asked_for.text, "id_prefix": asked_for.id_prefix}
     if files:
@@ -120,13 +121,13 @@ def describe(
 ) -> None:
     """Describe a picture in words, for people who can't see it."""
     from .. import describe as words
-    from ..finding.request import subject
+    from ..finding.request import chart
     from ..options import FigureOptions, build, of_figure
     from ..scene import plan
     from . import terminal
 
     asked_for = of_figure(build(FigureOptions, None, options))
-    shown = subject(condition, region=region, own=folders(own, condition, quiet=json))
+    shown = chart(condition, region=region, own=folders(own, condition, quiet=json))
     scene = plan(shown, asked_for, body=body_of(asked_for.body, plates))
     if json:
         terminal.say_json({"alt": words.alt(scene), "description": words.long(scene)})

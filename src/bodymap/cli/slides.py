@@ -41,7 +41,7 @@ def slides(
     from ..errors import BodymapError
     from ..export import targets
     from ..files.disk import write
-    from ..finding.request import subject
+    from ..finding.request import charts_of
     from ..options import build
     from . import terminal
 
@@ -52,7 +52,7 @@ def slides(
 
     asked_for = build(SlideOptions, None, options | {"body": body_of(options["body"], plates)})
     folder_paths = folders(own, "", quiet=quiet)
-    shown = [subject(name, region=region, own=folder_paths) for name in conditions]
+    shown = charts_of(conditions, region=region, own=folder_paths)
     write(output, decks.slides(shown, asked_for))
     terminal.report([output], quiet=quiet)
 
@@ -77,12 +77,12 @@ def card(
     from ..export import targets
     from ..export.html import card as cards
     from ..files.disk import write
-    from ..finding.request import subject
+    from ..finding.request import charts_of
     from ..options import build
     from . import terminal
 
     targets.check(output, (".html", ".htm"), "page")
     asked_for = build(CardOptions, None, options | {"body": body_of(options["body"], plates)})
-    shown = subject(condition, region=region, own=folders(own, condition, quiet=quiet))
+    [shown] = charts_of([condition], region=region, own=folders(own, condition, quiet=quiet))
     write(output, cards.card(shown, asked_for))
     terminal.report([output], quiet=quiet)

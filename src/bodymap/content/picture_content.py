@@ -1,4 +1,4 @@
-"""Decide what a picture shows, before it is laid out: the muscles of a condition, the sides and the views."""
+"""Decide what a picture shows, before it is laid out: the muscles of a chart, the sides and the views."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import msgspec
 from ..body.bodies import DEFAULT_BODY
 from ..body.plate import Plate
 from ..body.plates import load, views
-from ..errors import BodymapError, unknown
+from ..errors import BodymapError
 from ..knowledge.anatomy import Side, View, atlas
 from ..knowledge.areas import areas
+from ..knowledge.charts import Chart, muscles_of, sides_of, sides_of_mark
 from ..knowledge.conditions import Condition, Role
 from ..options import Sides
 from . import view_choice
@@ -27,11 +28,11 @@ class ContentOptions(msgspec.Struct, frozen=True):
     """Options for the content of a picture.
 
     Attributes:
-        side: `left`, `right` (the patient's own) or `both`; None shows both.
+        side: the side of marks that name none: `left`, `right` (the patient's own) or `both`; None means both.
         body: the name of the body.
         view: the name of a view; None lets `view_choice` choose one or two.
         layers: the layers to show.
-        ranked: whether the order of the muscles in the condition is their rank.
+        ranked: whether the order of the muscles in the chart is their rank.
     """
 
     side: str | None = None
@@ -42,13 +43,18 @@ class ContentOptions(msgspec.Struct, frozen=True):
 
 
 class PictureContent(msgspec.Struct, frozen=True):
-    """The content of a picture: a condition's muscles, on the sides that are shown, in one or more views."""
+    """The content of a picture: a chart's muscles, on the sides that are shown, in one or more views."""
 
-    condition: Condition
+    chart: Chart
     body: str
     muscles: tuple[MuscleEntry, ...]
     sides: tuple[Side, ...]
     views: tuple[ViewContent, ...]
+
+    @property
+    def condition(self) -> Condition:
+        """What the words are about."""
+        return self.chart.subject
 
     @property
     def side(self) -> str:
@@ -67,41 +73,41 @@ class PictureContent(msgspec.Struct, frozen=True):
         return tuple(areas().area(id).name for id in drawn)
 
 
-def picture_content(condition: Condition, options: ContentOptions | None = None) -> PictureContent:
-    """Decide what a picture of a condition shows.
+def picture_content(chart: Chart, options: ContentOptions | None = None) -> PictureContent:
+    """Decide what a picture of a chart shows.
 
     Raises:
         BodymapError: if a value is unknown, no plate shows a main muscle, or the layers leave no muscle to show.
     """
     options = options or ContentOptions()
-    sides = sides_of(options.side)
-    plates = plates_of(condition, options.body, options.view)
-    entries = muscle_entries(condition, ranked=options.ranked)
-    chosen = _chosen_views(condition, entries, plates, sides, options.view)
-    whole = [view_content(condition, entries, plates[view], sides, options.layers) for view in chosen]
-    contents = tuple(one for view in whole for one in split_sides(condition, entries, view, options.layers))
+    sides = sides_shown(chart, options.side)
+    plates = plates_of(chart, options.body, options.view)
+    entries = muscle_entries(chart, options.side, ranked=options.ranked)
+    chosen = _chosen_views(chart, entries, plates, sides, options.view)
+    whole = [view_content(chart, entries, plates[view], sides, options.layers, options.side) for view in chosen]
+    contents = tuple(one for view in whole for one in split_sides(chart, entries, view, options.layers, options.side))
     if not any(view.highlights for view in contents):
-        named = f"{condition.name}: " if condition.name else ""
+        named = f"{chart.name}: " if chart.name else ""
         raise BodymapError(f"{named}without the deep layer there is no muscle to show", field="layers")
     muscles = tuple(_with_views(entry, contents) for entry in entries)
     if not options.layers.deep:
         muscles = tuple(entry for entry in muscles if entry.views)
-    return PictureContent(condition, options.body, muscles, _sides_shown(contents, sides), contents)
+    return PictureContent(chart, options.body, muscles, _sides_shown(contents, sides), contents)
 
 
-def sides_of(side: str | None) -> tuple[Side, ...]:
-    """Return the sides to show: the one requested, or both.
+def sides_shown(chart: Chart, side: str | None = None) -> tuple[Side, ...]:
+    """Return the sides that a chart has marks on. `side` is the side of marks that name none; None means both.
 
     Raises:
         BodymapError: if there is no such side.
     """
-    if side is not None and side not in SIDES:
-        raise unknown("side", side, SIDES, field="side")
-    return (Side.LEFT, Side.RIGHT) if side in (None, "both") else (Side(side),)
+    sides_of(side)
+    found = {one for mark in chart.marks for one in sides_of_mark(mark, chart, side)}
+    return tuple(one for one in Side if one in found) or sides_of(side)
 
 
-def plates_of(condition: Condition, body: str, view: str | None) -> dict[View, Plate]:
-    """Return the plates to choose from, by view: the one requested, those the condition prescribes, or all.
+def plates_of(chart: Chart, body: str, view: str | None) -> dict[View, Plate]:
+    """Return the plates to choose from, by view: the one requested, those the chart prescribes, or all.
 
     Raises:
         BodymapError: if there is no such body or view.
@@ -109,26 +115,32 @@ def plates_of(condition: Condition, body: str, view: str | None) -> dict[View, P
     if view is not None:
         plate = load(body, view)
         return {plate.view: plate}
-    return {view: load(body, view) for view in condition.views or views(body)}
+    return {view: load(body, view) for view in chart.views or views(body)}
 
 
-def muscle_entries(condition: Condition, *, ranked: bool = False) -> tuple[MuscleEntry, ...]:
-    """Return the muscles of a condition with their roles, main ones first, each with the ids that it is drawn as.
+def muscle_entries(chart: Chart, side: str | None = None, *, ranked: bool = False) -> tuple[MuscleEntry, ...]:
+    """Return the muscles of a chart with their roles, main ones first, each with the ids that it is drawn as.
 
-    With `ranked`, their order in the condition is their rank.
+    Args:
+        chart: what is marked.
+        side: the side of marks that name none; None for both.
+        ranked: whether their order in the chart is their rank.
+
+    Raises:
+        BodymapError: if a muscle is marked twice on one side, or is unknown.
     """
     library = atlas()
-    by_role = sorted(condition.muscles, key=lambda entry: entry.role != Role.PRIMARY)
+    by_role = sorted(muscles_of(chart, side), key=lambda entry: tuple(Role).index(entry.role))
     return tuple(
         MuscleEntry(
             muscle=muscle.id,
             name=muscle.name,
             latin=muscle.latin,
             role=entry.role,
-            why=entry.why,
+            why=entry.note,
             parts=tuple(part.id for part in library.drawn(muscle.id)),
             rank=rank if ranked else 0,
-            intensity=entry.intensity,
+            on=entry.sides,
         )
         for rank, entry in enumerate(by_role, 1)
         for muscle in [library.muscle(entry.muscle)]
@@ -136,24 +148,24 @@ def muscle_entries(condition: Condition, *, ranked: bool = False) -> tuple[Muscl
 
 
 def _chosen_views(
-    condition: Condition,
+    chart: Chart,
     entries: Sequence[MuscleEntry],
     plates: Mapping[View, Plate],
     sides: Sequence[Side],
     view: str | None,
 ) -> tuple[View, ...]:
-    """Return the views of the picture: those the user or the condition prescribes, or else those that show most."""
-    if view is not None or condition.views:
+    """Return the views of the picture: those the user or the chart prescribes, or else those that show most."""
+    if view is not None or chart.views:
         chosen = tuple(
             v for v, p in plates.items() if any(view_choice.visible_area(p, e.parts, sides) for e in entries)
         )
     else:
-        main = [entry.parts for entry in entries if entry.role == Role.PRIMARY]
-        chosen = view_choice.choose(plates, [*main, *[(area,) for area in pain_areas(condition)]], sides)
+        main = [entry.parts for entry in entries if entry.role == Role.PRIMARY] or [entry.parts for entry in entries]
+        chosen = view_choice.choose(plates, [*main, *[(area,) for area in pain_areas(chart.subject)]], sides)
     if not chosen:
         where = f"the {view} view" if view else "any view"
         who = f"the {sides[0]} side" if len(sides) == 1 else "either side"
-        named = f"{condition.name}: " if condition.name else ""
+        named = f"{chart.name}: " if chart.name else ""
         raise BodymapError(
             f"{named}{where} shows none of its muscles on {who}", field="view" if view else "", value=view
         )
@@ -167,7 +179,10 @@ def _sides_shown(contents: Sequence[ViewContent], sides: Sequence[Side]) -> tupl
 
 
 def _with_views(entry: MuscleEntry, contents: Sequence[ViewContent]) -> MuscleEntry:
-    """Return the entry with the views that show it, marked as deep if it lies under others in all of them."""
+    """Return the entry with the views and sides that show it, as deep if it lies under others in all of them."""
     shows = [view for view in contents if entry.muscle in view.muscles]
-    deep = bool(shows) and all(h.deep for view in shows for h in view.highlights if h.muscle == entry.muscle)
-    return msgspec.structs.replace(entry, deep=deep, views=tuple(view.view for view in shows))
+    own = [highlight for view in shows for highlight in view.highlights if highlight.muscle == entry.muscle]
+    seen = {highlight.side for highlight in own}
+    on = tuple(one for one in entry.on if one.side in seen or Side.MIDLINE in seen) or entry.on
+    deep = bool(own) and all(highlight.deep for highlight in own)
+    return msgspec.structs.replace(entry, deep=deep, views=tuple(view.view for view in shows), on=on)

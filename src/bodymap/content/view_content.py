@@ -11,7 +11,9 @@ import msgspec
 from ..body.geometry import Box, Shape, bounds, grown, subpaths
 from ..body.plate import Part, Plate, Point, ZoneKind
 from ..body.plates import load
+from ..knowledge import charts
 from ..knowledge.anatomy import Side, View
+from ..knowledge.charts import AllPoints, Chart, MuscleOnSide
 from ..knowledge.conditions import Condition, Felt, Role, every_pain, where_it_hurts
 from ..knowledge.views import facts_of
 from . import depth, framing
@@ -33,19 +35,19 @@ OWN_FIGURES = 0.7
 
 
 class MuscleEntry(msgspec.Struct, frozen=True):
-    """A muscle of the condition, as the picture shows it.
+    """A muscle of the chart, as the picture shows it.
 
     Attributes:
         muscle: its id.
         name: its everyday name.
         latin: its Latin name.
-        role: its role in the condition.
+        role: its role, on the side where it matters most.
         why: why it is shown, in one line for the patient.
         parts: the ids that it is drawn as.
         deep: whether it lies under other muscles in every view that shows it.
         views: the views that show it; may be empty.
         rank: its rank, from 1; 0 if muscles are not ranked.
-        intensity: how much there is of what the picture is about, 0 to 1.
+        on: what the chart says about each side that it is on.
     """
 
     muscle: str
@@ -57,11 +59,28 @@ class MuscleEntry(msgspec.Struct, frozen=True):
     deep: bool = False
     views: tuple[View, ...] = ()
     rank: int = 0
-    intensity: float | None = None
+    on: tuple[MuscleOnSide, ...] = ()
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The patient's sides that it is on."""
+        return tuple(one.side for one in self.on)
+
+    @property
+    def intensities(self) -> dict[Side, float]:
+        """How much there is of what the picture is about, 0 to 1, on each side that has a value."""
+        return {one.side: one.intensity for one in self.on if one.intensity is not None}
+
+    def at(self, side: Side) -> MuscleOnSide | None:
+        """Return what the chart says about a side; for a part in the middle of the body, about the first side."""
+        return next((one for one in self.on if side in (one.side, Side.MIDLINE)), None)
 
 
 class Highlight(msgspec.Struct, frozen=True):
-    """A muscle's shape on a plate, filled. A `deep` one lies under others, so it is dashed and drawn over them."""
+    """A muscle's shape on a plate, filled. A `deep` one lies under others, so it is dashed and drawn over them.
+
+    A `colour` replaces that of its role.
+    """
 
     part: str
     muscle: str
@@ -70,6 +89,7 @@ class Highlight(msgspec.Struct, frozen=True):
     deep: bool = False
     rank: int = 0
     intensity: float | None = None
+    colour: str = ""
 
 
 class Zone(msgspec.Struct, frozen=True):
@@ -156,12 +176,8 @@ class ViewContent(msgspec.Struct, frozen=True):
         return [plate.parts[n].shape for n in sorted(indices[part] for part in wanted)]
 
     def named_from(self, facing: PictureSide) -> Side:
-        """Return the side whose muscles are named by a column on the picture's left or right.
-
-        That is the nearer side, unless one side of the body is reserved for points or zones.
-        """
-        one_has_points = self.points or any(zone.muscle for zone in self.zones)
-        if one_has_points or not self.both_sides:
+        """Return the side whose muscles are named by a column on the picture's left or right: the nearer one."""
+        if not self.both_sides:
             return self.named_side
         sides = facts_of(self.view).sides
         return sides[-1] if facing == "right" else sides[0]
@@ -177,27 +193,57 @@ def _indices(plate: Plate) -> dict[str, int]:
 
 
 class _Shown(msgspec.Struct, frozen=True):
-    """What a view is to show: the muscles by the ids they are drawn as, the sides, the layers."""
+    """What a view is to show: the muscles by the ids they are drawn as, the sides, the layers.
+
+    `area_sides` are the sides of areas that are not on all of the sides shown.
+    """
 
     condition: Condition
     owners: dict[str, MuscleEntry]
     plate: Plate
     sides: tuple[Side, ...]
     layers: Layers
+    area_sides: dict[str, tuple[Side, ...]] = msgspec.field(default_factory=dict)
+
+    def muscle(self, part: Part | Point) -> MuscleOnSide | None:
+        """Return what the chart says about the muscle of a part, on its side; None if it is not shown there."""
+        entry = self.owners.get(part.of)
+        return entry.at(part.side) if entry and self.has(part.side) else None
+
+    def has(self, side: Side) -> bool:
+        """Return whether a side is shown; what lies in the middle always is."""
+        return side in self.sides or side == Side.MIDLINE
+
+    def has_area(self, part: Part) -> bool:
+        """Return whether an area is shown on the side of one of its parts."""
+        own = self.area_sides.get(part.of)
+        return self.has(part.side) and (own is None or part.side in (*own, Side.MIDLINE))
 
 
 def view_content(
-    condition: Condition, entries: Sequence[MuscleEntry], plate: Plate, sides: Sequence[Side], layers: Layers = USUAL
+    chart: Chart,
+    entries: Sequence[MuscleEntry],
+    plate: Plate,
+    sides: Sequence[Side],
+    layers: Layers = USUAL,
+    side: str | None = None,
 ) -> ViewContent:
-    """Return what a plate shows of a picture's muscles on the given sides of the body."""
-    shown = _Shown(condition, {part: entry for entry in entries for part in entry.parts}, plate, (*sides,), layers)
+    """Return what a plate shows of a chart on some sides of the body.
+
+    Args:
+        chart: what is marked.
+        entries: its muscles.
+        plate: the plate.
+        sides: the sides that are shown.
+        layers: the layers that are shown.
+        side: the side of marks that name none; None for both.
+    """
+    shown = _Shown(chart.subject, _owners(entries), plate, (*sides,), layers, charts.area_sides(chart, side))
     parts, depths = _parts(shown)
     highlights = _highlights(shown, parts, depths)
     view = plate.view
-    named_side = facts_of(view).right_of_picture if len(sides) == 2 else sides[0]
-    marked_sides = _marked_sides(shown, highlights, named_side)
-    zones, painful = _zones(shown, parts, marked_sides)
-    points = _points(shown, depths, marked_sides)
+    zones, painful = _zones(shown, parts)
+    points = _points(shown, depths)
     outlined = _outlined(shown)
     muscles = [part.shape for part in parts if part.kind == "muscle"]
     return ViewContent(
@@ -211,7 +257,7 @@ def view_content(
         crop=framing.crop(
             plate, _framed(shown, muscles, zones, painful, outlined), [(point.x, point.y) for point in points]
         ),
-        named_side=named_side,
+        named_side=_named_side(view, highlights, shown.sides),
         spots=tuple(OutlinedArea(part.id, part.of, part.side) for part in outlined),
         others=layers.others,
     )
@@ -222,13 +268,14 @@ def pain_areas(condition: Condition) -> tuple[str, ...]:
     return every_pain(condition) if condition.felt == Felt.AREAS else ()
 
 
-def _on_its_sides(shown: _Shown, side: str) -> bool:
-    return side in shown.sides or side == Side.MIDLINE
+def _owners(entries: Sequence[MuscleEntry]) -> dict[str, MuscleEntry]:
+    """Return the muscle that each part belongs to: of a muscle and one of its parts, the part itself."""
+    return {part: entry for entry in sorted(entries, key=lambda entry: -len(entry.parts)) for part in entry.parts}
 
 
 def _parts(shown: _Shown) -> tuple[list[Part], dict[str, bool]]:
     """Return the parts of the muscles that are shown, and for each muscle whether it lies under others."""
-    own = [p for p in shown.plate.parts if _on_its_sides(shown, p.side) and p.of in shown.owners]
+    own = [p for p in shown.plate.parts if shown.muscle(p)]
     muscles = [p for p in own if p.kind == "muscle"]
     names = {p.of for p in muscles}
     deep = {name: depth.lies_deep([p for p in muscles if p.of == name], muscles, shown.plate) for name in names}
@@ -239,13 +286,14 @@ def _highlights(shown: _Shown, parts: Sequence[Part], deep: Mapping[str, bool]) 
     """Return the muscles in drawing order: those that lie under others come last, over what covers them."""
 
     def order(part: Part) -> tuple[bool, int, bool]:
-        return deep[part.of], -depth.LAYERS[part.layer], shown.owners[part.of].role == Role.PRIMARY
+        one = shown.muscle(part)
+        return deep[part.of], -depth.LAYERS[part.layer], one is not None and one.role == Role.PRIMARY
 
     muscles = sorted((part for part in parts if part.kind == "muscle"), key=order)
-    entries = [shown.owners[part.of] for part in muscles]
     return tuple(
-        Highlight(part.id, entry.muscle, part.side, entry.role, deep[part.of], entry.rank, entry.intensity)
-        for part, entry in zip(muscles, entries, strict=True)
+        Highlight(part.id, entry.muscle, part.side, one.role, deep[part.of], entry.rank, one.intensity, one.colour)
+        for part in muscles
+        if (entry := shown.owners[part.of]) and (one := shown.muscle(part))
     )
 
 
@@ -254,36 +302,37 @@ def _fibres(shown: _Shown, parts: Sequence[Part], deep: Mapping[str, bool]) -> t
     return tuple(part.id for part in parts if shown.layers.fibres and part.kind == "fibre" and part.of in bare)
 
 
-def _marked_sides(shown: _Shown, highlights: Sequence[Highlight], named_side: Side) -> list[Side]:
-    """Return the sides that have points and zones: if both are drawn, the one without names."""
-    both = {Side.LEFT, Side.RIGHT} <= {h.side for h in highlights}
-    return [side for side in (*shown.sides, Side.MIDLINE) if not both or side != named_side]
+def _named_side(view: View, highlights: Sequence[Highlight], sides: Sequence[Side]) -> Side:
+    """Return the side whose muscles are named: the one on the picture's right, unless it has none."""
+    right = facts_of(view).right_of_picture
+    seen = {h.side for h in highlights} or {*sides}
+    return right if right in seen else next((side for side in sides if side in seen), sides[0])
 
 
-def _zones(shown: _Shown, parts: Sequence[Part], sides: Sequence[Side]) -> tuple[tuple[Zone, ...], list[Part]]:
+def _zones(shown: _Shown, parts: Sequence[Part]) -> tuple[tuple[Zone, ...], list[Part]]:
     """Return where pain is felt and the parts that show it: zones of the main muscles, or areas of the condition."""
     if not shown.layers.zones:
         return (), []
     if shown.condition.felt == Felt.AREAS:
         names = pain_areas(shown.condition)
-        painful = [p for p in shown.plate.parts if p.kind == "area" and p.of in names and _on_its_sides(shown, p.side)]
+        painful = [p for p in shown.plate.parts if p.kind == "area" and p.of in names and shown.has_area(p)]
         return tuple(Zone(part.id, "", part.side, "core", part.of) for part in painful), painful
-    painful = [p for p in parts if p.kind == "zone" and shown.owners[p.of].role == Role.PRIMARY and p.side in sides]
+    zones = [p for p in parts if p.kind == "zone"]
+    painful = [p for p in zones if (one := shown.muscle(p)) and one.role == Role.PRIMARY]
     return tuple(Zone(p.id, shown.owners[p.of].muscle, p.side, p.zone) for p in painful), painful
 
 
-def _points(shown: _Shown, deep: Mapping[str, bool], sides: Sequence[Side]) -> tuple[Point, ...]:
+def _points(shown: _Shown, deep: Mapping[str, bool]) -> tuple[Point, ...]:
     """Return the trigger points to mark, those of the main muscles first."""
     if not shown.layers.points:
         return ()
 
     def wanted(point: Point) -> bool:
-        entry = shown.owners.get(point.of)
-        if entry is None or point.kind != "point" or point.side not in sides:
+        one = shown.muscle(point)
+        if one is None or point.kind != "point":
             return False
-        numbers = shown.condition.points.get(entry.muscle)
-        narrowed = numbers is not None and point.number not in numbers
-        return not narrowed and (shown.layers.deep or not deep.get(point.of))
+        chosen = isinstance(one.points, AllPoints) or point.number in one.points
+        return chosen and (shown.layers.deep or not deep.get(point.of))
 
     points = [point for point in shown.plate.points if wanted(point)]
     return tuple(sorted(points, key=lambda point: shown.owners[point.of].role != Role.PRIMARY))
@@ -293,7 +342,7 @@ def _outlined(shown: _Shown) -> list[Part]:
     if not shown.layers.areas:
         return []
     pain = where_it_hurts(shown.condition).hurts
-    return [p for p in shown.plate.parts if p.kind == "area" and p.of in pain and _on_its_sides(shown, p.side)]
+    return [p for p in shown.plate.parts if p.kind == "area" and p.of in pain and shown.has_area(p)]
 
 
 def _framed(
@@ -315,11 +364,15 @@ def _framed(
 
 
 def split_sides(
-    condition: Condition, entries: Sequence[MuscleEntry], whole: ViewContent, layers: Layers = USUAL
+    chart: Chart,
+    entries: Sequence[MuscleEntry],
+    whole: ViewContent,
+    layers: Layers = USUAL,
+    side: str | None = None,
 ) -> tuple[ViewContent, ...]:
     """Split a view of both sides into one of each, if the body between them would fill most of the figure.
 
-    One has the names and the other the points and zones, like the two sides of a single figure.
+    The names are beside one of them; points and zones are on both.
     """
     facts = facts_of(whole.view)
     if not facts.upright or not whole.both_sides:
@@ -327,10 +380,10 @@ def split_sides(
     sides = [bounds(whole.shapes(whole.muscles, side)) for side in (Side.LEFT, Side.RIGHT)]
     if sum(x1 - x0 for x0, _, x1, _ in sides) > OWN_FIGURES * _width(whole):
         return (whole,)
-    one, other = (view_content(condition, entries, whole.plate, (side,), layers) for side in facts.sides)
-    if _width(one) + _width(other) > OWN_FIGURES * _width(whole):
+    first, second = (view_content(chart, entries, whole.plate, (one,), layers, side) for one in facts.sides)
+    if _width(first) + _width(second) > OWN_FIGURES * _width(whole):
         return (whole,)
-    return msgspec.structs.replace(one, zones=(), marks=(), points=()), other
+    return first, second
 
 
 def _width(content: ViewContent) -> float:

@@ -144,7 +144,7 @@ def _sample(key: Key, styles: Styles, *, halo: bool) -> Iterator[Item]:
     theme, shape = styles.theme, rectangle(key.swatch)
     x0, y0, x1, y1 = key.swatch
     ground = Path(shape, styles.add("body-tone", Style(fill=theme.body_light)))
-    if key.kind in ("primary", "secondary", "rank"):
+    if key.kind in ("primary", "secondary", "quiet", "rank"):
         yield ground
         name = f"rank-{key.rank}" if key.rank else key.kind
         yield from _muscle_sample(key.swatch, theme.role(key.kind, key.rank), name, styles)

@@ -1,13 +1,25 @@
-"""Finds muscles by the names that people type, and makes a condition of them without a file."""
+"""Finds muscles by the names that people type, and makes a chart of them without a file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from ..errors import BodymapError, one_of, quoted, unknown
 from ..knowledge import groups
 from ..knowledge.anatomy import Muscle, atlas
-from ..knowledge.conditions import Condition, Felt, MuscleRole, Role, without_points
+from ..knowledge.charts import (
+    AllPoints,
+    Chart,
+    ChartMark,
+    ChartSide,
+    muscles_of,
+    numbers_of,
+    point_of,
+    side_named,
+    split_side,
+)
+from ..knowledge.conditions import Role
 from .find import places
 
 
@@ -28,38 +40,39 @@ def muscle_named(name: str, field: str = "") -> Muscle:
     return atlas().muscle(found[0])
 
 
-def condition(muscles: Sequence[str], pain: Sequence[str] = (), *, title: str = "", points: bool = False) -> Condition:
-    """Return a condition made from muscles, such as `infraspinatus:primary`, and painful areas.
+def chart(
+    muscles: Sequence[str],
+    pain: Sequence[str] = (),
+    *,
+    marked: Sequence[str] = (),
+    title: str = "",
+    note: str = "",
+    points: bool = False,
+) -> Chart:
+    """Return the chart of muscles, trigger points and painful areas as people type them.
 
-    A group of muscles, such as `hamstrings`, means each of its members.
-    A muscle without a role is `secondary`, which means often involved. If none is given as `primary`, it is `primary`.
-    A muscle can have an intensity from 0 to 1: `infraspinatus=0.8` or `infraspinatus:primary=0.8`.
+    Args:
+        muscles: muscles or groups as in `infraspinatus.1,2@left:primary=0.8`: a name, which may be followed by trigger
+            points, a side, a role and a value from 0 to 1. If none is `primary`, those without a role are; otherwise
+            they are `secondary`.
+        pain: painful areas, which a side may follow: `low-back@left`.
+        marked: trigger points by themselves, which a side may follow: `infraspinatus.2@left`.
+        title: the title; empty for the names of the main muscles.
+        note: the line at the foot.
+        points: whether muscles for which no points are named have all of theirs marked.
 
     Raises:
-        BodymapError: a muscle, role, area or intensity is not valid, a muscle comes twice, or there are no muscles.
+        BodymapError: something is not valid, a muscle comes twice on one side, or nothing is marked.
     """
-    if not muscles:
-        raise BodymapError("name a condition or at least one muscle")
-    parsed = [_parsed(text) for text in muscles]
-    ids = [id for found, _, _ in parsed for id in found]
-    for number, id in enumerate(ids):
-        if id in ids[:number]:
-            raise BodymapError(f"{id!r} is named twice", field="muscle", value=id)
-    rest = Role.SECONDARY if any(role == Role.PRIMARY for _, role, _ in parsed) else Role.PRIMARY
-    entries = tuple(MuscleRole(id, role or rest, intensity=at) for found, role, at in parsed for id in found)
-    main = [groups.name_of(found) for found, role, _ in parsed if (role or rest) == Role.PRIMARY]
-    if not main:
+    marks = [_muscle(text, points=points) for text in muscles]
+    if marks and not any(mark.role in (Role.PRIMARY, None) for mark in marks) and not marked:
         raise BodymapError("at least one muscle must be primary, e.g. infraspinatus:primary", field="muscle")
-    made = Condition(
-        id="ad-hoc",
-        name=title or ", ".join(main),
-        group="own",
-        summary="",
-        muscles=entries,
-        pain=painful_areas(pain),
-        felt=Felt.AREAS,
-    )
-    return made if points else without_points(made)
+    marks += [_point(text) for text in marked]
+    if not marks:
+        raise BodymapError("name a condition or at least one muscle")
+    made = Chart((*marks, *_pain(pain)), title=title, note=note)
+    muscles_of(made)
+    return made
 
 
 def painful_areas(words: Sequence[str]) -> tuple[str, ...]:
@@ -74,22 +87,84 @@ def painful_areas(words: Sequence[str]) -> tuple[str, ...]:
         raise BodymapError(str(error), field="pain", value=error.value, choices=error.choices) from error
 
 
-def _parsed(text: str) -> tuple[tuple[str, ...], Role | None, float | None]:
-    """Return the ids of the muscles that are named, their role and their intensity."""
-    named, equals, amount = text.partition("=")
-    name, colon, role = named.partition(":")
-    if colon and role.strip().casefold() not in tuple(Role):
-        raise unknown("role", role, tuple(Role), where=text, field="muscle")
-    chosen = Role(role.strip().casefold()) if colon else None
-    return groups.members(name, "muscle"), chosen, _intensity(amount, text) if equals else None
+def _pain(texts: Sequence[str]) -> Iterator[ChartMark]:
+    """Yield a mark for each painful area, on the side that follows it."""
+    for text in texts:
+        name, side = split_side(text)
+        yield from (ChartMark(area=area, side=_side(side)) for area in painful_areas([name]))
 
 
-def _intensity(amount: str, text: str) -> float:
+def _muscle(text: str, *, points: bool) -> ChartMark:
+    """Return the mark of a muscle or of a group of muscles."""
+    name, parts = _split(text)
+    named, numbers = _numbered(name, text)
+    role = _role(parts[":"], text) if ":" in parts else None
+    value = _value(parts["="], text) if "=" in parts else None
+    side = _side(side_named(parts["@"], text)) if "@" in parts else None
+    chosen: tuple[int, ...] | AllPoints = numbers or (AllPoints.ALL if points else ())
+    id = named if named in atlas().muscles else groups.lookup(named, "muscle").id
+    return ChartMark(muscle=id, side=side, role=role, value=value, points=chosen)
+
+
+def _point(text: str) -> ChartMark:
+    """Return the mark of one trigger point, such as `infraspinatus.2@left`."""
+    plain, side = split_side(text)
+    name, numbers = _numbered(plain, text)
+    if len(numbers) != 1:
+        message = f"{quoted(text)} is not a trigger point; write its muscle and its number, e.g. infraspinatus.2"
+        raise BodymapError(message, field="point", value=text)
+    muscle = muscle_named(name, "point")
+    holders = [part.id for part in atlas().drawn(muscle.id) if numbers[0] in numbers_of(part.id)]
+    if len(holders) > 1:
+        choices = [f"{part}.{numbers[0]}" for part in holders]
+        message = f"{text}: {muscle.id} is drawn in parts; write {one_of(choices)}"
+        raise BodymapError(message, field="point", value=text, choices=choices)
     try:
-        intensity = float(amount)
+        point_of(id := f"{holders[0] if holders else muscle.id}.{numbers[0]}")
+    except BodymapError as error:
+        raise BodymapError(str(error), field="point", value=text, choices=error.choices) from None
+    return ChartMark(point=id, side=_side(side))
+
+
+def _split(text: str) -> tuple[str, dict[str, str]]:
+    """Return the name in a text, and what follows each of @, : and =, in any order."""
+    name, *rest = re.split(r"([@:=])", text)
+    parts: dict[str, str] = {}
+    for sign, value in zip(rest[::2], rest[1::2], strict=True):
+        if sign in parts:
+            raise BodymapError(f"{text}: {sign!r} comes twice", field="muscle", value=text)
+        parts[sign] = value.strip()
+    return name.strip(), parts
+
+
+def _numbered(name: str, text: str) -> tuple[str, tuple[int, ...]]:
+    """Return a name without the numbers of points that follow it, and the numbers."""
+    match = re.fullmatch(r"(.+?)\s*\.\s*(\d{1,3}(?:\s*,\s*\d{1,3})*)", name)
+    if not match:
+        return name, ()
+    numbers = tuple(int(number) for number in match[2].split(","))
+    for place, number in enumerate(numbers):
+        if number in numbers[:place]:
+            raise BodymapError(f"{text}: point {number} is named twice", field="muscle", value=text)
+    return match[1], numbers
+
+
+def _side(side: str | None) -> ChartSide | None:
+    return ChartSide(side) if side else None
+
+
+def _role(role: str, text: str) -> Role:
+    if role.casefold() not in tuple(Role):
+        raise unknown("role", role, tuple(Role), where=text, field="muscle")
+    return Role(role.casefold())
+
+
+def _value(amount: str, text: str) -> float:
+    try:
+        value = float(amount)
     except ValueError:
-        intensity = -1.0
-    if not 0 <= intensity <= 1:
+        value = -1.0
+    if not 0 <= value <= 1:
         message = f"{text}: the intensity {quoted(amount)} must be a number from 0 to 1"
         raise BodymapError(message, field="muscle", value=amount)
-    return intensity
+    return value

@@ -1,53 +1,106 @@
-"""Finds the subject of a picture: a condition from the library or a file, or individually named muscles."""
+"""Finds what is asked for: charts of conditions, or one of muscles, points and areas that are named one by one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from ..errors import BodymapError
-from ..knowledge import conditions
-from ..knowledge.conditions import Condition
+from ..knowledge import charts, conditions
+from ..knowledge.charts import Chart, split_side
 from . import named_muscles
 
 
-def subject(
+class MarkRequest(msgspec.Struct, frozen=True):
+    """Marks as people type them, on the command line or in a row of a table.
+
+    Attributes:
+        muscles: muscles, see `named_muscles.chart`.
+        points: trigger points by themselves: `infraspinatus.2@left`.
+        pain: painful areas, which a side may follow.
+        title: the title of the chart that they make.
+    """
+
+    muscles: Sequence[str] = ()
+    points: Sequence[str] = ()
+    pain: Sequence[str] = ()
+    title: str = ""
+
+    @property
+    def given(self) -> bool:
+        """Whether anything is marked."""
+        return bool(self.muscles or self.points or self.pain)
+
+
+def chart(
     name: str | None,
-    muscles: Sequence[str] = (),
-    pain: Sequence[str] = (),
+    marks: MarkRequest | None = None,
     *,
-    title: str = "",
+    note: str = "",
     points: bool | None = None,
     region: str | None = None,
     own: Sequence[Path] = (),
-) -> Condition:
-    """Return the condition to draw.
+) -> Chart:
+    """Return the chart to draw.
 
     Args:
-        name: a condition's id, name or file; None if `muscles` are given instead.
-        muscles: muscles with their roles, see `named_muscles.condition`.
-        pain: painful areas, with `muscles`.
-        title: the picture's title, with `muscles`.
-        points: whether to draw trigger points; None to draw those of a condition but not those of `muscles`.
+        name: a condition's id, name or file, which a side may follow (`sciatica@left`); None if `marks` are given.
+        marks: what is marked in place of a condition.
+        note: the line at the foot.
+        points: whether to mark trigger points; None to mark those of a condition and those that `marks` name.
         region: restricts a condition that can be anywhere to one region.
         own: folders with the user's own conditions.
 
     Raises:
         BodymapError: something is unknown, or two things can't be combined.
     """
+    asked = marks or MarkRequest()
     if name is None:
         if region:
             raise BodymapError("a region needs a condition", field="region", value=region)
-        return named_muscles.condition(muscles, pain, title=title, points=bool(points))
+        return named_muscles.chart(
+            asked.muscles, asked.pain, marked=asked.points, title=asked.title, note=note, points=bool(points)
+        )
     for field, noun, value in (
-        ("muscle", "muscles", muscles),
-        ("pain", "painful areas", pain),
-        ("title", "a title", title),
+        ("muscle", "muscles", asked.muscles),
+        ("point", "trigger points", asked.points),
+        ("pain", "painful areas", asked.pain),
+        ("title", "a title", asked.title),
     ):
         if value:
             raise BodymapError(
                 f"{noun} can't be combined with a condition; give one or the other", field=field, value=value
             )
-    condition = conditions.load(name, own)
+    return _of_condition(name, note=note, points=points, region=region, own=own)
+
+
+def charts_of(
+    names: Sequence[str],
+    marks: MarkRequest | None = None,
+    *,
+    note: str = "",
+    region: str | None = None,
+    own: Sequence[Path] = (),
+) -> list[Chart]:
+    """Return the charts of a document: that of the marks, if there are any, and then those of the conditions.
+
+    Raises:
+        BodymapError: something is unknown, or there is nothing to show.
+    """
+    asked = marks or MarkRequest()
+    first = [chart(None, asked, note=note)] if asked.given or not names else []
+    rest = [_of_condition(name, note="" if first else note, region=region, own=own) for name in names]
+    return [*first, *rest]
+
+
+def _of_condition(
+    name: str, *, note: str = "", points: bool | None = None, region: str | None = None, own: Sequence[Path] = ()
+) -> Chart:
+    plain, side = split_side(name)
+    condition = conditions.load(plain, own)
     condition = conditions.in_region(condition, region) if region else condition
-    return conditions.without_points(condition) if points is False else condition
+    condition = conditions.without_points(condition) if points is False else condition
+    made = charts.of_condition(condition, side)
+    return msgspec.structs.replace(made, note=note)

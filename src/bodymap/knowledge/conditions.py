@@ -27,10 +27,11 @@ FORMAT = 4
 
 
 class Role(StrEnum):
-    """The role of a muscle in a condition: a main muscle, or one that is often involved."""
+    """The role of a muscle: a main one, one that is often involved, or one drawn quietly, to show where a point is."""
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
+    QUIET = "quiet"
 
 
 class Laterality(StrEnum):

@@ -11,6 +11,7 @@ import numpy as np
 
 from .. import words
 from ..body.geometry import Box, area, bounds, rings, spans
+from ..content import sided
 from ..content.view_content import MuscleEntry, PictureSide, ViewContent
 from ..knowledge.anatomy import atlas
 from ..options import LabelStyle
@@ -397,8 +398,8 @@ def _lines(entry: MuscleEntry, mode: LabelMode, request: LabelRequest, number: i
     lines = [NameLine(first, "name", "italic" if request.names == "latin" else "semibold")]
     if request.names == "both":
         lines.append(NameLine(entry.latin, "note", "italic", "quiet"))
-    if entry.intensity is not None:
-        intensity = words.text("label.intensity", value=f"{entry.intensity:g}")
+    if value := sided.value(entry):
+        intensity = words.text("label.intensity", value=value)
         lines.append(NameLine(intensity, "note", tone="quiet"))
     if mode.notes and entry.why:
         lines.append(NameLine(entry.why, "note", tone="quiet"))

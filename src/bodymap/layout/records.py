@@ -22,7 +22,7 @@ from .sheets import Sheet
 
 Position = tuple[float, float]
 
-KeyKind = Literal["primary", "secondary", "rank", "scale", "deep", "point", "zone", "area"]
+KeyKind = Literal["primary", "secondary", "quiet", "rank", "scale", "deep", "point", "zone", "area"]
 """What an entry of the legend explains."""
 
 InsetPart = Literal["hand", "head"]

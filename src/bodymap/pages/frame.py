@@ -8,6 +8,7 @@ import msgspec
 from PIL import Image
 
 from .. import words
+from ..content import sided
 from ..content.picture_content import PictureContent
 from ..content.view_content import ViewContent
 from ..knowledge.areas import areas
@@ -38,23 +39,24 @@ def heading_of(content: PictureContent) -> Words:
     """Return the heading of a picture: the condition, its side, its summary, and the muscles that are not visible."""
     hidden = words.text("page.hidden", muscles=words.series(content.hidden)) if content.hidden else ""
     condition = content.condition
-    return Words(condition.name, words.text(f"side.{content.side}"), condition.summary, hidden)
+    return Words(condition.name, sided.heading(content.muscles, content.side), condition.summary, hidden)
 
 
 def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
     """Return the legend: only what is in the picture."""
     seen = [entry for entry in content.muscles if entry.views]
-    plain = [entry.role for entry in seen if not entry.rank and entry.intensity is None]
+    plain = [entry.role for entry in seen if not entry.rank and not entry.intensities]
     counts: dict[KeyKind, int] = {
         "primary": plain.count(Role.PRIMARY),
         "secondary": plain.count(Role.SECONDARY),
+        "quiet": plain.count(Role.QUIET),
         "deep": sum(entry.deep for entry in seen),
         "point": sum(len(view.points) for view in content.views),
         "zone": sum(len(view.zones) for view in content.views),
     }
     ranks = [entry.rank for entry in seen if entry.rank]
     ends = zip(sorted({*ranks[:1], *ranks[-1:]}), ("legend.best", "legend.least"), strict=False)
-    scale = any(entry.intensity is not None for entry in seen)
+    scale = any(entry.intensities for entry in seen)
     return (
         *(LegendEntry("rank", words.text(key), rank) for rank, key in ends),
         *([LegendEntry("scale", words.text("legend.scale"))] if scale else []),

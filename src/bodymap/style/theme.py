@@ -35,6 +35,10 @@ Gap = Annotated[float, msgspec.Meta(ge=1, le=40, description="a distance in poin
 Angle = Annotated[float, msgspec.Meta(ge=-90, le=90, description="an angle in degrees, -90 to 90; 0 is level")]
 
 
+QUIET_ALPHA = 0.55
+"""How opaque a muscle is that is drawn quietly: light enough to be seen on a shaded body."""
+
+
 class Hatch(msgspec.Struct, frozen=True):
     """Parallel lines in a muscle's edge colour, to tell roles apart without colour.
 
@@ -256,9 +260,11 @@ class Theme(msgspec.Struct, frozen=True):
     type: TypeScale = TypeScale()
 
     def role(self, role: str, rank: int = 0) -> MuscleStyle:
-        """Return the style of a role, `primary` or `secondary`, or that of a rank, from 1, if muscles are ranked."""
+        """Return the style of a role, e.g. `primary`, or that of a rank, from 1, if muscles are ranked."""
         if rank:
             return self.ranks[min(rank, len(self.ranks)) - 1]
+        if role == "quiet":  # the body's own tone with a clear edge
+            return MuscleStyle(self.body_light, self.contour, QUIET_ALPHA, 0.0, self.secondary.width)
         return self.primary if role == "primary" else self.secondary
 
     @property

@@ -15,12 +15,13 @@ from typing import Any, get_args
 import msgspec
 
 from ... import describe
-from ... import words as catalogue
+from ...content import sided
 from ...content.view_content import MuscleEntry
 from ...errors import BodymapError, quoted
 from ...files.disk import assets, contents, write
 from ...knowledge import areas as skin
 from ...knowledge.anatomy import Source, reference
+from ...knowledge.charts import Chart, ChartLike, as_chart
 from ...knowledge.conditions import (
     Condition,
     Role,
@@ -111,39 +112,41 @@ def check(path: Path) -> None:
     check_place(path)
 
 
-def save(conditions: Sequence[Condition], path: Path, wishes: HandoutOptions | None = None) -> None:
-    """Typeset a handout and write it, never just part of it. Several conditions make a booklet.
+def save(given: Sequence[ChartLike], path: Path, wishes: HandoutOptions | None = None) -> None:
+    """Typeset a handout and write it, never just part of it. Several charts make a booklet.
 
     Raises:
         BodymapError: see `check` and `encode`.
     """
     check(path)
-    write(path, encode(conditions, wishes))
+    write(path, encode(given, wishes))
 
 
-def encode(conditions: Sequence[Condition], wishes: HandoutOptions | None = None) -> bytes:
+def encode(given: Sequence[ChartLike], wishes: HandoutOptions | None = None) -> bytes:
     """Return the bytes of a handout. The same input always gives the same bytes.
 
     Raises:
         BodymapError: something requested does not exist, a text doesn't fit, or the template has an error.
     """
     wishes = wishes or HandoutOptions()
-    if not conditions:
+    if not given:
         raise BodymapError("a handout needs a condition; `bodymap list conditions` lists them all", field="condition")
     template = wishes.template or own_template()
     source = contents(template, most=MOST_BYTES, label=str(template))
-    return _typeset(source, template, content(conditions, wishes))
+    return _typeset(source, template, content(given, wishes))
 
 
 # --- what a template receives ---------------------------------------------------------------------------------------
 
 
-def content(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[str, Any]:
+def content(given: Sequence[ChartLike], wishes: HandoutOptions) -> dict[str, Any]:
     """Return everything on the handout as plain data. Lengths are in points.
 
     Raises:
         BodymapError: something requested does not exist, or a word is too long for a line.
     """
+    charts = [as_chart(each) for each in given]
+    conditions = [chart.subject for chart in charts]
     clinic = load(Path(wishes.clinic)) if isinstance(wishes.clinic, str | Path) else wishes.clinic or NOBODY
     told: dict[str, Any] = {
         "title": wishes.title or (conditions[0].name if len(conditions) == 1 else fixed().headings.contents),
@@ -155,8 +158,8 @@ def content(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[str
     for place, text in _texts(told):
         if long := next((word for word in re.split(r"[\s\u2010-]+", text) if len(word) > LONGEST), None):
             raise BodymapError(f"{place}: {quoted(long)} is too long for a line; a word may have {LONGEST} letters")
-    for sheet, condition in zip(told["sheets"], conditions, strict=True):
-        sheet |= _pictured(condition, sheet, wishes)
+    for sheet, chart in zip(told["sheets"], charts, strict=True):
+        sheet |= _pictured(chart, sheet, wishes)
     told["clinic"] |= {"colour": clinic.colour, "writing": clinic.writing, "logo": _logo(clinic)}
     words = fixed()
     shared = needling()
@@ -233,11 +236,11 @@ def _evidence(condition: Condition) -> list[dict[str, str]]:
     ]
 
 
-def _pictured(condition: Condition, sheet: dict[str, Any], wishes: HandoutOptions) -> dict[str, Any]:
+def _pictured(chart: Chart, sheet: dict[str, Any], wishes: HandoutOptions) -> dict[str, Any]:
     """Return the figure, its legend, and the muscles with their numbers on it."""
     from ..image import encode as drawn
 
-    page, metrics, across = _figure(condition, wishes)
+    page, metrics, across = _figure(chart, wishes)
     scene, words = page.scene, fixed()
     kinds = {entry.kind for entry in page.legend}
     explained = [words.point] if "point" in kinds else []
@@ -248,7 +251,7 @@ def _pictured(condition: Condition, sheet: dict[str, Any], wishes: HandoutOption
     entries = sorted(scene.muscles, key=lambda entry: numbers.get(entry.muscle, len(numbers) + 1))
     samples = [(entry.words, figure_page.sample(scene, entry, metrics)) for entry in page.legend]
     return {
-        "side": catalogue.text(f"side.{scene.side}"),
+        "side": sided.heading(scene.muscles, scene.side),
         "going_on": [*sheet["going_on"], *explained],
         "figure": {
             "svg": drawn(scene, "svg").decode(),
@@ -286,12 +289,12 @@ def _muscle_note(entry: MuscleEntry, *, shown: bool) -> str:
     return fixed().main if entry.role == Role.PRIMARY else ""
 
 
-def _figure(condition: Condition, wishes: HandoutOptions) -> tuple[figure_page.FigurePage, Metrics, bool]:
+def _figure(chart: Chart, wishes: HandoutOptions) -> tuple[figure_page.FigurePage, Metrics, bool]:
     """Return the figure with its metrics, and whether it goes across the page, which it does if it is larger that way.
 
     In large print it is planned smaller and then enlarged with everything else, so that its letters grow too.
     """
-    asked = prepare(condition, wishes)
+    asked = prepare(chart, wishes)
     content, shows = asked.content, {"insets": asked.layers.insets, "locator": asked.layers.locator}
     metrics = Metrics(asked.theme.type, measurer(asked.theme.fonts), LARGE_TYPE if wishes.large else TYPE)
     if wishes.large:  # one column, so no text goes beside it

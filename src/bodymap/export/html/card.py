@@ -16,11 +16,13 @@ import msgspec
 
 from ... import describe, words
 from ...backends.html import PageStyles, decoration, picture
+from ...content import sided
 from ...content.view_content import MuscleEntry
 from ...display.compile import compile_scene
 from ...display.records import Display, Item, without
 from ...files.disk import assets
 from ...knowledge.anatomy import reference
+from ...knowledge.charts import ChartLike, as_chart
 from ...knowledge.conditions import Condition, Role, references, warnings
 from ...layout.metrics import Metrics
 from ...layout.records import Figure, Inset, Label
@@ -41,11 +43,11 @@ PAGE = {"paper": "#1b1816", "ink": "#f2ece7", "quiet": "#b9afa7", "locator": "#6
 """Page colours in dark mode, for themes with light paper."""
 
 
-def card(condition: Condition, options: CardOptions | None = None, **keywords: Unpack[CardKeywords]) -> bytes:
+def card(given: ChartLike, options: CardOptions | None = None, **keywords: Unpack[CardKeywords]) -> bytes:
     """Return a card as the bytes of an HTML file.
 
     Args:
-        condition: what to show.
+        given: what to show.
         options: how the figures look; the page uses the same colours.
         keywords: single options, which override `options`.
 
@@ -53,7 +55,8 @@ def card(condition: Condition, options: CardOptions | None = None, **keywords: U
         BodymapError: something requested does not exist, or no plate shows a main muscle.
     """
     look = build(CardOptions, options, keywords)
-    prepared = prepare(condition, look)
+    chart = as_chart(given)
+    prepared = prepare(chart, look)
     metrics = Metrics(prepared.theme.type, measurer(prepared.theme.fonts), TYPE)
     shows = {"insets": prepared.layers.insets, "locator": prepared.layers.locator}
     planned = figure_page(prepared.content, FIGURES, metrics, prepared.theme, **shows)
@@ -68,7 +71,7 @@ def card(condition: Condition, options: CardOptions | None = None, **keywords: U
     _figures(SubElement(board, "div", {"class": "figures"}), scene, display, styles)
     samples = [(entry.words, sample(scene, entry, metrics)) for entry in planned.legend]
     _names(SubElement(board, "section", {"class": "names"}), scene, samples, styles)
-    _advice(main, condition)
+    _advice(main, chart.subject)
     # Hidden from screen readers, because it repeats the name of the part itself.
     SubElement(body, "p", {"id": "tip", "aria-hidden": "true", "hidden": "hidden"})
     SubElement(body, "script").text = script
@@ -99,7 +102,7 @@ def _head(head: Element, scene: Scene, style: str, script: str) -> None:
 def _heading(main: Element, scene: Scene) -> None:
     header = SubElement(main, "header")
     SubElement(header, "h1").text = scene.title
-    SubElement(header, "p", {"class": "side"}).text = words.text(f"side.{scene.side}")
+    SubElement(header, "p", {"class": "side"}).text = sided.heading(scene.muscles, scene.side)
     if scene.summary:
         SubElement(header, "p", {"class": "lead"}).text = scene.summary
 

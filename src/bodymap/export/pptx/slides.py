@@ -15,10 +15,12 @@ from pptx.util import Pt
 from ... import describe, words
 from ...backends import agg
 from ...backends import pptx as shapes
+from ...content import sided
 from ...display.compile import compile_scene
 from ...display.records import Display
 from ...errors import BodymapError
 from ...knowledge.anatomy import atlas, reference
+from ...knowledge.charts import Chart, ChartLike, as_chart
 from ...knowledge.conditions import Condition, Role, references, warnings
 from ...layout import sheets
 from ...layout.sheets import MOST
@@ -38,13 +40,11 @@ ENLARGED = 1.25
 """Factor by which type is larger than on paper of the same size, because slides are read from the back of a room."""
 
 
-def slides(
-    conditions: Sequence[Condition], options: SlideOptions | None = None, **keywords: Unpack[SlideKeywords]
-) -> bytes:
-    """Return the bytes of a .pptx with one slide per condition, or one per step of each condition.
+def slides(given: Sequence[ChartLike], options: SlideOptions | None = None, **keywords: Unpack[SlideKeywords]) -> bytes:
+    """Return the bytes of a .pptx with one slide per chart, or one per step of each chart.
 
     Args:
-        conditions: what to show, in this order.
+        given: what to show, in this order.
         options: how the slides are made and how their pictures look; our own master uses the theme's colours.
         keywords: single options, which override `options`.
 
@@ -57,10 +57,12 @@ def slides(
     look = themes.named(wishes.theme) if isinstance(wishes.theme, str) else wishes.theme
     deck = decks.of_template(wishes.template, wishes.layout) if wishes.template else decks.new(look)
     summary, place = decks.room(deck)
+    charts = [as_chart(each) for each in given]
+    conditions = [chart.subject for chart in charts]
     if wishes.title:
         _opening(deck, wishes.title, conditions)
-    for condition in conditions:
-        scene = _planned(condition, deck, place, wishes)
+    for chart, condition in zip(charts, conditions, strict=True):
+        scene = _planned(chart, deck, place, wishes)
         display = compile_scene(scene)
         whole = (steps.Step("pain", scene, display, display.alt),)
         shown = steps.steps(scene, display) if wishes.build else whole
@@ -106,14 +108,14 @@ def _noted(condition: Condition, scene: Scene) -> Iterator[str]:
     yield f"\n{words.text('page.note')}"
 
 
-def _planned(condition: Condition, deck: Deck, place: Place, options: SlideOptions) -> Scene:
+def _planned(chart: Chart, deck: Deck, place: Place, options: SlideOptions) -> Scene:
     """Plan the picture for its place on the slide. The title and summary are text of the slide."""
     wide = int(deck.file.slide_width)
     pixels = round(WIDE * place.width / wide), round(WIDE * place.height / wide)
     dpi = WIDE / (wide / 914_400) * ENLARGED
     if max(pixels) > MOST or not 10 <= dpi <= 2400:
         raise BodymapError(f"{deck.label}: slides of {wide / 914_400:.3g} in are too small or too large for pictures")
-    asked = prepare(condition, options, labels=options.labels)
+    asked = prepare(chart, options, labels=options.labels)
     paper = sheets.sheet(f"{pixels[0]}x{pixels[1]}", dpi)
     return slide_picture(asked.content, paper, asked.request, asked.theme, locator=asked.layers.locator)
 
@@ -136,7 +138,7 @@ def _opening(deck: Deck, title: str, conditions: Sequence[Condition]) -> None:
 
 def _summary(slide: Any, deck: Deck, place: Place, scene: Scene, condition: Condition) -> None:
     """Add the side and the summary, in the layout's placeholder or in a text box under the title."""
-    side = words.text("slide.side", side=words.text(f"side.{scene.side}"))
+    side = words.text("slide.side", side=sided.heading(scene.muscles, scene.side))
     lines = [condition.summary]
     if scene.hidden:
         lines.append(words.text("page.hidden", muscles=words.series(scene.hidden)))

@@ -1,0 +1,421 @@
+"""Charts: what is on one body. Every picture is of a chart; a condition with a side becomes one.
+
+A chart is a list of marks: muscles, trigger points, areas and free spots, each with a side of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from .. import words
+from ..errors import BodymapError, quoted, unknown
+from ..files.validation import Id, Line, naming
+from ..options import FigureOptions, options_of
+from .anatomy import Record, Side, Source, View, atlas
+from .areas import areas
+from .conditions import Condition, ConditionLike, Felt, Intensity, MuscleRole, Role, as_condition, is_file
+from .conditions import load as load_condition
+from .groups import name_of, of_id
+
+MOST_NAMED = 3
+"""Maximum number of muscles in a title made of their names."""
+
+
+class ChartSide(StrEnum):
+    """The sides of the body that a mark is on, always the patient's own."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+class AllPoints(StrEnum):
+    """In place of numbers: every trigger point of a muscle."""
+
+    ALL = "all"
+
+
+PointNumber = Annotated[int, msgspec.Meta(ge=1, le=20, description="a whole number from 1")]
+PointId = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.\d{1,2}$",
+        description="a muscle and the number of its trigger point, as infraspinatus.2",
+    ),
+]
+SpotPlace = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^([a-z0-9]+(-[a-z0-9]+)*|[a-z-]+:-?\d{1,5}(\.\d{1,3})?,-?\d{1,5}(\.\d{1,3})?)$",
+        description="a view and millimetres on its plate, as posterior:120,640, or an area, as low-back",
+    ),
+]
+Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$", description="a colour, as #1d5b79")]
+
+
+class ChartMark(Record, frozen=True):
+    """One entry of a chart: exactly one of `muscle`, `point`, `area` and `spot`.
+
+    Attributes:
+        muscle: A muscle or a group of muscles, by its id.
+        point: One trigger point, by its muscle and number, as in `infraspinatus.2`. Its muscle is drawn quietly, unless
+            it has a mark of its own.
+        area: An area of the skin that hurts.
+        spot: A free spot: a view and millimetres on its plate, as in `posterior:120,640`, or the middle of an area.
+        side: The patient's side, or both. Without it, the side of the chart.
+        role: The role of a muscle. Without it, `primary` if no muscle says that it is, otherwise `secondary`.
+        value: How much there is of what the chart is about, from 0 to 1. It colours a muscle in place of its role.
+        points: The trigger points of a muscle that are marked, by their numbers, or `all`. Without it, none.
+        colour: The colour of a muscle, in place of that of its role.
+        note: One line about it. The note of a spot is written beside it.
+    """
+
+    muscle: Annotated[Id, naming("muscle")] | None = None
+    point: PointId | None = None
+    area: Annotated[Id, naming("area")] | None = None
+    spot: SpotPlace | None = None
+    side: ChartSide | None = None
+    role: Role | None = None
+    value: Intensity | None = None
+    points: tuple[PointNumber, ...] | AllPoints = ()
+    colour: Colour | None = None
+    note: Line = ""
+
+    @property
+    def name(self) -> str:
+        """What it marks, as it is written in a file."""
+        return self.muscle or self.point or self.area or self.spot or ""
+
+
+class Chart(Record, frozen=True):
+    """What is on one body: marks, and the words around them.
+
+    Attributes:
+        marks: What is marked.
+        title: The title. Without it, the names of the main muscles, or that it shows what was treated today.
+        summary: One or two sentences under the title.
+        note: One line at the foot, such as an instruction for the patient.
+        side: The side of marks that name none: left, right or both. Without it, the side that is asked for, or both.
+        views: The views to show. Without it, the clearest are chosen.
+        sources: The works that it is based on.
+        condition: The condition that it is made from. Its words are in handouts, cards and the notes of slides.
+    """
+
+    marks: tuple[ChartMark, ...] = ()
+    title: Line = ""
+    summary: Line = ""
+    note: Line = ""
+    side: ChartSide | None = None
+    views: tuple[View, ...] = ()
+    sources: tuple[Source, ...] = ()
+    condition: Condition | None = None
+
+    @property
+    def name(self) -> str:
+        """The title, or one made of what is marked."""
+        return self.title or _title(self)
+
+    @property
+    def subject(self) -> Condition:
+        """What documents tell about: the condition, or if there is none, one made of the marks."""
+        if self.condition:
+            return msgspec.structs.replace(self.condition, name=self.name, summary=self.summary)
+        return Condition(
+            id="ad-hoc",
+            name=self.name,
+            group="own",
+            summary=self.summary,
+            muscles=tuple(_muscle_roles(self)),
+            pain=tuple(dict.fromkeys(mark.area for mark in self.marks if mark.area)),
+            felt=Felt.AREAS,
+            views=self.views,
+            sources=self.sources,
+        )
+
+
+def of_condition(condition: Condition, side: str | None = None) -> Chart:
+    """Return the chart of a condition, on one side or on both; None leaves the side to the options of a picture."""
+    return Chart(
+        marks=tuple(
+            ChartMark(
+                muscle=entry.muscle,
+                role=entry.role,
+                value=entry.intensity,
+                points=condition.points.get(entry.muscle, AllPoints.ALL),
+                note=entry.why,
+            )
+            for entry in condition.muscles
+        ),
+        title=condition.name,
+        summary=condition.summary,
+        side=ChartSide(side) if side else None,
+        views=condition.views,
+        condition=condition,
+    )
+
+
+ChartLike = Chart | ConditionLike
+"""What a caller may pass as a chart: a record, a condition in any form, or its name with a side: `sciatica@left`."""
+
+
+def as_chart(given: ChartLike | object, own: Sequence[Path] = ()) -> Chart:
+    """Return the chart given as a record, or that of a condition: a record, a name, a file, or its fields.
+
+    Raises:
+        BodymapError: there is no such condition or side, or something is faulty.
+        BodymapTypeError: it is none of these.
+    """
+    if isinstance(given, Chart):
+        return given
+    if isinstance(given, str | os.PathLike):
+        return load(str(given), own)
+    return of_condition(as_condition(given))
+
+
+def load(name: str, own: Sequence[Path] = ()) -> Chart:
+    """Return the chart of a condition, by its id, name or file, which may be followed by a side: `sciatica@left`.
+
+    Raises:
+        BodymapError: there is no such condition or side.
+    """
+    plain, side = split_side(name)
+    return of_condition(load_condition(plain, own), side)
+
+
+def split_side(name: str) -> tuple[str, str | None]:
+    """Return a name and the side that follows it after an @, if there is one: `sciatica@left`.
+
+    Raises:
+        BodymapError: what follows the @ is not a side.
+    """
+    plain, side = apart(name)
+    return plain, side_named(side.removeprefix("@"), name) if side else None
+
+
+def apart(name: str) -> tuple[str, str]:
+    """Return a name and what follows it from an @ on, unchecked; an @ in the path of a file is part of its name."""
+    plain, at, side = name.rpartition("@")
+    return (plain.strip(), at + side) if at and not is_file(name) else (name, "")
+
+
+def side_named(text: str, where: str) -> str:
+    """Return the side that a text means, such as Left or l. `where` is the text that it is part of.
+
+    Raises:
+        BodymapError: it means no side.
+    """
+    try:
+        return str(options_of(FigureOptions)["side"].accept(text.strip()))
+    except BodymapError as error:
+        raise BodymapError(f"{where}: after @, {error}", field="side", value=text, choices=error.choices) from None
+
+
+def _title(chart: Chart) -> str:
+    if chart.condition:
+        return chart.condition.name
+    muscles = list(_muscle_roles(chart))
+    if not muscles or all(entry.role == Role.QUIET for entry in muscles):
+        return words.text("chart.treated" if any(mark.point for mark in chart.marks) else "chart.marked")
+    rest = _rest(chart)
+    main = [mark.muscle for mark in chart.marks if mark.muscle and (mark.role or rest) == Role.PRIMARY]
+    names = [*dict.fromkeys(_name(id) for id in main or [entry.muscle for entry in muscles])]
+    if len(names) <= MOST_NAMED:
+        return words.series(names)
+    return words.text("chart.more", muscles=words.series(names[:MOST_NAMED]), number=len(names) - MOST_NAMED)
+
+
+def _name(id: str) -> str:
+    """Return the name of a muscle or of a group."""
+    return name_of(of_id(id))
+
+
+# --- which muscle is on which side ----------------------------------------------------------------------------------
+
+
+class MuscleOnSide(msgspec.Struct, frozen=True):
+    """What a chart says about a muscle on one side of the body.
+
+    Attributes:
+        side: the side, left or right.
+        role: its role there.
+        intensity: how much there is of what the chart is about, 0 to 1.
+        points: the numbers of the trigger points that are marked, or all.
+        colour: its own colour; empty for that of its role.
+    """
+
+    side: Side
+    role: Role
+    intensity: float | None = None
+    points: tuple[int, ...] | AllPoints = ()
+    colour: str = ""
+
+
+class ChartMuscle(msgspec.Struct, frozen=True):
+    """A muscle of a chart, with the sides that it is on."""
+
+    muscle: str
+    note: str
+    sides: tuple[MuscleOnSide, ...]
+
+    @property
+    def role(self) -> Role:
+        """Its role on the side where it matters most."""
+        return min((one.role for one in self.sides), key=tuple(Role).index)
+
+
+def sides_of(side: str | None) -> tuple[Side, ...]:
+    """Return the sides that left, right or both stands for; None stands for both.
+
+    Raises:
+        BodymapError: if there is no such side.
+    """
+    if side is not None and side not in tuple(ChartSide):
+        raise unknown("side", side, tuple(ChartSide), field="side")
+    return (Side.LEFT, Side.RIGHT) if side in (None, "both") else (Side(side),)
+
+
+def sides_of_mark(mark: ChartMark, chart: Chart, side: str | None = None) -> tuple[Side, ...]:
+    """Return the sides that a mark is on. `side` is that of marks for which neither they nor the chart name one."""
+    return sides_of(mark.side or chart.side or side)
+
+
+def muscles_of(chart: Chart, side: str | None = None) -> tuple[ChartMuscle, ...]:
+    """Return the muscles of a chart, in its order, each once, with what it says about each of their sides.
+
+    Args:
+        chart: the chart.
+        side: the side of marks that name none, in a chart that names none; None for both.
+
+    Raises:
+        BodymapError: a muscle or point is unknown, or a muscle is marked twice on one side.
+    """
+    rest = _rest(chart)
+    found: dict[str, dict[Side, MuscleOnSide]] = {}
+    for mark in chart.marks:
+        if chart.condition is None:  # a condition's points were checked with it, and a user's plate may have others
+            _check_points(mark)
+        for muscle in _members(mark):
+            own = found.setdefault(muscle, {})
+            for one in sides_of_mark(mark, chart, side):
+                if one in own:
+                    raise twice(muscle, one)
+                own[one] = MuscleOnSide(one, mark.role or rest, mark.value, mark.points, mark.colour or "")
+    for mark in chart.marks:
+        if mark.point:
+            muscle, number = point_of(mark.point)
+            own = found.setdefault(muscle, {})
+            for one in sides_of_mark(mark, chart, side):
+                own[one] = _with_point(own.get(one) or MuscleOnSide(one, Role.QUIET), number)
+    notes = _notes(chart)
+    return tuple(
+        ChartMuscle(muscle, notes[muscle], tuple(own[one] for one in Side if one in own))
+        for muscle, own in found.items()
+    )
+
+
+def _rest(chart: Chart) -> Role:
+    """Return the role of a muscle that names none."""
+    return Role.SECONDARY if any(mark.role == Role.PRIMARY for mark in chart.marks) else Role.PRIMARY
+
+
+def _with_point(muscle: MuscleOnSide, number: int) -> MuscleOnSide:
+    if muscle.points == AllPoints.ALL:
+        return muscle
+    return msgspec.structs.replace(muscle, points=tuple(sorted({*muscle.points, number})))
+
+
+def _muscle_roles(chart: Chart) -> Iterator[MuscleRole]:
+    """Yield the muscles as a condition has them, each once, with its strongest role."""
+    rest, order = _rest(chart), tuple(Role).index
+    roles: dict[str, Role] = {}
+    for mark in chart.marks:
+        role = (mark.role or rest) if mark.muscle else Role.QUIET
+        for name in (*_members(mark), *([point_of(mark.point)[0]] if mark.point else [])):
+            roles[name] = min(role, roles.get(name, role), key=order)
+    notes = _notes(chart)
+    yield from (MuscleRole(name, role, notes[name]) for name, role in roles.items())
+
+
+def _notes(chart: Chart) -> dict[str, str]:
+    """Return what is noted about each muscle and its points, in one line; empty if nothing is."""
+    notes: dict[str, list[str]] = {}
+    for mark in chart.marks:
+        for muscle in _members(mark):
+            notes.setdefault(muscle, []).append(mark.note)
+        if mark.point:
+            muscle, number = point_of(mark.point)
+            note = words.text("chart.point", number=number, note=mark.note) if mark.note else ""
+            notes.setdefault(muscle, []).append(note)
+    return {muscle: " ".join(dict.fromkeys(filter(None, lines))) for muscle, lines in notes.items()}
+
+
+def twice(name: str, side: str) -> BodymapError:
+    """Return the error for a muscle that is marked twice on a side."""
+    return BodymapError(
+        f"{name!r} is marked twice on the {side} side; give it once, or once for each side", field="muscle", value=name
+    )
+
+
+def point_of(name: str) -> tuple[str, int]:
+    """Return the muscle and the number of a trigger point such as `infraspinatus.2`.
+
+    Raises:
+        BodymapError: there is no such muscle or point.
+    """
+    muscle, _, number = name.rpartition(".")
+    if not muscle or not number.isdecimal():
+        message = f"{quoted(name)} is not a trigger point; write its muscle and its number, e.g. infraspinatus.2"
+        raise BodymapError(message, field="point", value=name)
+    _check_point(muscle, int(number), "point")
+    return muscle, int(number)
+
+
+def _members(mark: ChartMark) -> tuple[str, ...]:
+    """Return the muscle of a mark, or the members of its group; nothing if it marks something else."""
+    return of_id(mark.muscle) if mark.muscle else ()
+
+
+def _check_points(mark: ChartMark) -> None:
+    if mark.muscle and not isinstance(mark.points, AllPoints):
+        if mark.points and len(members := _members(mark)) > 1:
+            message = f"{mark.muscle}: is a group; name the points of its muscles, e.g. {members[0]}.1"
+            raise BodymapError(message, field="muscle", value=mark.muscle)
+        for number in mark.points:
+            _check_point(mark.muscle, number, "muscle")
+
+
+def _check_point(muscle: str, number: int, field: str) -> None:
+    known = numbers_of(muscle)
+    if not known:
+        raise BodymapError(f"{muscle}: has no trigger points to choose from", field=field, value=number)
+    if number not in known:
+        raise unknown("point", number, map(str, known), where=muscle, field=field)
+
+
+def numbers_of(muscle: str) -> tuple[int, ...]:
+    """Return the numbers of a muscle's trigger points, or of those of its parts.
+
+    Raises:
+        BodymapError: there is no such muscle.
+    """
+    return tuple(sorted({point.number for part in atlas().drawn(muscle) for point in part.points}))
+
+
+def area_sides(chart: Chart, side: str | None = None) -> dict[str, tuple[Side, ...]]:
+    """Return the sides of each painful area that has a mark of its own.
+
+    Raises:
+        BodymapError: there is no such area.
+    """
+    found: dict[str, tuple[Side, ...]] = {}
+    for mark in chart.marks:
+        if mark.area:
+            areas().area(mark.area)
+            found[mark.area] = tuple(dict.fromkeys((*found.get(mark.area, ()), *sides_of_mark(mark, chart, side))))
+    return found

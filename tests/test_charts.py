@@ -1,0 +1,213 @@
+"""Charts: what is on one body, each mark with a side of its own."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+import bodymap
+from bodymap import describe
+from bodymap.content.picture_content import ContentOptions, picture_content
+from bodymap.errors import BodymapError
+from bodymap.finding import named_muscles
+from bodymap.finding.request import MarkRequest, chart, charts_of
+from bodymap.knowledge import charts, conditions
+from bodymap.knowledge.anatomy import Side
+from bodymap.knowledge.charts import AllPoints, Chart, ChartMark, ChartSide, muscles_of
+from bodymap.knowledge.conditions import Role
+from bodymap.scene import plan
+
+LEFT, RIGHT = Side.LEFT, Side.RIGHT
+
+
+def mark(text: str) -> ChartMark:
+    return named_muscles.chart([text]).marks[0]
+
+
+# --- what is typed --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("infraspinatus", ChartMark(muscle="infraspinatus")),
+        ("infraspinatus.1,2@left:primary", ChartMark(muscle="infraspinatus", points=(1, 2), side=ChartSide.LEFT, role=Role.PRIMARY)),
+        ("Upper Trapezius @ L", ChartMark(muscle="trapezius-upper", side=ChartSide.LEFT)),
+        ("soleus@Right side=0.9", ChartMark(muscle="soleus", side=ChartSide.RIGHT, value=0.9)),
+        ("soleus=0.9@right", ChartMark(muscle="soleus", side=ChartSide.RIGHT, value=0.9)),
+        ("soleus:PRIMARY=0", ChartMark(muscle="soleus", role=Role.PRIMARY, value=0.0)),
+        ("soleus . 1, 3 @ both sides", ChartMark(muscle="soleus", points=(1, 3), side=ChartSide.BOTH)),
+        ("hamstrings@left", ChartMark(muscle="hamstrings", side=ChartSide.LEFT)),
+    ],
+)  # fmt: skip
+def test_a_muscle_is_typed_with_points_side_role_and_value(text: str, expected: ChartMark) -> None:
+    assert mark(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("muscles", "message"),
+    [
+        (["soleus@lft"], "soleus@lft: after @, unknown side 'lft'; did you mean 'left'? It may be left, right or both."),
+        (["soleus@"], "soleus@: after @, unknown side ''. It may be left, right or both."),
+        (["infraspinatus.9"], "infraspinatus: unknown point 9. It may be 1, 2 or 3."),
+        (["infraspinatus.1,1"], "infraspinatus.1,1: point 1 is named twice"),
+        (["soleus@left@right"], "soleus@left@right: '@' comes twice"),
+        (["hamstrings.1"], "hamstrings: is a group; name the points of its muscles, e.g. biceps-femoris.1"),
+        (["soleus=0.2", "Soleus=0.9"], "'soleus' is marked twice on the left side; give it once, or once for each side"),
+        (["soleus=0.2", "soleus@right=0.9"], "'soleus' is marked twice on the right side; give it once, or once for each side"),
+    ],
+)  # fmt: skip
+def test_what_is_not_valid_is_told(muscles: list[str], message: str) -> None:
+    with pytest.raises(BodymapError) as refused:
+        named_muscles.chart(muscles)
+    assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("point", "message"),
+    [
+        ("infraspinatus", "'infraspinatus' is not a trigger point; write its muscle and its number, e.g. infraspinatus.2"),
+        ("infraspinatus.1,2", "'infraspinatus.1,2' is not a trigger point; write its muscle and its number, e.g. infraspinatus.2"),
+        ("infraspinatus.9@left", "infraspinatus: unknown point 9. It may be 1, 2 or 3."),
+        ("trapezius.1", "trapezius.1: trapezius is drawn in parts; write trapezius-upper.1, trapezius-middle.1 or trapezius-lower.1"),
+    ],
+)  # fmt: skip
+def test_a_point_is_a_muscle_and_a_number(point: str, message: str) -> None:
+    with pytest.raises(BodymapError) as refused:
+        named_muscles.chart([], marked=[point])
+    assert str(refused.value) == message
+
+
+# --- sides ----------------------------------------------------------------------------------------------------------
+
+
+def test_each_mark_has_a_side_of_its_own() -> None:
+    scene = plan(named_muscles.chart(["soleus@left=0.3", "soleus@right=0.9"]))
+    assert {(h.side, h.intensity) for figure in scene.figures for h in figure.highlights} == {(LEFT, 0.3), (RIGHT, 0.9)}
+    assert [entry.intensities for entry in scene.muscles] == [{LEFT: 0.3, RIGHT: 0.9}]
+    assert "Intensity 0.3 left, 0.9 right" in [line.text for label in scene.labels for line in label.lines]
+    assert "Soleus (intensity 0.3 left, 0.9 right)" in describe.long(scene)
+
+
+def test_a_side_that_is_asked_for_is_that_of_marks_without_one() -> None:
+    made = named_muscles.chart(["infraspinatus", "trapezius-upper@left"])
+    for side, expected in (("right", (RIGHT,)), (None, (LEFT, RIGHT))):
+        found = {one.muscle: one.sides for one in muscles_of(made, side)}
+        assert tuple(on.side for on in found["infraspinatus"]) == expected
+        assert [on.side for on in found["trapezius-upper"]] == [LEFT]
+    content = picture_content(made, ContentOptions(side="right"))
+    assert {(h.muscle, h.side) for view in content.views for h in view.highlights} == {
+        ("infraspinatus", RIGHT),
+        ("trapezius-upper", LEFT),
+    }
+
+
+def test_a_picture_of_different_sides_says_so() -> None:
+    scene = plan(named_muscles.chart(["infraspinatus@left", "trapezius-upper@right"]))
+    assert "Left and right" in [text.text for text in scene.texts]
+    assert "On both sides" not in describe.alt(scene)
+    assert "infraspinatus (left) and upper trapezius (right) are coloured as the main part" in describe.alt(scene)
+    assert "Main muscles: Infraspinatus (left) and Upper trapezius (right)." in describe.long(scene)
+
+
+def test_an_area_hurts_on_its_own_side() -> None:
+    scene = plan(named_muscles.chart(["infraspinatus"], ["shoulder-front@left"]))
+    zones = [zone for figure in scene.figures for zone in figure.zones]
+    assert {(zone.area, zone.side) for zone in zones} == {("shoulder-front", LEFT)}
+
+
+def test_a_side_may_follow_a_condition() -> None:
+    scene = plan("Tennis elbow@Left side")
+    assert scene.sides == (LEFT,)
+    assert scene == plan("tennis-elbow", side="left")
+    assert bodymap.render("tennis-elbow@left").scene == scene
+    first, second = charts_of(["low-back-pain", "sciatica@left"])
+    assert (first.side, second.side) == (None, ChartSide.LEFT)
+    with pytest.raises(BodymapError, match=r"^tennis-elbow@lft: after @, unknown side 'lft'; did you mean 'left'\?"):
+        plan("tennis-elbow@lft")
+
+
+def test_an_at_sign_in_a_path_is_part_of_it(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("me@work") / "own.yaml"
+    assert charts.split_side(str(path)) == (str(path), None)
+    assert charts.split_side(f"{path}@left") == (str(path), "left")
+
+
+# --- points ---------------------------------------------------------------------------------------------------------
+
+
+def test_points_are_those_that_are_named() -> None:
+    scene = plan(named_muscles.chart(["infraspinatus.1,2@left", "trapezius-upper@right"]))
+    marks = {(m.muscle, m.number, m.side) for figure in scene.figures for m in figure.marks}
+    assert marks == {("infraspinatus", 1, LEFT), ("infraspinatus", 2, LEFT)}
+    everything = plan(named_muscles.chart(["infraspinatus.1,2@left", "trapezius-upper@right"], points=True))
+    assert {m.muscle for figure in everything.figures for m in figure.marks} == {"infraspinatus", "trapezius-upper"}
+
+
+def test_a_point_by_itself_has_its_muscle_drawn_quietly() -> None:
+    made = named_muscles.chart([], marked=["infraspinatus.2@left", "infraspinatus.1@left"])
+    (one,) = muscles_of(made)
+    assert (one.role, one.sides[0].points) == (Role.QUIET, (1, 2))
+    scene = plan(made)
+    assert scene.title == "Treated today"
+    assert {h.role for figure in scene.figures for h in figure.highlights} == {Role.QUIET}
+    assert [key.kind for key in scene.legend][:1] == ["quiet"]
+    assert describe.alt(scene) == (
+        "Treated today: a body seen from the back. An X marks two trigger points, in infraspinatus."
+    )
+
+
+def test_a_point_of_a_muscle_that_is_marked_too_is_added_to_it() -> None:
+    (one,) = muscles_of(named_muscles.chart(["infraspinatus.1@left"], marked=["infraspinatus.2"]))
+    assert {on.side: (on.role, on.points) for on in one.sides} == {
+        LEFT: (Role.PRIMARY, (1, 2)),
+        RIGHT: (Role.QUIET, (2,)),
+    }
+
+
+# --- the record -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", conditions.ids()[::5])
+def test_a_condition_becomes_a_chart_with_the_same_muscles_and_words(id: str) -> None:
+    condition = conditions.load(id)
+    made = charts.of_condition(condition, "left")
+    assert made.subject == condition
+    assert [mark.muscle for mark in made.marks] == [entry.muscle for entry in condition.muscles]
+    assert {mark.points for mark in made.marks if mark.muscle not in condition.points} <= {AllPoints.ALL}
+    assert msgspec.json.decode(msgspec.json.encode(made), type=Chart) == made
+
+
+def test_a_chart_in_python_is_what_is_typed() -> None:
+    marks = (
+        ChartMark(muscle="infraspinatus", points=(1, 2), side=ChartSide.LEFT, role=Role.PRIMARY),
+        ChartMark(point="levator-scapulae.1", side=ChartSide.LEFT),
+    )
+    typed = chart(None, MarkRequest(["infraspinatus.1,2@left:primary"], ["levator-scapulae.1@left"]))
+    assert Chart(marks) == typed
+    assert bodymap.render(Chart(marks)).scene == plan(typed)
+
+
+@pytest.mark.parametrize(
+    ("muscles", "title"),
+    [
+        (["soleus", "teres-minor"], "Soleus, Teres minor"),
+        (["hamstrings:primary", "soleus"], "Hamstrings"),
+        (["soleus", "infraspinatus", "teres-minor", "gastrocnemius", "piriformis"],
+         "Soleus, Infraspinatus, Teres minor and 2 more"),
+    ],
+)  # fmt: skip
+def test_a_title_made_of_names_is_short(muscles: list[str], title: str) -> None:
+    assert named_muscles.chart(muscles).name == title
+
+
+def test_many_muscles_without_a_title_have_room() -> None:
+    names = ["soleus", "infraspinatus", "teres-minor", "gastrocnemius", "piriformis", "gluteus-medius", "supraspinatus"]
+    assert plan(named_muscles.chart([*names, "semitendinosus"])).labels
+
+
+def test_the_part_of_a_muscle_that_is_marked_by_itself_has_its_own_role() -> None:
+    scene = plan(named_muscles.chart(["trapezius:secondary", "trapezius-upper:primary"]), side="right")
+    roles = {h.part.split(".")[0]: h.role for figure in scene.figures for h in figure.highlights}
+    assert roles["trapezius-upper"] == Role.PRIMARY
+    assert roles["trapezius-lower"] == Role.SECONDARY
