@@ -17,7 +17,7 @@ def build(args: argparse.Namespace) -> None:
     out, views = Path(args.out), args.view or list(VIEWS)
     mirrored = [v for v in views if v.endswith("lateral")]  # they share their parts, which are made only once
     together = [mirrored, *([v] for v in views if v not in mirrored)]
-    jobs = [(body, group, out) for group in together if group for body in args.body or recipes()]
+    jobs = [(body, group, out, args.structures) for group in together if group for body in args.body or recipes()]
     if args.jobs == 1 or len(jobs) == 1:
         for job in jobs:
             print(*_written(*job), sep="\n", flush=True)
@@ -27,10 +27,10 @@ def build(args: argparse.Namespace) -> None:
             print(*paths, sep="\n", flush=True)
 
 
-def _written(body: str, views: list[str], out: Path) -> list[Path]:
+def _written(body: str, views: list[str], out: Path, structures: bool) -> list[Path]:
     from . import plate
 
-    return [plate.write(body, view, out) for view in views]
+    return [plate.write(body, view, out, only_structures=structures) for view in views]
 
 
 def sheet(args: argparse.Namespace) -> None:
@@ -60,19 +60,20 @@ def nodes(args: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m platemaker", description=__doc__)
-    parser.set_defaults(run=build, body=None, view=None, out=str(PLATES), jobs=2)
+    parser.set_defaults(run=build, body=None, view=None, out=str(PLATES), jobs=2, structures=False)
     commands = parser.add_subparsers()
     c = commands.add_parser("build", help="write plates (all of them by default)")
     c.add_argument("--body", action="append")
     c.add_argument("--view", action="append")
     c.add_argument("--out", default=str(PLATES))
     c.add_argument("--jobs", type=int, default=2)
+    c.add_argument("--structures", action="store_true", help="make only the structures of existing plates anew")
     c.set_defaults(run=build)
     c = commands.add_parser("sheet", help="write a drafting sheet, 4 px a mm")
     c.add_argument("--view", required=True)
     c.add_argument("--part", default="all")
     c.add_argument("--box", help="x0,y0,x1,y1 in mm, in place of a part")
-    c.add_argument("--only", action="append", help="a muscle id; may be given again")
+    c.add_argument("--only", action="append", help="the id of a muscle or structure; may be given again")
     c.add_argument("--body", default="neutral-adult", help="with --proof")
     c.add_argument("--proof", action="store_true", help="show what the finished plate has, in place of the curves")
     c.add_argument("--bones", type=float, default=0.5, help="how strong the ghost of the bones is, 0 to 1")

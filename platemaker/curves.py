@@ -22,7 +22,11 @@ from .trace import number
 
 SVG = "http://www.w3.org/2000/svg"
 NODETYPES = "{http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd}nodetypes"
-KINDS = ("muscles", "zones", "fibres", "points", "areas", "landmarks")
+KINDS = (
+    "muscles", "zones", "fibres", "points", "areas", "landmarks", "structures", "structure-fibres", "courses"
+)  # fmt: skip
+OPEN = ("fibres", "course")
+"""Marks of drawings that are open strokes: fibres, and the course of a nerve."""
 STEP = 0.5
 """Approximate step, mm, in which curves are flattened to polylines."""
 
@@ -39,10 +43,10 @@ class DrawingError(ValueError):
 class Drawing:
     """An element of a source file. `lines` are its flattened subpaths (n, 2), mm; for a point, a single position.
 
-    `of` is the muscle, area or landmark. `mark` is a point's number, or `core` or `spillover`. `on` is the part of the
-    body that the shape is restricted to (`arm`, `leg`, `trunk` or empty). `through` is for parts drawn through what
-    covers them: their drawings in several views don't meet on the skin, so a plate uses only that of its own view.
-    `midline` means that this is the right half of a part that its mirror image completes.
+    `of` is the muscle, structure, area or landmark. `mark` is a point's number, or `core` or `spillover`. `on` is the
+    part of the body that the shape is restricted to (`arm`, `leg`, `trunk` or empty). `through` is for parts drawn
+    through what covers them: their drawings in several views don't meet on the skin, so a plate uses only that of its
+    own view. `midline` means that this is the right half of a part that its mirror image completes.
     """
 
     id: str
@@ -179,7 +183,7 @@ def tidy(path: Path) -> int:
         text = element.attrib.pop("data-nodes", None)
         if text is None:
             continue
-        closed = not element.get("id", "").endswith(".fibres")
+        closed = element.get("id", "").partition(".")[2] not in OPEN
         groups = [parse_nodes(part) for part in text.split(";") if part.strip()]
         element.set("d", " ".join(with_handles(g, closed) for g in groups))
         element.set(NODETYPES, "".join("c" if n[2] else "a" for g in groups for n in g))

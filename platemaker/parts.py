@@ -1,4 +1,4 @@
-"""Makes the named parts of a plate: muscle regions, referral zones, areas, fibre strokes and trigger points.
+"""Makes the named parts of a plate: muscles, structures, referral zones, areas, fibre strokes and trigger points.
 
 Bodies are symmetrical, so parts are made only for the right side, on the views that curves are drawn on. `sides` says
 where a plate shows them and their mirror images.
@@ -34,7 +34,7 @@ SLIVER = 1.4
 """Average width, mm, up to which a piece is dropped: a muscle seen edge-on at the horizon."""
 WITHIN = 0.8
 """A view shows a point only if it is at least this far, mm, inside the visible muscle; if not, another view does."""
-ROUGH = {"muscles": 0.12, "zones": 0.75, "areas": 0.5}
+ROUGH = {"muscles": 0.12, "structures": 0.12, "zones": 0.75, "areas": 0.5}
 """Tolerance of a border, as root-mean-square distance in mm from its tracing; coarser for what is stippled."""
 BEYOND = -10.0
 """Value of a patch's field where the view shows no body, mm."""
@@ -124,7 +124,7 @@ def _sight(body: str, view: str) -> tuple[Sight, shapely.Geometry]:
 
 @cache
 def region(kind: str, name: str, body: str, view: str) -> Region | None:
-    """Return a muscle, zone or area on a view; None if the view does not show it."""
+    """Return a muscle, structure, zone or area on a view; None if the view does not show it."""
     ds, known = drawn(kind)[name], fields(kind, name)
     if ds[0].through:
         known = tuple(f for f in known if f.view == view)
@@ -144,7 +144,7 @@ def _outlined(d: Drawing, area: shapely.Geometry, view: str) -> Region | None:
     found = [np.asarray(r.coords)[:-1] for r in rings(whole)]
     pieces = [shapely.Polygon(r) for r in found]
     least, narrowest = SMALLEST, 0.0
-    if d.kind == "muscles":
+    if d.kind in ("muscles", "structures"):
         least, narrowest = max(least, SCRAP * max((p.area for p in pieces), default=0)), SLIVER
     kept = [r for r, p in zip(found, pieces, strict=True) if p.area > least and 2 * p.area > narrowest * p.length]
     if len(kept) < len(found):
@@ -201,13 +201,16 @@ def _traced(sight: Sight, silhouette: shapely.Geometry, drawn_fields: tuple[Fiel
     return shapely.intersection(area, silhouette)
 
 
-def fibres(body: str, view: str) -> Iterator[tuple[Drawing, list[Floats]]]:
-    """Yield fibre strokes as Béziers, inside the visible muscle. Strokes drawn on this view take precedence."""
-    for ds in drawn("fibres").values():
-        muscle = region("muscles", ds[0].of, body, view) if ds[0].of in drawn("muscles") else None
-        if muscle is None:
+def fibres(body: str, view: str, kind: str = "fibres", of: str = "muscles") -> Iterator[tuple[Drawing, list[Floats]]]:
+    """Yield fibre strokes as Béziers, inside what is seen of their owner, a muscle or a structure.
+
+    Strokes drawn on this view take precedence.
+    """
+    for ds in drawn(kind).values():
+        owner = region(of, ds[0].of, body, view) if ds[0].of in drawn(of) else None
+        if owner is None:
             continue
-        inner = muscle.area.buffer(-1.2)
+        inner = owner.area.buffer(-1.2)
         curves = []
         for d in [d for d in ds if d.view == view] or ds:
             for line in _strokes_seen(d, body, view):
@@ -217,6 +220,22 @@ def fibres(body: str, view: str) -> Iterator[tuple[Drawing, list[Floats]]]:
                     for p in shapely.get_parts(shapely.line_merge(cut))
                     if p.length > 6
                 ]
+        if curves:
+            yield ds[0], curves
+
+
+def courses(body: str, view: str) -> Iterator[tuple[Drawing, list[Floats]]]:
+    """Yield the courses of nerves as Béziers.
+
+    A nerve that is drawn through what covers it (`data-through`) is shown only by the views that it was drawn on.
+    """
+    for ds in drawn("courses").values():
+        own = [d for d in ds if d.view == view]
+        curves = [
+            fit(resample(line, 1.0, closed=False), 0.2, closed=False)
+            for d in (own if own or ds[0].through else ds)
+            for line in _strokes_seen(d, body, view)
+        ]
         if curves:
             yield ds[0], curves
 

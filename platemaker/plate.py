@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from . import landmarks, parts
 from .camera import VIEWS, Picture, picture
 from .contours import inner_contours
 from .curves import SVG, Drawing
+from .mesh import Floats
 from .shading import grey
 from .trace import fit, number, path_data, resample, smooth_ring
 
@@ -36,6 +38,7 @@ def plate(body: str, view: str) -> str:
         ET.SubElement(contour_group, "path", id=f"contour.{k}", d=d)
     region_group(root, "muscles", body, view)
     fibre_group(root, body, view)
+    structure_groups(root, body, view)
     point_group(root, body, view)
     region_group(root, "zones", body, view)
     region_group(root, "areas", body, view)
@@ -99,25 +102,46 @@ def shading(root: ET.Element, shot: Picture) -> None:
 
 # --- the parts ----------------------------------------
 def region_group(root: ET.Element, kind: str, body: str, view: str) -> None:
-    parent = group(root, kind, fill="#c2655a", **{"fill-opacity": "0.25"})
+    parent = group(root, kind, fill="#f7f0e1" if kind == "structures" else "#c2655a", **{"fill-opacity": "0.25"})
     own_view = parts.own_drawing_of(view)
     for region in parts.muscles(body, own_view) if kind == "muscles" else parts.regions(kind, body, own_view):
         d = region.drawing
         more = {"zones": {"data-zone": d.mark}, "muscles": {"data-layer": d.layer}}.get(kind, {})
         for side, flip in (("midline", parts.sides(view)[0][1]),) if d.midline else parts.sides(view):
-            digits = 2 if kind == "muscles" else 1
+            digits = 2 if kind in ("muscles", "structures") else 1
             data = path_data([curve * [flip, 1] for curve in region.curves], True, digits)
-            own = f"area.{d.id}" if kind == "areas" else d.id  # a landmark can have the same name as an area
+            own = PREFIXES.get(kind, "") + d.id
             name = own if d.midline else f"{own}.{side}"
             element(parent, "path", name, d, side, **more, d=data)
 
 
+PREFIXES = {"areas": "area.", "structures": "structure.", "structure-fibres": "structure.", "courses": "structure."}
+"""Beginnings of ids, because a landmark can have the same name as an area or a bone."""
+
+OWNERS = {"areas": "data-area", **dict.fromkeys(("structures", "structure-fibres", "courses"), "data-structure")}
+"""The attribute that says what a part belongs to, if it is not a muscle."""
+
+
 def fibre_group(root: ET.Element, body: str, view: str) -> None:
     parent = group(root, "fibres", fill="none", stroke="#8c3b32", **{"stroke-width": "0.6"})
-    for d, curves in parts.fibres(body, parts.own_drawing_of(view)):
+    strokes(parent, parts.fibres(body, parts.own_drawing_of(view)), view)
+
+
+def structure_groups(root: ET.Element, body: str, view: str) -> None:
+    """Add tendons, fasciae, ligaments, bones and bursae, their fibres, and the courses of nerves."""
+    region_group(root, "structures", body, view)
+    own_view = parts.own_drawing_of(view)
+    parent = group(root, "structure-fibres", fill="none", stroke="#8c7a5b", **{"stroke-width": "0.6"})
+    strokes(parent, parts.fibres(body, own_view, "structure-fibres", "structures"), view)
+    parent = group(root, "courses", fill="none", stroke="#c79a1e", **{"stroke-width": "2"})
+    strokes(parent, parts.courses(body, own_view), view)
+
+
+def strokes(parent: ET.Element, drawn: Iterable[tuple[Drawing, list[Floats]]], view: str) -> None:
+    for d, curves in drawn:
         for side, flip in parts.sides(view):
             data = path_data([curve * [flip, 1] for curve in curves], closed=False, digits=1)
-            element(parent, "path", f"{d.id}.{side}", d, side, d=data)
+            element(parent, "path", f"{PREFIXES.get(d.kind, '')}{d.id}.{side}", d, side, d=data)
 
 
 def point_group(root: ET.Element, body: str, view: str) -> None:
@@ -129,8 +153,7 @@ def point_group(root: ET.Element, body: str, view: str) -> None:
 
 
 def element(parent: ET.Element, tag: str, name: str, of: Drawing, side: str, **more: str) -> None:
-    owner = "data-area" if of.kind == "areas" else "data-muscle"
-    ET.SubElement(parent, tag, {"id": name, owner: of.of, "data-side": side, **more})
+    ET.SubElement(parent, tag, {"id": name, OWNERS.get(of.kind, "data-muscle"): of.of, "data-side": side, **more})
 
 
 def landmark_group(root: ET.Element, body: str, view: str) -> None:
@@ -152,10 +175,30 @@ def landmark_group(root: ET.Element, body: str, view: str) -> None:
         )
 
 
-def write(body: str, view: str, folder: Path) -> Path:
+def with_new_structures(text: str, body: str, view: str) -> str:
+    """Return a plate with its structures made anew, in seconds: nothing else on it depends on them."""
+    root = ET.fromstring(text)
+    held = {child.get("id"): child for child in root}
+    for name in STRUCTURES:
+        if name in held:
+            root.remove(held[name])
+    place = next(n for n, child in enumerate(root) if child.get("id") == "points")
+    new = ET.Element("new")
+    structure_groups(new, body, view)
+    for offset, child in enumerate(new):
+        root.insert(place + offset, child)
+    ET.indent(root, " ")
+    return ET.tostring(root, encoding="unicode") + "\n"
+
+
+STRUCTURES = ("structures", "structure-fibres", "courses")
+"""The groups of a plate that hold structures."""
+
+
+def write(body: str, view: str, folder: Path, *, only_structures: bool = False) -> Path:
     path = folder / body / f"{view}.svg"
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = plate(body, view)
+    text = with_new_structures(path.read_text(), body, view) if only_structures else plate(body, view)
     beside = path.with_suffix(".part")
     beside.write_text(text)
     beside.replace(path)

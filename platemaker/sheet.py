@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from . import landmarks, parts
 from .body import CANONICAL, posed_body
 from .camera import VIEWS, Picture, photograph
-from .curves import drawings
+from .curves import OPEN, drawings
 from .mesh import Floats
 from .shading import tone
 from .surface import lift, polygon, put
@@ -180,9 +180,9 @@ def drawn_curves(paper: Paper, view: str, only: tuple[str, ...]) -> None:
             pen.line((x - 6, y - 6, x + 6, y + 6), fill=(0, 0, 0), width=3)
             pen.line((x - 6, y + 6, x + 6, y - 6), fill=(0, 0, 0), width=3)
             pen_names.append((d.lines[0] + [[0, -3.5]], f"{d.mark}", (0, 0, 0)))
-        elif d.kind == "fibres":
+        elif d.mark in OPEN:
             for line in d.lines:
-                ImageDraw.Draw(paper.image).line(paper.px(line), fill=colour, width=1)
+                ImageDraw.Draw(paper.image).line(paper.px(line), fill=colour, width=5 if d.kind == "courses" else 1)
         else:
             paper.shape(
                 list(d.lines), colour, 50 if d.kind == "muscles" else 25, 2, d.layer == "deep" or d.kind in SKIN
@@ -207,7 +207,7 @@ def proof(paper: Paper, body: str, view: str, only: tuple[str, ...]) -> None:
     """Draw the parts of the finished plate."""
     names = []
     own_view = parts.own_drawing_of(view)
-    for kind in ("muscles", *SKIN) if only else ("muscles",):
+    for kind in ("muscles", "structures", *(SKIN if only else ())):
         for name, ds in parts.drawn(kind).items():
             if only and ds[0].of not in only:
                 continue
@@ -218,8 +218,15 @@ def proof(paper: Paper, body: str, view: str, only: tuple[str, ...]) -> None:
             where = region.area.representative_point()
             for _, flip in parts.sides(view):
                 outlines = [bezier_line(c) * [flip, 1] for c in region.curves]
-                paper.shape(outlines, colour, 60 if kind == "muscles" else 25, 2, deep)
+                paper.shape(outlines, colour, 25 if kind in SKIN else 60, 2, deep)
                 names.append((np.array([[flip * where.x, where.y]]), name, colour))
+    for d, curves in parts.courses(body, own_view):
+        if only and d.of not in only:
+            continue
+        for _, flip in parts.sides(view):
+            for curve in curves:
+                line = paper.px(bezier_line(curve) * [flip, 1])
+                ImageDraw.Draw(paper.image).line(line, fill=colour_of(d.of), width=5)
     for d, xy in parts.points(body, own_view):
         if only and d.of not in only:
             continue

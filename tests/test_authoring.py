@@ -175,7 +175,7 @@ def test_a_plate_is_held_to_the_rules(tmp_path: Path) -> None:
     assert run("check", path)[2].splitlines() == [
         f"{path}, line 4: a: data-side: lies on the wrong side, not on the patient's left",
         f"{path}, line 5: b: lies outside the viewBox",
-        f"{path}, line 4: a: there is no muscle or area 'soleos'",
+        f"{path}, line 4: a: there is no muscle, structure or area 'soleos'",
     ]
 
 

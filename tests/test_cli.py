@@ -106,13 +106,14 @@ def test_a_condition_of_ones_own_is_shown_from_its_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["show", "tenis-elbow"], "unknown condition or muscle 'tenis-elbow'; did you mean 'tennis-elbow'?"),
-        (["show", "soleos"], "unknown condition or muscle 'soleos'; did you mean 'soleus'?"),
+        (["show", "tenis-elbow"], "unknown condition, muscle or structure 'tenis-elbow'; did you mean 'tennis-elbow'?"),
+        (["show", "soleos"], "unknown condition, muscle or structure 'soleos'; did you mean 'soleus'?"),
         (["show", "none.yaml"], "none.yaml: no such file or directory"),
         (["show"], "Missing argument 'name'."),
         (["show", "a", "b"], "Got unexpected extra argument(s) (b)"),
         (["list", "muscels"],
-         "unknown listing 'muscels'; did you mean 'muscles'? It may be conditions, muscles, groups, areas, bodies, themes or skins."),
+         "unknown listing 'muscels'; did you mean 'muscles'? "
+         "It may be conditions, muscles, groups, structures, areas, bodies, themes or skins."),
         (["lst"], "No such command 'lst'. Did you mean 'list'?"),
     ],
 )  # fmt: skip

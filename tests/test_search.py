@@ -13,11 +13,11 @@ def found(words: str) -> list[tuple[str, str]]:
     return [(match.kind, match.id) for match in search(words)]
 
 
-def test_it_finds_conditions_muscles_groups_and_areas_in_this_order() -> None:
+def test_it_finds_conditions_muscles_groups_structures_and_areas_in_this_order() -> None:
     kinds = [kind for kind, _ in found("elbow")]
     assert ("condition", "tennis-elbow") in found("elbow")
     assert ("area", "lateral-elbow") in found("elbow")
-    assert kinds == sorted(kinds, key=["condition", "muscle", "group", "area"].index)
+    assert kinds == sorted(kinds, key=["condition", "muscle", "group", "structure", "area"].index)
     assert ("muscle", "soleus") in found("sole")
 
 

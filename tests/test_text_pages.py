@@ -118,4 +118,4 @@ def test_a_name_may_be_a_condition_or_a_muscle() -> None:
     assert text_pages.page(text_pages.named("infraspinatus"), 80).startswith("Infraspinatus\n=============\n")
     with pytest.raises(BodymapError) as caught:
         text_pages.named("tenis elbow")
-    assert str(caught.value) == "unknown condition or muscle 'tenis elbow'; did you mean 'tennis-elbow'?"
+    assert str(caught.value) == "unknown condition, muscle or structure 'tenis elbow'; did you mean 'tennis-elbow'?"

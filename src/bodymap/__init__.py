@@ -18,9 +18,23 @@ if TYPE_CHECKING:
     from .knowledge.anatomy import Atlas, Layer, Muscle, Side, View, atlas
     from .knowledge.areas import Area
     from .knowledge.charts import Chart, ChartMark
-    from .knowledge.conditions import Condition, MuscleRole, Role
+    from .knowledge.conditions import Condition, ConditionStructure, MuscleRole, Role, StructureRole
     from .knowledge.groups import Group
-    from .lookup import bodies, check, condition, conditions, find, groups, members, muscle, search, themes
+    from .knowledge.structures import Structure, StructureKind
+    from .lookup import (
+        bodies,
+        check,
+        condition,
+        conditions,
+        find,
+        groups,
+        members,
+        muscle,
+        search,
+        structure,
+        structures,
+        themes,
+    )
     from .options import CardOptions, DrawOptions, FigureOptions, HandoutOptions, RenderOptions, SlideOptions
     from .picture import Picture, draw, render
     from .scene import Scene, plan
@@ -38,6 +52,7 @@ _MODULES = {
     "ChartMark": "knowledge.charts",
     "Clinic": "export.handout.clinic",
     "Condition": "knowledge.conditions",
+    "ConditionStructure": "knowledge.conditions",
     "Document": "documents",
     "DrawOptions": "options",
     "FigureOptions": "options",
@@ -57,6 +72,9 @@ _MODULES = {
     "Scene": "scene",
     "Side": "knowledge.anatomy",
     "SlideOptions": "options",
+    "Structure": "knowledge.structures",
+    "StructureKind": "knowledge.structures",
+    "StructureRole": "knowledge.conditions",
     "Theme": "style.theme",
     "View": "knowledge.anatomy",
     "atlas": "knowledge.anatomy",
@@ -75,6 +93,8 @@ _MODULES = {
     "render": "picture",
     "search": "lookup",
     "slides": "documents",
+    "structure": "lookup",
+    "structures": "lookup",
     "themes": "lookup",
 }
 """Every public name, with the module that it is imported from."""
@@ -89,6 +109,7 @@ __all__ = [
     "ChartMark",
     "Clinic",
     "Condition",
+    "ConditionStructure",
     "Document",
     "DrawOptions",
     "FigureOptions",
@@ -108,6 +129,9 @@ __all__ = [
     "Scene",
     "Side",
     "SlideOptions",
+    "Structure",
+    "StructureKind",
+    "StructureRole",
     "Theme",
     "View",
     "__version__",
@@ -127,6 +151,8 @@ __all__ = [
     "render",
     "search",
     "slides",
+    "structure",
+    "structures",
     "themes",
 ]
 

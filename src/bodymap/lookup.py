@@ -11,9 +11,11 @@ from .errors import BodymapError, BodymapTypeError, FileError, quoted
 from .finding.find import Finding, PainPlace
 from .finding.search import Match
 from .knowledge import conditions as condition_files
+from .knowledge import structures as structure_files
 from .knowledge.anatomy import Muscle, atlas
 from .knowledge.conditions import Condition
 from .knowledge.groups import Group
+from .knowledge.structures import Structure
 from .options import DEFAULT_BODY
 from .style import theme as theme_files
 
@@ -47,6 +49,20 @@ def members(name: str) -> tuple[Muscle, ...]:
     from .knowledge import groups as grouped
 
     return tuple(map(atlas().muscle, grouped.members(_text("name", name))))
+
+
+def structure(name: str) -> Structure:
+    """Return a structure (a tendon, fascia, ligament, bone, nerve, bursa or joint) by its id or any of its names.
+
+    Raises:
+        BodymapError: there is no such structure; the message suggests the nearest.
+    """
+    return structure_files.structures().named(_text("name", name))
+
+
+def structures() -> tuple[Structure, ...]:
+    """Return all structures, in the order of their files."""
+    return tuple(structure_files.structures().structures.values())
 
 
 def condition(name: Folder, *, folders: Sequence[Folder] = ()) -> Condition:
@@ -86,7 +102,7 @@ def themes() -> tuple[str, ...]:
 
 
 def search(words: str, *, folders: Sequence[Folder] = ()) -> tuple[Match, ...]:
-    """Return the conditions, muscles, groups and areas with these words in a name.
+    """Return the conditions, muscles, groups, structures and areas with these words in a name.
 
     Args:
         words: one or more words, in any order; the beginning of a word is enough.

@@ -12,6 +12,7 @@ from ..files.disk import contents
 from ..knowledge import conditions
 from ..knowledge.anatomy import Side, atlas
 from ..knowledge.areas import areas
+from ..knowledge.structures import structures
 from ..knowledge.views import facts_of
 from ..style import theme
 from ..style.legibility import shortfalls
@@ -64,8 +65,8 @@ def _of_plate(path: Path) -> Iterator[FileError]:
     if plate is not None:
         for id, message in _misplaced(plate):
             yield fault(id, message)
-        for id, of in strangers(plate, atlas(), areas()):
-            yield fault(id, f"there is no muscle or area {of!r}")
+        for id, of in strangers(plate, atlas(), areas(), structures()):
+            yield fault(id, f"there is no muscle, structure or area {of!r}")
 
 
 def _misplaced(plate: Plate) -> Iterator[tuple[str, str]]:

@@ -8,19 +8,21 @@ import numpy as np
 
 from ..body import plates
 from ..body.geometry import area, inside, rings
-from ..body.plate import Plate
+from ..body.plate import STRUCTURE_KINDS, Plate
 from ..knowledge.anatomy import Atlas, Muscle
 from ..knowledge.areas import Areas
+from ..knowledge.structures import Structures
 
 TINY = 4.0
 """Area, mm², up to which a shape counts as missing."""
 
 
-def faults(atlas: Atlas, areas: Areas, body: str) -> Iterator[str]:
+def faults(atlas: Atlas, areas: Areas, structures: Structures, body: str) -> Iterator[str]:
     """Yield what is missing or misplaced on the plates of a body, one line each.
 
     Every muscle without parts must be drawn on some plate, and each of its points must lie in it on at least one plate.
-    The zones that are drawn must be those that its record describes. Plates must draw only known muscles and areas.
+    The zones that are drawn must be those that its record describes. Plates must draw only
+    known muscles, structures and areas.
     """
     shown = [plates.load(body, view) for view in plates.views(body)]
     for muscle in atlas.muscles.values():
@@ -35,15 +37,24 @@ def faults(atlas: Atlas, areas: Areas, body: str) -> Iterator[str]:
     for id in areas.areas:
         if not any(p.kind == "area" and p.of == id and area(p.shape) > TINY for plate in shown for p in plate.parts):
             yield f"{body}: {id}: the area is drawn on no plate"
+    for structure in structures.structures.values():
+        if not any(p.kind in ("structure", "course") and p.of == structure.id for plate in shown for p in plate.parts):
+            yield f"{body}: {structure.id}: drawn on no plate"
+        if not structure.sources:
+            yield f"{structure.id}: no source"
     for plate in shown:
-        for id, of in strangers(plate, atlas, areas):
+        for id, of in strangers(plate, atlas, areas, structures):
             yield f"{body}: {plate.view}: {id}: there is no {of!r}"
 
 
-def strangers(plate: Plate, atlas: Atlas, areas: Areas) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a plate that belong to an unknown muscle or area: the part's id, and the name it uses."""
+def strangers(plate: Plate, atlas: Atlas, areas: Areas, structures: Structures) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a plate that belong to nothing known: the part's id, and the name it uses."""
     for part in plate.parts:
-        if part.of not in (areas.areas if part.kind == "area" else atlas.muscles):
+        if part.kind in STRUCTURE_KINDS:
+            known = part.of in structures.structures
+        else:
+            known = part.of in (areas.areas if part.kind == "area" else atlas.muscles)
+        if not known:
             yield part.id, part.of
     for point in plate.points:
         if point.kind == "point" and point.of not in atlas.muscles:
@@ -70,13 +81,14 @@ def _of_muscle(muscle: Muscle, shown: list[Plate]) -> Iterator[str]:
             yield f"{zone}: described, but drawn on no plate" if words else f"{zone}: drawn, but not described"
 
 
-def counts(atlas: Atlas, areas: Areas) -> dict[str, int]:
+def counts(atlas: Atlas, areas: Areas, structures: Structures) -> dict[str, int]:
     """Return the size of the atlas. Left and right count once."""
     drawn = [muscle for muscle in atlas.muscles.values() if not muscle.parts]
     return {
         "muscles": len(drawn),
         "trigger points": sum(len(muscle.points) for muscle in drawn),
         "patterns of referred pain": sum(muscle.referral is not None for muscle in drawn),
+        "structures": len(structures.structures),
         "areas": len(areas.areas),
         "sources": len(atlas.sources),
         "bodies": len(plates.bodies()),

@@ -14,6 +14,7 @@ from ..knowledge.areas import Areas, areas
 from ..knowledge.conditions import Condition
 from ..knowledge.flags import flags
 from ..knowledge.groups import groups
+from ..knowledge.structures import structures
 
 
 def text() -> str:
@@ -43,6 +44,8 @@ def _named(part: Any, muscles: Iterable[str], areas: Iterable[str]) -> Any:
     for name in ("hurts", "spreads"):
         if name in fields:
             fields[name]["items"] = {"description": "an area of the skin", "enum": areas}
+    if "structure" in fields:
+        fields["structure"] = {"description": "a structure of the atlas", "enum": list(structures().structures)}
     if "pain" in fields:
         (plain,) = (option for option in fields["pain"]["anyOf"] if option.get("type") == "array")
         plain["items"] = {"description": "an area of the skin where it hurts", "enum": areas}

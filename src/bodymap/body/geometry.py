@@ -64,6 +64,19 @@ def _rings(shape: Shape, steps: int) -> tuple[NDArray[np.float64], ...]:
     return polylines
 
 
+@lru_cache(256)
+def ribbon(shape: Shape, width: float) -> Shape:
+    """Return open lines as closed strips of a `width` in mm. Sharp bends are not mitred."""
+    points, codes = [], []
+    for line in rings(shape):
+        along = np.gradient(line, axis=0)
+        across = along[:, ::-1] * (-1, 1) / np.maximum(np.hypot(*along.T), 1e-9)[:, None] * width / 2
+        ring = np.concatenate([line + across, (line - across)[::-1]])
+        points += [ring, ring[:1]]
+        codes += [MOVE, *[LINE] * (len(ring) - 1), CLOSE]
+    return Shape(np.concatenate(points), np.array(codes, dtype=np.uint8))
+
+
 def subpaths(shape: Shape) -> list[Shape]:
     """Return each ring of a shape as a separate shape."""
     starts = [*np.flatnonzero(shape.codes == MOVE).tolist(), len(shape.codes)]

@@ -11,7 +11,7 @@ from ..knowledge.anatomy import Side, View
 from .geometry import Box, Shape
 from .plate import Part, PartKind, Plate, Point, Shading, ZoneKind
 
-FORMAT = 2
+FORMAT = 3
 """Version of the compiled form. Raise it if the form, the records of `plate` or the way `svg` fills them changes."""
 
 

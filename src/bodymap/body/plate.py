@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 from ..knowledge.anatomy import Side, View
 from .geometry import Shape
 
-PartKind = Literal["muscle", "fibre", "zone", "area"]
+PartKind = Literal["muscle", "fibre", "zone", "area", "structure", "structure-fibre", "course"]
 """What a shape of a plate represents."""
+
+STRUCTURE_KINDS: frozenset[PartKind] = frozenset({"structure", "structure-fibre", "course"})
+"""The kinds of parts that belong to a structure."""
 
 ZoneKind = Literal["core", "spillover", ""]
 """Where a muscle's pain is felt most often, or beyond that; empty for parts that are not zones."""
@@ -29,7 +32,11 @@ class Shading(msgspec.Struct, frozen=True, eq=False):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A named shape: `kind` muscle, fibre, zone or area; `of` the muscle's or area's id; `zone` core or spillover."""
+    """A named shape; `of` is the id of its muscle, structure or area, `zone` core or spillover.
+
+    A `structure` is a tendon, fascia, ligament, bone or bursa; its strokes have the kind `structure-fibre`. The open
+    lines along which a nerve runs have the kind `course`.
+    """
 
     id: str
     kind: PartKind

@@ -194,6 +194,18 @@ def _area(path: Element) -> Part:
     return Part(_id(path), "area", _text(path, "data-area"), _side(path), _region(path))
 
 
+def _structure(path: Element) -> Part:
+    return Part(_id(path), "structure", _text(path, "data-structure"), _side(path), _region(path))
+
+
+def _structure_fibre(path: Element) -> Part:
+    return Part(_id(path), "structure-fibre", _text(path, "data-structure"), _side(path), _shape(path))
+
+
+def _course(path: Element) -> Part:
+    return Part(_id(path), "course", _text(path, "data-structure"), _side(path), _shape(path))
+
+
 def _point(circle: Element) -> Point:
     number = _number(circle, "data-point", least=1)
     if number != int(number):
@@ -228,7 +240,15 @@ _HEAD: dict[str, Callable[[Element], Any]] = {
     "outline": _outline,
     "shading": _shading,
 }
-_PARTS = {"muscles": _muscle, "fibres": _fibre, "zones": _zone, "areas": _area}
+_PARTS = {
+    "muscles": _muscle,
+    "fibres": _fibre,
+    "zones": _zone,
+    "areas": _area,
+    "structures": _structure,
+    "structure-fibres": _structure_fibre,
+    "courses": _course,
+}
 _POINTS = {"points": _point, "landmarks": _landmark}
 """The functions that make the parts of a plate, by attribute or by group."""
 

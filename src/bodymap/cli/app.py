@@ -22,7 +22,7 @@ bodymap draws printable body charts for physiotherapists. Try:
 
   bodymap render tennis-elbow -o tennis-elbow.png    draw a picture
   bodymap handout tennis-elbow -o tennis-elbow.pdf   typeset a handout for the patient
-  bodymap search elbow                               search conditions, muscles, groups, areas
+  bodymap search elbow                               search the library by any name
   bodymap list conditions                            list every condition
 
 bodymap --help lists every command; bodymap render --help explains one.

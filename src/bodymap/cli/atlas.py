@@ -19,13 +19,14 @@ def check() -> None:
     from ..body import plates
     from ..knowledge import anatomy
     from ..knowledge.areas import areas
+    from ..knowledge.structures import structures
     from . import terminal
 
-    known, skin = anatomy.atlas(), areas()
-    errors = [error for body in plates.bodies() for error in completeness.faults(known, skin, body)]
+    known = anatomy.atlas(), areas(), structures()
+    errors = [error for body in plates.bodies() for error in completeness.faults(*known, body)]
     for error in dict.fromkeys(errors):
         typer.echo(error, err=True)
-    counts = ", ".join(f"{count} {what}" for what, count in completeness.counts(known, skin).items())
+    counts = ", ".join(f"{count} {what}" for what, count in completeness.counts(*known).items())
     terminal.say(f"{'Complete' if not errors else f'{len(errors)} errors'}: {counts}.")
     if errors:
         raise typer.Exit(1)

@@ -15,7 +15,7 @@ def list_(
     what: Annotated[
         str,
         typer.Argument(
-            help="conditions, muscles, groups, areas, bodies, themes or skins.",
+            help="conditions, muscles, groups, structures, areas, bodies, themes or skins.",
             show_default=False,
             autocompletion=completion.listings,
         ),
@@ -23,7 +23,7 @@ def list_(
     json: Json = False,
     own: Own = None,
 ) -> None:
-    """List conditions, muscles, groups, areas, bodies, themes or skins."""
+    """List conditions, muscles, structures, areas and the rest."""
     from ..errors import unknown
     from . import listings, terminal, text_pages
 
@@ -41,15 +41,15 @@ def show(
     name: Annotated[
         str,
         typer.Argument(
-            help="A condition, a muscle or a group of muscles, or a condition's file (.yaml).",
+            help="A condition, a muscle, a group or a structure, or a condition's file (.yaml).",
             show_default=False,
-            autocompletion=completion.conditions_and_muscles,
+            autocompletion=completion.pages,
         ),
     ],
     json: Json = False,
     own: Own = None,
 ) -> None:
-    """Show a condition, a muscle or a group of muscles."""
+    """Show a condition, a muscle, a group or a structure."""
     from . import terminal, text_pages
 
     record = text_pages.named(name, folders(own, name, quiet=json))

@@ -83,13 +83,13 @@ COMMANDS = (
     CommandEntry(
         "list",
         "browse.list_",
-        "List conditions, muscles, groups, areas, bodies, themes or skins.",
+        "List conditions, muscles, structures, areas and the rest.",
         ("list conditions", "list groups", "list muscles --json"),
     ),
     CommandEntry(
         "show",
         "browse.show",
-        "Show a condition, a muscle or a group of muscles.",
+        "Show a condition, a muscle, a group or a structure.",
         ("show tennis-elbow", "show hamstrings", "show infraspinatus --json"),
     ),
     CommandEntry(

@@ -39,9 +39,16 @@ def areas(incomplete: str) -> list[str]:
     return _matching(areas.areas().areas, incomplete)
 
 
-def conditions_and_muscles(incomplete: str) -> list[str]:
-    """Return the ids of conditions, muscles and groups that begin so."""
-    return [*conditions(incomplete), *muscles(incomplete)]
+def structures(incomplete: str) -> list[str]:
+    """Return the ids of structures that begin so."""
+    from ..knowledge import structures
+
+    return _matching(structures.structures().structures, incomplete)
+
+
+def pages(incomplete: str) -> list[str]:
+    """Return the ids of conditions, muscles, groups and structures that begin so."""
+    return [*conditions(incomplete), *muscles(incomplete), *structures(incomplete)]
 
 
 def bodies(incomplete: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-LISTINGS = ("conditions", "muscles", "groups", "areas", "bodies", "themes", "skins")
+LISTINGS = ("conditions", "muscles", "groups", "structures", "areas", "bodies", "themes", "skins")
 
 
 class ListedCondition(msgspec.Struct, frozen=True):
@@ -52,6 +52,21 @@ class ListedGroup(msgspec.Struct, frozen=True):
     def row(self) -> tuple[str, ...]:
         """The cells of its line."""
         return self.id, self.name, ", ".join(self.members)
+
+
+class ListedStructure(msgspec.Struct, frozen=True):
+    """A structure in a list."""
+
+    id: str
+    name: str
+    latin: str
+    kind: str
+    also: tuple[str, ...]
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The cells of its line."""
+        return self.id, self.name, self.kind
 
 
 class ListedArea(msgspec.Struct, frozen=True):
@@ -104,7 +119,9 @@ class ListedSkin(msgspec.Struct, frozen=True):
         return self.id, self.name
 
 
-Listed = ListedCondition | ListedMuscle | ListedGroup | ListedArea | ListedBody | ListedTheme | ListedSkin
+Listed = (
+    ListedCondition | ListedMuscle | ListedGroup | ListedStructure | ListedArea | ListedBody | ListedTheme | ListedSkin
+)
 
 
 def entries(what: str, own: Sequence[Path] = ()) -> list[Listed]:
@@ -121,6 +138,10 @@ def entries(what: str, own: Sequence[Path] = ()) -> list[Listed]:
         from ..knowledge.groups import groups
 
         return [ListedGroup(g.id, g.name, g.also, g.members) for g in groups().groups.values()]
+    if what == "structures":
+        from ..knowledge.structures import structures
+
+        return [ListedStructure(s.id, s.name, s.latin, s.kind, s.also) for s in structures().structures.values()]
     if what == "areas":
         from ..knowledge.areas import areas
 

@@ -1,4 +1,4 @@
-"""The library in words, for a terminal: pages about conditions, muscles and findings. Plain text, no colour."""
+"""The library in words, for a terminal: pages about conditions, muscles, structures and findings. No colour."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import unknown
+from ..errors import folded, unknown
 from ..knowledge import conditions, groups
 from ..knowledge.anatomy import Atlas, Muscle, Source, atlas, reference
 from ..knowledge.areas import areas
 from ..knowledge.conditions import Condition, Role
 from ..knowledge.evidence import grades
 from ..knowledge.groups import Group
+from ..knowledge.structures import Structure, structures
 
 if TYPE_CHECKING:
     from ..finding.find import Finding, PainPlace  # numpy comes with it
@@ -27,8 +28,8 @@ _INDENT = "  "
 _NESTED: dict[str, Any] = {"initial_indent": "    ", "subsequent_indent": "      ", "break_on_hyphens": False}
 
 
-def named(name: str, own: Sequence[Path] = ()) -> Condition | Muscle | Group:
-    """Return the condition, the muscle or the group of that name. `own`: the user's folders of conditions.
+def named(name: str, own: Sequence[Path] = ()) -> Condition | Muscle | Group | Structure:
+    """Return the condition, muscle, group or structure of that name. `own`: the user's folders of conditions.
 
     Raises:
         BodymapError: there is no such thing, or a condition's file is faulty.
@@ -39,12 +40,18 @@ def named(name: str, own: Sequence[Path] = ()) -> Condition | Muscle | Group:
         return conditions.load(name, own)
     if groups.meant(name):
         return groups.lookup(name)
-    also = conditions.names(own) | known.names() | groups.groups().names()
-    raise unknown("condition or muscle", name, (*ids, *known.muscles, *groups.groups().groups), also=also)
+    found = structures()
+    if folded(name) in map(folded, (*found.structures, *found.names())):
+        return found.named(name)
+    also = conditions.names(own) | known.names() | groups.groups().names() | found.names()
+    everything = (*ids, *known.muscles, *groups.groups().groups, *found.structures)
+    raise unknown("condition, muscle or structure", name, everything, also=also)
 
 
-def page(record: Condition | Muscle | Group, width: int) -> str:
-    """Return the page about a condition, a muscle or a group, wrapped to `width` characters."""
+def page(record: Condition | Muscle | Group | Structure, width: int) -> str:
+    """Return the page about a condition, a muscle, a group or a structure, wrapped to `width` characters."""
+    if isinstance(record, Structure):
+        return structure_page(record, width)
     if isinstance(record, Muscle):
         return muscle_page(record, atlas(), width)
     if isinstance(record, Group):
@@ -83,6 +90,11 @@ def condition_page(condition: Condition, atlas: Atlas, width: int) -> str:
         for entry in entries:
             name = atlas.muscle(entry.muscle).name
             lines += _item(f"{name}: {entry.why}" if entry.why else name, width)
+    if condition.structures:
+        lines += ["", "Tendons, bones, nerves and joints"]
+    for shown in condition.structures:
+        name = structures().structure(shown.structure).name
+        lines += _item(f"{name}: {shown.why}" if shown.why else name, width)
     pain = conditions.where_it_hurts(condition)
     for heading, ids in (("Where it hurts", pain.hurts), ("Pain may spread to", pain.spreads)):
         if ids:
@@ -159,6 +171,22 @@ def group_page(group: Group, atlas: Atlas, width: int) -> str:
     works = (f"{reference(atlas.sources[c.key])}{f' {c.where}.' if c.where else ''}" for c in group.sources)
     lines += _literature(works, width)
     return "\n".join([*lines, "", f"Draw it: bodymap render --muscle {group.id}"])
+
+
+def structure_page(structure: Structure, width: int) -> str:
+    """Return a page about a structure: what it is, and the conditions that name it."""
+    codes = (f"TA2 {structure.ta2}" if structure.ta2 else "", structure.fma or "")
+    identity = ", ".join(filter(None, (structure.latin, structure.kind, *codes)))
+    lines = [*_title(structure.name), *_wrapped(identity, width), "", *_wrapped(structure.what, width)]
+    if structure.also:
+        lines += ["", *_wrapped(f"Also called {', '.join(structure.also)}.", width)]
+    named_by = [c.name for c in conditions.library() if any(s.structure == structure.id for s in c.structures)]
+    if named_by:
+        lines += ["", "Conditions that name it", *_items(named_by, width)]
+    sources = atlas().sources
+    cited = (" ".join(filter(None, (reference(sources[c.key]), c.where and f"{c.where}."))) for c in structure.sources)
+    lines += _literature(cited, width)
+    return "\n".join(lines)
 
 
 def _identity(muscle: Muscle) -> Iterable[str]:

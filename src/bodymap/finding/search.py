@@ -1,4 +1,4 @@
-"""Searches conditions, muscles, groups and areas by any of their names."""
+"""Searches conditions, muscles, groups, structures and areas by any of their names."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Literal
 import msgspec
 
 from ..errors import BodymapError, nearest, quoted
-from ..knowledge import areas, conditions, groups
+from ..knowledge import areas, conditions, groups, structures
 from ..knowledge.anatomy import atlas
 from .phrases import content
 
-KINDS = ("condition", "muscle", "group", "area")
+KINDS = ("condition", "muscle", "group", "structure", "area")
 """The kinds of results, in the order in which they are returned."""
 
 _RELATED = 9
@@ -21,16 +21,16 @@ _RELATED = 9
 
 
 class Match(msgspec.Struct, frozen=True):
-    """A result of a search: `kind` is condition, muscle, group or area, and `by` is the name that matched."""
+    """A result of a search: `kind` is one of `KINDS`, and `by` is the name that matched."""
 
-    kind: Literal["condition", "muscle", "group", "area"]
+    kind: Literal["condition", "muscle", "group", "structure", "area"]
     id: str
     name: str
     by: str
 
 
 def search(words: str, own: Sequence[Path] = ()) -> tuple[Match, ...]:
-    """Return the conditions, muscles, groups and areas, in this order, that have these words in a name.
+    """Return what has these words in a name: conditions, muscles, groups, structures and areas, in this order.
 
     The beginning of a word is enough. A muscle also matches its region and its groups, e.g. shoulder or calf; these
     come last among muscles.
@@ -63,7 +63,7 @@ def _rank(wanted: frozenset[str], words: frozenset[str]) -> int | None:
 
 
 def _names(own: Sequence[Path]) -> Iterator[Match]:
-    """Yield every name of every condition, muscle and area."""
+    """Yield every name of every condition, muscle, structure and area."""
     for condition in conditions.library(own):
         for name in (condition.name, condition.id, *condition.also):
             yield Match("condition", condition.id, condition.name, name)
@@ -73,6 +73,9 @@ def _names(own: Sequence[Path]) -> Iterator[Match]:
     for group in groups.groups().groups.values():
         for name in (group.name, group.id, *group.also):
             yield Match("group", group.id, group.name, name)
+    for structure in structures.structures().structures.values():
+        for name in filter(None, (structure.name, structure.latin, structure.id, *structure.also)):
+            yield Match("structure", structure.id, structure.name, name)
     for area in areas.areas().areas.values():
         for name in (area.name, area.id, *area.also):
             yield Match("area", area.id, area.name, name)

@@ -21,8 +21,9 @@ from .areas import areas
 from .evidence import ConditionEvidence
 from .flags import Urgency, flags
 from .groups import groups, of_id
+from .structures import structures
 
-FORMAT = 4
+FORMAT = 5
 """Version of the compiled form. Raise it whenever the records below change."""
 
 
@@ -54,6 +55,7 @@ class Felt(StrEnum):
 
 MuscleId = Annotated[Id, naming("muscle")]
 AreaId = Annotated[Id, naming("area")]
+StructureId = Annotated[Id, naming("structure")]
 FlagId = Annotated[Id, naming("flag")]
 
 Intensity = Annotated[float, msgspec.Meta(ge=0, le=1, description="a number from 0 to 1")]
@@ -82,6 +84,21 @@ class Pain(Record, frozen=True):
 
 PainField = Pain | tuple[AreaId, ...]
 """The pain of a condition. A plain list holds the areas where it hurts."""
+
+
+class StructureRole(StrEnum):
+    """The role of a structure in a condition: it hurts, or it helps to understand what does."""
+
+    PAINFUL = "painful"
+    RELATED = "related"
+
+
+class ConditionStructure(Record, frozen=True):
+    """A structure that a condition is about, with its role. `why` says why in one plain line."""
+
+    structure: StructureId
+    role: StructureRole
+    why: Line = ""
 
 
 class Regional(Record, frozen=True):
@@ -124,6 +141,7 @@ class Condition(Record, frozen=True):
     group: Id
     summary: Line
     muscles: tuple[MuscleRole, ...]
+    structures: tuple[ConditionStructure, ...] = ()
     also: tuple[Line, ...] = ()
     message: Message = ""
     pain: PainField = ()
@@ -383,12 +401,8 @@ def _packed() -> dict[str, msgspec.Raw]:
     paths = sorted(_folder().glob("*.yaml"))
     raw = [b"\0".join((path.stem.encode(), contents(path, most=MOST_BYTES, label=path.name))) for path in paths]
     grouped = contents(assets() / "groups.yaml", most=MOST_BYTES, label="groups.yaml")
-    known = [
-        msgspec.msgpack.encode(atlas()),
-        grouped,
-        "\n".join(areas().areas).encode(),
-        "\n".join(flags().flags).encode(),
-    ]
+    ids = (*areas().areas, *structures().structures, *flags().flags)
+    known = [msgspec.msgpack.encode(atlas()), grouped, "\n".join(ids).encode()]
 
     def parsed() -> dict[str, msgspec.Raw]:
         found = {path.stem: validate(path, shelved=True).record for path in paths}
@@ -449,9 +463,10 @@ def _with_members(condition: Condition) -> Condition:
 
 
 def _known() -> dict[str, Choices]:
-    skin = areas()
+    skin, parts = areas(), structures()
     return {
         "muscle": Choices("muscle", {**atlas().muscles, **groups().groups}, {}, "bodymap list muscles"),
+        "structure": Choices("structure", parts.structures, parts.names(), "bodymap list structures"),
         "area": Choices("area", skin.areas, skin.names(), "bodymap list areas"),
         "flag": Choices("flag", flags().flags, {}, ""),
         "source": Choices("source", atlas().sources, {}, ""),
@@ -470,6 +485,10 @@ def _faults(condition: Condition, atlas: Atlas) -> Iterator[tuple[At, str, objec
     for index, flag in enumerate(condition.flags):
         if flag in condition.flags[:index]:
             yield ("flags", index), f"{flag!r} stands here twice", flag
+    named = [entry.structure for entry in condition.structures]
+    for index, name in enumerate(named):
+        if name in named[:index]:
+            yield ("structures", index, "structure"), f"{name!r} stands here twice", name
     for name, numbers in condition.points.items():
         if name not in cast:
             yield ("points",), str(unknown("muscle", name, cast)), name

@@ -1,0 +1,193 @@
+"""Structures: their records, what plates hold of them, and how they are named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import bodymap
+from bodymap.authoring import check, completeness
+from bodymap.body import bodies, packed, plates, svg
+from bodymap.body.geometry import bounds, inside, rings, spans
+from bodymap.errors import BodymapError
+from bodymap.knowledge import structures
+from bodymap.knowledge.anatomy import atlas
+from bodymap.knowledge.areas import areas
+
+HEAD = "kind: tendon\nstructures:\n"
+ACHILLES = "  - {id: heel-cord, name: Heel cord, what: A cord., sources: [{key: moore-2018}]}\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "structures").mkdir()
+    return tmp_path / "structures"
+
+
+def test_a_file_gives_its_kind_to_its_structures(folder: Path) -> None:
+    (folder / "tendons.yaml").write_text(HEAD + ACHILLES)
+    (found,) = structures.load(folder, atlas()).structures.values()
+    assert (found.id, found.kind, found.paired, found.latin) == ("heel-cord", "tendon", True, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (HEAD + ACHILLES * 2, "structures/a.yaml: structures[1] (heel-cord): another structure has this id already"),
+        (
+            HEAD + ACHILLES.replace("heel-cord", "soleus"),
+            "structures/a.yaml: structures[0] (soleus): another muscle has this id already",
+        ),
+        (
+            HEAD + ACHILLES.replace("moore-2018", "moore-2019"),
+            "structures/a.yaml: structures[0] (heel-cord): sources: unknown source 'moore-2019'; "
+            "did you mean 'moore-2018'?",
+        ),
+    ],
+)
+def test_a_fault_in_a_file_is_named_with_its_place(folder: Path, text: str, message: str) -> None:
+    (folder / "a.yaml").write_text(text)
+    with pytest.raises(BodymapError) as caught:
+        structures.load(folder, atlas())
+    assert str(caught.value) == message
+
+
+def test_a_structure_is_known_by_any_of_its_names() -> None:
+    for name in ("iliotibial-tract", "iliotibial band", "IT band", "Tractus iliotibialis"):
+        assert bodymap.structure(name).id == "iliotibial-tract"
+    with pytest.raises(BodymapError, match="unknown structure 'achiles tendon'; did you mean 'achilles-tendon'"):
+        bodymap.structure("achiles tendon")
+
+
+def test_no_two_structures_share_a_name() -> None:
+    seen: dict[str, str] = {}
+    for structure in bodymap.structures():
+        for name in {structure.id.replace("-", " "), structure.name.lower(), *(n.lower() for n in structure.also)}:
+            assert seen.setdefault(name, structure.id) == structure.id, name
+
+
+@pytest.mark.parametrize("body", bodies.bodies())
+def test_every_structure_is_drawn_and_inside_the_body(body: str) -> None:
+    drawn: dict[str, set[str]] = {}
+    for view in plates.views(body):
+        plate = plates.load(body, view)
+        x0, y0, x1, y1 = bounds([plate.outline])
+        for part in plate.parts:
+            if part.kind not in ("structure", "course"):
+                continue
+            drawn.setdefault(part.of, set()).add(part.side)
+            (a0, b0), (a1, b1) = np.concatenate(rings(part.shape)).min(0), np.concatenate(rings(part.shape)).max(0)
+            assert min(a0 - x0, b0 - y0, x1 - a1, y1 - b1) > -1, (view, part.id)
+    assert set(drawn) == {structure.id for structure in bodymap.structures()}
+    for structure in bodymap.structures():
+        assert drawn[structure.id] == ({"left", "right"} if structure.paired else {"midline"}), structure.id
+    assert not list(completeness.faults(atlas(), areas(), structures.structures(), body))
+
+
+@pytest.mark.parametrize("body", bodies.bodies())
+def test_a_structure_is_the_same_on_both_sides(body: str) -> None:
+    for view in ("anterior", "posterior", "plantar"):
+        shapes = {p.id: p.shape for p in plates.load(body, view).parts if p.kind in ("structure", "course")}
+        for id, shape in shapes.items():
+            if id.endswith(".right"):
+                mirrored = shapes[id.removesuffix("right") + "left"]
+                assert np.allclose(shape.points * [-1, 1], mirrored.points, atol=1e-6), id
+
+
+def test_the_compiled_form_holds_structures() -> None:
+    plate = plates.load("neutral-adult", "posterior")
+    kinds = {part.kind for part in packed.unpack(packed.pack(plate)).parts}
+    assert {"structure", "structure-fibre", "course"} <= kinds
+
+
+def test_a_plate_with_an_unknown_structure_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "plantar.svg"
+    text = bodies.file("neutral-adult", "plantar").read_text()
+    path.write_text(text.replace('data-structure="plantar-fascia"', 'data-structure="sole-band"'))
+    faults = [str(fault) for fault in check.faults(path)]
+    assert faults
+    assert all("there is no muscle, structure or area 'sole-band'" in fault for fault in faults)
+    plate, _ = svg.validate(path.read_bytes(), label="plantar.svg")
+    assert plate is not None
+
+
+# --- anatomy: the relations that books give, as centres and borders on the neutral adult ----------------------------
+
+
+def _part(id: str, view: str, side: str = "right") -> list[np.ndarray]:
+    plate = plates.load("neutral-adult", view)
+    found = [p for p in plate.parts if p.of == id and p.side == side and p.kind in ("structure", "course", "muscle")]
+    assert found, (id, view)
+    return [ring for part in found for ring in rings(part.shape)]
+
+
+def _mark(name: str, view: str, side: str = "right") -> tuple[float, float]:
+    plate = plates.load("neutral-adult", view)
+    return next((p.x, p.y) for p in plate.points if p.kind == "landmark" and p.of == name and p.side == side)
+
+
+@pytest.mark.parametrize(
+    ("bone", "view", "mark", "reach"),
+    [
+        ("patella", "anterior", "patella", 12),
+        ("asis", "anterior", "asis", 4),
+        ("psis", "posterior", "psis", 4),
+        ("medial-epicondyle", "anterior", "medial-epicondyle", 9),
+        ("fibula-head", "right-lateral", "fibula-head", 9),
+        ("lateral-malleolus", "right-lateral", "lateral-malleolus", 9),
+        ("ischial-tuberosity", "posterior", "ischial-tuberosity", 16),
+        ("greater-trochanter", "right-lateral", "greater-trochanter", 8),
+    ],
+)
+def test_a_bone_lies_at_its_landmark(bone: str, view: str, mark: str, reach: float) -> None:
+    middle = np.concatenate(_part(bone, view)).mean(0)
+    assert np.hypot(*(middle - _mark(mark, view))) < reach
+
+
+@pytest.mark.parametrize(
+    ("tendon", "muscle", "view"),
+    [
+        ("common-extensor-origin", "extensor-digitorum", "right-lateral"),
+        ("common-extensor-origin", "extensor-carpi-radialis-brevis", "right-lateral"),
+        ("common-flexor-origin", "flexor-carpi-radialis", "anterior"),
+        ("common-flexor-origin", "pronator-teres", "anterior"),
+        ("quadriceps-tendon", "rectus-femoris", "anterior"),
+        ("gluteal-tendons", "gluteus-medius", "right-lateral"),
+        ("adductor-origin", "adductor-longus", "anterior"),
+        ("supraspinatus-tendon", "supraspinatus", "posterior"),
+        ("fibular-tendons", "fibularis-brevis", "right-lateral"),
+        ("achilles-tendon", "soleus", "posterior"),
+        ("proximal-hamstring-tendons", "semimembranosus", "posterior"),
+        ("first-dorsal-compartment", "abductor-pollicis-longus", "posterior"),
+        ("distal-biceps-tendon", "biceps-brachii", "anterior"),
+    ],
+)
+def test_a_tendon_continues_its_muscle(tendon: str, muscle: str, view: str) -> None:
+    own = _part(tendon, view)
+    grid = np.concatenate(_part(muscle, view))
+    assert inside(own, grid).any() or min(np.hypot(*(grid - p).T).min() for p in np.concatenate(own)) < 3
+
+
+def test_the_sciatic_nerve_leaves_under_piriformis_between_sitting_bone_and_trochanter() -> None:
+    (course,) = _part("sciatic-nerve", "posterior")
+    piriformis = np.concatenate(_part("piriformis", "posterior"))
+    assert piriformis[:, 1].min() < course[0, 1] < piriformis[:, 1].max() + 5
+    level = _mark("ischial-tuberosity", "posterior")[1] - 15
+    x = course[np.abs(course[:, 1] - level).argmin(), 0]
+    low = np.concatenate(_part("ischial-tuberosity", "posterior"))[:, 0].max()
+    high = np.concatenate(_part("greater-trochanter", "posterior"))[:, 0].min()
+    assert low < x < high
+
+
+def test_the_plantar_fascia_widens_from_the_heel_to_the_toes() -> None:
+    shape = _part("plantar-fascia", "plantar")
+    heights = np.concatenate(shape)[:, 1]
+    low, high = heights.min(), heights.max()
+
+    def width(share: float) -> float:
+        across = spans(shape, low + share * (high - low))
+        return across[-1][1] - across[0][0]
+
+    assert width(0.97) < width(0.6) < width(0.25)
