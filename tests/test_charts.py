@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
+from pptx import Presentation
+from typer.testing import CliRunner
 
 import bodymap
 from bodymap import describe
+from bodymap.cli import app
 from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.errors import BodymapError
+from bodymap.export.handout import handout
 from bodymap.finding import named_muscles
 from bodymap.finding.request import MarkRequest, chart, charts_of
 from bodymap.knowledge import charts, conditions
 from bodymap.knowledge.anatomy import Side
 from bodymap.knowledge.charts import AllPoints, Chart, ChartMark, ChartSide, muscles_of
 from bodymap.knowledge.conditions import Role
+from bodymap.options import HandoutOptions
 from bodymap.scene import plan
 
 LEFT, RIGHT = Side.LEFT, Side.RIGHT
@@ -211,3 +218,111 @@ def test_the_part_of_a_muscle_that_is_marked_by_itself_has_its_own_role() -> Non
     roles = {h.part.split(".")[0]: h.role for figure in scene.figures for h in figure.highlights}
     assert roles["trapezius-upper"] == Role.PRIMARY
     assert roles["trapezius-lower"] == Role.SECONDARY
+
+
+# --- the command line and a table -----------------------------------------------------------------------------------
+
+NOTE = "No lifting until Sunday."
+
+
+def run(*arguments: str) -> str:
+    """Run a command; return what it says on standard error."""
+    result = CliRunner().invoke(app, list(arguments))
+    return str(result.stderr)
+
+
+def texts_of(deck: Path) -> list[str]:
+    slide = Presentation(str(deck)).slides[0]
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+def test_every_output_takes_marks_and_prints_the_note(tmp_path: Path) -> None:
+    marks = ("--point", "infraspinatus.2@left", "--muscle", "soleus@right", "--note", NOTE)
+    files = {ending: tmp_path / f"x.{ending}" for ending in ("svg", "html", "pptx", "pdf")}
+    commands = {"svg": "render", "html": "card", "pptx": "slides", "pdf": "handout"}
+    for ending, path in files.items():
+        assert run(commands[ending], *marks, "-o", str(path), "--quiet") == ""
+    assert NOTE in describe.long(plan(chart(None, MarkRequest(["soleus"]), note=NOTE)))
+    assert NOTE in files["svg"].read_text(encoding="utf-8")
+    assert f"<strong>{NOTE}</strong>" in files["html"].read_text(encoding="utf-8")
+    assert any(NOTE in text for text in texts_of(files["pptx"]))
+    assert (
+        NOTE
+        in handout.content([chart(None, MarkRequest(["soleus"]), note=NOTE)], HandoutOptions())["sheets"][0]["week"]
+    )
+
+
+def test_a_document_of_several_conditions_has_the_side_of_each() -> None:
+    sheets = handout.content(
+        charts_of(["low-back-pain", "sciatica@left"], MarkRequest(points=["soleus.1"])), HandoutOptions()
+    )
+    assert [(sheet["title"], sheet["side"]) for sheet in sheets["sheets"]] == [
+        ("Treated today", "Both sides"),
+        ("Low back pain", "Both sides"),
+        ("Sciatica and its look-alikes", "Left side"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["render", "tennis-elbow", "--point", "soleus.1", "-o", "x.png"],
+         "--point: trigger points can't be combined with a condition; give one or the other"),
+        (["render", "--point", "soleus", "-o", "x.png"],
+         "--point: 'soleus' is not a trigger point; write its muscle and its number, e.g. infraspinatus.2"),
+        (["render", "tennis-elbow@lft", "-o", "x.png"],
+         "tennis-elbow@lft: after @, unknown side 'lft'; did you mean 'left'? It may be left, right or both."),
+        (["slides", "-o", "x.pptx"], "name a condition or at least one muscle"),
+        (["slides", "tennis-elbow", "--pain", "temple", "-o", "x.pptx"], "--pain: painful areas need muscles or trigger points"),
+        (["card", "-o", "x.html"], "name a condition or at least one muscle"),
+        (["handout", "-o", "x.pdf"], "name a condition; `bodymap list conditions` lists them all"),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_together_is_told(arguments: list[str], message: str) -> None:
+    assert run(*arguments) == f"bodymap: {message}\n"
+
+
+def test_a_table_takes_marks_sides_and_notes(tmp_path: Path) -> None:
+    table = tmp_path / "jobs.csv"
+    table.write_text(
+        "command,condition,muscle,point,note,title\n"
+        "render,sciatica@left,,,,\n"
+        'render,,"soleus.1,2@left=0.3; soleus@right=0.9",,Rest.,Calves\n'
+        "card,,,infraspinatus.2@Left,,\n"
+        "slides,low-back-pain; sciatica@right,,,,\n"
+    )
+    out = tmp_path / "out"
+    assert run("batch", str(table), "-o", str(out), "--quiet") == ""
+    assert {path.name for path in out.iterdir()} - {"manifest.json", ".bodymap"} == {
+        "sciatica-left.png",
+        "soleus-left-soleus-right.png",
+        "infraspinatus-left.html",
+        "low-back-pain-sciatica-right.pptx",
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("render,tennis-elbow@lft,,", "condition: tennis-elbow@lft: after @, unknown side 'lft'; did you mean 'left'? "
+         "It may be left, right or both."),
+        ("render,sciatica,soleus,", "muscle: can't be combined with a condition; give one or the other"),
+        ("render,,soleus=0.2;soleus@left=0.4,", "muscle: 'soleus' is marked twice on the left side; give it once, or once "
+         "for each side"),
+        ("render,,,soleus.9", "point: soleus: unknown point 9. It may be 1, 2 or 3."),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_table_names_its_column(row: str, message: str, tmp_path: Path) -> None:
+    table = tmp_path / "jobs.csv"
+    table.write_text(f"command,condition,muscle,point\n{row}\n")
+    assert f"jobs.csv, line 2: {message}\n" in run("batch", str(table), "-o", str(tmp_path / "out"))
+
+
+def test_plain_words_in_python_are_what_files_hold() -> None:
+    plain = ChartMark(muscle="soleus", side="left", role="primary", points=[1])  # type: ignore[arg-type]
+    assert plain == ChartMark(muscle="soleus", side=ChartSide.LEFT, role=Role.PRIMARY, points=(1,))
+    assert ChartMark(muscle="soleus", points="all").points is AllPoints.ALL  # type: ignore[arg-type]
+    with pytest.raises(
+        BodymapError, match=r"^unknown side 'lft'; did you mean 'left'\? It may be left, right or both\.$"
+    ):
+        ChartMark(muscle="soleus", side="lft")  # type: ignore[arg-type]

@@ -42,6 +42,7 @@ def long(scene: Scene) -> str:
             *_pain(scene),
             *_outlined(scene),
             *_hidden(scene),
+            *([scene.note] if scene.note else []),
         )
     )
 

@@ -308,8 +308,10 @@ HELP = {
     "condition": "A condition: its id, its name or its file (.yaml). A side may follow, e.g. sciatica@left.",
     "muscle": "Draw this muscle or group in place of a condition: NAME[.POINTS][@SIDE][:ROLE][=VALUE], e.g. "
     "infraspinatus.1,2@left:primary, or with a value from 0 to 1, soleus@right=0.9.",
-    "pain": "With muscles: mark this area as painful.",
-    "title": "With muscles: print this title.",
+    "point": "Mark this trigger point in place of a condition, e.g. infraspinatus.2@left. Its muscle is drawn quietly.",
+    "pain": "With muscles or points: mark this area as painful. A side may follow, e.g. low-back@left.",
+    "title": "With muscles or points: print this title.",
+    "note": 'Print this line, e.g. "No lifting until Sunday."',
     "region": "Narrow a condition that can be anywhere to one region, e.g. knee.",
     "format": f"Write this kind of picture: {one_of(backend.kind for backend in BUILT_IN)}.",
     "alt": "Write sidecar to save the description in a file beside the picture.",

@@ -15,7 +15,7 @@ from ..content import layers, picture_content
 from ..errors import BodymapError, FileError, one_of, unknown
 from ..export.handout import clinic
 from ..files.disk import assets
-from ..finding import named_muscles
+from ..finding.request import chart
 from ..knowledge import charts, conditions
 from ..knowledge.charts import Chart
 from ..layout import sheets
@@ -26,6 +26,7 @@ from .columns import Row, columns, command_of, given
 from .jobs import Job, below, each_path, is_own
 from .tables import RawRow
 from .versions import here
+from .work import marks_of
 
 
 class Checker:
@@ -116,24 +117,24 @@ class Checker:
         """Return the charts that the row is about."""
         loaded = [self._try("condition", self._once, ("condition", n), charts.load, n) for n in row.condition]
         known = [chart for chart in loaded if chart is not None]
-        if row.muscle and row.condition:
-            self._add("muscle", "can't be combined with a condition; give one or the other")
-        elif row.muscle:
-            key = ("muscle", row.muscle, row.pain)
-            made = self._try("muscle", self._once, key, named_muscles.chart, row.muscle, row.pain)
-            known = [made] if made else []
+        marks, single = marks_of(row), command in ("render", "card")
+        for name in ("muscle", "point") if single and row.condition else ():
+            if getattr(row, name):
+                self._add(name, "can't be combined with a condition; give one or the other")
+        if marks.given and not (single and row.condition):
+            made = self._try("muscle", self._once, ("marks", marks), chart, None, marks)
+            known = [made, *known] if made else known
         elif not row.condition:
-            self._add("condition", "is missing" + ("; so is `muscle`" if command == "render" else ""))
+            self._add("condition", "is missing; so is `muscle`")
         if len(row.condition) > 1 and command in ("render", "card"):
             self._add("condition", f"a {'picture' if command == 'render' else command} shows only one condition")
-        if command == "render" and not row.muscle:
-            for name in ("pain", "title"):
-                if getattr(row, name):
-                    self._add(name, "needs `muscle` in place of a condition")
+        for name in () if marks.given else ("pain", "title") if single else ("pain",):
+            if getattr(row, name):
+                self._add(name, "needs `muscle` in place of a condition")
         if row.region:
-            if row.muscle:
+            if not row.condition:
                 self._add("region", "needs a condition")
-            narrowed = [self._try("region", _in_region, each, row.region) for each in known]
+            narrowed = [self._try("region", _in_region, each, row.region) for each in known if each.condition]
             known = [chart for chart in narrowed if chart is not None]
         return known
 

@@ -36,7 +36,7 @@ COMMANDS = tuple(RECORDS)
 class Row(Record, frozen=True, rename="kebab"):
     """The values of a row: each field is a column. Text that is not given is empty.
 
-    `condition`, `muscle`, `pain`, `output`, `address` and `conditions` are lists.
+    `condition`, `muscle`, `point`, `pain`, `output`, `address` and `conditions` are lists.
     """
 
     command: str = ""
@@ -44,7 +44,9 @@ class Row(Record, frozen=True, rename="kebab"):
     output: tuple[str, ...] = ()
     format: str = ""
     muscle: tuple[str, ...] = ()
+    point: tuple[str, ...] = ()
     pain: tuple[str, ...] = ()
+    note: str = ""
     title: str = ""
     region: str = ""
     side: str = ""
@@ -95,11 +97,14 @@ class TableColumn(NamedTuple):
     option: Option | None = None
 
 
-_ALL = dict.fromkeys(("command", "condition", "output", "region", "conditions", "plates"), COMMANDS)
-_RENDER = dict.fromkeys(("format", "muscle", "pain", "alt"), ("render",))
+_ALL = dict.fromkeys(
+    ("command", "condition", "muscle", "point", "pain", "note", "title", "output", "region", "conditions", "plates"),
+    COMMANDS,
+)
+_RENDER = dict.fromkeys(("format", "alt"), ("render",))
 _HANDOUT = dict.fromkeys(("name", "address", "logo", "colour"), ("handout",))
 
-_COMMANDS_OF = {**_ALL, **_RENDER, **_HANDOUT, "title": ("render", "handout", "slides")}
+_COMMANDS_OF = {**_ALL, **_RENDER, **_HANDOUT}
 """The commands of columns that are not a field in the options of every command they apply to."""
 
 _HELP = HELP | {
@@ -108,7 +113,7 @@ _HELP = HELP | {
     "Several make a booklet or a talk.",
     "output": "Write to this file in the output folder; several for a picture. If empty, a name is made up.",
     "format": f"Without output: {HELP['format'][0].lower()}{HELP['format'][1:]}",
-    "title": "Print this title: with muscles, on a booklet, or on the opening slide of a talk.",
+    "title": "Print this title: with muscles or points, on a booklet, or on the opening slide of a talk.",
     "address": "Print these lines of your clinic's address.",
     "template": "Use your own template: .typ for a handout, .pptx or .potx for slides.",
 }

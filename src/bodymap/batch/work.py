@@ -62,8 +62,13 @@ def shown(row: Row, own: Sequence[Path] = ()) -> Chart:
     wanted = None if points == "auto" else points != "none"
     name = row.condition[0] if row.condition else None
     region = row.region or None
-    marks = MarkRequest(row.muscle, pain=row.pain, title=row.title)
-    return chart(name, marks, points=wanted, region=region, own=own)
+    return chart(name, marks_of(row), note=row.note, points=wanted, region=region, own=own)
+
+
+def marks_of(row: Row) -> MarkRequest:
+    """Return what a row marks in place of a condition. The title of a deck is that of its opening slide."""
+    title = "" if row.condition or command_of(row) == "slides" else row.title
+    return MarkRequest(row.muscle, row.point, row.pain, title)
 
 
 def _render(job: Job) -> dict[str, bytes]:
@@ -104,7 +109,7 @@ def _card(job: Job) -> dict[str, bytes]:
 
 
 def _charts(row: Row) -> list[Chart]:
-    return charts_of(row.condition, region=row.region or None)
+    return charts_of(row.condition, marks_of(row), note=row.note, region=row.region or None)
 
 
 def _one_line(error: Exception) -> str:

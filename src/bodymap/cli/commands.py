@@ -23,11 +23,12 @@ COMMANDS = (
     CommandEntry(
         "render",
         "render.render",
-        "Draw a picture of a condition or of muscles.",
+        "Draw a picture of a condition, or of muscles and points.",
         (
             "render tennis-elbow -o tennis-elbow.png",
             "render tennis-elbow --side left --size a4 -o elbow.pdf",
-            "render --muscle infraspinatus:primary --muscle teres-minor --pain shoulder-front -o shoulder.svg",
+            "render --muscle infraspinatus.1,2@left:primary --muscle teres-minor@left --pain temple@left -o left.svg",
+            'render --point infraspinatus.2@left --note "No lifting until Sunday." -o today.png',
         ),
     ),
     CommandEntry(
@@ -54,7 +55,8 @@ COMMANDS = (
         (
             "handout tennis-elbow --side right -o elbow.pdf",
             'handout tennis-elbow --paper letter --large --name "Mill Lane Physio" -o elbow.pdf',
-            'handout tennis-elbow stiff-neck --title "Your plan" -o booklet.pdf',
+            'handout low-back-pain sciatica@left --title "Your plan" -o booklet.pdf',
+            'handout --point infraspinatus.2@left --note "No lifting until Sunday." -o today.pdf',
         ),
     ),
     CommandEntry(

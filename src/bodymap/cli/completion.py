@@ -32,6 +32,14 @@ def muscles(incomplete: str) -> list[str]:
     return _matching((*atlas().muscles, *groups().groups), incomplete)
 
 
+def points(incomplete: str) -> list[str]:
+    """Return the trigger points that begin so: a muscle's id and a number."""
+    from ..knowledge.anatomy import atlas
+
+    muscles = atlas().muscles.values()
+    return _matching((f"{muscle.id}.{point.number}" for muscle in muscles for point in muscle.points), incomplete)
+
+
 def areas(incomplete: str) -> list[str]:
     """Return the ids of areas that begin so."""
     from ..knowledge import areas

@@ -9,7 +9,7 @@ import typer
 
 from ..options import HELP, HandoutOptions
 from . import completion
-from .options import Own, Plates, Quiet, Region, body_of, folders, takes
+from .options import Muscles, Note, Own, PainAreas, Plates, Points, Quiet, Region, body_of, folders, takes
 
 TEMPLATE = Path("handout.typ")
 
@@ -30,6 +30,10 @@ def handout(
             "-o", "--output", help="Write the handout to this file (.pdf).", show_default=False, metavar="FILE"
         ),
     ] = None,
+    muscle: Muscles = None,
+    point: Points = None,
+    pain: PainAreas = None,
+    note: Note = "",
     region: Region = None,
     name: Annotated[str | None, typer.Option(help=HELP["name"], show_default=False)] = None,
     address: Annotated[
@@ -52,7 +56,7 @@ def handout(
     from ..errors import BodymapError
     from ..export.handout import clinic as clinics
     from ..export.handout import handout as handouts
-    from ..finding.request import charts_of
+    from ..finding.request import MarkRequest, charts_of
     from ..options import build
     from . import terminal
 
@@ -64,7 +68,7 @@ def handout(
                 f"Wrote {target}\nUse it: bodymap handout tennis-elbow --template {target} -o tennis-elbow.pdf"
             )
         return
-    if not conditions:
+    if not (conditions or muscle or point):
         raise BodymapError("name a condition; `bodymap list conditions` lists them all")
     if output is None:
         raise BodymapError("say where to write the handout, e.g. -o handout.pdf")
@@ -73,8 +77,9 @@ def handout(
     options["clinic"] = clinics.found(options["clinic"], {field: value for field, value in fields.items() if value})
     options |= {field: clinics.line(field, options[field]) for field in ("patient", "date", "title")}
     asked_for = build(HandoutOptions, None, options | {"body": body_of(options["body"], plates)})
-    shown = [
-        shown for each in conditions for shown in charts_of([each], region=region, own=folders(own, each, quiet=quiet))
-    ]
+    for each in conditions or [""]:
+        folder_paths = folders(own, each, quiet=quiet)
+    marks = MarkRequest(muscle or (), point or (), pain or (), "" if conditions else asked_for.title)
+    shown = charts_of(conditions or (), marks, note=note, region=region, own=folder_paths)
     handouts.save(shown, output, asked_for)
     terminal.report([output], quiet=quiet)

@@ -33,6 +33,38 @@ Own = Annotated[
     ),
 ]
 Plates = Annotated[Path | None, typer.Option("--plates", help=HELP["plates"], metavar="DIR", show_default=False)]
+Muscles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--muscle",
+        help=f"{HELP['muscle']} Repeat for several.",
+        show_default=False,
+        autocompletion=completion.muscles,
+        metavar="NAME",
+    ),
+]
+Points = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--point",
+        help=f"{HELP['point']} Repeat for several.",
+        show_default=False,
+        autocompletion=completion.points,
+        metavar="POINT",
+    ),
+]
+PainAreas = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pain",
+        help=f"{HELP['pain']} Repeat for several.",
+        show_default=False,
+        autocompletion=completion.areas,
+        metavar="AREA",
+    ),
+]
+Note = Annotated[str, typer.Option("--note", help=HELP["note"], show_default=False, metavar="TEXT")]
+ChartTitle = Annotated[str, typer.Option("--title", help=HELP["title"], show_default=False)]
 Region = Annotated[str | None, typer.Option(help=HELP["region"], show_default=False)]
 Condition = Annotated[
     str, typer.Argument(help=HELP["condition"], show_default=False, autocompletion=completion.conditions)

@@ -10,7 +10,22 @@ import typer
 
 from ..options import HELP, FigureOptions, RenderOptions
 from . import completion
-from .options import Condition, Json, Own, Plates, Quiet, Region, body_of, folders, takes
+from .options import (
+    ChartTitle,
+    Condition,
+    Json,
+    Muscles,
+    Note,
+    Own,
+    PainAreas,
+    Plates,
+    Points,
+    Quiet,
+    Region,
+    body_of,
+    folders,
+    takes,
+)
 
 Output = Annotated[
     list[Path],
@@ -32,17 +47,11 @@ def render(
         str | None,
         typer.Argument(help=HELP["condition"], show_default=False, autocompletion=completion.conditions),
     ] = None,
-    muscle: Annotated[
-        list[str] | None,
-        typer.Option(
-            help=f"{HELP['muscle']} Repeat for several.", show_default=False, autocompletion=completion.muscles
-        ),
-    ] = None,
-    pain: Annotated[
-        list[str] | None,
-        typer.Option(help=f"{HELP['pain']} Repeat for several.", show_default=False, autocompletion=completion.areas),
-    ] = None,
-    title: Annotated[str, typer.Option(help=HELP["title"], show_default=False)] = "",
+    muscle: Muscles = None,
+    point: Points = None,
+    pain: PainAreas = None,
+    title: ChartTitle = "",
+    note: Note = "",
     region: Region = None,
     format: Annotated[
         str | None,
@@ -61,7 +70,7 @@ def render(
     quiet: Quiet = False,
     **options: Any,
 ) -> None:
-    """Draw a picture of a condition or of muscles."""
+    """Draw a picture of a condition, or of muscles and points."""
     from ..export import image
     from ..files.disk import stream
     from ..finding.request import MarkRequest, chart
@@ -73,8 +82,8 @@ def render(
     files = _targets(output, format, alt)
     points = None if asked_for.points == "auto" else asked_for.points != "none"
     folder_paths = folders(own, condition or "", quiet=quiet)
-    marks = MarkRequest(muscle or (), pain=pain or (), title=title)
-    shown = chart(condition, marks, points=points, region=region, own=folder_paths)
+    marks = MarkRequest(muscle or (), point or (), pain or (), title)
+    shown = chart(condition, marks, note=note, points=points, region=region, own=folder_paths)
     scene = plan(shown, asked_for, body=body_of(asked_for.body, plates))
     svg = {"text": asked_for.text, "id_prefix": asked_for.id_prefix}
     if files:

@@ -9,25 +9,42 @@ import typer
 
 from ..options import HELP, CardOptions, SlideOptions
 from . import completion
-from .options import Condition, Own, Plates, Quiet, Region, body_of, folders, takes
+from .options import (
+    ChartTitle,
+    Muscles,
+    Note,
+    Own,
+    PainAreas,
+    Plates,
+    Points,
+    Quiet,
+    Region,
+    body_of,
+    folders,
+    takes,
+)
 
 
 @takes(SlideOptions)
 def slides(
-    conditions: Annotated[
-        list[str],
-        typer.Argument(
-            help=f"{HELP['condition']} Several are shown in this order.",
-            show_default=False,
-            autocompletion=completion.conditions,
-        ),
-    ],
     output: Annotated[
         Path,
         typer.Option(
             "-o", "--output", help="Write the slides to this file (.pptx).", show_default=False, metavar="FILE"
         ),
     ],
+    conditions: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help=f"{HELP['condition']} Several are shown in this order.",
+            show_default=False,
+            autocompletion=completion.conditions,
+        ),
+    ] = None,
+    muscle: Muscles = None,
+    point: Points = None,
+    pain: PainAreas = None,
+    note: Note = "",
     region: Region = None,
     own: Own = None,
     plates: Plates = None,
@@ -41,7 +58,7 @@ def slides(
     from ..errors import BodymapError
     from ..export import targets
     from ..files.disk import write
-    from ..finding.request import charts_of
+    from ..finding.request import MarkRequest, charts_of
     from ..options import build
     from . import terminal
 
@@ -52,18 +69,27 @@ def slides(
 
     asked_for = build(SlideOptions, None, options | {"body": body_of(options["body"], plates)})
     folder_paths = folders(own, "", quiet=quiet)
-    shown = charts_of(conditions, region=region, own=folder_paths)
+    marks = MarkRequest(muscle or (), point or (), pain or ())
+    shown = charts_of(conditions or (), marks, note=note, region=region, own=folder_paths)
     write(output, decks.slides(shown, asked_for))
     terminal.report([output], quiet=quiet)
 
 
 @takes(CardOptions)
 def card(
-    condition: Condition,
     output: Annotated[
         Path,
         typer.Option("-o", "--output", help="Write the page to this file (.html).", show_default=False, metavar="FILE"),
     ],
+    condition: Annotated[
+        str | None,
+        typer.Argument(help=HELP["condition"], show_default=False, autocompletion=completion.conditions),
+    ] = None,
+    muscle: Muscles = None,
+    point: Points = None,
+    pain: PainAreas = None,
+    title: ChartTitle = "",
+    note: Note = "",
     region: Region = None,
     own: Own = None,
     plates: Plates = None,
@@ -77,12 +103,13 @@ def card(
     from ..export import targets
     from ..export.html import card as cards
     from ..files.disk import write
-    from ..finding.request import charts_of
+    from ..finding.request import MarkRequest, chart
     from ..options import build
     from . import terminal
 
     targets.check(output, (".html", ".htm"), "page")
     asked_for = build(CardOptions, None, options | {"body": body_of(options["body"], plates)})
-    [shown] = charts_of([condition], region=region, own=folders(own, condition, quiet=quiet))
+    marks = MarkRequest(muscle or (), point or (), pain or (), title)
+    shown = chart(condition, marks, note=note, region=region, own=folders(own, condition or "", quiet=quiet))
     write(output, cards.card(shown, asked_for))
     terminal.report([output], quiet=quiet)

@@ -90,7 +90,7 @@ def painful_areas(words: Sequence[str]) -> tuple[str, ...]:
 def _pain(texts: Sequence[str]) -> Iterator[ChartMark]:
     """Yield a mark for each painful area, on the side that follows it."""
     for text in texts:
-        name, side = split_side(text)
+        name, side = split_side(text, "pain")
         yield from (ChartMark(area=area, side=_side(side)) for area in painful_areas([name]))
 
 
@@ -100,7 +100,7 @@ def _muscle(text: str, *, points: bool) -> ChartMark:
     named, numbers = _numbered(name, text)
     role = _role(parts[":"], text) if ":" in parts else None
     value = _value(parts["="], text) if "=" in parts else None
-    side = _side(side_named(parts["@"], text)) if "@" in parts else None
+    side = _side(side_named(parts["@"], text, "muscle")) if "@" in parts else None
     chosen: tuple[int, ...] | AllPoints = numbers or (AllPoints.ALL if points else ())
     id = named if named in atlas().muscles else groups.lookup(named, "muscle").id
     return ChartMark(muscle=id, side=side, role=role, value=value, points=chosen)
@@ -108,7 +108,7 @@ def _muscle(text: str, *, points: bool) -> ChartMark:
 
 def _point(text: str) -> ChartMark:
     """Return the mark of one trigger point, such as `infraspinatus.2@left`."""
-    plain, side = split_side(text)
+    plain, side = split_side(text, "point")
     name, numbers = _numbered(plain, text)
     if len(numbers) != 1:
         message = f"{quoted(text)} is not a trigger point; write its muscle and its number, e.g. infraspinatus.2"

@@ -30,8 +30,8 @@ class MarkRequest(msgspec.Struct, frozen=True):
 
     @property
     def given(self) -> bool:
-        """Whether anything is marked."""
-        return bool(self.muscles or self.points or self.pain)
+        """Whether there is anything that a chart can be made of; painful areas alone are not enough."""
+        return bool(self.muscles or self.points)
 
 
 def chart(
@@ -90,6 +90,8 @@ def charts_of(
         BodymapError: something is unknown, or there is nothing to show.
     """
     asked = marks or MarkRequest()
+    if names and asked.pain and not asked.given:
+        raise BodymapError("painful areas need muscles or trigger points", field="pain", value=asked.pain)
     first = [chart(None, asked, note=note)] if asked.given or not names else []
     rest = [_of_condition(name, note="" if first else note, region=region, own=own) for name in names]
     return [*first, *rest]

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -59,6 +59,22 @@ SpotPlace = Annotated[
 Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$", description="a colour, as #1d5b79")]
 
 
+E = TypeVar("E", bound=StrEnum)
+
+
+def _member(kind: type[E], word: str | None, field: str) -> E | None:
+    """Return the member that a word stands for.
+
+    Raises:
+        BodymapError: there is none.
+    """
+    if word is None or isinstance(word, kind):
+        return word
+    if word not in tuple(kind):
+        raise unknown(field, word, tuple(kind), field=field)
+    return kind(word)
+
+
 class ChartMark(Record, frozen=True):
     """One entry of a chart: exactly one of `muscle`, `point`, `area` and `spot`.
 
@@ -86,6 +102,22 @@ class ChartMark(Record, frozen=True):
     points: tuple[PointNumber, ...] | AllPoints = ()
     colour: Colour | None = None
     note: Line = ""
+
+    def __post_init__(self) -> None:
+        """Accept plain words and lists from Python: `side="left"`, `points=[1, 2]`.
+
+        Raises:
+            BodymapError: a word is not one of the choices.
+        """
+        points: tuple[int, ...] | AllPoints | None
+        points = _member(AllPoints, self.points, "points") if isinstance(self.points, str) else tuple(self.points)
+        for field, value in (
+            ("side", _member(ChartSide, self.side, "side")),
+            ("role", _member(Role, self.role, "role")),
+            ("points", points),
+        ):
+            if value is not getattr(self, field):
+                msgspec.structs.force_setattr(self, field, value)
 
     @property
     def name(self) -> str:
@@ -188,14 +220,14 @@ def load(name: str, own: Sequence[Path] = ()) -> Chart:
     return of_condition(load_condition(plain, own), side)
 
 
-def split_side(name: str) -> tuple[str, str | None]:
+def split_side(name: str, field: str = "condition") -> tuple[str, str | None]:
     """Return a name and the side that follows it after an @, if there is one: `sciatica@left`.
 
     Raises:
         BodymapError: what follows the @ is not a side.
     """
     plain, side = apart(name)
-    return plain, side_named(side.removeprefix("@"), name) if side else None
+    return plain, side_named(side.removeprefix("@"), name, field) if side else None
 
 
 def apart(name: str) -> tuple[str, str]:
@@ -204,8 +236,8 @@ def apart(name: str) -> tuple[str, str]:
     return (plain.strip(), at + side) if at and not is_file(name) else (name, "")
 
 
-def side_named(text: str, where: str) -> str:
-    """Return the side that a text means, such as Left or l. `where` is the text that it is part of.
+def side_named(text: str, where: str, field: str) -> str:
+    """Return the side that a text means, such as Left or l. `where` is the text that it is part of, given for `field`.
 
     Raises:
         BodymapError: it means no side.
@@ -213,7 +245,7 @@ def side_named(text: str, where: str) -> str:
     try:
         return str(options_of(FigureOptions)["side"].accept(text.strip()))
     except BodymapError as error:
-        raise BodymapError(f"{where}: after @, {error}", field="side", value=text, choices=error.choices) from None
+        raise BodymapError(f"{where}: after @, {error}", field=field, value=text, choices=error.choices) from None
 
 
 def _title(chart: Chart) -> str:

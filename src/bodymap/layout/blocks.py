@@ -43,18 +43,27 @@ def paragraph(
 
 
 class Words(msgspec.Struct, frozen=True):
-    """The words of a heading: the title, a line under it, the summary and a note. All but the title may be empty."""
+    """The words of a heading, all but the title perhaps empty.
+
+    Attributes:
+        title: the title.
+        kicker: the line under it.
+        summary: the summary.
+        note: a note in small type.
+        instruction: a line that must be seen, such as what a patient should leave out.
+    """
 
     title: str
     kicker: str = ""
     summary: str = ""
     note: str = ""
+    instruction: str = ""
 
 
 def heading(
     metrics: Metrics, words: Words, *, x: float, top: float, width: float, lead: float
 ) -> tuple[tuple[Text, ...], float]:
-    """Set title and kicker at most `width` wide, summary and note at most `lead` wide; also return where they end."""
+    """Set title and kicker at most `width` wide and the rest at most `lead` wide; also return where they end."""
     lines = metrics.wrap(words.title, width, "title", "semibold", balance=True)
     texts, y = paragraph(metrics, lines, x, top, "title", weight="semibold", leading=1.16)
     if words.kicker:
@@ -63,6 +72,10 @@ def heading(
     lines = metrics.wrap(words.summary, lead, "lead")
     more, y = paragraph(metrics, lines, x, y - metrics.length(13), "lead", leading=1.45)
     texts += more
+    if words.instruction:
+        lines = metrics.wrap(words.instruction, lead, "lead", "semibold")
+        more, y = paragraph(metrics, lines, x, y - metrics.length(9), "lead", weight="semibold", leading=1.45)
+        texts += more
     if words.note:
         more, y = paragraph(
             metrics, metrics.wrap(words.note, lead, "note"), x, y - metrics.length(9), "note", tone="quiet"

@@ -154,6 +154,7 @@ class Scene(msgspec.Struct, frozen=True):
         pain_areas: the names of the areas that show where the condition is felt.
         logo: a picture supplied by the user.
         insets: small parts of figures, enlarged.
+        note: the line that the chart ends with; empty if there is none.
     """
 
     condition: str
@@ -173,6 +174,7 @@ class Scene(msgspec.Struct, frozen=True):
     pain_areas: tuple[str, ...] = ()
     logo: Logo | None = None
     insets: tuple[Inset, ...] = ()
+    note: str = ""
 
     @property
     def all_figures(self) -> tuple[Figure, ...]:

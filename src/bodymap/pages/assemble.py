@@ -55,4 +55,5 @@ def assembled(
         pain_areas=content.pain_areas,
         logo=logo,
         insets=block.insets,
+        note=content.chart.note,
     )

@@ -36,10 +36,10 @@ NAME_SHARES = 0.36, 0.3
 
 
 def heading_of(content: PictureContent) -> Words:
-    """Return the heading of a picture: the condition, its side, its summary, and the muscles that are not visible."""
+    """Return the heading of a picture: title, side, summary, what is not visible, and the note of the chart."""
     hidden = words.text("page.hidden", muscles=words.series(content.hidden)) if content.hidden else ""
-    condition = content.condition
-    return Words(condition.name, sided.heading(content.muscles, content.side), condition.summary, hidden)
+    chart = content.chart
+    return Words(chart.name, sided.heading(content.muscles, content.side), chart.summary, hidden, chart.note)
 
 
 def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:

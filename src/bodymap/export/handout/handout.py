@@ -153,7 +153,7 @@ def content(given: Sequence[ChartLike], wishes: HandoutOptions) -> dict[str, Any
         "patient": wishes.patient,
         "date": wishes.date,
         "clinic": {"name": clinic.name, "contact": list(clinic.contact)},
-        "sheets": [_words(condition) for condition in conditions],
+        "sheets": [_words(chart.subject, chart.note) for chart in charts],
     }
     for place, text in _texts(told):
         if long := next((word for word in re.split(r"[\s\u2010-]+", text) if len(word) > LONGEST), None):
@@ -189,8 +189,8 @@ def content(given: Sequence[ChartLike], wishes: HandoutOptions) -> dict[str, Any
     }
 
 
-def _words(condition: Condition) -> dict[str, Any]:
-    """Return the text about a condition, except what depends on its picture."""
+def _words(condition: Condition, note: str = "") -> dict[str, Any]:
+    """Return the text about a condition, except what depends on its picture. `note` is the first thing to do."""
     going_on = condition.summary if condition.message else split(condition.summary)[1]
     return {
         "id": condition.id,
@@ -205,7 +205,7 @@ def _words(condition: Condition) -> dict[str, Any]:
             for group in warnings(condition)
         ],
         "clinician": [line for group in warnings(condition) for line in group.says],
-        "week": list(condition.week),
+        "week": [*([note] if note else []), *condition.week],
         "avoid": list(condition.avoid),
         "comes_first": condition.comes_first,
         "works": _evidence(condition),

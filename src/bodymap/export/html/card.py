@@ -105,6 +105,8 @@ def _heading(main: Element, scene: Scene) -> None:
     SubElement(header, "p", {"class": "side"}).text = sided.heading(scene.muscles, scene.side)
     if scene.summary:
         SubElement(header, "p", {"class": "lead"}).text = scene.summary
+    if scene.note:
+        SubElement(SubElement(header, "p", {"class": "lead"}), "strong").text = scene.note
 
 
 def _figures(parent: Element, scene: Scene, display: Display, styles: PageStyles) -> None:
