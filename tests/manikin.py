@@ -15,7 +15,7 @@ import pytest
 from bodymap.body import bodies, plates
 from bodymap.files import disk
 from bodymap.finding import coverage
-from bodymap.knowledge import anatomy, areas, conditions, flags, groups
+from bodymap.knowledge import anatomy, areas, conditions, flags, groups, structures
 from bodymap.style import fonts
 
 Points = Sequence[tuple[float, float]]
@@ -79,7 +79,7 @@ CONDITIONS = {
 
 _CACHES = [
     value
-    for module in (anatomy, areas, bodies, conditions, coverage, flags, groups, plates)
+    for module in (anatomy, areas, bodies, conditions, coverage, flags, groups, plates, structures)
     for value in vars(module).values()
     if hasattr(value, "cache_clear")
 ]
@@ -97,6 +97,7 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path.write_text(plate(view))
     (folder / "muscles").mkdir()
     (folder / "conditions").mkdir()
+    (folder / "structures").mkdir()
     keys = dict.fromkeys(["some-2020", *re.findall(r"key: ([\w-]+)", NEEDLING.read_text(encoding="utf-8"))])
     (folder / "sources.yaml").write_text("".join(f"{key}: {{authors: A, title: T, year: 2020}}\n" for key in keys))
     rows = [f"  - {{id: {id}, name: {id.capitalize()} muscle, latin: Musculus {id}, layer: {layer}}}\n"
@@ -110,7 +111,7 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "areas.yaml").write_text(AREA_NAMES)
     (folder / "groups.yaml").write_text("groups: []\n")
     (folder / "flags.yaml").write_text("headings: {now: Now, today: Today, soon: Soon}\nparts: []\nflags: []\n")
-    for module in (anatomy, areas, bodies, conditions, flags, fonts, groups):
+    for module in (anatomy, areas, bodies, conditions, flags, fonts, groups, structures):
         monkeypatch.setattr(module, "assets", lambda: folder)
     for cached in _CACHES:
         cached.cache_clear()
