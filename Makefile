@@ -67,8 +67,9 @@ plates: $(DEV)  ## build assets/plates from platemaker/sources
 
 sheet-tools: $(DRAFT)  ## install what `python -m platemaker sheet` needs to show the bones
 
-schema: $(DEV)  ## write the schema of conditions, after a change to muscles or areas
+schema: $(DEV)  ## write the schemas of conditions and charts, after a change to muscles or areas
 	$(BIN)/bodymap schema condition > assets/schema/condition.schema.json
+	$(BIN)/bodymap schema chart > assets/schema/chart.schema.json
 
 pictures: $(DEV)  ## draw the pictures of the README, docs/pictures
 	PYTHONPATH=docs $(BIN)/python -m generate.readme

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jsonschema
 import msgspec
 import pytest
 from pptx import Presentation
@@ -11,10 +12,13 @@ from typer.testing import CliRunner
 
 import bodymap
 from bodymap import describe
+from bodymap.authoring import new, schema
 from bodymap.cli import app
 from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.errors import BodymapError
 from bodymap.export.handout import handout
+from bodymap.files import strict_yaml
+from bodymap.files.disk import assets
 from bodymap.finding import named_muscles
 from bodymap.finding.request import MarkRequest, chart, charts_of
 from bodymap.knowledge import charts, conditions
@@ -326,3 +330,129 @@ def test_plain_words_in_python_are_what_files_hold() -> None:
         BodymapError, match=r"^unknown side 'lft'; did you mean 'left'\? It may be left, right or both\.$"
     ):
         ChartMark(muscle="soleus", side="lft")  # type: ignore[arg-type]
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+FILE = """\
+# A chart.
+chart:
+  title: Left shoulder
+  note: No lifting until Sunday.
+  side: left
+  marks:
+    - {muscle: infraspinatus, points: [1, 2], role: primary}
+    - {muscle: trapezius-upper, points: all, side: right, note: Tender.}
+    - {point: levator-scapulae.1}
+    - {area: shoulder-front}
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "left.yaml"
+    path.write_text(FILE)
+    return path
+
+
+def test_a_file_says_what_the_command_line_can(file: Path) -> None:
+    typed = named_muscles.chart(
+        ["infraspinatus.1,2@left:primary", "trapezius-upper@right"],
+        ["shoulder-front@left"],
+        marked=["levator-scapulae.1@left"],
+        title="Left shoulder",
+        note=NOTE,
+    )
+    found = charts.load(str(file))
+    assert [(one.muscle, one.sides[0].side, one.role) for one in muscles_of(found)] == [
+        (one.muscle, one.sides[0].side, one.role) for one in muscles_of(typed)
+    ]
+    assert (found.name, found.note) == (typed.name, typed.note)
+    assert [entry.why for entry in plan(found).muscles if entry.why] == ["Tender."]
+    marks = {(m.muscle, m.number) for figure in plan(str(file)).figures for m in figure.marks}
+    assert {("infraspinatus", 1), ("infraspinatus", 2), ("levator-scapulae", 1), ("trapezius-upper", 1)} <= marks
+    assert bodymap.check(file) == ()
+
+
+def test_a_json_file_and_a_mapping_are_the_same(tmp_path: Path, file: Path) -> None:
+    found = charts.load(str(file))
+    plain = {"chart": msgspec.to_builtins(found)}
+    path = tmp_path / "left.json"
+    path.write_bytes(msgspec.json.encode(plain))
+    assert charts.load(str(path)) == charts.as_chart(plain) == found
+
+
+def test_a_side_after_a_file_is_that_of_marks_without_one(file: Path) -> None:
+    sides = {one.muscle: one.sides[0].side for one in muscles_of(charts.load(f"{file}@right"))}
+    assert sides["infraspinatus"] == sides["trapezius-upper"] == RIGHT
+    text = FILE.replace("points: all, side: right", "points: all, side: left")
+    file.write_text(text)
+    assert {one.muscle: one.sides[0].side for one in muscles_of(charts.load(f"{file}@right"))}[
+        "trapezius-upper"
+    ] == LEFT
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("side: left", "side: lft", "line 5: chart.side: unknown value 'lft'; did you mean 'left'? It may be left, right or both."),
+        ("[1, 2]", "[1, 9]", "line 7: chart.marks[0]: infraspinatus: unknown point 9. It may be 1, 2 or 3."),
+        ("area: shoulder-front", "area: shoulder-frnt", "line 10: chart.marks[3].area: unknown area 'shoulder-frnt'; did you mean "
+         "'shoulder-front'? `bodymap list areas` lists them all."),
+        ("{area: shoulder-front}", "{muscle: infraspinatus}", "line 10: chart.marks[3]: 'infraspinatus' is marked twice on the "
+         "left side; give it once, or once for each side"),
+        ("{area: shoulder-front}", "{area: shoulder-front, point: soleus.1}", "line 10: chart.marks[3]: a mark has one of muscle, "
+         "point, area or spot, not 'point' and 'area'"),
+        ("{area: shoulder-front}", "{area: shoulder-front, value: 0.2}", "line 10: chart.marks[3]: 'value' is for a muscle, not "
+         "for area 'shoulder-front'"),
+        ("point: levator-scapulae.1", "point: levator-scapulae", "line 9: chart.marks[2].point: 'levator-scapulae' does not fit; "
+         "it must be a muscle and the number of its trigger point, as infraspinatus.2"),
+        ("  note:", "  side: left\n  note:", "line 6: 'side' stands here twice"),
+        ("  marks:", "  mark:", "line 6: chart: unknown field 'mark'; did you mean 'marks'? It may be marks, title, "
+         "summary, note, side, views or sources."),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_file_has_its_line_and_what_it_may_be(old: str, new: str, message: str, file: Path) -> None:
+    file.write_text(FILE.replace(old, new, 1))
+    assert [str(error) for error in bodymap.check(file)] == [f"{file}, {message}"]
+    with pytest.raises(BodymapError):
+        plan(str(file))
+
+
+def test_other_json_is_told_what_it_should_be(tmp_path: Path) -> None:
+    path = tmp_path / "other.json"
+    path.write_text("[1]")
+    with pytest.raises(BodymapError) as refused:
+        charts.load(str(path))
+    assert str(refused.value) == f'{path}: is no chart; it must begin with {{"chart": {{'
+
+
+def test_the_template_is_a_chart_that_can_be_drawn(tmp_path: Path) -> None:
+    path, beside = new.start("left-shoulder", tmp_path, "chart")
+    assert bodymap.check(path) == ()
+    assert plan(str(path)).title == "Left shoulder"
+    assert path.read_text(encoding="utf-8").startswith(f"# yaml-language-server: $schema={beside.name}\n")
+    known = jsonschema.Draft202012Validator(msgspec.json.decode(beside.read_bytes()))
+    known.check_schema(known.schema)
+    good = strict_yaml.StrictLoader(path.read_bytes(), "left").document()
+    known.validate(good)
+    for change in ({"muscle": "soleuss"}, {"muscle": "soleus", "area": "temple"}, {}):
+        bad = {"chart": good["chart"] | {"marks": [change]}}
+        assert not known.is_valid(bad), change
+
+
+def test_the_schema_of_charts_that_ships_is_up_to_date() -> None:
+    shipped = (assets() / "schema" / "chart.schema.json").read_text(encoding="utf-8")
+    assert shipped == schema.text("chart"), "run `make schema`"
+
+
+def test_a_chart_among_conditions_is_not_taken_for_one(file: Path) -> None:
+    assert "left" not in [condition.id for condition in conditions.library([file.parent])]
+
+
+def test_a_table_takes_files_of_charts(file: Path) -> None:
+    table = file.parent / "jobs.csv"
+    table.write_text("condition\nleft.yaml\nleft.yaml@right\n")
+    out = file.parent / "out"
+    assert run("batch", str(table), "-o", str(out), "--set", "size=320x180", "--quiet") == ""
+    assert {"left-320x180.png", "left-right-320x180.png"} <= {path.name for path in out.iterdir()}

@@ -13,6 +13,7 @@ import msgspec
 from bodymap.batch.columns import listing
 from bodymap.export.handout.clinic import Clinic
 from bodymap.files.disk import assets
+from bodymap.knowledge.chart_files import ChartFile
 from bodymap.knowledge.conditions import Condition
 from bodymap.style.theme import Theme
 
@@ -28,8 +29,17 @@ def page() -> Iterator[str]:
         "A YAML file, one condition each. `bodymap new my-elbow` writes the file below, ready to draw, together with a "
         "JSON Schema by which editors complete and check it. `bodymap check my-elbow.yaml` lists every error in it."
     )
-    yield f"```yaml\n{template()}```"
+    yield f"```yaml\n{template('condition', 'my-elbow')}```"
     yield from records(Condition)
+    yield "## Chart"
+    yield (
+        "A YAML or JSON file with the field `chart`: what is on one body. `bodymap new left-shoulder --chart` writes "
+        "the file below, ready to draw, together with a JSON Schema. `bodymap check left-shoulder.yaml` lists every "
+        "error in it. Wherever a condition is named, the file can be named too. [Say exactly what is on this "
+        "body](../how-to/charts.md) shows how to use it."
+    )
+    yield f"```yaml\n{template('chart', 'left-shoulder')}```"
+    yield from records(ChartFile)
     yield "## Theme"
     yield (
         "A YAML file. It says only what differs from the theme it is `like`; `clinic`, printed below, is complete. "
@@ -54,11 +64,11 @@ def page() -> Iterator[str]:
     yield table(rows)
 
 
-def template() -> str:
-    """The condition that `bodymap new` writes."""
-    text = (assets() / "templates" / "condition.yaml").read_text(encoding="utf-8")
-    values = {"schema": "bodymap-condition.schema.json", "file": "my-elbow.yaml", "id": "my-elbow", "name": "My elbow"}
-    return text.format_map(values)
+def template(kind: str, id: str) -> str:
+    """What `bodymap new` writes."""
+    text = (assets() / "templates" / f"{kind}.yaml").read_text(encoding="utf-8")
+    name = id.replace("-", " ").capitalize()
+    return text.format(schema=f"bodymap-{kind}.schema.json", file=f"{id}.yaml", id=id, name=name)
 
 
 # --- records --------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Checks a user's own condition, theme or plate by the rules of the library, and reports every error at once."""
+"""Checks a user's own condition, chart, theme or plate by the rules of the library, and reports every error at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..body.bodies import MOST_BYTES
 from ..body.plate import Part, Plate, Point
 from ..errors import BodymapError, FileError
 from ..files.disk import contents
-from ..knowledge import conditions
+from ..knowledge import chart_files, conditions
 from ..knowledge.anatomy import Side, atlas
 from ..knowledge.areas import areas
 from ..knowledge.structures import structures
@@ -23,16 +23,18 @@ SLACK = 1.0
 
 
 def faults(path: Path) -> Iterator[FileError]:
-    """Yield every error in a condition (.yaml), a theme (.yaml) or a plate (.svg)."""
+    """Yield every error in a condition or a theme (.yaml), a chart (.yaml or .json) or a plate (.svg)."""
     try:
-        if theme.is_file(path.name) and theme.looks_like_one(path):
+        if path.suffix.lower() in chart_files.ENDINGS and chart_files.looks_like_one(path):
+            yield from chart_files.validate(path).faults
+        elif theme.is_file(path.name) and theme.looks_like_one(path):
             yield from _of_theme(path)
         elif conditions.is_file(path.name):
             yield from conditions.validate(path).faults
         elif path.suffix.lower() == ".svg":
             yield from _of_plate(path)
         else:
-            yield FileError(str(path), "must be a condition or a theme (.yaml), or a plate (.svg)")
+            yield FileError(str(path), "must be a condition, a chart or a theme (.yaml), or a plate (.svg)")
     except FileError as error:
         yield error
     except BodymapError as error:

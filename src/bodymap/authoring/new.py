@@ -1,19 +1,25 @@
-"""Writes a condition to start from: a commented file that can be drawn at once, and its schema next to it."""
+"""Writes a condition or a chart to start from: a commented file that can be drawn at once, and its schema beside it."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 from ..errors import BodymapError, quoted
 from ..files.disk import assets, write
 from . import schema
 
-SCHEMA = "bodymap-condition.schema.json"
-"""File name of the schema. It is next to the condition, so that editors find it even if the folder is moved."""
+Kind = Literal["condition", "chart"]
+"""What can be started."""
 
 
-def start(id: str, folder: Path) -> tuple[Path, ...]:
+def schema_file(kind: Kind) -> str:
+    """Return the name of the schema's file. It is beside the new file, so editors find it if the folder is moved."""
+    return f"bodymap-{kind}.schema.json"
+
+
+def start(id: str, folder: Path, kind: Kind = "condition") -> tuple[Path, ...]:
     """Write `<id>.yaml` and, unless it exists, the schema that it refers to. Return the files that were written.
 
     Raises:
@@ -27,12 +33,12 @@ def start(id: str, folder: Path) -> tuple[Path, ...]:
     path = folder / f"{id}.yaml"
     if path.exists():
         raise BodymapError(f"{path}: already exists")
-    template = (assets() / "templates" / "condition.yaml").read_text(encoding="utf-8")
+    template = (assets() / "templates" / f"{kind}.yaml").read_text(encoding="utf-8")
     name = id.replace("-", " ").capitalize()
-    text = template.format(id=id, name=name, file=path.name, schema=SCHEMA)
+    text = template.format(id=id, name=name, file=path.name, schema=schema_file(kind))
     write(path, text.encode())
-    beside = folder / SCHEMA
+    beside = folder / schema_file(kind)
     if beside.exists():
         return (path,)
-    write(beside, schema.text().encode())
+    write(beside, schema.text(kind).encode())
     return path, beside

@@ -1,4 +1,4 @@
-"""JSON Schema of a condition file, so that editors can complete and check it while you type."""
+"""JSON Schema of a condition or a chart, so that editors can complete and check it while you type."""
 
 from __future__ import annotations
 
@@ -11,26 +11,35 @@ import msgspec
 from ..files.json_text import json
 from ..knowledge.anatomy import Atlas, atlas
 from ..knowledge.areas import Areas, areas
+from ..knowledge.chart_files import ChartFile
+from ..knowledge.charts import KINDS as MARKS
 from ..knowledge.conditions import Condition
 from ..knowledge.flags import flags
 from ..knowledge.groups import groups
 from ..knowledge.structures import structures
 
-
-def text() -> str:
-    """Return the schema of a condition as text, with all known muscles and areas."""
-    return json(condition(atlas(), areas())) + "\n"
+KINDS: dict[str, type[msgspec.Struct]] = {"condition": Condition, "chart": ChartFile}
+"""The kinds of files that have a schema, each with its record."""
 
 
-def condition(atlas: Atlas, areas: Areas) -> dict[str, Any]:
-    """Return the schema of a condition that can use these muscles and areas."""
-    (reference,), definitions = msgspec.json.schema_components([Condition], ref_template="#/$defs/{name}")
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A condition of bodymap"}
+def text(kind: str = "condition") -> str:
+    """Return the schema of a kind of file as text, with all known muscles and areas."""
+    return json(schema(kind, atlas(), areas())) + "\n"
+
+
+def schema(kind: str, atlas: Atlas, areas: Areas) -> dict[str, Any]:
+    """Return the schema of a kind of file, one of `KINDS`, that can use these muscles and areas."""
+    (reference,), definitions = msgspec.json.schema_components([KINDS[kind]], ref_template="#/$defs/{name}")
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"A {kind} of bodymap"}
     definitions = {name: _named(part, list(atlas.muscles), list(areas.areas)) for name, part in definitions.items()}
-    definitions["Citation"]["properties"]["key"] = {
-        "description": "a work of sources.yaml",
-        "enum": list(atlas.sources),
-    }
+    if "Citation" in definitions:
+        definitions["Citation"]["properties"]["key"] = {
+            "description": "a work of sources.yaml",
+            "enum": list(atlas.sources),
+        }
+    if kind == "chart":
+        # One kind of mark each; the types of the fields can't express that.
+        definitions["ChartMark"]["oneOf"] = [{"required": [name]} for name in MARKS]
     return {**head, **reference, "$defs": definitions}
 
 
@@ -49,7 +58,9 @@ def _named(part: Any, muscles: Iterable[str], areas: Iterable[str]) -> Any:
     if "pain" in fields:
         (plain,) = (option for option in fields["pain"]["anyOf"] if option.get("type") == "array")
         plain["items"] = {"description": "an area of the skin where it hurts", "enum": areas}
-    if "points" in fields:
+    if "area" in fields:
+        fields["area"] = {"description": "an area of the skin", "enum": areas}
+    if "propertyNames" in fields.get("points", {}):
         fields["points"]["propertyNames"] = {"enum": muscles}
     if "flags" in fields:
         fields["flags"]["items"] = {"description": "a flag of assets/flags.yaml", "enum": list(flags().flags)}

@@ -263,7 +263,7 @@ def _chosen(kind: str, name: str, choices: tuple[str, ...], field: str) -> str:
 def _named(name: str, files: dict[str, Path], own: tuple[Path, ...]) -> str:
     """Return the id or file of a condition, for workers that don't know the user's folders."""
     plain, side = charts.apart(name)
-    if conditions.is_file(plain):
+    if charts.is_file(plain):
         return name
     ids = [plain] if plain in files else conditions.called(plain, own)
     if len(ids) != 1:

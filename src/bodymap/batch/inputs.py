@@ -11,7 +11,7 @@ import msgspec
 from ..body.bodies import MOST_BYTES
 from ..export.handout import clinic
 from ..files.disk import contents
-from ..knowledge import charts, conditions
+from ..knowledge import charts
 from ..style import theme
 from .columns import Row
 from .jobs import is_own
@@ -26,7 +26,7 @@ def of(row: Row) -> Iterator[tuple[str, Path]]:
         BodymapError: a file that another file refers to can't be read.
     """
     names = (charts.apart(name)[0] for name in row.condition)
-    yield from (("condition", Path(name)) for name in names if conditions.is_file(name))
+    yield from (("condition", Path(name)) for name in names if charts.is_file(name))
     if theme.is_file(row.theme):
         yield from (("theme", path) for path in of_theme(Path(row.theme)))
     if is_own(row.body):

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from ..knowledge import charts, conditions
+from ..knowledge import charts
 from ..style import theme
 from .columns import Row
 
@@ -47,7 +47,7 @@ def each_path(row: Row, change: Callable[[str], str]) -> Row:
 
     def condition(name: str) -> str:
         plain, side = charts.apart(name)
-        return changed(plain, conditions.is_file(plain)) + side
+        return changed(plain, charts.is_file(plain)) + side
 
     return msgspec.structs.replace(
         row,

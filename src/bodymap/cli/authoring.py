@@ -13,16 +13,17 @@ from .options import Json, Quiet
 def new(
     id: Annotated[str, typer.Argument(help="Its id, e.g. my-elbow; the file is my-elbow.yaml.", show_default=False)],
     folder: Annotated[Path, typer.Option("--in", help="Write it into this folder.", metavar="DIR")] = Path(),
+    chart: Annotated[bool, typer.Option("--chart", help="Write a chart in place of a condition.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write a condition to start from, with comments.
+    """Write a condition or a chart to start from, with comments.
 
     It can be drawn at once.
     """
     from ..authoring.new import start
     from . import terminal
 
-    written = start(id, folder)
+    written = start(id, folder, "chart" if chart else "condition")
     if not quiet:
         terminal.say("\n".join(f"Wrote {path}" for path in written))
         terminal.say(f"Draw it: bodymap render {written[0]} -o {id}.png")
@@ -30,7 +31,7 @@ def new(
 
 def check(
     files: Annotated[
-        list[Path], typer.Argument(help="Conditions and themes (.yaml), plates (.svg).", show_default=False)
+        list[Path], typer.Argument(help="Conditions, charts and themes (.yaml), plates (.svg).", show_default=False)
     ],
     json: Json = False,
     quiet: Quiet = False,
@@ -55,19 +56,19 @@ def check(
 
 
 def schema(
-    what: Annotated[str, typer.Argument(help="condition, or batch for a table in YAML.", show_default=False)],
+    what: Annotated[str, typer.Argument(help="condition, chart, or batch for a table in YAML.", show_default=False)],
 ) -> None:
     """Print the JSON Schema of a file, for editors."""
     from ..errors import unknown
     from ..files import json_text
 
-    if what == "condition":
-        from ..authoring import schema as conditions
+    if what in ("condition", "chart"):
+        from ..authoring import schema as schemas
 
-        typer.echo(conditions.text(), nl=False)
+        typer.echo(schemas.text(what), nl=False)
     elif what == "batch":
         from ..batch import schema as tables
 
         typer.echo(json_text.json(tables.table()))
     else:
-        raise unknown("schema", what, ("condition", "batch"))
+        raise unknown("schema", what, ("condition", "chart", "batch"))

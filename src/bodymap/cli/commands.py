@@ -103,8 +103,8 @@ COMMANDS = (
     CommandEntry(
         "new",
         "authoring.new",
-        "Write a condition to start from, with comments.",
-        ("new my-elbow", "new my-elbow --in conditions"),
+        "Write a condition or a chart to start from, with comments.",
+        ("new my-elbow", "new my-elbow --in conditions", "new left-shoulder --chart"),
     ),
     CommandEntry(
         "check",
@@ -116,7 +116,7 @@ COMMANDS = (
         "schema",
         "authoring.schema",
         "Print the JSON Schema of a file, for editors.",
-        ("schema condition", "schema batch"),
+        ("schema condition", "schema chart"),
     ),
     CommandEntry("atlas", "atlas.atlas", "Check the atlas as a whole.", ("atlas check",)),
 )

@@ -101,6 +101,12 @@ def _of_condition(
     name: str, *, note: str = "", points: bool | None = None, region: str | None = None, own: Sequence[Path] = ()
 ) -> Chart:
     plain, side = split_side(name)
+    if found := charts.of_file(Path(plain), side):
+        if region:
+            raise BodymapError(f"{plain}: a region needs a condition", field="region", value=region)
+        if points is False:
+            found = charts.without_points(found)
+        return msgspec.structs.replace(found, note=note or found.note)
     condition = conditions.load(plain, own)
     condition = conditions.in_region(condition, region) if region else condition
     condition = conditions.without_points(condition) if points is False else condition

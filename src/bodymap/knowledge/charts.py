@@ -6,7 +6,7 @@ A chart is a list of marks: muscles, trigger points, areas and free spots, each 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -14,14 +14,17 @@ from typing import Annotated, TypeVar
 import msgspec
 
 from .. import words
-from ..errors import BodymapError, quoted, unknown
+from ..errors import BodymapError, FileError, one_of, quoted, unknown
 from ..files.validation import Id, Line, naming
 from ..options import FigureOptions, options_of
 from .anatomy import Record, Side, Source, View, atlas
 from .areas import areas
-from .conditions import Condition, ConditionLike, Felt, Intensity, MuscleRole, Role, as_condition, is_file
+from .conditions import Condition, ConditionLike, Felt, Intensity, MuscleRole, Role, as_condition
 from .conditions import load as load_condition
 from .groups import name_of, of_id
+
+KINDS = ("muscle", "point", "area", "spot")
+"""What a mark can be of."""
 
 MOST_NAMED = 3
 """Maximum number of muscles in a title made of their names."""
@@ -125,8 +128,8 @@ class ChartMark(Record, frozen=True):
         return self.muscle or self.point or self.area or self.spot or ""
 
 
-class Chart(Record, frozen=True):
-    """What is on one body: marks, and the words around them.
+class ChartFields(Record, frozen=True):
+    """What is on one body, as a file says it: marks, and the words around them.
 
     Attributes:
         marks: What is marked.
@@ -136,7 +139,6 @@ class Chart(Record, frozen=True):
         side: The side of marks that name none: left, right or both. Without it, the side that is asked for, or both.
         views: The views to show. Without it, the clearest are chosen.
         sources: The works that it is based on.
-        condition: The condition that it is made from. Its words are in handouts, cards and the notes of slides.
     """
 
     marks: tuple[ChartMark, ...] = ()
@@ -146,6 +148,14 @@ class Chart(Record, frozen=True):
     side: ChartSide | None = None
     views: tuple[View, ...] = ()
     sources: tuple[Source, ...] = ()
+
+
+class Chart(ChartFields, frozen=True):
+    """What is on one body: marks, and the words around them.
+
+    `condition` is the condition that it is made from. Its words are in handouts, cards and the notes of slides.
+    """
+
     condition: Condition | None = None
 
     @property
@@ -207,17 +217,44 @@ def as_chart(given: ChartLike | object, own: Sequence[Path] = ()) -> Chart:
         return given
     if isinstance(given, str | os.PathLike):
         return load(str(given), own)
+    if isinstance(given, Mapping) and "chart" in given:
+        from .chart_files import from_mapping  # it needs the records above
+
+        return from_mapping(given)
     return of_condition(as_condition(given))
 
 
 def load(name: str, own: Sequence[Path] = ()) -> Chart:
-    """Return the chart of a condition, by its id, name or file, which may be followed by a side: `sciatica@left`.
+    """Return the chart in a file, or that of a condition: its id, name or file. A side may follow: `sciatica@left`.
 
     Raises:
-        BodymapError: there is no such condition or side.
+        BodymapError: there is no such condition, file or side, or the file is faulty.
     """
     plain, side = split_side(name)
-    return of_condition(load_condition(plain, own), side)
+    return of_file(Path(plain), side) or of_condition(load_condition(plain, own), side)
+
+
+def of_file(path: Path, side: str | None = None) -> Chart | None:
+    """Return the chart in a file, on a side; None if it is no file of a chart but may be a condition.
+
+    Raises:
+        BodymapError: the file can't be read or is faulty.
+    """
+    from . import chart_files  # it needs the records above
+
+    if path.suffix.lower() not in chart_files.ENDINGS:
+        return None
+    if not chart_files.looks_like_one(path):
+        if path.suffix.lower() == ".json":
+            raise FileError(str(path), 'is no chart; it must begin with {"chart": {')
+        return None
+    found = chart_files.load_file(path)
+    return msgspec.structs.replace(found, side=ChartSide(side)) if side else found
+
+
+def is_file(name: str) -> bool:
+    """Return whether a name means a file rather than a condition of the library."""
+    return Path(name).suffix.lower() in (".yaml", ".yml", ".json")
 
 
 def split_side(name: str, field: str = "condition") -> tuple[str, str | None]:
@@ -246,6 +283,12 @@ def side_named(text: str, where: str, field: str) -> str:
         return str(options_of(FigureOptions)["side"].accept(text.strip()))
     except BodymapError as error:
         raise BodymapError(f"{where}: after @, {error}", field=field, value=text, choices=error.choices) from None
+
+
+def without_points(chart: Chart) -> Chart:
+    """Return a chart without the trigger points of its muscles; points that are marked by themselves stay."""
+    marks = tuple(msgspec.structs.replace(mark, points=()) for mark in chart.marks)
+    return msgspec.structs.replace(chart, marks=marks)
 
 
 def _title(chart: Chart) -> str:
@@ -331,7 +374,7 @@ def muscles_of(chart: Chart, side: str | None = None) -> tuple[ChartMuscle, ...]
     found: dict[str, dict[Side, MuscleOnSide]] = {}
     for mark in chart.marks:
         if chart.condition is None:  # a condition's points were checked with it, and a user's plate may have others
-            _check_points(mark)
+            check_mark(mark)
         for muscle in _members(mark):
             own = found.setdefault(muscle, {})
             for one in sides_of_mark(mark, chart, side):
@@ -413,7 +456,24 @@ def _members(mark: ChartMark) -> tuple[str, ...]:
     return of_id(mark.muscle) if mark.muscle else ()
 
 
-def _check_points(mark: ChartMark) -> None:
+def check_mark(mark: ChartMark) -> None:
+    """Check what the types of a mark's fields can't express.
+
+    Raises:
+        BodymapError: it marks nothing, several things or something unknown, or has a field that is not for it.
+    """
+    kinds = [kind for kind in KINDS if getattr(mark, kind) is not None]
+    if len(kinds) != 1:
+        what = " and ".join(map(repr, kinds)) or "nothing"
+        raise BodymapError(f"a mark has one of {one_of(KINDS)}, not {what}")
+    if not mark.muscle:
+        for field in ("role", "value", "points", "colour"):
+            if getattr(mark, field) not in (None, ()):
+                raise BodymapError(f"{field!r} is for a muscle, not for {kinds[0]} {mark.name!r}", field=field)
+    if mark.area:
+        areas().area(mark.area)
+    if mark.point:
+        point_of(mark.point)
     if mark.muscle and not isinstance(mark.points, AllPoints):
         if mark.points and len(members := _members(mark)) > 1:
             message = f"{mark.muscle}: is a group; name the points of its muscles, e.g. {members[0]}.1"

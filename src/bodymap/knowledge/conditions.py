@@ -305,7 +305,7 @@ def from_mapping(fields: Mapping[Any, Any]) -> Condition:
         data = msgspec.json.decode(msgspec.json.encode(dict(fields)))
     except (TypeError, UnicodeEncodeError) as error:
         raise BodymapTypeError(f"condition: {error}", field="condition") from error
-    found = validation.validate_data(data, Condition, label="condition", known=_known())
+    found = validation.validate_data(data, Condition, label="condition", known=known_names())
     return _with_faults(found).whole()
 
 
@@ -435,7 +435,7 @@ def validate(path: Path, *, shelved: bool = False) -> Validated[Condition]:
     """
     label = f"conditions/{path.name}" if path.parent == _folder() else str(path)
     raw = contents(path, most=MOST_BYTES, label=label)
-    found = validation.validate(raw, Condition, label=label, known=_known())
+    found = validation.validate(raw, Condition, label=label, known=known_names())
     return _with_faults(found, path.stem if shelved else "")
 
 
@@ -462,7 +462,8 @@ def _with_members(condition: Condition) -> Condition:
     return msgspec.structs.replace(condition, muscles=members(condition.muscles), regions=regions)
 
 
-def _known() -> dict[str, Choices]:
+def known_names() -> dict[str, Choices]:
+    """Return the names that the fields of a file may hold, by what they stand for."""
     skin, parts = areas(), structures()
     return {
         "muscle": Choices("muscle", {**atlas().muscles, **groups().groups}, {}, "bodymap list muscles"),
