@@ -408,7 +408,7 @@ def test_a_side_after_a_file_is_that_of_marks_without_one(file: Path) -> None:
         ("point: levator-scapulae.1", "point: levator-scapulae", "line 9: chart.marks[2].point: 'levator-scapulae' does not fit; "
          "it must be a muscle and the number of its trigger point, as infraspinatus.2"),
         ("  note:", "  side: left\n  note:", "line 6: 'side' stands here twice"),
-        ("  marks:", "  mark:", "line 6: chart: unknown field 'mark'; did you mean 'marks'? It may be marks, title, "
+        ("  marks:", "  mark:", "line 7: chart: unknown field 'mark'; did you mean 'marks'? It may be marks, title, "
          "summary, note, side, views or sources."),
     ],
 )  # fmt: skip
