@@ -136,7 +136,7 @@ def test_all_faults_are_told_in_one_go(tmp_path: Path) -> None:
         "/bad.yaml, line 7: pain[0]: unknown area 'tempel'; did you mean 'temple'? `bodymap list areas` lists them all.",
         "/bad.yaml, line 8: side: unknown value 'rihgt'. It may be ask, both or midline.",
         "/none.yaml: no such file or directory",
-        "/x.txt: must be a condition or a theme (.yaml), or a plate (.svg)",
+        "/x.txt: must be a condition, a chart or a theme (.yaml), or a plate (.svg)",
     ]
 
 
@@ -237,7 +237,7 @@ def test_the_schema_names_what_there_is() -> None:
         assert "temple" in plain["items"]["enum"]
     for field in ("hurts", "spreads"):
         assert "temple" in schema["$defs"]["Pain"]["properties"][field]["items"]["enum"]
-    assert run("schema", "plate")[2] == "bodymap: unknown schema 'plate'. It may be condition or batch.\n"
+    assert run("schema", "plate")[2] == "bodymap: unknown schema 'plate'. It may be condition, chart or batch.\n"
 
 
 def test_the_schema_that_ships_is_up_to_date() -> None:
