@@ -64,6 +64,12 @@ def test_a_number_stands_in_a_tight_place_rather_than_on_a_cover() -> None:
     assert number_discs.inner(item("one", 100, 200, 100, 90, cover), [], BODY)[0] < 108
 
 
+def test_a_number_stands_on_a_cover_rather_than_in_a_sliver_beside_it() -> None:
+    """A strip of three points is hardly seen under the disc."""
+    cover = bar(100, 200, 100, 87)
+    assert number_discs.inner(item("one", 100, 200, 100, 90, cover), [], BODY)[1] < 287 - DISC
+
+
 def test_a_number_leaves_a_mark_free() -> None:
     one = item("one", 100, 200, 60, 90)
     for mark in [(x, y) for x in (107.0, 130.0, 153.0) for y in (210.0, 245.0, 280.0)]:
@@ -117,6 +123,41 @@ def test_a_number_that_would_lie_on_words_moves_aside() -> None:
     assert line
     assert min(apart(at, word) for word in words) >= DISC + LETTERS
     assert number_discs.badges([small], [], BODY, words=[(146.0, 262.0)])["small"][1] == ()
+
+
+def test_a_number_that_words_keep_out_stands_as_near_to_them_as_it_may() -> None:
+    """A place 14 pt from the words is clear of them; they are one character in the middle of a speck."""
+    speck = item("speck", 140, 240, 1, 1)
+    at, line = number_discs.badges([speck], [], BODY, words=[(140.5, 240.5)])["speck"]
+    assert line
+    assert DISC + LETTERS <= apart(at, (140.5, 240.5)) < 16
+
+
+@pytest.mark.parametrize("way", [(-1, 0), (0, 1), (0, -1)], ids=["left", "above", "below"])
+def test_a_number_stands_on_whichever_side_there_is_room(way: Point) -> None:
+    """Words lie on the muscle, and other numbers all around it, but for that side."""
+    x, y = 140.0, 240.0
+    ring = [(24 * float(np.cos(turn)), 24 * float(np.sin(turn))) for turn in np.linspace(0, 2 * np.pi, 24)]
+    taken = [(x + a, y + b) for a, b in ring if a * way[0] + b * way[1] < 16]
+    at, line = number_discs.badges([item("one", x - 5, y - 5, 10, 10)], [], BODY, taken, words=[(x, y)])["one"]
+    assert line
+    assert min(apart(at, disc) for disc in taken) >= 2 * DISC
+    assert (at[0] - x) * way[0] + (at[1] - y) * way[1] > DISC
+
+
+def test_a_line_leads_to_the_end_of_a_long_muscle_where_there_is_room_for_the_number() -> None:
+    """Words run along all of it; its lower end has the fewest, but there they surround it."""
+    strip = item("strip", 100, 100, 4, 200)
+    along = [(102.0, float(y)) for y in range(110, 301, 10)]
+    around = [
+        (102 + reach * np.cos(turn), 102 + reach * np.sin(turn))
+        for reach in (18, 28, 38, 48)
+        for turn in np.linspace(0, 2 * np.pi, 40)
+    ]
+    assert number_discs.inner(strip, [*along, *around], BODY)[1] < 110
+    at, line = number_discs.badges([strip], [], BODY, words=[*along, *around])["strip"]
+    assert line[-1][1] > 150
+    assert apart(at, line[-1]) < 3 * DISC
 
 
 @st.composite

@@ -124,6 +124,18 @@ def test_numbers_in_a_row_stand_clear_of_each_other_and_of_every_x(
         assert len(gaps) == 1 or gaps[1] > gaps[0] + 1
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (2, 0, 1)])
+def test_numbers_that_can_only_lie_on_each_other_are_told(order: tuple[int, ...]) -> None:
+    """Of three numbers two meet, whichever they are; each has one place, just beside its own X."""
+    boxes = [(100.0, 100.0, 112.0, 109.0), (108.0, 100.0, 120.0, 109.0), (10.0, 100.0, 22.0, 109.0)]
+    crosses = [(94.0, 104.5), (126.0, 104.5), (4.0, 104.5)]
+    own = [np.array([boxes[n]]) for n in order]
+    at = np.array([crosses[n] for n in order])
+    assert not point_numbers._settled(own, at, (0, 0, 300, 300), X)[1]
+    aside = [box + np.array([0.0, 12.0 * n, 0.0, 12.0 * n]) for n, box in enumerate(own)]
+    assert point_numbers._settled(aside, at + np.array([(0.0, 12.0 * n) for n in range(3)]), (0, 0, 300, 300), X)[1]
+
+
 def test_points_that_lie_on_each_other_share_an_x_and_all_their_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     figure, _ = planned(monkeypatch, (60, 400), (63, 402), (120, 460))
     assert len(figure.marks) == 2
