@@ -189,6 +189,14 @@ def test_the_names_of_one_height_share_it_by_short_bends_not_long_ones() -> None
     assert levels[-1] - levels[0] < 2 * (7 + 20 + 6) + 3 * boundary_labeling.STEP
 
 
+def test_leaders_stay_level_where_names_must_change_places_more_than_once() -> None:
+    """Five muscles close together: there is an order whose leaders bend and don't cross, so none needs to be slanted."""
+    corners = [(80, 240), (70, 220), (190, 240), (110, 260), (130, 210)]
+    found = placed(*(item(f"m{n}", bar(x, y, 30, 20)) for n, (x, y) in enumerate(corners)))
+    assert all(p.leader[0][1] == p.leader[1][1] for p in found.values())
+    assert not crossed([p.leader for p in found.values()])
+
+
 def test_a_level_leader_is_worth_a_somewhat_longer_way() -> None:
     """At the name's own height the muscle is met further in; a bend would be shorter by a few points."""
     stairs = np.array([(60, 200), (150, 200), (150, 260), (140, 260), (140, 300), (60, 300)], dtype=float)

@@ -217,24 +217,27 @@ def lines_of(mutant: Mutant, sources: Mapping[str, str]) -> dict[str, list[int]]
 
 
 def _uses(tree: ast.Module, names: set[str]) -> list[int]:
-    """The lines inside functions that use any of the names, or a module variable that is made of them."""
+    """The lines inside functions that use any of the names, a module variable that is made of them, or such a field."""
     for _ in range(2):
         for statement in tree.body:
             if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value and _named(statement.value, names):
                 targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
                 names = names | {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
-    return sorted(
-        {
-            line
-            for function in ast.walk(tree)
-            if isinstance(function, ast.FunctionDef)
-            for node in ast.walk(function)
-            if isinstance(node, ast.Name | ast.Attribute) and _named(node, names)
-            for line in (
-                _statement(function, node.lineno) if node.lineno >= function.body[0].lineno else _bodies(function)
-            )
-        }
-    )
+    lines = {
+        line
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name | ast.Attribute) and _named(node, names)
+        for line in (_statement(function, node.lineno) if node.lineno >= function.body[0].lineno else _bodies(function))
+    }
+    for record in ast.walk(tree):
+        # A field of a class bears on the class, or on the module of a record.
+        if isinstance(record, ast.ClassDef):
+            fields = [s for s in record.body if not isinstance(s, ast.FunctionDef | ast.ClassDef)]
+            if any(_named(field, names) for field in fields):
+                lines |= set(_bodies(record) or _bodies(tree))
+    return sorted(lines)
 
 
 def _named(node: ast.AST, names: set[str]) -> bool:

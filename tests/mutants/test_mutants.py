@@ -98,6 +98,9 @@ def test_a_mutant_bears_on_its_own_line_or_on_those_that_use_its_name() -> None:
     assert lines("x * by") == {"p.a": [6]}
     assert lines("2.0") == {"p.a": [7], "p.b": [6]}, "through TWICE, and in another module"
     assert lines("1.0") == {"p.a": [6, 7]}, "a default argument bears on the whole function"
+    settings = "LIMIT = 8\n\n\nclass Page:\n    most = LIMIT\n\n    def full(self, n):\n        return n > self.most\n"
+    [mutant, *_] = operators.mutants(settings, "p.c")
+    assert selection.lines_of(mutant, {"p.c": settings}) == {"p.c": [8]}, "a field of a class bears on its methods"
 
 
 def test_tests_that_reach_a_line_come_first_and_each_function_has_its_turn() -> None:
