@@ -69,6 +69,10 @@ LEAST = 0.5
 """How much of each kind of mark must be found in its place, by `shares`. Measured: muscles 0.8 and more, hatching 0.8,
 areas 0.9, deep muscles 0.7, points 0.6, dots 0.6; what is missing is 0."""
 
+FAINT = 1e5
+"""What adds less than this to a figure, as the sum of squares, is not measured: about ten dots, the last of a zone that
+lies on the other side. A program may draw them half a pixel aside, which for so few is half of what they add."""
+
 # --- what is shown --------------------------------------------------------------------------------------------------
 
 
@@ -264,7 +268,7 @@ def added(display: Display, box: Box) -> dict[str, Added]:
             if items == shown:
                 continue
             bare = _part(display, items, box)
-            if ((whole - bare) ** 2).sum() > 100:
+            if ((whole - bare) ** 2).sum() > FAINT:
                 found[kind] = Added(bare, whole - bare)
         while len(_ADDED) >= KEPT:
             del _ADDED[next(iter(_ADDED))]

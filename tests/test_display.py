@@ -35,8 +35,8 @@ from bodymap.layout.number_discs import DISC
 from bodymap.scene import Scene, plan
 from bodymap.style import fonts
 from bodymap.style import text as typesetting
-from bodymap.style.colour import luminance
-from bodymap.style.theme import Fonts, Hatch, named, themes
+from bodymap.style.colour import contrast, luminance, mixed
+from bodymap.style.theme import CLEAR, Fonts, Hatch, named, themes
 from tests import manikin
 
 CLINIC = named("clinic")
@@ -547,6 +547,16 @@ def test_a_leader_runs_from_its_name_to_a_dot_in_its_muscle() -> None:
         assert end.at is not None
         assert tuple(end.at[0]) == label.leader[-1]
         assert (shapes.circle_radius(end.shape) or 0) < (shapes.circle_radius(end_halo.shape) or 0)
+
+
+@MANIKIN
+@pytest.mark.parametrize("theme", themes())
+def test_a_leader_is_seen_on_what_is_as_dark_as_itself(theme: str) -> None:
+    """By the rim of its halo: wide enough for a pixel of a screen, and at 3:1 over anything."""
+    styles = display("yoke-ache", theme=theme).styles
+    halo, line = styles["leader-halo"], styles["leader"]
+    assert (halo.width - line.width) / 2 >= 0.5
+    assert contrast(line.stroke, mixed(halo.stroke, halo.stroke_opacity, line.stroke)) >= CLEAR
 
 
 @MANIKIN

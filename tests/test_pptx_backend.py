@@ -27,6 +27,7 @@ from bodymap.display.shapes import circle, cross, polyline
 from bodymap.export.pptx import editable, steps
 from bodymap.knowledge import conditions
 from bodymap.scene import Scene, plan
+from bodymap.style import fonts
 from tests import office
 
 PT = 12_700
@@ -470,6 +471,13 @@ def test_words_are_aligned(align: Any, algn: str, share: float) -> None:
     assert anchor / PT == pytest.approx(50, abs=0.01)
     assert next(shape.iter(qn("a:pPr"))).get("algn") == algn
     assert next(shape.iter(qn("a:rPr"))).get("i") == "1"
+
+
+@pytest.mark.parametrize("words", ["Soleus", "Extensor carpi radialis brevis"])
+def test_a_box_of_words_holds_them_in_a_wider_font_and_is_not_in_the_way_of_its_neighbours(words: str) -> None:
+    shape = only(sheet(Text(words, 10, 40, 10, "regular", "text-ink")))
+    wide = int(next(shape.iter(qn("a:ext"))).get("cx")) / PT
+    assert 1.02 < wide / fonts.measure(words, "regular", 10) < 1.2
 
 
 def test_lines_under_each_other_are_one_box() -> None:
