@@ -522,9 +522,11 @@ def test_a_kind_of_mark_that_is_missing_is_told(kind: str) -> None:
 
 
 def test_the_other_side_is_told() -> None:
-    pictures = changed(unchanged)
-    assert len(pictures) >= SAMPLE * len(TURNS)
-    for shown in pictures.values():
+    """A body with the same muscles on both sides looks nearly the same in a mirror, so it is left out."""
+    one_side = [turn for turn, (options, _) in TURNS.items() if options["side"] != "both"]
+    pictures = [shown for name, shown in changed(unchanged).items() if name.split(", ")[1] in one_side]
+    assert len(pictures) >= SAMPLE * len(one_side)
+    for shown in pictures:
         mirrored = shown._replace(found=shown.found[:, ::-1])
         assert f"{apart(mirrored.found, shown.expected):.3f} apart" in faults(mirrored, BOUNDS["slide"])
 
