@@ -39,6 +39,7 @@ FENCED = {
         "cli.atlas",
         "cli.browse",
     },
+    "rapidfuzz": {"knowledge.index"},
     "rich": {"batch.progress"},
     "filelock": {"batch.journal"},
     "distributed": {"batch.cluster"},

@@ -174,7 +174,7 @@ def test_a_phrase_may_name_the_side_of_what_has_two() -> None:
 
 
 def test_an_unknown_word_gets_the_nearest_ones() -> None:
-    assert failure("nap") == ("unknown area 'nap'; did you mean 'nape'? `bodymap list areas` lists them all.")
+    assert failure("nap") == ("unknown area 'nap'; did you mean 'nape'? It may be nape, forearm or flank.")
 
 
 # --- the answer, told and drawn -------------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ def test_the_area_that_hurts_is_seen_and_dotted() -> None:
         (["tennis-elbow", "--title", "Mine"], "--title: a title can't be combined with a condition; give one or the other"),
         (["--muscle", "soleus=0.2", "--muscle", "Soleus=0.9"], "--muscle: 'soleus' is marked twice on the left side; give it once, or once for each side"),
         (["--muscle", "soleus", "--pain", "tempel"],
-         "--pain: unknown area 'tempel'; did you mean 'temple' or 'heel'? `bodymap list areas` lists them all."),
+         "--pain: unknown area 'tempel'; did you mean 'temple'? `bodymap list areas` lists them all."),
         (["--muscle", "tibialis"], "--muscle: 'tibialis' may mean 'tibialis-anterior' or 'tibialis-posterior'; which one?"),
         (["--muscle", "xylophone"], "--muscle: unknown muscle 'xylophone'. `bodymap list muscles` lists them all."),
     ],

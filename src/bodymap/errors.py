@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from unicodedata import category
 
@@ -99,6 +99,7 @@ def unknown(
     *,
     where: str = "",
     also: Mapping[str, str] | None = None,
+    near: Sequence[str] | None = None,
     listing: str = "",
     field: str = "",
 ) -> BodymapError:
@@ -110,22 +111,23 @@ def unknown(
         choices: the allowed names. Up to `FEW` are listed; if there are more, the nearest is named if it is similar.
         where: the place, put in front: "x.yaml: muscles[0].role".
         also: other names, each with the choice that it means.
+        near: the choices to suggest, if the caller knows better than their spelling; none if it is empty.
         listing: the command that lists the choices: "bodymap list conditions".
         field: the option that the name was given for.
     """
     choices = [str(choice) for choice in choices]
     place = f"{where}: " if where else ""
     message = f"{place}unknown {kind} {quoted(value)}"
-    likeness, near = _best(str(value), choices, also)
-    if near is None:
+    if not choices:
         return BodymapError(f"{message}: there is none", field=field, value=value)
     few = len(choices) <= FEW
-    if likeness >= ALIKE:
-        message += f"; did you mean {near!r}?"
-    elif few or listing:
+    likeness, best = _best(str(value), choices, also) if near is None else (0.0, None)
+    if near or (best is not None and likeness >= ALIKE):
+        message += f"; did you mean {one_of(map(repr, near or (best,)))}?"
+    elif best is None or few or listing:
         message += "."
     else:
-        message += f"; the nearest is {near!r}."
+        message += f"; the nearest is {best!r}."
     if few:
         message += f" It may be {one_of(choices)}."
     elif listing:

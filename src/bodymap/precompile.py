@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import words
 from .body import plates
 from .finding import coverage
-from .knowledge import anatomy, areas, conditions, evidence, groups, structures
+from .knowledge import anatomy, areas, conditions, evidence, groups, lay_words, structures
 from .style import theme
 
 
@@ -18,6 +18,7 @@ def precompile() -> None:
     anatomy.atlas()
     areas.areas()
     groups.groups()
+    lay_words.lay_words()
     structures.structures()
     theme.skins()
     for language in words.languages():

@@ -11,6 +11,18 @@ from ..knowledge.anatomy import View
 
 DEFAULT_BODY = "neutral-adult"
 
+EVERYDAY = {
+    "woman": "female",
+    "women": "female",
+    "f": "female",
+    "man": "male",
+    "men": "male",
+    "m": "male",
+    "default": "neutral",
+    "unisex": "neutral",
+}
+"""Everyday words for bodies, each with the word that a body's id begins with."""
+
 MOST_BYTES = 32 * 1024 * 1024
 """Maximum size of a plate in bytes. Real ones are one or two megabytes, mostly shading."""
 
@@ -37,7 +49,7 @@ def in_folder(folder: Path, name: str) -> str:
 
 
 def known(name: str) -> str:
-    """Return the id of the body that a name means. Case is ignored, and the first word is enough, e.g. female.
+    """Return the id of the body that a name means: case is ignored, and a word is enough, e.g. female or woman.
 
     Raises:
         BodymapError: there is no such body.
@@ -45,6 +57,7 @@ def known(name: str) -> str:
     if Path(name).is_absolute() or name in bodies():
         return name
     typed = folded(name)
+    typed = EVERYDAY.get(typed, typed)
     meant = [body for body in bodies() if typed in (folded(body), body.partition("-")[0])]
     if len(meant) != 1:
         raise unknown("body", name, bodies(), listing="bodymap list bodies", field="body")

@@ -98,7 +98,7 @@ COMMANDS = (
         "search",
         "browse.search",
         "Search the library by what people say.",
-        ("search elbow", "search lateral epicondylitis --json"),
+        ("search elbow", "search trapped nerve in the neck", "search lateral epicondylitis --json"),
     ),
     CommandEntry(
         "new",

@@ -14,6 +14,7 @@ from ..knowledge.areas import areas
 from ..knowledge.conditions import Condition, Role
 from ..knowledge.evidence import grades
 from ..knowledge.groups import Group
+from ..knowledge.index import nearest
 from ..knowledge.structures import Structure, structures
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ def named(name: str, own: Sequence[Path] = ()) -> Condition | Muscle | Group | S
     found = structures()
     if folded(name) in map(folded, (*found.structures, *found.names())):
         return found.named(name)
-    also = conditions.names(own) | known.names() | groups.groups().names() | found.names()
+    near = nearest(name, (*conditions.documents(own), *groups.documents(), *found.documents()))
     everything = (*ids, *known.muscles, *groups.groups().groups, *found.structures)
-    raise unknown("condition, muscle or structure", name, everything, also=also)
+    raise unknown("condition, muscle or structure", name, everything, near=near)
 
 
 def page(record: Condition | Muscle | Group | Structure, width: int) -> str:

@@ -13,11 +13,13 @@ from pathlib import Path
 import msgspec
 
 from ..body.bodies import DEFAULT_BODY
-from ..errors import BodymapError, nearest_few, one_of, quoted, unknown
+from ..errors import BodymapError, quoted, unknown
 from ..knowledge import conditions
 from ..knowledge.anatomy import Atlas, View, atlas
-from ..knowledge.areas import Areas, areas
+from ..knowledge.areas import Areas, areas, documents
 from ..knowledge.conditions import Condition, Felt, MuscleRole, Role
+from ..knowledge.index import nearest
+from ..knowledge.lay_words import lay_words
 from . import coverage
 from .phrases import content, sides
 
@@ -29,11 +31,6 @@ LEAST = 0.05
 
 ALIKE = 0.6
 """Minimum share of words that a phrase and an area's name must have in common, from 0 to 1."""
-
-DIRECTIONS = frozenset(
-    ("back", "bottom", "front", "inner", "low", "mid", "outer", "point", "side", "tender", "top", "upper")
-)
-"""Words that don't name a part of the body by themselves."""
 
 Shares = tuple[float, float]
 """The shares of a place that a muscle's core covers, and its spillover beyond that."""
@@ -83,7 +80,7 @@ def area_of(phrase: str, known: Areas) -> str | None:
 def part_of(phrase: str, known: Areas) -> tuple[str, ...]:
     """Return the areas of a part of the body named in one word, e.g. knee: those with it in their id or region."""
     wanted = content(phrase)
-    if len(wanted) != 1 or wanted & DIRECTIONS:
+    if len(wanted) != 1 or wanted & lay_words().directions:
         return ()
     return tuple(
         area.id
@@ -97,12 +94,7 @@ def _areas_of(word: str, known: Areas) -> tuple[str, ...]:
         return (id,)
     if ids := part_of(word, known):
         return ids
-    near = nearest_few(word, known.areas, also=known.names())
-    raise BodymapError(
-        f"unknown area {quoted(word)}; did you mean {one_of(map(repr, near))}? `bodymap list areas` lists them all.",
-        value=word,
-        choices=near,
-    )
+    raise unknown("area", word, known.areas, near=nearest(word, documents()), listing="bodymap list areas")
 
 
 def _place(ids: tuple[str, ...], phrase: str, known: Areas) -> PainPlace:

@@ -12,6 +12,7 @@ from ..files import disk_cache
 from ..files.disk import assets, contents
 from ..files.validation import MOST_BYTES, Id, Line, parse
 from .anatomy import Atlas, Citation, Record, atlas
+from .index import Document, document, nearest
 
 FORMAT = 1
 """Version of the compiled form. Raise it whenever the records below change."""
@@ -62,12 +63,20 @@ class Areas(msgspec.Struct, frozen=True):
             BodymapError: there is no such area.
         """
         if id not in self.areas:
-            raise unknown("area", id, self.areas, also=self.names(), listing="bodymap list areas")
+            raise unknown("area", id, self.areas, near=nearest(id, documents()), listing="bodymap list areas")
         return self.areas[id]
 
     def names(self) -> dict[str, str]:
         """Return the names and other names of the areas, each with the area's id."""
         return {name: area.id for area in self.areas.values() for name in (area.name, *area.also)}
+
+
+def documents() -> tuple[Document, ...]:
+    """Return the areas as documents to search."""
+    return tuple(
+        document("area", area.id, area.name, (area.name, *area.also), (area.region.replace("-", " "),))
+        for area in areas().areas.values()
+    )
 
 
 @cache

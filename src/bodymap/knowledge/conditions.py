@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from ..errors import BodymapError, BodymapTypeError, folded, nearest, one_of, quoted, unknown
+from ..errors import BodymapError, BodymapTypeError, one_of, quoted, unknown
 from ..files import disk_cache, validation
 from ..files.disk import assets, contents
 from ..files.validation import MOST_BYTES, At, Choices, Id, Line, Message, ShortLine, Validated, naming
@@ -21,6 +21,8 @@ from .areas import areas
 from .evidence import ConditionEvidence
 from .flags import Urgency, flags
 from .groups import groups, of_id
+from .index import Document, document, nearest
+from .names import key
 from .structures import structures
 
 FORMAT = 5
@@ -203,9 +205,9 @@ def references(condition: Condition) -> tuple[Source, ...]:
     every = [*condition.cites, *(cited for line in condition.evidence.lines() for cited in line.sources)]
     places = {citation.key: citation.where for citation in reversed(every)}
     found = []
-    for key in dict.fromkeys(citation.key for citation in every):
-        source = atlas().sources[key]
-        where = ", ".join(part for part in (source.where, places[key]) if part)
+    for cited in dict.fromkeys(citation.key for citation in every):
+        source = atlas().sources[cited]
+        where = ", ".join(part for part in (source.where, places[cited]) if part)
         found.append(msgspec.structs.replace(source, where=where))
     return (*found, *condition.sources)
 
@@ -270,7 +272,8 @@ def load(name: str, own: Sequence[Path] = ()) -> Condition:
         return _shelved(known[name])
     found = called(name, own)
     if not found:
-        raise unknown("condition", name, known, also=names(own), listing="bodymap list conditions", field="condition")
+        near = nearest(name, documents(own))
+        raise unknown("condition", name, known, near=near, listing="bodymap list conditions", field="condition")
     if len(found) > 1:
         raise BodymapError(f"{quoted(name)} may mean {one_of(found)}; which one?", field="condition", value=name)
     return _shelved(known[found[0]])
@@ -310,9 +313,9 @@ def from_mapping(fields: Mapping[Any, Any]) -> Condition:
 
 
 def called(name: str, own: Sequence[Path] = ()) -> list[str]:
-    """Return the ids of the conditions with that name or other name, ignoring case and hyphens."""
-    said = folded(name)
-    return [c.id for c in library(own) if said in (folded(c.name), *map(folded, c.also))]
+    """Return the ids of the conditions with that name or other name, in any case and order of words."""
+    said = frozenset() if "/" in name or "\\" in name else key(name)  # a path is no name
+    return [c.id for c in library(own) if said and said in (key(c.id), key(c.name), *map(key, c.also))]
 
 
 def is_file(name: str) -> bool:
@@ -358,14 +361,18 @@ def library(own: Sequence[Path] = ()) -> tuple[Condition, ...]:
     return tuple(sorted(found, key=lambda condition: (condition.group, condition.name)))
 
 
-def names(own: Sequence[Path] = ()) -> dict[str, str]:
-    """Return the names and other names of the conditions, each with the condition's id."""
-    return {name: condition.id for condition in library(own) for name in (condition.name, *condition.also)}
-
-
-def suggest(words: str) -> str | None:
-    """Return the id of the condition that these words most likely mean."""
-    return nearest(words, ids(), also=names())
+def documents(own: Sequence[Path] = ()) -> tuple[Document, ...]:
+    """Return the conditions as documents to search."""
+    return tuple(
+        document(
+            "condition",
+            condition.id,
+            condition.name,
+            (condition.name, condition.id, *condition.also),
+            (condition.summary, condition.group, *(areas().area(id).name for id in every_pain(condition))),
+        )
+        for condition in library(own)
+    )
 
 
 def _folders(own: Sequence[Path]) -> tuple[Path, ...]:

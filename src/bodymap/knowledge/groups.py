@@ -13,6 +13,7 @@ from ..files.disk import assets, contents
 from ..files.validation import MOST_BYTES, Id, Line, parse
 from . import names
 from .anatomy import Atlas, Citation, Muscle, Record, atlas
+from .index import Document, document, nearest
 
 FORMAT = 1
 """Version of the compiled form. Raise it whenever the records below change."""
@@ -75,9 +76,8 @@ def lookup(name: str, field: str = "") -> Muscle | Group:
         message = f"{quoted(name)} may mean {one_of(map(repr, found))}; which one?"
         raise BodymapError(message, field=field, value=name, choices=found)
     if len(found) != 1:
-        choices = (*atlas().muscles, *groups().groups)
-        also = atlas().names() | groups().names()
-        raise unknown("muscle", name, choices, also=also, listing="bodymap list muscles", field=field)
+        choices, near = (*atlas().muscles, *groups().groups), nearest(name, documents())
+        raise unknown("muscle", name, choices, near=near, listing="bodymap list muscles", field=field)
     return atlas().muscles.get(found[0]) or groups().groups[found[0]]
 
 
@@ -88,6 +88,22 @@ def meant(name: str) -> tuple[str, ...]:
         return (name,)
     found = names.meant(name, atlas().names() | grouped.names())
     return tuple(id for id in found if id not in muscles or muscles[id].parent not in found)
+
+
+def documents() -> tuple[Document, ...]:
+    """Return the muscles and the groups as documents to search."""
+    grouped = groups().groups.values()
+    muscles = tuple(
+        document(
+            "muscle",
+            m.id,
+            m.name,
+            (m.name, m.id, m.latin, *m.also),
+            (m.action, m.region.replace("-", " "), *(group.name for group in grouped if m.id in group.members)),
+        )
+        for m in atlas().muscles.values()
+    )
+    return muscles + tuple(document("group", g.id, g.name, (g.name, g.id, *g.also)) for g in grouped)
 
 
 def name_of(members: tuple[str, ...]) -> str:

@@ -26,15 +26,24 @@ GENERAL = frozenset(
 )
 """Words that many names share: by themselves they name nothing."""
 
+LONGEST = 200
+"""Maximum number of letters of a name that are read."""
+
 _IRREGULAR = {"calves": "calf", "feet": "foot", "teeth": "tooth"}
 
 
 @lru_cache(4096)
 def key(name: str) -> frozenset[str]:
     """Return the words that tell a name from others, each in one form: "Brevis, m. adductor" is "adductor brevis"."""
-    bare = "".join(letter for letter in normalize("NFKD", name[:200]) if not combining(letter))
-    words = re.findall(r"[^\W_]+", bare.casefold().replace("'s", "").replace("’s", ""))
-    return frozenset(singular(word) for word in words if word not in SKIPPED) or frozenset(words)
+    words = words_of(name[:LONGEST])
+    return frozenset(word for word in words if word not in SKIPPED) or frozenset(words)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text: in small letters, without accents, in the singular, without 's."""
+    bare = "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
+    bare = bare.casefold().replace("’", "'").replace("'s", "").replace("'", "")
+    return [singular(word) for word in re.findall(r"[^\W_]+", bare)]
 
 
 def singular(word: str) -> str:

@@ -9,11 +9,13 @@ from typing import Annotated
 
 import msgspec
 
-from ..errors import BodymapError, folded, unknown
+from ..errors import BodymapError, unknown
 from ..files import disk_cache
 from ..files.disk import assets, contents
 from ..files.validation import MOST_BYTES, Id, Line, parse
 from .anatomy import Atlas, Citation, Record, atlas
+from .index import Document, document, nearest
+from .names import key
 
 FORMAT = 1
 """Version of the compiled form. Raise it whenever the records below change."""
@@ -62,7 +64,8 @@ class Structures(msgspec.Struct, frozen=True):
             BodymapError: there is no such structure.
         """
         if id not in self.structures:
-            raise unknown("structure", id, self.structures, also=self.names(), listing="bodymap list structures")
+            near = nearest(id, self.documents())
+            raise unknown("structure", id, self.structures, near=near, listing="bodymap list structures")
         return self.structures[id]
 
     def named(self, name: str) -> Structure:
@@ -71,11 +74,18 @@ class Structures(msgspec.Struct, frozen=True):
         Raises:
             BodymapError: there is no such structure.
         """
-        said = folded(name)
+        said = key(name)
         for id, structure in self.structures.items():
-            if said in map(folded, (id, structure.name, structure.latin, *structure.also)):
+            if said and said in map(key, (id, structure.name, structure.latin, *structure.also)):
                 return structure
         return self.structure(name)
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return the structures as documents to search."""
+        return tuple(
+            document("structure", s.id, s.name, filter(None, (s.name, s.id, s.latin, *s.also)), (s.what,))
+            for s in self.structures.values()
+        )
 
     def names(self) -> dict[str, str]:
         """Return the plain, other and Latin names of the structures, each with the structure's id."""
