@@ -717,6 +717,9 @@ STABLE = {
     "primary-deep-fill", "primary-deep-fibre", "primary-deep-edge", "primary-deep-hatch",
     "secondary-fill", "secondary-fibre", "secondary-edge", "secondary-hatch", "secondary-sample-edge",
     "secondary-deep-fill", "secondary-deep-veiled-fill", "secondary-deep-fibre", "secondary-deep-edge",
+    *(f"{sore}{kind}-{line}{size}" for sore in ("", "sore-") for kind in ("structure", "bone", "nerve")
+      for line in ("halo", "fill", "fibre", "edge") for size in ("", "-small")),
+    "nerve", "nerve-small", "body-bone", "body-structure",
     "secondary-deep-hatch", "deep-sample", "pain-dot", "area-tint", "area-edge",
     "cross", "cross-halo", "cross-small", "cross-small-halo",
     "leader", "leader-halo", "leader-end", "leader-end-halo", "number-disc", "line-halo",

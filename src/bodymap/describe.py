@@ -7,16 +7,27 @@ from collections.abc import Iterable, Iterator
 
 from . import words
 from .content import sided
+from .content.structures import StructureEntry
 from .content.view_content import MuscleEntry
 from .knowledge.anatomy import Side
 from .knowledge.areas import areas
-from .knowledge.conditions import Role
+from .knowledge.conditions import Role, StructureRole
 from .knowledge.views import facts_of
 from .scene import Scene
 
 
 def alt(scene: Scene) -> str:
-    """Return one or two sentences: what the picture is and which muscles stand out."""
+    """Return one to three sentences: what the picture is, which muscles stand out, and which structures hurt."""
+    sore = _names_of(scene, StructureRole.PAINFUL)
+    if not scene.muscles and scene.structures:
+        views = words.listing([*dict.fromkeys(facts_of(figure.view).seen for figure in scene.figures)])
+        named = words.listing(sore or _names_of(scene, StructureRole.RELATED))
+        return words.text("alt.structures", title=scene.title, views=views, sides=_sides(scene), structures=named)
+    said = words.text("alt.sore", structures=words.listing(sore)) if sore else ""
+    return " ".join(filter(None, (_of_muscles(scene), said)))
+
+
+def _of_muscles(scene: Scene) -> str:
     views = words.listing([*dict.fromkeys(facts_of(figure.view).seen for figure in scene.figures)])
     main = [words.within(_named(scene, entry)) for entry in _seen(scene, Role.PRIMARY)]
     if not main and (points := _marked(scene)):
@@ -38,6 +49,7 @@ def long(scene: Scene) -> str:
             *_views(scene),
             *_insets(scene),
             *_muscles(scene),
+            *_structures(scene),
             *_points(scene),
             *_pain(scene),
             *_outlined(scene),
@@ -93,6 +105,22 @@ def _muscle(scene: Scene, entry: MuscleEntry) -> str:
     value, name = sided.value(entry), _named(scene, entry)
     key = "-".join(kind for kind, said in (("deep", entry.deep), ("intensity", value)) if said)
     return words.text(f"description.{key}", muscle=name, value=value) if key else name
+
+
+def _structures(scene: Scene) -> Iterator[str]:
+    for role in StructureRole:
+        if names := _names_of(scene, role):
+            yield words.text(f"description.{role}", len(names), structures=words.listing(names))
+
+
+def _names_of(scene: Scene, role: StructureRole) -> list[str]:
+    """Return the names, inside a sentence, of the structures in a role that are drawn."""
+    drawn = {shown.structure for figure in scene.figures for shown in figure.structures}
+
+    def seen(entry: StructureEntry) -> bool:
+        return entry.role == role and entry.structure in drawn
+
+    return [words.within(entry.name) for entry in scene.structures if seen(entry)]
 
 
 def _points(scene: Scene) -> Iterator[str]:

@@ -309,6 +309,8 @@ HELP = {
     "muscle": "Draw this muscle or group in place of a condition: NAME[.POINTS][@SIDE][:ROLE][=VALUE], e.g. "
     "infraspinatus.1,2@left:primary, or with a value from 0 to 1, soleus@right=0.9.",
     "point": "Mark this trigger point in place of a condition, e.g. infraspinatus.2@left. Its muscle is drawn quietly.",
+    "structure": "Draw this tendon, bone, nerve or joint in place of a condition: NAME[@SIDE][:painful|related], e.g. "
+    "achilles-tendon@left.",
     "pain": "With muscles or points: mark this area as painful. A side may follow, e.g. low-back@left.",
     "title": "With muscles or points: print this title.",
     "note": 'Print this line, e.g. "No lifting until Sunday."',

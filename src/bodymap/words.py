@@ -32,14 +32,16 @@ Entry = str | dict[str, str]
 class Rules(msgspec.Struct, frozen=True):
     """The rules of a language: `plural` returns the CLDR category of a number.
 
-    With `lowers_names`, a name inside a sentence starts with a small letter.
+    With `lowers_names`, a name inside a sentence starts with a small letter, unless it begins with an abbreviation or a
+    word of `proper`.
     """
 
     plural: Callable[[int], str]
     lowers_names: bool
+    proper: tuple[str, ...] = ()
 
 
-RULES = {"en": Rules(plural=lambda n: "one" if n == 1 else "other", lowers_names=True)}
+RULES = {"en": Rules(plural=lambda n: "one" if n == 1 else "other", lowers_names=True, proper=("Achilles",))}
 """The rules of each language that has a file."""
 
 
@@ -107,7 +109,9 @@ def number(n: int, *, language: str = DEFAULT) -> str:
 
 def within(name: str, *, language: str = DEFAULT) -> str:
     """Return a name as it is written inside a sentence."""
-    return name[:1].lower() + name[1:] if RULES[language].lowers_names else name
+    rules = RULES[language]
+    keeps = name.startswith(rules.proper) or name[1:2].isupper() or name[1:2].isdigit()
+    return name[:1].lower() + name[1:] if rules.lowers_names and not keeps else name
 
 
 def _parsed(raw: bytes, language: str, label: str) -> Catalogue:

@@ -53,6 +53,16 @@ Points = Annotated[
         metavar="POINT",
     ),
 ]
+Structures = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--structure",
+        help=f"{HELP['structure']} Repeat for several.",
+        show_default=False,
+        autocompletion=completion.structures,
+        metavar="STRUCTURE",
+    ),
+]
 PainAreas = Annotated[
     list[str] | None,
     typer.Option(

@@ -22,6 +22,7 @@ from .options import (
     Points,
     Quiet,
     Region,
+    Structures,
     body_of,
     folders,
     takes,
@@ -49,6 +50,7 @@ def render(
     ] = None,
     muscle: Muscles = None,
     point: Points = None,
+    structure: Structures = None,
     pain: PainAreas = None,
     title: ChartTitle = "",
     note: Note = "",
@@ -82,7 +84,7 @@ def render(
     files = _targets(output, format, alt)
     points = None if asked_for.points == "auto" else asked_for.points != "none"
     folder_paths = folders(own, condition or "", quiet=quiet)
-    marks = MarkRequest(muscle or (), point or (), pain or (), title)
+    marks = MarkRequest(muscle or (), point or (), pain or (), title, structure or ())
     shown = chart(condition, marks, note=note, points=points, region=region, own=folder_paths)
     scene = plan(shown, asked_for, body=body_of(asked_for.body, plates))
     svg = {"text": asked_for.text, "id_prefix": asked_for.id_prefix}

@@ -19,6 +19,7 @@ from .options import (
     Points,
     Quiet,
     Region,
+    Structures,
     body_of,
     folders,
     takes,
@@ -43,6 +44,7 @@ def slides(
     ] = None,
     muscle: Muscles = None,
     point: Points = None,
+    structure: Structures = None,
     pain: PainAreas = None,
     note: Note = "",
     region: Region = None,
@@ -69,7 +71,7 @@ def slides(
 
     asked_for = build(SlideOptions, None, options | {"body": body_of(options["body"], plates)})
     folder_paths = folders(own, "", quiet=quiet)
-    marks = MarkRequest(muscle or (), point or (), pain or ())
+    marks = MarkRequest(muscle or (), point or (), pain or (), structures=structure or ())
     shown = charts_of(conditions or (), marks, note=note, region=region, own=folder_paths)
     write(output, decks.slides(shown, asked_for))
     terminal.report([output], quiet=quiet)
@@ -87,6 +89,7 @@ def card(
     ] = None,
     muscle: Muscles = None,
     point: Points = None,
+    structure: Structures = None,
     pain: PainAreas = None,
     title: ChartTitle = "",
     note: Note = "",
@@ -109,7 +112,7 @@ def card(
 
     targets.check(output, (".html", ".htm"), "page")
     asked_for = build(CardOptions, None, options | {"body": body_of(options["body"], plates)})
-    marks = MarkRequest(muscle or (), point or (), pain or (), title)
+    marks = MarkRequest(muscle or (), point or (), pain or (), title, structure or ())
     shown = chart(condition, marks, note=note, region=region, own=folders(own, condition or "", quiet=quiet))
     write(output, cards.card(shown, asked_for))
     terminal.report([output], quiet=quiet)

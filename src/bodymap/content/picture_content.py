@@ -13,11 +13,13 @@ from ..body.plates import load, views
 from ..errors import BodymapError
 from ..knowledge.anatomy import Side, View, atlas
 from ..knowledge.areas import areas
-from ..knowledge.charts import Chart, muscles_of, sides_of, sides_of_mark
-from ..knowledge.conditions import Condition, Role
+from ..knowledge.charts import Chart, MuscleOnSide, muscles_of, sides_of, sides_of_mark
+from ..knowledge.conditions import Condition, Role, StructureRole
+from ..knowledge.structures import StructureKind
 from ..options import Sides
 from . import view_choice
 from .layers import Layers
+from .structures import StructureEntry, structure_entries
 from .view_content import USUAL, MuscleEntry, ViewContent, pain_areas, split_sides, view_content
 
 SIDES: tuple[str, ...] = get_args(Sides)
@@ -50,6 +52,12 @@ class PictureContent(msgspec.Struct, frozen=True):
     muscles: tuple[MuscleEntry, ...]
     sides: tuple[Side, ...]
     views: tuple[ViewContent, ...]
+    structures: tuple[StructureEntry, ...] = ()
+
+    @property
+    def named(self) -> tuple[MuscleEntry, ...]:
+        """What has a name on the picture: the muscles, and the structures in the same form."""
+        return (*self.muscles, *map(_as_named, self.structures))
 
     @property
     def condition(self) -> Condition:
@@ -63,8 +71,8 @@ class PictureContent(msgspec.Struct, frozen=True):
 
     @property
     def hidden(self) -> tuple[str, ...]:
-        """The names of the muscles that no view shows."""
-        return tuple(entry.name for entry in self.muscles if not entry.views)
+        """The names of the muscles and structures that no view shows."""
+        return tuple(entry.name for entry in self.named if not entry.views)
 
     @property
     def pain_areas(self) -> tuple[str, ...]:
@@ -83,16 +91,20 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
     sides = sides_shown(chart, options.side)
     plates = plates_of(chart, options.body, options.view)
     entries = muscle_entries(chart, options.side, ranked=options.ranked)
-    chosen = _chosen_views(chart, entries, plates, sides, options.view)
-    whole = [view_content(chart, entries, plates[view], sides, options.layers, options.side) for view in chosen]
-    contents = tuple(one for view in whole for one in split_sides(chart, entries, view, options.layers, options.side))
-    if not any(view.highlights for view in contents):
-        named = f"{chart.name}: " if chart.name else ""
-        raise BodymapError(f"{named}without the deep layer there is no muscle to show", field="layers")
+    named = structure_entries(chart, options.side)
+    chosen = _chosen_views(chart, entries, named, plates, sides, options.view)
+    whole = [view_content(chart, entries, plates[view], sides, options.layers, options.side, named) for view in chosen]
+    contents = tuple(
+        one for view in whole for one in split_sides(chart, entries, view, options.layers, options.side, named)
+    )
+    if entries and not any(view.highlights for view in contents):
+        about = f"{chart.name}: " if chart.name else ""
+        raise BodymapError(f"{about}without the deep layer there is no muscle to show", field="layers")
     muscles = tuple(_with_views(entry, contents) for entry in entries)
     if not options.layers.deep:
         muscles = tuple(entry for entry in muscles if entry.views)
-    return PictureContent(chart, options.body, muscles, _sides_shown(contents, sides), contents)
+    seen = tuple(_with_views_of(entry, contents) for entry in named)
+    return PictureContent(chart, options.body, muscles, _sides_shown(contents, sides), contents, seen)
 
 
 def sides_shown(chart: Chart, side: str | None = None) -> tuple[Side, ...]:
@@ -150,24 +162,26 @@ def muscle_entries(chart: Chart, side: str | None = None, *, ranked: bool = Fals
 def _chosen_views(
     chart: Chart,
     entries: Sequence[MuscleEntry],
+    named: Sequence[StructureEntry],
     plates: Mapping[View, Plate],
     sides: Sequence[Side],
     view: str | None,
 ) -> tuple[View, ...]:
     """Return the views of the picture: those the user or the chart prescribes, or else those that show most."""
     if view is not None or chart.views:
-        chosen = tuple(
-            v for v, p in plates.items() if any(view_choice.visible_area(p, e.parts, sides) for e in entries)
-        )
+        parts = [*(entry.parts for entry in entries), *((entry.structure,) for entry in named)]
+        chosen = tuple(v for v, p in plates.items() if any(view_choice.visible_area(p, ids, sides) for ids in parts))
     else:
         main = [entry.parts for entry in entries if entry.role == Role.PRIMARY] or [entry.parts for entry in entries]
+        sore = [(e.structure,) for e in named if e.role == StructureRole.PAINFUL and e.kind != StructureKind.NERVE]
+        main += sore if entries else sore or [(entry.structure,) for entry in named]
         chosen = view_choice.choose(plates, [*main, *[(area,) for area in pain_areas(chart.subject)]], sides)
     if not chosen:
         where = f"the {view} view" if view else "any view"
         who = f"the {sides[0]} side" if len(sides) == 1 else "either side"
-        named = f"{chart.name}: " if chart.name else ""
+        about = f"{chart.name}: " if chart.name else ""
         raise BodymapError(
-            f"{named}{where} shows none of its muscles on {who}", field="view" if view else "", value=view
+            f"{about}{where} shows none of its muscles on {who}", field="view" if view else "", value=view
         )
     return chosen
 
@@ -176,6 +190,18 @@ def _sides_shown(contents: Sequence[ViewContent], sides: Sequence[Side]) -> tupl
     """Return the sides that some view shows: in a lateral view only the near one."""
     seen = {side for view in contents for side in view.sides}
     return tuple(side for side in sides if side in seen) or tuple(sides)
+
+
+def _as_named(entry: StructureEntry) -> MuscleEntry:
+    role = Role.PRIMARY if entry.role == StructureRole.PAINFUL else Role.SECONDARY
+    on = tuple(MuscleOnSide(side, role) for side in entry.sides)
+    return MuscleEntry(entry.structure, entry.name, entry.latin, role, entry.why, (), views=entry.views, on=on)
+
+
+def _with_views_of(entry: StructureEntry, contents: Sequence[ViewContent]) -> StructureEntry:
+    """Return the entry with the views that show it."""
+    shows = (view.view for view in contents if any(s.structure == entry.structure for s in view.structures))
+    return msgspec.structs.replace(entry, views=tuple(shows))
 
 
 def _with_views(entry: MuscleEntry, contents: Sequence[ViewContent]) -> MuscleEntry:

@@ -1,4 +1,4 @@
-"""Decide which structures a picture shows, and how: the tendons, bones, nerves and joints that a condition names."""
+"""Decide which structures a picture shows, and how: the tendons, bones, nerves and joints of a chart."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import msgspec
 from ..body.geometry import Shape, ribbon
 from ..body.plate import Part, Plate
 from ..knowledge.anatomy import Side, View
-from ..knowledge.conditions import Condition, StructureRole
+from ..knowledge.charts import Chart, structures_of
+from ..knowledge.conditions import StructureRole
 from ..knowledge.structures import StructureKind, structures
 
 NERVE = 3.0
@@ -20,15 +21,16 @@ _BELOW = (StructureKind.BONE, StructureKind.JOINT, StructureKind.BURSA)
 
 
 class StructureEntry(msgspec.Struct, frozen=True):
-    """A structure of the condition, as the picture shows it.
+    """A structure of the chart, as the picture shows it.
 
     Attributes:
         structure: its id.
         name: its everyday name.
         latin: its Latin name, or else its everyday one.
         kind: what it is made of.
-        role: its role in the condition.
+        role: whether it hurts.
         why: why it is shown, in one line for the patient.
+        sides: the patient's sides that it is on.
         views: the views that show it; may be empty.
     """
 
@@ -38,6 +40,7 @@ class StructureEntry(msgspec.Struct, frozen=True):
     kind: StructureKind
     role: StructureRole
     why: str
+    sides: tuple[Side, ...]
     views: tuple[View, ...] = ()
 
 
@@ -51,28 +54,30 @@ class StructureShape(msgspec.Struct, frozen=True):
     role: StructureRole
 
 
-def structure_entries(condition: Condition) -> tuple[StructureEntry, ...]:
-    """Return the structures of a condition, painful ones first."""
+def structure_entries(chart: Chart, side: str | None = None) -> tuple[StructureEntry, ...]:
+    """Return the structures of a chart, painful ones first. `side` is the side of marks that name none."""
     known = structures()
-    named = sorted(condition.structures, key=lambda entry: entry.role != StructureRole.PAINFUL)
     return tuple(
-        StructureEntry(found.id, found.name, found.latin or found.name, found.kind, entry.role, entry.why)
-        for entry in named
-        for found in [known.structure(entry.structure)]
+        StructureEntry(found.id, found.name, found.latin or found.name, found.kind, one.role, one.note, one.sides)
+        for one in structures_of(chart, side)
+        for found in [known.structure(one.structure)]
     )
 
 
-def structure_shapes(condition: Condition, plate: Plate, sides: Sequence[str]) -> tuple[StructureShape, ...]:
-    """Return what a plate shows of a condition's structures on `sides`, in drawing order.
+def structure_shapes(
+    entries: Sequence[StructureEntry], plate: Plate, sides: Sequence[Side]
+) -> tuple[StructureShape, ...]:
+    """Return what a plate shows of structures on `sides`, in drawing order.
 
     Bones, joints and bursae lie below tendons and nerves, and what hurts lies on top.
     """
-    roles = {entry.structure: entry.role for entry in condition.structures}
-    known, shown = structures(), (*sides, Side.MIDLINE)
+    named = {entry.structure: entry for entry in entries}
     found = [
-        StructureShape(part.id, part.of, part.side, known.structure(part.of).kind, roles[part.of])
+        StructureShape(part.id, part.of, part.side, entry.kind, entry.role)
         for part in plate.parts
-        if part.kind in ("structure", "course") and part.of in roles and part.side in shown
+        if part.kind in ("structure", "course")
+        and (entry := named.get(part.of))
+        and (part.side == Side.MIDLINE or (part.side in sides and part.side in entry.sides))
     ]
     return tuple(sorted(found, key=lambda s: (s.role == StructureRole.PAINFUL, s.kind not in _BELOW)))
 

@@ -8,17 +8,19 @@ from ..body.geometry import area
 from ..body.plate import Plate
 from ..knowledge.anatomy import Side, View
 from ..knowledge.views import facts_of
+from .structures import outline_of
 
 ENOUGH = 0.4
 """A view shows a muscle if it shows at least this share of what the best view shows of it."""
 
 
+_KINDS = ("muscle", "structure", "course", "area")
+
+
 def visible_area(plate: Plate, ids: Iterable[str], sides: Sequence[str]) -> float:
-    """Return how much of the muscles or skin areas `ids` a plate shows on `sides`, in mm²."""
+    """Return how much of the muscles, structures or skin areas `ids` a plate shows on `sides`, in mm²."""
     wanted, shown = set(ids), (*sides, "midline")
-    return sum(
-        area(p.shape) for p in plate.parts if p.kind in ("muscle", "area") and p.of in wanted and p.side in shown
-    )
+    return sum(area(outline_of(p)) for p in plate.parts if p.kind in _KINDS and p.of in wanted and p.side in shown)
 
 
 def choose(plates: Mapping[View, Plate], muscles: Sequence[Sequence[str]], sides: Sequence[str]) -> tuple[View, ...]:

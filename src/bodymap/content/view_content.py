@@ -14,10 +14,12 @@ from ..body.plates import load
 from ..knowledge import charts
 from ..knowledge.anatomy import Side, View
 from ..knowledge.charts import AllPoints, Chart, MuscleOnSide
-from ..knowledge.conditions import Condition, Felt, Role, every_pain, where_it_hurts
+from ..knowledge.conditions import Condition, Felt, Role, StructureRole, every_pain, where_it_hurts
+from ..knowledge.structures import StructureKind
 from ..knowledge.views import facts_of
 from . import depth, framing
 from .layers import Layers
+from .structures import StructureEntry, StructureShape, outline_of, structure_shapes
 
 PictureSide = Literal["left", "right"]
 """A side of the picture, not of the patient."""
@@ -126,6 +128,7 @@ class ViewContent(msgspec.Struct, frozen=True):
         body: the name of the body.
         view: the name of the view.
         highlights: the muscles, deep ones last.
+        structures: the tendons, bones, nerves and joints over them, painful ones last.
         fibres: the ids of their fibres.
         zones: where pain is felt.
         marks: the trigger points that are marked.
@@ -147,6 +150,7 @@ class ViewContent(msgspec.Struct, frozen=True):
     named_side: Side
     spots: tuple[OutlinedArea, ...] = ()
     others: bool = True
+    structures: tuple[StructureShape, ...] = ()
 
     @property
     def plate(self) -> Plate:
@@ -159,9 +163,14 @@ class ViewContent(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(h.muscle for h in self.highlights))
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """The ids of the muscles and structures that are shown, each once, in drawing order."""
+        return (*self.muscles, *dict.fromkeys(shown.structure for shown in self.structures))
+
+    @property
     def sides(self) -> frozenset[Side]:
-        """The sides of the muscles that are shown."""
-        return frozenset(h.side for h in self.highlights)
+        """The sides of the muscles that are shown, or if there are none, of the structures."""
+        return frozenset(shown.side for shown in self.highlights or self.structures)
 
     @property
     def both_sides(self) -> bool:
@@ -169,11 +178,12 @@ class ViewContent(msgspec.Struct, frozen=True):
         return self.sides >= {Side.LEFT, Side.RIGHT}
 
     def shapes(self, muscles: Sequence[str], side: str = "") -> list[Shape]:
-        """Return the shapes of muscles in this view, on one side or on all."""
+        """Return the shapes of muscles or structures in this view, on one side or on all; a nerve is a strip."""
         wanted = {h.part for h in self.highlights if h.muscle in muscles and (not side or h.side == side)}
+        wanted |= {s.part for s in self.structures if s.structure in muscles and (not side or s.side == side)}
         plate = self.plate
         indices = _indices(plate)
-        return [plate.parts[n].shape for n in sorted(indices[part] for part in wanted)]
+        return [outline_of(plate.parts[n]) for n in sorted(indices[part] for part in wanted)]
 
     def named_from(self, facing: PictureSide) -> Side:
         """Return the side whose muscles are named by a column on the picture's left or right: the nearer one."""
@@ -227,6 +237,7 @@ def view_content(
     sides: Sequence[Side],
     layers: Layers = USUAL,
     side: str | None = None,
+    named: Sequence[StructureEntry] = (),
 ) -> ViewContent:
     """Return what a plate shows of a chart on some sides of the body.
 
@@ -237,6 +248,7 @@ def view_content(
         sides: the sides that are shown.
         layers: the layers that are shown.
         side: the side of marks that name none; None for both.
+        named: its structures.
     """
     shown = _Shown(chart.subject, _owners(entries), plate, (*sides,), layers, charts.area_sides(chart, side))
     parts, depths = _parts(shown)
@@ -245,7 +257,9 @@ def view_content(
     zones, painful = _zones(shown, parts)
     points = _points(shown, depths)
     outlined = _outlined(shown)
+    structures = structure_shapes(named, plate, sides)
     muscles = [part.shape for part in parts if part.kind == "muscle"]
+    sore = _sore(structures, plate, alone=not muscles)
     return ViewContent(
         body=plate.body,
         view=view,
@@ -255,12 +269,23 @@ def view_content(
         marks=tuple(Mark(p.id, shown.owners[p.of].muscle, p.side, p.number) for p in points),
         points=points,
         crop=framing.crop(
-            plate, _framed(shown, muscles, zones, painful, outlined), [(point.x, point.y) for point in points]
+            plate, [*_framed(shown, muscles, zones, painful, outlined), *sore], [(point.x, point.y) for point in points]
         ),
-        named_side=_named_side(view, highlights, shown.sides),
+        named_side=_named_side(view, highlights or structures, shown.sides),
         spots=tuple(OutlinedArea(part.id, part.of, part.side) for part in outlined),
         others=layers.others,
+        structures=structures,
     )
+
+
+def _sore(shown: Sequence[StructureShape], plate: Plate, *, alone: bool) -> list[Shape]:
+    """Return the shapes of the structures that a picture must show: those that hurt, or all if there is nothing else.
+
+    A nerve is longer than what a condition is about, so it does not widen the crop unless nothing else does.
+    """
+    parts = {part.id: part for part in plate.parts}
+    held = [s for s in shown if s.role == StructureRole.PAINFUL and s.kind != StructureKind.NERVE]
+    return [outline_of(parts[s.part]) for s in (held or shown if alone else held)]
 
 
 def pain_areas(condition: Condition) -> tuple[str, ...]:
@@ -302,7 +327,7 @@ def _fibres(shown: _Shown, parts: Sequence[Part], deep: Mapping[str, bool]) -> t
     return tuple(part.id for part in parts if shown.layers.fibres and part.kind == "fibre" and part.of in bare)
 
 
-def _named_side(view: View, highlights: Sequence[Highlight], sides: Sequence[Side]) -> Side:
+def _named_side(view: View, highlights: Sequence[Highlight | StructureShape], sides: Sequence[Side]) -> Side:
     """Return the side whose muscles are named: the one on the picture's right, unless it has none."""
     right = facts_of(view).right_of_picture
     seen = {h.side for h in highlights} or {*sides}
@@ -369,6 +394,7 @@ def split_sides(
     whole: ViewContent,
     layers: Layers = USUAL,
     side: str | None = None,
+    named: Sequence[StructureEntry] = (),
 ) -> tuple[ViewContent, ...]:
     """Split a view of both sides into one of each, if the body between them would fill most of the figure.
 
@@ -377,10 +403,10 @@ def split_sides(
     facts = facts_of(whole.view)
     if not facts.upright or not whole.both_sides:
         return (whole,)
-    sides = [bounds(whole.shapes(whole.muscles, side)) for side in (Side.LEFT, Side.RIGHT)]
+    sides = [bounds(whole.shapes(whole.muscles or whole.named, side)) for side in (Side.LEFT, Side.RIGHT)]
     if sum(x1 - x0 for x0, _, x1, _ in sides) > OWN_FIGURES * _width(whole):
         return (whole,)
-    first, second = (view_content(chart, entries, whole.plate, (one,), layers, side) for one in facts.sides)
+    first, second = (view_content(chart, entries, whole.plate, (one,), layers, side, named) for one in facts.sides)
     if _width(first) + _width(second) > OWN_FIGURES * _width(whole):
         return (whole,)
     return first, second

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from .. import words
+from ..content.structures import StructureShape
 from ..content.view_content import Highlight, Mark
 from ..knowledge.anatomy import Side, atlas
+from ..knowledge.structures import structures
 from ..layout.records import Figure
 
 
@@ -18,6 +20,13 @@ def muscle(highlight: Highlight, why: str) -> str:
     muscle = _with_side(atlas().muscle(highlight.muscle).name, highlight.side)
     depth = "deep" if highlight.deep else "shallow"
     name = words.text(f"mark.{highlight.role}-{depth}", muscle=muscle)
+    return words.text("mark.why", mark=name, why=why) if why else name
+
+
+def structure(shown: StructureShape, why: str) -> str:
+    """Return the name of a structure with its side, whether it hurts, and the reason it is shown."""
+    named = _with_side(structures().structure(shown.structure).name, shown.side)
+    name = words.text(f"mark.{shown.role}", structure=named)
     return words.text("mark.why", mark=name, why=why) if why else name
 
 

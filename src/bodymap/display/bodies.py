@@ -1,7 +1,7 @@
-"""Build the items of a figure: the body, muscles with their fibres, areas, pain and trigger points.
+"""Build the items of a figure: the body, muscles with their fibres, structures, areas, pain and trigger points.
 
-From back to front: body tone and inner lines, area tints, faint lines of other muscles, muscles, deep muscles, outline,
-area edges, pain, veils at the cut edges, trigger points.
+From back to front: body tone and inner lines, area tints, faint lines of other muscles, muscles, deep muscles,
+structures, outline, area edges, pain, veils at the cut edges, trigger points.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from .pain_dots import dots
 from .records import Fade, Group, Item, Path, Style
 from .shading import shading_image
 from .shapes import circle, cross, on_sheet, segments
+from .structures import grounds, structure_groups
 from .styles import DOTS, Styles, muscle_edge, muscle_fill
 
 VEILED = 0.4
@@ -66,7 +67,9 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
             *_body(context),
             *_area_tints(context),
             *_other_muscles(context),
+            *grounds(figure, context.parts, styles),
             *_muscles(context, whys),
+            *structure_groups(figure, context.parts, styles, whys),
             _outline(context),
             *_area_edges(context),
             *_pain(context),

@@ -21,6 +21,7 @@ def compile_scene(scene: Scene) -> Display:
     theme, halo = scene.theme, scene.transparent
     styles = Styles(theme)
     whys = {entry.muscle: entry.why for entry in scene.muscles}
+    whys |= {entry.structure: entry.why for entry in scene.structures}
     items = (
         *(figure_group(shown, styles, whys, transparent=scene.transparent) for shown in scene.all_figures),
         *(locator_group(locator, styles, halo=halo) for locator in scene.locators),

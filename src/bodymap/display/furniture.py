@@ -9,6 +9,8 @@ import numpy as np
 
 from ..body import plates
 from ..body.geometry import Box
+from ..knowledge.conditions import StructureRole
+from ..knowledge.structures import StructureKind
 from ..layout.number_discs import DISC
 from ..layout.records import Inset, Key, Label, Locator, Logo
 from ..style import text as typesetting
@@ -20,6 +22,7 @@ from .hatching import hatch_lines
 from .pain_dots import sample_dots
 from .records import Group, Image, Item, Path, Style, Text
 from .shapes import circle, on_sheet, polyline, rectangle, segments
+from .structures import structure_items
 from .styles import HALO, Styles, muscle_fill
 
 FRAME = 0.9
@@ -148,6 +151,9 @@ def _sample(key: Key, styles: Styles, *, halo: bool) -> Iterator[Item]:
         yield ground
         name = f"rank-{key.rank}" if key.rank else key.kind
         yield from _muscle_sample(key.swatch, theme.role(key.kind, key.rank), name, styles)
+    elif key.kind in ("sore", "sore-nerve", "structure", "nerve", "bone"):
+        yield ground
+        yield from _structure_sample(key, styles)
     elif key.kind == "scale":
         yield from _scale_sample(key.swatch, styles)
         yield Path(shape, styles.line("scale-edge", theme.primary.edge, theme.secondary.width))
@@ -164,6 +170,21 @@ def _sample(key: Key, styles: Styles, *, halo: bool) -> Iterator[Item]:
         if halo or contrast(theme.zone, theme.paper) < CLEAR:
             yield ground
         yield pain_path(sample_dots(key.swatch), styles)
+
+
+def _structure_sample(key: Key, styles: Styles) -> Iterator[Item]:
+    """Yield the sample of structures: a band with fibres; for nerves a line."""
+    x0, y0, x1, y1 = key.swatch
+    role = StructureRole.PAINFUL if key.kind in ("sore", "sore-nerve") else StructureRole.RELATED
+    middle = (y0 + y1) / 2
+    if key.kind in ("nerve", "sore-nerve"):
+        line = polyline([(x0 + 2, middle), (x1 - 2, middle)])
+        yield from structure_items(line, styles, StructureKind.NERVE, role)
+        return
+    kind = StructureKind.BONE if key.kind == "bone" else StructureKind.TENDON
+    heights = [] if key.kind == "bone" else np.linspace(y0, y1, 5)[1:-1].tolist()
+    fibres = [polyline([(x0 + 3, y), (x1 - 3, y)]) for y in heights]
+    yield from structure_items(rectangle((x0 + 1, y0 + 1, x1 - 1, y1 - 1)), styles, kind, role, fibres=fibres)
 
 
 def _muscle_sample(box: Box, style: MuscleStyle, name: str, styles: Styles) -> Iterator[Item]:

@@ -20,8 +20,8 @@ from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape
 Edge = Literal["left", "top", "right", "bottom"]
 
 Kind = Literal[
-    "figure", "inset", "body", "muscle", "pain", "points", "point", "name", "words", "legend", "sample", "locator",
-    "frame", "page", "logo",
+    "figure", "inset", "body", "muscle", "structure", "pain", "points", "point", "name", "words", "legend", "sample",
+    "locator", "frame", "page", "logo",
 ]  # fmt: skip
 """What a group shows."""
 
@@ -105,7 +105,7 @@ class Fade(msgspec.Struct, frozen=True):
 class Group(msgspec.Struct, frozen=True, tag="group", omit_defaults=True):
     """Items that belong together, clipped to a box. `part` is the id of what they show, `label` its accessible name.
 
-    `muscle` is the atlas id of the muscle that a group of kind "muscle", "point" or "name" is about.
+    `muscle` is the atlas id of what a group of kind "muscle", "structure", "point" or "name" is about.
     """
 
     kind: Kind

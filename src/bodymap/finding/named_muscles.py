@@ -9,6 +9,7 @@ from ..errors import BodymapError, one_of, quoted, unknown
 from ..knowledge import groups
 from ..knowledge.anatomy import Muscle, atlas
 from ..knowledge.charts import (
+    MARK_ROLES,
     AllPoints,
     Chart,
     ChartMark,
@@ -18,8 +19,10 @@ from ..knowledge.charts import (
     point_of,
     side_named,
     split_side,
+    structures_of,
 )
-from ..knowledge.conditions import Role
+from ..knowledge.conditions import Role, StructureRole
+from ..knowledge.structures import structures
 from .find import places
 
 
@@ -45,6 +48,7 @@ def chart(
     pain: Sequence[str] = (),
     *,
     marked: Sequence[str] = (),
+    named: Sequence[str] = (),
     title: str = "",
     note: str = "",
     points: bool = False,
@@ -57,6 +61,8 @@ def chart(
             they are `secondary`.
         pain: painful areas, which a side may follow: `low-back@left`.
         marked: trigger points by themselves, which a side may follow: `infraspinatus.2@left`.
+        named: structures as in `achilles-tendon@left:related`: a name, which may be followed by a side and by whether
+            it is `painful`, as without it, or `related`.
         title: the title; empty for the names of the main muscles.
         note: the line at the foot.
         points: whether muscles for which no points are named have all of theirs marked.
@@ -68,10 +74,12 @@ def chart(
     if marks and not any(mark.role in (Role.PRIMARY, None) for mark in marks) and not marked:
         raise BodymapError("at least one muscle must be primary, e.g. infraspinatus:primary", field="muscle")
     marks += [_point(text) for text in marked]
+    marks += [_structure(text) for text in named]
     if not marks:
         raise BodymapError("name a condition or at least one muscle")
     made = Chart((*marks, *_pain(pain)), title=title, note=note)
     muscles_of(made)
+    structures_of(made)
     return made
 
 
@@ -106,6 +114,22 @@ def _muscle(text: str, *, points: bool) -> ChartMark:
     return ChartMark(muscle=id, side=side, role=role, value=value, points=chosen)
 
 
+def _structure(text: str) -> ChartMark:
+    """Return the mark of a structure, such as `achilles-tendon@left:related`."""
+    name, parts = _split(text, "structure")
+    if "=" in parts:
+        raise BodymapError(f"{text}: a structure has no value", field="structure", value=text)
+    try:
+        found = structures().named(name)
+    except BodymapError as error:
+        raise BodymapError(str(error), field="structure", value=name, choices=error.choices) from None
+    role = parts.get(":", str(StructureRole.PAINFUL)).casefold()
+    if role not in tuple(StructureRole):
+        raise unknown("role", role, tuple(StructureRole), where=text, field="structure")
+    side = _side(side_named(parts["@"], text, "structure")) if "@" in parts else None
+    return ChartMark(structure=found.id, side=side, role=MARK_ROLES[StructureRole(role)])
+
+
 def _point(text: str) -> ChartMark:
     """Return the mark of one trigger point, such as `infraspinatus.2@left`."""
     plain, side = split_side(text, "point")
@@ -126,13 +150,13 @@ def _point(text: str) -> ChartMark:
     return ChartMark(point=id, side=_side(side))
 
 
-def _split(text: str) -> tuple[str, dict[str, str]]:
+def _split(text: str, field: str = "muscle") -> tuple[str, dict[str, str]]:
     """Return the name in a text, and what follows each of @, : and =, in any order."""
     name, *rest = re.split(r"([@:=])", text)
     parts: dict[str, str] = {}
     for sign, value in zip(rest[::2], rest[1::2], strict=True):
         if sign in parts:
-            raise BodymapError(f"{text}: {sign!r} comes twice", field="muscle", value=text)
+            raise BodymapError(f"{text}: {sign!r} comes twice", field=field, value=text)
         parts[sign] = value.strip()
     return name.strip(), parts
 

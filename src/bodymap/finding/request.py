@@ -21,17 +21,19 @@ class MarkRequest(msgspec.Struct, frozen=True):
         points: trigger points by themselves: `infraspinatus.2@left`.
         pain: painful areas, which a side may follow.
         title: the title of the chart that they make.
+        structures: tendons, bones, nerves and the like, see `named_muscles.chart`.
     """
 
     muscles: Sequence[str] = ()
     points: Sequence[str] = ()
     pain: Sequence[str] = ()
     title: str = ""
+    structures: Sequence[str] = ()
 
     @property
     def given(self) -> bool:
         """Whether there is anything that a chart can be made of; painful areas alone are not enough."""
-        return bool(self.muscles or self.points)
+        return bool(self.muscles or self.points or self.structures)
 
 
 def chart(
@@ -61,11 +63,18 @@ def chart(
         if region:
             raise BodymapError("a region needs a condition", field="region", value=region)
         return named_muscles.chart(
-            asked.muscles, asked.pain, marked=asked.points, title=asked.title, note=note, points=bool(points)
+            asked.muscles,
+            asked.pain,
+            marked=asked.points,
+            named=asked.structures,
+            title=asked.title,
+            note=note,
+            points=bool(points),
         )
     for field, noun, value in (
         ("muscle", "muscles", asked.muscles),
         ("point", "trigger points", asked.points),
+        ("structure", "structures", asked.structures),
         ("pain", "painful areas", asked.pain),
         ("title", "a title", asked.title),
     ):

@@ -14,7 +14,7 @@ from ..files import validation
 from ..files.disk import contents
 from ..files.validation import MOST_BYTES, At, Validated
 from .anatomy import Record
-from .charts import Chart, ChartFields, check_mark, muscles_of
+from .charts import Chart, ChartFields, check_mark, muscles_of, structures_of
 from .conditions import known_names
 
 ENDINGS = (".yaml", ".yml", ".json")
@@ -101,10 +101,12 @@ def _faults(chart: Chart) -> Iterator[tuple[At, BodymapError]]:
 
 
 def _repeated(chart: Chart) -> Iterator[tuple[At, BodymapError]]:
-    """Yield an error for each mark of a muscle that is on a side where an earlier one is."""
+    """Yield an error for each mark of a muscle or structure that is on a side where an earlier one is."""
     for index in range(1, len(chart.marks) + 1):
         try:
-            muscles_of(msgspec.structs.replace(chart, marks=chart.marks[:index]))
+            before = msgspec.structs.replace(chart, marks=chart.marks[:index])
+            muscles_of(before)
+            structures_of(before)
         except BodymapError as error:
             yield ("marks", index - 1), error
             return

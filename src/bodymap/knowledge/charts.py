@@ -1,6 +1,6 @@
 """Charts: what is on one body. Every picture is of a chart; a condition with a side becomes one.
 
-A chart is a list of marks: muscles, trigger points, areas and free spots, each with a side of its own.
+A chart is a list of marks: muscles, trigger points, structures, areas and free spots, each with a side of its own.
 """
 
 from __future__ import annotations
@@ -19,11 +19,22 @@ from ..files.validation import Id, Line, naming
 from ..options import FigureOptions, options_of
 from .anatomy import Record, Side, Source, View, atlas
 from .areas import areas
-from .conditions import Condition, ConditionLike, Felt, Intensity, MuscleRole, Role, as_condition
+from .conditions import (
+    Condition,
+    ConditionLike,
+    ConditionStructure,
+    Felt,
+    Intensity,
+    MuscleRole,
+    Role,
+    StructureRole,
+    as_condition,
+)
 from .conditions import load as load_condition
 from .groups import name_of, of_id
+from .structures import structures
 
-KINDS = ("muscle", "point", "area", "spot")
+KINDS = ("muscle", "point", "structure", "area", "spot")
 """What a mark can be of."""
 
 MOST_NAMED = 3
@@ -79,16 +90,18 @@ def _member(kind: type[E], word: str | None, field: str) -> E | None:
 
 
 class ChartMark(Record, frozen=True):
-    """One entry of a chart: exactly one of `muscle`, `point`, `area` and `spot`.
+    """One entry of a chart: exactly one of `muscle`, `point`, `structure`, `area` and `spot`.
 
     Attributes:
         muscle: A muscle or a group of muscles, by its id.
         point: One trigger point, by its muscle and number, as in `infraspinatus.2`. Its muscle is drawn quietly, unless
             it has a mark of its own.
+        structure: A tendon, fascia, ligament, bone, nerve, bursa or joint, by its id.
         area: An area of the skin that hurts.
         spot: A free spot: a view and millimetres on its plate, as in `posterior:120,640`, or the middle of an area.
         side: The patient's side, or both. Without it, the side of the chart.
-        role: The role of a muscle. Without it, `primary` if no muscle says that it is, otherwise `secondary`.
+        role: The role of a muscle. Without it, `primary` if no muscle says that it is, otherwise `secondary`. A
+            structure hurts, unless its role is `secondary`.
         value: How much there is of what the chart is about, from 0 to 1. It colours a muscle in place of its role.
         points: The trigger points of a muscle that are marked, by their numbers, or `all`. Without it, none.
         colour: The colour of a muscle, in place of that of its role.
@@ -97,6 +110,7 @@ class ChartMark(Record, frozen=True):
 
     muscle: Annotated[Id, naming("muscle")] | None = None
     point: PointId | None = None
+    structure: Annotated[Id, naming("structure")] | None = None
     area: Annotated[Id, naming("area")] | None = None
     spot: SpotPlace | None = None
     side: ChartSide | None = None
@@ -125,7 +139,7 @@ class ChartMark(Record, frozen=True):
     @property
     def name(self) -> str:
         """What it marks, as it is written in a file."""
-        return self.muscle or self.point or self.area or self.spot or ""
+        return self.muscle or self.point or self.structure or self.area or self.spot or ""
 
 
 class ChartFields(Record, frozen=True):
@@ -174,6 +188,9 @@ class Chart(ChartFields, frozen=True):
             group="own",
             summary=self.summary,
             muscles=tuple(_muscle_roles(self)),
+            structures=tuple(
+                ConditionStructure(found.structure, found.role, found.note) for found in structures_of(self)
+            ),
             pain=tuple(dict.fromkeys(mark.area for mark in self.marks if mark.area)),
             felt=Felt.AREAS,
             views=self.views,
@@ -183,17 +200,22 @@ class Chart(ChartFields, frozen=True):
 
 def of_condition(condition: Condition, side: str | None = None) -> Chart:
     """Return the chart of a condition, on one side or on both; None leaves the side to the options of a picture."""
+    muscles = (
+        ChartMark(
+            muscle=entry.muscle,
+            role=entry.role,
+            value=entry.intensity,
+            points=condition.points.get(entry.muscle, AllPoints.ALL),
+            note=entry.why,
+        )
+        for entry in condition.muscles
+    )
+    named = (
+        ChartMark(structure=entry.structure, role=MARK_ROLES[entry.role], note=entry.why)
+        for entry in condition.structures
+    )
     return Chart(
-        marks=tuple(
-            ChartMark(
-                muscle=entry.muscle,
-                role=entry.role,
-                value=entry.intensity,
-                points=condition.points.get(entry.muscle, AllPoints.ALL),
-                note=entry.why,
-            )
-            for entry in condition.muscles
-        ),
+        marks=(*muscles, *named),
         title=condition.name,
         summary=condition.summary,
         side=ChartSide(side) if side else None,
@@ -201,6 +223,9 @@ def of_condition(condition: Condition, side: str | None = None) -> Chart:
         condition=condition,
     )
 
+
+MARK_ROLES = {StructureRole.PAINFUL: Role.PRIMARY, StructureRole.RELATED: Role.SECONDARY}
+"""The role that a mark has for each role of a structure."""
 
 ChartLike = Chart | ConditionLike
 """What a caller may pass as a chart: a record, a condition in any form, or its name with a side: `sciatica@left`."""
@@ -295,6 +320,10 @@ def _title(chart: Chart) -> str:
     if chart.condition:
         return chart.condition.name
     muscles = list(_muscle_roles(chart))
+    named = structures_of(chart)
+    if not muscles and named:
+        sore = [found for found in named if found.role == StructureRole.PAINFUL] or named
+        return words.series([structures().structure(found.structure).name for found in sore[:MOST_NAMED]])
     if not muscles or all(entry.role == Role.QUIET for entry in muscles):
         return words.text("chart.treated" if any(mark.point for mark in chart.marks) else "chart.marked")
     rest = _rest(chart)
@@ -396,7 +425,8 @@ def muscles_of(chart: Chart, side: str | None = None) -> tuple[ChartMuscle, ...]
 
 def _rest(chart: Chart) -> Role:
     """Return the role of a muscle that names none."""
-    return Role.SECONDARY if any(mark.role == Role.PRIMARY for mark in chart.marks) else Role.PRIMARY
+    main = any(mark.role == Role.PRIMARY for mark in chart.marks if mark.muscle)
+    return Role.SECONDARY if main else Role.PRIMARY
 
 
 def _with_point(muscle: MuscleOnSide, number: int) -> MuscleOnSide:
@@ -430,10 +460,10 @@ def _notes(chart: Chart) -> dict[str, str]:
     return {muscle: " ".join(dict.fromkeys(filter(None, lines))) for muscle, lines in notes.items()}
 
 
-def twice(name: str, side: str) -> BodymapError:
-    """Return the error for a muscle that is marked twice on a side."""
+def twice(name: str, side: str, field: str = "muscle") -> BodymapError:
+    """Return the error for a muscle or a structure that is marked twice on a side."""
     return BodymapError(
-        f"{name!r} is marked twice on the {side} side; give it once, or once for each side", field="muscle", value=name
+        f"{name!r} is marked twice on the {side} side; give it once, or once for each side", field=field, value=name
     )
 
 
@@ -467,11 +497,13 @@ def check_mark(mark: ChartMark) -> None:
         what = " and ".join(map(repr, kinds)) or "nothing"
         raise BodymapError(f"a mark has one of {one_of(KINDS)}, not {what}")
     if not mark.muscle:
-        for field in ("role", "value", "points", "colour"):
+        for field in ("value", "points", "colour", *(() if mark.structure else ("role",))):
             if getattr(mark, field) not in (None, ()):
                 raise BodymapError(f"{field!r} is for a muscle, not for {kinds[0]} {mark.name!r}", field=field)
     if mark.area:
         areas().area(mark.area)
+    if mark.structure:
+        structures().structure(mark.structure)
     if mark.point:
         point_of(mark.point)
     if mark.muscle and not isinstance(mark.points, AllPoints):
@@ -497,6 +529,42 @@ def numbers_of(muscle: str) -> tuple[int, ...]:
         BodymapError: there is no such muscle.
     """
     return tuple(sorted({point.number for part in atlas().drawn(muscle) for point in part.points}))
+
+
+class ChartStructure(msgspec.Struct, frozen=True):
+    """A structure of a chart, with its role and the sides that it is on."""
+
+    structure: str
+    role: StructureRole
+    note: str
+    sides: tuple[Side, ...]
+
+
+def structures_of(chart: Chart, side: str | None = None) -> tuple[ChartStructure, ...]:
+    """Return the structures of a chart, each once, those that hurt first.
+
+    Args:
+        chart: the chart.
+        side: the side of marks that name none, in a chart that names none; None for both.
+
+    Raises:
+        BodymapError: there is no such structure, or it is marked twice on one side.
+    """
+    found: dict[str, ChartStructure] = {}
+    for mark in chart.marks:
+        if not mark.structure:
+            continue
+        known = structures().structure(mark.structure)
+        role = StructureRole.RELATED if mark.role in (Role.SECONDARY, Role.QUIET) else StructureRole.PAINFUL
+        own = ChartStructure(known.id, role, mark.note, sides_of_mark(mark, chart, side))
+        if before := found.get(known.id):
+            if again := next((one for one in own.sides if one in before.sides), None):
+                raise twice(known.id, again, "structure")
+            worse = StructureRole.PAINFUL if StructureRole.PAINFUL in (role, before.role) else role
+            notes = " ".join(dict.fromkeys(filter(None, (before.note, own.note))))
+            own = ChartStructure(known.id, worse, notes, (*before.sides, *own.sides))
+        found[known.id] = own
+    return tuple(sorted(found.values(), key=lambda one: one.role != StructureRole.PAINFUL))
 
 
 def area_sides(chart: Chart, side: str | None = None) -> dict[str, tuple[Side, ...]]:

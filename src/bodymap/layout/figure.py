@@ -248,7 +248,7 @@ def _placed(
         raise NoInset
     # What is marked in an inset is not marked again on the figure.
     marked = tuple(insets.without(v, plans[i].detail.frame) if i in plans else v for i, v in enumerate(views))
-    columns = label_columns.columns_of(metrics, content.muscles, views, request.labels, boxes, limits, plans)
+    columns = label_columns.columns_of(metrics, content.named, views, request.labels, boxes, limits, plans)
     strips = label_columns.strips(metrics, columns, plans)
     figures = place_figures(metrics, boxes, marked, strips)
     if request.labels.labelling == "discs":

@@ -126,6 +126,7 @@ def _placed(metrics: Metrics, view: ViewContent, crop: Box, scale: float, x: flo
         spots=view.spots,
         others=view.others,
         limb=tuple(h.part for h in view.highlights) if plate is not view.plate else (),
+        structures=view.structures,
     )
     return _lettered(metrics, figure)
 

@@ -79,6 +79,7 @@ def _inset(metrics: Metrics, row: Box, figure: Figure, view: ViewContent, plan: 
         bare,
         highlights=shown,
         limb=tuple(h.part for h in shown) if isolated else (),
+        structures=tuple(s for s in figure.structures if seen(s.part)),
         fibres=tuple(id for id in figure.fibres if seen(id)),
         zones=inner.zones,
         spots=tuple(s for s in figure.spots if seen(s.part)),

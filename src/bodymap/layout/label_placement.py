@@ -68,7 +68,7 @@ def _items(
     side = (shown.side or "") if isinstance(shown, Inset) else view.named_from(facing)
     regions = {
         key: [shown.on_sheet(r) for s in view.shapes([key], side) or view.shapes([key]) for r in rings(s)]
-        for key in view.muscles
+        for key in view.named
     }
     return [
         boundary_labeling.Item(
@@ -121,7 +121,7 @@ def _floor(metrics: Metrics, row: Box, figure: Figure, column: Column) -> float:
 
 def _covering(view: ViewContent, muscle: str) -> list[str]:
     """Return the muscles that a leader to this one should avoid: those over it, or for a deep one all others."""
-    order = list(view.muscles)
+    order = list(view.named)
     deep = {h.muscle for h in view.highlights if h.deep}
     if muscle in deep:
         return [key for key in order if key != muscle]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..body.geometry import Box
 from ..content.framing import Edge
+from ..content.structures import StructureEntry, StructureShape
 from ..content.view_content import Highlight, Mark, MuscleEntry, OutlinedArea, Zone
 from ..knowledge.anatomy import Side, View
 from ..style.text import Text
@@ -22,7 +23,22 @@ from .sheets import Sheet
 
 Position = tuple[float, float]
 
-KeyKind = Literal["primary", "secondary", "quiet", "rank", "scale", "deep", "point", "zone", "area"]
+KeyKind = Literal[
+    "sore",
+    "sore-nerve",
+    "structure",
+    "nerve",
+    "bone",
+    "primary",
+    "secondary",
+    "quiet",
+    "rank",
+    "scale",
+    "deep",
+    "point",
+    "zone",
+    "area",
+]
 """What an entry of the legend explains."""
 
 InsetPart = Literal["hand", "head"]
@@ -77,6 +93,7 @@ class Figure(Crop, frozen=True):
     numerals: tuple[Text, ...] = ()
     others: bool = True
     limb: tuple[str, ...] = ()
+    structures: tuple[StructureShape, ...] = ()
 
 
 class Inset(Figure, frozen=True):
@@ -155,6 +172,7 @@ class Scene(msgspec.Struct, frozen=True):
         logo: a picture supplied by the user.
         insets: small parts of figures, enlarged.
         note: the line that the chart ends with; empty if there is none.
+        structures: the tendons, bones, nerves and joints, including those that no figure shows.
     """
 
     condition: str
@@ -175,6 +193,7 @@ class Scene(msgspec.Struct, frozen=True):
     logo: Logo | None = None
     insets: tuple[Inset, ...] = ()
     note: str = ""
+    structures: tuple[StructureEntry, ...] = ()
 
     @property
     def all_figures(self) -> tuple[Figure, ...]:
@@ -190,5 +209,6 @@ class Scene(msgspec.Struct, frozen=True):
 
     @property
     def hidden(self) -> tuple[str, ...]:
-        """The names of the muscles that no figure shows."""
-        return tuple(entry.name for entry in self.muscles if not entry.views)
+        """The names of the muscles and structures that no figure shows."""
+        muscles = [entry.name for entry in self.muscles if not entry.views]
+        return (*muscles, *(entry.name for entry in self.structures if not entry.views))

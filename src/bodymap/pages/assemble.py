@@ -56,4 +56,5 @@ def assembled(
         logo=logo,
         insets=block.insets,
         note=content.chart.note,
+        structures=content.structures,
     )

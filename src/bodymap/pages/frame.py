@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from PIL import Image
@@ -12,7 +13,8 @@ from ..content import sided
 from ..content.picture_content import PictureContent
 from ..content.view_content import ViewContent
 from ..knowledge.areas import areas
-from ..knowledge.conditions import Role
+from ..knowledge.conditions import Role, StructureRole
+from ..knowledge.structures import StructureKind
 from ..layout import blocks
 from ..layout.blocks import LegendEntry, NoRoom, SetEntry, Words
 from ..layout.figure import Space
@@ -60,9 +62,28 @@ def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
     return (
         *(LegendEntry("rank", words.text(key), rank) for rank, key in ends),
         *([LegendEntry("scale", words.text("legend.scale"))] if scale else []),
+        *_structures(content),
         *(LegendEntry(kind, words.text(f"legend.{kind}", count)) for kind, count in counts.items() if count),
         *_outlined(content.views),
     )
+
+
+def _structures(content: PictureContent) -> Iterator[LegendEntry]:
+    """Yield an entry for each way in which structures are drawn, with the kinds of what is drawn so."""
+    drawn: dict[KeyKind, list[StructureKind]] = {}
+    for entry in content.structures:
+        if entry.views:
+            sore, nerve = entry.role == StructureRole.PAINFUL, entry.kind == StructureKind.NERVE
+            kind: KeyKind = ("sore-nerve" if nerve else "sore") if sore else "nerve" if nerve else "structure"
+            if kind == "structure" and entry.kind == StructureKind.BONE:
+                kind = "bone"
+            drawn.setdefault(kind, []).append(entry.kind)
+    for kind in ("sore", "sore-nerve", "structure", "nerve", "bone"):
+        if kind in drawn:
+            counts = Counter(drawn[kind])
+            kinds = words.listing([words.text(f"structure.{name}", count) for name, count in counts.items()])
+            said = words.text(f"legend.{kind}", kinds=kinds)
+            yield LegendEntry(kind, said[:1].upper() + said[1:])
 
 
 def _outlined(views: Sequence[ViewContent]) -> list[LegendEntry]:

@@ -33,6 +33,13 @@ def shortfalls(theme: Theme, *, text: float = TEXT) -> Iterator[str]:
         ("leader on its halo", theme.leader, theme.halo, CLEAR),
         ("point on its halo", theme.point, theme.halo, text),
     ]
+    parts = theme.structure
+    pairs += [
+        ("structure.edge on its fill", parts.edge, parts.fill, CLEAR),
+        ("structure.sore on its fill", parts.sore, parts.fill, CLEAR),
+        ("structure.sore on a bone", parts.sore, parts.bone, CLEAR),
+        ("structure.nerve_edge on a nerve", parts.nerve_edge, parts.nerve, CLEAR),
+    ]
     for name, ground in _grounds(theme).items():
         pairs += [
             (f"zone on {name}", theme.zone, ground, CLEAR),

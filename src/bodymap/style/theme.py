@@ -21,7 +21,7 @@ from ..files.validation import MOST_BYTES, Choices, Id, Line, Validated, naming,
 
 DEFAULT = "clinic"
 
-FORMAT = 1
+FORMAT = 2
 """Version of the compiled form. Raise it whenever the records below change."""
 
 CLEAR = 3.0
@@ -113,6 +113,32 @@ class AreaStyle(msgspec.Struct, frozen=True):
     width: Width
 
 
+class StructureStyle(msgspec.Struct, frozen=True):
+    """How tendons, fasciae, ligaments, bones, nerves, bursae and joints are drawn. All but nerves are opaque.
+
+    Attributes:
+        fill: The colour of all but bones and nerves.
+        edge: The colour of their edge and fibres.
+        sore: The colour of the edge of what hurts.
+        nerve: The colour of a nerve.
+        nerve_edge: The colour of its edge.
+        bone: The colour of a bone.
+        bone_edge: The colour of its edge.
+        width: The width of the edge of what hurts, in points; other edges are half as wide.
+        nerve_width: The width of a nerve, in points.
+    """
+
+    fill: Colour
+    edge: Colour
+    sore: Colour
+    nerve: Colour
+    nerve_edge: Colour
+    bone: Colour
+    bone_edge: Colour
+    width: Width
+    nerve_width: Width
+
+
 class Marks(msgspec.Struct, frozen=True):
     """The styles of everything drawn on the body, which depend on how light the body is.
 
@@ -191,6 +217,7 @@ class Theme(msgspec.Struct, frozen=True):
         ranks: Muscles that `find` ranks, from the first to the last.
         scale: Intensity.
         area: Areas of the skin.
+        structure: Tendons, bones, nerves and joints.
         other: The lines of muscles that are not highlighted.
         zone: The dots of referred pain.
         point: The X of a trigger point.
@@ -233,6 +260,7 @@ class Theme(msgspec.Struct, frozen=True):
     ranks: tuple[MuscleStyle, ...]
     scale: Scale
     area: AreaStyle
+    structure: StructureStyle
     other: Colour
     zone: Colour
     point: Colour

@@ -15,7 +15,9 @@ from typing import Any, get_args
 import msgspec
 
 from ... import describe
+from ... import words as catalogue
 from ...content import sided
+from ...content.structures import StructureEntry
 from ...content.view_content import MuscleEntry
 from ...errors import BodymapError, quoted
 from ...files.disk import assets, contents, write
@@ -25,6 +27,7 @@ from ...knowledge.charts import Chart, ChartLike, as_chart
 from ...knowledge.conditions import (
     Condition,
     Role,
+    StructureRole,
     message,
     over_lung,
     references,
@@ -34,6 +37,7 @@ from ...knowledge.conditions import (
 )
 from ...knowledge.evidence import grades
 from ...knowledge.needling import needling, risks
+from ...knowledge.structures import StructureKind
 from ...layout.metrics import Metrics
 from ...options import HandoutOptions, Paper
 from ...pages import figure_page
@@ -278,8 +282,30 @@ def _pictured(chart: Chart, sheet: dict[str, Any], wishes: HandoutOptions) -> di
                 "note": _muscle_note(entry, shown=entry.muscle in numbers),
             }
             for entry in entries
+        ]
+        + [
+            {
+                "number": numbers.get(entry.structure),
+                "name": entry.name,
+                "role": "structure",
+                "why": entry.why,
+                "note": _structure_note(entry, shown=entry.structure in numbers),
+            }
+            for entry in scene.structures
         ],
     }
+
+
+def _structure_note(entry: StructureEntry, *, shown: bool) -> str:
+    """Return the note after a structure's name: what it is, and whether it hurts."""
+    if not shown:
+        return fixed().unseen
+    kind = catalogue.text(f"structure.{entry.kind}", 1)
+    if entry.role == StructureRole.RELATED:
+        return kind
+    return catalogue.text(
+        "legend.sore-nerve" if entry.kind == StructureKind.NERVE else "legend.sore", kinds=kind
+    ).lower()
 
 
 def _muscle_note(entry: MuscleEntry, *, shown: bool) -> str:

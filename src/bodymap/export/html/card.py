@@ -17,7 +17,6 @@ import msgspec
 from ... import describe, words
 from ...backends.html import PageStyles, decoration, picture
 from ...content import sided
-from ...content.view_content import MuscleEntry
 from ...display.compile import compile_scene
 from ...display.records import Display, Item, without
 from ...files.disk import assets
@@ -81,7 +80,8 @@ def card(given: ChartLike, options: CardOptions | None = None, **keywords: Unpac
 
 def _numbered(scene: Scene) -> Scene:
     """Return the scene numbered in the order of the list, which starts with the main muscles."""
-    roles = {entry.muscle: entry.role != Role.PRIMARY for entry in scene.muscles}
+    roles = {entry.muscle: int(entry.role != Role.PRIMARY) for entry in scene.muscles}
+    roles |= {entry.structure: 2 for entry in scene.structures}
     order = sorted(scene.labels, key=lambda label: (roles[label.muscle], int(label.number)))
     numbers = {label.muscle: str(n) for n, label in enumerate(order, 1)}
     labels = tuple(msgspec.structs.replace(label, number=numbers[label.muscle]) for label in scene.labels)
@@ -140,7 +140,10 @@ def _stands_on(label: Label, shown: Figure, scene: Scene) -> bool:
         return False
     (x, y), (x0, y0, x1, y1) = label.badge, shown.place
     near = x0 - 30 <= x <= x1 + 30 and y0 <= y <= y1
-    return near and any(h.muscle == label.muscle for h in shown.highlights)
+    return near and label.muscle in {
+        *(h.muscle for h in shown.highlights),
+        *(s.structure for s in shown.structures),
+    }
 
 
 def _framed(inset: Inset, shown: Figure, scene: Scene) -> bool:
@@ -158,13 +161,14 @@ def _names(section: Element, scene: Scene, legend: Sequence[tuple[str, Scene]], 
     SubElement(section, "h2").text = words.text("card.muscles")
     numbers = {label.muscle: label.number for label in scene.labels}
     drawn = sorted((e for e in scene.muscles if e.views), key=lambda e: int(numbers.get(e.muscle) or len(numbers) + 1))
-    for role in Role:
-        entries = [entry for entry in drawn if entry.role == role]
+    groups = [(f"card.{role}", [(e.muscle, e.name, e.why) for e in drawn if e.role == role]) for role in Role]
+    groups.append(("card.structures", [(e.structure, e.name, e.why) for e in scene.structures if e.views]))
+    for heading, entries in groups:
         if entries:
-            SubElement(section, "h3").text = words.text(f"card.{role}", len(entries))
+            SubElement(section, "h3").text = words.text(heading, len(entries))
             rows = SubElement(section, "ol")
-            for entry in entries:
-                _row(rows, entry, numbers.get(entry.muscle, ""))
+            for id, name, why in entries:
+                _row(rows, id, name, why, numbers.get(id, ""))
     if scene.hidden:
         SubElement(section, "p").text = words.text("page.hidden", muscles=words.series(scene.hidden))
     keys = SubElement(section, "ul", {"class": "keys"})
@@ -178,14 +182,14 @@ def _names(section: Element, scene: Scene, legend: Sequence[tuple[str, Scene]], 
         SubElement(row, "span").text = said
 
 
-def _row(rows: Element, entry: MuscleEntry, number: str) -> None:
+def _row(rows: Element, id: str, name: str, why: str, number: str) -> None:
     row = SubElement(rows, "li")
-    button = SubElement(row, "button", {"type": "button", "data-muscle": entry.muscle, "aria-pressed": "false"})
+    button = SubElement(row, "button", {"type": "button", "data-muscle": id, "aria-pressed": "false"})
     mark = SubElement(button, "span", {"class": "number"})
     mark.text = number
-    SubElement(button, "span").text = entry.name
-    if entry.why:
-        SubElement(row, "p").text = entry.why
+    SubElement(button, "span").text = name
+    if why:
+        SubElement(row, "p").text = why
 
 
 def _advice(main: Element, condition: Condition) -> None:

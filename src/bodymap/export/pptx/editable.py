@@ -111,6 +111,7 @@ def _window_marks(window: Group, view: str) -> Iterator[Group]:
     for name, label, items in (
         (f"areas {view}", "Areas where it hurts", tints),
         (f"muscles {view}", "Muscles", muscles),
+        (f"structures {view}", "Tendons, bones, nerves and joints", [i for i in groups if i.kind == "structure"]),
         (f"outline {view}", "", [_clear_of_fade(item, window) for item in outline]),
         (f"edges of areas {view}", "", edges),
         (f"pain {view}", told, pain),

@@ -22,6 +22,7 @@ from ...errors import BodymapError
 from ...knowledge.anatomy import atlas, reference
 from ...knowledge.charts import Chart, ChartLike, as_chart
 from ...knowledge.conditions import Condition, Role, references, warnings
+from ...knowledge.structures import structures
 from ...layout import sheets
 from ...layout.sheets import MOST
 from ...options import SlideKeywords, SlideOptions, build
@@ -97,6 +98,11 @@ def _noted(condition: Condition, scene: Scene) -> Iterator[str]:
         for entry in entries:
             name = names(entry.muscle).name
             yield f"- {words.text('slide.why', muscle=name, why=entry.why) if entry.why else name}"
+    if condition.structures:
+        yield f"\n{words.text('slide.structures')}"
+    for shown in condition.structures:
+        name = structures().structure(shown.structure).name
+        yield f"- {words.text('slide.why', muscle=name, why=shown.why) if shown.why else name}"
     yield f"\n{words.text('slide.picture')}"
     yield describe.details(scene)
     for group in warnings(condition):

@@ -18,13 +18,19 @@ STEPS: tuple[StepKind, ...] = get_args(StepKind)
 
 _ADDS: dict[StepKind, dict[str, object]] = {
     "body": {},
-    "muscles": {"highlights": (), "fibres": ()},
+    "muscles": {"highlights": (), "fibres": (), "structures": ()},
     "points": {"marks": (), "numerals": ()},
     "pain": {"zones": (), "spots": ()},
 }
 """Fields of a figure that each step fills, with their empty values, which earlier steps are described with."""
 
-_KINDS: dict[str, StepKind] = {"muscle": "muscles", "name": "muscles", "points": "points", "pain": "pain"}
+_KINDS: dict[str, StepKind] = {
+    "muscle": "muscles",
+    "structure": "muscles",
+    "name": "muscles",
+    "points": "points",
+    "pain": "pain",
+}
 """The step that adds each kind of group."""
 
 _LEGEND: dict[str, StepKind] = {"legend.point": "points", "legend.zone": "pain", "legend.area": "pain"}

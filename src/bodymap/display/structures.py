@@ -1,0 +1,120 @@
+"""Build the items of structures: tendons, fasciae, ligaments, bones, nerves, bursae and joints.
+
+They lie over the muscles. Broad ones that only help to find one's way must not hide a muscle, so they are filled below
+the muscles, and only their edge and fibres lie above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..body.geometry import Shape
+from ..body.plate import Part
+from ..knowledge.conditions import StructureRole
+from ..knowledge.structures import StructureKind
+from ..layout.records import Figure
+from . import accessible
+from .records import Group, Item, Path, Style
+from .shapes import on_sheet
+from .styles import Styles
+
+HALO = 1.1
+"""Width of the halo on each side of what hurts, pt."""
+
+NERVE_EDGE = 0.8
+"""Width of a nerve's edge on each side, pt."""
+
+FIBRE, FIBRE_OPACITY = 0.45, 0.6
+"""Width of a fibre, pt, and its opacity."""
+
+FULL_SIZE = 0.7
+"""Scale in pt per mm from which lines have their full width; on smaller bodies they are thinner."""
+
+
+BROAD = (StructureKind.BONE, StructureKind.FASCIA, StructureKind.JOINT, StructureKind.BURSA)
+"""Kinds that are broad enough to hide a muscle."""
+
+
+def grounds(figure: Figure, parts: Mapping[str, Part], styles: Styles) -> Iterator[Item]:
+    """Yield the fill of the structures that are filled below the muscles."""
+    for shown in figure.structures:
+        if _filled_below(shown.kind, shown.role):
+            fill = _fill(styles, shown.kind)
+            style = styles.add(f"body-{'bone' if shown.kind == StructureKind.BONE else 'structure'}", Style(fill=fill))
+            yield Path(on_sheet(figure, parts[shown.part].shape), style, shown.part)
+
+
+def _filled_below(kind: StructureKind, role: StructureRole) -> bool:
+    return kind in BROAD and role == StructureRole.RELATED
+
+
+def _fill(styles: Styles, kind: StructureKind) -> str:
+    look = styles.theme.structure
+    return look.bone if kind == StructureKind.BONE else look.fill
+
+
+def structure_groups(
+    figure: Figure, parts: Mapping[str, Part], styles: Styles, whys: Mapping[str, str]
+) -> Iterator[Group]:
+    """Yield a figure's structures in drawing order, each as a group with its accessible name."""
+    size = min(max(figure.scale / FULL_SIZE, 0.35), 1.0) ** 0.5
+    fibres: dict[tuple[str, str], list[Part]] = {}
+    for part in parts.values():
+        if part.kind == "structure-fibre":
+            fibres.setdefault((part.of, part.side), []).append(part)
+    for shown in figure.structures:
+        shape = on_sheet(figure, parts[shown.part].shape)
+        strokes = [on_sheet(figure, part.shape) for part in fibres.get((shown.structure, shown.side), [])]
+        filled = not _filled_below(shown.kind, shown.role)
+        items = structure_items(
+            shape, styles, shown.kind, shown.role, size, part=shown.part, fibres=strokes, filled=filled
+        )
+        label = accessible.structure(shown, whys.get(shown.structure, ""))
+        yield Group("structure", tuple(items), shown.part, label, shown.structure)
+
+
+def structure_items(
+    shape: Shape,
+    styles: Styles,
+    kind: StructureKind,
+    role: StructureRole,
+    size: float = 1.0,
+    *,
+    part: str = "",
+    fibres: list[Shape] | None = None,
+    filled: bool = True,
+) -> Iterator[Item]:
+    """Yield a structure: its halo if it hurts, its fill, fibres and edge. A `size` below 1 makes its lines thinner."""
+    look, sore = styles.theme.structure, role == StructureRole.PAINFUL
+    if kind == StructureKind.NERVE:
+        yield from _nerve(shape, styles, size, part, sore=sore)
+        return
+    bone = kind == StructureKind.BONE
+    edge = look.sore if sore else look.bone_edge if bone else look.edge
+    width = look.width * size * (1.0 if sore else 0.5)
+    name = f"{'sore-' if sore else ''}{'bone' if bone else 'structure'}"
+    small = "" if size == 1 else "-small"
+    if sore:
+        halo = styles.line(f"{name}-halo{small}", styles.theme.halo, width + 2 * HALO * size, join="round")
+        yield Path(shape, halo, part)
+    if filled:
+        yield Path(shape, styles.add(f"{name}-fill", Style(fill=_fill(styles, kind))), part)
+    for stroke in fibres or []:
+        line = styles.line(
+            f"{name}-fibre{small}", edge, FIBRE * size, stroke_opacity=FIBRE_OPACITY, cap="round", join="round"
+        )
+        yield Path(stroke, line, part)
+    yield Path(shape, styles.line(f"{name}-edge{small}", edge, width, join="round"), part)
+
+
+def _nerve(shape: Shape, styles: Styles, size: float, part: str, *, sore: bool) -> Iterator[Item]:
+    """Yield a nerve: a line with an edge on both sides, in a halo."""
+    look, theme = styles.theme.structure, styles.theme
+    width = look.nerve_width * size
+    outer = width + 2 * NERVE_EDGE * size
+    small = "" if size == 1 else "-small"
+    name = "sore-nerve" if sore else "nerve"
+    edge = look.sore if sore else look.nerve_edge
+    for kind, colour, wide in (("halo", theme.halo, outer + 2 * HALO * size), ("edge", edge, outer)):
+        yield Path(shape, styles.line(f"{name}-{kind}{small}", colour, wide, cap="round", join="round"), part)
+    yield Path(shape, styles.line(f"nerve{small}", look.nerve, width, cap="round", join="round"), part)
