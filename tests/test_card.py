@@ -248,6 +248,7 @@ def test_a_screen_reader_finds_headings_buttons_and_points(elbow: Path, tmp_path
         "Muscles",
         "Main muscles",
         "Often involved",
+        "Tendons, bones, nerves and joints",
         "When to get help",
         "See a doctor today if",
         "See a clinician soon if",

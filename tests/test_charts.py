@@ -184,8 +184,10 @@ def test_a_condition_becomes_a_chart_with_the_same_muscles_and_words(id: str) ->
     condition = conditions.load(id)
     made = charts.of_condition(condition, "left")
     assert made.subject == condition
-    assert [mark.muscle for mark in made.marks] == [entry.muscle for entry in condition.muscles]
-    assert {mark.points for mark in made.marks if mark.muscle not in condition.points} <= {AllPoints.ALL}
+    assert [mark.muscle for mark in made.marks if mark.muscle] == [entry.muscle for entry in condition.muscles]
+    named = [mark.structure for mark in made.marks if mark.structure]
+    assert named == [entry.structure for entry in condition.structures]
+    assert {m.points for m in made.marks if m.muscle and m.muscle not in condition.points} <= {AllPoints.ALL}
     assert msgspec.json.decode(msgspec.json.encode(made), type=Chart) == made
 
 
@@ -402,7 +404,7 @@ def test_a_side_after_a_file_is_that_of_marks_without_one(file: Path) -> None:
         ("{area: shoulder-front}", "{muscle: infraspinatus}", "line 10: chart.marks[3]: 'infraspinatus' is marked twice on the "
          "left side; give it once, or once for each side"),
         ("{area: shoulder-front}", "{area: shoulder-front, point: soleus.1}", "line 10: chart.marks[3]: a mark has one of muscle, "
-         "point, area or spot, not 'point' and 'area'"),
+         "point, structure, area or spot, not 'point' and 'area'"),
         ("{area: shoulder-front}", "{area: shoulder-front, value: 0.2}", "line 10: chart.marks[3]: 'value' is for a muscle, not "
          "for area 'shoulder-front'"),
         ("point: levator-scapulae.1", "point: levator-scapulae", "line 9: chart.marks[2].point: 'levator-scapulae' does not fit; "

@@ -81,7 +81,7 @@ def card(given: ChartLike, options: CardOptions | None = None, **keywords: Unpac
 def _numbered(scene: Scene) -> Scene:
     """Return the scene numbered in the order of the list, which starts with the main muscles."""
     roles = {entry.muscle: int(entry.role != Role.PRIMARY) for entry in scene.muscles}
-    roles |= {entry.structure: 2 for entry in scene.structures}
+    roles |= {entry.structure: n for n, entry in enumerate(scene.structures, 2)}
     order = sorted(scene.labels, key=lambda label: (roles[label.muscle], int(label.number)))
     numbers = {label.muscle: str(n) for n, label in enumerate(order, 1)}
     labels = tuple(msgspec.structs.replace(label, number=numbers[label.muscle]) for label in scene.labels)
