@@ -1,4 +1,4 @@
-"""The plate maker's commands: build the plates, write a drafting sheet, tidy hand-typed curves."""
+"""The plate maker's commands: build the plates and forms, write a drafting sheet, tidy hand-typed curves."""
 
 from __future__ import annotations
 
@@ -18,13 +18,35 @@ def build(args: argparse.Namespace) -> None:
     mirrored = [v for v in views if v.endswith("lateral")]  # they share their parts, which are made only once
     together = [mirrored, *([v] for v in views if v not in mirrored)]
     jobs = [(body, group, out, args.structures) for group in together if group for body in args.body or recipes()]
+    bodies = args.body or list(recipes())
     if args.jobs == 1 or len(jobs) == 1:
         for job in jobs:
             print(*_written(*job), sep="\n", flush=True)
+        for body in bodies:
+            print(*_formed(body, out), sep="\n", flush=True)
         return
     with ProcessPoolExecutor(args.jobs) as pool:
         for paths in pool.map(_written, *zip(*jobs, strict=True)):
             print(*paths, sep="\n", flush=True)
+        for paths in pool.map(_formed, bodies, [out] * len(bodies)):
+            print(*paths, sep="\n", flush=True)
+
+
+def forms(args: argparse.Namespace) -> None:
+    from .body import recipes
+
+    bodies = args.body or list(recipes())
+    with ProcessPoolExecutor(args.jobs) as pool:
+        for paths in pool.map(_formed, bodies, [Path(args.out)] * len(bodies)):
+            print(*paths, sep="\n", flush=True)
+
+
+def _formed(body: str, out: Path) -> list[Path]:
+    """Write the forms of a body, if all of its plates are there."""
+    from . import forms
+    from .camera import VIEWS
+
+    return forms.write(body, out) if all((out / body / f"{view}.svg").is_file() for view in VIEWS) else []
 
 
 def _written(body: str, views: list[str], out: Path, structures: bool) -> list[Path]:
@@ -69,6 +91,11 @@ def main() -> None:
     c.add_argument("--jobs", type=int, default=2)
     c.add_argument("--structures", action="store_true", help="make only the structures of existing plates anew")
     c.set_defaults(run=build)
+    c = commands.add_parser("forms", help="write the forms of the muscles on finished plates; build does so too")
+    c.add_argument("--body", action="append")
+    c.add_argument("--out", default=str(PLATES))
+    c.add_argument("--jobs", type=int, default=2)
+    c.set_defaults(run=forms)
     c = commands.add_parser("sheet", help="write a drafting sheet, 4 px a mm")
     c.add_argument("--view", required=True)
     c.add_argument("--part", default="all")

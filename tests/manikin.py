@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bodymap.body import bodies, plates
+from bodymap.body import bodies, forms, plates
 from bodymap.files import disk
 from bodymap.finding import coverage
 from bodymap.knowledge import anatomy, areas, conditions, flags, groups, structures
@@ -79,7 +79,7 @@ CONDITIONS = {
 
 _CACHES = [
     value
-    for module in (anatomy, areas, bodies, conditions, coverage, flags, groups, plates, structures)
+    for module in (anatomy, areas, bodies, conditions, coverage, flags, forms, groups, plates, structures)
     for value in vars(module).values()
     if hasattr(value, "cache_clear")
 ]

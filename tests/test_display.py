@@ -35,7 +35,7 @@ from bodymap.layout.number_discs import DISC
 from bodymap.scene import Scene, plan
 from bodymap.style import fonts
 from bodymap.style import text as typesetting
-from bodymap.style.colour import contrast, luminance, mixed
+from bodymap.style.colour import contrast, luminance, mixed, to_hex
 from bodymap.style.theme import CLEAR, Fonts, Hatch, named, themes
 from tests import manikin
 
@@ -92,31 +92,30 @@ def order(shown: Display) -> dict[str, int]:
 @MANIKIN
 def test_a_main_muscle_is_filled_with_the_strong_colour_and_a_solid_edge() -> None:
     _, fill, edge = muscle(display("yoke-ache"), "yoke.right")
-    assert (fill.fill, fill.stroke) == (CLINIC.primary.fill, "")
-    assert 0.4 < fill.fill_opacity < 0.8, "the form shows through"
+    mix = mixed(CLINIC.primary.fill, CLINIC.primary.alpha, CLINIC.body_light)
+    assert (fill.fill, fill.stroke, fill.fill_opacity) == (to_hex(mix), "", 1.0)
     assert (edge.stroke, edge.fill, edge.dash) == (CLINIC.primary.edge, "", ())
 
 
 @MANIKIN
-def test_a_deep_muscle_is_lighter_dashed_and_drawn_over_what_covers_it() -> None:
+def test_a_deep_muscle_is_a_dashed_edge_over_a_highlighted_one_that_covers_it() -> None:
     shown = display("yoke-ache")
-    _, fill, edge = muscle(shown, "strap.right")
-    assert fill.fill == CLINIC.secondary.fill
-    assert 0 < fill.fill_opacity < CLINIC.secondary.deep_alpha < CLINIC.secondary.alpha, "it tints no main muscle"
+    items, _, edge = muscle(shown, "strap.right")
     assert edge.dash == tuple(length * edge.width for length in CLINIC.dash)
+    assert [item.style for item in items if isinstance(item, Outline)] == ["secondary-deep-halo", "secondary-deep-edge"]
     assert order(shown)["strap.right"] > order(shown)["yoke.right"]
 
 
 @MANIKIN
-def test_an_often_involved_muscle_is_veiled_only_under_a_main_one() -> None:
-    under = display("yoke-ache")
+def test_a_deep_muscle_is_an_opaque_window_where_what_covers_it_is_not_highlighted() -> None:
     condition = conditions.load("yoke-ache")
     strap = msgspec.structs.replace(condition.muscles[1], role=conditions.Role.PRIMARY)
-    alone = compile_scene(plan(msgspec.structs.replace(condition, muscles=(strap,))))
-    assert muscle(under, "strap.right")[1].fill_opacity == pytest.approx(0.4 * CLINIC.secondary.deep_alpha)
-    assert "secondary-deep-veiled-fill" in under.styles
-    assert muscle(alone, "strap.right")[1].fill_opacity == CLINIC.primary.deep_alpha
-    assert not [name for name in alone.styles if "veiled" in name]
+    shown = compile_scene(plan(msgspec.structs.replace(condition, muscles=(strap,))))
+    window, edges = groups(shown, "muscle", "strap.right")
+    (fill,) = paths(window.items)
+    mix = mixed(CLINIC.primary.fill, CLINIC.primary.deep_alpha, CLINIC.body_light)
+    assert shown.styles[fill.style] == Style(fill=to_hex(mix))
+    assert [item.style for item in paths(edges.items)] == ["primary-deep-halo", "primary-deep-edge"]
 
 
 @MANIKIN
@@ -126,29 +125,65 @@ def test_roles_differ_by_the_weight_of_the_edge_too() -> None:
     assert main.width > other.width
 
 
-def test_a_muscle_that_lies_over_another_hides_it_with_the_body_once_more() -> None:
-    shown = display("tennis-elbow", side="right")
-    assert not isinstance(groups(shown, "muscle")[0].items[0], Image), "nothing lies under the first"
-    covering = {group.part: group.items[0] for group in groups(shown, "muscle") if isinstance(group.items[0], Image)}
-    assert "extensor-digitorum.right" in covering
-    top = covering["extensor-digitorum.right"]
-    (group,) = groups(shown, "muscle", "extensor-digitorum.right")
-    fill = group.items[1]
-    assert isinstance(top, Image)
-    assert isinstance(fill, Outline)
-    assert top.clip is not None
-    assert np.array_equal(top.clip.points, fill.shape.points), "it reaches no further than the muscle"
-    assert "supinator.right" not in covering, "a deep muscle is seen through what covers it"
+def fills(shown: Display, part: str) -> list[Shape]:
+    """The shapes that a muscle fills."""
+    found = [item for group in groups(shown, "muscle", part) for item in paths(group.items, part)]
+    return [item.shape for item in found if item.style.endswith("-fill")]
 
 
-def test_fibres_lie_on_the_fill_and_under_the_edge_of_their_own_muscle() -> None:
+def test_a_partly_covered_muscle_is_opaque_where_it_is_seen_and_a_dashed_window_where_not() -> None:
+    shown = display("calf-and-hamstring")
+    (own,), (over,) = fills(shown, "soleus.right"), fills(shown, "gastrocnemius-medial.right")
+    lower = own.points[own.points[:, 1].argmin()]
+    upper = over.points.mean(0)
+    assert inside(rings(own), np.array([lower + np.array((0, 20)), upper])).tolist() == [True, False]
+    belly, edges = groups(shown, "muscle", "soleus.right")
+    assert {shown.styles[item.style].fill_opacity for item in paths(belly.items, "soleus.right")} == {1.0}
+    assert [item.style for item in paths(edges.items)] == ["primary-deep-halo", "primary-deep-edge"]
+    assert {item.style for item in paths(belly.items) if item.clip is not None} <= {
+        "primary-over",
+        "primary-deep-fibre",
+    }
+
+
+def test_no_two_muscles_fill_the_same_place() -> None:
+    for name, side in (("calf-and-hamstring", "right"), ("low-back-pain", "right"), ("tennis-elbow", "right")):
+        shown = display(name, side=side)
+        found = {group.part: fills(shown, group.part) for group in groups(shown, "muscle")}
+        for part, filled in found.items():
+            others = [ring for other, those in found.items() if other != part for s in those for ring in rings(s)]
+            for shape in filled:
+                box = bounds([shape])
+                grid = np.stack(np.meshgrid(np.linspace(box[0], box[2], 60), np.linspace(box[1], box[3], 60)), -1)
+                own = grid.reshape(-1, 2)[inside(rings(shape), grid.reshape(-1, 2))]
+                assert inside(others, own).mean() < 0.02, f"{name}: {part} lies under or over another"
+
+
+def test_light_tendon_and_fibres_lie_on_the_fill_and_under_the_edge_of_their_own_muscle() -> None:
     shown = display("tennis-elbow", side="right")
     (group,) = groups(shown, "muscle", "extensor-digitorum.right")
-    names = [item.style for item in group.items if isinstance(item, Outline)]
-    assert names == ["primary-fill", "primary-fibre", "primary-edge"]
-    fibre = shown.styles["primary-fibre"]
-    assert (fibre.stroke, fibre.stroke_opacity) == (CLINIC.primary.edge, CLINIC.fibre_alpha)
-    assert "primary-fibre" not in display("tennis-elbow", side="right", layers="-fibres").styles
+    names = [item.style if isinstance(item, Outline) else type(item).__name__ for item in group.items]
+    assert names[:3] == ["primary-fill", "primary-tendon", "Image"]
+    assert names[3:-1] == ["primary-lit", "primary-fibre", "primary-teeth", "primary-sinew"]
+    assert names[-1] == "primary-edge"
+    assert len(names) <= 18
+    bare = display("tennis-elbow", side="right", layers="-fibres").styles
+    assert not {"primary-fibre", "primary-lit", "primary-sinew"} & set(bare)
+    assert "primary-tendon" in bare
+
+
+@pytest.mark.parametrize("size", ["600x338", "slide", "a4"])
+def test_fibres_stand_apart_at_every_size(size: str) -> None:
+    """The level of detail follows the scale, so that strokes neither merge nor thin out."""
+    shown = display("calf-and-hamstring", size=size)
+    (group,) = [g for g in groups(shown, "muscle", "gastrocnemius-medial.right") if fills(shown, g.part)][:1]
+    for path in paths(group.items):
+        if path.style == "primary-fibre":
+            starts = path.shape.points[path.shape.codes == MOVE]
+            own = fills(shown, group.part)[0]
+            width = np.ptp(own.points[:, 0])
+            assert len(starts) >= 3
+            assert width / len(starts) > 0.4
 
 
 @MANIKIN
@@ -313,8 +348,8 @@ def test_without_colours_roles_are_told_by_hatching_clipped_to_the_muscle() -> N
     for part, slope in (("yoke.right", 1), ("strap.right", -1)):
         start, end = found[part].shape.points[:2]
         assert (end - start)[1] / (end - start)[0] == pytest.approx(slope)
-        (group,) = groups(shown, "muscle", part)
-        (edge,) = [item for item in paths(group.items) if item.style.endswith("-edge")]
+        drawn = [item for group in groups(shown, "muscle", part) for item in paths(group.items)]
+        (edge,) = [item for item in drawn if item.style.endswith("-edge")]
         clip = found[part].clip
         assert clip is not None
         assert np.array_equal(clip.points, edge.shape.points)
@@ -366,7 +401,7 @@ def test_intensity_colours_a_muscle_and_has_its_scale_in_the_legend() -> None:
     fills = [muscle(compile_scene(with_intensity(value)), "yoke.right")[1] for value in (0.0, 0.5, 1.0)]
     light = [luminance(fill.fill) for fill in fills]
     assert light[0] > light[1] > light[2]
-    assert {fill.fill_opacity for fill in fills} == {CLINIC.scale.alpha}
+    assert {fill.fill_opacity for fill in fills} == {1.0}
     scene = with_intensity(0.8)
     shown = compile_scene(scene)
     assert {"intensity-80-fill", "intensity-80-edge", "intensity-80-deep-edge"} <= set(shown.styles)
@@ -396,7 +431,8 @@ def test_intensity_without_colours_is_closer_hatching_in_the_muscle_and_in_the_l
 def test_a_rank_has_the_style_of_its_place() -> None:
     shown = display("all-round", side="right", ranked=True)
     first, second = (muscle(shown, part)[1] for part in ("yoke.right", "chest.right"))
-    assert (first.fill, second.fill) == (CLINIC.ranks[0].fill, CLINIC.ranks[1].fill)
+    mixes = [to_hex(mixed(rank.fill, rank.alpha, CLINIC.body_light)) for rank in CLINIC.ranks[:2]]
+    assert [first.fill, second.fill] == mixes
     assert {"rank-1-fill", "rank-2-fill", "rank-1-sample-edge"} <= set(shown.styles)
 
 
@@ -716,11 +752,12 @@ STABLE = {
     "primary-fill", "primary-fibre", "primary-edge", "primary-hatch", "primary-sample-edge",
     "primary-deep-fill", "primary-deep-fibre", "primary-deep-edge", "primary-deep-hatch",
     "secondary-fill", "secondary-fibre", "secondary-edge", "secondary-hatch", "secondary-sample-edge",
-    "secondary-deep-fill", "secondary-deep-veiled-fill", "secondary-deep-fibre", "secondary-deep-edge",
+    "secondary-deep-fill", "secondary-deep-fibre", "secondary-deep-edge", "secondary-deep-hatch", "deep-sample",
+    *(f"{role}-{part}" for role in ("primary", "secondary") for part in ("tendon", "lit", "teeth", "sinew", "over")),
     *(f"{sore}{kind}-{line}{size}" for sore in ("", "sore-") for kind in ("structure", "bone", "nerve")
       for line in ("halo", "fill", "fibre", "edge") for size in ("", "-small")),
     "nerve", "nerve-small", "body-bone", "body-structure",
-    "secondary-deep-hatch", "deep-sample", "pain-dot", "area-tint", "area-edge",
+    "primary-deep-halo", "secondary-deep-halo", "pain-dot", "area-tint", "area-edge",
     "cross", "cross-halo", "cross-small", "cross-small-halo",
     "leader", "leader-halo", "leader-end", "leader-end-halo", "number-disc", "line-halo",
     "inset-frame", "inset-tie", "locator-body", "locator-frame",

@@ -759,14 +759,14 @@ def test_the_same_picture_gives_the_same_xml() -> None:
     assert first == second
 
 
-def test_a_muscle_over_another_hides_it() -> None:
-    """It lies on a piece of the body's tone in its own shape."""
+def test_the_light_on_a_muscle_is_a_picture_over_its_colour_which_can_be_changed() -> None:
     shapes = leaves(slide_of(editable.marks(compile_scene(planned("intensity")))))
-    grounds = [shape for shape in shapes if shape.find(qn("p:spPr")).find(qn("a:blipFill")) is not None]
-    assert len(grounds) >= 4
-    assert {name(shape) for shape in grounds} == {"body"}
-    for ground in grounds:
-        above = ground.getnext()
-        assert "custGeom" in above.xml
-        one, other = (next(shape.iter(qn("a:off"))).attrib for shape in (ground, above))
+    lights = [shape for shape in shapes if shape.find(qn("p:spPr")).find(qn("a:blipFill")) is not None]
+    reliefs = [shape for shape in lights if name(shape).endswith(".relief")]
+    assert len(reliefs) >= 4
+    for relief in reliefs:
+        own = [shape for shape in relief.getparent() if name(shape) == name(relief).removesuffix(".relief")]
+        assert len(own) == 1
+        assert colours(own[0].find(qn("p:spPr")))[0][1] is None, "opaque"
+        one, other = (next(shape.iter(qn("a:off"))).attrib for shape in (relief, own[0]))
         assert abs(int(one["x"]) - int(other["x"])) < 2 * PT

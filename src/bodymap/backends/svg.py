@@ -162,7 +162,7 @@ class SvgWriter:
     def group_element(self, parent: Element, group: Group) -> Element:
         """Add an element for a group: the class is its kind, the id that of its part, the title its label."""
         element = SubElement(parent, "g", {"class": self._class_prefix + group.kind})
-        if group.part and group.kind not in ("body", "points", "pain"):
+        if group.part and group.kind not in ("body", "windows", "points", "pain"):
             name = f"{group.kind}.{group.part}" if group.kind in ("figure", "inset", "locator") else group.part
             element.set("id", self._id(name))
         if group.muscle:
@@ -357,11 +357,14 @@ def font_css(font: Font) -> str:
 def png(item: Image) -> bytes:
     """Return the pixels of an image as a PNG, at its own resolution."""
     picture = Pillow.fromarray(np.ascontiguousarray(item.pixels))
+    more: dict[str, bytes] = {}
     if item.palette is not None:
         picture = Pillow.frombytes("P", picture.size, picture.tobytes())
         picture.putpalette(item.palette[:, :3].tobytes())
+        if (item.palette[:, 3] < 255).any():
+            more["transparency"] = item.palette[:, 3].tobytes()
     out = BytesIO()
-    picture.save(out, "PNG", optimize=False, compress_level=6)
+    picture.save(out, "PNG", optimize=False, compress_level=6, **more)
     return out.getvalue()
 
 

@@ -137,6 +137,8 @@ class ViewContent(msgspec.Struct, frozen=True):
         named_side: the side whose muscles are named.
         spots: the areas that are outlined.
         others: whether the other muscles of the view are drawn faintly.
+        fibred: whether fibres are drawn.
+        windows: whether what other muscles cover is drawn.
     """
 
     body: str
@@ -151,6 +153,8 @@ class ViewContent(msgspec.Struct, frozen=True):
     spots: tuple[OutlinedArea, ...] = ()
     others: bool = True
     structures: tuple[StructureShape, ...] = ()
+    fibred: bool = True
+    windows: bool = True
 
     @property
     def plate(self) -> Plate:
@@ -275,6 +279,8 @@ def view_content(
         spots=tuple(OutlinedArea(part.id, part.of, part.side) for part in outlined),
         others=layers.others,
         structures=structures,
+        fibred=layers.fibres,
+        windows=layers.deep,
     )
 
 

@@ -7,51 +7,30 @@ structures, outline, area edges, pain, veils at the cut edges, trigger points.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from ..body import forms
 from ..body.geometry import Box, Shape, bounds, meet
-from ..body.plate import Part, Plate
 from ..content.limbs import plate_for_figure
-from ..content.view_content import Highlight
 from ..layout.records import Figure, Inset
-from ..style.theme import Theme
 from . import accessible
+from .context import FigureContext
 from .fading import fade, veils
-from .hatching import hatch_lines
-from .intensity import muscle_style
+from .muscles import muscle_groups
 from .pain_dots import dots
-from .records import Fade, Group, Item, Path, Style
-from .shading import shading_image
-from .shapes import circle, cross, on_sheet, segments
+from .quiet import quiet_muscles
+from .records import Group, Item, Path, Style
+from .shading import palette, shading_image
+from .shapes import circle, cross
 from .structures import grounds, structure_groups
-from .styles import DOTS, Styles, muscle_edge, muscle_fill
-
-VEILED = 0.4
-"""Fill opacity of a deep secondary muscle under a main one, as a share of its usual opacity."""
+from .styles import DOTS, Styles
 
 FULL_SIZE = 0.7
 """Scale in pt per mm from which a trigger point's X is drawn at full size; on smaller bodies it shrinks."""
-
-
-class _Context(NamedTuple):
-    """What every step of drawing a figure needs."""
-
-    figure: Figure
-    plate: Plate
-    parts: Mapping[str, Part]
-    styles: Styles
-    fade: Fade | None
-
-    @property
-    def theme(self) -> Theme:
-        return self.styles.theme
-
-    def shape(self, shape: Shape) -> Shape:
-        return on_sheet(self.figure, shape)
 
 
 def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, transparent: bool) -> Group:
@@ -60,15 +39,18 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
     With `transparent`, cut edges fade to nothing; otherwise veils in the paper colour cover them.
     """
     plate = plate_for_figure(figure.body, figure.view, figure.frame, figure.limb)
-    context = _Context(figure, plate, {part.id: part for part in plate.parts}, styles, fade(figure, styles.theme))
+    parts = {part.id: part for part in plate.parts}
+    known = forms.load(figure.body, figure.view)
+    context = FigureContext(figure, plate, parts, known, styles, fade(figure, styles.theme))
     window = Group(
         "body",
         (
             *_body(context),
+            *(quiet_muscles(context) if _shows_muscles(context) else ()),
             *_area_tints(context),
-            *_other_muscles(context),
+            *(() if _shows_muscles(context) else _other_muscles(context)),
             *grounds(figure, context.parts, styles),
-            *_muscles(context, whys),
+            *muscle_groups(context, whys),
             *structure_groups(figure, context.parts, styles, whys),
             _outline(context),
             *_area_edges(context),
@@ -85,7 +67,7 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
 # --- the body -------------------------------------------------------------------------------------------------------
 
 
-def _body(context: _Context) -> Iterator[Item]:
+def _body(context: FigureContext) -> Iterator[Item]:
     """Yield the body tone and the inner lines where one part hides another."""
     figure, plate, theme = context.figure, context.plate, context.theme
     yield _ground(context, plate.outline, figure.frame, "body")
@@ -94,21 +76,26 @@ def _body(context: _Context) -> Iterator[Item]:
         yield Path(context.shape(contour), style, "contour")
 
 
-def _ground(context: _Context, shape: Shape, part: Box, id: str) -> Item:
+def _ground(context: FigureContext, shape: Shape, part: Box, id: str) -> Item:
     """Return the body tone within a shape; a flat fill if the plate or the theme has no shading."""
     clip, shading = context.shape(shape), context.plate.shading
     if shading is None or not context.theme.toned:
         return Path(clip, context.styles.add("body-tone", Style(fill=context.theme.body_light)), id)
-    return shading_image(shading, context.figure, part, context.theme, clip, id)
+    return shading_image(shading, context.figure, part, palette(context.theme), clip, id)
 
 
-def _outline(context: _Context) -> Item:
+def _outline(context: FigureContext) -> Item:
     theme = context.theme
     style = context.styles.line("outline", theme.outline, theme.outline_width, join="round")
     return Path(context.shape(context.plate.outline), style, "outline")
 
 
-def _other_muscles(context: _Context) -> Iterator[Item]:
+def _shows_muscles(context: FigureContext) -> bool:
+    """Return whether the other muscles are a quiet figure: if not, they are faint lines on the skin."""
+    return context.theme.base == "muscles" and context.figure.others and context.forms is not None
+
+
+def _other_muscles(context: FigureContext) -> Iterator[Item]:
     """Yield faint outlines of the superficial muscles that are not highlighted."""
     theme, shown = context.theme, {h.part for h in context.figure.highlights}
     if not context.figure.others or not theme.other_width:
@@ -120,67 +107,15 @@ def _other_muscles(context: _Context) -> Iterator[Item]:
             yield Path(context.shape(part.shape), style)
 
 
-# --- muscles --------------------------------------------------------------------------------------------------------
-
-
-def _muscles(context: _Context, whys: Mapping[str, str]) -> Iterator[Item]:
-    """Yield the muscles, nearest the skin on top; deep ones come last, drawn through what covers them."""
-    highlights = context.figure.highlights
-    boxes = {h.part: bounds([context.parts[h.part].shape]) for h in highlights}
-    main = [boxes[h.part] for h in highlights if h.role == "primary" and not h.deep]
-    groups: list[tuple[bool, Group]] = []
-    for n, highlight in enumerate(highlights):
-        box = boxes[highlight.part]
-        covers = not highlight.deep and any(meet(box, boxes[h.part]) for h in highlights[:n])
-        veiled = highlight.deep and highlight.role != "primary" and any(meet(box, other) for other in main)
-        items = tuple(_muscle(context, highlight, box, covers=covers, veiled=veiled))
-        label = accessible.muscle(highlight, whys.get(highlight.muscle, ""))
-        groups.append((highlight.deep, Group("muscle", items, highlight.part, label, highlight.muscle)))
-    yield from (group for deep, group in groups if not deep)
-    yield from (group for deep, group in groups if deep)
-
-
-def _muscle(context: _Context, highlight: Highlight, box: Box, *, covers: bool, veiled: bool) -> Iterator[Item]:
-    """Yield a muscle: its fill, hatching, fibres and edge, over a patch of body tone if it covers another muscle."""
-    figure, theme, styles = context.figure, context.theme, context.styles
-    part, deep = context.parts[highlight.part], highlight.deep
-    style = muscle_style(theme.role(highlight.role, highlight.rank), theme, highlight.intensity)
-    name = "-".join([_role(highlight), *(["deep"] if deep else [])])
-    shape = context.shape(part.shape)
-    if covers and meet(box, figure.frame):
-        # A superficial muscle hides what is under it: draw the body again, then the fill.
-        yield _ground(context, part.shape, box, "body")
-    fill = muscle_fill(style, deep=deep, share=VEILED if veiled else 1.0)
-    yield Path(shape, styles.add(f"{name}-veiled-fill" if veiled else f"{name}-fill", fill), part.id)
-    if style.hatch:
-        lines = hatch_lines(figure.on_box(box), style.hatch, deep=deep and highlight.intensity is None)
-        if len(lines):
-            hatch = styles.line(f"{name}-hatch", style.edge, style.hatch.width)
-            yield Path(segments(lines), hatch, part.id, clip=shape)
-    for strokes in (context.parts[id] for id in figure.fibres if theme.fibre_width):
-        if (strokes.of, strokes.side) == (part.of, part.side):
-            fibre = styles.line(
-                f"{name}-fibre", style.edge, theme.fibre_width, stroke_opacity=theme.fibre_alpha, cap="round"
-            )
-            yield Path(context.shape(strokes.shape), fibre, strokes.id)
-    yield Path(shape, styles.add(f"{name}-edge", muscle_edge(style, theme, deep=deep)), part.id)
-
-
-def _role(highlight: Highlight) -> str:
-    if highlight.intensity is not None:
-        return f"intensity-{round(highlight.intensity * 100)}"
-    return f"rank-{highlight.rank}" if highlight.rank else highlight.role
-
-
 # --- areas, pain, points --------------------------------------------------------------------------------------------
 
 
-def _area_tints(context: _Context) -> Iterator[Item]:
+def _area_tints(context: FigureContext) -> Iterator[Item]:
     for spot in context.figure.spots:
         yield area_tint(context.shape(context.parts[spot.part].shape), context.styles, spot.part)
 
 
-def _area_edges(context: _Context) -> Iterator[Item]:
+def _area_edges(context: FigureContext) -> Iterator[Item]:
     for spot in context.figure.spots:
         yield area_edge(context.shape(context.parts[spot.part].shape), context.styles, spot.part)
 
@@ -198,7 +133,7 @@ def area_edge(shape: Shape, styles: Styles, part: str = "") -> Path:
     return Path(shape, styles.line("area-edge", area.edge, area.width, dash=dash, cap="round"), part)
 
 
-def _pain(context: _Context) -> Iterator[Item]:
+def _pain(context: FigureContext) -> Iterator[Item]:
     if context.figure.zones:
         places = dots(context.figure, context.parts, context.fade)
         if len(places):
@@ -212,7 +147,7 @@ def pain_path(places: NDArray[np.float64], styles: Styles) -> Path:
     return Path(circle(theme.dot / 2), styles.add("pain-dot", Style(fill=theme.zone)), "zones", at=places)
 
 
-def _points(context: _Context) -> Iterator[Item]:
+def _points(context: FigureContext) -> Iterator[Item]:
     """Yield the trigger points as Xs, with all halos under all Xs."""
     marks = {mark.point: mark for mark in context.figure.marks}
     points = [point for point in context.plate.points if point.id in marks]

@@ -189,7 +189,7 @@ def _structure_sample(key: Key, styles: Styles) -> Iterator[Item]:
 
 def _muscle_sample(box: Box, style: MuscleStyle, name: str, styles: Styles) -> Iterator[Item]:
     shape = rectangle(box)
-    yield Path(shape, styles.add(f"{name}-fill", muscle_fill(style, deep=False)))
+    yield Path(shape, styles.add(f"{name}-fill", muscle_fill(style, styles.theme)))
     if style.hatch:
         hatch = styles.line(f"{name}-hatch", style.edge, style.hatch.width)
         yield Path(segments(hatch_lines(box, style.hatch)), hatch, clip=shape)

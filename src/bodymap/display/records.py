@@ -20,7 +20,8 @@ from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape
 Edge = Literal["left", "top", "right", "bottom"]
 
 Kind = Literal[
-    "figure", "inset", "body", "muscle", "structure", "pain", "points", "point", "name", "words", "legend", "sample",
+    "figure", "inset", "body", "muscle", "windows", "structure", "pain", "points", "point", "name", "words", "legend",
+    "sample",
     "locator", "frame", "page", "logo",
 ]  # fmt: skip
 """What a group shows."""

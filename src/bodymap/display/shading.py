@@ -1,10 +1,11 @@
-"""The soft tone of the body: a plate's grey, mapped to the range between the theme's two body colours."""
+"""Light and shade as images: the soft tone of the body, tinted windows in it, and the light on muscles."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..body.forms import FLAT
 from ..body.geometry import Box, Shape
 from ..body.plate import Shading
 from ..layout.records import Crop
@@ -19,6 +20,12 @@ MODELLING = 1.35
 """Exponent of the tone curve: above 1, the body looks more strongly modelled than on the plate."""
 
 
+SHADED, SHADE_GAIN, MOST_SHADE = 0.93, 1.5, 0.78
+"""Light on a muscle below which it is shaded, and how strongly, up to an opacity."""
+LIT, LIGHT_GAIN, MOST_LIGHT = 0.97, 1.6, 0.32
+"""The same for highlights, above."""
+
+
 def palette(theme: Theme) -> NDArray[np.uint8]:
     """Return the colour for each grey level of a plate, (256, 4) uint8 RGBA."""
     ramp: NDArray[np.float64] = np.clip((np.arange(256) - DARKEST) / (255 - DARKEST), 0, 1)[:, None] ** MODELLING
@@ -28,7 +35,30 @@ def palette(theme: Theme) -> NDArray[np.uint8]:
     return colours
 
 
-def shading_image(shading: Shading, crop: Crop, part: Box, theme: Theme, clip: Shape, id: str) -> Image:
+def tinted(theme: Theme, colour: str, share: float) -> NDArray[np.uint8]:
+    """Return the body's palette mixed with a share of a colour, (256, 4) uint8 RGBA, opaque."""
+    colours = palette(theme)
+    colours[:, :3] = np.round((1 - share) * colours[:, :3] + share * 255 * np.array(rgb(colour)))
+    return colours
+
+
+def relief_palette(shade: str, strength: float) -> NDArray[np.uint8]:
+    """Return shade and highlights to lay over a muscle, for each grey level of the relief, (256, 4) uint8 RGBA.
+
+    Args:
+        shade: the colour of shade.
+        strength: 0 for a flat muscle to 1.
+    """
+    light = np.arange(256) / FLAT
+    dark = np.clip((SHADED - light) * SHADE_GAIN, 0, MOST_SHADE) * strength
+    bright = np.clip((light - LIT) * LIGHT_GAIN, 0, MOST_LIGHT) * strength
+    colours = np.full((256, 4), 255, dtype=np.uint8)
+    colours[dark > 0, :3] = np.round(np.array(rgb(shade)) * 255)
+    colours[:, 3] = np.round(np.maximum(dark, bright) * 255)
+    return colours
+
+
+def shading_image(shading: Shading, crop: Crop, part: Box, palette: NDArray[np.uint8], clip: Shape, id: str) -> Image:
     """Return the shading of what a crop shows of the plate's box `part`, in mm, clipped to a shape on the sheet."""
     grey, (x0, y0, x1, y1) = shading.grey, shading.box
     rows, columns = grey.shape
@@ -38,4 +68,4 @@ def shading_image(shading: Shading, crop: Crop, part: Box, theme: Theme, clip: S
     left, right = max(int((fx0 - x0) / across) - 2, 0), min(int((fx1 - x0) / across) + 3, columns)
     top, bottom = max(int((fy0 - y0) / down) - 2, 0), min(int((fy1 - y0) / down) + 3, rows)
     low, high = crop.at(x0 + left * across, y0 + bottom * down), crop.at(x0 + right * across, y0 + top * down)
-    return Image((*low, *high), grey[top:bottom, left:right], palette(theme), id, clip)
+    return Image((*low, *high), grey[top:bottom, left:right], palette, id, clip)

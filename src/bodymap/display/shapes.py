@@ -64,6 +64,26 @@ def repeated(shape: Shape, places: NDArray[np.float64]) -> Shape:
     return Shape(points, np.tile(shape.codes, len(places)))
 
 
+def joined(shapes: Sequence[Shape]) -> Shape:
+    """Return shapes as one path."""
+    return Shape(np.concatenate([s.points for s in shapes]), np.concatenate([s.codes for s in shapes]))
+
+
+def lenses(curves: NDArray[np.float64], wide: NDArray[np.float64]) -> Shape:
+    """Return cubics, (n * 4, 2), as strokes that are thin at both ends, each of two cubics.
+
+    `wide`, (n, 2), is their width at a third and at two thirds of their length.
+    """
+    curves = curves.reshape(-1, 4, 2)
+    along = curves[:, 2:] - curves[:, :2]
+    across = np.stack([-along[..., 1], along[..., 0]], -1) / (np.linalg.norm(along, axis=-1, keepdims=True) + 1e-12)
+    off = across * wide[..., None] * 2 / 3  # in its middle, a cubic is 3/4 as far out as its handles
+    there, back = curves[:, 1:3] + off, (curves[:, 1:3] - off)[:, ::-1]
+    points = np.concatenate([curves[:, :1], there, curves[:, 3:], back, curves[:, :1]], 1)
+    codes = np.array([MOVE, *[CUBIC] * 6], dtype=np.uint8)
+    return Shape(points.reshape(-1, 2), np.tile(codes, len(curves)))
+
+
 def _unit_circle() -> NDArray[np.float64]:
     h, m, n = float(_HALF), _CORNER, float(_NEAR)
     eighths = [

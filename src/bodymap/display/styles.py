@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from ..style import fonts
+from ..style.colour import mixed, to_hex
 from ..style.text import Text
 from ..style.theme import MuscleStyle, Theme
 from .records import Font, Style
@@ -16,6 +17,13 @@ HALO = 2.4
 
 DOTS = (0.01, 2.6)
 """Dash pattern of an area's edge, in line widths: round dots, which no muscle uses."""
+
+
+TENDON_TINT = 0.08
+"""Share of a muscle's colour in its tendon."""
+
+SHADE = 0.36
+"""Share of a colour that is left in deep shade."""
 
 
 class Styles:
@@ -61,15 +69,32 @@ class Styles:
         return name
 
 
-def muscle_fill(style: MuscleStyle, *, deep: bool, share: float = 1.0) -> Style:
-    """Return the fill of a muscle; `share` scales its opacity."""
-    return Style(fill=style.fill, fill_opacity=(style.deep_alpha if deep else style.alpha) * share)
+def muscle_fill(style: MuscleStyle, theme: Theme, *, deep: bool = False) -> Style:
+    """Return the fill of a muscle, mixed with the body's colour and opaque; none if the style has no colour."""
+    share = style.deep_alpha if deep else style.alpha
+    return Style(fill=to_hex(mixed(style.fill, share, theme.body_light)))
+
+
+def seen_colour(style: MuscleStyle, theme: Theme) -> str:
+    """Return the colour of what is seen of a muscle."""
+    return muscle_fill(style, theme).fill
+
+
+def tendon_fill(style: MuscleStyle, theme: Theme) -> Style:
+    """Return the fill of a muscle's tendon, with a breath of the muscle's colour."""
+    share = TENDON_TINT * style.alpha
+    return Style(fill=to_hex(mixed(style.fill, share, theme.tendon if theme.toned else theme.body_light)))
 
 
 def muscle_edge(style: MuscleStyle, theme: Theme, *, deep: bool) -> Style:
     """Return the edge of a muscle, dashed if it is deep."""
     dash = tuple(length * style.width for length in theme.dash) if deep else ()
     return Style(stroke=style.edge, width=style.width, dash=dash, join="round")
+
+
+def darker(colour: str) -> str:
+    """Return a colour in deep shade."""
+    return to_hex(mixed(colour, SHADE, "#000000"))
 
 
 def font_path(font: Font) -> Path:

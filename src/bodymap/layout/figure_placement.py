@@ -125,6 +125,8 @@ def _placed(metrics: Metrics, view: ViewContent, crop: Box, scale: float, x: flo
         fade=framing.cuts(plate, crop),
         spots=view.spots,
         others=view.others,
+        fibred=view.fibred,
+        windows=view.windows,
         limb=tuple(h.part for h in view.highlights) if plate is not view.plate else (),
         structures=view.structures,
     )

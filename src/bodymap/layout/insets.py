@@ -85,6 +85,8 @@ def _inset(metrics: Metrics, row: Box, figure: Figure, view: ViewContent, plan: 
         spots=tuple(s for s in figure.spots if seen(s.part)),
         marks=spaced(metrics, inner, bare.scale),
         others=figure.others,
+        fibred=figure.fibred,
+        windows=figure.windows,
         name=plan.detail.name,
         side=plan.detail.side,
         times=times,

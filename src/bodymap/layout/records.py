@@ -78,8 +78,9 @@ class Crop(msgspec.Struct, frozen=True):
 class Figure(Crop, frozen=True):
     """A crop with what is shown on it. It fades at the edges listed in `fade`: left, top, right, bottom.
 
-    `numerals` are the numbers of the marks; `others` says whether the other muscles of the view are drawn faintly. If
-    a limb is shown without the body beside it, `limb` lists the parts on it.
+    `numerals` are the numbers of the marks; `others` says whether the other muscles of the view are drawn faintly,
+    `fibred` whether fibres are drawn, `windows` whether what other muscles cover is drawn. If a limb is shown without
+    the body beside it, `limb` lists the parts on it.
     """
 
     highlights: tuple[Highlight, ...] = ()
@@ -92,6 +93,8 @@ class Figure(Crop, frozen=True):
     spots: tuple[OutlinedArea, ...] = ()
     numerals: tuple[Text, ...] = ()
     others: bool = True
+    fibred: bool = True
+    windows: bool = True
     limb: tuple[str, ...] = ()
     structures: tuple[StructureShape, ...] = ()
 

@@ -49,7 +49,7 @@ def shortfalls(theme: Theme, *, text: float = TEXT) -> Iterator[str]:
         for role in ("primary", "secondary"):
             style = theme.role(role)
             pairs.append((f"{role}.edge on {name}", style.edge, ground, CLEAR))
-            for kind, fill in _fills(style, ground).items():
+            for kind, fill in _fills(style, theme, ground).items():
                 pairs.append((f"{role}.edge on its {kind}, on {name}", style.edge, fill, CLEAR))
                 pairs.append((f"zone on the {kind} of {role}, on {name}", theme.zone, fill, CLEAR))
     for what, one, other, least in pairs:
@@ -60,12 +60,11 @@ def shortfalls(theme: Theme, *, text: float = TEXT) -> Iterator[str]:
 
 def _roles(theme: Theme) -> Iterator[str]:
     """Yield where the two roles can't be told from each other or from the body, by colour or by hatching."""
-    for name, ground in _grounds(theme).items():
-        one, other = (mixed(theme.role(r).fill, theme.role(r).alpha, ground) for r in ("primary", "secondary"))
-        for eye in EYES if not hatched_apart(theme.primary.hatch, theme.secondary.hatch) else ():
-            if (found := apart(one, other, eye)) < APART:
-                yield f"primary and secondary, on {name}, {eye}: CIEDE2000 {found:.1f}, less than {APART:g}"
     ground = rgb(theme.body_light)
+    one, other = (mixed(theme.role(r).fill, theme.role(r).alpha, ground) for r in ("primary", "secondary"))
+    for eye in EYES if not hatched_apart(theme.primary.hatch, theme.secondary.hatch) else ():
+        if (found := apart(one, other, eye)) < APART:
+            yield f"primary and secondary, {eye}: CIEDE2000 {found:.1f}, less than {APART:g}"
     for role in ("primary", "secondary"):
         style = theme.role(role)
         for eye in EYES if not style.hatch else ():
@@ -86,5 +85,7 @@ def _grounds(theme: Theme) -> dict[str, Rgb]:
     return {"body_light": rgb(theme.body_light), "body_shade": rgb(theme.body_shade)}
 
 
-def _fills(style: MuscleStyle, ground: Rgb) -> dict[str, Rgb]:
-    return {"fill": mixed(style.fill, style.alpha, ground), "deep fill": mixed(style.fill, style.deep_alpha, ground)}
+def _fills(style: MuscleStyle, theme: Theme, ground: Rgb) -> dict[str, Rgb]:
+    """Return the fill of a muscle, which is opaque, its tendon, and its tint of the ground where it is covered."""
+    fill = mixed(style.fill, style.alpha, theme.body_light)
+    return {"fill": fill, "tendon": rgb(theme.tendon), "deep fill": mixed(style.fill, style.deep_alpha, ground)}

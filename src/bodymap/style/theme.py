@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -38,6 +38,9 @@ Angle = Annotated[float, msgspec.Meta(ge=-90, le=90, description="an angle in de
 QUIET_ALPHA = 0.55
 """How opaque a muscle is that is drawn quietly: light enough to be seen on a shaded body."""
 
+Base = Literal["skin", "muscles"]
+"""What the rest of the body is, around the highlighted muscles."""
+
 
 class Hatch(msgspec.Struct, frozen=True):
     """Parallel lines in a muscle's edge colour, to tell roles apart without colour.
@@ -59,9 +62,9 @@ class MuscleStyle(msgspec.Struct, frozen=True):
     Attributes:
         fill: The colour of the muscle.
         edge: The colour of its edge and its hatching.
-        alpha: How opaque the fill is.
-        deep_alpha: How opaque the fill is if the muscle lies under another one. Its edge is dashed with the theme's
-            `dash`, and the gaps of its hatching are twice as wide.
+        alpha: How strong the colour is: its share in the mix with the body's, which is opaque. At 0 there is no colour.
+        deep_alpha: The same where the muscle lies under another one. Its edge is dashed with the theme's `dash`, and
+            the gaps of its hatching are twice as wide.
         width: The width of the edge, in points.
         hatch: The hatching, if there is any.
     """
@@ -139,6 +142,10 @@ class StructureStyle(msgspec.Struct, frozen=True):
     nerve_width: Width
 
 
+DIM_TENDON = "#867b6c"
+"""Tendons on a dark body: darker than its light edges and dots by 3:1, and lighter than the body."""
+
+
 class Marks(msgspec.Struct, frozen=True):
     """The styles of everything drawn on the body, which depend on how light the body is.
 
@@ -149,6 +156,7 @@ class Marks(msgspec.Struct, frozen=True):
         area: Areas of the skin.
         other: The lines of other muscles.
         zone: The dots of referred pain.
+        tendon: Tendons.
     """
 
     primary: MuscleStyle
@@ -157,6 +165,7 @@ class Marks(msgspec.Struct, frozen=True):
     area: AreaStyle
     other: Colour
     zone: Colour
+    tendon: Colour = DIM_TENDON
 
 
 class Fonts(msgspec.Struct, frozen=True):
@@ -220,6 +229,9 @@ class Theme(msgspec.Struct, frozen=True):
         structure: Tendons, bones, nerves and joints.
         other: The lines of muscles that are not highlighted.
         zone: The dots of referred pain.
+        tendon: Tendons.
+        base: What the rest of the body is: `skin` with faint lines of the other muscles, or quiet `muscles`.
+        relief: How strongly muscles are modelled by light and shade, from 0 to 1.
         point: The X of a trigger point.
         halo: The rim around trigger points, and around text on a transparent background.
         leader: The line from a muscle to its name.
@@ -284,6 +296,9 @@ class Theme(msgspec.Struct, frozen=True):
     point_width: Width = 1.7
     halo_width: Width = 3.6
     dot: Width = 1.55
+    tendon: Colour = "#fbf7ee"
+    relief: Share = 1.0
+    base: Base = "skin"
     fade: Annotated[float, msgspec.Meta(ge=0, le=200, description="a length in points, 0 to 200")] = 46
     type: TypeScale = TypeScale()
 

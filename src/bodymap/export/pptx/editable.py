@@ -1,6 +1,6 @@
 """Splits a picture for an editable slide into the body, which stays a picture, and the marks and text as shapes on top.
 
-The body's shading, its lines and those of other muscles stay a picture, which fades where the body is cut off.
+The body's shading, its lines and the other muscles stay a picture, which fades where the body is cut off.
 Everything that a teacher may want to recolour, move or animate becomes a shape: muscles, areas, pain, points, names and
 the legend. The body's outline lies over the muscles, so if there are any it is a shape too, except where it fades.
 """
@@ -16,7 +16,7 @@ from ...body.geometry import Box, Shape
 from ...display.records import Display, Fade, Group, Image, Item, Path
 from ...display.shapes import rectangle
 
-BODY = ("body", "contour", "other-muscle", "outline")
+BODY = ("body", "contour", "other-muscle", "outline", "quiet")
 """How the styles of the body itself begin."""
 
 
@@ -104,7 +104,8 @@ def _window_marks(window: Group, view: str) -> Iterator[Group]:
     groups = [item for item in window.items if isinstance(item, Group)]
     tints = [item for item in paths if item.style.startswith("area-tint")]
     edges = [item for item in paths if item.style.startswith("area-edge")]
-    muscles = [_muscle(item) for item in groups if item.kind == "muscle"]
+    muscles: list[Item] = [_muscle(item) for item in groups if item.kind == "muscle"]
+    muscles += [edge for group in groups if group.kind == "windows" for edge in group.items]
     pain = [item for group in groups if group.kind == "pain" for item in group.items]
     outline = [item for item in paths if item.style.startswith("outline") and _is_marked(window)]
     told = next((group.label for group in groups if group.kind == "pain"), "")
@@ -127,10 +128,17 @@ def _group(name: str, label: str, items: Iterable[Item], window: Group | None = 
 
 
 def _muscle(muscle: Group) -> Group:
-    """Return a muscle with its edge right after its fill: both become one shape, below the hatching and fibres."""
-    fill = next(i for i, item in enumerate(muscle.items) if isinstance(item, Path) and item.part == muscle.part)
-    *inner, edge = muscle.items[fill + 1 :]
-    return msgspec.structs.replace(muscle, items=(*muscle.items[: fill + 1], edge, *inner))
+    """Return a muscle with its edge right after its fill: both become one shape, below the hatching and fibres.
+
+    A tendon or light would hide that edge; then it stays on top, as a shape of its own.
+    """
+    paths = {item.style.rpartition("-")[2]: item for item in muscle.items if isinstance(item, Path)}
+    fill, edge = paths.get("fill"), paths.get("edge")
+    if fill is None or edge is None or "tendon" in paths or any(isinstance(item, Image) for item in muscle.items):
+        return muscle
+    others = [item for item in muscle.items if item is not edge]
+    after = next(n for n, item in enumerate(others) if item is fill) + 1
+    return msgspec.structs.replace(muscle, items=(*others[:after], edge, *others[after:]))
 
 
 def _clear_of_fade(path: Path, window: Group) -> Path:

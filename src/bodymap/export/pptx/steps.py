@@ -27,6 +27,7 @@ _ADDS: dict[StepKind, dict[str, object]] = {
 _KINDS: dict[str, StepKind] = {
     "muscle": "muscles",
     "structure": "muscles",
+    "windows": "muscles",
     "name": "muscles",
     "points": "points",
     "pain": "pain",

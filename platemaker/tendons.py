@@ -1,0 +1,143 @@
+"""Where a muscle's belly ends and its tendon begins, from `sources/tendons.yaml`, as closed curves with teeth.
+
+The file gives each tendon's share of the muscle's length, measured along the fibres from the origin or the insertion.
+Fibres end on a tendon one by one, so the junction is cut into uneven teeth wherever fibres meet it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import contourpy
+import msgspec
+import numpy as np
+import shapely
+from scipy.ndimage import gaussian_filter, zoom
+
+from .cover import areal
+from .fibres import Fibres, unit
+from .mesh import Floats
+
+FACTS = Path(__file__).parent / "sources" / "tendons.yaml"
+
+REACH, LEAST_REACH, MOST_REACH = 0.11, 3.0, 10.0
+"""Length of a tooth as a share of the root of the area, and its limits, mm."""
+PERIOD, LEAST_PERIOD, MOST_PERIOD = 1 / 30, 1.5, 3.6
+"""Width of a tooth as a share of the root of the area, and its limits, mm."""
+ZOOM = 3
+"""Times finer than the field that the junction is traced."""
+NEAR = 0.03
+"""Cells within this share of the length count as being at a level."""
+BODY = -99.0
+"""Depth in the tendon of a muscle without one, mm."""
+
+Measure = Literal["length", "fibres"]
+
+
+class Tendons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The tendons of a muscle.
+
+    Attributes:
+        origin: the share of the length that the tendon of origin takes.
+        insertion: the share that the tendon of insertion takes.
+        measure: whether shares count along the whole muscle, or along each fibre, as in broad muscles.
+        sources: keys of the file's list of works.
+    """
+
+    sources: tuple[str, ...]
+    origin: float = 0.0
+    insertion: float = 0.0
+    measure: Measure = "length"
+
+
+class _Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    works: dict[str, str]
+    muscles: dict[str, Tendons]
+
+
+@cache
+def facts() -> dict[str, Tendons]:
+    """Return the tendons of each muscle that shows one.
+
+    Raises:
+        ValueError: a muscle cites a work that the file does not list.
+    """
+    found = msgspec.yaml.decode(FACTS.read_bytes(), type=_Facts)
+    for muscle, tendons in found.muscles.items():
+        if missing := set(tendons.sources) - set(found.works):
+            raise ValueError(f"{FACTS.name}: {muscle} cites {', '.join(sorted(missing))}, which is not among the works")
+    return found.muscles
+
+
+class Junction:
+    """The tendons in a field of fibres.
+
+    Attributes:
+        depth: (n,), how far each cell lies in a tendon, mm; negative in the belly.
+        reach: how long the longest teeth are, mm.
+    """
+
+    def __init__(self, fibres: Fibres, tendons: Tendons, levels: tuple[float, float] | None = None) -> None:
+        """Measure the depth.
+
+        Args:
+            fibres: the field.
+            tendons: the shares.
+            levels: in place of shares, the heights y, mm, at which the tendon of origin ends and that of insertion
+                begins, if the view shows only a part of the muscle.
+        """
+        size = float(np.sqrt(fibres.area.area))
+        self.reach = float(np.clip(REACH * size, LEAST_REACH, MOST_REACH))
+        self._period = float(np.clip(PERIOD * size, LEAST_PERIOD, MOST_PERIOD))
+        self._fibres = fibres
+        self.depth = np.full(fibres.count, BODY)
+        if levels is not None:
+            along, length, ends = fibres.places[:, 1], 1.0, levels
+        else:
+            of_fibre = tendons.measure == "fibres"
+            along, length = (
+                (fibres.share(), fibres.length) if of_fibre else (fibres.along / fibres.length, fibres.length)
+            )
+            ends = tendons.origin, 1 - tendons.insertion
+        if tendons.origin:
+            self.depth = np.maximum(self.depth, (ends[0] - along) * length)
+        if tendons.insertion:
+            self.depth = np.maximum(self.depth, (along - ends[1]) * length)
+
+    def levels(self, tendons: Tendons) -> tuple[float, float]:
+        """Return the heights y, mm, at which the tendon of origin ends and that of insertion begins."""
+        share, heights = self._fibres.along / self._fibres.length, self._fibres.places[:, 1]
+        origin, insertion = (heights[np.abs(share - end) < NEAR] for end in (tendons.origin, 1 - tendons.insertion))
+        return (
+            float(origin.mean()) if len(origin) else float(heights.min()),
+            float(insertion.mean()) if len(insertion) else float(heights.max()),
+        )
+
+    def area(self, seed: int) -> shapely.Geometry:
+        """Return the tendons' area with its teeth."""
+        fibres = self._fibres
+        into = unit(fibres.gradient(self.depth))
+        meets = np.clip((np.abs((into * fibres.direction).sum(1)) - 0.15) / 0.6, 0, 1)
+        ends = gaussian_filter(fibres.spread(meets), 2)
+        depth, across = fibres.spread(self.depth), fibres.spread(fibres.across) / self._period
+        depth, across, ends = (zoom(grid, ZOOM, order=1) for grid in (depth, across, ends))
+        heights = 0.2 + 0.8 * np.random.default_rng(seed).random(4096)
+        tooth, place = np.floor(across).astype(int), across % 1
+        high = (1 - place) * heights[tooth % 4096] + place * heights[(tooth + 1) % 4096]
+        field = depth - self.reach * ends * (np.abs(2 * place - 1) * high * 2 - 0.7)
+        field[0] = field[-1] = field[:, 0] = field[:, -1] = BODY
+        xs = np.linspace(fibres.xs[0], fibres.xs[-1], field.shape[1])
+        ys = np.linspace(fibres.ys[0], fibres.ys[-1], field.shape[0])
+        return areal(_above(field, xs, ys).intersection(fibres.area), 2.0)
+
+
+def _above(field: Floats, xs: Floats, ys: Floats) -> shapely.Geometry:
+    """Return the area where a grid is above 0."""
+    area: shapely.Geometry = shapely.Polygon()
+    lines = [line for line in contourpy.contour_generator(xs, ys, field).lines(0.0) if len(line) > 3]
+    pieces = [shapely.Polygon(line).buffer(0) for line in lines]
+    for piece in sorted((p for p in pieces if p.area > 2), key=lambda p: -p.area):
+        area = area.symmetric_difference(piece)
+    return area.simplify(0.08).buffer(0)

@@ -1,0 +1,75 @@
+"""Build the quiet layer: the muscles that are not highlighted, as a grey-beige figure that recedes.
+
+Each kind of thing is one path for the whole figure: bellies, tendons, their light, fibres and edges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ..body.forms import DARK, FLAT, SINEW, Form, Forms
+from ..body.geometry import Shape, bounds, meet, union
+from ..body.plate import Shading
+from ..style.colour import mixed, to_hex
+from .context import FigureContext
+from .muscles import fibre_strokes
+from .records import Item, Path, Style
+from .shading import relief_palette, shading_image
+from .shapes import joined
+
+BELLY, TENDON = 0.16, 0.6
+"""Share of the contour's colour in a quiet belly, and of the tendon's in a quiet tendon; the rest is the body's."""
+
+RELIEF = 0.9
+"""Strength of light and shade, against that on a highlighted muscle."""
+
+SHADE = 0.75
+"""Share of the contour's colour in shade; the rest is black."""
+
+APART = 3.2
+"""Fibres are drawn at the finest level at which they stand at least this far apart, pt."""
+FIBRE_WIDTH, FIBRE_OPACITY = 0.5, 0.3
+EDGE_WIDTH = 0.4
+"""Widths in pt."""
+
+
+def quiet_muscles(context: FigureContext) -> Iterator[Item]:
+    """Yield the muscles of a figure that are not highlighted; nothing on a plate without forms."""
+    known, highlighted = context.forms, {highlight.part for highlight in context.figure.highlights}
+    quiet: list[tuple[Shape, Form]] = []
+    for part in context.plate.parts:
+        if part.kind != "muscle" or part.id in highlighted or not meet(bounds([part.shape]), context.figure.frame):
+            continue
+        if (form := context.form(part)) and form.quiet and (seen := part.shape if form.seen is None else form.seen):
+            quiet += [(seen, form)] if len(seen.codes) else []
+    if known is None or not quiet:
+        return
+    theme, styles = context.theme, context.styles
+    belly = to_hex(mixed(theme.contour, BELLY, theme.body_light))
+    tendon = to_hex(mixed(theme.tendon, TENDON, theme.body_light))
+    whole = [seen for seen, _ in quiet]
+    bellies = context.shape(joined(whole))
+    yield Path(bellies, styles.add("quiet-muscle", Style(fill=belly)), "quiet")
+    if sinews := [form.tendon for _, form in quiet if len(form.tendon.codes)]:
+        yield Path(context.shape(joined(sinews)), styles.add("quiet-tendon", Style(fill=tendon)), "quiet")
+    if theme.toned and (light := _light(context, known)):
+        box = union(*(bounds([seen]) for seen in whole))
+        palette = relief_palette(to_hex(mixed(theme.contour, SHADE, "#000000")), RELIEF * theme.relief)
+        yield shading_image(light, context.figure, box, palette, bellies, "quiet.relief")
+    if context.figure.fibred:
+        found = (fibre_strokes(context, form, kind, FIBRE_WIDTH, APART) for _, form in quiet for kind in (DARK, SINEW))
+        if strokes := [shape for shape in found if shape is not None]:
+            style = styles.add("quiet-fibre", Style(fill=theme.contour, fill_opacity=FIBRE_OPACITY))
+            yield Path(joined(strokes), style, "quiet")
+    yield Path(bellies, styles.line("quiet-edge", theme.contour, EDGE_WIDTH, join="round"), "quiet")
+
+
+def _light(context: FigureContext, known: Forms) -> Shading | None:
+    """Return light halfway between that on the muscles and that on the body, so that the figure recedes."""
+    body, relief = context.plate.shading, known.relief
+    if body is None or body.grey.shape != relief.grey.shape:
+        return None
+    own = (np.arange(256) * (FLAT / 255)).astype(np.uint8)[body.grey]
+    return Shading((own >> 1) + (relief.grey >> 1), body.box)

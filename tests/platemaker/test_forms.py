@@ -1,0 +1,125 @@
+"""Fibres, streamlines, tendons and covers, on shapes of which the answer is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+import shapely
+
+from platemaker import cover, forms, tendons
+from platemaker.cover import UNDRAWN
+from platemaker.fibres import Fibres
+from platemaker.finished import Muscle, read
+from platemaker.mesh import Floats
+from platemaker.streamlines import GAPS, NEAREST, streamlines
+from platemaker.tendons import Junction, Tendons
+
+pytestmark = pytest.mark.plates
+
+BAR = shapely.box(0, 0, 30, 120)
+PLATES = Path(__file__).parents[2] / "assets" / "plates"
+
+
+def muscle(of: str, layer: str, area: shapely.Geometry, strokes: tuple[Floats, ...] = ()) -> Muscle:
+    return Muscle(f"{of}.right", of, "right", layer, area, np.empty((0, 2)), strokes)
+
+
+def test_without_strokes_fibres_run_the_longest_way_down() -> None:
+    fibres = Fibres(BAR, [])
+    inner = fibres.inward[fibres.mask] > 4
+    ends = np.abs(fibres.places[:, 1] - 60) < 45
+    assert np.abs(fibres.direction[inner & ends] @ (0, 1)).min() > 0.9
+    assert (fibres.direction[inner & ends] @ (0, 1) > 0).all()
+    assert (Fibres(BAR, [], upwards=True).direction[inner & ends] @ (0, 1) < 0).all()
+    assert fibres.length == pytest.approx(120, rel=0.08)
+
+
+def test_strokes_are_followed_from_origin_to_insertion() -> None:
+    slant = np.array([(2.0, 100.0), (28.0, 20.0)])
+    fibres = Fibres(BAR, [slant])
+    along = (slant[1] - slant[0]) / np.linalg.norm(slant[1] - slant[0])
+    near = np.linalg.norm(fibres.places - (15, 60), axis=1) < 5
+    assert (fibres.direction[near] @ along).min() > 0.9
+
+
+def test_each_fibre_is_shared_out_on_its_own() -> None:
+    trapezium = shapely.Polygon([(0, 0), (40, 0), (80, 60), (0, 60)])
+    across = [np.array([(1.0, y), (35.0 + y / 1.5, y)]) for y in (5.0, 30.0, 55.0)]
+    fibres = Fibres(trapezium, across)
+    share = fibres.spread(fibres.share())
+    for y in (10.0, 30.0, 50.0):
+        width = 40 + y / 1.5
+        middle = fibres.at(share, np.array([(0.5 * width, y)]))[0]
+        assert middle == pytest.approx(0.5, abs=0.12)
+
+
+def test_streamlines_stand_apart_in_nested_levels() -> None:
+    fibres = Fibres(BAR, [])
+    fibres.swell()
+    found = list(streamlines(fibres, 1.5, fibres.round, 1))
+    for level, wide in enumerate(GAPS):
+        lines = [shapely.LineString(line) for line, own in found if own <= level and len(line) > 3]
+        near = min(a.distance(b) for n, a in enumerate(lines) for b in lines[:n])
+        assert near > 0.5 * NEAREST * 1.5 * wide
+        gaps = 30 / sum(1 for line in lines if line.distance(shapely.LineString([(0, 60), (30, 60)])) < 0.1)
+        assert 0.5 * 1.5 * wide < gaps < 2.2 * 1.5 * wide
+
+
+def test_a_tendon_takes_its_share_and_ends_in_teeth() -> None:
+    fibres = Fibres(BAR, [])
+    junction = Junction(fibres, Tendons(sources=(), insertion=0.4))
+    area = junction.area(3)
+    assert area.area == pytest.approx(0.4 * BAR.area, rel=0.25)
+    assert area.bounds[3] == pytest.approx(120, abs=2)
+    upper = [y for x, y in shapely.get_coordinates(area) if y < 100 and 4 < x < 26]
+    assert np.ptp(upper) > 2, "no straight cut"
+
+
+def test_what_lies_nearer_to_the_skin_covers_and_the_smaller_of_one_layer() -> None:
+    top, long = muscle("top", "superficial", shapely.box(0, 0, 40, 40)), muscle("long", "intermediate", BAR)
+    thumb = muscle("thumb", "intermediate", shapely.box(0, 80, 30, 100))
+    deep = muscle("deep", "deep", shapely.box(0, 20, 30, 200))
+    covers = dict(zip(("top", "long", "thumb", "deep"), cover.covers([top, long, thumb, deep]), strict=True))
+    assert covers["top"].under == {}
+    assert covers["long"].under["top"].area == pytest.approx(30 * 40)
+    assert covers["long"].under["thumb"].area == pytest.approx(30 * 20, rel=0.05)
+    assert covers["long"].seen.area == pytest.approx(30 * 60, rel=0.05)
+    assert covers["deep"].seen.is_empty, "of the deep layer only those that are named are bare"
+    assert covers["deep"].under[UNDRAWN].area == pytest.approx(30 * 80, rel=0.05)
+
+
+def test_every_tendon_has_a_source_and_a_muscle() -> None:
+    drawn = {m.of for view in ("anterior", "posterior", "right-lateral", "plantar")
+             for m in read(PLATES / "neutral-adult" / f"{view}.svg").muscles}  # fmt: skip
+    for of, facts in tendons.facts().items():
+        assert of in drawn
+        assert facts.sources
+        assert facts.origin or facts.insertion
+        assert facts.origin + facts.insertion < 0.9
+    for name, listed in cover.facts().items():
+        assert listed <= drawn, name
+
+
+def test_the_committed_forms_are_those_of_the_plates() -> None:
+    plate = read(PLATES / "neutral-adult" / "plantar.svg")
+    made, committed = (
+        index(raw)
+        for raw in (
+            forms._packed(plate, list(forms._forms(plate, {}))),
+            (PLATES / "neutral-adult" / "plantar.forms").read_bytes(),
+        )
+    )
+    assert [row[:2] for row in made] == [row[:2] for row in committed], "run `python -m platemaker forms`"
+    strokes = [(row[10], other[10]) for row, other in zip(made, committed, strict=True)]
+    assert all(abs(a - b) <= 0.1 * b + 2 for a, b in strokes)
+
+
+def index(raw: bytes) -> list[list[Any]]:
+    """The rows of a file of forms: muscle, fingerprint, and so on."""
+    head = msgspec.msgpack.decode(raw[8 : 8 + int.from_bytes(raw[:8], "little")])
+    rows: list[list[Any]] = head[1]
+    return rows
