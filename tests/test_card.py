@@ -20,7 +20,6 @@ from bodymap.cli import app
 from bodymap.display.records import Display, Group, Image
 from bodymap.export.html.card import card
 from bodymap.knowledge import conditions
-from bodymap.style.theme import named
 from tests import manikin
 from tests.chromium import opened
 
@@ -81,18 +80,17 @@ def test_ids_are_used_once_and_lead_somewhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("small")
-def test_a_deep_muscle_is_fainter_than_one_on_top() -> None:
+def test_a_deep_muscle_is_a_dashed_edge_over_one_on_top() -> None:
     """On the page as in the other files; both have the same role, so the depth alone makes the difference."""
     condition = conditions.load("yoke-ache")
     main = tuple(msgspec.structs.replace(entry, role=conditions.Role.PRIMARY) for entry in condition.muscles)
     page = card(msgspec.structs.replace(condition, muscles=main), theme="clinic").decode()
-    theme, opacity = named("clinic"), {}
-    for muscle in ("yoke", "strap"):
-        [name] = set(re.findall(f'data-muscle="{muscle}"><path class="([^"]+-fill)"', page))
-        [found] = re.findall(f"\\.{name}{{fill:{theme.primary.fill};fill-opacity:([0-9.]+)}}", page)
-        opacity[muscle] = float(found)
-    assert opacity == {"yoke": theme.primary.alpha, "strap": theme.primary.deep_alpha}
-    assert opacity["strap"] < opacity["yoke"]
+    [fill] = set(re.findall('data-muscle="yoke"><path class="([^"]+)"', page))
+    assert fill.endswith("primary-fill")
+    assert "fill-opacity" not in re.findall(f"\\.{fill}{{([^}}]+)}}", page)[0]
+    [halo] = set(re.findall('data-muscle="strap"><path class="([^"]+)"', page))
+    assert halo.endswith("primary-deep-halo")
+    assert "stroke-dasharray" in re.findall("\\.[^{.]*primary-deep-edge{([^}]+)}", page)[0]
 
 
 GREYS = np.full((256, 4), 255, dtype=np.uint8)

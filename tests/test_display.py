@@ -100,7 +100,9 @@ def test_a_main_muscle_is_filled_with_the_strong_colour_and_a_solid_edge() -> No
 @MANIKIN
 def test_a_deep_muscle_is_a_dashed_edge_over_a_highlighted_one_that_covers_it() -> None:
     shown = display("yoke-ache")
-    items, _, edge = muscle(shown, "strap.right")
+    (strap,) = groups(shown, "muscle", "strap.right")
+    items = strap.items
+    edge = shown.styles["secondary-deep-edge"]
     assert edge.dash == tuple(length * edge.width for length in CLINIC.dash)
     assert [item.style for item in items if isinstance(item, Outline)] == ["secondary-deep-halo", "secondary-deep-edge"]
     assert order(shown)["strap.right"] > order(shown)["yoke.right"]
@@ -111,11 +113,12 @@ def test_a_deep_muscle_is_an_opaque_window_where_what_covers_it_is_not_highlight
     condition = conditions.load("yoke-ache")
     strap = msgspec.structs.replace(condition.muscles[1], role=conditions.Role.PRIMARY)
     shown = compile_scene(plan(msgspec.structs.replace(condition, muscles=(strap,))))
-    window, edges = groups(shown, "muscle", "strap.right")
+    (window,), (edges,) = groups(shown, "muscle", "strap.right"), groups(shown, "windows")
     (fill,) = paths(window.items)
     mix = mixed(CLINIC.primary.fill, CLINIC.primary.deep_alpha, CLINIC.body_light)
     assert shown.styles[fill.style] == Style(fill=to_hex(mix))
-    assert [item.style for item in paths(edges.items)] == ["primary-deep-halo", "primary-deep-edge"]
+    own = [item.style for item in paths(edges.items, "strap.right.under")]
+    assert own == ["primary-deep-halo", "primary-deep-edge"]
 
 
 @MANIKIN
@@ -137,9 +140,10 @@ def test_a_partly_covered_muscle_is_opaque_where_it_is_seen_and_a_dashed_window_
     lower = own.points[own.points[:, 1].argmin()]
     upper = over.points.mean(0)
     assert inside(rings(own), np.array([lower + np.array((0, 20)), upper])).tolist() == [True, False]
-    belly, edges = groups(shown, "muscle", "soleus.right")
+    (belly,), (edges,) = groups(shown, "muscle", "soleus.right"), groups(shown, "windows")
     assert {shown.styles[item.style].fill_opacity for item in paths(belly.items, "soleus.right")} == {1.0}
-    assert [item.style for item in paths(edges.items)] == ["primary-deep-halo", "primary-deep-edge"]
+    dashed = [item.style for item in paths(edges.items, "soleus.right.under")]
+    assert dashed == ["primary-deep-halo", "primary-deep-edge"]
     assert {item.style for item in paths(belly.items) if item.clip is not None} <= {
         "primary-over",
         "primary-deep-fibre",
@@ -348,8 +352,8 @@ def test_without_colours_roles_are_told_by_hatching_clipped_to_the_muscle() -> N
     for part, slope in (("yoke.right", 1), ("strap.right", -1)):
         start, end = found[part].shape.points[:2]
         assert (end - start)[1] / (end - start)[0] == pytest.approx(slope)
-        drawn = [item for group in groups(shown, "muscle", part) for item in paths(group.items)]
-        (edge,) = [item for item in drawn if item.style.endswith("-edge")]
+        parts = (part, f"{part}.under")
+        (edge,) = [i for i in paths(shown.items) if i.part in parts and i.style.endswith("-edge")]
         clip = found[part].clip
         assert clip is not None
         assert np.array_equal(clip.points, edge.shape.points)

@@ -225,7 +225,7 @@ def test_editable_parts_are_shapes_named_by_their_ids() -> None:
     assert words_of(shapes["yoke.right"]._element) == "Yoke muscle, right side, main muscle. Why yoke matters."
     assert words_of(shapes["yoke.1.left"]._element) == "Trigger point 1 of Yoke muscle, left side"
     assert "custGeom" in shapes["yoke.right"]._element.spPr.xml
-    assert "custDash" in shapes["strap.left"]._element.spPr.xml, "a deep muscle is dashed"
+    assert "custDash" in shapes["strap.left"]._element.xml, "a deep muscle is dashed"
     own = ["muscles posterior", "outline posterior", "pain posterior", "points posterior", "locator posterior"]
     words = ["caption.posterior", "letters.posterior", "names", "legend"]
     assert [shape.name for shape in slide.shapes if not shape.is_placeholder] == ["Body", *own, *words, "Clinical note"]

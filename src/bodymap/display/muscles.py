@@ -223,8 +223,8 @@ def _edges(context: FigureContext, muscle: _Drawn) -> Iterator[Item]:
     halo = context.styles.line(
         f"{muscle.name}-deep-halo", theme.halo, EDGE_HALO * dashed.width, stroke_opacity=EDGE_HALO_OPACITY, join="round"
     )
-    yield Path(shape, halo, muscle.part.id)
-    yield Path(shape, context.styles.add(f"{muscle.name}-deep-edge", dashed), muscle.part.id)
+    yield Path(shape, halo, f"{muscle.part.id}.under")
+    yield Path(shape, context.styles.add(f"{muscle.name}-deep-edge", dashed), f"{muscle.part.id}.under")
 
 
 def _hatching(context: FigureContext, muscle: _Drawn, shape: Shape, *, deep: bool) -> Iterator[Item]:
