@@ -8,8 +8,9 @@ from itertools import combinations, pairwise
 import numpy as np
 
 from bodymap.body import plates
-from bodymap.body.geometry import Box
-from bodymap.layout.records import Label
+from bodymap.body.geometry import Box, inside, rings
+from bodymap.content.limbs import plate_for_figure
+from bodymap.layout.records import Figure, Label
 from bodymap.scene import Scene
 from bodymap.style import fonts
 from bodymap.style.text import Text
@@ -73,7 +74,7 @@ def _words_apart(scene: Scene) -> Iterator[str]:
     for i, j in np.argwhere(np.triu(over, 1)).tolist():
         if boxes[i][0] != boxes[j][0]:
             yield f"{boxes[i][0]} overlaps {boxes[j][0]}"
-    solid = {f"figure {n}": figure.place for n, figure in enumerate(scene.all_figures)}
+    solid = {f"inset {n}": inset.place for n, inset in enumerate(scene.insets)}
     solid |= {f"locator {n}": locator.place for n, locator in enumerate(scene.locators)}
     solid |= {f"sample {key.kind}": key.swatch for key in scene.legend}
     for (a, one), (b, other) in combinations(solid.items(), 2):
@@ -82,9 +83,39 @@ def _words_apart(scene: Scene) -> Iterator[str]:
     for name, box in boxes:
         for place, other in solid.items():
             own = name.startswith("letter") and place.startswith("locator")
-            own |= name.startswith("numeral") and name.endswith(place)
+            own |= name.startswith("numeral") and place.startswith("inset")
             if overlap(box, other) and not own:
                 yield f"{name} overlaps {place}"
+    for (n, one), (m, other) in combinations(enumerate(scene.figures), 2):
+        if overlap(one.place, other.place):
+            yield f"figure {n} overlaps figure {m}"
+    for n, figure in enumerate(scene.figures):
+        body = Body(figure)
+        for name, box in boxes:
+            if not name.startswith("numeral") and body.meets(box):
+                yield f"{name} lies on the body of figure {n}"
+        for name, place in solid.items():
+            if not name.startswith("inset") and body.meets(place):
+                yield f"{name} lies on the body of figure {n}"
+
+
+class Body:
+    """What a figure draws of the body, on the sheet: its outline, cut by the figure's box."""
+
+    def __init__(self, figure: Figure) -> None:
+        plate = plate_for_figure(figure.body, figure.view, figure.frame, figure.limb)
+        self.place = figure.place
+        self.outline = [figure.on_sheet(ring) for ring in rings(plate.outline)]
+
+    def meets(self, box: Box) -> bool:
+        """Whether a box shares anything with the body: looked at on a grid of places about 2 pt apart."""
+        x0, y0 = max(box[0], self.place[0]), max(box[1], self.place[1])
+        x1, y1 = min(box[2], self.place[2]), min(box[3], self.place[3])
+        if x1 - x0 < SLACK or y1 - y0 < SLACK:
+            return False
+        xs, ys = (np.linspace(a, b, 2 + int((b - a) / 2)) for a, b in ((x0, x1), (y0, y1)))
+        places = np.stack(np.meshgrid(xs, ys), -1).reshape(-1, 2)
+        return bool(inside(self.outline, places).any())
 
 
 def _words_on_the_sheet(scene: Scene) -> Iterator[str]:
@@ -111,6 +142,11 @@ def _leaders(scene: Scene) -> Iterator[str]:
         for other in scene.labels:
             if any(_enters(segment, other.box) for segment in pairwise(one.leader)):
                 yield f"the leader of {one.muscle} crosses the name {other.muscle}"
+        for name, texts in _texts(scene).items():
+            if name.startswith(("name", "numeral")):
+                continue
+            if any(_enters(segment, box_of(text)) for segment in pairwise(one.leader) for text in texts):
+                yield f"the leader of {one.muscle} crosses {name}"
     for n, inset in enumerate(scene.insets):
         for tie in inset.ties:
             for one in led:
@@ -122,7 +158,7 @@ def _leaders(scene: Scene) -> Iterator[str]:
 
 
 def _off_the_bodies(scene: Scene) -> Iterator[str]:
-    crops = {f"figure {n}": figure.place for n, figure in enumerate(scene.all_figures)}
+    crops = {f"inset {n}": inset.place for n, inset in enumerate(scene.insets)}
     crops |= {f"locator {n}": locator.place for n, locator in enumerate(scene.locators)}
     for label in scene.labels:
         for name, place in crops.items():

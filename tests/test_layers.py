@@ -90,7 +90,7 @@ def test_the_locator_and_the_lines_of_other_muscles_can_be_left_out() -> None:
     assert planned("", "forearm-ache", side="right").locators
     assert not planned("-locator", "forearm-ache", side="right").locators
     for layers, drawn in (("", True), ("-others", False)):
-        scene = planned(layers)
+        scene = planned(layers, name="all-round")
         display = compile_scene(scene)
         faint = {name for name, style in display.styles.items() if style.stroke == scene.theme.other}
         lines = [item for item in records.walk(display.items) if isinstance(item, records.Path) and item.style in faint]

@@ -11,12 +11,15 @@ import os
 from itertools import product
 
 import msgspec
+import numpy as np
 import pytest
 
 from bodymap.body import plates
+from bodymap.body.plate import Point
 from bodymap.errors import BodymapError
 from bodymap.finding import named_muscles
 from bodymap.knowledge import conditions
+from bodymap.layout.records import Figure
 from bodymap.layout.sheets import NAMED
 from bodymap.scene import Scene, plan
 from tests.layout import breaches
@@ -138,8 +141,15 @@ def test_a_breach_is_seen() -> None:
     assert any("stands at the X of another" in b for b in found)
     far = replace(limb, numerals=(replace(first, y=first.y + 60), second, *others))
     assert any("pt from its X" in b for b in breaches(replace(numbered, figures=(far,))))
-    onto = replace(one, box=figure.place)
-    assert any("lies on figure" in b for b in breaches(replace(scene, labels=(onto, two, *rest))))
+    inside = figure.at(*map(float, np.mean([(p.x, p.y) for p in shown_points(figure)], axis=0)))
+    onto = replace(one, lines=tuple(replace(t, x=inside[0], y=inside[1], align="center") for t in one.lines))
+    assert any("lies on the body" in b for b in breaches(replace(scene, labels=(onto, two, *rest))))
+
+
+def shown_points(figure: Figure) -> list[Point]:
+    """The trigger points that a figure marks."""
+    marked = {mark.point for mark in figure.marks}
+    return [point for point in plates.load(figure.body, figure.view).points if point.id in marked]
 
 
 def test_what_can_not_be_laid_out_is_refused() -> None:

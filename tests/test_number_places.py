@@ -137,7 +137,7 @@ def test_numbers_that_can_only_lie_on_each_other_are_told(order: tuple[int, ...]
 
 
 def test_points_that_lie_on_each_other_share_an_x_and_all_their_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    figure, _ = planned(monkeypatch, (60, 400), (63, 402), (120, 460))
+    figure, _ = planned(monkeypatch, (60, 400), (61, 401), (120, 460))
     assert len(figure.marks) == 2
     assert sorted(text.text for text in figure.numerals) == ["1, 2", "3"]
 

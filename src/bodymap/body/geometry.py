@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -135,6 +136,114 @@ def spans(polygons: list[NDArray[np.float64]], y: float) -> list[tuple[float, fl
             crossings.append(x0 + (y - y0) * (x1 - x0) / (y1 - y0))
     crossings.sort()
     return list(zip(crossings[::2], crossings[1::2], strict=False))
+
+
+def clip(ring: NDArray[np.float64], box: Box) -> list[NDArray[np.float64]]:
+    """Return what a box shows of a closed ring (n, 2): one ring for each connected piece.
+
+    The algorithm of K. Weiler and P. Atherton, "Hidden surface removal using polygon area sorting", Computer Graphics
+    11 (1977) 214-222, doi 10.1145/965141.563896, for a convex window: the ring is cut into the runs inside the box, and
+    from the end of each run the edge of the box is followed to the start of the next one.
+    """
+    ring = ring if signed(ring) > 0 else ring[::-1]
+    low, high = np.array(box[:2]), np.array(box[2:])
+    if bool(((ring > low) & (ring < high)).all()):
+        return [ring]
+    runs = _runs_inside(ring, low, high)
+    if not runs:
+        corners = np.array([(box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])])
+        return [corners] if bool(inside([ring], corners[:1])[0]) else []
+    starts = np.array([_along(run[0], box) for run in runs])
+    pieces: list[NDArray[np.float64]] = []
+    left = set(range(len(runs)))
+    while left:
+        n = first = min(left)
+        path: list[NDArray[np.float64]] = []
+        while True:
+            left.discard(n)
+            end = _along(runs[n][-1], box)
+            ahead = (starts - end) % 4.0
+            following = int(ahead.argmin())
+            path += [runs[n], _corners(end, float(ahead[following]), box)]
+            n = following
+            if n == first or n not in left:
+                break
+        pieces.append(np.concatenate(path))
+    return pieces
+
+
+def _runs_inside(
+    ring: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64]
+) -> list[NDArray[np.float64]]:
+    """Return the runs of a closed ring inside a box, each from edge to edge, by clipping every segment."""
+    step = _next(ring) - ring
+    with np.errstate(divide="ignore", invalid="ignore"):
+        a, b = (low - ring) / step, (high - ring) / step
+    flat_out = (step == 0) & ((ring <= low) | (ring >= high))
+    enter = np.where(step == 0, -np.inf, np.minimum(a, b)).max(1)
+    leave = np.where(step == 0, np.inf, np.maximum(a, b)).min(1)
+    enter, leave = np.maximum(enter, 0.0), np.minimum(leave, 1.0)
+    kept = (enter < leave) & ~flat_out.any(1)
+    if not kept.any():
+        return []
+    begins = kept & (enter > 0)
+    first = int(np.flatnonzero(begins)[0]) if begins.any() else 0
+    order = np.concatenate((np.arange(first, len(ring)), np.arange(first)))
+    order = order[kept[order]]
+    ends = ring[order] + leave[order, None] * step[order]
+    starts = np.flatnonzero(begins[order]) if begins.any() else np.array([0])
+    heads = ring[order[starts]] + enter[order[starts], None] * step[order[starts]]
+    runs = np.split(ends, starts[1:])
+    return [np.concatenate((head[None], run)) for head, run in zip(heads, runs, strict=True)]
+
+
+def _along(point: NDArray[np.float64], box: Box) -> float:
+    """Return how far along the edge of a box a point of it lies: 0 to 4, from the corner (x0, y0) towards (x1, y0)."""
+    x0, y0, x1, y1 = box
+    x, y = float(point[0]), float(point[1])
+    ways = {
+        abs(y - y0): (x - x0) / (x1 - x0),
+        abs(x - x1): 1 + (y - y0) / (y1 - y0),
+        abs(y - y1): 2 + (x1 - x) / (x1 - x0),
+        abs(x - x0): 3 + (y1 - y) / (y1 - y0),
+    }
+    return ways[min(ways)]
+
+
+def _corners(start: float, ahead: float, box: Box) -> NDArray[np.float64]:
+    """Return the corners of a box that the way along its edge passes, from `start` on by `ahead`."""
+    x0, y0, x1, y1 = box
+    corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+    first = int(np.ceil(start))
+    return np.array([corners[k % 4] for k in range(first, int(np.floor(start + ahead)) + 1)]).reshape(-1, 2)
+
+
+def raster(
+    polygons: Sequence[NDArray[np.float64]], corner: tuple[float, float], step: float, size: tuple[int, int]
+) -> NDArray[np.bool_]:
+    """Return which cells of a grid have their centre inside closed polygons, by the even-odd rule.
+
+    Args:
+        polygons: the rings, (n, 2).
+        corner: the corner of the grid with the least x and y.
+        step: the side of a cell.
+        size: the number of rows (y) and of columns (x), which is the shape of what is returned.
+    """
+    rows, columns = size
+    turns = np.zeros(rows * (columns + 1), dtype=np.int64)
+    for ring in polygons:
+        (x0, y0), (x1, y1) = ring.T, _next(ring).T
+        # Each edge crosses the rows whose middle lies between its ends.
+        low, high = ((end - corner[1]) / step - 0.5 for end in (np.minimum(y0, y1), np.maximum(y0, y1)))
+        first = np.clip(np.ceil(low), 0, rows).astype(np.intp)
+        count = np.clip(np.ceil(high), 0, rows).astype(np.intp) - first
+        edge = np.repeat(np.arange(len(ring)), count)
+        row = first[edge] + np.arange(len(edge)) - np.repeat(np.cumsum(count) - count, count)
+        x = x0[edge] + (corner[1] + (row + 0.5) * step - y0[edge]) * (x1 - x0)[edge] / (y1 - y0)[edge]
+        column = np.clip(np.ceil((x - corner[0]) / step - 0.5), 0, columns).astype(np.intp)
+        turns += np.bincount(row * (columns + 1) + column, minlength=len(turns))
+    odd: NDArray[np.bool_] = np.cumsum(turns.reshape(rows, columns + 1), axis=1)[:, :columns] % 2 == 1
+    return odd
 
 
 def union(*boxes: Box) -> Box:

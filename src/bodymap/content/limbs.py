@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -10,14 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..body import plates
-from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape, bounds, inside, meet, rings
+from ..body.geometry import CLOSE, LINE, MOVE, Box, Shape, bounds, clip, grown, inside, meet, rings, signed
 from ..body.plate import Plate
+from ..knowledge.views import facts_of
 
-SPARSE = 9
-"""One in this many points of a shape is tested for whether it lies on a limb."""
+SAMPLES = 40
+"""Number of points of a shape that are tested for whether they lie on a piece of the body."""
 
-MOSTLY = 0.8
-"""The shapes shown lie on a limb if at least this share of their points does."""
+CARRIES = 0.12
+"""A piece of the body is shown if at least this share of one of the shapes lies on it."""
+
+BEYOND = 8.0
+"""How far beyond the frame a piece is closed, mm, so that its closing line is not seen."""
+
+CHORDS = 4
+"""Number of straight lines for each curve of an isolated outline."""
 
 
 def plate_for_figure(body: str, view: str, frame: Box, parts: Iterable[str]) -> Plate:
@@ -28,67 +35,130 @@ def plate_for_figure(body: str, view: str, frame: Box, parts: Iterable[str]) -> 
 
 @lru_cache(64)
 def isolate_limb(plate: Plate, frame: Box, shapes: tuple[Shape, ...]) -> Plate:
-    """Return the plate with nothing in `frame` but the limb that `shapes` lie on.
+    """Return the plate with nothing in `frame` but the pieces of the body that `shapes` lie on.
 
-    The outline of that limb must enter and leave the frame through one edge or around one corner, like an arm that
-    hangs free beside the hip. Any other plate is returned unchanged.
+    An arm that hangs free beside the hip is a piece of its own, and so is one of two legs. If every piece carries
+    something, the plate is returned unchanged.
 
     Args:
-        plate: a plate whose outline is one ring of cubics.
+        plate: a plate.
         frame: the part of it that a figure shows, mm.
         shapes: shapes of its parts.
     """
-    runs = _runs(plate.outline, frame)
-    limbs = [limb for run in runs if (limb := _closed(run, frame))]
-    carried = np.concatenate([shape.points[::SPARSE] for shape in shapes] or [np.empty((0, 2))])
-    carrying = [limb for limb in limbs if len(carried) and inside(rings(limb, 1), carried).mean() >= MOSTLY]
-    if len(carrying) != 1:
+    every, carrying = pieces(plate, frame, shapes)
+    if not carrying or len(carrying) == len(every):
         return plate
-    [limb] = carrying
-    contours = tuple(contour for contour in plate.contours if _on(limb, contour, frame))
-    parts = tuple(p for p in plate.parts if p.shape in shapes or p.kind != "muscle" or _on(limb, p.shape, frame))
-    if (len(runs), contours, parts) == (1, plate.contours, plate.parts):
-        return plate
-    return msgspec.structs.replace(plate, outline=limb, contours=contours, parts=parts)
+    outline = _outline(carrying)
+    contours = tuple(contour for contour in plate.contours if _on(carrying, contour, frame))
+    parts = tuple(p for p in plate.parts if p.shape in shapes or p.kind != "muscle" or _on(carrying, p.shape, frame))
+    return msgspec.structs.replace(plate, outline=outline, contours=contours, parts=parts)
 
 
-def _runs(outline: Shape, frame: Box) -> list[NDArray[np.float64]]:
-    """Return the runs of curves of a ring of cubics that lie in a frame, (n, 4, 2) each, from outside to outside."""
-    middle = outline.codes[1:-1]
-    if outline.codes[0] != MOVE or outline.codes[-1] != CLOSE or not len(middle) or (middle != CUBIC).any():
-        return []
-    curves = np.concatenate([outline.points[0:-2:3, None], outline.points[1:-1].reshape(-1, 3, 2)], axis=1)
-    low, high = curves.min(1), curves.max(1)
-    seen = (low[:, 0] < frame[2]) & (high[:, 0] > frame[0]) & (low[:, 1] < frame[3]) & (high[:, 1] > frame[1])
-    if seen.all() or not seen.any():
-        return []
-    first = int(np.flatnonzero(~seen)[0])
-    curves, seen = np.roll(curves, -first, axis=0), np.roll(seen, -first)
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], seen, [False]]).astype(int)))
-    return [curves[a:b] for a, b in edges.reshape(-1, 2).tolist()]
+def pieces(
+    plate: Plate, frame: Box, shapes: Sequence[Shape]
+) -> tuple[list[NDArray[np.float64]], list[NDArray[np.float64]]]:
+    """Return the rings of all pieces of the body in a frame, and of those that `shapes` lie on, mm.
+
+    A ring of the outline that lies inside another is a gap; it belongs to the piece around it.
+    """
+    window = grown(frame, BEYOND)
+    points, owner, on_arm = _sampled(plate, tuple(shapes))
+    seen = ((points > window[:2]) & (points < window[2:])).all(1)
+    points, owner, on_arm = points[seen], owner[seen], on_arm[seen]
+    arms, trunk = _parted(plate)
+    rest: list[NDArray[np.float64]] = []
+    outline = rings(plate.outline, CHORDS)
+    if arms and len(points):
+        carry = {at: bool((_shares(owner, on_arm == at) >= CARRIES).any()) for at in (True, False)}
+        if carry[True] != carry[False]:
+            outline, rest = (arms, trunk) if carry[True] else (trunk, arms)
+    found = [piece for ring in outline for piece in clip(ring, window)]
+    solid = [piece for piece in found if not _inside_another(piece, found)]
+    carrying = [piece for piece in solid if (_shares(owner, inside([piece], points)) >= CARRIES).any()]
+    gaps = [piece for piece in found if not any(piece is other for other in solid)]
+    kept = [*carrying, *(gap for gap in gaps if inside(carrying, gap[:1])[0])] if carrying else []
+    return [*found, *(piece for ring in rest for piece in clip(ring, window))], kept
 
 
-def _closed(run: NDArray[np.float64], frame: Box) -> Shape | None:
-    """Return a run closed outside the frame, beyond one edge or around one corner; None if that is not possible."""
-    x0, y0, x1, y1 = frame
-    start, end = run[0, 0].tolist(), run[-1, -1].tolist()
-    beyond = [
-        {name for name, out in (("top", y <= y0), ("bottom", y >= y1), ("left", x <= x0), ("right", x >= x1)) if out}
-        for x, y in (start, end)
-    ]
-    both = beyond[0] | beyond[1]
-    if not beyond[0] or not beyond[1] or {"top", "bottom"} <= both or {"left", "right"} <= both:
+def _shares(owner: NDArray[np.intp], chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the share of the points of each owner that are chosen."""
+    if not len(owner):
+        return np.zeros(1)
+    share: NDArray[np.float64] = np.bincount(owner[chosen], minlength=owner.max() + 1) / np.maximum(
+        np.bincount(owner), 1
+    )
+    return share
+
+
+@lru_cache(64)
+def _sampled(
+    plate: Plate, shapes: tuple[Shape, ...]
+) -> tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.bool_]]:
+    """Return some points of shapes, the index of the shape that each is of, and whether it lies on an arm."""
+    samples = [shape.points[:: max(len(shape.points) // SAMPLES, 1)] for shape in shapes]
+    points = np.concatenate(samples) if samples else np.empty((0, 2))
+    owner = np.repeat(np.arange(len(samples)), [len(sample) for sample in samples]).astype(np.intp)
+    arms, _ = _parted(plate)
+    return points, owner, inside(arms, points) if arms else np.zeros(len(points), dtype=bool)
+
+
+def _inside_another(piece: NDArray[np.float64], found: Sequence[NDArray[np.float64]]) -> bool:
+    larger = [other for other in found if abs(signed(other)) > abs(signed(piece))]
+    return bool(larger) and bool(inside(larger, piece[:1])[0])
+
+
+@lru_cache(16)
+def _parted(plate: Plate) -> tuple[list[NDArray[np.float64]], list[NDArray[np.float64]]]:
+    """Return the outline parted into arms and trunk, each arm by a straight cut from the armpit up to the shoulder.
+
+    Two empty lists if the plate does not show the whole body from the front or the back.
+    """
+    whole = rings(plate.outline, CHORDS)
+    shoulders = [(p.x, p.y) for p in plate.points if p.kind == "landmark" and p.of == "shoulder"]
+    if not facts_of(plate.view).upright or len(whole) != 1 or len(shoulders) != 2:
+        return [], []
+    trunk, arms = whole[0], []
+    for x, y in shoulders:
+        pit = _armpit(trunk, x, y)
+        if pit is None:
+            return [], []
+        top = _above(trunk, pit)
+        if top is None:
+            return [], []
+        low, high = min(pit, top), max(pit, top)
+        pieces_of = trunk[low : high + 1], np.concatenate([trunk[high:], trunk[: low + 1]])
+        arm, rest = sorted(pieces_of, key=lambda ring: abs(signed(ring)))
+        arms.append(arm)
+        trunk = rest
+    return arms, [trunk]
+
+
+def _armpit(ring: NDArray[np.float64], x: float, y: float) -> int | None:
+    """Return the vertex at the top of the gap between an arm and the trunk, given the joint of the shoulder."""
+    around = np.abs(ring[:, 0]) > 0.4 * abs(x)
+    near = around & (ring[:, 0] * x > 0) & (ring[:, 1] > y) & (np.abs(ring[:, 0]) < 1.6 * abs(x))
+    before, after = np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0)
+    summit = near & (ring[:, 1] <= before[:, 1]) & (ring[:, 1] < after[:, 1])
+    tops = [n for n in np.flatnonzero(summit).tolist() if bool(inside([ring], ring[n : n + 1] - (0.0, 1.0))[0])]
+    return min(tops, key=lambda n: float(ring[n, 1])) if tops else None
+
+
+def _above(ring: NDArray[np.float64], pit: int) -> int | None:
+    """Return the vertex of the shoulder's upper border over an armpit; None if there is none near it."""
+    x, y = ring[pit]
+    over = np.flatnonzero((ring[:, 1] < y - 20) & (np.abs(ring[:, 0] - x) < 25))
+    if not len(over):
         return None
-    points = [run[0, :1], run[:, 1:].reshape(-1, 2)]
-    codes = [MOVE, *[CUBIC] * (3 * len(run))]
-    if not beyond[0] & beyond[1]:
-        across = min(x0, start[0], end[0]) if "left" in both else max(x1, start[0], end[0])
-        down = min(y0, start[1], end[1]) if "top" in both else max(y1, start[1], end[1])
-        points.append(np.array([[across, down]]))
-        codes.append(LINE)
-    return Shape(np.concatenate([*points, run[0, :1]]), np.array([*codes, CLOSE], dtype=np.uint8))
+    lowest = over[np.argsort(np.abs(ring[over, 0] - x))][:12]
+    return int(lowest[ring[lowest, 1].argmax()])
 
 
-def _on(limb: Shape, shape: Shape, frame: Box) -> bool:
+def _outline(found: Sequence[NDArray[np.float64]]) -> Shape:
+    points = [np.concatenate([ring, ring[:1]]) for ring in found]
+    codes = [np.array([MOVE, *[LINE] * (len(ring) - 1), CLOSE], dtype=np.uint8) for ring in found]
+    return Shape(np.concatenate(points), np.concatenate(codes))
+
+
+def _on(kept: list[NDArray[np.float64]], shape: Shape, frame: Box) -> bool:
     """Return whether a shape lies at least partly on a limb. A shape outside the frame counts too."""
-    return not meet(bounds([shape]), frame) or bool(inside(rings(limb, 1), shape.points[::3]).any())
+    return not meet(bounds([shape]), frame) or bool(inside(kept, shape.points[::3]).any())

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from ..body.geometry import Box, Shape, bounds, grown, subpaths
+from ..body.geometry import Box, Shape, bounds, grown, subpaths, union
 from ..body.plate import Part, Plate, Point, ZoneKind
 from ..body.plates import load
 from ..knowledge import charts
@@ -18,6 +18,7 @@ from ..knowledge.conditions import Condition, Felt, Role, StructureRole, every_p
 from ..knowledge.structures import StructureKind
 from ..knowledge.views import facts_of
 from . import depth, framing
+from .focus import belly, focus
 from .layers import Layers
 from .structures import StructureEntry, StructureShape, outline_of, structure_shapes
 
@@ -133,12 +134,13 @@ class ViewContent(msgspec.Struct, frozen=True):
         zones: where pain is felt.
         marks: the trigger points that are marked.
         points: the plate's point for each of `marks`.
-        crop: the part of the plate that all this needs, mm.
         named_side: the side whose muscles are named.
         spots: the areas that are outlined.
         others: whether the other muscles of the view are drawn faintly.
         fibred: whether fibres are drawn.
         windows: whether what other muscles cover is drawn.
+        focus: the part of the plate that a figure must show at least, mm: where it hurts, bellies and points.
+        painful: the ids of the areas in it where it hurts.
     """
 
     body: str
@@ -148,18 +150,37 @@ class ViewContent(msgspec.Struct, frozen=True):
     zones: tuple[Zone, ...]
     marks: tuple[Mark, ...]
     points: tuple[Point, ...]
-    crop: Box
     named_side: Side
     spots: tuple[OutlinedArea, ...] = ()
     others: bool = True
     structures: tuple[StructureShape, ...] = ()
     fibred: bool = True
     windows: bool = True
+    focus: Box = (0.0, 0.0, 0.0, 0.0)
+    painful: tuple[str, ...] = ()
+
+    @property
+    def carried_parts(self) -> tuple[str, ...]:
+        """The ids of what the shown pieces of the body carry: muscles, structures but nerves, and where it hurts."""
+        held = (shape.part for shape in self.structures if shape.kind != StructureKind.NERVE)
+        return *(h.part for h in self.highlights), *held, *self.painful
+
+    @property
+    def carried(self) -> tuple[Shape, ...]:
+        """The shapes of `carried_parts`."""
+        plate = self.plate
+        indices = _indices(plate)
+        return tuple(plate.parts[indices[part]].shape for part in self.carried_parts)
 
     @property
     def plate(self) -> Plate:
         """The plate that the ids refer to."""
         return load(self.body, self.view)
+
+    @property
+    def crop(self) -> Box:
+        """The part of the plate that all this needs, with enough of the body around it to orient, mm."""
+        return _crop(self)
 
     @property
     def muscles(self) -> tuple[str, ...]:
@@ -258,12 +279,13 @@ def view_content(
     parts, depths = _parts(shown)
     highlights = _highlights(shown, parts, depths)
     view = plate.view
-    zones, painful = _zones(shown, parts)
+    zones = _zones(shown, parts)
     points = _points(shown, depths)
     outlined = _outlined(shown)
     structures = structure_shapes(named, plate, sides)
     muscles = [part.shape for part in parts if part.kind == "muscle"]
     sore = _sore(structures, plate, alone=not muscles)
+    hurting = _hurting(shown, muscles)
     return ViewContent(
         body=plate.body,
         view=view,
@@ -272,15 +294,19 @@ def view_content(
         zones=zones,
         marks=tuple(Mark(p.id, shown.owners[p.of].muscle, p.side, p.number) for p in points),
         points=points,
-        crop=framing.crop(
-            plate, [*_framed(shown, muscles, zones, painful, outlined), *sore], [(point.x, point.y) for point in points]
-        ),
         named_side=_named_side(view, highlights or structures, shown.sides),
         spots=tuple(OutlinedArea(part.id, part.of, part.side) for part in outlined),
         others=layers.others,
         structures=structures,
         fibred=layers.fibres,
         windows=layers.deep,
+        focus=focus(
+            plate,
+            muscles,
+            [(point.x, point.y) for point in points],
+            [*(part.shape for part in hurting), *sore],
+        ),
+        painful=tuple(part.id for part in hurting),
     )
 
 
@@ -340,17 +366,17 @@ def _named_side(view: View, highlights: Sequence[Highlight | StructureShape], si
     return right if right in seen else next((side for side in sides if side in seen), sides[0])
 
 
-def _zones(shown: _Shown, parts: Sequence[Part]) -> tuple[tuple[Zone, ...], list[Part]]:
-    """Return where pain is felt and the parts that show it: zones of the main muscles, or areas of the condition."""
+def _zones(shown: _Shown, parts: Sequence[Part]) -> tuple[Zone, ...]:
+    """Return where pain is felt: zones of the main muscles, or areas of the condition."""
     if not shown.layers.zones:
-        return (), []
+        return ()
     if shown.condition.felt == Felt.AREAS:
         names = pain_areas(shown.condition)
         painful = [p for p in shown.plate.parts if p.kind == "area" and p.of in names and shown.has_area(p)]
-        return tuple(Zone(part.id, "", part.side, "core", part.of) for part in painful), painful
+        return tuple(Zone(part.id, "", part.side, "core", part.of) for part in painful)
     zones = [p for p in parts if p.kind == "zone"]
     painful = [p for p in zones if (one := shown.muscle(p)) and one.role == Role.PRIMARY]
-    return tuple(Zone(p.id, shown.owners[p.of].muscle, p.side, p.zone) for p in painful), painful
+    return tuple(Zone(p.id, shown.owners[p.of].muscle, p.side, p.zone) for p in painful)
 
 
 def _points(shown: _Shown, deep: Mapping[str, bool]) -> tuple[Point, ...]:
@@ -376,22 +402,33 @@ def _outlined(shown: _Shown) -> list[Part]:
     return [p for p in shown.plate.parts if p.kind == "area" and p.of in pain and shown.has_area(p)]
 
 
-def _framed(
-    shown: _Shown,
-    muscles: Sequence[Shape],
-    zones: Sequence[Zone],
-    painful: Sequence[Part],
-    outlined: Sequence[Part],
-) -> list[Shape]:
-    """Return the shapes that the crop must contain: the muscles, and the pain felt near them."""
-    if shown.condition.felt == Felt.AREAS:
-        return [*muscles, *(part.shape for part in painful)]
-    if not muscles:
-        return []
-    near = grown(bounds(list(muscles)), PAIN_REACH)
-    cores = [part.shape for part, zone in zip(painful, zones, strict=True) if zone.zone == "core"]
-    cores += [part.shape for part in outlined]
-    return [*muscles, *(ring for shape in cores for ring in subpaths(shape) if _within(bounds([ring]), near))]
+def _hurting(shown: _Shown, muscles: Sequence[Shape]) -> list[Part]:
+    """Return the areas where it hurts that a figure shows: those near the muscles, or all if there are no zones."""
+    names = where_it_hurts(shown.condition).hurts
+    parts = [p for p in shown.plate.parts if p.kind == "area" and p.of in names and shown.has_area(p)]
+    if shown.condition.felt == Felt.AREAS or not muscles:
+        return parts
+    near = grown(union(*map(belly, muscles)), PAIN_REACH)
+    return [part for part in parts if _within(bounds([part.shape]), near)]
+
+
+@lru_cache(64)
+def _crop(view: ViewContent) -> Box:
+    """Return the crop that a view needs: around the muscles, and the pain felt near them."""
+    plate = view.plate
+    parts = {part.id: part.shape for part in plate.parts}
+    muscles = view.shapes(view.muscles)
+    if any(zone.area for zone in view.zones):
+        framed = [*muscles, *(parts[zone.part] for zone in view.zones)]
+    elif muscles:
+        near = grown(bounds(list(muscles)), PAIN_REACH)
+        cores = [parts[zone.part] for zone in view.zones if zone.zone == "core"]
+        cores += [parts[spot.part] for spot in view.spots]
+        framed = [*muscles, *(ring for shape in cores for ring in subpaths(shape) if _within(bounds([ring]), near))]
+    else:
+        framed = []
+    framed += _sore(view.structures, plate, alone=not muscles)
+    return framing.crop(plate, framed, [(point.x, point.y) for point in view.points])
 
 
 def split_sides(
@@ -419,7 +456,7 @@ def split_sides(
 
 
 def _width(content: ViewContent) -> float:
-    return content.crop[2] - content.crop[0]
+    return content.focus[2] - content.focus[0]
 
 
 def _within(inner: Box, outer: Box) -> bool:

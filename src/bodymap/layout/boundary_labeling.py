@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Protocol
 
 import msgspec
 import numpy as np
@@ -64,6 +65,22 @@ class Item(msgspec.Struct, frozen=True):
     covers: tuple[Polygons, ...] = ()
 
 
+class Label(Protocol):
+    """What has a height in a column: a key, and how far its text reaches above and below its level."""
+
+    @property
+    def key(self) -> str:
+        """What it names."""
+
+    @property
+    def above(self) -> float:
+        """How far its text reaches above the level of its leader, pt."""
+
+    @property
+    def below(self) -> float:
+        """How far it reaches below, pt."""
+
+
 class Placed(msgspec.Struct, frozen=True):
     """A placed name: its leader, from the name (first point) to the muscle (last). The text is at the first point."""
 
@@ -71,7 +88,7 @@ class Placed(msgspec.Struct, frozen=True):
     leader: tuple[Position, ...]
 
 
-class _Options(msgspec.Struct, frozen=True):
+class Options(msgspec.Struct, frozen=True):
     """The options for an item: inner ends (n, 2); for each level the index of the cheapest, and its cost."""
 
     ends: NDArray[np.float64]
@@ -153,7 +170,7 @@ def _options(
     levels: NDArray[np.float64],
     marks: NDArray[np.float64],
     others: Sequence[dict[int, float]],
-) -> _Options:
+) -> Options:
     ends = ends_in(item.region, column, window)
     depth = distance(item.region, ends)
     flaw = _SHALLOW * np.maximum(5.0 - depth, 0.0) + _SLIVER * np.maximum(THIN - depth, 0.0)
@@ -169,7 +186,7 @@ def _options(
         cost += _NEAR * (_gap(mark, ends, levels, rise) < KEEP_OFF)
     cost = np.where(rise > np.maximum(reach, 0.0), cost + 1e4, cost)
     pick = cost.argmin(1)
-    return _Options(ends, pick, cost[np.arange(len(levels)), pick])
+    return Options(ends, pick, cost[np.arange(len(levels)), pick])
 
 
 def _minor(region: Polygons) -> Polygons:
@@ -222,7 +239,7 @@ def ends_in(region: Polygons, column: float, window: Box) -> NDArray[np.float64]
 
 def _best(
     items: Sequence[Item],
-    options: dict[str, _Options],
+    options: dict[str, Options],
     column: float,
     levels: NDArray[np.float64],
     low: float,
@@ -230,7 +247,7 @@ def _best(
     gap: float,
 ) -> tuple[Placed, ...]:
     def solve(order: Sequence[Item]) -> tuple[int, float, tuple[Placed, ...]]:
-        cost, chosen = _heights(order, options, levels, low, high, gap)
+        cost, chosen = heights(order, options, levels, low, high, gap)
         placed = tuple(
             Placed(item.key, _leader(options[item.key].ends[options[item.key].pick[k]], column, float(levels[k])))
             for item, k in zip(order, chosen, strict=True)
@@ -250,9 +267,9 @@ def _best(
     return best[2] if best[0] == 0 else _straight(best[2], items, column, low, high, gap)
 
 
-def _heights(
-    order: Sequence[Item],
-    options: dict[str, _Options],
+def heights(
+    order: Sequence[Label],
+    options: dict[str, Options],
     levels: NDArray[np.float64],
     low: float,
     high: float,

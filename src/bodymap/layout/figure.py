@@ -16,13 +16,14 @@ from ..body.geometry import Box
 from ..content.picture_content import PictureContent
 from ..content.view_content import ViewContent
 from ..knowledge.views import facts_of
-from . import details, insets, label_columns, segments
+from . import details, insets, label_columns, panels, segments
 from .blocks import NoRoom
 from .details import NO_PLANS, SHARES, NoInset, Plans
 from .figure_placement import GUTTER, Strips, place_figures, word_strips
 from .label_columns import Column, LabelRequest, NameLimits
 from .label_placement import place_names
 from .metrics import Metrics
+from .panel import Panel
 from .point_numbers import Numbers, numbered
 from .records import Figure, Inset, Label
 
@@ -57,10 +58,11 @@ class FigureRequest(msgspec.Struct, frozen=True):
 
 
 class Space(msgspec.Struct, frozen=True):
-    """A box that a figure may fill, and how wide names in it may be."""
+    """A box that a figure may fill, and how wide names in it may be; or a panel in which it is composed."""
 
     box: Box
     names: NameLimits = NameLimits()
+    panel: Panel | None = None
 
 
 class FigureBlock(msgspec.Struct, frozen=True):
@@ -71,12 +73,14 @@ class FigureBlock(msgspec.Struct, frozen=True):
         figures: its bodies, with their marks, captions and letters.
         labels: the names or numbers of the muscles.
         insets: small parts, enlarged.
+        composed: how large the bodies are shown in a panel; 0 if they are placed in a box.
     """
 
     space: int
     figures: tuple[Figure, ...]
     labels: tuple[Label, ...]
     insets: tuple[Inset, ...] = ()
+    composed: float = 0.0
 
     @property
     def scale(self) -> float:
@@ -86,6 +90,8 @@ class FigureBlock(msgspec.Struct, frozen=True):
     @property
     def worth(self) -> float:
         """How large the body and the muscles are shown; see `_worth`."""
+        if self.composed:
+            return self.composed
         return _worth(self.figures, self.insets, keyed=any(label.badge for label in self.labels))
 
 
@@ -138,6 +144,35 @@ def figure(content: PictureContent, spaces: Sequence[Space], request: FigureRequ
     Raises:
         NoRoom: if it fits into none of them.
     """
+    block = _composed(content, spaces, request, metrics)
+    if block and not (request.insets and _needs_inset(content.views, block.figures, metrics)):
+        return block
+    try:
+        placed = _best_way(content, spaces, request, metrics)
+    except NoRoom:
+        if block:
+            return block
+        raise
+    return block if block and block.worth * GAIN >= placed.worth else placed
+
+
+def _needs_inset(views: Sequence[ViewContent], figures: Sequence[Figure], metrics: Metrics) -> bool:
+    """Return whether a hand or the head has muscles too small to be seen."""
+    return any(
+        detail.smallest * shown.scale < metrics.length(insets.SMALL)
+        for view, shown in zip(views, figures, strict=True)
+        for detail in details.details(view)
+    )
+
+
+def _best_way(
+    content: PictureContent, spaces: Sequence[Space], request: FigureRequest, metrics: Metrics
+) -> FigureBlock:
+    """Place the figure in the boxes in every way, and return the best.
+
+    Raises:
+        NoRoom: if it fits into none of them.
+    """
     ways = placements(content, spaces, request, metrics)
     blocks: dict[int, FigureBlock | None] = {}
 
@@ -160,6 +195,24 @@ def figure(content: PictureContent, spaces: Sequence[Space], request: FigureRequ
         block = complete(best)
         if block is not None:
             return block
+
+
+def _composed(
+    content: PictureContent, spaces: Sequence[Space], request: FigureRequest, metrics: Metrics
+) -> FigureBlock | None:
+    """Return the figure composed in the panel that shows it largest; None if there is none, or it needs an inset."""
+    best: FigureBlock | None = None
+    for i, space in enumerate(spaces):
+        if space.panel is None:
+            continue
+        found = panels.composed(content, space.panel, request.labels, request.numbers, metrics)
+        if found is None:
+            continue
+        labels = tuple(label for one in found for label in one.labels)
+        block = FigureBlock(i, tuple(one.figure for one in found), labels, composed=panels.worth(found))
+        if best is None or block.worth > best.worth * GAIN:
+            best = block
+    return best
 
 
 def _chosen(ways: Mapping[int, FigureBlock | Placement]) -> tuple[int, int]:

@@ -113,6 +113,7 @@ def _placed(metrics: Metrics, view: ViewContent, crop: Box, scale: float, x: flo
     under, w, h = metrics.length(UNDER), (crop[2] - crop[0]) * scale, (crop[3] - crop[1]) * scale
     low = row[1] + under + (row[3] - row[1] - under - h) / 2
     plate = limbs.isolate_limb(view.plate, crop, tuple(view.shapes(view.muscles)))
+    edges = framing.cuts(plate, crop)
     figure = Figure(
         view.body,
         view.view,
@@ -122,13 +123,14 @@ def _placed(metrics: Metrics, view: ViewContent, crop: Box, scale: float, x: flo
         view.fibres,
         view.zones,
         spaced(metrics, view, scale),
-        fade=framing.cuts(plate, crop),
+        fade=edges,
         spots=view.spots,
         others=view.others,
         fibred=view.fibred,
         windows=view.windows,
         limb=tuple(h.part for h in view.highlights) if plate is not view.plate else (),
         structures=view.structures,
+        cut=bool(edges),
     )
     return _lettered(metrics, figure)
 

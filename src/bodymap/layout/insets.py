@@ -178,20 +178,11 @@ def free(insets: Sequence[Inset], figures: Sequence[Figure], labels: Sequence[La
     inside = {muscle for inset in insets for muscle in inset.named}
     others = [label.leader for label in labels if label.leader and label.muscle not in inside]
     return (
-        not any(_enters(segment, frame) for line in others for segment in pairwise(line) for frame in frames)
+        not any(segments.enters(*segment, frame) for line in others for segment in pairwise(line) for frame in frames)
         and _apart(frames, captions, taken, beside)
         and not any(
             segments.cross(*tie, *segment) for tie in ties for leader in leaders for segment in pairwise(leader)
         )
-    )
-
-
-def _enters(segment: tuple[Position, Position], frame: Box) -> bool:
-    """Return whether a segment enters a box: one of its ends lies inside, or it crosses a side."""
-    x0, y0, x1, y1 = frame
-    corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
-    return any(x0 < x < x1 and y0 < y < y1 for x, y in segment) or any(
-        segments.cross(*segment, *side) for side in pairwise(corners)
     )
 
 

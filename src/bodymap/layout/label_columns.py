@@ -219,7 +219,7 @@ def columns_of(
 def _rows(
     entries: Sequence[MuscleEntry], views: Sequence[ViewContent], boxes: Sequence[Box], plans: Plans
 ) -> tuple[_Row, ...]:
-    homes = {entry.muscle: _home(entry, views) for entry in entries if entry.views}
+    homes = {entry.muscle: home(entry, views) for entry in entries if entry.views}
     return tuple(
         _Row(
             i,
@@ -234,7 +234,7 @@ def _rows(
     )
 
 
-def _home(entry: MuscleEntry, views: Sequence[ViewContent]) -> int:
+def home(entry: MuscleEntry, views: Sequence[ViewContent]) -> int:
     """Return the figure on which a muscle is named: the first of those that show most of it."""
     return max(range(len(views)), key=lambda i: round(sum(map(area, views[i].shapes([entry.muscle]))), -1))
 
@@ -278,7 +278,7 @@ def _columns(
             metrics,
             entry.muscle,
             numbers[entry.muscle],
-            _lines(entry, mode, request, numbers[entry.muscle]),
+            name_lines(entry, mode, request, numbers[entry.muscle]),
             limit * (NARROW if entry.muscle in beside else 1.0),
         )
         for entry in (_top_down(row) if mode.numbered and not ranked else row.muscles)
@@ -385,7 +385,8 @@ def _aspect(box: Box) -> float:
 # --- the lines of a name --------------------------------------------------------------------------------------------
 
 
-def _lines(entry: MuscleEntry, mode: LabelMode, request: LabelRequest, number: int) -> list[NameLine]:
+def name_lines(entry: MuscleEntry, mode: LabelMode, request: LabelRequest, number: int) -> list[NameLine]:
+    """Return the lines of a muscle's name, as a mode sets them."""
     name = entry.latin if request.names == "latin" else entry.name
     points = _listed_points(entry, mode, request.points)
     if mode.small:

@@ -36,7 +36,7 @@ def cropped(figures: Sequence[Figure]) -> dict[View, list[Figure]]:
     """Return the figures that show only a part of the body, by view, from left to right."""
     parts: dict[View, list[Figure]] = {}
     for figure in figures:
-        if figure.fade:
+        if figure.cut:
             parts.setdefault(figure.view, []).append(figure)
     return parts
 

@@ -80,7 +80,7 @@ class Figure(Crop, frozen=True):
 
     `numerals` are the numbers of the marks; `others` says whether the other muscles of the view are drawn faintly,
     `fibred` whether fibres are drawn, `windows` whether what other muscles cover is drawn. If a limb is shown without
-    the body beside it, `limb` lists the parts on it.
+    the body beside it, `limb` lists the parts on it. `cut` says whether it shows only a part of the body.
     """
 
     highlights: tuple[Highlight, ...] = ()
@@ -97,6 +97,7 @@ class Figure(Crop, frozen=True):
     windows: bool = True
     limb: tuple[str, ...] = ()
     structures: tuple[StructureShape, ...] = ()
+    cut: bool = False
 
 
 class Inset(Figure, frozen=True):

@@ -7,6 +7,8 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
+from ..body.geometry import Box
+
 Position = tuple[float, float]
 
 CLEARANCE = 3.0
@@ -42,3 +44,10 @@ def cross(a: Position, b: Position, c: Position, d: Position) -> bool:
         return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
 
     return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0
+
+
+def enters(a: Position, b: Position, box: Box) -> bool:
+    """Return whether a segment enters a box: one of its ends lies inside, or it crosses a side."""
+    x0, y0, x1, y1 = box
+    corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
+    return any(x0 < x < x1 and y0 < y < y1 for x, y in (a, b)) or any(cross(a, b, *side) for side in pairwise(corners))

@@ -9,17 +9,22 @@ import msgspec
 from PIL import Image
 
 from .. import words
+from ..body.geometry import Box, union
 from ..content import sided
 from ..content.picture_content import PictureContent
 from ..content.view_content import ViewContent
 from ..knowledge.areas import areas
-from ..knowledge.conditions import Role, StructureRole
+from ..knowledge.conditions import Role, StructureRole, message
 from ..knowledge.structures import StructureKind
+from ..knowledge.views import facts_of
 from ..layout import blocks
 from ..layout.blocks import LegendEntry, NoRoom, SetEntry, Words
 from ..layout.figure import Space
 from ..layout.label_columns import NameLimits
+from ..layout.locators import GAP as LOCATOR_GAP
 from ..layout.locators import LocatorSpace
+from ..layout.metrics import Metrics
+from ..layout.panel import Panel
 from ..layout.records import Key, KeyKind, Logo
 from ..style.text import Text
 from .page import Page
@@ -29,6 +34,12 @@ MOST_NAMED = 3
 
 NAME_WIDTH = 210
 """Maximum width of a name if the words are beside the figure, pt on a slide."""
+
+COLUMN = 0.25, 0.215
+"""Width of the column of the words beside one figure or several, as a share of the sheet's width."""
+
+LOCATOR = 0.55
+"""Width of a locator as a share of its height, for the room it may need."""
 
 NAME_SHARES = 0.36, 0.3
 """Maximum width of a name, as a share of the figure's box: with words beside the figure, or above and below it."""
@@ -41,7 +52,9 @@ def heading_of(content: PictureContent) -> Words:
     """Return the heading of a picture: title, side, summary, what is not visible, and the note of the chart."""
     hidden = words.text("page.hidden", muscles=words.series(content.hidden)) if content.hidden else ""
     chart = content.chart
-    return Words(chart.name, sided.heading(content.muscles, content.side), chart.summary, hidden, chart.note)
+    own = chart.condition is None or chart.summary != chart.condition.summary
+    lead = chart.summary if own else message(chart.subject)
+    return Words(chart.name, sided.heading(content.muscles, content.side), lead, hidden, chart.note)
 
 
 def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
@@ -111,7 +124,9 @@ def place_logo(page: Page, path: str) -> Logo:
 class PageWords(msgspec.Struct, frozen=True):
     """The words around `figures` figures: an optional heading, the legend and the foot line.
 
-    The foot line reaches up to `floor`. If its words are not drawn here, `lines` is empty.
+    The foot line reaches up to `floor`. If its words are not drawn here, `lines` is empty. With `bleeds`, bodies run
+    off the edge of the sheet; otherwise something else may be beside it, and they fade. `locators` is how many there
+    are at most; above a `logo`, bodies end higher.
     """
 
     heading: Words | None
@@ -119,6 +134,9 @@ class PageWords(msgspec.Struct, frozen=True):
     figures: int
     lines: tuple[Text, ...]
     floor: float
+    bleeds: bool = True
+    locators: int = 1
+    logo: bool = False
 
 
 class PageFrame(msgspec.Struct, frozen=True):
@@ -139,17 +157,31 @@ class PageFrame(msgspec.Struct, frozen=True):
 
 def page_words(page: Page, content: PictureContent, logo: Logo | None = None) -> PageWords:
     """Return the words of a whole picture: heading, legend and foot line, leaving room for a logo."""
-    lines = foot_line(page, logo)
+    lines = foot_line(page, len(content.views), logo)
     floor = lines[0].y + page.metrics.size("foot") * 1.1
     if logo:
         floor = max(floor, logo.place[3] + page.metrics.length(4))
-    return PageWords(heading_of(content), legend_of(content), len(content.views), lines, floor)
+    return PageWords(
+        heading_of(content),
+        legend_of(content),
+        len(content.views),
+        lines,
+        floor,
+        locators=_locators(content),
+        logo=bool(logo),
+    )
 
 
-def foot_line(page: Page, logo: Logo | None = None) -> tuple[Text, ...]:
-    """Set the foot line, beside the logo if there is one."""
+def _locators(content: PictureContent) -> int:
+    return len({view.view for view in content.views if not facts_of(view.view).own_scale})
+
+
+def foot_line(page: Page, figures: int, logo: Logo | None = None) -> tuple[Text, ...]:
+    """Set the foot line: in the column of the words, or across the page, beside the logo if there is one."""
     metrics = page.metrics
     right = logo.place[0] - metrics.length(12) if logo else page.sheet.width - page.margin
+    if page.beside:
+        right = min(right, page.margin + page.sheet.width * COLUMN[figures > 1])
     lines = metrics.wrap(words.text("page.note"), right - page.margin, "foot")
     top = page.margin * 0.62 + metrics.size("foot") * (1.42 * (len(lines) - 1) + 0.76)
     return blocks.paragraph(metrics, lines, page.margin, top, "foot", tone="quiet")[0]
@@ -166,7 +198,7 @@ def set_frame(page: Page, said: PageWords) -> PageFrame:
 
 def _beside(page: Page, said: PageWords) -> PageFrame:
     metrics, width, height, margin = page.metrics, page.sheet.width, page.sheet.height, page.margin
-    column = width * (0.25 if said.figures == 1 else 0.215)
+    column = width * COLUMN[said.figures > 1]
     texts: tuple[Text, ...] = ()
     top = height - margin
     if said.heading:
@@ -182,8 +214,22 @@ def _beside(page: Page, said: PageWords) -> PageFrame:
     names = NameLimits(NAME_SHARES[0], metrics.length(NAME_WIDTH))
     # Locators stay in the column of the words.
     corner = (margin, said.floor + metrics.length(10))
-    locators = LocatorSpace(corner, 1, area[0] - margin - metrics.length(8), min(left, height * 0.27))
-    return PageFrame((*texts, *said.lines), _keys(entries, margin, top), Space(area, names), locators)
+    locators = LocatorSpace(corner, 1, area[0] - margin - metrics.length(34), min(left, height * 0.27))
+    legend = _keys(entries, margin, top)
+    everything = (*texts, *said.lines)
+    wide = said.locators * LOCATOR * locators.height + (said.locators - 1) * metrics.length(LOCATOR_GAP)
+    small = min(wide, locators.width) + metrics.length(14)
+    reserved = (margin, corner[1] - metrics.length(4), margin + small, corner[1] + locators.height)
+    low = said.floor if said.logo else 0.0
+    window = (area[0] - metrics.length(16), low, width, height) if said.bleeds else area
+    room = (margin, max(margin * 0.62, low), width - margin * 0.75, height - margin * 0.7) if said.bleeds else area
+    panel = Panel(
+        window,
+        room,
+        ("top", "right", "bottom") if said.bleeds else (),
+        (*_boxes(metrics, everything), *_key_boxes(metrics, legend), reserved),
+    )
+    return PageFrame(everything, legend, Space(area, names, panel), locators)
 
 
 def _around(page: Page, said: PageWords) -> PageFrame:
@@ -203,7 +249,20 @@ def _around(page: Page, said: PageWords) -> PageFrame:
     area = (margin, low + band + metrics.length(14), width - margin, ceiling)
     locators = LocatorSpace((width - margin, low), -1, area[2] - area[0], band)
     legend = _keys(entries, margin, low + (band + tall) / 2)
-    return PageFrame((*texts, *said.lines), legend, Space(area, NameLimits(NAME_SHARES[1])), locators)
+    window = (0.0, area[1], width, area[3]) if said.bleeds else area
+    panel = Panel(window, area, ("left", "top", "right", "bottom") if said.bleeds else (), strip=True)
+    return PageFrame((*texts, *said.lines), legend, Space(area, NameLimits(NAME_SHARES[1]), panel), locators)
+
+
+def _boxes(metrics: Metrics, texts: Sequence[Text]) -> tuple[Box, ...]:
+    """Return the boxes of lines of text that start at the left."""
+    return tuple(
+        (t.x, t.y - 0.22 * t.size, t.x + metrics.measure(t.text, t.weight, t.size), t.y + 0.76 * t.size) for t in texts
+    )
+
+
+def _key_boxes(metrics: Metrics, legend: Sequence[Key]) -> tuple[Box, ...]:
+    return tuple(union(key.swatch, *_boxes(metrics, key.lines)) for key in legend)
 
 
 def _keys(entries: Sequence[SetEntry], x: float, top: float) -> tuple[Key, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 
 import msgspec
@@ -37,9 +38,8 @@ def picture(
         BodymapError: if the sheet is too small.
     """
     logo = place_logo(page, theme.logo) if theme.logo else None
-    said = page_words(page, content, logo)
     try:
-        frames = set_frames(page, said)
+        frames = set_frames([(way, page_words(way, content, logo)) for way in ways(page)])
         block = figure(content, [frame.space for frame in frames], request, page.metrics)
     except NoRoom as error:
         raise too_small(page.sheet) from error
@@ -48,22 +48,24 @@ def picture(
     )
 
 
-def set_frames(page: Page, said: PageWords) -> list[PageFrame]:
-    """Set the words in each way to try, the one that suits the sheet first.
-
-    Raises:
-        NoRoom: if the words alone don't fit.
-    """
-    pages: Sequence[Page] = [page]
+def ways(page: Page) -> tuple[Page, ...]:
+    """Return the ways to place words on a page: beside the figure, or above and below it; the usual one first."""
     low, high = SQUARISH
     if low < page.sheet.width / page.sheet.height < high:
-        pages = [page, msgspec.structs.replace(page, beside=not page.beside)]
+        return page, msgspec.structs.replace(page, beside=not page.beside)
+    return (page,)
+
+
+def set_frames(pages: Sequence[tuple[Page, PageWords]]) -> list[PageFrame]:
+    """Set the words on each page to try.
+
+    Raises:
+        NoRoom: if they fit on none.
+    """
     frames: list[PageFrame] = []
-    for way in pages:
-        try:
-            frames.append(set_frame(way, said))
-        except NoRoom:
-            continue
+    for page, said in pages:
+        with contextlib.suppress(NoRoom):
+            frames.append(set_frame(page, said))
     if not frames:
         raise NoRoom
     return frames

@@ -10,7 +10,7 @@ from ..layout.sheets import Sheet
 from ..style.theme import Theme
 from .frame import PageWords, foot_line, legend_of
 from .page import page_of, too_small
-from .picture import composed, set_frames
+from .picture import composed, set_frames, ways
 
 
 def slide_picture(
@@ -22,10 +22,10 @@ def slide_picture(
         BodymapError: if there is too little room.
     """
     page = page_of(sheet, theme)
-    floor = foot_line(page)[0].y + page.metrics.size("foot") * 1.1
-    said = PageWords(None, legend_of(content), len(content.views), (), floor)
+    floor = foot_line(page, len(content.views))[0].y + page.metrics.size("foot") * 1.1
+    said = PageWords(None, legend_of(content), len(content.views), (), floor, bleeds=False)
     try:
-        frames = set_frames(page, said)
+        frames = set_frames([(way, said) for way in ways(page)])
         block = figure(content, [frame.space for frame in frames], request, page.metrics)
     except NoRoom as error:
         raise too_small(sheet) from error

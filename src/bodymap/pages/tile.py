@@ -12,6 +12,7 @@ from ..layout.blocks import NoRoom
 from ..layout.figure import FigureRequest, Space, figure
 from ..layout.label_columns import UNDER, LabelRequest
 from ..layout.metrics import Metrics
+from ..layout.panel import Panel
 from ..layout.records import Scene
 from ..layout.sheets import Sheet
 from ..style import fonts
@@ -37,17 +38,19 @@ def tile(content: PictureContent, sheet: Sheet, theme: Theme) -> Scene:
     width, height = sheet.width, sheet.height
     metrics = Metrics(theme.type, fonts.measurer(theme.fonts), FACTOR)
     view = content.views[0]
-    crop = _crop(view, width / (height - metrics.length(UNDER)))
-    framed = msgspec.structs.replace(content, views=(msgspec.structs.replace(view, crop=crop),))
+    focus = _focus(view, width / (height - metrics.length(UNDER)))
+    framed = msgspec.structs.replace(content, views=(msgspec.structs.replace(view, focus=focus),))
     request = FigureRequest(LabelRequest("none"), insets=False)
+    box = (0.0, 0.0, width, height)
+    panel = Panel(box, box, ("left", "top", "right", "bottom"), strip=True)
     try:
-        block = figure(framed, [Space((0.0, 0.0, width, height))], request, metrics)
+        block = figure(framed, [Space(box, panel=panel)], request, metrics)
     except NoRoom as error:
         raise BodymapError(f"a tile of {width:.0f} x {height:.0f} points is too small") from error
     return assembled(framed, block, sheet, theme)
 
 
-def _crop(view: ViewContent, aspect: float) -> Box:
+def _focus(view: ViewContent, aspect: float) -> Box:
     """Return what the tile frames: the muscle with all the zones that the view shows, centred."""
     ids = {h.part for h in view.highlights} | {zone.part for zone in view.zones}
     x0, y0, x1, y1 = grown(bounds([part.shape for part in view.plate.parts if part.id in ids]), AIR)

@@ -1,0 +1,141 @@
+"""Place the caption and the letters of a body: beside it, as low as there is room, or in a strip below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import numpy as np
+
+from .. import words
+from ..body.geometry import Box
+from ..content.view_content import PictureSide
+from ..knowledge.views import facts_of
+from ..style.text import Text
+from .panel import CLEAR, Task
+from .records import Position
+from .silhouettes import PlacedBody, middle_of
+
+
+class FigureWords(msgspec.Struct, frozen=True):
+    """The caption and the letters of a body, and the boxes they take."""
+
+    caption: Text
+    letters: tuple[Text, ...]
+    boxes: tuple[Box, ...]
+
+
+def captioned(task: Task, attempt: PlacedBody) -> FigureWords | None:
+    """Place the caption and the letters beside the body, as low as there is room; None if there is none."""
+    metrics, view = task.metrics, task.view
+    facts = facts_of(view.view)
+    size = metrics.size("letter")
+    seen = _sides_seen(task, attempt)
+    letters = {turn: words.text(f"letter.{side}") for side, turn in facts.edges if side in seen}
+    if facts.near:
+        letters = {1: words.text(f"letter.{facts.near}")}
+    wide = {turn: metrics.measure(letter, "semibold", size) for turn, letter in letters.items()}
+    if task.panel.strip:
+        return _under(task, attempt, letters, facts.caption)
+    for side in _caption_sides(letters):
+        placed = _around(task, attempt, letters, wide, side, facts.caption)
+        if placed:
+            return placed
+    return None
+
+
+def _caption_sides(letters: Mapping[int, str]) -> tuple[PictureSide, ...]:
+    """Return the sides that the caption may go to, the better one first: it stands with the letter there."""
+    return ("right", "left") if len(letters) == 1 or 1 in letters else ("left", "right")
+
+
+def _around(
+    task: Task,
+    attempt: PlacedBody,
+    letters: Mapping[int, str],
+    wide: Mapping[int, float],
+    caption_side: PictureSide,
+    caption: str,
+) -> FigureWords | None:
+    """Place each letter on its own side of the body, with the caption beside one of them; None if one has no room."""
+    metrics = task.metrics
+    size, space = metrics.size("letter"), metrics.length(7)
+    boxes: list[Box] = []
+    texts: list[Text] = []
+    said: Text | None = None
+    single = len(letters) == 1
+    order = sorted(letters, key=lambda turn: (turn > 0) != (caption_side == "right"))
+    for turn in order:
+        side: PictureSide = caption_side if single else "right" if turn > 0 else "left"
+        with_caption = said is None and (single or side == caption_side)
+        width = wide[turn] + (space + metrics.width(caption, "regular", "caption") if with_caption else 0.0)
+        place = _beside(task, attempt, side, width, size, boxes)
+        if place is None:
+            return None
+        x, y = place
+        texts.append(Text(letters[turn], x + wide[turn] / 2, y, size, "semibold", "ink", "center"))
+        boxes.append((x, y - 0.25 * size, x + width, y + 0.8 * size))
+        if with_caption:
+            middle = x + (wide[turn] + space + width) / 2
+            said = Text(caption, middle, y, metrics.size("caption"), tone="quiet", align="center")
+    if said is None:
+        return None
+    return FigureWords(said, tuple(sorted(texts, key=lambda text: text.x)), tuple(boxes))
+
+
+def _under(task: Task, attempt: PlacedBody, letters: Mapping[int, str], caption: str) -> FigureWords | None:
+    """Place the caption and the letters in the strip below the body."""
+    metrics, (x0, _, x1, _) = task.metrics, task.panel.window
+    size, small, space = metrics.size("letter"), metrics.size("caption"), metrics.length(12)
+    base = task.panel.window[1] - metrics.length(17)
+    half = metrics.width(caption, "regular", "caption") / 2
+    reach = half + space + max(metrics.measure(letter, "semibold", size) for letter in letters.values())
+    if 2 * reach > x1 - x0:
+        return None
+    seen = attempt.left.min() < attempt.zero < attempt.right.max()
+    x = min(max(attempt.zero if seen else middle_of(attempt), x0 + reach), x1 - reach)
+    apart = half + space + metrics.length(4)
+    texts = tuple(
+        Text(letter, x + turn * apart, base, size, "semibold", "ink", "center")
+        for turn, letter in sorted(letters.items())
+    )
+    box = (x - reach, base - 0.25 * size, x + reach, base + 0.8 * size)
+    return FigureWords(Text(caption, x, base, small, tone="quiet", align="center"), texts, (box,))
+
+
+def _sides_seen(task: Task, attempt: PlacedBody) -> set[str]:
+    """Return the sides of the body whose letter is shown: those with muscles, and both where both are in view."""
+    facts, view = facts_of(task.view.view), task.view
+    if facts.near or (attempt.body.limb and not view.both_sides):
+        return {str(side) for side in view.sides if side != "midline"} or {str(side) for side in facts.sides}
+    return {str(side) for side in facts.sides}
+
+
+def _beside(
+    task: Task, attempt: PlacedBody, side: PictureSide, wide: float, size: float, others: Sequence[Box] = ()
+) -> Position | None:
+    """Return the lowest place beside the body for a line of words, its left end; None if there is none."""
+    metrics, panel = task.metrics, task.panel
+    clear = metrics.length(CLEAR)
+    low, high = panel.names[1], panel.names[3] - size
+    step = abs(float(attempt.heights[1] - attempt.heights[0]))
+    for y in np.arange(low, low + 0.75 * (high - low), metrics.length(9)).tolist():
+        first = max(int((attempt.heights[0] - y - 0.8 * size - clear) / step), 0)
+        rows = slice(first, max(int((attempt.heights[0] - y + 0.3 * size + clear) / step) + 2, 0))
+        if side == "right":
+            end = float(attempt.right[rows].max(initial=-np.inf))
+            x = end + clear * 1.4 if np.isfinite(end) else middle_of(attempt)
+        else:
+            end = float(attempt.left[rows].min(initial=np.inf))
+            x = end - clear * 1.4 - wide if np.isfinite(end) else middle_of(attempt) - wide
+        box = (x, y - 0.25 * size, x + wide, y + 0.8 * size)
+        if x < max(panel.names[0], 0) or x + wide > panel.names[2]:
+            continue
+        if not any(_near(box, other, clear * 0.8) for other in (*panel.taken, *others)):
+            return x, y
+    return None
+
+
+def _near(a: Box, b: Box, gap: float) -> bool:
+    """Return whether two boxes are nearer to each other than `gap`."""
+    return a[0] < b[2] + gap and b[0] < a[2] + gap and a[1] < b[3] + gap and b[1] < a[3] + gap

@@ -1,0 +1,141 @@
+"""Place the names of a body in its panel: with leaders, or with numbers and a key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..body.geometry import grown, rings
+from . import blocks, number_discs, straight_leaders
+from .blocks import Name
+from .boundary_labeling import Item
+from .name_columns import NameColumn
+from .panel import Task
+from .records import Figure, Label, Position
+from .silhouettes import PlacedBody
+from .straight_leaders import Target
+from .visible_muscles import muscles_of, named_places, others_of
+
+ENDS = 24
+"""Number of places in a muscle where its leader may end, at a given scale."""
+
+_WORSE = 12.0
+_AWAY, _SHALLOW, _COVERED, _ON_MARK = 0.1, 3.0, 14.0, 30.0
+
+
+def marks_of(task: Task, figure: Figure) -> tuple[list[Position], list[Position]]:
+    """Return the places that leaders avoid: trigger points and their numbers; and places along the numbers."""
+    wanted = {mark.point for mark in figure.marks}
+    crosses = [figure.at(p.x, p.y) for p in task.view.points if p.id in wanted]
+    along = [
+        (t.x + (0.3 + 0.55 * i) * t.size, t.y + 0.35 * t.size) for t in figure.numerals for i in range(len(t.text))
+    ]
+    return [*crosses, *along], along
+
+
+def led(
+    task: Task, attempt: PlacedBody, figure: Figure, column: NameColumn, gap: float, marks: Sequence[Position]
+) -> list[Label] | None:
+    """Place names with leaders."""
+    lookup, window = muscles_of(task.view), task.panel.window
+    grid, corner, cell = others_of(task.view)
+    s = attempt.body.scale
+    on_sheet = attempt.at(np.array([corner]), window)[0]
+    place = grown(figure.place, -task.metrics.length(9))
+    targets = []
+    for name in column.names:
+        muscle = lookup[name.muscle]
+        picked = named_places(task.view, muscle.places, column.facing)
+        ends = attempt.at(muscle.places[picked], window)
+        depth, covered = muscle.depth[picked] * s, muscle.covered[picked]
+        flaws = _SHALLOW * np.maximum(6.0 - depth, 0.0) + _COVERED * covered
+        if len(muscle.points):
+            own = attempt.at(muscle.points, window)
+            flaws = flaws + _AWAY * np.maximum(_least(ends, own) - 14.0, 0.0)
+        if marks:
+            flaws = flaws + _ON_MARK * (_least(ends, np.array(marks)) < 10.0)
+        seen = np.flatnonzero((ends > place[:2]).all(1) & (ends < place[2:]).all(1))
+        if not len(seen):
+            return None
+        seen = seen[flaws[seen] <= flaws[seen].min() + _WORSE]
+        seen = seen[np.unique(np.linspace(0, len(seen) - 1, min(ENDS, len(seen))).astype(np.intp))]
+        targets.append(
+            Target(
+                name.muscle,
+                name.above,
+                name.below,
+                ends[seen],
+                flaws[seen],
+                column.closed[name.muscle],
+                grid[name.muscle],
+                (float(on_sheet[0]), float(on_sheet[1])),
+                cell * s,
+            )
+        )
+    _, low, _, high = task.panel.names
+    result = straight_leaders.place(targets, column.x, low, high, gap=gap, marks=marks, facing=column.facing)
+    if result is None:
+        return None
+    by_muscle = {name.muscle: name for name in column.names}
+    turn, labels = (1 if column.facing == "right" else -1), []
+    for placed in result[1]:
+        x, y = placed.leader[0]
+        text_x = x + turn * task.metrics.length(5)
+        align = "left" if turn > 0 else "right"
+        lines, box = blocks.set_name(task.metrics, by_muscle[placed.key], text_x, y, align)  # type: ignore[arg-type]
+        labels.append(Label(placed.key, lines, box, placed.leader))
+    return labels
+
+
+def _least(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the distance of each of (n, 2) to the nearest of (m, 2)."""
+    near: NDArray[np.float64] = np.hypot(*(a[:, None] - b[None]).transpose(2, 0, 1)).min(1)
+    return near
+
+
+def keyed(
+    task: Task, figure: Figure, column: NameColumn, gap: float, words_at: Sequence[Position]
+) -> list[Label] | None:
+    """Place numbers in the muscles, and their key in the column, from the top down."""
+    items = [_item(task, figure, name) for name in column.names]
+    marks, _ = marks_of(task, figure)
+    places = number_discs.badges(items, marks, figure.place, (), words_at)
+    text = task.metrics.length(5)
+    x = column.x + text if column.facing == "right" else column.x - text - max(name.width for name in column.names)
+    low, high = task.panel.names[1], task.panel.names[3]
+    closed = column.closed[max(column.names, key=lambda name: name.width).muscle]
+    total = sum(name.above + name.below + gap for name in column.names)
+    middle = (max(figure.place[1], low) + min(figure.place[3], high)) / 2
+    for start in (min(middle + total / 2, high), high):
+        labels, level = [], start
+        for name in column.names:
+            level -= name.above
+            level = _lowered(level, name, closed)
+            lines, box = blocks.set_name(task.metrics, name, x, level, "left")
+            badge, line = places[name.muscle]
+            labels.append(Label(name.muscle, lines, box, line, str(name.number), badge))
+            level -= name.below + gap
+        if level + gap >= low:
+            return labels
+    return None
+
+
+def _lowered(level: float, name: Name, closed: Sequence[tuple[float, float]]) -> float:
+    """Return the highest level from `level` down at which a name meets nothing."""
+    for a, b in sorted(closed, reverse=True):
+        if level + name.above > a and level - name.below < b:
+            level = a - name.above
+    return level
+
+
+def _item(task: Task, figure: Figure, name: Name) -> Item:
+    view, side = task.view, task.view.named_side if task.view.both_sides else ""
+    covers = {h.muscle for h in view.highlights if not h.deep} - {name.muscle}
+
+    def region(muscle: str) -> list[NDArray[np.float64]]:
+        shapes = view.shapes([muscle], side) or view.shapes([muscle])
+        return [figure.on_sheet(ring) for shape in shapes for ring in rings(shape)]
+
+    return Item(name.muscle, region(name.muscle), name.above, name.below, tuple(region(key) for key in sorted(covers)))

@@ -1,0 +1,242 @@
+"""Compose a picture: bodies as large as their panel allows, running off its edges, with names in the free space.
+
+For each scale, from the largest down, and for each place of the body in the panel, the names are shared between the
+columns on its left and right, at the heights that the body and the words of the page leave free. The first scale at
+which they all fit is used. Nothing is drawn over a name, and no name over a body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import msgspec
+import numpy as np
+
+from ..body.geometry import grown
+from ..content.view_content import MuscleEntry, ViewContent
+from ..knowledge.views import facts_of
+from . import blocks, segments
+from .blocks import Name
+from .captions import FigureWords, captioned
+from .composed_names import keyed, led, marks_of
+from .label_columns import GAP, TIGHT_GAP, UNDER, LabelMode, LabelRequest, label_modes, name_lines
+from .metrics import Metrics
+from .name_columns import NameColumn, shared
+from .panel import Panel, Task, largest
+from .point_numbers import Numbers, numbered, spaced
+from .records import Figure, Label
+from .silhouettes import PlacedBody, Silhouette, placed_at, silhouette, zeros
+
+SMALLEST, SMALLEST_WITH_LEADERS = 0.3, 0.5
+"""The smallest scales that are tried, as shares of the largest that fits."""
+
+STEP = 0.92
+"""Ratio of one scale that is tried to the next larger one."""
+
+WIDTHS = 215.0, 150.0
+"""Widths of names to try, pt on a slide."""
+
+NARROWER = 1.08
+"""A narrower column is used if the body gets larger by this factor."""
+
+_WITHOUT_NOTES, _NUMBERED, _UNLISTED = 0.86, 0.68, 0.6
+_CUT = 60.0
+
+
+class Composed(msgspec.Struct, frozen=True):
+    """A body in its panel, with its names. `words` is how much its words are worth, 1 for all of them."""
+
+    figure: Figure
+    labels: tuple[Label, ...]
+    words: float = 1.0
+
+    @property
+    def worth(self) -> float:
+        """How large the body is shown, less what is missing of the words."""
+        return self.figure.scale * self.words
+
+
+def compose(
+    metrics: Metrics,
+    view: ViewContent,
+    entries: Sequence[MuscleEntry],
+    numbers: Mapping[str, int],
+    request: LabelRequest,
+    points: Numbers,
+    panel: Panel,
+    most: float = np.inf,
+) -> Composed | None:
+    """Compose one body in its panel, as large as possible; None if its names fit at no scale.
+
+    Args:
+        metrics: the sizes of type and lengths.
+        view: what it shows.
+        entries: the muscles that are named on it.
+        numbers: the number of each muscle, for a key.
+        request: how muscles are labelled.
+        points: the numbers of the trigger points; empty if they have none.
+        panel: where it goes.
+        most: the largest scale, pt per mm.
+    """
+    found = _composed(Task(metrics, view, tuple(entries), numbers, request, points, panel, most))
+    if found or panel.strip:
+        return found
+    lower = msgspec.structs.replace(panel, strip=True)
+    return _composed(Task(metrics, view, tuple(entries), numbers, request, points, lower, most))
+
+
+def _composed(task: Task) -> Composed | None:
+    if task.panel.strip:
+        x0, y0, x1, y1 = task.panel.window
+        window = (x0, max(y0, task.panel.names[1]) + task.metrics.length(UNDER), x1, y1)
+        task = msgspec.structs.replace(task, panel=msgspec.structs.replace(task.panel, window=window))
+    best: Composed | None = None
+    first = largest(task.view, task.panel, task.metrics, task.most)
+    bodies: dict[float, Silhouette] = {}
+    for mode, width, worth in _modes(task):
+        names = _names(task, mode, width)
+        least = first * (SMALLEST if mode is None or mode.numbered else SMALLEST_WITH_LEADERS)
+        for scale in _scales(first):
+            if scale < least or (best and scale * worth <= best.worth * NARROWER):
+                break
+            if scale not in bodies:
+                bodies[scale] = silhouette(task, scale)
+            found = _at(task, bodies[scale], names, mode)
+            if found:
+                best = msgspec.structs.replace(found, words=worth)
+                break
+    return best
+
+
+def _scales(largest: float) -> Iterator[float]:
+    scale = largest
+    while scale >= SMALLEST * largest:
+        yield scale
+        scale *= STEP
+
+
+def _modes(task: Task) -> Iterator[tuple[LabelMode | None, float, float]]:
+    """Yield the ways to set the names, each with the width of the names and what it is worth."""
+    if task.request.labelling in ("none", "discs"):
+        yield None, 0.0, 1.0
+        return
+    ranked = any(entry.rank for entry in task.entries)
+    for mode in label_modes(task.request.labelling, ranked=ranked, points=bool(task.request.points)):
+        if mode.halves:
+            continue
+        usual = task.request.labelling == "key" or ranked
+        worth = (1.0 if mode.notes or usual else _WITHOUT_NOTES) * (_NUMBERED if mode.numbered and not usual else 1.0)
+        worth *= (0.8 if mode.small else 1.0) * (_UNLISTED if task.request.points and mode.points != "sites" else 1.0)
+        for width in WIDTHS:
+            yield mode, task.metrics.length(width), worth
+
+
+def _names(task: Task, mode: LabelMode | None, width: float) -> tuple[Name, ...]:
+    if mode is None:
+        return ()
+    return tuple(
+        blocks.name(
+            task.metrics,
+            entry.muscle,
+            task.numbers[entry.muscle],
+            name_lines(entry, mode, task.request, task.numbers[entry.muscle]),
+            width,
+        )
+        for entry in sorted(task.entries, key=lambda entry: task.numbers[entry.muscle])
+    )
+
+
+def _at(task: Task, body: Silhouette, names: Sequence[Name], mode: LabelMode | None) -> Composed | None:
+    """Return the body at its scale with all its names, at the best place of the panel; None if they don't fit."""
+    tries = []
+    for zero in zeros(task, body):
+        attempt = placed_at(task, body, zero)
+        words_of = captioned(task, attempt)
+        if words_of is None:
+            continue
+        sharing = shared(task, attempt, words_of, names, mode)
+        if sharing is not None:
+            cost, columns = sharing
+            cost += sum(_CUT for edge in attempt.cuts if edge in ("left", "right") and edge not in task.panel.clean)
+            cost += 0.25 * sum(_CUT for edge in attempt.cuts if edge == "right")
+            tries.append((cost, zero, attempt, words_of, columns))
+    tries.sort(key=lambda t: t[:2])
+    for _, _, attempt, words_of, columns in tries[:3]:
+        if found := placed(task, attempt, words_of, columns, mode):
+            return found
+    return None
+
+
+def placed(
+    task: Task, attempt: PlacedBody, said: FigureWords, columns: Sequence[NameColumn], mode: LabelMode | None
+) -> Composed | None:
+    """Place the names of a body; None if leaders would cross, or a name has no room."""
+    figure = figure_of(task, attempt, said)
+    marks, taken = marks_of(task, figure)
+    if mode is None:
+        return Composed(figure, ())
+    gap = task.metrics.length(TIGHT_GAP if mode.small else GAP)
+    labels: list[Label] = []
+    for column in columns:
+        placed = (
+            keyed(task, figure, column, gap, taken) if mode.numbered else led(task, attempt, figure, column, gap, marks)
+        )
+        if placed is None:
+            return None
+        labels += placed
+    leaders = [label.leader for label in labels if label.leader]
+    if segments.crossed(leaders) or over_words(task, labels, said):
+        return None
+    return Composed(figure, tuple(labels))
+
+
+def over_words(task: Task, labels: Sequence[Label], said: FigureWords) -> bool:
+    """Return whether a leader runs over a name or other words."""
+    boxes = [*task.panel.taken, *said.boxes]
+    for label in labels:
+        if not label.leader or label.badge:
+            continue
+        others = [other.box for other in labels if other is not label]
+        if any(segments.enters(*line, grown(box, 1.5)) for line in pairwise(label.leader) for box in (*boxes, *others)):
+            return True
+    return False
+
+
+def figure_of(task: Task, attempt: PlacedBody, said: FigureWords) -> Figure:
+    """Return the body in its panel, its box no larger than the body that is seen."""
+    view, metrics, (w0, w1, w2, w3) = task.view, task.metrics, task.panel.window
+    s, air = attempt.body.scale, metrics.length(6)
+    rows = np.isfinite(attempt.left)
+    x0 = max(float(attempt.left.min()) - air, w0)
+    x1 = min(float(attempt.right.max()) + air, w2)
+    y0 = max(float(attempt.heights[rows].min()) - air, w1)
+    y1 = min(float(attempt.heights[rows].max()) + air, w3)
+    frame = (
+        (x0 - attempt.zero) / s,
+        attempt.body.top + (w3 - y1) / s,
+        (x1 - attempt.zero) / s,
+        attempt.body.top + (w3 - y0) / s,
+    )
+    shown = tuple(part for part in view.highlights)
+    figure = Figure(
+        view.body,
+        view.view,
+        frame,
+        (x0, y0, x1, y1),
+        shown,
+        view.fibres,
+        view.zones,
+        spaced(metrics, view, s),
+        fade=tuple(edge for edge in attempt.cuts if edge not in task.panel.clean),
+        letters=said.letters,
+        caption=said.caption,
+        spots=view.spots,
+        others=view.others,
+        structures=view.structures,
+        fibred=view.fibred,
+        windows=view.windows,
+        limb=view.carried_parts if attempt.body.limb else (),
+        cut=(bool(attempt.cuts) or attempt.body.limb) and not facts_of(view.view).own_scale,
+    )
+    return numbered(metrics, figure, view, task.points) if task.points else figure

@@ -1,0 +1,155 @@
+"""Share the names of muscles between the columns on both sides of a body, at the heights that are free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from ..content.view_content import PictureSide
+from .blocks import Name
+from .boundary_labeling import STEP
+from .captions import FigureWords
+from .label_columns import GAP, TIGHT_GAP, LabelMode
+from .panel import CLEAR, REACH, SIDES, Task
+from .silhouettes import PlacedBody, middle_of
+from .visible_muscles import VisibleMuscle, muscles_of
+
+_OTHER_SIDE, _BLOCKED, _CROWD = 6.0, 45.0, 16.0
+
+
+class NameColumn(msgspec.Struct, frozen=True):
+    """Names beside a body: the x of their leaders' outer ends, and for each the heights that are closed to it."""
+
+    facing: PictureSide
+    x: float
+    names: tuple[Name, ...]
+    closed: Mapping[str, tuple[tuple[float, float], ...]]
+
+
+def shared(
+    task: Task, attempt: PlacedBody, said: FigureWords, names: Sequence[Name], mode: LabelMode | None
+) -> tuple[float, tuple[NameColumn, ...]] | None:
+    """Share the names between both sides; also return the cost. None if there is no room for them."""
+    if mode is None or not names:
+        return _balance(task, attempt), ()
+    gap = task.metrics.length(TIGHT_GAP if mode.small else GAP)
+    sides = SIDES
+    widest = max(name.width for name in names)
+    columns = {side: _column(task, attempt, said, side, names, widest) for side in sides}
+    if mode.numbered:
+        for side in sides:
+            if (column := columns[side]) and _fits(task, column, names, gap):
+                return _OTHER_SIDE * (side == "left"), (column,)
+        return None
+    used: dict[PictureSide, list[Name]] = {side: [] for side in sides if columns[side]}
+    if not used:
+        return None
+    cost = _balance(task, attempt)
+    lookup = muscles_of(task.view)
+    wishes = []
+    for name in names:
+        costs = {side: _wish(attempt, task, lookup[name.muscle], columns[side], name) for side in used}
+        wishes.append((max(costs.values()) - min(costs.values()), name, costs))
+    for _, name, costs in sorted(wishes, key=lambda wish: -wish[0]):
+        fits = [
+            side for side, own in used.items() if (column := columns[side]) and _fits(task, column, [*own, name], gap)
+        ]
+        if not fits:
+            return None
+        side = min(fits, key=lambda side: costs[side] + _CROWD * len(used[side]))
+        used[side].append(name)
+        cost += costs[side]
+    made = []
+    for side, own in used.items():
+        if own:
+            column = _column(task, attempt, said, side, own, max(name.width for name in own))
+            if column is None:
+                return None
+            made.append(column)
+    return cost, tuple(made)
+
+
+def _balance(task: Task, attempt: PlacedBody) -> float:
+    """Return the cost of a body that stands off the middle of its panel."""
+    x0, _, x1, _ = task.panel.window
+    return 0.12 * abs(middle_of(attempt) - (x0 + x1) / 2)
+
+
+def _column(
+    task: Task, attempt: PlacedBody, said: FigureWords, side: PictureSide, names: Sequence[Name], widest: float
+) -> NameColumn | None:
+    """Return the column on a side: close to the body if there is room, else at the edge; None if there is none."""
+    metrics, (n0, _, n2, _) = task.metrics, task.panel.names
+    clear, reach, text = metrics.length(CLEAR), metrics.length(REACH), metrics.length(5)
+    s, top = attempt.body.scale, task.panel.window[3]
+    high, low = top - (task.view.focus[1] - attempt.body.top) * s, top - (task.view.focus[3] - attempt.body.top) * s
+    rows = (attempt.heights > low) & (attempt.heights < high)
+    if side == "right":
+        near = float(attempt.right[rows].max()) + reach
+        x = min(near, n2 - widest - text)
+        ends = attempt.right + clear > x
+    else:
+        near = float(attempt.left[rows].min()) - reach
+        x = max(near, n0 + widest + text)
+        ends = attempt.left - clear < x
+    body = _runs(attempt.heights, ends & np.isfinite(attempt.left))
+    closed = {}
+    for name in names:
+        a, b = (x + text, x + text + name.width) if side == "right" else (x - text - name.width, x - text)
+        if a < n0 - 0.01 or b > n2 + 0.01:
+            return None
+        boxes = [box for box in (*task.panel.taken, *said.boxes) if box[0] < b + clear and box[2] > a - clear]
+        closed[name.muscle] = (*body, *((box[1] - 0.5 * clear, box[3] + 0.5 * clear) for box in boxes))
+    return NameColumn(side, x, tuple(names), closed)
+
+
+def _runs(heights: NDArray[np.float64], closed: NDArray[np.bool_]) -> tuple[tuple[float, float], ...]:
+    """Return the runs of heights that are closed."""
+    if not closed.any():
+        return ()
+    row = abs(float(heights[1] - heights[0]))
+    steps = np.diff(np.concatenate([[0], closed.astype(int), [0]]))
+    starts, ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1) - 1
+    return tuple((float(heights[b]) - row, float(heights[a]) + row) for a, b in zip(starts, ends, strict=True))
+
+
+def _free(task: Task, closed: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the heights that are free for names, from the bottom up."""
+    free, low = [], task.panel.names[1]
+    for a, b in sorted(closed):
+        if a > low:
+            free.append((low, a))
+        low = max(low, b)
+    if task.panel.names[3] > low:
+        free.append((low, task.panel.names[3]))
+    return free
+
+
+def _fits(task: Task, column: NameColumn, names: Sequence[Name], gap: float) -> bool:
+    """Return whether names can share the free heights of a column: the tallest first, each where it leaves least."""
+    widest = max(names, key=lambda name: name.width)
+    left = [b - a + gap for a, b in _free(task, column.closed[widest.muscle])]
+    for name in sorted(names, key=lambda name: -(name.above + name.below)):
+        needs = name.above + name.below + gap + 2 * STEP
+        rooms = [n for n, length in enumerate(left) if length >= needs]
+        if not rooms:
+            return False
+        left[min(rooms, key=lambda n: left[n])] -= needs
+    return True
+
+
+def _wish(attempt: PlacedBody, task: Task, muscle: VisibleMuscle, column: NameColumn | None, name: Name) -> float:
+    """Return the cost of naming a muscle in a column: how far away it is, and what lies between."""
+    if column is None:
+        return np.inf
+    x, y = attempt.at(muscle.middles[column.facing], task.panel.window)[0].tolist()
+    free = [(a, b) for a, b in _free(task, column.closed[name.muscle]) if b - a >= name.above + name.below + 2 * STEP]
+    if not free:
+        return 1e4
+    climb = min(max(a + name.below - y, y - (b - name.above), 0.0) for a, b in free)
+    far = abs(column.x - x)
+    blocked = _BLOCKED * muscle.blocked[column.facing]
+    return float(0.16 * far + 0.35 * climb + blocked + _OTHER_SIDE * (column.facing == "left"))

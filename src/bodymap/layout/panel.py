@@ -1,0 +1,70 @@
+"""A panel of a sheet, and a body to compose in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+import numpy as np
+
+from ..body.geometry import Box
+from ..content.framing import Edge
+from ..content.view_content import MuscleEntry, PictureSide, ViewContent
+from .label_columns import LabelRequest
+from .metrics import Metrics
+from .point_numbers import Numbers
+
+LARGEST = 2.2
+"""The largest scale of a body, pt per mm on a slide: a larger one shows no more."""
+
+PAD, FADED = 12.0, 30.0
+"""Least distance from what must be seen to an edge where the body is cut cleanly, and to one where it fades, pt."""
+
+REACH, CLEAR = 24.0, 9.0
+"""Space between a body and its names, and least space between a name and anything else, pt on a slide."""
+
+EDGES: tuple[Edge, ...] = ("left", "top", "right", "bottom")
+"""The edges of a panel."""
+
+SIDES: tuple[PictureSide, ...] = ("right", "left")
+"""The sides of a body that have columns of names, the usual one first."""
+
+
+class Panel(msgspec.Struct, frozen=True):
+    """Where bodies and their names go on a sheet.
+
+    Attributes:
+        window: how far bodies may run, pt.
+        names: where names may be, pt.
+        clean: the edges of the window where a body is cut cleanly, because the sheet ends there; at others it fades.
+        taken: boxes of other words, pt.
+        strip: whether captions are in a strip below the bodies, instead of beside them.
+    """
+
+    window: Box
+    names: Box
+    clean: tuple[Edge, ...] = ("top", "right", "bottom")
+    taken: tuple[Box, ...] = ()
+    strip: bool = False
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One body to compose: what it shows, the muscles named on it with their numbers, and its panel."""
+
+    metrics: Metrics
+    view: ViewContent
+    entries: tuple[MuscleEntry, ...]
+    numbers: Mapping[str, int]
+    request: LabelRequest
+    points: Numbers
+    panel: Panel
+    most: float
+
+
+def largest(view: ViewContent, panel: Panel, metrics: Metrics, most: float = np.inf) -> float:
+    """Return the largest scale at which what must be seen is in the window, pt per mm."""
+    x0, y0, x1, y1 = panel.window
+    a, b, c, d = view.focus
+    pad = {edge: metrics.length(PAD if edge in panel.clean else FADED) for edge in EDGES}
+    wide, tall = x1 - x0 - pad["left"] - pad["right"], y1 - y0 - pad["top"] - pad["bottom"]
+    return min(wide / (c - a), tall / (d - b), most, metrics.length(LARGEST))

@@ -1,0 +1,209 @@
+"""Divide a panel between the bodies of a picture, side by side or one above the other, and compose each in its part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import numpy as np
+
+from ..body.geometry import Box
+from ..content.framing import Edge
+from ..content.picture_content import PictureContent
+from ..content.view_content import MuscleEntry, ViewContent
+from ..knowledge.views import facts_of
+from .composition import Composed, compose
+from .label_columns import LabelRequest, home
+from .metrics import Metrics
+from .panel import Panel, largest
+from .point_numbers import Numbers
+
+NAMES = 165.0
+"""Width that a body with names needs for them, pt on a slide; the panel is divided with it."""
+
+BARE = 34.0
+"""Width that a body without names needs for its letter, pt on a slide."""
+
+GAIN = 1.3
+"""Bodies side by side are used unless they are larger by this factor one above the other."""
+
+ABOUT = 1.2
+"""Views are level with each other if that makes what they must show at most this much taller."""
+
+GUTTER = 14.0
+"""Space between two parts of a panel, pt on a slide."""
+
+ROUNDS = 3
+"""How many times bodies of one scale are composed, until all fit at the same one."""
+
+
+def composed(
+    content: PictureContent, panel: Panel, request: LabelRequest, points: Numbers, metrics: Metrics
+) -> tuple[Composed, ...] | None:
+    """Compose the bodies of a picture in a panel; None if they don't fit.
+
+    Args:
+        content: what the picture shows.
+        panel: where it goes.
+        request: how the muscles are labelled.
+        points: the numbers of the trigger points; empty if they have none.
+        metrics: the sizes of type and lengths.
+    """
+    views = _level(content.views)
+    named = _named(content.named, views)
+    numbers = _numbers(content.named, views, named)
+    ways = [_abreast(metrics, panel, views, named)]
+    if len(views) > 1:
+        ways.append(_stacked(metrics, panel, views))
+    most = [_mean([largest(view, part, metrics) for view, part in zip(views, parts, strict=True)]) for parts in ways]
+    found: dict[int, tuple[Composed, ...]] = {}
+    for n in sorted(range(len(ways)), key=lambda n: -most[n] / GAIN**n):
+        best = max((worth(other) / GAIN**m for m, other in found.items()), default=0.0)
+        if most[n] / GAIN**n > best:
+            made = _composed(metrics, views, named, numbers, request, points, ways[n])
+            found |= {n: made} if made else {}
+    return found[max(found, key=lambda n: worth(found[n]) / GAIN**n)] if found else None
+
+
+def _level(views: Sequence[ViewContent]) -> tuple[ViewContent, ...]:
+    """Return views of the front and back that must show about the same heights, level with each other."""
+    upright = [view for view in views if facts_of(view.view).upright]
+    if len(upright) < 2:
+        return tuple(views)
+    top, bottom = min(view.focus[1] for view in upright), max(view.focus[3] for view in upright)
+    if bottom - top > ABOUT * max(view.focus[3] - view.focus[1] for view in upright):
+        return tuple(views)
+    return tuple(
+        msgspec.structs.replace(view, focus=(view.focus[0], top, view.focus[2], bottom)) if view in upright else view
+        for view in views
+    )
+
+
+def worth(found: Sequence[Composed]) -> float:
+    """Return how large bodies are shown: the geometric mean of their scales, less what is missing of the words."""
+    return _mean([one.worth for one in found])
+
+
+def _mean(scales: Sequence[float]) -> float:
+    return float(np.exp(np.mean(np.log(np.maximum(scales, 1e-9)))))
+
+
+def _named(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dict[int, tuple[MuscleEntry, ...]]:
+    """Return the muscles that are named on each body."""
+    homes = {entry.muscle: home(entry, views) for entry in entries if entry.views}
+    return {i: tuple(entry for entry in entries if homes.get(entry.muscle) == i) for i in range(len(views))}
+
+
+def _numbers(
+    entries: Sequence[MuscleEntry], views: Sequence[ViewContent], named: Mapping[int, Sequence[MuscleEntry]]
+) -> dict[str, int]:
+    """Return the number of each muscle: its rank, or its position, counted from the top of the first body down."""
+
+    def height(entry: MuscleEntry, view: ViewContent) -> float:
+        return float(np.mean([shape.points[:, 1].mean() for shape in view.shapes([entry.muscle])]))
+
+    if any(entry.rank for entry in entries):
+        return {entry.muscle: entry.rank or n for n, entry in enumerate(entries, 1)}
+    order = [entry for i, own in named.items() for entry in sorted(own, key=lambda e: height(e, views[i]))]
+    return {entry.muscle: n for n, entry in enumerate(order, 1)}
+
+
+def _composed(
+    metrics: Metrics,
+    views: Sequence[ViewContent],
+    named: Mapping[int, tuple[MuscleEntry, ...]],
+    numbers: Mapping[str, int],
+    request: LabelRequest,
+    points: Numbers,
+    parts: Sequence[Panel],
+) -> tuple[Composed, ...] | None:
+    """Compose each body in its part of the panel; views of the whole body have the same scale."""
+    shared = [i for i, view in enumerate(views) if not facts_of(view.view).own_scale]
+    most = np.inf
+    found: dict[int, Composed] = {}
+    for _ in range(ROUNDS):
+        for i, view in enumerate(views):
+            if i in found and (i not in shared or found[i].figure.scale <= most * 1.001):
+                continue
+            others = [found[n].figure.scale for n in shared if n in found and n != i]
+            limit = min([most, *others]) if i in shared else np.inf
+            one = compose(metrics, view, named[i], numbers, request, points, parts[i], limit)
+            if one is None:
+                return None
+            found[i] = one
+        most = min([found[i].figure.scale for i in shared], default=np.inf)
+        if all(found[i].figure.scale <= most * 1.02 for i in shared):
+            break
+    return tuple(found[i] for i in range(len(views)))
+
+
+# --- dividing the panel ---------------------------------------------------------------------------------------------
+
+
+def _abreast(
+    metrics: Metrics, panel: Panel, views: Sequence[ViewContent], named: Mapping[int, Sequence[MuscleEntry]]
+) -> list[Panel]:
+    """Divide a panel into parts side by side: each has what its body needs at full height, and room for names."""
+    x0, y0, x1, y1 = panel.window
+    if len(views) == 1:
+        return [panel]
+    beside = [metrics.length(NAMES if named[i] else BARE) for i in range(len(views))]
+    sizes = [(view.focus[2] - view.focus[0], view.focus[3] - view.focus[1]) for view in views]
+    natural = [w * (y1 - y0) / h for w, h in sizes]
+    upright = [i for i, view in enumerate(views) if not facts_of(view.view).own_scale]
+    if upright:
+        scale = min((y1 - y0) / sizes[i][1] for i in upright)
+        natural = [sizes[i][0] * scale if i in upright else wide for i, wide in enumerate(natural)]
+    left = x1 - x0 - sum(beside)
+    factor = min(left / sum(natural), 1.0)
+    spare = (left - factor * sum(natural)) / len(views)
+    parts, x = [], x0
+    for i in range(len(views)):
+        end = x + natural[i] * factor + beside[i] + spare
+        gap = metrics.length(GUTTER) / 2
+        inner = x + (gap if i else 0.0), end - (gap if i < len(views) - 1 else 0.0)
+        parts.append(_part(panel, (inner[0], y0, inner[1], y1)))
+        x = end
+    return parts
+
+
+def _stacked(metrics: Metrics, panel: Panel, views: Sequence[ViewContent]) -> list[Panel]:
+    """Divide a panel into parts one above the other, in proportion to what must be seen; both sides share a part."""
+    x0, y0, x1, y1 = panel.window
+    names: list[object] = [view.view for view in views]
+    if len(set(names)) == 1:
+        names = [*range(len(views))]
+    groups = dict.fromkeys(names)
+    tall = {
+        group: max(v.focus[3] - v.focus[1] for v, name in zip(views, names, strict=True) if name == group)
+        for group in groups
+    }
+    if any(facts_of(view.view).own_scale for view in views):
+        tall = dict.fromkeys(tall, 1.0)
+    rows, top, gap = {}, y1, metrics.length(GUTTER)
+    for group in groups:
+        low = top - (y1 - y0 - gap * (len(tall) - 1)) * tall[group] / sum(tall.values())
+        rows[group] = _part(panel, (x0, low, x1, top))
+        top = low - gap
+    parts: list[Panel] = []
+    for i, name in enumerate(names):
+        row = rows[name]
+        members = [n for n, other in enumerate(names) if other == name]
+        wide = (x1 - x0) / len(members)
+        start = x0 + members.index(i) * wide
+        parts.append(_part(row, (start, row.window[1], start + wide, row.window[3])))
+    return parts
+
+
+def _part(panel: Panel, window: Box) -> Panel:
+    """Return a part of a panel: names stay in it, and a body is cut cleanly only where the whole panel does so."""
+    clean: tuple[Edge, ...] = tuple(
+        edge
+        for n, edge in enumerate(("left", "bottom", "right", "top"))
+        if edge in panel.clean and (edge in ("top", "bottom") or abs(window[n] - panel.window[n]) < 0.01)
+    )
+    n0, n1, n2, n3 = panel.names
+    w0, w1, w2, w3 = window
+    first, last = abs(w0 - panel.window[0]) < 0.01, abs(w2 - panel.window[2]) < 0.01
+    names = (n0 if first else w0, max(n1, w1), n2 if last else w2, min(n3, w3))
+    return msgspec.structs.replace(panel, window=window, names=names, clean=clean)

@@ -1,0 +1,122 @@
+"""How far a body reaches in its panel, at a scale and at a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from ..body.geometry import Box, bounds
+from ..content import limbs
+from ..content.framing import Edge
+from .panel import EDGES, FADED, PAD, Task
+
+PLACES = 5
+"""Number of places across the panel that are tried for a body."""
+
+AIR = 12.0
+"""Free space above the crown and below the soles, pt on a slide."""
+
+
+class Silhouette(msgspec.Struct, frozen=True, eq=False):
+    """A body at a scale: how far what is shown of it reaches in each row, mm; inf and -inf where it is not."""
+
+    scale: float
+    top: float
+    rows: NDArray[np.float64]
+    left: NDArray[np.float64]
+    right: NDArray[np.float64]
+    limb: bool
+
+
+class PlacedBody(msgspec.Struct, frozen=True, eq=False):
+    """A body at a place of its panel, in pt: where the plate's x = 0 is, and how far it reaches in each row."""
+
+    body: Silhouette
+    zero: float
+    heights: NDArray[np.float64]
+    left: NDArray[np.float64]
+    right: NDArray[np.float64]
+    cuts: tuple[Edge, ...]
+
+    def at(self, points: NDArray[np.float64], window: Box) -> NDArray[np.float64]:
+        """Return where points of the plate, (n, 2) mm, are on the sheet."""
+        s = self.body.scale
+        return points * (s, -s) + (self.zero, window[3] + self.body.top * s)
+
+
+def silhouette(task: Task, scale: float) -> Silhouette:
+    """Return the body at a scale: centred on what must be seen, with no more than some air beyond its ends."""
+    view, (_, y0, _, y1) = task.view, task.panel.window
+    tall = (y1 - y0) / scale
+    air = task.metrics.length(AIR) / scale
+    _, first, _, last = bounds([view.plate.outline])
+    middle = (view.focus[1] + view.focus[3]) / 2
+    whole = last - first + 2 * air <= tall
+    top = (first + last - tall) / 2 if whole else min(max(middle - tall / 2, first - air), last + air - tall)
+    x0, _, x1, _ = view.plate.box
+    frame = (x0, top, x1, top + tall)
+    every, kept = limbs.pieces(view.plate, frame, view.carried)
+    shown = kept or every
+    cell = max(3.0 / scale, 0.5)
+    rows = np.asarray(top + (np.arange(int(np.ceil(tall / cell))) + 0.5) * cell, dtype=np.float64)
+    left, right = _reach(shown, rows)
+    return Silhouette(scale, top, rows, left, right, len(shown) < len(every))
+
+
+def _reach(polygons: Sequence[NDArray[np.float64]], rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+    """Return how far closed polygons reach to the left and right at each height."""
+    left, right = np.full(len(rows), np.inf), np.full(len(rows), -np.inf)
+    step = rows[1] - rows[0]
+    for ring in polygons:
+        after = np.concatenate((ring[1:], ring[:1]))
+        (x0, y0), (x1, y1) = ring.T, after.T
+        low, high = ((np.minimum(y0, y1), np.maximum(y0, y1)) - rows[0]) / step
+        first = np.clip(np.ceil(low), 0, len(rows)).astype(np.intp)
+        count = np.clip(np.floor(high) + 1, 0, len(rows)).astype(np.intp) - first
+        edge = np.repeat(np.arange(len(ring)), np.maximum(count, 0))
+        row = (
+            first[edge]
+            + np.arange(len(edge))
+            - np.repeat(np.cumsum(np.maximum(count, 0)) - np.maximum(count, 0), np.maximum(count, 0))
+        )
+        rise = np.where(y1 == y0, 1.0, y1 - y0)
+        x = x0[edge] + (rows[row] - y0[edge]) * ((x1 - x0) / rise)[edge]
+        np.minimum.at(left, row, x)
+        np.maximum.at(right, row, x)
+    return left, right
+
+
+def zeros(task: Task, body: Silhouette) -> list[float]:
+    """Return the places to try: where the plate's x = 0 may be on the sheet, pt."""
+    x0, _, x1, _ = task.panel.window
+    a, _, c, _ = task.view.focus
+    pad = {edge: task.metrics.length(PAD if edge in task.panel.clean else FADED) for edge in EDGES}
+    low, high = x0 + pad["left"] - a * body.scale, x1 - pad["right"] - c * body.scale
+    return [float(x) for x in np.linspace(low, max(high, low), PLACES)]
+
+
+def placed_at(task: Task, body: Silhouette, zero: float) -> PlacedBody:
+    """Return a body at a place of its panel: what lies beyond the edges is cut."""
+    x0, _, x1, y1 = task.panel.window
+    s = body.scale
+    left, right = zero + body.left * s, zero + body.right * s
+    inside_ = (right > x0) & (left < x1)
+    cuts: list[Edge] = []
+    if bool((left[inside_] < x0).any()):
+        cuts.append("left")
+    if np.isfinite(body.left[0]):
+        cuts.append("top")
+    if bool((right[inside_] > x1).any()):
+        cuts.append("right")
+    if np.isfinite(body.left[-1]):
+        cuts.append("bottom")
+    left, right = np.where(inside_, np.maximum(left, x0), np.inf), np.where(inside_, np.minimum(right, x1), -np.inf)
+    return PlacedBody(body, zero, y1 - (body.rows - body.top) * s, left, right, tuple(cuts))
+
+
+def middle_of(attempt: PlacedBody) -> float:
+    """Return the x of the middle of a body."""
+    return float((attempt.left.min() + attempt.right.max()) / 2)

@@ -1,0 +1,142 @@
+"""Place names in a column with straight leaders, where parts of the column are closed to names, in points, y up.
+
+The names stand where the figure and other words leave room, so a leader may have to climb further than one of 45
+degrees could (see `boundary_labeling`). The heights are found by the same dynamic programme, with closed heights at a
+prohibitive cost; the order is improved by swapping neighbours until no leaders cross.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from ..content.view_content import PictureSide
+from . import boundary_labeling
+from .boundary_labeling import STEP, Placed
+from .segments import Position, meet
+
+CLOSED = 1e5
+"""Cost of a name where there is no room for it."""
+
+KEEP_OFF = 8.0
+"""Least distance from the middle of a mark to a leader, pt."""
+
+SAMPLES = 7
+"""Number of places along a leader where it is tested what it passes over."""
+
+_LENGTH, _STEEP, _NEAR, _PASSED, _LEVEL = 0.16, 0.5, 30.0, 7.0, 0.05
+
+
+class Target(msgspec.Struct, frozen=True, eq=False):
+    """A name to place, and where its leader may end.
+
+    Attributes:
+        key: what it names.
+        above: how far its text reaches above the leader's level.
+        below: how far it reaches below.
+        ends: where the leader may end, (n, 2).
+        flaws: the cost of each end.
+        closed: pairs of heights between which its text may not be.
+        crossed: a grid of what its leader should not pass over, rows from the bottom up.
+        corner: the lower left corner of the grid.
+        cell: the side of a cell of the grid.
+    """
+
+    key: str
+    above: float
+    below: float
+    ends: NDArray[np.float64]
+    flaws: NDArray[np.float64]
+    closed: tuple[tuple[float, float], ...]
+    crossed: NDArray[np.float64]
+    corner: Position
+    cell: float
+
+
+def place(
+    targets: Sequence[Target],
+    column: float,
+    low: float,
+    high: float,
+    *,
+    gap: float,
+    marks: Sequence[Position],
+    facing: PictureSide,
+) -> tuple[float, tuple[Placed, ...]] | None:
+    """Place names in one column; also return the cost. None if there is no room, or leaders would cross.
+
+    Args:
+        targets: what to name.
+        column: x of the leaders' outer ends.
+        low: the texts stay above this height.
+        high: the texts stay below this height.
+        gap: the least space between two texts.
+        marks: points that leaders keep away from.
+        facing: `right` for a column to the right of the figure, `left` for one to the left.
+    """
+    if not targets:
+        return 0.0, ()
+    turn = 1.0 if facing == "right" else -1.0
+    levels = np.arange(np.floor(high / STEP) * STEP, low, -STEP)
+    if not len(levels):
+        return None
+    options = {t.key: _options(t, column, levels, np.array(marks).reshape(-1, 2), turn) for t in targets}
+    order = sorted(targets, key=lambda t: -float(levels[options[t.key].cost.argmin()]))
+
+    def solve(order: Sequence[Target]) -> tuple[int, float, tuple[Placed, ...]]:
+        cost, chosen = boundary_labeling.heights(order, options, levels, low, high, gap)
+        placed = tuple(
+            Placed(t.key, ((column, float(levels[k])), _end(t, options[t.key], k)))
+            for t, k in zip(order, chosen, strict=True)
+        )
+        return crossings(placed), cost, placed
+
+    best = solve(order)
+    improved = True
+    while improved and best[0]:
+        improved = False
+        for i in range(len(order) - 1):
+            trial = [*order[:i], order[i + 1], order[i], *order[i + 2 :]]
+            solved = solve(trial)
+            if solved[:2] < (best[0], best[1] - 1e-9):
+                order, best, improved = trial, solved, True
+    return (best[1], best[2]) if best[0] == 0 and best[1] < CLOSED else None
+
+
+def crossings(placed: Sequence[Placed]) -> int:
+    """Return how many pairs of leaders cross or come too near to each other's inner end."""
+    return sum(meet(a.leader, b.leader) for n, a in enumerate(placed) for b in placed[n + 1 :])
+
+
+def _end(target: Target, options: boundary_labeling.Options, level: int) -> Position:
+    x, y = target.ends[options.pick[level]].tolist()
+    return x, y
+
+
+def _options(
+    target: Target, column: float, levels: NDArray[np.float64], marks: NDArray[np.float64], turn: float
+) -> boundary_labeling.Options:
+    """Return for each level the best inner end and its cost."""
+    ends = target.ends
+    dx, dy = column - ends[:, 0], levels[:, None] - ends[:, 1]  # (levels, ends)
+    length = np.hypot(dx, dy)
+    cost = target.flaws + _LENGTH * length + _LEVEL * np.abs(dy) + _STEEP * np.maximum(np.abs(dy) - np.abs(dx), 0.0)
+    cost = np.where(dx * turn < 2.0, cost + CLOSED, cost)
+    shares = (np.arange(SAMPLES) + 0.5) / SAMPLES
+    rows, columns = target.crossed.shape
+    across = ((ends[:, 0, None] + dx[:, None] * shares - target.corner[0]) / target.cell).astype(np.intp)
+    up = ((ends[:, 1, None] + dy[..., None] * shares - target.corner[1]) / target.cell).astype(np.intp)
+    here = (across >= 0) & (across < columns) & (up >= 0) & (up < rows)
+    passed = target.crossed[np.clip(up, 0, rows - 1), np.clip(across, 0, columns - 1)[None]]
+    cost += _PASSED * (passed * here).sum(-1)
+    for x, y in marks.tolist():
+        along = np.clip(((x - ends[:, 0]) * dx + (y - ends[:, 1]) * dy) / np.maximum(length**2, 1e-9), 0.0, 1.0)
+        away = np.hypot(ends[:, 0] + along * dx - x, ends[:, 1] + along * dy - y)
+        cost += _NEAR * (away < KEEP_OFF)
+    for a, b in target.closed:
+        cost += CLOSED * ((levels + target.above > a) & (levels - target.below < b))[:, None]
+    pick = cost.argmin(1)
+    return boundary_labeling.Options(ends, pick, cost[np.arange(len(levels)), pick])
