@@ -20,6 +20,7 @@ from bodymap.layout.point_numbers import point_numbers
 from bodymap.scene import plan
 from bodymap.style import fonts
 from bodymap.style.theme import TypeScale
+from tests.layout import box_of, overlap
 
 METRICS = Metrics(TypeScale(), fonts.measure)
 SMALL = ("trapezius-upper", "dorsal-interossei-hand")
@@ -42,6 +43,18 @@ def test_it_keeps_to_its_box_wherever_that_lies(name: str, box: Box, labelling: 
     for x0, y0, x1, y1 in boxes:
         assert box[0] - 0.01 <= x0 < x1 <= box[2] + 0.01
         assert box[1] - 0.01 <= y0 < y1 <= box[3] + 0.01
+
+
+@pytest.mark.parametrize(
+    ("name", "side"), [("runners-knee", "right"), ("shin-splints", "right"), ("shin-splints", "both")]
+)
+def test_words_that_are_wider_than_their_narrow_figures_keep_to_the_box_and_apart(name: str, side: str) -> None:
+    made = block(name, (0.0, 0.0, 90.0, 300.0), "discs", side)
+    words = [[box_of(text) for text in (*shown.letters, shown.caption) if text] for shown in made.figures]
+    assert len(words) == 2
+    assert min(x0 for of_figure in words for x0, *_ in of_figure) > -0.1
+    assert max(x1 for of_figure in words for _, _, x1, _ in of_figure) < 90.1
+    assert not any(overlap(one, other) for one in words[0] for other in words[1])
 
 
 def test_what_stands_for_the_muscles() -> None:
