@@ -63,6 +63,15 @@ def test_every_muscle_is_a_button_with_its_name_and_role(tmp_path: Path) -> None
 
 
 @pytest.mark.usefixtures("small")
+def test_whatever_a_screen_reader_stops_at_has_a_name() -> None:
+    page = card(conditions.load("yoke-ache")).decode()
+    stops = re.findall(r'<[^>]* role="(?:button|img)"[^>]*>', page)
+    kinds = {kind for stop in stops for kind in re.findall(r'class="([^"]+)"', stop)}
+    assert kinds >= {"muscle", "point", "pain"}
+    assert all(re.search(r'aria-label="[^"]', stop) for stop in stops)
+
+
+@pytest.mark.usefixtures("small")
 def test_numbers_run_down_the_list_the_main_muscles_first(tmp_path: Path) -> None:
     page = written(tmp_path, "yoke-ache")
     rows = re.findall(r'<span class="number">(\d+)</span><span>([^<]+)', page)
