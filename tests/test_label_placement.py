@@ -8,9 +8,15 @@ import msgspec
 import pytest
 
 from bodymap.knowledge import conditions
+from bodymap.knowledge.anatomy import View
 from bodymap.layout import label_placement
+from bodymap.layout.label_columns import UNDER, Column
+from bodymap.layout.metrics import Metrics
+from bodymap.layout.records import Figure
 from bodymap.scene import plan
+from bodymap.style import fonts
 from bodymap.style.text import Text
+from bodymap.style.theme import TypeScale
 from tests.layout import box_of
 
 
@@ -25,3 +31,19 @@ def test_the_numbers_of_points_are_kept_clear_of_from_their_first_digit_to_their
     assert x0 <= across[0] < x0 + 0.5 * text.size
     assert abs(across[-1] - x1) < 0.7 * text.size
     assert all(0 < b - a < text.size for a, b in pairwise(across))
+
+
+@pytest.mark.parametrize("x", [0.0, 150.0, 500.0])
+def test_names_go_down_to_the_caption_but_not_beside_letters_that_stick_out(x: float) -> None:
+    """Wherever the figure stands in its row: under a broad one the letters stand under the body."""
+    metrics, row = Metrics(TypeScale(), fonts.measure), (0.0, 0.0, 900.0, 500.0)
+    foot = 60.0
+
+    def floor(wide: float) -> float:
+        letters = tuple(Text(side, x + wide / 2 + turn * 60, 20, 11) for side, turn in (("L", -1), ("R", 1)))
+        place = (x, foot, x + wide, 460.0)
+        figure = Figure("neutral-adult", View.POSTERIOR, (0, 0, wide, 400), place, letters=letters)
+        return label_placement._floor(metrics, row, figure, Column(0, (), "right"))
+
+    assert floor(300) == metrics.length(UNDER) < foot
+    assert floor(40) > foot
