@@ -307,12 +307,15 @@ def test_pixels_asked_for_are_pixels_in_the_file(sheet: str, size: tuple[str, st
 
 def test_dots_are_one_path_of_round_points_as_wide_as_they_are() -> None:
     shown = display("tennis-elbow", side="right")
-    [pain] = [group for group in walk(shown.items) if isinstance(group, Group) and group.kind == "pain"]
-    [cloud] = pain.items
+    [pain] = [group for group in walk(shown.items) if isinstance(group, Group) and group.part == "zones"]
+    halo, cloud = pain.items
+    assert isinstance(halo, Outline)
     assert isinstance(cloud, Outline)
     assert cloud.at is not None
+    assert halo.at is not None
+    assert np.array_equal(halo.at, cloud.at)
     root = parsed(shown)
-    [path] = [node for group in classed(root, "pain") for node in group]
+    _, path = classed(root, "pain")[0]
     assert (path.get("d") or "").count("h0") == len(cloud.at)
     diameter = 2 * cloud.shape.points[:, 0].max()
     assert f"stroke-width:{svg.number(diameter, 3)};stroke-linecap:round" in rules(root)["pain-dot"]

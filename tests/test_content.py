@@ -37,7 +37,8 @@ def test_content_goes_through_json_and_back_and_is_what_the_scene_shows(id: str)
     assert scene.muscles == content.muscles
     assert [figure.view for figure in scene.figures] == [view.view for view in content.views]
     assert [figure.highlights for figure in scene.figures] == [view.highlights for view in content.views]
-    assert (scene.sides, scene.pain_areas, scene.hidden) == (content.sides, content.pain_areas, content.hidden)
+    assert (scene.sides, scene.hurts, scene.spreads) == (content.sides, content.hurts, content.spreads)
+    assert scene.hidden == content.hidden
 
 
 @pytest.mark.usefixtures("_manikin")

@@ -210,6 +210,13 @@ def test_the_outline_is_as_fine_at_every_size_of_the_body(sheet: str) -> None:
         assert {shown.styles[path.style].width for path in outlined} == {CLINIC.outline_width}
 
 
+def dots_of(shown: Display) -> tuple[Outline, Outline]:
+    """The halos of the dots of pain, and the dots."""
+    (pain,) = [group for group in groups(shown, "pain") if group.part == "zones"]
+    halo, cloud = paths(pain.items)
+    return halo, cloud
+
+
 def painful(layers: str) -> Scene:
     """The manikin's forearm, with the area where it hurts."""
     condition = msgspec.structs.replace(conditions.load("forearm-ache"), pain=("forearm",))
@@ -279,8 +286,7 @@ def test_crosses_are_smaller_on_a_small_body_but_never_less_than_half() -> None:
 def test_the_dots_of_a_zone_lie_inside_it_and_apart() -> None:
     scene = planned("forearm-ache", side="right")
     (figure,) = scene.figures
-    (pain,) = groups(compile_scene(scene), "pain")
-    (cloud,) = paths(pain.items)
+    _, cloud = dots_of(compile_scene(scene))
     assert cloud.at is not None
     zone = figure.on_sheet(np.array(manikin.ZONES["forearm-back", "core"], dtype=float))
     assert len(cloud.at) > 10
@@ -291,14 +297,15 @@ def test_the_dots_of_a_zone_lie_inside_it_and_apart() -> None:
 
 
 def test_dots_are_denser_in_the_core_than_around_it() -> None:
-    scene = planned("tennis-elbow", side="right")
+    condition = msgspec.structs.replace(conditions.load("tennis-elbow"), pain=())
+    scene = plan(condition, side="right")
     (figure,) = scene.figures
     parts = {part.id: part.shape for part in plates.load(figure.body, figure.view).parts}
     polygons: dict[str, list[NDArray[np.float64]]] = {"core": [], "spillover": []}
     for zone in figure.zones:
         if zone.muscle == "extensor-digitorum":
             polygons[zone.zone] += [figure.on_sheet(ring) for ring in rings(parts[zone.part])]
-    (cloud,) = paths(groups(compile_scene(scene), "pain")[0].items)
+    _, cloud = dots_of(compile_scene(scene))
     assert cloud.at is not None
     x0, y0, x1, y1 = figure.place
     grid = np.stack(np.meshgrid(np.arange(x0, x1, 0.5), np.arange(y0, y1, 0.5)), -1).reshape(-1, 2)
@@ -313,7 +320,7 @@ def test_no_dots_where_a_figure_fades() -> None:
     scene = planned("tennis-elbow", side="right")
     (figure,) = scene.figures
     assert "top" in figure.fade
-    (cloud,) = paths(groups(compile_scene(scene), "pain")[0].items)
+    _, cloud = dots_of(compile_scene(scene))
     assert cloud.at is not None
     assert cloud.at[:, 1].max() < figure.place[3] - 0.8 * min(CLINIC.fade, 0.16 * (figure.place[2] - figure.place[0]))
 
@@ -644,13 +651,23 @@ def test_an_inset_has_its_own_group_and_frames_with_lines_between_them() -> None
 
 
 @MANIKIN
-def test_the_legend_has_a_sample_of_every_entry_in_the_styles_of_the_figure() -> None:
-    scene = painful("areas")
+@pytest.mark.parametrize(
+    ("layers", "entries"),
+    [
+        ("areas,-pain", {"primary": "primary-fill", "point": "cross", "zone": "pain-dot", "area": "area-edge"}),
+        ("", {"pain": "pain-centre", "primary": "primary-fill", "point": "cross"}),
+    ],
+)
+def test_the_legend_has_a_sample_of_every_entry_in_the_styles_of_the_figure(
+    layers: str, entries: dict[str, str]
+) -> None:
+    scene = painful(layers)
     shown = compile_scene(scene)
     samples = groups(shown, "sample")
     assert [group.part for group in samples] == [f"legend.{key.kind}" for key in scene.legend]
+    assert {key.kind for key in scene.legend} == {*entries}
     drawn = {path.style for group in groups(shown, "figure") for path in paths(group.items)}
-    for group, style in (("primary", "primary-fill"), ("point", "cross"), ("zone", "pain-dot"), ("area", "area-edge")):
+    for group, style in entries.items():
         assert style in {path.style for path in paths(groups(shown, "sample", f"legend.{group}")[0].items)} & drawn
     for key, group in zip(scene.legend, samples, strict=True):
         x0, y0, x1, y1 = key.swatch
@@ -761,7 +778,12 @@ STABLE = {
     *(f"{sore}{kind}-{line}{size}" for sore in ("", "sore-") for kind in ("structure", "bone", "nerve")
       for line in ("halo", "fill", "fibre", "edge") for size in ("", "-small")),
     "nerve", "nerve-small", "body-bone", "body-structure",
-    "primary-deep-halo", "secondary-deep-halo", "pain-dot", "area-tint", "area-edge",
+    "primary-deep-halo", "secondary-deep-halo", "pain-dot", "pain-dot-halo",
+    *(f"pain-{name}{halo}" for halo in ("", "-halo") for name in (
+        "ring-outer", "ring-middle", "ring-inner", "ring-only", "pin-outer", "pin-inner", "sample-outer", "sample-inner",
+        "centre",
+    )),
+    "area-tint", "area-edge",
     "cross", "cross-halo", "cross-small", "cross-small-halo",
     "leader", "leader-halo", "leader-end", "leader-end-halo", "number-disc", "line-halo",
     "inset-frame", "inset-tie", "locator-body", "locator-frame",

@@ -214,9 +214,9 @@ def test_muscles_that_rank_are_numbered_and_coloured_by_rank() -> None:
     assert [(a.muscle, a.rank) for a in scene.muscles] == [("forearm-back", 1), ("yoke", 2)]
     assert {(label.muscle, label.number) for label in scene.labels} == {("forearm-back", "1"), ("yoke", "2")}
     assert {(h.muscle, h.rank) for f in scene.figures for h in f.highlights} == {("forearm-back", 1), ("yoke", 2)}
-    assert [(key.kind, key.rank) for key in scene.legend][:2] == [("rank", 1), ("rank", 2)]
-    assert scene.pain_areas == ("Nape", "Forearm")
-    assert {z.area for f in scene.figures for z in f.zones} == {"nape", "forearm"}
+    assert [(key.kind, key.rank) for key in scene.legend][:3] == [("pain", 0), ("rank", 1), ("rank", 2)]
+    assert scene.hurts == ("Nape", "Forearm")
+    assert {area.area for f in scene.figures for area in f.sore} == {"nape", "forearm"}
 
 
 def test_the_answer_is_drawn(tmp_path: Path) -> None:

@@ -79,8 +79,10 @@ def test_intensity_has_a_scale_in_place_of_the_roles() -> None:
 def test_few_areas_are_named_and_many_are_not() -> None:
     pain = ("nape", "forearm", "flank")
     named = plan(of("yoke", pain=pain), side="right", view="posterior", layers="areas")
-    assert legend(named)["area"] == "Where it hurts: nape, forearm, flank"
-    assert "area" not in legend(plan(of("yoke", pain=pain), side="right", view="posterior"))
+    assert legend(named)["area"] == "Outline: nape, forearm, flank"
+    usual = legend(plan(of("yoke", pain=pain), side="right", view="posterior"))
+    assert usual["pain"] == "Where it hurts"
+    assert "area" not in usual
 
 
 @pytest.mark.parametrize("sheet", ["slide", "a4", "square", "story", "a5-landscape"])

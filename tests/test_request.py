@@ -74,10 +74,11 @@ def test_points_are_drawn_where_they_are_asked_for() -> None:
     assert not [m for f in plan(chart("tennis-elbow", points=False)).figures for m in f.marks]
 
 
-def test_the_area_that_hurts_is_seen_and_dotted() -> None:
+def test_the_area_that_hurts_is_seen_and_ringed() -> None:
     scene = plan(asked("infraspinatus", pain=("shoulder-front",)), side="right")
-    assert scene.pain_areas == ("Front of the shoulder",)
-    assert {zone.area for figure in scene.figures for zone in figure.zones} == {"shoulder-front"}
+    assert (scene.hurts, scene.spreads) == (("Front of the shoulder",), ())
+    assert {area.area for figure in scene.figures for area in figure.sore} == {"shoulder-front"}
+    assert not any(figure.zones for figure in scene.figures)
     assert "anterior" in [figure.view for figure in scene.figures]
 
 

@@ -19,7 +19,7 @@ from bodymap.scene import plan
 from bodymap.style.colour import EYES, apart, lab, mixed
 from bodymap.style.fonts import measurer, path
 from bodymap.style.legibility import APART, STRONG, TEXT, hatched_apart, shortfalls
-from bodymap.style.theme import Hatch, Theme, check, load, named, on_skin, skins, themes
+from bodymap.style.theme import Hatch, PainStyle, Theme, check, load, named, on_skin, skins, themes
 from tests import manikin
 
 LOOKS = [(name, skin) for name in themes() for skin in (None, *(skins() if named(name).reversed else ()))]
@@ -39,7 +39,18 @@ def test_text_shapes_and_roles_are_told_by_every_eye(name: str, skin: str | None
     ("changes", "told"),
     [
         ({"quiet": "#999999"}, "quiet on paper: contrast 2.8:1, less than 4.5:1"),
-        ({"zone": "#cf3a2c"}, "zone on the fill of primary, on body_light: contrast 1.3:1, less than 3:1"),
+        (
+            {"pain": PainStyle("#5212b8", "#ffffff", "#cf3a2c")},
+            "pain.dot on the fill of primary, on body_light: contrast 1.8:1, less than 3:1",
+        ),
+        (
+            {"pain": PainStyle("#7a6a60", "#d8d0c8", "#2f1560")},
+            "pain.line on its halo: contrast 3.4:1, less than 4.5:1",
+        ),
+        (
+            {"pain": PainStyle("#c0564a", "#e08a80", "#2f1560")},
+            "pain.line or its halo on the fill of primary, on body_light: contrast 1.6:1, less than 3:1",
+        ),
         ({"outline": "#c0b0a4"}, "outline on paper: contrast 2.1:1, less than 3:1"),
         (
             {"secondary": named("clinic").primary},
@@ -109,7 +120,7 @@ def test_the_theme_for_photocopies_has_no_tone_and_no_colour() -> None:
 
 def test_ink_is_of_one_hue() -> None:
     look = named("ink")
-    for colour in (look.ink, look.primary.fill, look.secondary.fill, look.zone, look.outline, look.area.edge):
+    for colour in (look.ink, look.primary.fill, look.secondary.fill, look.pain.line, look.outline, look.area.edge):
         _, a, b = lab(colour)
         assert b < 0 < np.hypot(a, b)
 
@@ -147,7 +158,7 @@ def test_a_skin_changes_the_body_and_turns_the_marks_where_it_is_dark() -> None:
     assert light.primary == clinic.primary
     assert clinic.reversed
     assert dark.primary == clinic.reversed.primary
-    assert dark.zone == clinic.reversed.zone
+    assert dark.pain == clinic.reversed.pain
     assert dark.ink == clinic.ink
     assert on_skin(dark, "light").body_light == light.body_light
 

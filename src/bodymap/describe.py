@@ -17,28 +17,38 @@ from .scene import Scene
 
 
 def alt(scene: Scene) -> str:
-    """Return one to three sentences: what the picture is, which muscles stand out, and which structures hurt."""
+    """Return some sentences: what the picture is, where it hurts, which muscles stand out, which structures hurt."""
     sore = _names_of(scene, StructureRole.PAINFUL)
     if not scene.muscles and scene.structures:
         views = words.listing([*dict.fromkeys(facts_of(figure.view).seen for figure in scene.figures)])
         named = words.listing(sore or _names_of(scene, StructureRole.RELATED))
-        return words.text("alt.structures", title=scene.title, views=views, sides=_sides(scene), structures=named)
+        hurts = "".join(f" {told}" for told in _hurts(scene))
+        return words.text(
+            "alt.structures", title=scene.title, views=views, hurts=hurts, sides=_sides(scene), structures=named
+        )
     said = words.text("alt.sore", structures=words.listing(sore)) if sore else ""
     return " ".join(filter(None, (_of_muscles(scene), said)))
 
 
 def _of_muscles(scene: Scene) -> str:
     views = words.listing([*dict.fromkeys(facts_of(figure.view).seen for figure in scene.figures)])
+    hurts = "".join(f" {told}" for told in _hurts(scene))
     main = [words.within(_named(scene, entry)) for entry in _seen(scene, Role.PRIMARY)]
     if not main and (points := _marked(scene)):
         owners = [words.within(_named(scene, entry)) for entry in _owners(scene)]
         number = words.number(len(points))
         return words.text(
-            "alt.points", len(points), title=scene.title, views=views, number=number, muscles=words.listing(owners)
+            "alt.points",
+            len(points),
+            title=scene.title,
+            views=views,
+            hurts=hurts,
+            number=number,
+            muscles=words.listing(owners),
         )
     key = "alt.mixed" if _mixed(scene) else "alt.picture"
     muscles = words.listing(main)
-    return words.text(key, len(main), title=scene.title, views=views, sides=_sides(scene), muscles=muscles)
+    return words.text(key, len(main), title=scene.title, views=views, hurts=hurts, sides=_sides(scene), muscles=muscles)
 
 
 def long(scene: Scene) -> str:
@@ -48,6 +58,7 @@ def long(scene: Scene) -> str:
             *_title(scene),
             *_views(scene),
             *_insets(scene),
+            *_hurts(scene),
             *_muscles(scene),
             *_structures(scene),
             *_points(scene),
@@ -89,6 +100,25 @@ def _insets(scene: Scene) -> Iterator[str]:
     for inset in scene.insets:
         side = f"{inset.side}-" if inset.side else ""
         yield words.text(f"description.inset-{side}{inset.name}", times=f"{inset.times:g}")
+
+
+def _hurts(scene: Scene) -> Iterator[str]:
+    """Yield where it hurts; with the side of each area, if they are not all on the same."""
+    sides: dict[str, set[Side]] = {}
+    for area in (area for figure in scene.figures for area in figure.sore):
+        sides.setdefault(area.area, set()).update({area.side} - {Side.MIDLINE})
+    names = {area: words.within(areas().area(area).name) for area in sides}
+    different = {frozenset(own) for own in sides.values() if own}
+    if len(different) == 1:
+        [own] = different
+        whose = words.text(f"sides.{'both' if len(own) > 1 else next(iter(own))}")
+        yield words.text("description.hurts", sides=whose, areas=words.listing([*names.values()]))
+    elif sides:
+        told = [
+            words.text(f"mark.{next(iter(own))}", muscle=names[area]) if len(own) == 1 else names[area]
+            for area, own in sides.items()
+        ]
+        yield words.text("description.hurts-mixed", areas=words.listing(told))
 
 
 def _muscles(scene: Scene) -> Iterator[str]:
@@ -140,8 +170,8 @@ def _pain(scene: Scene) -> Iterator[str]:
     if names:
         key = "description.zones" + _one_of_two(scene, (zone.side for zone in zones))
         yield words.text(key, muscles=words.listing(names))
-    if scene.pain_areas:
-        yield words.text("description.areas", areas=words.listing(scene.pain_areas))
+    if scene.spreads:
+        yield words.text("description.areas", areas=words.listing([words.within(name) for name in scene.spreads]))
 
 
 def _outlined(scene: Scene) -> Iterator[str]:

@@ -10,13 +10,14 @@ from ..errors import BodymapError, unknown
 class Layers(msgspec.Struct, frozen=True):
     """The layers that can be shown or hidden. The main figure, its superficial muscles and its letters always show.
 
-    `deep`: muscles that lie under others; `points`: trigger points; `zones`: where pain is felt, as dots; `areas`: the
-    condition's areas of pain, outlined; `fibres`: strokes along a muscle; `others`: faint lines of the other muscles;
-    `locator`: the small whole body beside a crop; `insets`: enlarged views of small parts.
+    `deep`: muscles that lie under others; `points`: trigger points; `pain`: rings where it hurts; `zones`: dots where
+    the pain may spread; `areas`: the areas where it hurts, outlined; `fibres`: strokes along a muscle; `others`: faint
+    lines of the other muscles; `locator`: the small whole body beside a crop; `insets`: enlarged views of small parts.
     """
 
     deep: bool = True
     points: bool = True
+    pain: bool = True
     zones: bool = True
     areas: bool = False
     fibres: bool = True

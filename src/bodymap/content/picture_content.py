@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 
 import msgspec
@@ -14,13 +14,16 @@ from ..errors import BodymapError
 from ..knowledge.anatomy import Side, View, atlas
 from ..knowledge.areas import areas
 from ..knowledge.charts import Chart, MuscleOnSide, muscles_of, sides_of, sides_of_mark
-from ..knowledge.conditions import Condition, Role, StructureRole
+from ..knowledge.conditions import Condition, Role, StructureRole, where_it_hurts
 from ..knowledge.structures import StructureKind
 from ..options import Sides
 from . import view_choice
 from .layers import Layers
 from .structures import StructureEntry, structure_entries
 from .view_content import USUAL, MuscleEntry, ViewContent, pain_areas, split_sides, view_content
+
+RIM = 0.4
+"""A view marks an area that hurts if it shows at least this share of what the best view of the picture shows of it."""
 
 SIDES: tuple[str, ...] = get_args(Sides)
 """The sides that can be requested."""
@@ -75,10 +78,14 @@ class PictureContent(msgspec.Struct, frozen=True):
         return tuple(entry.name for entry in self.named if not entry.views)
 
     @property
-    def pain_areas(self) -> tuple[str, ...]:
-        """The names of the areas that the views mark as where the condition is felt."""
-        drawn = dict.fromkeys(zone.area for view in self.views for zone in view.zones if zone.area)
-        return tuple(areas().area(id).name for id in drawn)
+    def hurts(self) -> tuple[str, ...]:
+        """The names of the areas that the views mark as where it hurts."""
+        return _names(area.area for view in self.views for area in view.sore)
+
+    @property
+    def spreads(self) -> tuple[str, ...]:
+        """The names of the areas that the views mark as where the pain may spread, apart from zones of muscles."""
+        return _names(zone.area for view in self.views for zone in view.zones if zone.area)
 
 
 def picture_content(chart: Chart, options: ContentOptions | None = None) -> PictureContent:
@@ -93,9 +100,14 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
     entries = muscle_entries(chart, options.side, ranked=options.ranked)
     named = structure_entries(chart, options.side)
     chosen = _chosen_views(chart, entries, named, plates, sides, options.view)
-    whole = [view_content(chart, entries, plates[view], sides, options.layers, options.side, named) for view in chosen]
+    rims = _rims(chart.subject, [plates[view] for view in chosen], sides)
     contents = tuple(
-        one for view in whole for one in split_sides(chart, entries, view, options.layers, options.side, named)
+        one
+        for view in chosen
+        for whole in [
+            view_content(chart, entries, plates[view], sides, options.layers, options.side, named, rims[view])
+        ]
+        for one in split_sides(chart, entries, whole, options.layers, options.side, named, rims[view])
     )
     if entries and not any(view.highlights for view in contents):
         about = f"{chart.name}: " if chart.name else ""
@@ -105,6 +117,24 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
         muscles = tuple(entry for entry in muscles if entry.views)
     seen = tuple(_with_views_of(entry, contents) for entry in named)
     return PictureContent(chart, options.body, muscles, _sides_shown(contents, sides), contents, seen)
+
+
+def _rims(condition: Condition, plates: Sequence[Plate], sides: Sequence[Side]) -> dict[View, frozenset[str]]:
+    """Return the areas that hurt of which each view shows only a rim, on the sides where another one shows more."""
+    rims: dict[View, set[str]] = {plate.view: set() for plate in plates}
+    for area in where_it_hurts(condition).hurts:
+        seen = {
+            (plate.view, side): view_choice.visible_area(plate, [area], [side]) for plate in plates for side in sides
+        }
+        best = {side: max((seen[plate.view, side] for plate in plates), default=0.0) for side in sides}
+        for plate in plates:
+            if all(seen[plate.view, side] < RIM * best[side] for side in sides if seen[plate.view, side]):
+                rims[plate.view].add(area)
+    return {view: frozenset(found) for view, found in rims.items()}
+
+
+def _names(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(areas().area(id).name for id in dict.fromkeys(ids))
 
 
 def sides_shown(chart: Chart, side: str | None = None) -> tuple[Side, ...]:

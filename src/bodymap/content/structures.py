@@ -64,6 +64,11 @@ def structure_entries(chart: Chart, side: str | None = None) -> tuple[StructureE
     )
 
 
+def tender(shapes: Sequence[StructureShape]) -> tuple[str, ...]:
+    """Return the parts of structures that hurt in a place: all painful ones but nerves, whose course is long."""
+    return tuple(s.part for s in shapes if s.role == StructureRole.PAINFUL and s.kind != StructureKind.NERVE)
+
+
 def structure_shapes(
     entries: Sequence[StructureEntry], plate: Plate, sides: Sequence[Side]
 ) -> tuple[StructureShape, ...]:

@@ -14,12 +14,13 @@ from ..body.plates import load
 from ..knowledge import charts
 from ..knowledge.anatomy import Side, View
 from ..knowledge.charts import AllPoints, Chart, MuscleOnSide
-from ..knowledge.conditions import Condition, Felt, Role, StructureRole, every_pain, where_it_hurts
+from ..knowledge.conditions import Condition, Felt, Laterality, Role, StructureRole, where_it_hurts
 from ..knowledge.structures import StructureKind
 from ..knowledge.views import facts_of
 from . import depth, framing
 from .focus import belly, focus
 from .layers import Layers
+from .pain_rings import SoreArea, share_within
 from .structures import StructureEntry, StructureShape, outline_of, structure_shapes
 
 PictureSide = Literal["left", "right"]
@@ -29,6 +30,15 @@ USUAL = Layers()
 
 PAIN_REACH = 130.0
 """Pain felt further than this from the muscles, mm, does not widen the crop: the muscles come first."""
+
+WIDESPREAD = 6
+"""With more areas that hurt than this, each is marked by a pin: a single mark would cover the body."""
+
+HALVED = 60.0
+"""An area across the midline that is wider than this, mm, is marked on one side only if only that side is shown."""
+
+REPEATED = 0.85
+"""Dots that would lie in the areas that hurt with at least this share of their place only repeat the rings."""
 
 OWN_FIGURES = 0.7
 """Each side gets its own figure if the two together are at most this share of the width of one figure of both."""
@@ -131,7 +141,7 @@ class ViewContent(msgspec.Struct, frozen=True):
         highlights: the muscles, deep ones last.
         structures: the tendons, bones, nerves and joints over them, painful ones last.
         fibres: the ids of their fibres.
-        zones: where pain is felt.
+        zones: where pain may spread.
         marks: the trigger points that are marked.
         points: the plate's point for each of `marks`.
         named_side: the side whose muscles are named.
@@ -141,6 +151,7 @@ class ViewContent(msgspec.Struct, frozen=True):
         windows: whether what other muscles cover is drawn.
         focus: the part of the plate that a figure must show at least, mm: where it hurts, bellies and points.
         painful: the ids of the areas in it where it hurts.
+        sore: the areas that are marked as where it hurts.
     """
 
     body: str
@@ -171,6 +182,7 @@ class ViewContent(msgspec.Struct, frozen=True):
         plate = self.plate
         indices = _indices(plate)
         return tuple(plate.parts[indices[part]].shape for part in self.carried_parts)
+    sore: tuple[SoreArea, ...] = ()
 
     @property
     def plate(self) -> Plate:
@@ -239,6 +251,7 @@ class _Shown(msgspec.Struct, frozen=True):
     sides: tuple[Side, ...]
     layers: Layers
     area_sides: dict[str, tuple[Side, ...]] = msgspec.field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
 
     def muscle(self, part: Part | Point) -> MuscleOnSide | None:
         """Return what the chart says about the muscle of a part, on its side; None if it is not shown there."""
@@ -254,6 +267,14 @@ class _Shown(msgspec.Struct, frozen=True):
         own = self.area_sides.get(part.of)
         return self.has(part.side) and (own is None or part.side in (*own, Side.MIDLINE))
 
+    def side_of_area(self, part: Part) -> Side:
+        """Return the side that is meant of an area: the only one that hurts, if it is wide and across the midline."""
+        x0, _, x1, _ = bounds([part.shape])
+        if part.side != Side.MIDLINE or x1 - x0 < HALVED or self.condition.side == Laterality.MIDLINE:
+            return part.side
+        meant = [side for side in self.area_sides.get(part.of, self.sides) if side in self.sides]
+        return meant[0] if len(meant) == 1 else Side.MIDLINE
+
 
 def view_content(
     chart: Chart,
@@ -263,6 +284,7 @@ def view_content(
     layers: Layers = USUAL,
     side: str | None = None,
     named: Sequence[StructureEntry] = (),
+    elsewhere: frozenset[str] = frozenset(),
 ) -> ViewContent:
     """Return what a plate shows of a chart on some sides of the body.
 
@@ -274,17 +296,20 @@ def view_content(
         layers: the layers that are shown.
         side: the side of marks that name none; None for both.
         named: its structures.
+        elsewhere: areas that are not marked as sore here, because another view shows more of them than a rim.
     """
-    shown = _Shown(chart.subject, _owners(entries), plate, (*sides,), layers, charts.area_sides(chart, side))
+    areas = charts.area_sides(chart, side)
+    shown = _Shown(chart.subject, _owners(entries), plate, (*sides,), layers, areas, elsewhere)
     parts, depths = _parts(shown)
     highlights = _highlights(shown, parts, depths)
     view = plate.view
-    zones = _zones(shown, parts)
+    sore = _sore(shown)
+    zones = _zones(shown, parts, sore)
     points = _points(shown, depths)
     outlined = _outlined(shown)
     structures = structure_shapes(named, plate, sides)
     muscles = [part.shape for part in parts if part.kind == "muscle"]
-    sore = _sore(structures, plate, alone=not muscles)
+    held = _sore_structures(structures, plate, alone=not muscles)
     hurting = _hurting(shown, muscles)
     return ViewContent(
         body=plate.body,
@@ -304,13 +329,14 @@ def view_content(
             plate,
             muscles,
             [(point.x, point.y) for point in points],
-            [*(part.shape for part in hurting), *sore],
+            [*(part.shape for part in hurting), *held],
         ),
         painful=tuple(part.id for part in hurting),
+        sore=sore,
     )
 
 
-def _sore(shown: Sequence[StructureShape], plate: Plate, *, alone: bool) -> list[Shape]:
+def _sore_structures(shown: Sequence[StructureShape], plate: Plate, *, alone: bool) -> list[Shape]:
     """Return the shapes of the structures that a picture must show: those that hurt, or all if there is nothing else.
 
     A nerve is longer than what a condition is about, so it does not widen the crop unless nothing else does.
@@ -321,8 +347,9 @@ def _sore(shown: Sequence[StructureShape], plate: Plate, *, alone: bool) -> list
 
 
 def pain_areas(condition: Condition) -> tuple[str, ...]:
-    """Return the areas that show where the condition is felt; none if the zones of the main muscles show it."""
-    return every_pain(condition) if condition.felt == Felt.AREAS else ()
+    """Return the areas that the views must show; none if the muscles alone choose the views."""
+    pain = where_it_hurts(condition)
+    return (*pain.hurts, *pain.spreads) if condition.felt == Felt.AREAS else ()
 
 
 def _owners(entries: Sequence[MuscleEntry]) -> dict[str, MuscleEntry]:
@@ -366,17 +393,39 @@ def _named_side(view: View, highlights: Sequence[Highlight | StructureShape], si
     return right if right in seen else next((side for side in sides if side in seen), sides[0])
 
 
-def _zones(shown: _Shown, parts: Sequence[Part]) -> tuple[Zone, ...]:
-    """Return where pain is felt: zones of the main muscles, or areas of the condition."""
+def _sore(shown: _Shown) -> tuple[SoreArea, ...]:
+    """Return the areas where it hurts; those across the midline only on the side that is shown."""
+    if not shown.layers.pain:
+        return ()
+    hurts = where_it_hurts(shown.condition).hurts
+    wanted = [area for area in hurts if area not in shown.elsewhere]
+    return tuple(
+        SoreArea(part.id, part.of, shown.side_of_area(part), len(hurts) > WIDESPREAD)
+        for area in wanted
+        for part in shown.plate.parts
+        if part.kind == "area" and part.of == area and shown.has_area(part)
+    )
+
+
+def _zones(shown: _Shown, parts: Sequence[Part], sore: Sequence[SoreArea]) -> tuple[Zone, ...]:
+    """Return where pain may spread, apart from what only repeats where it hurts.
+
+    It is shown by the zones of the main muscles, unless areas alone are to show it, and by the condition's own areas.
+    """
     if not shown.layers.zones:
         return ()
-    if shown.condition.felt == Felt.AREAS:
-        names = pain_areas(shown.condition)
-        painful = [p for p in shown.plate.parts if p.kind == "area" and p.of in names and shown.has_area(p)]
-        return tuple(Zone(part.id, "", part.side, "core", part.of) for part in painful)
-    zones = [p for p in parts if p.kind == "zone"]
-    painful = [p for p in zones if (one := shown.muscle(p)) and one.role == Role.PRIMARY]
-    return tuple(Zone(p.id, shown.owners[p.of].muscle, p.side, p.zone) for p in painful)
+    found = [
+        (Zone(part.id, shown.owners[part.of].muscle, part.side, part.zone), part)
+        for part in (parts if shown.condition.felt == Felt.ZONES else ())
+        if part.kind == "zone" and (one := shown.muscle(part)) and one.role == Role.PRIMARY
+    ]
+    spreads = where_it_hurts(shown.condition).spreads
+    found += [
+        (Zone(part.id, "", shown.side_of_area(part), "core", part.of), part)
+        for part in shown.plate.parts
+        if part.kind == "area" and part.of in spreads and shown.has_area(part)
+    ]
+    return tuple(zone for zone, part in found if share_within(shown.plate, sore, part.shape) < REPEATED)
 
 
 def _points(shown: _Shown, deep: Mapping[str, bool]) -> tuple[Point, ...]:
@@ -404,7 +453,7 @@ def _outlined(shown: _Shown) -> list[Part]:
 
 def _hurting(shown: _Shown, muscles: Sequence[Shape]) -> list[Part]:
     """Return the areas where it hurts that a figure shows: those near the muscles, or all if there are no zones."""
-    names = where_it_hurts(shown.condition).hurts
+    names = {*where_it_hurts(shown.condition).hurts} - shown.elsewhere
     parts = [p for p in shown.plate.parts if p.kind == "area" and p.of in names and shown.has_area(p)]
     if shown.condition.felt == Felt.AREAS or not muscles:
         return parts
@@ -414,20 +463,18 @@ def _hurting(shown: _Shown, muscles: Sequence[Shape]) -> list[Part]:
 
 @lru_cache(64)
 def _crop(view: ViewContent) -> Box:
-    """Return the crop that a view needs: around the muscles, and the pain felt near them."""
+    """Return the crop that a view needs: around the muscles, where it hurts, and the pain that spreads near them."""
     plate = view.plate
     parts = {part.id: part.shape for part in plate.parts}
     muscles = view.shapes(view.muscles)
-    if any(zone.area for zone in view.zones):
-        framed = [*muscles, *(parts[zone.part] for zone in view.zones)]
-    elif muscles:
+    framed: list[Shape] = []
+    if muscles:
         near = grown(bounds(list(muscles)), PAIN_REACH)
         cores = [parts[zone.part] for zone in view.zones if zone.zone == "core"]
         cores += [parts[spot.part] for spot in view.spots]
-        framed = [*muscles, *(ring for shape in cores for ring in subpaths(shape) if _within(bounds([ring]), near))]
-    else:
-        framed = []
-    framed += _sore(view.structures, plate, alone=not muscles)
+        spread = (ring for shape in cores for ring in subpaths(shape) if _within(bounds([ring]), near))
+        framed = [*muscles, *(parts[area.part] for area in view.sore), *spread]
+    framed += _sore_structures(view.structures, plate, alone=not muscles)
     return framing.crop(plate, framed, [(point.x, point.y) for point in view.points])
 
 
@@ -438,6 +485,7 @@ def split_sides(
     layers: Layers = USUAL,
     side: str | None = None,
     named: Sequence[StructureEntry] = (),
+    elsewhere: frozenset[str] = frozenset(),
 ) -> tuple[ViewContent, ...]:
     """Split a view of both sides into one of each, if the body between them would fill most of the figure.
 
@@ -449,7 +497,9 @@ def split_sides(
     sides = [bounds(whole.shapes(whole.muscles or whole.named, side)) for side in (Side.LEFT, Side.RIGHT)]
     if sum(x1 - x0 for x0, _, x1, _ in sides) > OWN_FIGURES * _width(whole):
         return (whole,)
-    first, second = (view_content(chart, entries, whole.plate, (one,), layers, side, named) for one in facts.sides)
+    first, second = (
+        view_content(chart, entries, whole.plate, (one,), layers, side, named, elsewhere) for one in facts.sides
+    )
     if _width(first) + _width(second) > OWN_FIGURES * _width(whole):
         return (whole,)
     return first, second

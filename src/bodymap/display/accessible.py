@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .. import words
 from ..content.structures import StructureShape
 from ..content.view_content import Highlight, Mark
@@ -43,9 +45,14 @@ def points() -> str:
     return words.text("mark.points")
 
 
-def pain() -> str:
-    """Return the name for the pain dots of a figure."""
-    return words.text("mark.pain")
+def hurts(areas: Sequence[str]) -> str:
+    """Return the name for the rings of a figure, which mark where it hurts."""
+    return words.text("mark.hurts", areas=words.listing([*dict.fromkeys(areas)]))
+
+
+def spread() -> str:
+    """Return the name for the dots of a figure, which show where the pain may spread."""
+    return words.text("mark.spread")
 
 
 def _with_side(name: str, side: Side) -> str:

@@ -1,7 +1,7 @@
 """Build the items of a figure: the body, muscles with their fibres, structures, areas, pain and trigger points.
 
 From back to front: body tone and inner lines, area tints, faint lines of other muscles, muscles, deep muscles,
-structures, outline, area edges, pain, veils at the cut edges, trigger points.
+structures, outline, area edges, dots of pain, rings where it hurts, veils at the cut edges, trigger points.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from ..body import forms
 from ..body.geometry import Box, Shape, bounds, meet
 from ..content.limbs import plate_for_figure
+from ..knowledge.areas import areas
 from ..layout.records import Figure, Inset
 from . import accessible
 from .context import FigureContext
 from .fading import fade, veils
 from .muscles import muscle_groups
-from .pain_dots import dots
+from .pain_dots import HALO, dots, without_strays
+from .pain_marks import clear_of_marks, pain_marks, paths
 from .quiet import quiet_muscles
 from .records import Group, Item, Path, Style
 from .shading import palette, shading_image
@@ -41,7 +43,9 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
     plate = plate_for_figure(figure.body, figure.view, figure.frame, figure.limb)
     parts = {part.id: part for part in plate.parts}
     known = forms.load(figure.body, figure.view)
-    context = FigureContext(figure, plate, parts, known, styles, fade(figure, styles.theme))
+    fading = fade(figure, styles.theme)
+    sore = pain_marks(figure, plate, fading, styles)
+    context = FigureContext(figure, plate, parts, known, styles, fading, sore)
     window = Group(
         "body",
         (
@@ -54,7 +58,8 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
             *structure_groups(figure, context.parts, styles, whys),
             _outline(context),
             *_area_edges(context),
-            *_pain(context),
+            *_spread(context),
+            *_sore(context),
         ),
         clip=figure.place,
         fade=context.fade if transparent else None,
@@ -133,18 +138,32 @@ def area_edge(shape: Shape, styles: Styles, part: str = "") -> Path:
     return Path(shape, styles.line("area-edge", area.edge, area.width, dash=dash, cap="round"), part)
 
 
-def _pain(context: FigureContext) -> Iterator[Item]:
+def _spread(context: FigureContext) -> Iterator[Item]:
+    """Yield the dots where the pain may spread, outside the rings."""
     if context.figure.zones:
         places = dots(context.figure, context.parts, context.fade)
+        places = without_strays(places[clear_of_marks(places, context.sore)])
         if len(places):
-            cloud = pain_path(places, context.styles)
-            yield Group("pain", (cloud,), part="zones", label=accessible.pain())
+            yield Group("pain", pain_dots(places, context.styles), part="zones", label=accessible.spread())
 
 
-def pain_path(places: NDArray[np.float64], styles: Styles) -> Path:
-    """Return pain dots at places, (n, 2) pt."""
+def _sore(context: FigureContext) -> Iterator[Item]:
+    """Yield the rings where it hurts."""
+    if context.sore:
+        lines = tuple(paths(context.sore, context.styles))
+        names = [areas().area(area.area).name for area in context.figure.sore]
+        yield Group("pain", lines, part="hurts", label=accessible.hurts(names))
+
+
+def pain_dots(places: NDArray[np.float64], styles: Styles) -> tuple[Path, Path]:
+    """Return the halos and the dots of pain at places, (n, 2) pt."""
     theme = styles.theme
-    return Path(circle(theme.dot / 2), styles.add("pain-dot", Style(fill=theme.zone)), "zones", at=places)
+    halo = styles.add("pain-dot-halo", Style(fill=theme.pain.halo))
+    dot = styles.add("pain-dot", Style(fill=theme.pain.dot))
+    return (
+        Path(circle(theme.dot / 2 + HALO), halo, "zones", at=places),
+        Path(circle(theme.dot / 2), dot, "zones", at=places),
+    )
 
 
 def _points(context: FigureContext) -> Iterator[Item]:

@@ -10,13 +10,14 @@ from ..body.geometry import Shape
 from ..body.plate import Part, Plate
 from ..layout.records import Figure
 from ..style.theme import Theme
+from .pain_marks import PainMark
 from .records import Fade
 from .shapes import on_sheet
 from .styles import Styles
 
 
 class FigureContext(NamedTuple):
-    """A figure, its plate with the parts by id, the forms of its muscles, and the styles of the picture."""
+    """A figure, its plate with the parts by id, the forms of its muscles, the styles, and the marks where it hurts."""
 
     figure: Figure
     plate: Plate
@@ -24,6 +25,7 @@ class FigureContext(NamedTuple):
     forms: Forms | None
     styles: Styles
     fade: Fade | None
+    sore: tuple[PainMark, ...]
 
     @property
     def theme(self) -> Theme:

@@ -17,9 +17,10 @@ from ..style import text as typesetting
 from ..style.colour import contrast, mixed
 from ..style.theme import CLEAR, MuscleStyle
 from . import intensity
-from .bodies import area_edge, area_tint, crosses, pain_path
+from .bodies import area_edge, area_tint, crosses, pain_dots
 from .hatching import hatch_lines
 from .pain_dots import sample_dots
+from .pain_marks import paths, sample_mark
 from .records import Group, Image, Item, Path, Style, Text
 from .shapes import circle, on_sheet, polyline, rectangle, segments
 from .structures import structure_items
@@ -157,6 +158,8 @@ def _sample(key: Key, styles: Styles, *, halo: bool) -> Iterator[Item]:
     elif key.kind == "scale":
         yield from _scale_sample(key.swatch, styles)
         yield Path(shape, styles.line("scale-edge", theme.primary.edge, theme.secondary.width))
+    elif key.kind == "pain":
+        yield from paths([sample_mark(key.swatch)], styles)
     elif key.kind == "area":
         yield ground
         yield area_tint(shape, styles)
@@ -167,9 +170,9 @@ def _sample(key: Key, styles: Styles, *, halo: bool) -> Iterator[Item]:
     elif key.kind == "point":
         yield from crosses(np.array([((x0 + x1) / 2, (y0 + y1) / 2)]), styles)
     else:
-        if halo or contrast(theme.zone, theme.paper) < CLEAR:
+        if halo or contrast(theme.pain.dot, theme.paper) < CLEAR:
             yield ground
-        yield pain_path(sample_dots(key.swatch), styles)
+        yield from pain_dots(sample_dots(key.swatch), styles)
 
 
 def _structure_sample(key: Key, styles: Styles) -> Iterator[Item]:

@@ -1,4 +1,4 @@
-"""Place the dots of referred pain on a figure and in the legend sample."""
+"""Place the dots of pain that may spread on a figure and in the legend sample."""
 
 from __future__ import annotations
 
@@ -14,11 +14,20 @@ from . import stipple
 from .fading import clear_of_fade
 from .records import Fade
 
-SPACING = 3.5
-"""Distance between dots in the core of a zone, in pt."""
+SPACING = 9.5
+"""Distance between dots in the core of a zone, in pt. Denser dots read as a texture."""
 
-SPILLOVER = 0.26
+SPILLOVER = 0.5
 """Density of dots in the spillover, as a share of the density in the core."""
+
+ALONE = 2.0
+"""A dot that is further than this many spacings from all others is left out."""
+
+HALO = 0.55
+"""Width of the halo around a dot, in pt."""
+
+SAMPLE = 5.0
+"""Distance between the dots of a legend sample, in pt."""
 
 SOFT = 9.0
 """Width of the border over which a cloud thins out, in pt."""
@@ -51,8 +60,18 @@ def dots(figure: Figure, parts: Mapping[str, Part], fade: Fade | None) -> NDArra
     return places[clear_of_fade(places, fade)]
 
 
+def without_strays(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return dots, (n, 2) pt, without those that lie alone: a single dot says nothing, and looks like a fault."""
+    if len(places) < 2:
+        return places[:0]
+    apart = np.hypot(*(places[:, None] - places).T)
+    np.fill_diagonal(apart, np.inf)
+    kept: NDArray[np.float64] = places[apart.min(1) < ALONE * SPACING]
+    return kept
+
+
 def sample_dots(box: Box) -> NDArray[np.float64]:
     """Return dots for a legend sample, (n, 2) pt, thinning out to the right."""
     width = box[2] - box[0]
     local = (0.0, 0.0, width, box[3] - box[1])
-    return stipple.cloud(local, SPACING, lambda p: 1.0 - 0.75 * p[:, 0] / width) + box[:2]
+    return stipple.cloud(local, SAMPLE, lambda p: 1.0 - 0.6 * p[:, 0] / width) + box[:2]

@@ -234,6 +234,7 @@ def figure_of(task: Task, attempt: PlacedBody, said: FigureWords) -> Figure:
         spots=view.spots,
         others=view.others,
         structures=view.structures,
+        sore=view.sore,
         fibred=view.fibred,
         windows=view.windows,
         limb=view.carried_parts if attempt.body.limb else (),

@@ -131,6 +131,7 @@ def _placed(metrics: Metrics, view: ViewContent, crop: Box, scale: float, x: flo
         limb=tuple(h.part for h in view.highlights) if plate is not view.plate else (),
         structures=view.structures,
         cut=bool(edges),
+        sore=view.sore,
     )
     return _lettered(metrics, figure)
 

@@ -83,6 +83,7 @@ def _inset(metrics: Metrics, row: Box, figure: Figure, view: ViewContent, plan: 
         fibres=tuple(id for id in figure.fibres if seen(id)),
         zones=inner.zones,
         spots=tuple(s for s in figure.spots if seen(s.part)),
+        sore=tuple(s for s in figure.sore if seen(s.part)),
         marks=spaced(metrics, inner, bare.scale),
         others=figure.others,
         fibred=figure.fibred,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..body.geometry import Box, grown, rings
+from ..content.pain_rings import middles
+from ..content.structures import tender
 from ..content.view_content import PictureSide, ViewContent
 from . import blocks, boundary_labeling, number_discs
 from .details import NoInset
@@ -83,9 +85,10 @@ def _items(
 
 
 def _marks(shown: Figure, view: ViewContent) -> list[Position]:
-    """Return the places that leaders and numbers avoid: the trigger points and their numbers."""
+    """Return the places that leaders and numbers avoid: where it hurts, the trigger points and their numbers."""
     wanted = {mark.point for mark in shown.marks}
     crosses = [shown.at(p.x, p.y) for p in view.points if p.id in wanted]
+    crosses += [shown.at(*place) for place in middles(view.plate, shown.sore, shown.frame, tender(shown.structures))]
     return crosses + [(t.x + 0.3 * t.size * len(t.text), t.y + 0.35 * t.size) for t in shown.numerals]
 
 

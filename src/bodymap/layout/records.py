@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..body.geometry import Box
 from ..content.framing import Edge
+from ..content.pain_rings import SoreArea
 from ..content.structures import StructureEntry, StructureShape
 from ..content.view_content import Highlight, Mark, MuscleEntry, OutlinedArea, Zone
 from ..knowledge.anatomy import Side, View
@@ -24,6 +25,7 @@ from .sheets import Sheet
 Position = tuple[float, float]
 
 KeyKind = Literal[
+    "pain",
     "sore",
     "sore-nerve",
     "structure",
@@ -98,6 +100,7 @@ class Figure(Crop, frozen=True):
     limb: tuple[str, ...] = ()
     structures: tuple[StructureShape, ...] = ()
     cut: bool = False
+    sore: tuple[SoreArea, ...] = ()
 
 
 class Inset(Figure, frozen=True):
@@ -172,7 +175,8 @@ class Scene(msgspec.Struct, frozen=True):
         labels: the names of the muscles, or the numbers that stand for them.
         legend: the entries of the legend that are on the sheet.
         texts: title, side, summary, notes and foot line, set in lines.
-        pain_areas: the names of the areas that show where the condition is felt.
+        hurts: the names of the areas that are marked as where it hurts.
+        spreads: the names of the areas that are marked as where the pain may spread.
         logo: a picture supplied by the user.
         insets: small parts of figures, enlarged.
         note: the line that the chart ends with; empty if there is none.
@@ -193,7 +197,8 @@ class Scene(msgspec.Struct, frozen=True):
     labels: tuple[Label, ...]
     legend: tuple[Key, ...]
     texts: tuple[Text, ...]
-    pain_areas: tuple[str, ...] = ()
+    hurts: tuple[str, ...] = ()
+    spreads: tuple[str, ...] = ()
     logo: Logo | None = None
     insets: tuple[Inset, ...] = ()
     note: str = ""

@@ -73,11 +73,12 @@ def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
     ends = zip(sorted({*ranks[:1], *ranks[-1:]}), ("legend.best", "legend.least"), strict=False)
     scale = any(entry.intensities for entry in seen)
     return (
+        *([LegendEntry("pain", words.text("legend.pain"))] if content.hurts else []),
+        *_outlined(content.views),
         *(LegendEntry("rank", words.text(key), rank) for rank, key in ends),
         *([LegendEntry("scale", words.text("legend.scale"))] if scale else []),
         *_structures(content),
         *(LegendEntry(kind, words.text(f"legend.{kind}", count)) for kind, count in counts.items() if count),
-        *_outlined(content.views),
     )
 
 

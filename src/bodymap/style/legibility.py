@@ -32,7 +32,10 @@ def shortfalls(theme: Theme, *, text: float = TEXT) -> Iterator[str]:
         ("leader on paper", theme.leader, theme.paper, CLEAR),
         ("leader on its halo", theme.leader, theme.halo, CLEAR),
         ("point on its halo", theme.point, theme.halo, text),
+        ("pain.line on its halo", theme.pain.line, theme.pain.halo, TEXT),
+        ("pain.dot on its halo", theme.pain.dot, theme.pain.halo, TEXT),
     ]
+    seen: list[tuple[str, Rgb]] = []
     parts = theme.structure
     pairs += [
         ("structure.edge on its fill", parts.edge, parts.fill, CLEAR),
@@ -40,21 +43,29 @@ def shortfalls(theme: Theme, *, text: float = TEXT) -> Iterator[str]:
         ("structure.sore on a bone", parts.sore, parts.bone, CLEAR),
         ("structure.nerve_edge on a nerve", parts.nerve_edge, parts.nerve, CLEAR),
     ]
+    seen += [(f"pain.line or its halo on structure.{name}", rgb(getattr(parts, name))) for name in ("fill", "bone")]
     for name, ground in _grounds(theme).items():
+        area = mixed(theme.area.tint, theme.area.alpha, ground)
+        seen.append((f"pain.line or its halo on {name}", ground))
         pairs += [
-            (f"zone on {name}", theme.zone, ground, CLEAR),
+            (f"pain.dot on {name}", theme.pain.dot, ground, CLEAR),
             (f"area.edge on {name}", theme.area.edge, ground, CLEAR),
-            (f"zone on the area on {name}", theme.zone, mixed(theme.area.tint, theme.area.alpha, ground), CLEAR),
+            (f"pain.dot on the area on {name}", theme.pain.dot, area, CLEAR),
         ]
         for role in ("primary", "secondary"):
             style = theme.role(role)
             pairs.append((f"{role}.edge on {name}", style.edge, ground, CLEAR))
             for kind, fill in _fills(style, theme, ground).items():
                 pairs.append((f"{role}.edge on its {kind}, on {name}", style.edge, fill, CLEAR))
-                pairs.append((f"zone on the {kind} of {role}, on {name}", theme.zone, fill, CLEAR))
+                pairs.append((f"pain.dot on the {kind} of {role}, on {name}", theme.pain.dot, fill, CLEAR))
+                seen.append((f"pain.line or its halo on the {kind} of {role}, on {name}", fill))
     for what, one, other, least in pairs:
         if (found := contrast(one, other)) < least:
             yield f"{what}: contrast {found:.1f}:1, less than {least:g}:1"
+    for what, ground in seen:
+        best = max(contrast(theme.pain.line, ground), contrast(theme.pain.halo, ground))
+        if best < CLEAR:
+            yield f"{what}: contrast {best:.1f}:1, less than {CLEAR:g}:1"
     yield from _roles(theme)
 
 

@@ -21,7 +21,7 @@ from ..files.validation import MOST_BYTES, Choices, Id, Line, Validated, naming,
 
 DEFAULT = "clinic"
 
-FORMAT = 2
+FORMAT = 3
 """Version of the compiled form. Raise it whenever the records below change."""
 
 CLEAR = 3.0
@@ -146,6 +146,24 @@ DIM_TENDON = "#867b6c"
 """Tendons on a dark body: darker than its light edges and dots by 3:1, and lighter than the body."""
 
 
+class PainStyle(msgspec.Struct, frozen=True):
+    """How pain is marked: rings where it hurts, dots where the pain may spread, both on a halo of their own.
+
+    Attributes:
+        line: The colour of the rings and of their centre.
+        halo: The colour of the halos.
+        dot: The colour of the dots.
+        strength: What the widths of the rings are multiplied by.
+        rim: How far a halo reaches beyond a ring or a centre on each side, in points.
+    """
+
+    line: Colour
+    halo: Colour
+    dot: Colour
+    strength: Annotated[float, msgspec.Meta(ge=0.5, le=2, description="a number from 0.5 to 2")] = 1.0
+    rim: Width = 1.25
+
+
 class Marks(msgspec.Struct, frozen=True):
     """The styles of everything drawn on the body, which depend on how light the body is.
 
@@ -155,7 +173,7 @@ class Marks(msgspec.Struct, frozen=True):
         scale: Intensity.
         area: Areas of the skin.
         other: The lines of other muscles.
-        zone: The dots of referred pain.
+        pain: Rings where it hurts, and dots where the pain may spread.
         tendon: Tendons.
     """
 
@@ -164,7 +182,7 @@ class Marks(msgspec.Struct, frozen=True):
     scale: Scale
     area: AreaStyle
     other: Colour
-    zone: Colour
+    pain: PainStyle
     tendon: Colour = DIM_TENDON
 
 
@@ -228,7 +246,7 @@ class Theme(msgspec.Struct, frozen=True):
         area: Areas of the skin.
         structure: Tendons, bones, nerves and joints.
         other: The lines of muscles that are not highlighted.
-        zone: The dots of referred pain.
+        pain: Rings where it hurts, and dots where the pain may spread.
         tendon: Tendons.
         base: What the rest of the body is: `skin` with faint lines of the other muscles, or quiet `muscles`.
         relief: How strongly muscles are modelled by light and shade, from 0 to 1.
@@ -253,7 +271,7 @@ class Theme(msgspec.Struct, frozen=True):
         point_size: Half the size of a trigger point's X.
         point_width: The width of its lines.
         halo_width: The width of the lines of its rim.
-        dot: The diameter of a dot of pain.
+        dot: The diameter of a dot of pain, without its halo.
         fade: How far the body fades out where a figure ends.
         type: The sizes of type.
     """
@@ -274,7 +292,7 @@ class Theme(msgspec.Struct, frozen=True):
     area: AreaStyle
     structure: StructureStyle
     other: Colour
-    zone: Colour
+    pain: PainStyle
     point: Colour
     halo: Colour
     leader: Colour
@@ -295,7 +313,7 @@ class Theme(msgspec.Struct, frozen=True):
     point_size: Width = 3.6
     point_width: Width = 1.7
     halo_width: Width = 3.6
-    dot: Width = 1.55
+    dot: Width = 1.9
     tendon: Colour = "#fbf7ee"
     relief: Share = 1.0
     base: Base = "skin"

@@ -247,9 +247,11 @@ def _pictured(chart: Chart, sheet: dict[str, Any], wishes: HandoutOptions) -> di
     page, metrics, across = _figure(chart, wishes)
     scene, words = page.scene, fixed()
     kinds = {entry.kind for entry in page.legend}
-    explained = [words.point] if "point" in kinds else []
+    explained = [words.pain] if "pain" in kinds else []
+    explained += [words.point] if "point" in kinds else []
     if "zone" in kinds:
-        explained.append(words.area if scene.pain_areas else words.zone)
+        zones = any(zone.muscle for figure in scene.all_figures for zone in figure.zones)
+        explained.append(words.zone if zones else words.area)
     why = {muscle["id"]: muscle["why"] for muscle in sheet["muscles"]}
     numbers = {label.muscle: int(label.number) for label in scene.labels}
     entries = sorted(scene.muscles, key=lambda entry: numbers.get(entry.muscle, len(numbers) + 1))

@@ -42,9 +42,10 @@ class Leads(Record, frozen=True):
 
 
 class Fixed(Record, frozen=True):
-    """The text of every handout. `point`, `zone` and `area` are used only if the picture shows what they explain."""
+    """The text of every handout. `pain`, `point`, `zone` and `area` are used only if the picture shows these."""
 
     headings: Headings
+    pain: Line
     point: Line
     zone: Line
     area: Line

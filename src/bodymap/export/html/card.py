@@ -103,6 +103,9 @@ def _heading(main: Element, scene: Scene) -> None:
     header = SubElement(main, "header")
     SubElement(header, "h1").text = scene.title
     SubElement(header, "p", {"class": "side"}).text = sided.heading(scene.muscles, scene.side)
+    if scene.hurts:
+        areas = words.listing([words.within(name) for name in scene.hurts])
+        SubElement(header, "p", {"class": "hurts"}).text = words.text("card.hurts", areas=areas)
     if scene.summary:
         SubElement(header, "p", {"class": "lead"}).text = scene.summary
     if scene.note:

@@ -283,7 +283,7 @@ def _colours(file: Any, look: Theme) -> None:
         "lt2": look.body_light,
         "accent1": look.primary.fill,
         "accent2": look.secondary.fill,
-        "accent3": look.zone,
+        "accent3": look.pain.dot,
         "accent4": look.outline,
         "accent5": look.area.edge,
         "accent6": look.body_shade,

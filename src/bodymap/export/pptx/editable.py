@@ -7,7 +7,7 @@ the legend. The body's outline lies over the muscles, so if there are any it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -18,6 +18,10 @@ from ...display.shapes import rectangle
 
 BODY = ("body", "contour", "other-muscle", "outline", "quiet")
 """How the styles of the body itself begin."""
+
+
+PAIN = {"hurts": "where it hurts", "zones": "pain"}
+"""What the groups of marks of pain are called on a slide, by their part."""
 
 
 def body(display: Display) -> Display:
@@ -106,17 +110,17 @@ def _window_marks(window: Group, view: str) -> Iterator[Group]:
     edges = [item for item in paths if item.style.startswith("area-edge")]
     muscles: list[Item] = [_muscle(item) for item in groups if item.kind == "muscle"]
     muscles += [edge for group in groups if group.kind == "windows" for edge in group.items]
-    pain = [item for group in groups if group.kind == "pain" for item in group.items]
+    pain = [group for group in groups if group.kind == "pain"]
     outline = [item for item in paths if item.style.startswith("outline") and _is_marked(window)]
-    told = next((group.label for group in groups if group.kind == "pain"), "")
-    for name, label, items in (
+    marks: list[tuple[str, str, Sequence[Item]]] = [
         (f"areas {view}", "Areas where it hurts", tints),
         (f"muscles {view}", "Muscles", muscles),
         (f"structures {view}", "Tendons, bones, nerves and joints", [i for i in groups if i.kind == "structure"]),
         (f"outline {view}", "", [_clear_of_fade(item, window) for item in outline]),
         (f"edges of areas {view}", "", edges),
-        (f"pain {view}", told, pain),
-    ):
+        *((f"{PAIN[group.part]} {view}", group.label, group.items) for group in pain),
+    ]
+    for name, label, items in marks:
         yield from _group(name, label, items, window)
 
 

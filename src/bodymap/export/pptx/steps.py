@@ -20,7 +20,7 @@ _ADDS: dict[StepKind, dict[str, object]] = {
     "body": {},
     "muscles": {"highlights": (), "fibres": (), "structures": ()},
     "points": {"marks": (), "numerals": ()},
-    "pain": {"zones": (), "spots": ()},
+    "pain": {"zones": (), "spots": (), "sore": ()},
 }
 """Fields of a figure that each step fills, with their empty values, which earlier steps are described with."""
 
@@ -34,7 +34,12 @@ _KINDS: dict[str, StepKind] = {
 }
 """The step that adds each kind of group."""
 
-_LEGEND: dict[str, StepKind] = {"legend.point": "points", "legend.zone": "pain", "legend.area": "pain"}
+_LEGEND: dict[str, StepKind] = {
+    "legend.point": "points",
+    "legend.zone": "pain",
+    "legend.area": "pain",
+    "legend.pain": "pain",
+}
 """The step that adds each entry of the legend; all others come with the muscles."""
 
 
@@ -100,5 +105,5 @@ def _upto(scene: Scene, kind: StepKind) -> Scene:
         insets=tuple(msgspec.structs.replace(inset, **missing) for inset in scene.insets),
     )
     if "pain" in later:
-        shown = msgspec.structs.replace(shown, pain_areas=())
+        shown = msgspec.structs.replace(shown, hurts=(), spreads=())
     return msgspec.structs.replace(shown, muscles=()) if "muscles" in later else shown

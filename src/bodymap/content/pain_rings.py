@@ -1,0 +1,416 @@
+"""Shape the mark of pain: smooth rings around the middle of the areas that hurt. In plate millimetres.
+
+The areas are a mask on a grid, cut to the body and to the window of the figure. The mask is blurred, and its cells are
+ranked from the border (0) to the middle (1), so that a ring at a height encloses a known share of the area whatever
+its form. A ring is a line of equal height, smoothed by its lowest elliptic Fourier descriptors (F. P. Kuhl and C. R.
+Giardina, "Elliptic Fourier features of a closed contour", Computer Graphics and Image Processing 18, 1982, doi
+10.1016/0146-664X(82)90034-X) and drawn with cubic curves. It lies inside the body and is never cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from ..body.geometry import CLOSE, CUBIC, MOVE, Box, Shape, bounds, grown, inside, meet, rings
+from ..body.plate import Part, Plate
+from ..knowledge.anatomy import Side
+from ..knowledge.views import facts_of
+
+Grid = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+CELLS, FINEST = 64, 0.5
+"""Cells across the larger side of a group of areas, and the least size of a cell, mm."""
+
+MARGIN = 0.12
+"""Free cells around a group of areas, as a share of its larger side."""
+
+SOFT, SOFTEST = 0.62, 1.5
+"""How far corners are rounded, as a share of the reach of an area; in long areas up to so many times as far."""
+
+JOIN = 12.0
+"""Areas nearer to each other than this, mm, share one mark."""
+
+ROOM = 9.0, 30.0
+"""Reach from which a mark has two rings, and three, pt."""
+
+LEVELS = {1: (0.1,), 2: (0.1, 0.47), 3: (0.1, 0.36, 0.6)}
+"""Heights of the rings by their number, the outermost first: 0 at the border of the area, 1 in its middle."""
+
+CENTRE, LARGEST, WIDE = 0.22, 6.5, 100.0
+"""The centre fills this share of the innermost ring, but no more than a disc of this radius, pt; on paper where a mark
+has a greater reach than the last, pt, a larger disc."""
+
+SLIM = 0.4
+"""The most of a slim ring's width that its centre takes."""
+
+HARMONICS, NODES = 7, 24
+"""Fourier descriptors that a ring keeps, and the number of its curves."""
+
+TRIES = (1.0, 0.4), (1.0, 0.8), (0.7, 0.8), (0.5, 0.8), (1.4, 0.6), (2.0, 0.8)
+"""How much softer a mark is made, and how strongly what lies beyond the body pushes it away, until each height has one
+ring and all rings lie inside the body. If none does it, the best is taken."""
+
+LEAN = 1.5
+"""How much more a structure that hurts counts than the rest of its area."""
+
+FEWEST = 12
+"""Cells that an area must have to be marked."""
+
+SMALL = 0.02
+"""An area that covers less than this share of another leaves no gap in its mark."""
+
+
+class SoreArea(msgspec.Struct, frozen=True):
+    """An area that hurts; `part` is its shape on the plate.
+
+    An area across the midline has a `side` if only that half of it is meant. With `alone`, it shares no mark with its
+    neighbours and is marked by a pin, as widespread pain is.
+    """
+
+    part: str
+    area: str
+    side: Side
+    alone: bool = False
+
+
+class PainRings(NamedTuple):
+    """The mark of areas that hurt: its rings, the outermost first, and its centre.
+
+    `reach` is the distance from the middle of the areas to their border, mm; `place` is the middle.
+    """
+
+    rings: tuple[Shape, ...]
+    centre: Shape
+    place: tuple[float, float]
+    reach: float
+
+
+def pain_rings(
+    plate: Plate, sore: Sequence[SoreArea], window: Box, scale: float, over: Sequence[str] = ()
+) -> tuple[PainRings, ...]:
+    """Return the marks of the areas that hurt, one for each group of neighbouring areas.
+
+    A mark over or beside a tendon, bone or joint that hurts reaches and leans to it, and has one ring fewer, so that
+    it can be seen.
+
+    Args:
+        plate: the plate that the areas are on.
+        sore: the areas that hurt.
+        window: what is seen of the plate, mm.
+        scale: points per millimetre of the plate.
+        over: the parts of the plate that are structures that hurt.
+    """
+    parts = {part.id: part for part in plate.parts}
+    seen = [area for area in sore if meet(bounds([parts[area.part].shape]), window)]
+    spared = _neighbours(plate, {area.part for area in sore})
+    found = []
+    for near in _groups(seen, partial(_meet, parts)):
+        mask, body, cells = _cells(plate, near, parts, spared, window)
+        reached = {area: _reached(mask, own) for area, own in cells.items()}
+        for group in _groups(near, partial(_touch, reached, cells)):
+            if len(group) < len(near):
+                mask, body, cells = _cells(plate, group, parts, spared, window)
+            own = np.any([cells[area] for area in group], axis=0)
+            if own.sum() >= FEWEST:
+                near_own = _reached(mask, own) & body
+                tender = np.any([near_own & mask.of(parts[id].shape) for id in over], axis=0) & near_own
+                found.append(_mark(mask, own | tender, body, scale, tender))
+    return tuple(found)
+
+
+@lru_cache(64)
+def middles(
+    plate: Plate, sore: tuple[SoreArea, ...], window: Box, over: tuple[str, ...] = ()
+) -> tuple[tuple[float, float], ...]:
+    """Return about where the centres of the marks lie on the plate, mm, at any scale."""
+    return tuple(found.place for found in pain_rings(plate, sore, window, 1.0, over))
+
+
+def share_within(plate: Plate, sore: Sequence[SoreArea], shape: Shape) -> float:
+    """Return the share of a shape of the plate that lies in the areas that hurt, 0 to 1."""
+    parts = {part.id: part for part in plate.parts}
+    box = bounds([shape])
+    near = [parts[area.part] for area in sore if meet(bounds([parts[area.part].shape]), box)]
+    if not near:
+        return 0.0
+    mask = _Raster.around([shape], box)
+    own, spared = mask.of(shape), _neighbours(plate, {area.part for area in sore})
+    held = np.zeros_like(own)
+    for part in near:
+        held |= _free(mask, part, spared)
+    return float((own & held).sum() / max(own.sum(), 1))
+
+
+# --- what belongs together ------------------------------------------------------------------------------------------
+
+
+def _groups(sore: Sequence[SoreArea], near: Callable[[SoreArea, SoreArea], bool]) -> list[list[SoreArea]]:
+    """Return the areas in groups that share a mark: neighbours on one side, joined to those of the midline."""
+    groups: list[list[SoreArea]] = []
+    for area in sore:
+        joined = [group for group in groups if any(_share(area, other) and near(area, other) for other in group)]
+        groups = [group for group in groups if group not in joined]
+        groups.append([*(other for group in joined for other in group), area])
+    return groups
+
+
+def _share(one: SoreArea, other: SoreArea) -> bool:
+    return not one.alone and not other.alone and {one.side, other.side} != {Side.LEFT, Side.RIGHT}
+
+
+def _meet(parts: dict[str, Part], one: SoreArea, other: SoreArea) -> bool:
+    return meet(grown(bounds([parts[one.part].shape]), JOIN), bounds([parts[other.part].shape]))
+
+
+def _touch(reached: dict[SoreArea, Mask], cells: dict[SoreArea, Mask], one: SoreArea, other: SoreArea) -> bool:
+    return bool((reached[one] & cells[other]).any())
+
+
+def _reached(mask: _Raster, cells: Mask) -> Mask:
+    """Return cells with all others that are nearer than JOIN across and down."""
+
+    def near(n: int) -> Grid:
+        return (np.abs(np.subtract.outer(np.arange(n), np.arange(n))) * mask.step < JOIN).astype(np.float64)
+
+    return np.asarray(near(len(mask.y)) @ cells @ near(len(mask.x)) > 0)
+
+
+def _cells(
+    plate: Plate, sore: Sequence[SoreArea], parts: dict[str, Part], spared: Sequence[Part], window: Box
+) -> tuple[_Raster, Mask, dict[SoreArea, Mask]]:
+    """Return a grid over some areas, the cells of the body in the window, and those where each area hurts."""
+    mask = _Raster.around([parts[area.part].shape for area in sore], window)
+    body = mask.of(plate.outline) & mask.within(window)
+    cells = {
+        area: _free(mask, parts[area.part], spared) & body & _half(mask, plate, parts[area.part], area.side)
+        for area in sore
+    }
+    return mask, body, cells
+
+
+def _neighbours(plate: Plate, sore: Iterable[str]) -> list[Part]:
+    """Return the areas of a plate that do not hurt: where they lie over one that does, it is not marked."""
+    hurting = {*sore}
+    return [part for part in plate.parts if part.kind == "area" and part.id not in hurting]
+
+
+def _free(mask: _Raster, part: Part, spared: Sequence[Part]) -> Mask:
+    """Return the cells of an area that no other one claims: the low back ends where the buttock begins."""
+    own = mask.of(part.shape)
+    box, least, free = bounds([part.shape]), SMALL * own.sum(), own.copy()
+    for other in spared:
+        if meet(bounds([other.shape]), box) and (shared := own & mask.of(other.shape)).sum() > least:
+            free &= ~shared
+    return free if free.sum() >= 0.25 * own.sum() else own
+
+
+def _half(mask: _Raster, plate: Plate, part: Part, side: Side) -> Mask:
+    """Return the half of the plate that is meant if an area across the midline hurts on one side only."""
+    facts = facts_of(plate.view)
+    if part.side != Side.MIDLINE or side == Side.MIDLINE or facts.near is not None:
+        return np.ones((len(mask.y), len(mask.x)), dtype=bool)
+    return np.broadcast_to((mask.x < 0) if facts.sides[0] == side else (mask.x > 0), (len(mask.y), len(mask.x)))
+
+
+# --- a mark ---------------------------------------------------------------------------------------------------------
+
+
+def _mark(mask: _Raster, own: Mask, body: Mask, scale: float, tender: Mask) -> PainRings:
+    """Return the mark of a group of areas, given as cells like the body and the structures that hurt."""
+    count, step = int(own.sum()), mask.step
+    reach = min(2 * float(_depth(own[::2, ::2]).max()), (count / np.pi) ** 0.5)
+    sigma = SOFT * min((reach * (count / np.pi) ** 0.5) ** 0.5, SOFTEST * reach)
+    number = max(1 + sum(reach * step * scale > room for room in ROOM) - bool(tender.any()), 1)
+    weight = own + LEAN * tender
+    best, lines, top = -2.0, [], np.zeros(2)
+    for softer, kept_in in TRIES:
+        height = _blurred(weight - kept_in * ~body, sigma * softer)
+        ranked = np.sort(height, axis=None)[::-1]
+        levels = [float(ranked[min(int((1 - level) ** 2 * count), count - 1)]) for level in LEVELS[number]]
+        found = [_contours(height, level) for level in levels]
+        outer = _smooth(mask.at(max(found[0], key=len)))
+        held = mask.share_of(outer, body)
+        if all(len(many) == 1 for many in found):
+            drawn = [outer, *(_smooth(mask.at(many[0])) for many in found[1:])]
+        else:  # the areas have gaps in them, as the toes have
+            held -= 1
+            drawn = [_shrunk(outer, (1 - level) / (1 - LEVELS[number][0])) for level in LEVELS[number]]
+        if held > best:
+            row, column = np.unravel_index(int(height.argmax()), height.shape)
+            best, lines, top = held, drawn, mask.at(np.array([[column, row]], dtype=np.float64))[0]
+        if held == 1:
+            break
+    inner = lines[-1]
+    place = inner.mean(0)
+    if (tender.any() and inside([inner], top[None])[0]) or not inside([inner], place[None])[0]:
+        place = top
+    x, y = place.tolist()
+    largest = LARGEST * max(reach * step * scale / WIDE, 1.0) ** 0.6
+    return PainRings(tuple(map(_curves, lines)), _centre(inner, (x, y), largest / scale), (x, y), reach * step)
+
+
+def _centre(ring: Grid, place: tuple[float, float], largest: float) -> Shape:
+    """Return the centre of a mark: an ellipse along its innermost ring, but rounder."""
+    spread = np.cov(ring.T)
+    lengths, axes = np.linalg.eigh(spread)
+    wide, long = np.sqrt(np.maximum(lengths, 1e-9))
+    share = min(CENTRE * 2 * wide * long, largest**2)  # of a ring, the variance along an axis is half its square
+    ratio = float((long / wide) ** 0.5)
+    short = min(float(np.sqrt(share / ratio)), SLIM * 2**0.5 * wide)
+    radii = short, short * ratio
+    t = np.linspace(0, 2 * np.pi, NODES, endpoint=False)
+    points = np.stack([np.cos(t), np.sin(t)], 1) * radii @ axes.T
+    return _curves(points + place)
+
+
+def _shrunk(ring: Grid, by: float) -> Grid:
+    """Return a ring made smaller around its middle."""
+    middle = ring.mean(0)
+    return np.asarray(middle + by * (ring - middle))
+
+
+def _smooth(line: Grid) -> Grid:
+    """Return a closed line, (n, 2), as `NODES` points that keep only its lowest Fourier descriptors."""
+    closed = np.concatenate([line, line[:1]])
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(closed, axis=0).T))])
+    even = np.linspace(0, along[-1], 128, endpoint=False)
+    z = np.interp(even, along, closed[:, 0]) + 1j * np.interp(even, along, closed[:, 1])
+    spectrum = np.fft.fft(z) / len(z)
+    kept = np.fft.fftfreq(len(z), 1 / len(z)).round()
+    t = np.arange(NODES) / NODES
+    order = np.abs(kept) <= HARMONICS
+    values = np.exp(2j * np.pi * np.outer(t, kept[order])) @ spectrum[order]
+    return np.stack([values.real, values.imag], 1)
+
+
+def _curves(points: Grid) -> Shape:
+    """Return a smooth closed path of cubics through points, (n, 2): a Catmull-Rom spline."""
+    ahead = (np.roll(points, -1, 0) - np.roll(points, 1, 0)) / 6
+    ends = np.roll(points, -1, 0)
+    cubics = np.stack([points + ahead, ends - np.roll(ahead, -1, 0), ends], 1).reshape(-1, 2)
+    codes = np.array([MOVE, *[CUBIC] * len(cubics), CLOSE], dtype=np.uint8)
+    return Shape(np.concatenate([points[:1], cubics, points[:1]]), codes)
+
+
+# --- cells ----------------------------------------------------------------------------------------------------------
+
+
+class _Raster(NamedTuple):
+    """A grid over a plate: the middles of its cells, mm, from left to right and from the top down."""
+
+    x: Grid
+    y: Grid
+    step: float
+
+    @classmethod
+    def around(cls, shapes: Sequence[Shape], window: Box) -> _Raster:
+        """Return a grid over what a window shows of some shapes."""
+        boxes = [bounds([shape]) for shape in shapes]
+        x0, y0 = max(min(b[0] for b in boxes), window[0]), max(min(b[1] for b in boxes), window[1])
+        x1, y1 = min(max(b[2] for b in boxes), window[2]), min(max(b[3] for b in boxes), window[3])
+        step = max(max(x1 - x0, y1 - y0) / CELLS, FINEST)
+        by = max(MARGIN * max(x1 - x0, y1 - y0), JOIN) + 2 * step
+        return cls(np.arange(x0 - by, x1 + by, step), np.arange(y0 - by, y1 + by, step), step)
+
+    def at(self, cells: Grid) -> Grid:
+        """Return where places given in cells, (n, 2) as column and row, lie on the plate, mm."""
+        return np.asarray(cells * self.step + (self.x[0], self.y[0]))
+
+    def share_of(self, points: Grid, cells: Mask) -> float:
+        """Return the share of points, (n, 2) mm, that lie in `cells`."""
+        column, row = ((points - (self.x[0], self.y[0])) / self.step).round().astype(int).T
+        inner = (row >= 0) & (row < len(self.y)) & (column >= 0) & (column < len(self.x))
+        return float(cells[row[inner], column[inner]].sum() / len(points))
+
+    def within(self, box: Box) -> Mask:
+        """Return the cells in a box."""
+        columns = (self.x > box[0]) & (self.x < box[2])
+        rows = (self.y > box[1]) & (self.y < box[3])
+        return rows[:, None] & columns
+
+    def of(self, shape: Shape) -> Mask:
+        """Return the cells in a shape, by the even-odd rule, row by row."""
+        odd = np.zeros((len(self.y), len(self.x) + 1), dtype=np.int64)
+        for ring in rings(shape):
+            start, end = ring, np.concatenate([ring[1:], ring[:1]])
+            low, high = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
+            level = np.flatnonzero((high > self.y[0]) & (low <= self.y[-1]) & (low < high))
+            if not len(level):
+                continue
+            start, end = start[level], end[level]
+            row, edge = np.nonzero((start[:, 1] > self.y[:, None]) != (end[:, 1] > self.y[:, None]))
+            (x0, y0), (x1, y1) = start[edge].T, end[edge].T
+            x = x0 + (self.y[row] - y0) * (x1 - x0) / (y1 - y0)
+            column = np.ceil((x - self.x[0]) / self.step).astype(int).clip(0, len(self.x))
+            np.add.at(odd, (row, column), 1)
+        return np.asarray(np.cumsum(odd, axis=1)[:, :-1] % 2 == 1)
+
+
+def _blurred(grid: Grid, sigma: float) -> Grid:
+    """Return a grid after a Gaussian blur of `sigma` cells; beyond it there is nothing."""
+
+    def kernel(n: int) -> Grid:
+        apart = np.subtract.outer(np.arange(n), np.arange(n)) / sigma
+        return np.asarray(np.exp(-0.5 * apart**2) / (sigma * (2 * np.pi) ** 0.5))
+
+    rows, columns = grid.shape
+    return np.asarray(kernel(rows) @ grid @ kernel(columns))
+
+
+def _depth(own: Mask) -> Grid:
+    """Return how far each cell lies from the nearest one outside, in cells."""
+    rows, columns = own.shape
+    down = np.zeros(own.shape)
+    up = np.zeros(own.shape)
+    for row in range(1, rows):
+        down[row] = np.where(own[row], down[row - 1] + 1, 0)
+        up[rows - 1 - row] = np.where(own[rows - 1 - row], up[rows - row] + 1, 0)
+    column = np.minimum(down, up) ** 2
+    apart = np.subtract.outer(np.arange(columns), np.arange(columns)) ** 2
+    return np.asarray(np.sqrt((column[:, None, :] + apart).min(2)))
+
+
+_TURNS = {
+    1: ("lb",), 2: ("br",), 3: ("lr",), 4: ("rt",), 5: ("lb", "rt"), 6: ("bt",), 7: ("lt",),
+    8: ("tl",), 9: ("tb",), 10: ("br", "tl"), 11: ("tr",), 12: ("rl",), 13: ("rb",), 14: ("bl",),
+}  # fmt: skip
+"""Which sides of a square a line of equal height joins, for each set of corners that lie above it."""
+
+
+def _contours(height: Grid, level: float) -> list[Grid]:
+    """Return the closed lines of a height, each (n, 2) in cells as column and row, by marching squares."""
+    high = np.pad(height, 1) >= level
+    padded = np.pad(height, 1)
+    # Corners of a square: 1 lower left (row below), 2 lower right, 4 upper right, 8 upper left.
+    kind = high[1:, :-1] * 1 + high[1:, 1:] * 2 + high[:-1, 1:] * 4 + high[:-1, :-1] * 8
+    steps: dict[tuple[int, int, int], tuple[int, int, int]] = {}
+
+    def edge(row: int, column: int, side: str) -> tuple[int, int, int]:
+        """Return an edge by its first corner and whether it runs across (0) or down (1)."""
+        return {
+            "t": (row, column, 0), "b": (row + 1, column, 0), "l": (row, column, 1), "r": (row, column + 1, 1),
+        }[side]  # fmt: skip
+
+    for row, column in np.argwhere((kind > 0) & (kind < 15)).tolist():
+        for turn in _TURNS[int(kind[row, column])]:
+            steps[edge(row, column, turn[0])] = edge(row, column, turn[1])
+    found = []
+    while steps:
+        start, at = next(iter(steps.items()))
+        run = [start]
+        del steps[start]
+        while at != start and at in steps:
+            run.append(at)
+            at = steps.pop(at)
+        row, column, down = np.array(run).T
+        a, b = padded[row, column], padded[row + down, column + 1 - down]
+        t = (level - a) / (b - a)
+        found.append(np.stack([column + t * (1 - down), row + t * down], 1) - 1)
+    return [line for line in found if len(line) > 8] or found[:1]
