@@ -182,6 +182,7 @@ class ViewContent(msgspec.Struct, frozen=True):
         plate = self.plate
         indices = _indices(plate)
         return tuple(plate.parts[indices[part]].shape for part in self.carried_parts)
+
     sore: tuple[SoreArea, ...] = ()
 
     @property

@@ -14,7 +14,7 @@ from . import stipple
 from .fading import clear_of_fade
 from .records import Fade
 
-SPACING = 9.5
+SPACING = 11.5
 """Distance between dots in the core of a zone, in pt. Denser dots read as a texture."""
 
 SPILLOVER = 0.5
