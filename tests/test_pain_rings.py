@@ -19,7 +19,7 @@ from bodymap.export.pptx import editable
 from bodymap.knowledge import conditions
 from bodymap.knowledge.anatomy import Side
 from bodymap.knowledge.charts import as_chart
-from bodymap.knowledge.conditions import Laterality, Pain, where_it_hurts
+from bodymap.knowledge.conditions import Laterality, where_it_hurts
 from bodymap.layout.records import Scene
 from bodymap.scene import content_of, plan
 from bodymap.style.theme import named
@@ -274,8 +274,10 @@ def test_widespread_pain_takes_pins_that_do_not_overlap() -> None:
 
 
 def test_an_area_too_small_for_rings_takes_a_pin() -> None:
-    few = msgspec.structs.replace(conditions.load("low-back-pain"), pain=Pain(("ear",)))
-    shown = compile_scene(plan(few, view="posterior"))
+    scene, _ = usual("low-back-pain", view="posterior")
+    whole = load("neutral-adult", "posterior").box  # type: ignore[arg-type]
+    small = msgspec.structs.replace(scene.figures[0], frame=whole, sore=sore("posterior", "ear.right"), zones=())
+    shown = compile_scene(msgspec.structs.replace(scene, figures=(small,)))
     styles = {item.style for group in areas_of(shown, "hurts") for item in group.items if isinstance(item, Path)}
     assert {"pain-pin-outer", "pain-pin-inner"} <= styles
 

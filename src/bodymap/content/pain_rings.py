@@ -126,11 +126,9 @@ def pain_rings(
 
 
 @lru_cache(64)
-def middles(
-    plate: Plate, sore: tuple[SoreArea, ...], window: Box, over: tuple[str, ...] = ()
-) -> tuple[tuple[float, float], ...]:
-    """Return about where the centres of the marks lie on the plate, mm, at any scale."""
-    return tuple(found.place for found in pain_rings(plate, sore, window, 1.0, over))
+def middles(plate: Plate, sore: tuple[SoreArea, ...], over: tuple[str, ...] = ()) -> tuple[tuple[float, float], ...]:
+    """Return about where the centres of the marks lie on the plate, mm, in any window and at any scale."""
+    return tuple(found.place for found in pain_rings(plate, sore, plate.box, 1.0, over))
 
 
 def share_within(plate: Plate, sore: Sequence[SoreArea], shape: Shape) -> float:

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..body.geometry import grown, rings
+from ..content.pain_rings import middles
+from ..content.structures import tender
 from . import blocks, number_discs, straight_leaders
 from .blocks import Name
 from .boundary_labeling import Item
@@ -26,13 +28,14 @@ _AWAY, _SHALLOW, _COVERED, _ON_MARK = 0.1, 3.0, 14.0, 30.0
 
 
 def marks_of(task: Task, figure: Figure) -> tuple[list[Position], list[Position]]:
-    """Return the places that leaders avoid: trigger points and their numbers; and places along the numbers."""
+    """Return the places that leaders avoid: where it hurts, trigger points, numbers; and places along the numbers."""
     wanted = {mark.point for mark in figure.marks}
     crosses = [figure.at(p.x, p.y) for p in task.view.points if p.id in wanted]
     along = [
         (t.x + (0.3 + 0.55 * i) * t.size, t.y + 0.35 * t.size) for t in figure.numerals for i in range(len(t.text))
     ]
-    return [*crosses, *along], along
+    centres = [figure.at(*place) for place in middles(task.view.plate, figure.sore, tender(figure.structures))]
+    return [*crosses, *centres, *along], along
 
 
 def led(

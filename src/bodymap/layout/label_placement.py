@@ -88,7 +88,7 @@ def _marks(shown: Figure, view: ViewContent) -> list[Position]:
     """Return the places that leaders and numbers avoid: where it hurts, the trigger points and their numbers."""
     wanted = {mark.point for mark in shown.marks}
     crosses = [shown.at(p.x, p.y) for p in view.points if p.id in wanted]
-    crosses += [shown.at(*place) for place in middles(view.plate, shown.sore, shown.frame, tender(shown.structures))]
+    crosses += [shown.at(*place) for place in middles(view.plate, shown.sore, tender(shown.structures))]
     return crosses + [(t.x + 0.3 * t.size * len(t.text), t.y + 0.35 * t.size) for t in shown.numerals]
 
 
