@@ -22,6 +22,9 @@ def _manikin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     manikin.forget()
 
 
+STRUCTURES = ("structures", "bones")
+
+
 def planned(layers: str, name: str = "yoke-ache", **options: object) -> Scene:
     return plan(conditions.load(name), layers=layers, **options)  # type: ignore[arg-type]
 
@@ -29,13 +32,13 @@ def planned(layers: str, name: str = "yoke-ache", **options: object) -> Scene:
 @pytest.mark.parametrize(
     ("text", "on"),
     [
-        ("", {"deep", "pain", "points", "zones", "fibres", "others", "locator", "insets"}),
-        ("areas", {"deep", "pain", "points", "zones", "areas", "fibres", "others", "locator", "insets"}),
-        ("areas, -fibres,-others", {"deep", "pain", "points", "zones", "areas", "locator", "insets"}),
+        ("", {"deep", "pain", "points", "zones", *STRUCTURES, "fibres", "others", "locator", "insets"}),
+        ("areas", {"deep", "pain", "points", "zones", "areas", *STRUCTURES, "fibres", "others", "locator", "insets"}),
+        ("areas, -fibres,-others", {"deep", "pain", "points", "zones", "areas", *STRUCTURES, "locator", "insets"}),
         ("none,points,zones", {"points", "zones"}),
         ("all,-points", set(NAMES) - {"points"}),
         ("none", set()),
-        ("points,-points", {"deep", "pain", "zones", "fibres", "others", "locator", "insets"}),
+        ("points,-points", {"deep", "pain", "zones", *STRUCTURES, "fibres", "others", "locator", "insets"}),
     ],
 )
 def test_a_list_changes_the_usual_layers_or_starts_afresh(text: str, on: set[str]) -> None:

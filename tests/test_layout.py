@@ -52,7 +52,8 @@ def test_words_and_leaders_keep_apart_on_every_sheet(id: str) -> None:
     found = {}
     for body, side, sheet, kind, points in cases(LIBRARY.index(id)):
         scene = plan(condition, body=body, side=side, size=sheet, labels=kind, points=points)
-        assert len(scene.labels) == sum(bool(actor.views) for actor in scene.muscles)
+        named = (*scene.muscles, *scene.structures)
+        assert len(scene.labels) == sum(bool(entry.views) for entry in named)
         if wrong := breaches(scene):
             found[body, side, sheet, kind, points] = wrong
     assert not found

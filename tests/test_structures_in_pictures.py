@@ -179,3 +179,10 @@ def test_bounds_of_a_nerve_are_a_strip() -> None:
     nerve = parts["structure.sciatic-nerve.course.right"]
     a, b = bounds([nerve.shape]), bounds([outline_of(nerve)])
     assert b[0] < a[0] < a[2] < b[2]
+
+
+def test_layers_hide_bones_and_the_rest() -> None:
+    kinds = {layers: [entry.kind for entry in plan("tennis-elbow", layers=layers).structures] for layers in (
+        "", "-bones", "-structures", "-bones,-structures",
+    )}  # fmt: skip
+    assert kinds == {"": ["tendon", "bone"], "-bones": ["tendon"], "-structures": ["bone"], "-bones,-structures": []}

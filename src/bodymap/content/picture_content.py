@@ -98,7 +98,11 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
     sides = sides_shown(chart, options.side)
     plates = plates_of(chart, options.body, options.view)
     entries = muscle_entries(chart, options.side, ranked=options.ranked)
-    named = structure_entries(chart, options.side)
+    named = tuple(
+        entry
+        for entry in structure_entries(chart, options.side)
+        if (options.layers.bones if entry.kind == StructureKind.BONE else options.layers.structures)
+    )
     chosen = _chosen_views(chart, entries, named, plates, sides, options.view)
     rims = _rims(chart.subject, [plates[view] for view in chosen], sides)
     contents = tuple(
