@@ -191,3 +191,23 @@ def test_the_plantar_fascia_widens_from_the_heel_to_the_toes() -> None:
         return across[-1][1] - across[0][0]
 
     assert width(0.97) < width(0.6) < width(0.25)
+
+
+@pytest.mark.parametrize(
+    ("bone", "view", "above", "below"),
+    [
+        ("sternum", "anterior", "sternal-notch", "xiphoid"),
+        ("spine", "posterior", "c7", "l5"),
+        ("linea-alba", "anterior", "xiphoid", "pubis"),
+    ],
+)
+def test_what_lies_on_the_midline_runs_from_landmark_to_landmark(bone: str, view: str, above: str, below: str) -> None:
+    heights = np.concatenate(_part(bone, view, "midline"))[:, 1]
+    assert abs(heights.min() - _mark(above, view, "midline")[1]) < 22
+    assert abs(heights.max() - _mark(below, view, "midline")[1]) < 22
+
+
+def test_a_joint_of_ribs_lies_at_the_edge_of_the_breastbone() -> None:
+    joints = np.concatenate(_part("sternocostal-joints", "anterior"))
+    sternum = _part("sternum", "anterior", "midline")
+    assert 0.2 < inside(sternum, joints).mean() < 0.8

@@ -193,8 +193,8 @@ class FigureOptions(Options, frozen=True, kw_only=True):
     layers: Annotated[
         "str | Layers",
         About(
-            "Show or hide parts, e.g. areas,-fibres or none,points. Parts: deep, points, zones, areas, "
-            "structures, bones, fibres, others, locator, insets. Start with all or none to set every part.",
+            "Show or hide parts, e.g. areas,-fibres or none,points. Parts: deep, points, pain, zones, "
+            "areas, structures, bones, fibres, others, locator, insets. Start with all or none to set every part.",
             default="all but areas",
             record="Layers",
             metavar="LIST",

@@ -11,9 +11,9 @@ class Layers(msgspec.Struct, frozen=True):
     """The layers that can be shown or hidden. The main figure, its superficial muscles and its letters always show.
 
     `deep`: muscles that lie under others; `points`: trigger points; `pain`: rings where it hurts; `zones`: dots where
-    the pain may spread; `areas`: the areas where it hurts, outlined; `structures`: tendons, nerves, joints and the like;
-    `bones`: bones; `fibres`: strokes along a muscle; `others`: faint lines of the other muscles; `locator`: the small
-    whole body beside a crop; `insets`: enlarged views of small parts.
+    the pain may spread; `areas`: the areas where it hurts, outlined; `structures`: tendons, nerves, joints and the
+    like; `bones`: bones; `fibres`: strokes along a muscle; `others`: faint lines of the other muscles; `locator`: the
+    small whole body beside a crop; `insets`: enlarged views of small parts.
     """
 
     deep: bool = True
