@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -75,12 +76,19 @@ def main() -> int:
     print(f"{len(sample)} of {len(everything)} mutants, {len(waiting)} of them to be tried", flush=True)
     _try(waiting, sources, reach, results, folder, cache, asked.workers, asked.budget)
     reasons = yaml.safe_load(NOTES.read_text(encoding="utf-8")) or {} if NOTES.exists() else {}
-    words = report.text(sample, results.all, reasons, len(everything))
+    words = report.text(sample, results.all, reasons, len(everything), f"seed {asked.seed}, {_commit()}")
     print(words)
     if asked.write:
         report.into_page(PAGE, words)
     unexplained = [m for m in sample if results.all[m.name]["outcome"] == "survived" and m.name not in reasons]
     return int(bool(unexplained) or report.killed(sample, results.all) < LEAST)
+
+
+def _commit() -> str:
+    """Which source was tried."""
+    git = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
+    found = subprocess.run(git, capture_output=True, text=True, check=False)
+    return f"commit {found.stdout.strip()}" if found.returncode == 0 else "not from a repository"
 
 
 def _modules(package: Path) -> dict[str, Path]:

@@ -21,11 +21,13 @@ def killed(sample: Sequence[Mutant], results: Mapping[str, Any]) -> float:
     return sum(results[m.name]["outcome"] in KILLED for m in sample) / max(len(sample), 1)
 
 
-def text(sample: Sequence[Mutant], results: Mapping[str, Any], reasons: Mapping[str, str], total: int) -> str:
-    """The result as Markdown."""
+def text(
+    sample: Sequence[Mutant], results: Mapping[str, Any], reasons: Mapping[str, str], total: int, source: str
+) -> str:
+    """The result as Markdown; `source` says which sample of which source was tried."""
     return "\n".join(
         [
-            f"{len(sample)} of {total} mutants were tried; {killed(sample, results):.1%} were killed.",
+            f"{len(sample)} of {total} mutants were tried ({source}); {killed(sample, results):.1%} were killed.",
             "",
             *_by(sample, results, "package", [m.module.split(".")[1] for m in sample]),
             "",

@@ -172,11 +172,11 @@ def test_a_child_runs_the_tests_on_the_changed_module(tmp_path: Path, change: tu
 def test_the_report_counts_and_gives_the_reasons_of_survivors(tmp_path: Path) -> None:
     killed, alive = (Mutant("bodymap.layout.x", "f", n, "constant", f"{n}", f"{n + 1}", 1, n) for n in (1, 2))
     results = {killed.name: {"outcome": "killed"}, alive.name: {"outcome": "survived"}}
-    words = report.text([killed, alive], results, {alive.name: "the same picture"}, 9)
-    assert words.startswith("2 of 9 mutants were tried; 50.0% were killed.")
+    words = report.text([killed, alive], results, {alive.name: "the same picture"}, 9, "seed 3")
+    assert words.startswith("2 of 9 mutants were tried (seed 3); 50.0% were killed.")
     assert "| layout | 2 | 1 | 0 | 1 |" in words
     assert "| layout.x.f: `2 -> 3` | the same picture |" in words
-    assert "**no reason yet**" in report.text([alive], results, {}, 9)
+    assert "**no reason yet**" in report.text([alive], results, {}, 9, "seed 3")
     page = tmp_path / "page.md"
     page.write_text(f"Before.\n\n{report.BEGIN}\nold\n{report.END}\n\nAfter.\n")
     report.into_page(page, words)
