@@ -261,3 +261,13 @@ def test_entries_of_a_tight_key_stand_close_together() -> None:
     for x in {round(label.box[0]) for label in scene.labels}:
         column = sorted((label.box for label in scene.labels if round(label.box[0]) == x), key=lambda box: -box[3])
         assert all(0 < upper[1] - lower[3] < 6 for upper, lower in pairwise(column))
+
+
+def test_a_key_that_is_too_tall_stands_on_both_sides_with_a_number_in_every_muscle() -> None:
+    muscles = sorted({p.of for p in plates.load("neutral-adult", "posterior").parts if p.kind == "muscle"})[:44]
+    condition = named_muscles.chart(muscles, title="Many")
+    scene = plan(condition, side="right", size="a5-landscape", view="posterior")
+    right = [label for label in scene.labels if right_of_its_figure(scene, label)]
+    assert (len(right), len(scene.labels)) == (22, 44)
+    assert all(label.badge and label.number for label in scene.labels)
+    assert max(int(label.number) for label in scene.labels if label not in right) < min(int(x.number) for x in right)
