@@ -112,15 +112,14 @@ def pain_rings(
     spared = _neighbours(plate, {area.part for area in sore})
     found = []
     for near in _groups(seen, partial(_meet, parts)):
-        mask, body, cells = _cells(plate, near, parts, spared, window)
+        mask, body, cells = _cells(plate, near, parts, spared, window, over)
         reached = {area: _reached(mask, own) for area, own in cells.items()}
         for group in _groups(near, partial(_touch, reached, cells)):
             if len(group) < len(near):
-                mask, body, cells = _cells(plate, group, parts, spared, window)
+                mask, body, cells = _cells(plate, group, parts, spared, window, over)
             own = np.any([cells[area] for area in group], axis=0)
             if own.sum() >= FEWEST:
-                near_own = _reached(mask, own) & body
-                tender = np.any([near_own & mask.of(parts[id].shape) for id in over], axis=0) & near_own
+                tender = _tender(mask, own, [parts[id].shape for id in over]) & body
                 found.append(_mark(mask, own | tender, body, scale, tender))
     return tuple(found)
 
@@ -180,11 +179,30 @@ def _reached(mask: _Raster, cells: Mask) -> Mask:
     return np.asarray(near(len(mask.y)) @ cells @ near(len(mask.x)) > 0)
 
 
+def _tender(mask: _Raster, own: Mask, structures: Sequence[Shape]) -> Mask:
+    """Return the cells of structures that hurt: of small ones beside the areas all, of others what is near."""
+    near, found = _reached(mask, own), np.zeros_like(own)
+    for shape in structures:
+        cells = mask.of(shape)
+        if (cells & near).any():
+            found |= cells if cells.sum() < own.sum() else cells & near
+    return found
+
+
 def _cells(
-    plate: Plate, sore: Sequence[SoreArea], parts: dict[str, Part], spared: Sequence[Part], window: Box
+    plate: Plate,
+    sore: Sequence[SoreArea],
+    parts: dict[str, Part],
+    spared: Sequence[Part],
+    window: Box,
+    over: Sequence[str],
 ) -> tuple[_Raster, Mask, dict[SoreArea, Mask]]:
     """Return a grid over some areas, the cells of the body in the window, and those where each area hurts."""
-    mask = _Raster.around([parts[area.part].shape for area in sore], window)
+    shapes = [parts[area.part].shape for area in sore]
+    x0, y0, x1, y1 = grown(bounds(shapes), JOIN)
+    small = [s for s in (parts[id].shape for id in over) if meet(bounds([s]), (x0, y0, x1, y1))]
+    small = [s for s in small if (b := bounds([s])) and (b[2] - b[0]) * (b[3] - b[1]) < (x1 - x0) * (y1 - y0)]
+    mask = _Raster.around([*shapes, *small], window)
     body = mask.of(plate.outline) & mask.within(window)
     cells = {
         area: _free(mask, parts[area.part], spared) & body & _half(mask, plate, parts[area.part], area.side)
