@@ -136,7 +136,9 @@ def test_a_structure_alone_makes_a_picture() -> None:
 
 
 def test_structures_go_with_muscles() -> None:
+    assert chart(None, MarkRequest(["soleus"], structures=["Achilles tendon"])).name == "Soleus, Achilles tendon"
     made = chart(None, MarkRequest(["soleus"], structures=["Achilles tendon:related"]))
+    assert made.name == "Soleus"
     content = picture_content(made, ContentOptions("right"))
     assert [(entry.structure, str(entry.role)) for entry in content.structures] == [("achilles-tendon", "related")]
 
@@ -186,3 +188,13 @@ def test_layers_hide_bones_and_the_rest() -> None:
         "", "-bones", "-structures", "-bones,-structures",
     )}  # fmt: skip
     assert kinds == {"": ["tendon", "bone"], "-bones": ["tendon"], "-structures": ["bone"], "-bones,-structures": []}
+
+
+def test_a_table_has_a_column_for_them(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("muscle,structure,side,output\nsoleus,Achilles tendon; heel-bone:related,left,heel.svg\n")
+    result = CliRunner().invoke(app, ["batch", str(table), "-o", str(tmp_path / "out"), "--jobs", "1", "--quiet"])
+    assert result.exit_code == 0, result.stderr
+    drawn = (tmp_path / "out" / "heel.svg").read_text()
+    assert "structure.achilles-tendon.left" in drawn
+    assert "structure.calcaneus.left" in drawn

@@ -118,7 +118,7 @@ class Checker:
         loaded = [self._try("condition", self._once, ("condition", n), charts.load, n) for n in row.condition]
         known = [chart for chart in loaded if chart is not None]
         marks, single = marks_of(row), command in ("render", "card")
-        for name in ("muscle", "point") if single and row.condition else ():
+        for name in ("muscle", "point", "structure") if single and row.condition else ():
             if getattr(row, name):
                 self._add(name, "can't be combined with a condition; give one or the other")
         if marks.given and not (single and row.condition):

@@ -320,15 +320,14 @@ def _title(chart: Chart) -> str:
     if chart.condition:
         return chart.condition.name
     muscles = list(_muscle_roles(chart))
-    named = structures_of(chart)
-    if not muscles and named:
-        sore = [found for found in named if found.role == StructureRole.PAINFUL] or named
-        return words.series([structures().structure(found.structure).name for found in sore[:MOST_NAMED]])
-    if not muscles or all(entry.role == Role.QUIET for entry in muscles):
+    shown = structures_of(chart)
+    sore = [found for found in shown if found.role == StructureRole.PAINFUL] or (shown if not muscles else [])
+    sore_names = [structures().structure(found.structure).name for found in sore]
+    if not sore and all(entry.role == Role.QUIET for entry in muscles):
         return words.text("chart.treated" if any(mark.point for mark in chart.marks) else "chart.marked")
     rest = _rest(chart)
     main = [mark.muscle for mark in chart.marks if mark.muscle and (mark.role or rest) == Role.PRIMARY]
-    names = [*dict.fromkeys(_name(id) for id in main or [entry.muscle for entry in muscles])]
+    names = [*dict.fromkeys(_name(id) for id in main or [entry.muscle for entry in muscles]), *sore_names]
     if len(names) <= MOST_NAMED:
         return words.series(names)
     return words.text("chart.more", muscles=words.series(names[:MOST_NAMED]), number=len(names) - MOST_NAMED)
