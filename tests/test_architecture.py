@@ -25,7 +25,8 @@ FENCED = {
     "fontTools": {"style.fonts"},
     "lxml": {"export.pptx.deck"},
     "yaml": {"files.strict_yaml"},
-    "typst": {"export.handout.handout"},
+    "typst": {"export.handout.typesetting"},
+    "segno": {"export.handout.qr"},
     "typer": {
         "cli.app",
         "cli.batch",

@@ -53,7 +53,7 @@ def test_a_colour_too_light_to_read_is_not_written_with() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("nmae = 'x'", "{}: unknown field 'nmae'; did you mean 'name'? It may be name, address, phone, email, web, logo or colour."),
+        ("nmae = 'x'", "{}: unknown field 'nmae'; did you mean 'name'? It may be name, address, phone, emergency, email, web, logo or colour."),
         ("colour = 'green'", "{}: colour: 'green' must be a colour, as #1d5b79"),
         ("name = 7", "{}: name: 7 must be one line of text, 80 letters at most"),
         ("name = ''", "{}: name: '' must be one line of text, 80 letters at most"),

@@ -11,14 +11,14 @@ import pytest
 from bodymap import describe
 from bodymap.errors import BodymapError
 from bodymap.export import image
-from bodymap.export.handout import handout
-from bodymap.export.handout.handout import HandoutOptions
+from bodymap.export.handout import figures
 from bodymap.finding import named_muscles
 from bodymap.knowledge import conditions
+from bodymap.knowledge.charts import as_chart
 from bodymap.knowledge.conditions import Condition
 from bodymap.layout import figure
 from bodymap.layout.metrics import Metrics
-from bodymap.options import RenderOptions
+from bodymap.options import HandoutOptions, RenderOptions
 from bodymap.pages import figure_page
 from bodymap.pages.figure_page import FigurePage
 from bodymap.scene import plan, prepare
@@ -176,5 +176,6 @@ def test_a_handout_costs_three_layouts_of_its_figure_at_most(
         return place_names(*arguments, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(figure, "place_names", counted)
-    handout._figure(conditions.load(id), HandoutOptions(large=large))
+    planned = figures.planned(as_chart(id), HandoutOptions(large=large))
+    figures.with_figure(planned, figures.ROOM, thumbnail=False)
     assert 1 <= len(layouts) <= 3

@@ -54,6 +54,15 @@ PointStyle = Literal["auto", "marks", "numbers", "list", "none"]
 Paper = Literal["a4", "letter"]
 """What a handout is printed on."""
 
+Pages = Literal["1", "2"]
+"""How many pages a handout has for a condition."""
+
+AboutNeedling = Literal["full", "short", "none"]
+"""How much a handout says about dry needling."""
+
+SourceStyle = Literal["short", "full"]
+"""How the sources of a handout are given."""
+
 DEFAULT_BODY = "neutral-adult"
 DEFAULT_THEME = "clinic"
 DEFAULT_SIZE = "slide"
@@ -269,11 +278,24 @@ class HandoutOptions(FigureOptions, frozen=True, kw_only=True):
     """The options of a handout. `title` is the title of a booklet of several conditions."""
 
     paper: Annotated[Paper, About("Print on this paper: a4 or letter.", choices=Paper)] = "a4"
-    large: Annotated[bool, About("Use large print.")] = False
+    large: Annotated[bool, About("Use large print: every word has at least 16 points.")] = False
+    bw: Annotated[bool, About("Print in black and white.")] = False
+    pages: Annotated[
+        Pages,
+        About("Print 1 page for a condition, or 2 with one on dry needling.", choices=Pages, noun="number of pages"),
+    ] = "2"
+    about: Annotated[
+        AboutNeedling,
+        About("Print a full or short text about dry needling, or none.", choices=AboutNeedling, noun="kind of text"),
+    ] = "short"
+    sources: Annotated[
+        SourceStyle,
+        About("Print the sources in short (author and year) or in full.", choices=SourceStyle, noun="kind of sources"),
+    ] = "short"
     clinic: Annotated[
         "Clinic | Path | str | None",
         About(
-            "Read your clinic's name, address, phone, email, web, logo and colour from this file.",
+            "Read your clinic's name, address, phone, emergency number, email, web, logo and colour from this file.",
             default="clinic.toml, if it is there",
             record="Clinic",
             metavar="FILE",
@@ -366,6 +388,10 @@ class HandoutKeywords(FigureKeywords, total=False):
 
     paper: Paper
     large: bool
+    bw: bool
+    pages: Pages
+    about: AboutNeedling
+    sources: SourceStyle
     clinic: "Clinic | Path | str | None"
     patient: str
     date: str

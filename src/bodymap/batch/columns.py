@@ -67,6 +67,10 @@ class Row(Record, frozen=True, rename="kebab"):
     alt: str = ""
     paper: str = ""
     large: bool = False
+    bw: bool = False
+    pages: str = ""
+    about: str = ""
+    sources: str = ""
     clinic: str = ""
     name: str = ""
     address: tuple[str, ...] = ()

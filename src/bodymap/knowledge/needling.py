@@ -58,6 +58,7 @@ class Needling(Record, frozen=True):
     after: Line
     recovery: Line
     who: Line
+    consent: Line
     beside_exercise: Line
     tell_first: tuple[Line, ...]
     steps: tuple[Step, ...]

@@ -49,6 +49,7 @@ class Clinic(Record, frozen=True):
         name: The name of the clinic.
         address: The lines of its address.
         phone: Its telephone number.
+        emergency: The number to call in an emergency, e.g. `112`. Without it, no number is printed.
         email: Its email address.
         web: Its web address.
         logo: Its logo: a PNG, JPEG or SVG file, relative to the folder of `clinic.toml`.
@@ -58,6 +59,7 @@ class Clinic(Record, frozen=True):
     name: Short = ""
     address: tuple[Short, ...] = ()
     phone: Short = ""
+    emergency: Short = ""
     email: Short = ""
     web: Short = ""
     logo: Line = ""
@@ -67,6 +69,11 @@ class Clinic(Record, frozen=True):
     def contact(self) -> tuple[str, ...]:
         """The address, phone, email and web address, one per line, without empty ones."""
         return (*self.address, *(line for line in (self.phone, self.email, self.web) if line))
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The same without the phone number."""
+        return (*self.address, *(line for line in (self.email, self.web) if line))
 
     @property
     def writing(self) -> str:

@@ -3,61 +3,111 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 from ...files.disk import assets
-from ...files.validation import Line, read
+from ...files.validation import Line, ShortLine, read
 from ...knowledge.anatomy import Record
+
+Direction = Literal["ltr", "rtl"]
 
 
 class Headings(Record, frozen=True):
     """The heading of each section of a handout."""
 
     contents: Line
-    going_on: Line
+    hurts: Line
     muscles: Line
-    session: Line
-    can_do: Line
     week: Line
-    avoid: Line
+    help: Line
+    visit: Line
+    needling: Line
+    risks: Line
+    tell_first: Line
+    comparison: Line
     works: Line
-    clinician: Line
+    exercises: Line
     notes: Line
-    appointment: Line
     sources: Line
-    note: Line
 
 
 class Leads(Record, frozen=True):
+    """The words before a line of text or a blank."""
+
+    for_whom: Line
+    on_day: Line
+    phone: Line
+    going_on: Line
+    also: Line
+    spreads: Line
+    avoid: Line
+    day: Line
+    time: Line
+    therapist: Line
+    times: Line
+    sets: Line
+    needling: Line
+    exercise: Line
+    read_more: Line
+    reviewed: Line
+
+
+class Topics(Record, frozen=True):
     """The first words of each paragraph about dry needling."""
 
     what: Line
-    twitch: Line
     session: Line
-    relief: Line
+    twitch: Line
+    visits: Line
     after: Line
     who: Line
-    tell_first: Line
     alike: Line
-    risks: Line
+    beside: Line
+
+
+class Sides(Record, frozen=True):
+    """The names of the sides, beside boxes to tick."""
+
+    left: Line
+    right: Line
+    both: Line
+
+
+class Compared(Record, frozen=True):
+    """The names of the treatments that are compared."""
+
+    needling: Line
+    acupuncture: Line
+    injection: Line
 
 
 class Fixed(Record, frozen=True):
-    """The text of every handout. `pain`, `point`, `zone` and `area` are used only if the picture shows these."""
+    """The text of every handout.
 
+    `dots` names the picture of a hundred visits. `zone` is used only if the picture shows where pain may be felt.
+    `contents_needling` says in a booklet's contents what stands on the page about dry needling. `foot` is the last line
+    of each page, `note` the same at length.
+    """
+
+    language: Line
+    direction: Direction
     headings: Headings
-    pain: Line
-    point: Line
-    zone: Line
-    area: Line
-    main: Line
-    unseen: Line
     leads: Leads
-    can_do: tuple[Line, ...]
+    topics: Topics
+    sides: Sides
+    compared: Compared
+    days: tuple[Line, ...]
+    dots: Line
+    zone: Line
+    unseen: Line
+    logo: Line
+    clinic: Line
+    qr: Line
+    ticked: Line
+    contents_needling: Line
+    can_do: tuple[ShortLine, ...]
     note: Line
-    works_needling: Line
-    works_exercise: Line
-    for_whom: Line
-    on_day: Line
+    foot: Line
 
 
 @cache
