@@ -28,6 +28,7 @@ from bodymap.knowledge.conditions import Condition
 from bodymap.knowledge.evidence import grades
 from bodymap.knowledge.flags import flags
 from bodymap.knowledge.needling import needling, risks
+from bodymap.knowledge.structures import structures
 
 MM = 72 / 25.4
 
@@ -90,7 +91,9 @@ def told_of(condition: Condition) -> list[str]:
     for group in conditions.warnings(condition):
         told += [group.heading, *group.says]
     for entry in condition.muscles:
-        told += [atlas().muscle(entry.muscle).name, entry.why]
+        told += [atlas().muscle(entry.muscle).name, entry.why.partition(";")[0]]
+    for part in condition.structures:
+        told += [structures().structures[part.structure].name, part.why.partition(";")[0]]
     return told
 
 
@@ -243,7 +246,10 @@ def pictured(id: str, wishes: HandoutOptions, room: tuple[float, float] = figure
 
 def test_the_numbers_are_those_of_the_picture() -> None:
     muscles = pictured("tennis-elbow", HandoutOptions(side="right"))["muscles"]
-    assert [muscle["number"] for muscle in muscles] == [1, 2, 3, 4, 5, 6]
+    assert [muscle["number"] for muscle in muscles] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert {muscle["id"]: muscle["note"] for muscle in muscles if muscle["role"] == "structure"} == {
+        "common-extensor-origin": "sore tendon", "lateral-epicondyle": "",
+    }  # fmt: skip
 
 
 def test_muscles_stand_in_the_order_of_their_numbers(elbow: Path) -> None:
@@ -331,7 +337,13 @@ def test_lists_are_lists(elbow: Path) -> None:
     tags = [tag for tag, _ in elements(elbow)]
     condition = conditions.load("tennis-elbow")
     groups = [len(group.says) for group in conditions.warnings(condition)]
-    items = 6 + len(condition.week) + sum(groups) + len(needling().tell_first)
+    items = (
+        len(condition.muscles)
+        + len(condition.structures)
+        + len(condition.week)
+        + sum(groups)
+        + len(needling().tell_first)
+    )
     assert tags.count("/LI") == items, "muscles, the week, when to get help, and what to tell first"
     assert tags.count("/Table") == 1
 

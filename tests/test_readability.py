@@ -37,6 +37,7 @@ def texts(condition: Condition) -> dict[str, str]:
         "message": condition.message,
         "summary": condition.summary,
         "why": " ".join(entry.why for entry in condition.muscles),
+        "why, structures": " ".join(entry.why for entry in condition.structures),
         "see a clinician": " ".join(line for group in warnings(condition) for line in group.says),
         "week": " ".join((*condition.week, *condition.avoid)),
         "comes_first": condition.comes_first,
@@ -101,6 +102,7 @@ def test_records_are_what_is_measured() -> None:
     """A text for patients that no list above names would go unmeasured."""
     for_patients = {
         "message", "summary", "muscles", "flags", "see_a_clinician", "week", "avoid", "comes_first", "evidence", "regions",
+        "structures",
     }  # fmt: skip
     others = {
         "id", "name", "group", "also", "pain", "felt", "side", "points", "views", "cites", "sources", "reviewed",

@@ -184,8 +184,8 @@ def _part(id: str, name: str, role: str, why: str, note: str) -> dict[str, Any]:
 
 
 def _kind(entry: StructureEntry) -> str:
-    """Return what a structure is, and whether it hurts."""
-    kind = words.text(f"structure.{entry.kind}", 1)
+    """Return what hurts if a structure does, as in "sore tendon"; otherwise nothing."""
     if entry.role == StructureRole.RELATED:
-        return kind
+        return ""
+    kind = words.text(f"structure.{entry.kind}", 1)
     return words.text("legend.sore-nerve" if entry.kind == StructureKind.NERVE else "legend.sore", kinds=kind).lower()
