@@ -125,9 +125,10 @@ def test_a_breach_is_seen() -> None:
     assert any("runs off" in b for b in breaches(replace(scene, labels=(off, two, *rest))))
     small = replace(one, lines=tuple(replace(t, size=5.0) for t in one.lines))
     assert any("5.0 pt" in b for b in breaches(replace(scene, labels=(small, two, *rest))))
+    x, y = one.leader[-1]
     crossing = (
-        replace(one, leader=(one.leader[0], two.leader[-1])),
-        replace(two, leader=(two.leader[0], one.leader[-1])),
+        replace(one, leader=((x + 20, y), (x, y + 20))),
+        replace(two, leader=((x + 20, y + 20), (x, y))),
     )
     assert any("cross" in b for b in breaches(replace(scene, labels=(*crossing, *rest))))
     middle = (two.box[0] + two.box[2]) / 2

@@ -70,8 +70,12 @@ def pieces(
     outline = rings(plate.outline, CHORDS)
     if arms and len(points):
         carry = {at: bool((_shares(owner, on_arm == at) >= CARRIES).any()) for at in (True, False)}
-        if carry[True] != carry[False]:
-            outline, rest = (arms, trunk) if carry[True] else (trunk, arms)
+        cut_seen = max(float(arm[:, 1].min()) for arm in arms) > frame[1]
+        if carry[True] and not carry[False]:
+            outline, rest = arms, trunk
+        elif carry[False] and not carry[True] and not cut_seen:
+            # A trunk whose shoulders are in view keeps its arms.
+            outline, rest = trunk, arms
     found = [piece for ring in outline for piece in clip(ring, window)]
     solid = [piece for piece in found if not _inside_another(piece, found)]
     carrying = [piece for piece in solid if (_shares(owner, inside([piece], points)) >= CARRIES).any()]

@@ -209,7 +209,10 @@ def _chosen_views(
         main = [entry.parts for entry in entries if entry.role == Role.PRIMARY] or [entry.parts for entry in entries]
         sore = [(e.structure,) for e in named if e.role == StructureRole.PAINFUL and e.kind != StructureKind.NERVE]
         main += sore if entries else sore or [(entry.structure,) for entry in named]
-        chosen = view_choice.choose(plates, [*main, *[(area,) for area in pain_areas(chart.subject)]], sides)
+        felt = [(area,) for area in pain_areas(chart.subject)]
+        hurts = () if felt else where_it_hurts(chart.subject).hurts
+        also = [entry.parts for entry in entries if entry.role != Role.PRIMARY and entry.parts not in main]
+        chosen = view_choice.choose(plates, [*main, *felt], sides, hurts, also)
     if not chosen:
         where = f"the {view} view" if view else "any view"
         who = f"the {sides[0]} side" if len(sides) == 1 else "either side"

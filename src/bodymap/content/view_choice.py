@@ -13,6 +13,12 @@ from .structures import outline_of
 ENOUGH = 0.4
 """A view shows a muscle if it shows at least this share of what the best view shows of it."""
 
+ENOUGH_WITH_PAIN = 0.25
+"""The same, in a view that shows where it hurts, and for the areas that hurt themselves."""
+
+PAIN, OTHERS = 2.0, 0.3
+"""What the areas that hurt are worth together, and a muscle that is often involved, compared with a main muscle."""
+
 
 _KINDS = ("muscle", "structure", "course", "area")
 
@@ -23,33 +29,59 @@ def visible_area(plate: Plate, ids: Iterable[str], sides: Sequence[str]) -> floa
     return sum(area(outline_of(p)) for p in plate.parts if p.kind in _KINDS and p.of in wanted and p.side in shown)
 
 
-def choose(plates: Mapping[View, Plate], muscles: Sequence[Sequence[str]], sides: Sequence[str]) -> tuple[View, ...]:
-    """Choose one view, or two where one can't show every muscle.
+def choose(
+    plates: Mapping[View, Plate],
+    muscles: Sequence[Sequence[str]],
+    sides: Sequence[str],
+    painful: Sequence[str] = (),
+    others: Sequence[Sequence[str]] = (),
+) -> tuple[View, ...]:
+    """Choose one view, or two where one can't show every muscle and where it hurts.
 
     Args:
         plates: the plates to choose from, by view.
         muscles: for each muscle that must be seen, the ids it is drawn as.
         sides: the sides that are shown; with both, lateral views (they show only the near side) are left out.
+        painful: the areas where it hurts.
+        others: the same as `muscles`, for muscles that need not be seen.
 
     Returns:
-        First the view that shows most of the muscles; then, if muscles are missing there, the one that shows most of
-        those. Empty if no plate shows any.
+        First the view that shows most of the muscles, or if it is known where it hurts, most of the pain and the
+        muscles together; then, if something is missing there, the one that shows most of that. Empty if no plate shows
+        any.
     """
     if Side.LEFT in sides and Side.RIGHT in sides:
         plates = {view: plate for view, plate in plates.items() if facts_of(view).near is None}
-    areas = {view: [visible_area(plate, ids, sides) for ids in muscles] for view, plate in plates.items()}
-    best = [max((row[i] for row in areas.values()), default=0.0) for i in range(len(muscles))]
-    shares = {v: [a / b if b else 0.0 for a, b in zip(row, best, strict=True)] for v, row in areas.items()}
-    missing = [i for i in range(len(muscles)) if best[i] > 0]
+    main = _shares(plates, muscles, sides)
+    pain = _shares(plates, [(area,) for area in painful], sides)
+    rest = _shares(plates, others, sides)
+    missing = [i for i in range(len(muscles)) if any(row[i] for row in main.values())]
+    hurting = [i for i in range(len(painful)) if any(row[i] for row in pain.values())]
     chosen: list[View] = []
 
-    def worth(view: View, muscles: Sequence[int]) -> tuple[int, float]:
-        row = [shares[view][i] * facts_of(view).preference for i in muscles]
-        return sum(share >= ENOUGH for share in row), sum(row)
+    def worth(view: View) -> tuple[int, float]:
+        preference = facts_of(view).preference
+        row = [main[view][i] * preference for i in missing]
+        if not painful:
+            return sum(share >= ENOUGH for share in row), sum(row)
+        felt = PAIN * sum(pain[view][i] for i in hurting) / len(painful)
+        also = OTHERS * sum(rest[view]) if not chosen else 0.0
+        return 0, sum(row) + preference * (felt + also)
 
-    while missing and len(chosen) < 2:
-        rank = {view: worth(view, missing) for view in plates}
-        view = max(rank, key=lambda v: rank[v])
+    while (missing or (hurting and 2 * len(hurting) >= len(painful))) and len(chosen) < 2:
+        view = max(plates, key=worth)
         chosen.append(view)
-        missing = [i for i in missing if shares[view][i] < ENOUGH]
+        felt = sum(pain[view]) / len(painful) if painful else 0.0
+        enough = ENOUGH_WITH_PAIN if felt >= ENOUGH else ENOUGH
+        missing = [i for i in missing if main[view][i] < enough]
+        hurting = [i for i in hurting if pain[view][i] < ENOUGH_WITH_PAIN]
     return tuple(chosen)
+
+
+def _shares(
+    plates: Mapping[View, Plate], wanted: Sequence[Sequence[str]], sides: Sequence[str]
+) -> dict[View, list[float]]:
+    """Return for each view how much of everything it shows, as shares of what the best view shows."""
+    areas = {view: [visible_area(plate, ids, sides) for ids in wanted] for view, plate in plates.items()}
+    best = [max((row[i] for row in areas.values()), default=0.0) for i in range(len(wanted))]
+    return {view: [a / b if b else 0.0 for a, b in zip(row, best, strict=True)] for view, row in areas.items()}

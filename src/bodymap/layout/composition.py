@@ -37,11 +37,15 @@ STEP = 0.92
 WIDTHS = 215.0, 150.0
 """Widths of names to try, pt on a slide."""
 
+FEW = 4
+"""So many names may all be on the left of a body that is shown on both sides."""
+
 NARROWER = 1.08
 """A narrower column is used if the body gets larger by this factor."""
 
-_WITHOUT_NOTES, _NUMBERED, _UNLISTED = 0.86, 0.68, 0.6
+_WITHOUT_NOTES, _NUMBERED, _UNLISTED = 0.8, 0.66, 0.6
 _CUT = 60.0
+_LOPSIDED, _FADED = 0.8, 0.92
 
 
 class Composed(msgspec.Struct, frozen=True):
@@ -97,16 +101,29 @@ def _composed(task: Task) -> Composed | None:
     for mode, width, worth in _modes(task):
         names = _names(task, mode, width)
         least = first * (SMALLEST if mode is None or mode.numbered else SMALLEST_WITH_LEADERS)
+        gain, before = NARROWER, best
         for scale in _scales(first):
-            if scale < least or (best and scale * worth <= best.worth * NARROWER):
+            if scale < least or (best and scale * worth <= best.worth * gain):
                 break
             if scale not in bodies:
                 bodies[scale] = silhouette(task, scale)
             found = _at(task, bodies[scale], names, mode)
             if found:
-                best = msgspec.structs.replace(found, words=worth)
-                break
+                found = msgspec.structs.replace(found, words=worth * _evenness(task, found))
+                if best is None or found.worth > best.worth * gain:
+                    best = found
+                if best is not before:
+                    gain = 1.0  # from here on, the same words on a smaller body
     return best
+
+
+def _evenness(task: Task, found: Composed) -> float:
+    """Return what a picture is worth, compared with one whose names are on both sides and whose body is not cut."""
+    body = (found.figure.place[0] + found.figure.place[2]) / 2
+    left = sum(label.box[2] < body for label in found.labels)
+    lopsided = task.view.both_sides and left == len(found.labels) >= FEW
+    cut = any(edge in found.figure.fade for edge in ("left", "right"))
+    return (_LOPSIDED if lopsided else 1.0) * (_FADED if cut else 1.0)
 
 
 def _scales(largest: float) -> Iterator[float]:

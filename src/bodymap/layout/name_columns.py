@@ -17,7 +17,8 @@ from .panel import CLEAR, REACH, SIDES, Task
 from .silhouettes import PlacedBody, middle_of
 from .visible_muscles import VisibleMuscle, muscles_of
 
-_OTHER_SIDE, _BLOCKED, _CROWD = 6.0, 45.0, 16.0
+_OTHER_SIDE, _BLOCKED, _CROWD = 6.0, 45.0, 9.0
+_OFF, _CENTRED = 0.12, 0.6
 
 
 class NameColumn(msgspec.Struct, frozen=True):
@@ -60,8 +61,8 @@ def shared(
         if not fits:
             return None
         side = min(fits, key=lambda side: costs[side] + _CROWD * len(used[side]))
+        cost += costs[side] + _CROWD * len(used[side])
         used[side].append(name)
-        cost += costs[side]
     made = []
     for side, own in used.items():
         if own:
@@ -75,7 +76,7 @@ def shared(
 def _balance(task: Task, attempt: PlacedBody) -> float:
     """Return the cost of a body that stands off the middle of its panel."""
     x0, _, x1, _ = task.panel.window
-    return 0.12 * abs(middle_of(attempt) - (x0 + x1) / 2)
+    return (_CENTRED if task.view.both_sides else _OFF) * abs(middle_of(attempt) - (x0 + x1) / 2)
 
 
 def _column(
