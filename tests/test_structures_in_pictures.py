@@ -114,11 +114,11 @@ def test_a_card_lists_them_with_their_numbers() -> None:
 
 
 def test_a_handout_lists_them() -> None:
-    (sheet,) = handout.content(["carpal-tunnel"], HandoutOptions(side="right"))["sheets"]
-    rows = {row["name"]: row for row in sheet["muscles"]}
-    assert rows["Median nerve"]["note"] == "irritated nerve"
-    assert rows["Carpal ligament"]["note"] == "ligament"
-    assert rows["Median nerve"]["number"]
+    told, _ = handout.content(["carpal-tunnel"], HandoutOptions(side="right"))
+    rows = {row["name"]: row for row in told["sheets"][0]["muscles"]}
+    assert rows["Median nerve"]["role"] == "structure"
+    assert rows["Median nerve"]["why"] == "The nerve that is pressed at the wrist."
+    assert "Carpal ligament" in rows
 
 
 # --- asked for by name ----------------------------------------------------------------------------------------------
