@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from generate import atlas as pages
+from generate import structures
 
+import bodymap
 from bodymap.knowledge.anatomy import Muscle, atlas
 
 DRAWN = [muscle for muscle in atlas().muscles.values() if not muscle.parts]
@@ -33,3 +35,22 @@ def test_every_muscle_is_drawn() -> None:
 def test_the_index_leads_to_every_region() -> None:
     index = "\n".join(pages.index())
     assert [region for region in pages.regions() if f"atlas/{region}\n" not in index] == []
+
+
+def test_every_structure_has_its_tile_and_its_line() -> None:
+    pages_of = {kind: "\n\n".join(structures.page(kind, found)) for kind, found in structures.kinds().items()}
+    index = "\n".join(pages.index())
+    for structure in bodymap.structures():
+        page = pages_of[structure.kind]
+        assert f"## {structure.name}\n" in page
+        assert f"](structure-{structure.id}.webp)" in page
+        assert structure.what in page
+        assert f"atlas/{structure.kind}\n" in index
+    assert {task.arguments["id"] for task in structures.tasks()} == {s.id for s in bodymap.structures()}
+
+
+@pytest.mark.parametrize("id", ["achilles-tendon", "sciatic-nerve", "plantar-fascia", "sacrum"])
+def test_a_tile_of_a_structure_is_drawn(id: str) -> None:
+    ((name, raw),) = structures.draw(id).items()
+    assert name == f"atlas/structure-{id}.webp"
+    assert raw[:4] == b"RIFF"

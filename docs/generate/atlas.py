@@ -12,6 +12,7 @@ from bodymap.export import image
 from bodymap.knowledge.anatomy import Muscle, Side, View, atlas, reference
 from bodymap.knowledge.charts import of_condition
 from bodymap.knowledge.conditions import Condition, MuscleRole, Role
+from bodymap.knowledge.structures import structures
 from bodymap.knowledge.views import facts_of
 from bodymap.layout.sheets import Sheet
 from bodymap.pages.tile import tile
@@ -78,6 +79,9 @@ def index() -> Iterator[str]:
         "common trigger points (X) and the zones where its pain is commonly felt (dots)."
     )
     yield "\n".join(["```{toctree}", ":maxdepth: 2", "", *(f"atlas/{region}" for region in regions()), "```"])
+    yield "What is not a muscle has pages of its own: tendons, fasciae, ligaments, bones, joints, bursae and nerves."
+    named = sorted({str(structure.kind) for structure in structures().structures.values()})
+    yield "\n".join(["```{toctree}", ":maxdepth: 2", "", *(f"atlas/{kind}" for kind in named), "```"])
 
 
 def page(region: str, muscles: list[Muscle]) -> Iterator[str]:

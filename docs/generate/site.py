@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from . import atlas, command_line, files, gallery, pages, python_names
+from . import atlas, command_line, files, gallery, pages, python_names, structures
 from .tasks import Task, run, write
 
 GENERATED = Path(__file__).parents[1] / "generated"
@@ -23,12 +23,13 @@ def documents(folder: Path) -> dict[str, Callable[[], Iterable[str]]]:
         "looks.md": partial(gallery.looks_page, folder),
         "atlas.md": atlas.index,
         **{f"atlas/{region}.md": partial(atlas.page, region, found) for region, found in atlas.regions().items()},
+        **{f"atlas/{kind}.md": partial(structures.page, kind, found) for kind, found in structures.kinds().items()},
     }
 
 
 def tasks() -> list[Task]:
     """Every set of pictures."""
-    return [*pages.tasks(), *gallery.tasks(), *atlas.tasks()]
+    return [*pages.tasks(), *gallery.tasks(), *atlas.tasks(), *structures.tasks()]
 
 
 def generate(folder: Path = GENERATED, say: Callable[[str], object] = print) -> None:

@@ -1,4 +1,4 @@
-"""Plan a tile of the atlas: one muscle with its points and all its zones, without names."""
+"""Plan a tile of the atlas: one muscle with its points and all its zones, or one structure, without names."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def tile(content: PictureContent, sheet: Sheet, theme: Theme) -> Scene:
 
 def _focus(view: ViewContent, aspect: float) -> Box:
     """Return what the tile frames: the muscle with all the zones that the view shows, centred."""
-    ids = {h.part for h in view.highlights} | {zone.part for zone in view.zones}
+    ids = {h.part for h in view.highlights} | {zone.part for zone in view.zones} | {s.part for s in view.structures}
     x0, y0, x1, y1 = grown(bounds([part.shape for part in view.plate.parts if part.id in ids]), AIR)
     wide = max(x1 - x0, LEAST, max(y1 - y0, LEAST) * aspect)
     tall = wide / aspect
