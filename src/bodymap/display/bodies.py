@@ -106,10 +106,12 @@ def _other_muscles(context: FigureContext) -> Iterator[Item]:
     if not context.figure.others or not theme.other_width:
         return
     style = context.styles.line("other-muscle", theme.other, theme.other_width)
+    # Where a limb is shown alone, a muscle may reach onto what is left out.
+    body = context.shape(context.plate.outline) if context.figure.limb else None
     for part in context.plate.parts:
         faint = part.kind == "muscle" and part.layer == "superficial" and part.id not in shown
         if faint and meet(bounds([part.shape]), context.figure.frame):
-            yield Path(context.shape(part.shape), style)
+            yield Path(context.shape(part.shape), style, clip=body)
 
 
 # --- areas, pain, points --------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from ..layout.records import Figure
 from ..layout.sheets import NAMED
 from ..scene import Scene
 from .bodies import figure_group
-from .furniture import inset_frame, legend_sample, locator_group, logo_group, name_group, words
-from .records import Display, Group
+from .furniture import inset_frame, legend_sample, locator_group, logo_group, name_group, pills, words
+from .records import Display, Group, Item
 from .styles import Styles
 
 
@@ -55,7 +55,7 @@ def _words(scene: Scene, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
         for locator in scene.locators
     ]
     legend = [Group("legend", words(key.lines, styles, halo=halo), part=f"legend.{key.kind}") for key in scene.legend]
-    page = words(scene.texts, styles, halo=halo)
+    page: tuple[Item, ...] = (*pills(scene.texts, styles), *words(scene.texts, styles, halo=halo))
     groups = (*captions, *letters, *legend, Group("page", page, part="words"))
     return tuple(group for group in groups if group.items)
 

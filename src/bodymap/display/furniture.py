@@ -11,8 +11,10 @@ from ..body import plates
 from ..body.geometry import Box
 from ..knowledge.conditions import StructureRole
 from ..knowledge.structures import StructureKind
+from ..layout.blocks import pill
 from ..layout.number_discs import DISC
 from ..layout.records import Inset, Key, Label, Locator, Logo
+from ..style import fonts
 from ..style import text as typesetting
 from ..style.colour import contrast, mixed
 from ..style.theme import CLEAR, MuscleStyle
@@ -22,7 +24,7 @@ from .hatching import hatch_lines
 from .pain_dots import sample_dots
 from .pain_marks import paths, sample_mark
 from .records import Group, Image, Item, Path, Style, Text
-from .shapes import circle, on_sheet, polyline, rectangle, segments
+from .shapes import capsule, circle, on_sheet, polyline, rectangle, segments
 from .structures import structure_items
 from .styles import HALO, Styles, muscle_fill
 
@@ -51,12 +53,19 @@ def words(lines: Sequence[typesetting.Text], styles: Styles, *, halo: bool) -> t
             line.y,
             line.size,
             styles.font(line),
-            styles.text(line.tone, halo=halo),
+            styles.text(line.tone, halo=halo and line.tone != "paper"),
             line.align,
         )
         for line in lines
         if line.text
     )
+
+
+def pills(lines: Sequence[typesetting.Text], styles: Styles) -> tuple[Path, ...]:
+    """Return the pills behind the words that are set in the colour of the paper."""
+    measure = fonts.measurer(styles.theme.fonts)
+    fill = styles.add("pill", Style(fill=styles.theme.ink)) if any(line.tone == "paper" for line in lines) else ""
+    return tuple(Path(capsule(pill(line, measure)), fill) for line in lines if line.tone == "paper")
 
 
 # --- names ----------------------------------------------------------------------------------------------------------

@@ -29,6 +29,23 @@ def rectangle(box: Box) -> Shape:
     return Shape(points, np.array([MOVE, LINE, LINE, LINE, CLOSE], dtype=np.uint8))
 
 
+def capsule(box: Box) -> Shape:
+    """Return a box with round ends."""
+    x0, y0, x1, y1 = box
+    r = (y1 - y0) / 2
+    k = 0.5522847 * r  # a quarter of a circle as one cubic
+    y = y0 + r
+    points = [
+        (x0 + r, y0), (x1 - r, y0),
+        (x1 - r + k, y0), (x1, y - k), (x1, y), (x1, y + k), (x1 - r + k, y1), (x1 - r, y1),
+        (x0 + r, y1),
+        (x0 + r - k, y1), (x0, y + k), (x0, y), (x0, y - k), (x0 + r - k, y0), (x0 + r, y0),
+        (x0 + r, y0),
+    ]  # fmt: skip
+    codes = [MOVE, LINE, *[CUBIC] * 6, LINE, *[CUBIC] * 6, CLOSE]
+    return Shape(np.array(points, dtype=np.float64), np.array(codes, dtype=np.uint8))
+
+
 def polyline(points: Sequence[Position]) -> Shape:
     """Return an open line through points."""
     return Shape(np.array(points, dtype=np.float64), np.array([MOVE, *[LINE] * (len(points) - 1)], dtype=np.uint8))

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 import msgspec
 
 from ..body.geometry import Box
-from ..style.text import Align, Text, Tone, Weight
+from ..style.text import Align, Measure, Text, Tone, Weight
 from .metrics import Metrics, TypeStyle
 from .records import KeyKind
 
 SAMPLE, SCALE_SAMPLE = 24, 72
 """Width of a sample in the legend, and of the sample of the intensity scale, pt on a slide."""
+
+
+PILL = 0.65, 0.32
+"""How far a pill reaches beyond the word on it, sideways and up and down, as multiples of the type's size."""
 
 
 class NoRoom(Exception):  # noqa: N818 (a page maker turns it into an error for the user)
@@ -60,6 +64,13 @@ class Words(msgspec.Struct, frozen=True):
     instruction: str = ""
 
 
+def pill(text: Text, measure: Measure) -> Box:
+    """Return the box of the pill behind a word that starts at the left."""
+    aside, beyond = PILL[0] * text.size, PILL[1] * text.size
+    right = text.x + measure(text.text, text.weight, text.size)
+    return text.x - aside, text.y - 0.2 * text.size - beyond, right + aside, text.y + 0.74 * text.size + beyond
+
+
 def heading(
     metrics: Metrics, words: Words, *, x: float, top: float, width: float, lead: float
 ) -> tuple[tuple[Text, ...], float]:
@@ -67,8 +78,10 @@ def heading(
     lines = metrics.wrap(words.title, width, "title", "semibold", balance=True)
     texts, y = paragraph(metrics, lines, x, top, "title", weight="semibold", leading=1.16)
     if words.kicker:
-        more, y = paragraph(metrics, [words.kicker], x, y - metrics.length(9), "key", weight="semibold", tone="quiet")
-        texts += more
+        size = metrics.size("key")
+        left, top = x + PILL[0] * size, y - metrics.length(9) - PILL[1] * size
+        more, y = paragraph(metrics, [words.kicker], left, top, "key", weight="semibold", tone="paper")
+        texts, y = texts + more, y - PILL[1] * size
     lines = metrics.wrap(words.summary, lead, "lead")
     more, y = paragraph(metrics, lines, x, y - metrics.length(13), "lead", leading=1.45)
     texts += more

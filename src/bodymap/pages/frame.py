@@ -257,9 +257,14 @@ def _around(page: Page, said: PageWords) -> PageFrame:
 
 def _boxes(metrics: Metrics, texts: Sequence[Text]) -> tuple[Box, ...]:
     """Return the boxes of lines of text that start at the left."""
-    return tuple(
-        (t.x, t.y - 0.22 * t.size, t.x + metrics.measure(t.text, t.weight, t.size), t.y + 0.76 * t.size) for t in texts
-    )
+
+    def box(text: Text) -> Box:
+        if text.tone == "paper":
+            return blocks.pill(text, metrics.measure)
+        wide = metrics.measure(text.text, text.weight, text.size)
+        return text.x, text.y - 0.22 * text.size, text.x + wide, text.y + 0.76 * text.size
+
+    return tuple(map(box, texts))
 
 
 def _key_boxes(metrics: Metrics, legend: Sequence[Key]) -> tuple[Box, ...]:

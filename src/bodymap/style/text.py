@@ -10,8 +10,8 @@ import msgspec
 Weight = Literal["regular", "semibold", "italic"]
 """A cut of the typeface."""
 
-Tone = Literal["ink", "quiet", "point"]
-"""The colour of a text: ink, a quieter ink, or the colour of trigger points."""
+Tone = Literal["ink", "quiet", "point", "paper"]
+"""The colour of a text: ink, a quieter ink, the colour of trigger points, or that of the paper, on a pill of ink."""
 
 Align = Literal["left", "center", "right"]
 """Which point of a line of text its position refers to."""
