@@ -139,7 +139,7 @@ def test_pain_that_only_repeats_the_rings_has_no_dots() -> None:
     plate = load("neutral-adult", "posterior")  # type: ignore[arg-type]
     [buttock] = sore("posterior", "buttock.right")
     [shape] = [part.shape for part in plate.parts if part.id == buttock.part]
-    assert share_within(plate, [buttock], shape) > 0.95
+    assert share_within(plate, (buttock,), shape) > 0.95
     assert share_within(plate, sore("posterior", "low-back"), shape) == 0.0, "the low back ends at the buttock"
     assert share_within(plate, (), shape) == 0.0
 

@@ -28,6 +28,9 @@ Mask = NDArray[np.bool_]
 CELLS, FINEST = 64, 0.5
 """Cells across the larger side of a group of areas, and the least size of a cell, mm."""
 
+COARSE = 20
+"""Cells where only a share or a middle is measured."""
+
 MARGIN = 0.12
 """Free cells around a group of areas, as a share of its larger side."""
 
@@ -110,8 +113,9 @@ def pain_rings(
     parts = {part.id: part for part in plate.parts}
     seen = [area for area in sore if meet(bounds([parts[area.part].shape]), window)]
     spared = _neighbours(plate, {area.part for area in sore})
-    found = []
-    for near in _groups(seen, partial(_meet, parts)):
+    found: list[PainRings] = []
+    found += [pin for area in seen if area.alone and (pin := _alone(plate, area, parts, spared, window))]
+    for near in _groups([area for area in seen if not area.alone], partial(_meet, parts)):
         mask, body, cells = _cells(plate, near, parts, spared, window, over)
         reached = {area: _reached(mask, own) for area, own in cells.items()}
         for group in _groups(near, partial(_touch, reached, cells)):
@@ -130,14 +134,15 @@ def middles(plate: Plate, sore: tuple[SoreArea, ...], over: tuple[str, ...] = ()
     return tuple(found.place for found in pain_rings(plate, sore, plate.box, 1.0, over))
 
 
-def share_within(plate: Plate, sore: Sequence[SoreArea], shape: Shape) -> float:
+@lru_cache(1024)
+def share_within(plate: Plate, sore: tuple[SoreArea, ...], shape: Shape) -> float:
     """Return the share of a shape of the plate that lies in the areas that hurt, 0 to 1."""
     parts = {part.id: part for part in plate.parts}
     box = bounds([shape])
     near = [parts[area.part] for area in sore if meet(bounds([parts[area.part].shape]), box)]
     if not near:
         return 0.0
-    mask = _Raster.around([shape], box)
+    mask = _Raster.around([shape], box, COARSE)
     own, spared = mask.of(shape), _neighbours(plate, {area.part for area in sore})
     held = np.zeros_like(own)
     for part in near:
@@ -146,6 +151,18 @@ def share_within(plate: Plate, sore: Sequence[SoreArea], shape: Shape) -> float:
 
 
 # --- what belongs together ------------------------------------------------------------------------------------------
+
+
+def _alone(
+    plate: Plate, area: SoreArea, parts: dict[str, Part], spared: Sequence[Part], window: Box
+) -> PainRings | None:
+    """Return where an area that stands alone has its pin: no rings, only its middle; None if it is not seen."""
+    mask, part = _Raster.around([parts[area.part].shape], window, COARSE), parts[area.part]
+    own = _free(mask, part, spared) & mask.of(plate.outline) & mask.within(window) & _half(mask, plate, part, area.side)
+    if own.sum() < FEWEST:
+        return None
+    x, y = mask.at(np.argwhere(own).mean(0)[None, ::-1])[0].tolist()
+    return PainRings((), Shape(np.empty((0, 2)), np.empty(0, dtype=np.uint8)), (x, y), 0.0)
 
 
 def _groups(sore: Sequence[SoreArea], near: Callable[[SoreArea, SoreArea], bool]) -> list[list[SoreArea]]:
@@ -159,7 +176,7 @@ def _groups(sore: Sequence[SoreArea], near: Callable[[SoreArea, SoreArea], bool]
 
 
 def _share(one: SoreArea, other: SoreArea) -> bool:
-    return not one.alone and not other.alone and {one.side, other.side} != {Side.LEFT, Side.RIGHT}
+    return {one.side, other.side} != {Side.LEFT, Side.RIGHT}
 
 
 def _meet(parts: dict[str, Part], one: SoreArea, other: SoreArea) -> bool:
@@ -180,12 +197,12 @@ def _reached(mask: _Raster, cells: Mask) -> Mask:
 
 
 def _tender(mask: _Raster, own: Mask, structures: Sequence[Shape]) -> Mask:
-    """Return the cells of structures that hurt: of small ones beside the areas all, of others what is near."""
+    """Return the cells of structures that hurt: of small ones beside the areas all, of others what is in them."""
     near, found = _reached(mask, own), np.zeros_like(own)
     for shape in structures:
         cells = mask.of(shape)
         if (cells & near).any():
-            found |= cells if cells.sum() < own.sum() else cells & near
+            found |= cells if cells.sum() < own.sum() else cells & own
     return found
 
 
@@ -220,7 +237,10 @@ def _neighbours(plate: Plate, sore: Iterable[str]) -> list[Part]:
 def _free(mask: _Raster, part: Part, spared: Sequence[Part]) -> Mask:
     """Return the cells of an area that no other one claims: the low back ends where the buttock begins."""
     own = mask.of(part.shape)
-    box, least, free = bounds([part.shape]), SMALL * own.sum(), own.copy()
+    if not own.any():
+        return own
+    (x0, y0, x1, y1), least, free = bounds([part.shape]), SMALL * own.sum(), own.copy()
+    box = max(x0, mask.x[0]), max(y0, mask.y[0]), min(x1, mask.x[-1]), min(y1, mask.y[-1])
     for other in spared:
         if meet(bounds([other.shape]), box) and (shared := own & mask.of(other.shape)).sum() > least:
             free &= ~shared
@@ -326,13 +346,13 @@ class _Raster(NamedTuple):
     step: float
 
     @classmethod
-    def around(cls, shapes: Sequence[Shape], window: Box) -> _Raster:
-        """Return a grid over what a window shows of some shapes."""
+    def around(cls, shapes: Sequence[Shape], window: Box, cells: int = CELLS) -> _Raster:
+        """Return a grid over what a window shows of some shapes, with so many cells across its larger side."""
         boxes = [bounds([shape]) for shape in shapes]
         x0, y0 = max(min(b[0] for b in boxes), window[0]), max(min(b[1] for b in boxes), window[1])
         x1, y1 = min(max(b[2] for b in boxes), window[2]), min(max(b[3] for b in boxes), window[3])
-        step = max(max(x1 - x0, y1 - y0) / CELLS, FINEST)
-        by = max(MARGIN * max(x1 - x0, y1 - y0), JOIN) + 2 * step
+        step = max(max(x1 - x0, y1 - y0) / cells, FINEST)
+        by = max(MARGIN * max(x1 - x0, y1 - y0), JOIN if cells == CELLS else 0.0) + 2 * step
         return cls(np.arange(x0 - by, x1 + by, step), np.arange(y0 - by, y1 + by, step), step)
 
     def at(self, cells: Grid) -> Grid:

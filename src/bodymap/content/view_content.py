@@ -408,7 +408,7 @@ def _sore(shown: _Shown) -> tuple[SoreArea, ...]:
     )
 
 
-def _zones(shown: _Shown, parts: Sequence[Part], sore: Sequence[SoreArea]) -> tuple[Zone, ...]:
+def _zones(shown: _Shown, parts: Sequence[Part], sore: tuple[SoreArea, ...]) -> tuple[Zone, ...]:
     """Return where pain may spread, apart from what only repeats where it hurts.
 
     It is shown by the zones of the main muscles, unless areas alone are to show it, and by the condition's own areas.

@@ -23,6 +23,9 @@ SPILLOVER = 0.5
 ALONE = 2.0
 """A dot that is further than this many spacings from all others is left out."""
 
+FEW = 4
+"""Dots in the squares around a dot that may all be further away than that."""
+
 HALO = 0.55
 """Width of the halo around a dot, in pt."""
 
@@ -64,10 +67,17 @@ def without_strays(places: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return dots, (n, 2) pt, without those that lie alone: a single dot says nothing, and looks like a fault."""
     if len(places) < 2:
         return places[:0]
-    apart = np.hypot(*(places[:, None] - places).T)
-    np.fill_diagonal(apart, np.inf)
-    kept: NDArray[np.float64] = places[apart.min(1) < ALONE * SPACING]
-    return kept
+    # Few dots have few others around them, and only these are measured.
+    cell = np.floor((places - places.min(0)) / (ALONE * SPACING)).astype(int) + 1
+    counts = np.zeros(cell.max(0) + 2, dtype=int)
+    np.add.at(counts, tuple(cell.T), 1)
+    around = sum(counts[cell[:, 0] + i, cell[:, 1] + j] for i in (-1, 0, 1) for j in (-1, 0, 1))
+    kept = np.ones(len(places), dtype=bool)
+    for n in np.flatnonzero(around <= FEW).tolist():
+        apart = ((places - places[n]) ** 2).sum(1)
+        apart[n] = np.inf
+        kept[n] = apart.min() < (ALONE * SPACING) ** 2
+    return np.asarray(places[kept])
 
 
 def sample_dots(box: Box) -> NDArray[np.float64]:
