@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import msgspec
+import numpy as np
 import pytest
 from pptx import Presentation
 from typer.testing import CliRunner
@@ -13,16 +18,22 @@ from typer.testing import CliRunner
 import bodymap
 from bodymap import describe
 from bodymap.authoring import new, schema
+from bodymap.body import plates
+from bodymap.body.geometry import inside, rings
 from bodymap.cli import app
 from bodymap.content.picture_content import ContentOptions, picture_content
+from bodymap.display.compile import compile_scene
+from bodymap.display.records import Text, walk
 from bodymap.errors import BodymapError
-from bodymap.export.handout import handout
+from bodymap.export.handout import figures, handout
+from bodymap.export.html import card
 from bodymap.files import strict_yaml
 from bodymap.files.disk import assets
 from bodymap.finding import named_muscles
 from bodymap.finding.request import MarkRequest, chart, charts_of
 from bodymap.knowledge import charts, conditions
 from bodymap.knowledge.anatomy import Side
+from bodymap.knowledge.areas import areas
 from bodymap.knowledge.charts import AllPoints, Chart, ChartMark, ChartSide, muscles_of
 from bodymap.knowledge.conditions import Role
 from bodymap.options import HandoutOptions
@@ -187,7 +198,12 @@ def test_a_condition_becomes_a_chart_with_the_same_muscles_and_words(id: str) ->
     assert [mark.muscle for mark in made.marks if mark.muscle] == [entry.muscle for entry in condition.muscles]
     named = [mark.structure for mark in made.marks if mark.structure]
     assert named == [entry.structure for entry in condition.structures]
-    assert {m.points for m in made.marks if m.muscle and m.muscle not in condition.points} <= {AllPoints.ALL}
+    points = {mark.role: mark.points for mark in made.marks if mark.muscle and mark.muscle not in condition.points}
+    assert points.get(Role.PRIMARY, AllPoints.ALL) == AllPoints.ALL
+    assert points.get(Role.SECONDARY, ()) == ()
+    assert {
+        mark.points for mark in charts.with_points(made).marks if mark.muscle and mark.muscle not in condition.points
+    } == {AllPoints.ALL}
     assert msgspec.json.decode(msgspec.json.encode(made), type=Chart) == made
 
 
@@ -252,20 +268,17 @@ def test_every_output_takes_marks_and_prints_the_note(tmp_path: Path) -> None:
     assert NOTE in files["svg"].read_text(encoding="utf-8")
     assert f"<strong>{NOTE}</strong>" in files["html"].read_text(encoding="utf-8")
     assert any(NOTE in text for text in texts_of(files["pptx"]))
-    assert (
-        NOTE
-        in handout.content([chart(None, MarkRequest(["soleus"]), note=NOTE)], HandoutOptions())["sheets"][0]["week"]
-    )
+    told, _ = handout.content([chart(None, MarkRequest(["soleus"]), note=NOTE)], HandoutOptions())
+    assert told["sheets"][0]["note"] == NOTE
 
 
 def test_a_document_of_several_conditions_has_the_side_of_each() -> None:
-    sheets = handout.content(
-        charts_of(["low-back-pain", "sciatica@left"], MarkRequest(points=["soleus.1"])), HandoutOptions()
-    )
-    assert [(sheet["title"], sheet["side"]) for sheet in sheets["sheets"]] == [
-        ("Treated today", "Both sides"),
-        ("Low back pain", "Both sides"),
-        ("Sciatica and its look-alikes", "Left side"),
+    asked = charts_of(["low-back-pain", "sciatica@left"], MarkRequest(points=["soleus.1"]))
+    told, planned = handout.content(asked, HandoutOptions())
+    assert [(sheet["title"], one.content.side) for sheet, one in zip(told["sheets"], planned, strict=True)] == [
+        ("Treated today", "both"),
+        ("Low back pain", "both"),
+        ("Sciatica and its look-alikes", "left"),
     ]
 
 
@@ -458,3 +471,131 @@ def test_a_table_takes_files_of_charts(file: Path) -> None:
     out = file.parent / "out"
     assert run("batch", str(table), "-o", str(out), "--set", "size=320x180", "--quiet") == ""
     assert {"left-320x180.png", "left-right-320x180.png"} <= {path.name for path in out.iterdir()}
+
+
+# --- one numbering --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["low-back-pain@left", "tennis-elbow@right", "desk-neck-and-upper-back"])
+def test_a_picture_a_card_a_handout_and_a_slide_have_the_same_numbers(name: str) -> None:
+    made = charts.load(name)
+    scene = plan(made, labels="numbers")
+    entries = (*scene.muscles, *scene.structures)
+    expected = {entry.name: entry.number for entry in entries if entry.views}
+    assert len(set(expected.values())) == len(expected)
+    ids = {entry.muscle: entry.number for entry in scene.muscles} | {e.structure: e.number for e in scene.structures}
+    assert {label.muscle: int(label.number) for label in scene.labels} == {id: n for id, n in ids.items() if n}
+    page = card.card(made).decode()
+    rows = re.findall(r'<span class="number">(\d+)</span><span>([^<]+)', page)
+    assert {name: int(number) for number, name in rows} == expected
+    _, [planned] = handout.content([made], HandoutOptions())
+    parts = figures.with_figure(planned, (500.0, 500.0), thumbnail=False)["muscles"]
+    assert {part["name"]: part["number"] for part in parts if part["number"]} == expected
+    slide = Presentation(BytesIO(bytes(bodymap.slides(made, labels="numbers", editable=True)))).slides[0]
+    named = {words.partition(" ")[2]: words.partition(" ")[0] for shape in slide.shapes for words in texts_in(shape)}
+    assert {name: str(number) for name, number in expected.items()}.items() <= named.items()
+
+
+def texts_in(shape: Any) -> Iterator[str]:
+    """Every text of a shape and of the shapes in it."""
+    if hasattr(shape, "shapes"):
+        for inner in shape.shapes:
+            yield from texts_in(inner)
+    elif shape.has_text_frame:
+        yield shape.text_frame.text.partition("\n")[0]
+
+
+def test_a_list_of_points_says_their_numbers_on_the_picture_and_in_the_muscle() -> None:
+    scene = plan("tennis-elbow@right", points="list", size="a4")
+    said = " ".join(line.text for label in scene.labels for line in label.lines)
+    crosses = {int(n) for figure in scene.figures for text in figure.numerals for n in text.text.split(", ")}
+    listed = {int(order): int(number) for order, number in re.findall("\u00d7 (\\d+) \\((\\d+)\\)", said)}
+    assert set(listed) == crosses
+    assert set(listed.values()) >= {1, 2}
+
+
+# --- free spots -----------------------------------------------------------------------------------------------------
+
+
+def pins_of(chart: Chart, **options: Any) -> set[tuple[str, str, str, str]]:
+    """Letter, note, view and side of every free spot of a picture."""
+    scene = plan(chart, **options)
+    return {(pin.letter, pin.note, figure.view, pin.side) for figure in scene.figures for pin in figure.pins}
+
+
+def test_a_spot_is_at_its_place_on_its_view_with_its_note() -> None:
+    made = named_muscles.chart(["infraspinatus@left"], spots=['posterior:120,560="sore here"', "low-back@left=stiff"])
+    assert pins_of(made) == {("A", "sore here", "posterior", RIGHT), ("B", "stiff", "posterior", LEFT)}
+    scene = plan(made)
+    assert [(key.letter, " ".join(line.text for line in key.lines)) for key in scene.legend if key.kind == "spot"] == [
+        ("A", "sore here"),
+        ("B", "stiff"),
+    ]
+    assert scene.sides == (LEFT, RIGHT)
+    assert "Spot A on the right side: sore here. Spot B on the left side: stiff." in describe.long(scene)
+    (figure,) = scene.figures
+    pin = next(pin for pin in figure.pins if pin.letter == "A")
+    assert (pin.x, pin.y) == (120, 560)
+    marks = [item for item in walk(compile_scene(scene).items) if isinstance(item, Text) and item.text == "A"]
+    places = [(mark.x, mark.y + mark.size * 0.36) for mark in marks]
+    assert len(places) == 2, "on the body and in the legend"
+    assert places[0] == pytest.approx(figure.at(pin.x, pin.y))
+
+
+def test_a_spot_needs_its_view_whatever_the_muscles_need() -> None:
+    made = named_muscles.chart(["pectoralis-major"], spots=["posterior:120,560=sore here"])
+    assert {figure.view for figure in plan(made).figures} == {"anterior", "posterior"}
+    with pytest.raises(BodymapError, match=r"^posterior:120,560: the picture has no posterior view$"):
+        plan(made, view="anterior")
+
+
+def test_spots_alone_make_a_picture_and_stand_beside_a_condition() -> None:
+    assert pins_of(named_muscles.chart([], spots=["temple@left"])) == {("A", "Temple", "left-lateral", LEFT)}
+    made = chart("tennis-elbow@left", MarkRequest(spots=["heel@left=Blister."]))
+    assert pins_of(made)
+    assert plan(made).title == "Tennis elbow"
+
+
+@pytest.mark.parametrize("area", list(areas().areas))
+def test_the_spot_of_an_area_lies_in_it(area: str) -> None:
+    scene = plan(Chart((ChartMark(spot=area),)))
+    found = [(figure, pin) for figure in scene.figures for pin in figure.pins]
+    assert found
+    for figure, pin in found:
+        plate = plates.load(figure.body, figure.view)
+        shapes = [p.shape for p in plate.parts if p.kind == "area" and p.of == area and p.side in (pin.side, "midline")]
+        assert any(inside(rings(shape), np.array([(pin.x, pin.y)]))[0] for shape in shapes)
+
+
+@pytest.mark.parametrize(
+    ("spot", "message"),
+    [
+        ("posterior:600,560", "posterior:600,560: lies off the body"),
+        ("posteror:120,560", "unknown view 'posteror'; did you mean 'posterior'? It may be anterior, posterior, left-lateral, "
+         "right-lateral or plantar."),
+        ("posterior:12", "'posterior:12' is not a spot; write a view and millimetres, e.g. posterior:120,640"),
+        ("arm=sore", "'arm' may mean 'upper-arm-front' or 'upper-arm-back'; which one?"),
+        ("low-back@lft=sore", "low-back@lft: after @, unknown side 'lft'; did you mean 'left'? It may be left, right or both."),
+    ],
+)  # fmt: skip
+def test_a_spot_that_is_no_place_is_told(spot: str, message: str) -> None:
+    assert run("render", "--spot", spot, "-o", "x.png") == f"bodymap: --spot: {message}\n"
+
+
+def test_a_side_of_a_spot_of_a_view_is_refused(file: Path) -> None:
+    file.write_text(FILE.replace("{area: shoulder-front}", '{spot: "posterior:120,560", side: left}'))
+    (error,) = bodymap.check(file)
+    assert error.message == "a spot of a view has the side that it lies on; leave out 'side'"
+
+
+def test_secondary_muscles_have_their_points_marked_where_all_are_asked_for() -> None:
+    def marked(**options: Any) -> set[str]:
+        scene = plan("tennis-elbow", side="right", **options)
+        return {
+            entry.role for entry in scene.muscles for f in scene.figures for m in f.marks if m.muscle == entry.muscle
+        }
+
+    assert marked() == marked(points="marks") == {Role.PRIMARY}
+    assert marked(points="all") == {Role.PRIMARY, Role.SECONDARY}
+    typed = plan(chart(None, MarkRequest(["infraspinatus:primary", "soleus.1"]), points=True))
+    assert {(m.muscle, m.number) for f in typed.figures for m in f.marks if m.muscle == "soleus"} == {("soleus", 1)}

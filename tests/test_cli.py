@@ -223,7 +223,10 @@ def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
         (("--skin", "blu"), "--skin: unknown skin 'blu'. It may be"),
         (("--theme", "print", "--skin", "tan"), "--skin: the theme 'print' draws no skin, so 'tan' can't be used"),
         (("--layers", "bones"), "--layers: unknown layer 'bones'; "),
-        (("--points", "all"), "--points: unknown kind of points 'all'. It may be auto, marks, numbers, list or none."),
+        (
+            ("--points", "some"),
+            "--points: unknown kind of points 'some'. It may be auto, marks, numbers, list, all or none.",
+        ),
         (
             ("--points", "list", "--labels", "none"),
             "--points: the list of points is part of the labels, so it needs labels",

@@ -243,7 +243,7 @@ def test_a_figure_is_drawn_from_the_body_to_the_points() -> None:
 
 @MANIKIN
 def test_trigger_points_are_crosses_over_light_halos() -> None:
-    shown = display("yoke-ache", side="right")
+    shown = display("yoke-ache", side="right", points="all")
     (points,) = groups(shown, "points")
     halo, *single = points.items
     assert isinstance(halo, Outline)
@@ -260,7 +260,7 @@ def test_trigger_points_are_crosses_over_light_halos() -> None:
 
 @MANIKIN
 def test_each_trigger_point_is_a_group_of_its_own_that_tells_its_name() -> None:
-    found = groups(display("yoke-ache", side="right"), "point")
+    found = groups(display("yoke-ache", side="right", points="all"), "point")
     assert {(g.part, g.muscle, g.label) for g in found} == {
         ("yoke.1.right", "yoke", "Trigger point 1 of Yoke muscle, right side"),
         ("yoke.2.right", "yoke", "Trigger point 2 of Yoke muscle, right side"),
@@ -710,7 +710,7 @@ def test_muscles_tell_their_name_side_role_and_reason() -> None:
 
 
 def test_a_point_tells_its_site() -> None:
-    found = {group.part: group.label for group in groups(display("tennis-elbow", side="right"), "point")}
+    found = {group.part: group.label for group in groups(display("tennis-elbow", side="right", points="all"), "point")}
     assert found["anconeus.1.right"] == (
         "Trigger point 1 of Anconeus, right side: "
         "In the middle of the small triangle between lateral epicondyle, olecranon and ulna."

@@ -26,11 +26,12 @@ def _manikin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def planned(name: str = "yoke-ache", **options: object) -> Scene:
-    return plan(conditions.load(name), **options)  # type: ignore[arg-type]
+    """A picture with the points of every muscle."""
+    return plan(charts.with_points(charts.load(name)), **options)  # type: ignore[arg-type]
 
 
 def counted(side: str, *views: str, name: str = "all-round") -> dict[tuple[str, int], int]:
-    chart = charts.load(name)
+    chart = charts.with_points(charts.load(name))
     entries, sides = muscle_entries(chart), sides_of(side)
     shown = [view_content(chart, entries, plates.load("neutral-adult", view), sides) for view in views]
     return dict(point_numbers(shown))

@@ -131,6 +131,8 @@ def test_zones_of_main_muscles_are_on_both_sides_where_both_are_drawn() -> None:
 def test_a_condition_may_narrow_the_points() -> None:
     condition = msgspec.structs.replace(conditions.load("yoke-ache"), points={"yoke": (2,)})
     (figure,) = plan(condition, side="right").figures
+    assert {(m.muscle, m.number) for m in figure.marks} == {("yoke", 2)}
+    (figure,) = plan(condition, side="right", points="all").figures
     assert {(m.muscle, m.number) for m in figure.marks} == {("yoke", 2), ("strap", 1)}
 
 

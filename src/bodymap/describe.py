@@ -62,6 +62,7 @@ def long(scene: Scene) -> str:
             *_muscles(scene),
             *_structures(scene),
             *_points(scene),
+            *_spots(scene),
             *_pain(scene),
             *_outlined(scene),
             *_hidden(scene),
@@ -164,6 +165,16 @@ def _points(scene: Scene) -> Iterator[str]:
         yield words.text("description.numbered")
 
 
+def _spots(scene: Scene) -> Iterator[str]:
+    pins = {(pin.letter, pin.note, pin.side) for figure in scene.figures for pin in figure.pins}
+    for letter, note, side in sorted(pins):
+        said = note.rstrip(".")
+        if side == Side.MIDLINE:
+            yield words.text("description.spot-midline", letter=letter, note=said)
+        else:
+            yield words.text("description.spot", letter=letter, sides=words.text(f"sides.{side}"), note=said)
+
+
 def _pain(scene: Scene) -> Iterator[str]:
     zones = [zone for figure in scene.figures for zone in figure.zones]
     names = [entry.name for entry in scene.muscles if any(zone.muscle == entry.muscle for zone in zones)]
@@ -206,7 +217,7 @@ def _seen(scene: Scene, role: Role) -> list[MuscleEntry]:
 
 def _mixed(scene: Scene) -> bool:
     """Return whether the muscles are not all on the same sides."""
-    return sided.mixed(entry for entry in scene.muscles if entry.views)
+    return sided.mixed(scene.muscles, scene.sides)
 
 
 def _named(scene: Scene, entry: MuscleEntry) -> str:

@@ -48,7 +48,7 @@ Orientation = Literal["landscape", "portrait"]
 LabelStyle = Literal["plain", "latin", "both", "numbers", "none"]
 """What stands beside a muscle."""
 
-PointStyle = Literal["auto", "marks", "numbers", "list", "none"]
+PointStyle = Literal["auto", "marks", "numbers", "list", "all", "none"]
 """How trigger points are shown."""
 
 Paper = Literal["a4", "letter"]
@@ -225,7 +225,8 @@ class DrawOptions(FigureOptions, frozen=True, kw_only=True):
     points: Annotated[
         PointStyle,
         About(
-            "Show trigger points as marks, as numbers, as numbers with a list of their sites, or not at all (none).",
+            "Show the trigger points of main muscles as marks, as numbers, or as numbers with a list of their sites; "
+            "those of all muscles as marks (all); or none.",
             choices=PointStyle,
             noun="kind of points",
         ),
@@ -333,6 +334,8 @@ HELP = {
     "point": "Mark this trigger point in place of a condition, e.g. infraspinatus.2@left. Its muscle is drawn quietly.",
     "structure": "Draw this tendon, bone, nerve or joint in place of a condition: NAME[@SIDE][:painful|related], e.g. "
     "achilles-tendon@left.",
+    "spot": 'Mark a free spot with a note: a view and mm on its plate, e.g. posterior:120,640="sore here", or an '
+    'area, e.g. low-back@left="sore here".',
     "pain": "With muscles or points: mark this area as painful. A side may follow, e.g. low-back@left.",
     "title": "With muscles or points: print this title.",
     "note": 'Print this line, e.g. "No lifting until Sunday."',

@@ -14,7 +14,7 @@ from .body.bodies import DEFAULT_BODY
 from .content.layers import Layers, parse_layers
 from .content.picture_content import ContentOptions, PictureContent, picture_content
 from .errors import BodymapError, unknown
-from .knowledge.charts import Chart, ChartLike, as_chart
+from .knowledge.charts import Chart, ChartLike, as_chart, with_points
 from .layout import sheets
 from .layout.figure import FigureRequest
 from .layout.label_columns import LABELS, LabelRequest
@@ -124,7 +124,8 @@ def prepare(
     look = theme_of(options.theme, options.skin)
     shown = layers_of(options.layers, style)
     body = bodies.known(options.body)
-    content = content_of(as_chart(chart), side=options.side, body=body, view=options.view, layers=shown, ranked=ranked)
+    given = with_points(as_chart(chart)) if points == "all" else as_chart(chart)
+    content = content_of(given, side=options.side, body=body, view=options.view, layers=shown, ranked=ranked)
     return Prepared(content, figure_request(content, kind, style, insets=shown.insets), look, shown)
 
 

@@ -36,7 +36,7 @@ COMMANDS = tuple(RECORDS)
 class Row(Record, frozen=True, rename="kebab"):
     """The values of a row: each field is a column. Text that is not given is empty.
 
-    `condition`, `muscle`, `point`, `structure`, `pain`, `output`, `address` and `conditions` are lists.
+    `condition`, `muscle`, `point`, `spot`, `structure`, `pain`, `output`, `address` and `conditions` are lists.
     """
 
     command: str = ""
@@ -45,6 +45,7 @@ class Row(Record, frozen=True, rename="kebab"):
     format: str = ""
     muscle: tuple[str, ...] = ()
     point: tuple[str, ...] = ()
+    spot: tuple[str, ...] = ()
     structure: tuple[str, ...] = ()
     pain: tuple[str, ...] = ()
     note: str = ""
@@ -102,13 +103,8 @@ class TableColumn(NamedTuple):
     option: Option | None = None
 
 
-_ALL = dict.fromkeys(
-    (
-        *("command", "condition", "muscle", "point", "structure", "pain", "note", "title", "output", "region"),
-        *("conditions", "plates"),
-    ),
-    COMMANDS,
-)
+_MARKS = ("muscle", "point", "spot", "structure", "pain", "note", "title")
+_ALL = dict.fromkeys(("command", "condition", *_MARKS, "output", "region", "conditions", "plates"), COMMANDS)
 _RENDER = dict.fromkeys(("format", "alt"), ("render",))
 _HANDOUT = dict.fromkeys(("name", "address", "logo", "colour"), ("handout",))
 

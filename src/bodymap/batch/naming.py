@@ -77,7 +77,7 @@ def _made_up(row: Row) -> str:
     command = command_of(row)
     what = [_with_side(Path(apart(name)[0]).stem, apart(name)[1]) for name in row.condition]
     if not what:
-        what = [_of_muscle(name) for name in (*row.muscle, *row.point, *row.structure)]
+        what = [_of_muscle(name) for name in (*row.muscle, *row.point, *row.structure, *row.spot)]
     if len(what) > 3:
         what = [*what[:3], f"and-{len(what) - 3}-more"]
     size = "" if row.size == "slide" else row.size.replace("×", "x")

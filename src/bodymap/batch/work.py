@@ -68,7 +68,7 @@ def shown(row: Row, own: Sequence[Path] = ()) -> Chart:
 def marks_of(row: Row) -> MarkRequest:
     """Return what a row marks in place of a condition. The title of a deck is that of its opening slide."""
     title = "" if row.condition or command_of(row) == "slides" else row.title
-    return MarkRequest(row.muscle, row.point, row.pain, title, row.structure)
+    return MarkRequest(row.muscle, row.point, row.pain, title, row.structure, row.spot)
 
 
 def _render(job: Job) -> dict[str, bytes]:

@@ -9,7 +9,21 @@ import typer
 
 from ..options import HELP, HandoutOptions
 from . import completion
-from .options import Muscles, Note, Own, PainAreas, Plates, Points, Quiet, Region, Structures, body_of, folders, takes
+from .options import (
+    Muscles,
+    Note,
+    Own,
+    PainAreas,
+    Plates,
+    Points,
+    Quiet,
+    Region,
+    Spots,
+    Structures,
+    body_of,
+    folders,
+    takes,
+)
 
 TEMPLATE = Path("handout.typ")
 
@@ -33,6 +47,7 @@ def handout(
     muscle: Muscles = None,
     point: Points = None,
     structure: Structures = None,
+    spot: Spots = None,
     pain: PainAreas = None,
     note: Note = "",
     region: Region = None,
@@ -69,7 +84,7 @@ def handout(
                 f"Wrote {target}\nUse it: bodymap handout tennis-elbow --template {target} -o tennis-elbow.pdf"
             )
         return
-    if not (conditions or muscle or point or structure):
+    if not (conditions or muscle or point or spot or structure):
         raise BodymapError("name a condition; `bodymap list conditions` lists them all")
     if output is None:
         raise BodymapError("say where to write the handout, e.g. -o handout.pdf")
@@ -80,7 +95,8 @@ def handout(
     asked_for = build(HandoutOptions, None, options | {"body": body_of(options["body"], plates)})
     for each in conditions or [""]:
         folder_paths = folders(own, each, quiet=quiet)
-    marks = MarkRequest(muscle or (), point or (), pain or (), "" if conditions else asked_for.title, structure or ())
+    title = "" if conditions else asked_for.title
+    marks = MarkRequest(muscle or (), point or (), pain or (), title, spots=spot or (), structures=structure or ())
     shown = charts_of(conditions or (), marks, note=note, region=region, own=folder_paths)
     handouts.save(shown, output, asked_for)
     terminal.report([output], quiet=quiet)

@@ -63,6 +63,16 @@ Structures = Annotated[
         metavar="STRUCTURE",
     ),
 ]
+Spots = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--spot",
+        help=f"{HELP['spot']} Repeat for several.",
+        show_default=False,
+        autocompletion=completion.areas,
+        metavar="SPOT",
+    ),
+]
 PainAreas = Annotated[
     list[str] | None,
     typer.Option(

@@ -22,6 +22,7 @@ from .options import (
     Points,
     Quiet,
     Region,
+    Spots,
     Structures,
     body_of,
     folders,
@@ -51,6 +52,7 @@ def render(
     muscle: Muscles = None,
     point: Points = None,
     structure: Structures = None,
+    spot: Spots = None,
     pain: PainAreas = None,
     title: ChartTitle = "",
     note: Note = "",
@@ -84,7 +86,7 @@ def render(
     files = _targets(output, format, alt)
     points = None if asked_for.points == "auto" else asked_for.points != "none"
     folder_paths = folders(own, condition or "", quiet=quiet)
-    marks = MarkRequest(muscle or (), point or (), pain or (), title, structure or ())
+    marks = MarkRequest(muscle or (), point or (), pain or (), title, spots=spot or (), structures=structure or ())
     shown = chart(condition, marks, note=note, points=points, region=region, own=folder_paths)
     scene = plan(shown, asked_for, body=body_of(asked_for.body, plates))
     svg = {"text": asked_for.text, "id_prefix": asked_for.id_prefix}

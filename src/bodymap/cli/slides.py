@@ -19,6 +19,7 @@ from .options import (
     Points,
     Quiet,
     Region,
+    Spots,
     Structures,
     body_of,
     folders,
@@ -45,6 +46,7 @@ def slides(
     muscle: Muscles = None,
     point: Points = None,
     structure: Structures = None,
+    spot: Spots = None,
     pain: PainAreas = None,
     note: Note = "",
     region: Region = None,
@@ -71,7 +73,7 @@ def slides(
 
     asked_for = build(SlideOptions, None, options | {"body": body_of(options["body"], plates)})
     folder_paths = folders(own, "", quiet=quiet)
-    marks = MarkRequest(muscle or (), point or (), pain or (), structures=structure or ())
+    marks = MarkRequest(muscle or (), point or (), pain or (), spots=spot or (), structures=structure or ())
     shown = charts_of(conditions or (), marks, note=note, region=region, own=folder_paths)
     write(output, decks.slides(shown, asked_for))
     terminal.report([output], quiet=quiet)
@@ -90,6 +92,7 @@ def card(
     muscle: Muscles = None,
     point: Points = None,
     structure: Structures = None,
+    spot: Spots = None,
     pain: PainAreas = None,
     title: ChartTitle = "",
     note: Note = "",
@@ -112,7 +115,7 @@ def card(
 
     targets.check(output, (".html", ".htm"), "page")
     asked_for = build(CardOptions, None, options | {"body": body_of(options["body"], plates)})
-    marks = MarkRequest(muscle or (), point or (), pain or (), title, structure or ())
+    marks = MarkRequest(muscle or (), point or (), pain or (), title, spots=spot or (), structures=structure or ())
     shown = chart(condition, marks, note=note, region=region, own=folders(own, condition or "", quiet=quiet))
     write(output, cards.card(shown, asked_for))
     terminal.report([output], quiet=quiet)

@@ -19,6 +19,8 @@ from ..knowledge.structures import StructureKind
 from ..options import Sides
 from . import view_choice
 from .layers import Layers
+from .numbering import numbers
+from .pins import pins
 from .structures import StructureEntry, structure_entries
 from .view_content import USUAL, MuscleEntry, ViewContent, pain_areas, split_sides, view_content
 
@@ -104,12 +106,17 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
         if (options.layers.bones if entry.kind == StructureKind.BONE else options.layers.structures)
     )
     chosen = _chosen_views(chart, entries, named, plates, sides, options.view)
+    pinned = pins(chart, plates, chosen, options.side)
+    chosen = tuple(dict.fromkeys((*chosen, *pinned)))
+    if not chosen:
+        raise _nothing(chart, sides, options.view)
     rims = _rims(chart.subject, [plates[view] for view in chosen], sides)
     contents = tuple(
         one
         for view in chosen
+        for free in [pinned.get(view, ())]
         for whole in [
-            view_content(chart, entries, plates[view], sides, options.layers, options.side, named, rims[view])
+            view_content(chart, entries, plates[view], sides, options.layers, options.side, named, rims[view], free)
         ]
         for one in split_sides(chart, entries, whole, options.layers, options.side, named, rims[view])
     )
@@ -120,7 +127,18 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
     if not options.layers.deep:
         muscles = tuple(entry for entry in muscles if entry.views)
     seen = tuple(_with_views_of(entry, contents) for entry in named)
-    return PictureContent(chart, options.body, muscles, _sides_shown(contents, sides), contents, seen)
+    shown = PictureContent(chart, options.body, muscles, _sides_shown(contents, sides), contents, seen)
+    return _numbered(shown)
+
+
+def _numbered(content: PictureContent) -> PictureContent:
+    """Return the content with the numbers of its muscles and structures, which are the same in every output."""
+    found = numbers(content.named, content.views)
+    return msgspec.structs.replace(
+        content,
+        muscles=tuple(msgspec.structs.replace(e, number=found.get(e.muscle, 0)) for e in content.muscles),
+        structures=tuple(msgspec.structs.replace(e, number=found.get(e.structure, 0)) for e in content.structures),
+    )
 
 
 def _rims(condition: Condition, plates: Sequence[Plate], sides: Sequence[Side]) -> dict[View, frozenset[str]]:
@@ -213,26 +231,29 @@ def _chosen_views(
         hurts = () if felt else where_it_hurts(chart.subject).hurts
         also = [entry.parts for entry in entries if entry.role != Role.PRIMARY and entry.parts not in main]
         chosen = view_choice.choose(plates, [*main, *felt], sides, hurts, also)
-    if not chosen:
-        where = f"the {view} view" if view else "any view"
-        who = f"the {sides[0]} side" if len(sides) == 1 else "either side"
-        about = f"{chart.name}: " if chart.name else ""
-        raise BodymapError(
-            f"{about}{where} shows none of its muscles on {who}", field="view" if view else "", value=view
-        )
     return chosen
+
+
+def _nothing(chart: Chart, sides: Sequence[Side], view: str | None) -> BodymapError:
+    """Return the error for a picture that would show nothing."""
+    where = f"the {view} view" if view else "any view"
+    who = f"the {sides[0]} side" if len(sides) == 1 else "either side"
+    named = f"{chart.name}: " if chart.name else ""
+    return BodymapError(f"{named}{where} shows none of its muscles on {who}", field="view" if view else "", value=view)
 
 
 def _sides_shown(contents: Sequence[ViewContent], sides: Sequence[Side]) -> tuple[Side, ...]:
     """Return the sides that some view shows: in a lateral view only the near one."""
-    seen = {side for view in contents for side in view.sides}
+    seen = {side for view in contents for side in (*view.sides, *(pin.side for pin in view.pins))}
     return tuple(side for side in sides if side in seen) or tuple(sides)
 
 
 def _as_named(entry: StructureEntry) -> MuscleEntry:
     role = Role.PRIMARY if entry.role == StructureRole.PAINFUL else Role.SECONDARY
     on = tuple(MuscleOnSide(side, role) for side in entry.sides)
-    return MuscleEntry(entry.structure, entry.name, entry.latin, role, entry.why, (), views=entry.views, on=on)
+    return MuscleEntry(
+        entry.structure, entry.name, entry.latin, role, entry.why, (), views=entry.views, on=on, number=entry.number
+    )
 
 
 def _with_views_of(entry: StructureEntry, contents: Sequence[ViewContent]) -> StructureEntry:

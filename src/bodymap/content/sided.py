@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .. import words
 from ..knowledge.anatomy import Side
 from .view_content import MuscleEntry
 
 
-def mixed(entries: Iterable[MuscleEntry]) -> bool:
-    """Return whether some muscles are on other sides than the rest, so that each needs its side beside its name."""
-    return len({entry.sides for entry in entries}) > 1
+def mixed(entries: Iterable[MuscleEntry], sides: Sequence[Side]) -> bool:
+    """Return whether some muscles are not on all sides that are shown, so that each needs its side beside its name."""
+    return any(entry.sides != tuple(sides) for entry in entries if entry.views)
 
 
 def named(entry: MuscleEntry, name: str) -> str:
@@ -27,6 +27,8 @@ def value(entry: MuscleEntry) -> str:
     return words.series([words.text(f"sided.value-{side}", value=f"{found[side]:g}") for side in Side if side in found])
 
 
-def heading(entries: Iterable[MuscleEntry], side: str) -> str:
+def heading(entries: Iterable[MuscleEntry], sides: Sequence[Side]) -> str:
     """Return the line that says which sides are shown: one, both, or other muscles on each of them."""
-    return words.text("side.mixed" if side == "both" and mixed(entries) else f"side.{side}")
+    if len(sides) == 1:
+        return words.text(f"side.{sides[0]}")
+    return words.text("side.mixed" if mixed(entries, sides) else "side.both")

@@ -32,6 +32,7 @@ class StructureEntry(msgspec.Struct, frozen=True):
         why: why it is shown, in one line for the patient.
         sides: the patient's sides that it is on.
         views: the views that show it; may be empty.
+        number: its number on pictures and in lists, from 1; 0 if no view shows it.
     """
 
     structure: str
@@ -42,6 +43,7 @@ class StructureEntry(msgspec.Struct, frozen=True):
     why: str
     sides: tuple[Side, ...]
     views: tuple[View, ...] = ()
+    number: int = 0
 
 
 class StructureShape(msgspec.Struct, frozen=True):

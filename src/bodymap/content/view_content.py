@@ -21,6 +21,7 @@ from . import depth, framing
 from .focus import belly, focus
 from .layers import Layers
 from .pain_rings import SoreArea, share_within
+from .pins import Pin
 from .structures import StructureEntry, StructureShape, outline_of, structure_shapes
 
 PictureSide = Literal["left", "right"]
@@ -61,6 +62,7 @@ class MuscleEntry(msgspec.Struct, frozen=True):
         views: the views that show it; may be empty.
         rank: its rank, from 1; 0 if muscles are not ranked.
         on: what the chart says about each side that it is on.
+        number: its number on pictures and in lists, from 1; 0 if no view shows it.
     """
 
     muscle: str
@@ -73,6 +75,7 @@ class MuscleEntry(msgspec.Struct, frozen=True):
     views: tuple[View, ...] = ()
     rank: int = 0
     on: tuple[MuscleOnSide, ...] = ()
+    number: int = 0
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -152,6 +155,7 @@ class ViewContent(msgspec.Struct, frozen=True):
         focus: the part of the plate that a figure must show at least, mm: where it hurts, bellies and points.
         painful: the ids of the areas in it where it hurts.
         sore: the areas that are marked as where it hurts.
+        pins: the free spots.
     """
 
     body: str
@@ -184,6 +188,7 @@ class ViewContent(msgspec.Struct, frozen=True):
         return tuple(plate.parts[indices[part]].shape for part in self.carried_parts)
 
     sore: tuple[SoreArea, ...] = ()
+    pins: tuple[Pin, ...] = ()
 
     @property
     def plate(self) -> Plate:
@@ -286,6 +291,7 @@ def view_content(
     side: str | None = None,
     named: Sequence[StructureEntry] = (),
     elsewhere: frozenset[str] = frozenset(),
+    pins: Sequence[Pin] = (),
 ) -> ViewContent:
     """Return what a plate shows of a chart on some sides of the body.
 
@@ -298,6 +304,7 @@ def view_content(
         side: the side of marks that name none; None for both.
         named: its structures.
         elsewhere: areas that are not marked as sore here, because another view shows more of them than a rim.
+        pins: the free spots of the view.
     """
     areas = charts.area_sides(chart, side)
     shown = _Shown(chart.subject, _owners(entries), plate, (*sides,), layers, areas, elsewhere)
@@ -307,6 +314,8 @@ def view_content(
     sore = _sore(shown)
     zones = _zones(shown, parts, sore)
     points = _points(shown, depths)
+    pinned = tuple(pin for pin in pins if shown.has(pin.side))
+    places = [*((point.x, point.y) for point in points), *((pin.x, pin.y) for pin in pinned)]
     outlined = _outlined(shown)
     structures = structure_shapes(named, plate, sides)
     muscles = [part.shape for part in parts if part.kind == "muscle"]
@@ -329,11 +338,12 @@ def view_content(
         focus=focus(
             plate,
             muscles,
-            [(point.x, point.y) for point in points],
+            places,
             [*(part.shape for part in hurting), *held],
         ),
         painful=tuple(part.id for part in hurting),
         sore=sore,
+        pins=pinned,
     )
 
 
@@ -499,7 +509,8 @@ def split_sides(
     if sum(x1 - x0 for x0, _, x1, _ in sides) > OWN_FIGURES * _width(whole):
         return (whole,)
     first, second = (
-        view_content(chart, entries, whole.plate, (one,), layers, side, named, elsewhere) for one in facts.sides
+        view_content(chart, entries, whole.plate, (one,), layers, side, named, elsewhere, whole.pins)
+        for one in facts.sides
     )
     if _width(first) + _width(second) > OWN_FIGURES * _width(whole):
         return (whole,)

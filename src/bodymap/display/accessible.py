@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .. import words
+from ..content.pins import Pin
 from ..content.structures import StructureShape
 from ..content.view_content import Highlight, Mark
 from ..knowledge.anatomy import Side, atlas
@@ -53,6 +54,11 @@ def hurts(areas: Sequence[str]) -> str:
 def spread() -> str:
     """Return the name for the dots of a figure, which show where the pain may spread."""
     return words.text("mark.spread")
+
+
+def spot(pin: Pin) -> str:
+    """Return the name of a free spot: its letter with its side, and its note."""
+    return words.text("mark.spot", spot=_with_side(pin.letter, pin.side), note=pin.note)
 
 
 def _with_side(name: str, side: Side) -> str:

@@ -28,6 +28,7 @@ from .quiet import quiet_muscles
 from .records import Group, Item, Path, Style
 from .shading import palette, shading_image
 from .shapes import circle, cross
+from .spot_marks import spot_mark
 from .structures import grounds, structure_groups
 from .styles import DOTS, Styles
 
@@ -66,7 +67,8 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
     )
     cover = veils(context.fade, styles.theme.paper) if context.fade and not transparent else ()
     kind: Literal["figure", "inset"] = "inset" if isinstance(figure, Inset) else "figure"
-    return Group(kind, (window, *cover, *_points(context)), part=figure.view, label=accessible.figure(figure))
+    items = (window, *cover, *_points(context), *_pins(context))
+    return Group(kind, items, part=figure.view, label=accessible.figure(figure))
 
 
 # --- the body -------------------------------------------------------------------------------------------------------
@@ -188,6 +190,13 @@ def _points(context: FigureContext) -> Iterator[Item]:
         for point, place in zip(points, places, strict=True)
     )
     yield Group("points", (halo, *single), part="points", label=accessible.points())
+
+
+def _pins(context: FigureContext) -> Iterator[Item]:
+    """Yield the free spots, each a disc with its letter."""
+    for one in context.figure.pins:
+        items = tuple(spot_mark(one.letter, context.figure.at(one.x, one.y), context.styles))
+        yield Group("points", items, part=f"spot.{one.letter}", label=accessible.spot(one))
 
 
 def crosses(places: NDArray[np.float64], styles: Styles, size: float = 1.0) -> tuple[Path, Path]:

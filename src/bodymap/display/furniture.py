@@ -25,6 +25,7 @@ from .pain_dots import sample_dots
 from .pain_marks import paths, sample_mark
 from .records import Group, Image, Item, Path, Style, Text
 from .shapes import capsule, circle, on_sheet, polyline, rectangle, segments
+from .spot_marks import spot_mark
 from .structures import structure_items
 from .styles import HALO, Styles, muscle_fill
 
@@ -176,6 +177,8 @@ def _sample(key: Key, styles: Styles, *, halo: bool) -> Iterator[Item]:
     elif key.kind == "deep":
         edge = theme.quiet if contrast(theme.quiet, theme.body_light) >= CLEAR else theme.secondary.edge
         yield Path(shape, styles.add("deep-sample", Style(theme.body_light, stroke=edge, width=1.0, dash=theme.dash)))
+    elif key.kind == "spot":
+        yield from spot_mark(key.letter, ((x0 + x1) / 2, (y0 + y1) / 2), styles)
     elif key.kind == "point":
         yield from crosses(np.array([((x0 + x1) / 2, (y0 + y1) / 2)]), styles)
     else:

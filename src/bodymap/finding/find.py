@@ -104,7 +104,7 @@ def _place(ids: tuple[str, ...], phrase: str, known: Areas) -> PainPlace:
     return PainPlace(name, ids, named[0] if len(named) == 1 and first.paired else "")
 
 
-def spot(text: str) -> PainPlace:
+def spot(text: str, field: str = "at") -> PainPlace:
     """Return the place of "posterior:120,640": a view, and x and y in millimetres on its plate.
 
     Raises:
@@ -113,10 +113,10 @@ def spot(text: str) -> PainPlace:
     match = re.fullmatch(r"([a-z-]+):(-?\d{1,5}(?:\.\d{1,3})?),(-?\d{1,5}(?:\.\d{1,3})?)", text.replace(" ", ""))
     if not match:
         message = f"{quoted(text)} is not a spot; write a view and millimetres, e.g. posterior:120,640"
-        raise BodymapError(message, field="at", value=text)
+        raise BodymapError(message, field=field, value=text)
     view, x, y = match.groups()
     if view not in tuple(View):
-        raise unknown("view", view, tuple(View), field="at")
+        raise unknown("view", view, tuple(View), field=field)
     return PainPlace(f"Spot {view}:{x},{y}", view=view, spot=(float(x), float(y)))
 
 

@@ -10,7 +10,6 @@ from ..knowledge import groups
 from ..knowledge.anatomy import Muscle, atlas
 from ..knowledge.charts import (
     MARK_ROLES,
-    AllPoints,
     Chart,
     ChartMark,
     ChartSide,
@@ -20,10 +19,11 @@ from ..knowledge.charts import (
     side_named,
     split_side,
     structures_of,
+    with_main_points,
 )
 from ..knowledge.conditions import Role, StructureRole
 from ..knowledge.structures import structures
-from .find import places
+from .find import places, spot
 
 
 def muscle_named(name: str, field: str = "") -> Muscle:
@@ -49,6 +49,7 @@ def chart(
     *,
     marked: Sequence[str] = (),
     named: Sequence[str] = (),
+    spots: Sequence[str] = (),
     title: str = "",
     note: str = "",
     points: bool = False,
@@ -63,28 +64,29 @@ def chart(
         marked: trigger points by themselves, which a side may follow: `infraspinatus.2@left`.
         named: structures as in `achilles-tendon@left:related`: a name, which may be followed by a side and by whether
             it is `painful`, as without it, or `related`.
+        spots: free spots with what is noted there: `posterior:120,640=sore here`, a view and millimetres on its plate,
+            or `low-back@left=sore here`, the middle of an area.
         title: the title; empty for the names of the main muscles.
         note: the line at the foot.
-        points: whether muscles for which no points are named have all of theirs marked.
+        points: whether main muscles for which no points are named have all of theirs marked.
 
     Raises:
         BodymapError: something is not valid, a muscle comes twice on one side, or nothing is marked.
     """
-    marks = [_muscle(text, points=points) for text in muscles]
-    if marks and not any(mark.role in (Role.PRIMARY, None) for mark in marks) and not marked:
+    marks = [_muscle(text) for text in muscles]
+    if marks and not any(mark.role in (Role.PRIMARY, None) for mark in marks) and not (marked or spots):
         raise BodymapError("at least one muscle must be primary, e.g. infraspinatus:primary", field="muscle")
-    marks += [_point(text) for text in marked]
-    marks += [_structure(text) for text in named]
+    marks += [*map(_point, marked), *map(_structure, named), *map(free_spot, spots)]
     if not marks:
         raise BodymapError("name a condition or at least one muscle")
     made = Chart((*marks, *_pain(pain)), title=title, note=note)
     muscles_of(made)
     structures_of(made)
-    return made
+    return with_main_points(made) if points else made
 
 
-def painful_areas(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the ids of the areas that words name, each once.
+def painful_areas(words: Sequence[str], field: str = "pain") -> tuple[str, ...]:
+    """Return the ids of the areas that words name, each once. `field` is the option that they were typed for.
 
     Raises:
         BodymapError: a word names no area.
@@ -92,7 +94,7 @@ def painful_areas(words: Sequence[str]) -> tuple[str, ...]:
     try:
         return tuple(dict.fromkeys(id for word in words for place in places([word]) for id in place.areas))
     except BodymapError as error:
-        raise BodymapError(str(error), field="pain", value=error.value, choices=error.choices) from error
+        raise BodymapError(str(error), field=field, value=error.value, choices=error.choices) from error
 
 
 def _pain(texts: Sequence[str]) -> Iterator[ChartMark]:
@@ -102,16 +104,15 @@ def _pain(texts: Sequence[str]) -> Iterator[ChartMark]:
         yield from (ChartMark(area=area, side=_side(side)) for area in painful_areas([name]))
 
 
-def _muscle(text: str, *, points: bool) -> ChartMark:
+def _muscle(text: str) -> ChartMark:
     """Return the mark of a muscle or of a group of muscles."""
     name, parts = _split(text)
     named, numbers = _numbered(name, text)
     role = _role(parts[":"], text) if ":" in parts else None
     value = _value(parts["="], text) if "=" in parts else None
     side = _side(side_named(parts["@"], text, "muscle")) if "@" in parts else None
-    chosen: tuple[int, ...] | AllPoints = numbers or (AllPoints.ALL if points else ())
     id = named if named in atlas().muscles else groups.lookup(named, "muscle").id
-    return ChartMark(muscle=id, side=side, role=role, value=value, points=chosen)
+    return ChartMark(muscle=id, side=side, role=role, value=value, points=numbers)
 
 
 def _structure(text: str) -> ChartMark:
@@ -148,6 +149,22 @@ def _point(text: str) -> ChartMark:
     except BodymapError as error:
         raise BodymapError(str(error), field="point", value=text, choices=error.choices) from None
     return ChartMark(point=id, side=_side(side))
+
+
+def free_spot(text: str) -> ChartMark:
+    """Return the mark of a free spot, such as `posterior:120,640=sore here` or `low-back@left=sore here`."""
+    place, _, note = text.partition("=")
+    note = note.strip().strip('"\u201c\u201d').strip()
+    if ":" in place:
+        found = spot(place.strip(), "spot")
+        x, y = found.spot
+        return ChartMark(spot=f"{found.view}:{x:g},{y:g}", note=note)
+    name, side = split_side(place, "spot")
+    (area, *others) = painful_areas([name], "spot")
+    if others:
+        message = f"{quoted(name)} may mean {one_of(map(repr, (area, *others)))}; which one?"
+        raise BodymapError(message, field="spot", value=name, choices=(area, *others))
+    return ChartMark(spot=area, side=_side(side), note=note)
 
 
 def _split(text: str, field: str = "muscle") -> tuple[str, dict[str, str]]:

@@ -19,6 +19,7 @@ class MarkRequest(msgspec.Struct, frozen=True):
     Attributes:
         muscles: muscles, see `named_muscles.chart`.
         points: trigger points by themselves: `infraspinatus.2@left`.
+        spots: free spots with what is noted there: `low-back@left=sore here`.
         pain: painful areas, which a side may follow.
         title: the title of the chart that they make.
         structures: tendons, bones, nerves and the like, see `named_muscles.chart`.
@@ -29,11 +30,12 @@ class MarkRequest(msgspec.Struct, frozen=True):
     pain: Sequence[str] = ()
     title: str = ""
     structures: Sequence[str] = ()
+    spots: Sequence[str] = ()
 
     @property
     def given(self) -> bool:
         """Whether there is anything that a chart can be made of; painful areas alone are not enough."""
-        return bool(self.muscles or self.points or self.structures)
+        return bool(self.muscles or self.points or self.structures or self.spots)
 
 
 def chart(
@@ -49,7 +51,7 @@ def chart(
 
     Args:
         name: a condition's id, name or file, which a side may follow (`sciatica@left`); None if `marks` are given.
-        marks: what is marked in place of a condition.
+        marks: what is marked in place of a condition; free spots may be marked beside one.
         note: the line at the foot.
         points: whether to mark trigger points; None to mark those of a condition and those that `marks` name.
         region: restricts a condition that can be anywhere to one region.
@@ -67,6 +69,7 @@ def chart(
             asked.pain,
             marked=asked.points,
             named=asked.structures,
+            spots=asked.spots,
             title=asked.title,
             note=note,
             points=bool(points),
@@ -82,7 +85,8 @@ def chart(
             raise BodymapError(
                 f"{noun} can't be combined with a condition; give one or the other", field=field, value=value
             )
-    return _of_condition(name, note=note, points=points, region=region, own=own)
+    made = _of_condition(name, note=note, points=points, region=region, own=own)
+    return msgspec.structs.replace(made, marks=(*made.marks, *map(named_muscles.free_spot, asked.spots)))
 
 
 def charts_of(

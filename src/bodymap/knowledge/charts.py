@@ -33,6 +33,7 @@ from .conditions import (
 from .conditions import load as load_condition
 from .groups import name_of, of_id
 from .structures import structures
+from .views import facts_of
 
 KINDS = ("muscle", "point", "structure", "area", "spot")
 """What a mark can be of."""
@@ -199,13 +200,16 @@ class Chart(ChartFields, frozen=True):
 
 
 def of_condition(condition: Condition, side: str | None = None) -> Chart:
-    """Return the chart of a condition, on one side or on both; None leaves the side to the options of a picture."""
+    """Return the chart of a condition, on one side or on both; None leaves the side to the options of a picture.
+
+    Only its main muscles have their trigger points marked; `with_points` adds the others.
+    """
     muscles = (
         ChartMark(
             muscle=entry.muscle,
             role=entry.role,
             value=entry.intensity,
-            points=condition.points.get(entry.muscle, AllPoints.ALL),
+            points=_own_points(entry.muscle, condition) if entry.role == Role.PRIMARY else (),
             note=entry.why,
         )
         for entry in condition.muscles
@@ -310,6 +314,31 @@ def side_named(text: str, where: str, field: str) -> str:
         raise BodymapError(f"{where}: after @, {error}", field=field, value=text, choices=error.choices) from None
 
 
+def with_points(chart: Chart) -> Chart:
+    """Return a chart with trigger points on each of its muscles: all, or those that its condition has."""
+    return _with_points_of(chart, tuple(Role))
+
+
+def with_main_points(chart: Chart) -> Chart:
+    """Return a chart with trigger points on each of its main muscles."""
+    return _with_points_of(chart, (Role.PRIMARY,))
+
+
+def _with_points_of(chart: Chart, roles: Sequence[Role]) -> Chart:
+    rest = _rest(chart)
+    marks = tuple(
+        msgspec.structs.replace(mark, points=mark.points or _own_points(mark.muscle, chart.condition))
+        if mark.muscle and (mark.role or rest) in roles
+        else mark
+        for mark in chart.marks
+    )
+    return msgspec.structs.replace(chart, marks=marks)
+
+
+def _own_points(muscle: str, condition: Condition | None) -> tuple[int, ...] | AllPoints:
+    return condition.points.get(muscle, AllPoints.ALL) if condition else AllPoints.ALL
+
+
 def without_points(chart: Chart) -> Chart:
     """Return a chart without the trigger points of its muscles; points that are marked by themselves stay."""
     marks = tuple(msgspec.structs.replace(mark, points=()) for mark in chart.marks)
@@ -385,6 +414,9 @@ def sides_of(side: str | None) -> tuple[Side, ...]:
 
 def sides_of_mark(mark: ChartMark, chart: Chart, side: str | None = None) -> tuple[Side, ...]:
     """Return the sides that a mark is on. `side` is that of marks for which neither they nor the chart name one."""
+    spot = spot_of(mark.spot) if mark.spot else Spot()
+    if spot.view:
+        return (spot.side,)
     return sides_of(mark.side or chart.side or side)
 
 
@@ -485,6 +517,35 @@ def _members(mark: ChartMark) -> tuple[str, ...]:
     return of_id(mark.muscle) if mark.muscle else ()
 
 
+class Spot(msgspec.Struct, frozen=True):
+    """A free spot: a view and a place on its plate, mm; or an area, whose middle is meant."""
+
+    view: View | None = None
+    at: tuple[float, float] = (0.0, 0.0)
+    area: str = ""
+
+    @property
+    def side(self) -> Side:
+        """The patient's side that a place on a view lies on."""
+        facts = facts_of(self.view or View.ANTERIOR)
+        return facts.near or facts.sides[0 if self.at[0] < 0 else 1]
+
+
+def spot_of(text: str) -> Spot:
+    """Return the spot of "posterior:120,640" or of an area such as "low-back".
+
+    Raises:
+        BodymapError: there is no such view or area.
+    """
+    view, colon, place = text.partition(":")
+    if not colon:
+        return Spot(area=areas().area(text).id)
+    if view not in tuple(View):
+        raise unknown("view", view, tuple(View), where=text, field="spot")
+    x, y = place.split(",")
+    return Spot(View(view), (float(x), float(y)))
+
+
 def check_mark(mark: ChartMark) -> None:
     """Check what the types of a mark's fields can't express.
 
@@ -505,6 +566,8 @@ def check_mark(mark: ChartMark) -> None:
         structures().structure(mark.structure)
     if mark.point:
         point_of(mark.point)
+    if mark.spot and spot_of(mark.spot).view and mark.side:
+        raise BodymapError("a spot of a view has the side that it lies on; leave out 'side'", field="spot")
     if mark.muscle and not isinstance(mark.points, AllPoints):
         if mark.points and len(members := _members(mark)) > 1:
             message = f"{mark.muscle}: is a group; name the points of its muscles, e.g. {members[0]}.1"

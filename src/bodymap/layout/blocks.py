@@ -98,11 +98,12 @@ def heading(
 
 
 class LegendEntry(msgspec.Struct, frozen=True):
-    """An entry of the legend: what it explains, and its words."""
+    """An entry of the legend: what it explains, and its words. `letter` is that of a free spot."""
 
     kind: KeyKind
     words: str
     rank: int = 0
+    letter: str = ""
 
 
 class SetEntry(msgspec.Struct, frozen=True):

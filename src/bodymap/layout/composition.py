@@ -250,6 +250,7 @@ def figure_of(task: Task, attempt: PlacedBody, said: FigureWords) -> Figure:
         caption=said.caption,
         spots=view.spots,
         others=view.others,
+        pins=view.pins,
         structures=view.structures,
         sore=view.sore,
         fibred=view.fibred,

@@ -111,24 +111,13 @@ def without(view: ViewContent, frame: Box) -> ViewContent:
 
 
 def within(view: ViewContent, detail: Detail) -> ViewContent:
-    """Return what a view shows in a part of the body.
-
-    A hand with names gets the points and zones of the other hand.
-    """
-    by_point = {(p.of, p.number): mark for mark, p in zip(view.marks, view.points, strict=True)}
-    points = tuple(
-        p for p in view.plate.points if p.kind == "point" and (p.of, p.number) in by_point and _holds(detail.frame, p)
-    )
+    """Return what a view shows in a part of the body."""
+    inside = [(m, p) for m, p in zip(view.marks, view.points, strict=True) if _holds(detail.frame, p)]
     parts = {part.id: part for part in view.plate.parts}
-    painful = {(parts[z.part].of, z.zone): z for z in view.zones}
-    zones = tuple(
-        msgspec.structs.replace(painful[part.of, part.zone or "core"], part=part.id, side=part.side)
-        for part in view.plate.parts
-        if part.kind in ("zone", "area") and (part.of, part.zone or "core") in painful
-        if _seen(part, detail.frame, detail.side)
+    zones = tuple(zone for zone in view.zones if _seen(parts[zone.part], detail.frame, detail.side))
+    return msgspec.structs.replace(
+        view, marks=tuple(mark for mark, _ in inside), points=tuple(point for _, point in inside), zones=zones
     )
-    marks = tuple(msgspec.structs.replace(by_point[p.of, p.number], point=p.id, side=p.side) for p in points)
-    return msgspec.structs.replace(view, marks=marks, points=points, zones=zones)
 
 
 def _holds(frame: Box, point: Point) -> bool:

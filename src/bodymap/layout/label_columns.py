@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 import msgspec
 import numpy as np
 
 from .. import words
-from ..body.geometry import Box, area, bounds, rings, spans
+from ..body.geometry import Box, bounds, rings, spans
 from ..content import sided
+from ..content.numbering import home
 from ..content.view_content import MuscleEntry, PictureSide, ViewContent
 from ..knowledge.anatomy import atlas
 from ..options import LabelStyle
@@ -204,13 +205,10 @@ def columns_of(
         return ()
     rows = _rows(entries, views, boxes, plans)
     ranked = any(entry.rank for entry in entries)
-    numbers = _numbers(rows, ranked=ranked)
     if request.labelling == "discs":
-        return tuple(_discs(row, numbers, ranked=ranked) for row in rows)
+        return tuple(_discs(row) for row in rows)
     for mode in label_modes(request.labelling, ranked=ranked, points=bool(request.points)):
-        columns = [
-            column for row in rows for column in _columns(metrics, row, mode, request, numbers, limits, ranked=ranked)
-        ]
+        columns = [column for row in rows for column in _columns(metrics, row, mode, request, limits)]
         if all(column.height <= _height_for(metrics, rows[column.figure], column) for column in columns):
             return tuple(columns)
     raise NoRoom
@@ -234,29 +232,13 @@ def _rows(
     )
 
 
-def home(entry: MuscleEntry, views: Sequence[ViewContent]) -> int:
-    """Return the figure on which a muscle is named: the first of those that show most of it."""
-    return max(range(len(views)), key=lambda i: round(sum(map(area, views[i].shapes([entry.muscle]))), -1))
+def _in_order(row: _Row) -> list[MuscleEntry]:
+    """Return the muscles of a figure in the order of their numbers."""
+    return sorted(row.muscles, key=lambda entry: entry.number)
 
 
-def _numbers(rows: Sequence[_Row], *, ranked: bool) -> dict[str, int]:
-    """Return the number of each muscle: its rank, or its position, counted from the top of the first figure down."""
-    order = [entry for row in rows for entry in (row.muscles if ranked else _top_down(row))]
-    return {entry.muscle: entry.rank or n for n, entry in enumerate(order, 1)}
-
-
-def _top_down(row: _Row) -> list[MuscleEntry]:
-    """Return the muscles of a figure from the top of its view to the bottom."""
-
-    def height(entry: MuscleEntry) -> float:
-        return float(np.mean([shape.points[:, 1].mean() for shape in row.view.shapes([entry.muscle])]))
-
-    return sorted(row.muscles, key=height)
-
-
-def _discs(row: _Row, numbers: Mapping[str, int], *, ranked: bool) -> Column:
-    muscles = row.muscles if ranked else _top_down(row)
-    names = tuple(Name(entry.muscle, numbers[entry.muscle], ()) for entry in muscles)
+def _discs(row: _Row) -> Column:
+    names = tuple(Name(entry.muscle, entry.number, ()) for entry in _in_order(row))
     return Column(row.figure, names, "right", numbered=True, discs=True)
 
 
@@ -265,10 +247,7 @@ def _columns(
     row: _Row,
     mode: LabelMode,
     request: LabelRequest,
-    numbers: Mapping[str, int],
     limits: NameLimits,
-    *,
-    ranked: bool,
 ) -> list[Column]:
     """Set the columns of one figure."""
     limit = limits.width(row.box, shared=not row.single)
@@ -277,11 +256,11 @@ def _columns(
         blocks.name(
             metrics,
             entry.muscle,
-            numbers[entry.muscle],
-            name_lines(entry, mode, request, numbers[entry.muscle]),
+            entry.number,
+            name_lines(entry, mode, request, entry.number),
             limit * (NARROW if entry.muscle in beside else 1.0),
         )
-        for entry in (_top_down(row) if mode.numbered and not ranked else row.muscles)
+        for entry in (_in_order(row) if mode.numbered else row.muscles)
     )
     columns: list[Column] = []
     rest = tuple(name for name in names if name.muscle not in beside)
@@ -413,7 +392,17 @@ def _listed_points(entry: MuscleEntry, mode: LabelMode, points: Numbers) -> list
     if not own or not mode.points:
         return []
     if mode.points == "numbers":
-        return [f"\u00d7 {', '.join(str(order) for order, *_ in own)}"]
-    sites = {(part, point.number): point.site for part in entry.parts for point in atlas().muscle(part).points}
+        return [f"\u00d7 {', '.join(f'{order} ({number})' for order, _, number in own)}"]
+    return [_listed_point(entry, order, part, number) for order, part, number in own]
+
+
+def _listed_point(entry: MuscleEntry, order: int, part: str, number: int) -> str:
+    """Return the line about a point: its number on the picture, in brackets that in its muscle, and its site."""
+    muscle = atlas().muscle(part)
+    name = words.text("label.point", number=number)
+    if part != entry.muscle:
+        name = words.text("label.part", muscle=muscle.name, number=number)
     # A user's own plate may have points that are not in the atlas.
-    return [f"\u00d7 {order}  {sites.get((part, number), '')}".rstrip() for order, part, number in own]
+    site = next((point.site for point in muscle.points if point.number == number), "")
+    said = words.text("label.site", point=name, site=site) if site else name
+    return f"\u00d7 {order} {said}"

@@ -9,11 +9,12 @@ import numpy as np
 
 from ..body.geometry import Box
 from ..content.framing import Edge
+from ..content.numbering import home
 from ..content.picture_content import PictureContent
 from ..content.view_content import MuscleEntry, ViewContent
 from ..knowledge.views import facts_of
 from .composition import Composed, compose
-from .label_columns import LabelRequest, home
+from .label_columns import LabelRequest
 from .metrics import Metrics
 from .panel import Panel, largest
 from .point_numbers import Numbers
@@ -51,7 +52,7 @@ def composed(
     """
     views = _level(content.views)
     named = _named(content.named, views)
-    numbers = _numbers(content.named, views, named)
+    numbers = {entry.muscle: entry.number for entry in content.named}
     ways = [_abreast(metrics, panel, views, named)]
     if len(views) > 1:
         ways.append(_stacked(metrics, panel, views))
@@ -92,20 +93,6 @@ def _named(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dict
     """Return the muscles that are named on each body."""
     homes = {entry.muscle: home(entry, views) for entry in entries if entry.views}
     return {i: tuple(entry for entry in entries if homes.get(entry.muscle) == i) for i in range(len(views))}
-
-
-def _numbers(
-    entries: Sequence[MuscleEntry], views: Sequence[ViewContent], named: Mapping[int, Sequence[MuscleEntry]]
-) -> dict[str, int]:
-    """Return the number of each muscle: its rank, or its position, counted from the top of the first body down."""
-
-    def height(entry: MuscleEntry, view: ViewContent) -> float:
-        return float(np.mean([shape.points[:, 1].mean() for shape in view.shapes([entry.muscle])]))
-
-    if any(entry.rank for entry in entries):
-        return {entry.muscle: entry.rank or n for n, entry in enumerate(entries, 1)}
-    order = [entry for i, own in named.items() for entry in sorted(own, key=lambda e: height(e, views[i]))]
-    return {entry.muscle: n for n, entry in enumerate(order, 1)}
 
 
 def _composed(

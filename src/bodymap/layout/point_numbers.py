@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TypeVar, cast, get_args
+from typing import TypeVar, get_args
 
 import msgspec
 import numpy as np
@@ -21,7 +21,8 @@ from .records import Figure, Inset, Position
 POINT_STYLES: tuple[PointStyle, ...] = get_args(PointStyle)
 """How points can be shown: as marks only, with numbers, with numbers and a list of their sites, or not at all.
 
-`auto` means with the list if the names are numbers too, otherwise as marks.
+`all` marks those of every muscle, not only of the main ones. `auto` means with the list if the names are numbers too,
+otherwise as marks.
 """
 
 ROW = 15.0
@@ -56,9 +57,9 @@ def point_style(wanted: str, labels: str) -> PointStyle:
     """
     if wanted not in POINT_STYLES:
         raise unknown("kind of points", wanted, POINT_STYLES, field="points")
-    if wanted == "auto":
+    if wanted in ("auto", "all"):
         return "list" if labels == "numbers" else "marks"
-    return cast("PointStyle", wanted)
+    return wanted
 
 
 def point_numbers(views: Sequence[ViewContent]) -> Numbers:

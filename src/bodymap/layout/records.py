@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ..body.geometry import Box
 from ..content.framing import Edge
 from ..content.pain_rings import SoreArea
+from ..content.pins import Pin
 from ..content.structures import StructureEntry, StructureShape
 from ..content.view_content import Highlight, Mark, MuscleEntry, OutlinedArea, Zone
 from ..knowledge.anatomy import Side, View
@@ -38,6 +39,7 @@ KeyKind = Literal[
     "scale",
     "deep",
     "point",
+    "spot",
     "zone",
     "area",
 ]
@@ -83,6 +85,7 @@ class Figure(Crop, frozen=True):
     `numerals` are the numbers of the marks; `others` says whether the other muscles of the view are drawn faintly,
     `fibred` whether fibres are drawn, `windows` whether what other muscles cover is drawn. If a limb is shown without
     the body beside it, `limb` lists the parts on it. `cut` says whether it shows only a part of the body.
+    `pins` are the free spots.
     """
 
     highlights: tuple[Highlight, ...] = ()
@@ -101,6 +104,7 @@ class Figure(Crop, frozen=True):
     structures: tuple[StructureShape, ...] = ()
     cut: bool = False
     sore: tuple[SoreArea, ...] = ()
+    pins: tuple[Pin, ...] = ()
 
 
 class Inset(Figure, frozen=True):
@@ -142,12 +146,16 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Key(msgspec.Struct, frozen=True):
-    """An entry of the legend; its sample fills `swatch`. `rank` counts from 1 if muscles are ranked, else it is 0."""
+    """An entry of the legend; its sample fills `swatch`. `rank` counts from 1 if muscles are ranked, else it is 0.
+
+    `letter` is that of a free spot.
+    """
 
     kind: KeyKind
     swatch: Box
     lines: tuple[Text, ...]
     rank: int = 0
+    letter: str = ""
 
 
 class Logo(msgspec.Struct, frozen=True):

@@ -54,7 +54,7 @@ def heading_of(content: PictureContent) -> Words:
     chart = content.chart
     own = chart.condition is None or chart.summary != chart.condition.summary
     lead = chart.summary if own else message(chart.subject)
-    return Words(chart.name, sided.heading(content.muscles, content.side), lead, hidden, chart.note)
+    return Words(chart.name, sided.heading(content.muscles, content.sides), lead, hidden, chart.note)
 
 
 def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
@@ -79,6 +79,7 @@ def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
         *([LegendEntry("scale", words.text("legend.scale"))] if scale else []),
         *_structures(content),
         *(LegendEntry(kind, words.text(f"legend.{kind}", count)) for kind, count in counts.items() if count),
+        *_pinned(content.views),
     )
 
 
@@ -98,6 +99,12 @@ def _structures(content: PictureContent) -> Iterator[LegendEntry]:
             kinds = words.listing([words.text(f"structure.{name}", count) for name, count in counts.items()])
             said = words.text(f"legend.{kind}", kinds=kinds)
             yield LegendEntry(kind, said[:1].upper() + said[1:])
+
+
+def _pinned(views: Sequence[ViewContent]) -> list[LegendEntry]:
+    """Return an entry for each free spot, with what is noted about it."""
+    notes = {pin.letter: pin.note for view in views for pin in view.pins}
+    return [LegendEntry("spot", note, letter=letter) for letter, note in sorted(notes.items())]
 
 
 def _outlined(views: Sequence[ViewContent]) -> list[LegendEntry]:
@@ -278,6 +285,7 @@ def _keys(entries: Sequence[SetEntry], x: float, top: float) -> tuple[Key, ...]:
             (e.swatch[0] + x, e.swatch[1] + top, e.swatch[2] + x, e.swatch[3] + top),
             blocks.moved(e.lines, x, top),
             e.entry.rank,
+            e.entry.letter,
         )
         for e in entries
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -11,7 +11,6 @@ from ... import describe, words
 from ...content import sided
 from ...content.picture_content import PictureContent
 from ...content.structures import StructureEntry
-from ...content.view_content import MuscleEntry
 from ...knowledge.charts import Chart
 from ...knowledge.conditions import StructureRole
 from ...knowledge.structures import StructureKind
@@ -21,7 +20,7 @@ from ...options import DEFAULT_THEME, HandoutOptions
 from ...pages import figure_page
 from ...pages.figure_page import FigurePage
 from ...pages.frame import legend_of
-from ...scene import Prepared, prepare
+from ...scene import Prepared, Scene, prepare
 from ...style.colour import contrast
 from ...style.fonts import measurer
 from ...style.legibility import TEXT
@@ -110,7 +109,7 @@ def without_figure(planned: Planned) -> dict[str, Any]:
         "figure": {"svg": BLANK, "alt": content.chart.name, "width": ROOM[0], "height": ROOM[1]},
         "thumbnail": BLANK,
         "legend": [_key(entry, BLANK, ROOM) for entry in legend_of(content)],
-        "muscles": _parts(content.muscles, content.structures, numbers),
+        "muscles": _parts(content, numbers),
     }
 
 
@@ -135,7 +134,7 @@ def with_figure(planned: Planned, room: Room, *, thumbnail: bool) -> dict[str, A
         },
         "thumbnail": _thumbnail(planned) if thumbnail else "",
         "legend": [_sample(page, entry, metrics, larger) for entry in page.legend],
-        "muscles": _parts(scene.muscles, scene.structures, numbers),
+        "muscles": _parts(scene, numbers),
     }
 
 
@@ -159,19 +158,17 @@ def _key(entry: LegendEntry, svg: str, size: Room) -> dict[str, Any]:
     return {"kind": entry.kind, "svg": svg, "width": size[0], "height": size[1], "words": entry.words}
 
 
-def _parts(
-    muscles: Sequence[MuscleEntry], structures: Sequence[StructureEntry], numbers: Mapping[str, int]
-) -> list[dict[str, Any]]:
+def _parts(shown: Scene | PictureContent, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return the muscles and structures in the order of their numbers; last those that the picture does not show.
 
     If muscles are on different sides, each name says on which.
     """
-    several = sided.mixed(muscles)
+    several = sided.mixed(shown.muscles, shown.sides)
     found = [
         _part(entry.muscle, sided.named(entry, entry.name) if several else entry.name, entry.role.value, entry.why, "")
-        for entry in muscles
+        for entry in shown.muscles
     ]
-    found += [_part(entry.structure, entry.name, "structure", entry.why, _kind(entry)) for entry in structures]
+    found += [_part(entry.structure, entry.name, "structure", entry.why, _kind(entry)) for entry in shown.structures]
     for part in found:
         part["number"] = numbers.get(part["id"])
         part["note"] = part["note"] if part["number"] else fixed().unseen

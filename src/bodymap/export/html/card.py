@@ -59,7 +59,7 @@ def card(given: ChartLike, options: CardOptions | None = None, **keywords: Unpac
     metrics = Metrics(prepared.theme.type, measurer(prepared.theme.fonts), TYPE)
     shows = {"insets": prepared.layers.insets, "locator": prepared.layers.locator}
     planned = figure_page(prepared.content, FIGURES, metrics, prepared.theme, **shows)
-    scene = _numbered(msgspec.structs.replace(planned.scene, transparent=True))
+    scene = msgspec.structs.replace(planned.scene, transparent=True)
     display, styles = compile_scene(scene), PageStyles()
     page, script = Element("html", lang="en"), _asset("card.js")
     head = SubElement(page, "head")
@@ -78,16 +78,6 @@ def card(given: ChartLike, options: CardOptions | None = None, **keywords: Unpac
     return b"<!doctype html>\n" + bytes(tostring(page, encoding="utf-8", method="html")) + b"\n"
 
 
-def _numbered(scene: Scene) -> Scene:
-    """Return the scene numbered in the order of the list, which starts with the main muscles."""
-    roles = {entry.muscle: int(entry.role != Role.PRIMARY) for entry in scene.muscles}
-    roles |= {entry.structure: n for n, entry in enumerate(scene.structures, 2)}
-    order = sorted(scene.labels, key=lambda label: (roles[label.muscle], int(label.number)))
-    numbers = {label.muscle: str(n) for n, label in enumerate(order, 1)}
-    labels = tuple(msgspec.structs.replace(label, number=numbers[label.muscle]) for label in scene.labels)
-    return msgspec.structs.replace(scene, labels=labels)
-
-
 def _head(head: Element, scene: Scene, style: str, script: str) -> None:
     SubElement(head, "meta", charset="utf-8")
     # Makes the browser block network requests and any other script.
@@ -102,7 +92,7 @@ def _head(head: Element, scene: Scene, style: str, script: str) -> None:
 def _heading(main: Element, scene: Scene) -> None:
     header = SubElement(main, "header")
     SubElement(header, "h1").text = scene.title
-    SubElement(header, "p", {"class": "side"}).text = sided.heading(scene.muscles, scene.side)
+    SubElement(header, "p", {"class": "side"}).text = sided.heading(scene.muscles, scene.sides)
     if scene.hurts:
         areas = words.listing([words.within(name) for name in scene.hurts])
         SubElement(header, "p", {"class": "hurts"}).text = words.text("card.hurts", areas=areas)
@@ -163,7 +153,7 @@ def _names(section: Element, scene: Scene, legend: Sequence[tuple[str, Scene]], 
     """Add the muscles with their numbers in the picture; each is a button that shows the muscle there."""
     SubElement(section, "h2").text = words.text("card.muscles")
     numbers = {label.muscle: label.number for label in scene.labels}
-    drawn = sorted((e for e in scene.muscles if e.views), key=lambda e: int(numbers.get(e.muscle) or len(numbers) + 1))
+    drawn = sorted((entry for entry in scene.muscles if entry.views), key=lambda entry: entry.number)
     groups = [(f"card.{role}", [(e.muscle, e.name, e.why) for e in drawn if e.role == role]) for role in Role]
     groups.append(("card.structures", [(e.structure, e.name, e.why) for e in scene.structures if e.views]))
     for heading, entries in groups:

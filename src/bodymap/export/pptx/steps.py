@@ -19,7 +19,7 @@ STEPS: tuple[StepKind, ...] = get_args(StepKind)
 _ADDS: dict[StepKind, dict[str, object]] = {
     "body": {},
     "muscles": {"highlights": (), "fibres": (), "structures": ()},
-    "points": {"marks": (), "numerals": ()},
+    "points": {"marks": (), "numerals": (), "pins": ()},
     "pain": {"zones": (), "spots": (), "sore": ()},
 }
 """Fields of a figure that each step fills, with their empty values, which earlier steps are described with."""
@@ -36,6 +36,7 @@ _KINDS: dict[str, StepKind] = {
 
 _LEGEND: dict[str, StepKind] = {
     "legend.point": "points",
+    "legend.spot": "points",
     "legend.zone": "pain",
     "legend.area": "pain",
     "legend.pain": "pain",
