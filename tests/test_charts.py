@@ -38,6 +38,8 @@ from bodymap.knowledge.charts import AllPoints, Chart, ChartMark, ChartSide, mus
 from bodymap.knowledge.conditions import Role
 from bodymap.options import HandoutOptions
 from bodymap.scene import plan
+from bodymap.style import theme as themes
+from bodymap.style.colour import mixed, to_hex
 
 LEFT, RIGHT = Side.LEFT, Side.RIGHT
 
@@ -599,3 +601,17 @@ def test_secondary_muscles_have_their_points_marked_where_all_are_asked_for() ->
     assert marked(points="all") == {Role.PRIMARY, Role.SECONDARY}
     typed = plan(chart(None, MarkRequest(["infraspinatus:primary", "soleus.1"]), points=True))
     assert {(m.muscle, m.number) for f in typed.figures for m in f.marks if m.muscle == "soleus"} == {("soleus", 1)}
+
+
+def test_a_muscle_in_a_colour_of_its_own_has_it_in_the_legend_too() -> None:
+    made = Chart((ChartMark(muscle="soleus", colour="#1d5b79"), ChartMark(muscle="gastrocnemius")))
+    scene = plan(made, side="right")
+    assert [(key.kind, key.colour, key.lines[0].text) for key in scene.legend if key.kind == "colour"] == [
+        ("colour", "#1d5b79", "Soleus")
+    ]
+    styles = compile_scene(scene).styles
+    alpha = themes.named("clinic").primary.alpha
+    expected = to_hex(mixed("#1d5b79", alpha, themes.named("clinic").body_light))
+    assert styles["colour-1d5b79-fill"].fill in ("#1d5b79", expected)
+    hatched = plan(made, side="right", theme="print")
+    assert not [name for name, style in compile_scene(hatched).styles.items() if style.fill.lower() == "#1d5b79"]

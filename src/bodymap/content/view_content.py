@@ -87,6 +87,11 @@ class MuscleEntry(msgspec.Struct, frozen=True):
         """How much there is of what the picture is about, 0 to 1, on each side that has a value."""
         return {one.side: one.intensity for one in self.on if one.intensity is not None}
 
+    @property
+    def colours(self) -> tuple[str, ...]:
+        """The colours that it has in place of that of its role, each once."""
+        return tuple(dict.fromkeys(one.colour for one in self.on if one.colour))
+
     def at(self, side: Side) -> MuscleOnSide | None:
         """Return what the chart says about a side; for a part in the middle of the body, about the first side."""
         return next((one for one in self.on if side in (one.side, Side.MIDLINE)), None)

@@ -27,7 +27,7 @@ from .records import Group, Image, Item, Path, Style, Text
 from .shapes import capsule, circle, on_sheet, polyline, rectangle, segments
 from .spot_marks import spot_mark
 from .structures import structure_items
-from .styles import HALO, Styles, muscle_fill
+from .styles import HALO, Styles, in_colour, muscle_fill
 
 FRAME = 0.9
 """Line width of a frame, in pt."""
@@ -162,6 +162,10 @@ def _sample(key: Key, styles: Styles, *, halo: bool) -> Iterator[Item]:
         yield ground
         name = f"rank-{key.rank}" if key.rank else key.kind
         yield from _muscle_sample(key.swatch, theme.role(key.kind, key.rank), name, styles)
+    elif key.kind == "colour":
+        yield ground
+        name = f"colour-{key.colour.removeprefix('#').lower()}"
+        yield from _muscle_sample(key.swatch, in_colour(theme.primary, key.colour), name, styles)
     elif key.kind in ("sore", "sore-nerve", "structure", "nerve", "bone"):
         yield ground
         yield from _structure_sample(key, styles)

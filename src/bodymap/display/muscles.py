@@ -23,7 +23,7 @@ from .intensity import muscle_style
 from .records import Group, Item, Path, Style
 from .shading import relief_palette, shading_image, tinted
 from .shapes import joined, lenses, segments
-from .styles import darker, muscle_edge, muscle_fill, seen_colour, tendon_fill
+from .styles import darker, in_colour, muscle_edge, muscle_fill, seen_colour, tendon_fill
 
 APART = 1.9
 """Strokes are drawn at the finest level at which they stand at least this far apart, pt."""
@@ -74,7 +74,8 @@ def muscle_groups(context: FigureContext, whys: Mapping[str, str]) -> Iterator[G
 def _drawn(context: FigureContext, highlight: Highlight) -> _Drawn:
     part, theme = context.parts[highlight.part], context.theme
     form = context.form(part)
-    style = muscle_style(theme.role(highlight.role, highlight.rank), theme, highlight.intensity)
+    role = theme.role(highlight.role, highlight.rank)
+    style = in_colour(muscle_style(role, theme, highlight.intensity), highlight.colour)
     seen: Shape | None
     covered: tuple[tuple[str, Shape], ...] = ()
     edge = None
@@ -97,6 +98,8 @@ def _cover(context: FigureContext, part: Part) -> str:
 
 
 def _role(highlight: Highlight) -> str:
+    if highlight.colour:
+        return f"colour-{highlight.colour.removeprefix('#').lower()}"
     if highlight.intensity is not None:
         return f"intensity-{round(highlight.intensity * 100)}"
     return f"rank-{highlight.rank}" if highlight.rank else highlight.role

@@ -92,6 +92,13 @@ def muscle_edge(style: MuscleStyle, theme: Theme, *, deep: bool) -> Style:
     return Style(stroke=style.edge, width=style.width, dash=dash, join="round")
 
 
+def in_colour(style: MuscleStyle, colour: str) -> MuscleStyle:
+    """Return a muscle's style in a colour of its own; a theme that tells muscles by hatching keeps its style."""
+    if not colour or style.hatch:
+        return style
+    return MuscleStyle(colour, darker(colour), style.alpha, style.deep_alpha, style.width)
+
+
 def darker(colour: str) -> str:
     """Return a colour in deep shade."""
     return to_hex(mixed(colour, SHADE, "#000000"))

@@ -98,12 +98,13 @@ def heading(
 
 
 class LegendEntry(msgspec.Struct, frozen=True):
-    """An entry of the legend: what it explains, and its words. `letter` is that of a free spot."""
+    """An entry of the legend: what it explains, and its words. `letter` and `colour` are as in `Key`."""
 
     kind: KeyKind
     words: str
     rank: int = 0
     letter: str = ""
+    colour: str = ""
 
 
 class SetEntry(msgspec.Struct, frozen=True):

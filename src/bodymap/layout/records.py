@@ -35,6 +35,7 @@ KeyKind = Literal[
     "primary",
     "secondary",
     "quiet",
+    "colour",
     "rank",
     "scale",
     "deep",
@@ -148,7 +149,7 @@ class Label(msgspec.Struct, frozen=True):
 class Key(msgspec.Struct, frozen=True):
     """An entry of the legend; its sample fills `swatch`. `rank` counts from 1 if muscles are ranked, else it is 0.
 
-    `letter` is that of a free spot.
+    `letter` is that of a free spot, `colour` that of muscles with a colour of their own.
     """
 
     kind: KeyKind
@@ -156,6 +157,7 @@ class Key(msgspec.Struct, frozen=True):
     lines: tuple[Text, ...]
     rank: int = 0
     letter: str = ""
+    colour: str = ""
 
 
 class Logo(msgspec.Struct, frozen=True):

@@ -166,7 +166,7 @@ def sample(scene: Scene, entry: LegendEntry, metrics: Metrics) -> Scene:
     """Return a scene with just the sample of a legend entry, without its words."""
     wide = metrics.length(blocks.SCALE_SAMPLE if entry.kind == "scale" else blocks.SAMPLE)
     tall = metrics.length(blocks.SAMPLE / 2)
-    key = Key(entry.kind, (AIR, AIR, AIR + wide, AIR + tall), (), entry.rank, entry.letter)
+    key = Key(entry.kind, (AIR, AIR, AIR + wide, AIR + tall), (), entry.rank, entry.letter, entry.colour)
     sheet = Sheet("sample", wide + 2 * AIR, tall + 2 * AIR, scene.sheet.dpi)
     return msgspec.structs.replace(
         scene, sheet=sheet, figures=(), insets=(), labels=(), locators=(), legend=(key,), texts=()

@@ -12,7 +12,7 @@ from .. import words
 from ..body.geometry import Box, union
 from ..content import sided
 from ..content.picture_content import PictureContent
-from ..content.view_content import ViewContent
+from ..content.view_content import MuscleEntry, ViewContent
 from ..knowledge.areas import areas
 from ..knowledge.conditions import Role, StructureRole, message
 from ..knowledge.structures import StructureKind
@@ -60,7 +60,7 @@ def heading_of(content: PictureContent) -> Words:
 def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
     """Return the legend: only what is in the picture."""
     seen = [entry for entry in content.muscles if entry.views]
-    plain = [entry.role for entry in seen if not entry.rank and not entry.intensities]
+    plain = [entry.role for entry in seen if not entry.rank and not entry.intensities and not entry.colours]
     counts: dict[KeyKind, int] = {
         "primary": plain.count(Role.PRIMARY),
         "secondary": plain.count(Role.SECONDARY),
@@ -79,6 +79,7 @@ def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
         *([LegendEntry("scale", words.text("legend.scale"))] if scale else []),
         *_structures(content),
         *(LegendEntry(kind, words.text(f"legend.{kind}", count)) for kind, count in counts.items() if count),
+        *_coloured(seen),
         *_pinned(content.views),
     )
 
@@ -99,6 +100,13 @@ def _structures(content: PictureContent) -> Iterator[LegendEntry]:
             kinds = words.listing([words.text(f"structure.{name}", count) for name, count in counts.items()])
             said = words.text(f"legend.{kind}", kinds=kinds)
             yield LegendEntry(kind, said[:1].upper() + said[1:])
+
+
+def _coloured(seen: Sequence[MuscleEntry]) -> Iterator[LegendEntry]:
+    """Yield an entry for each colour that muscles have in place of that of their role, with their names."""
+    for colour in dict.fromkeys(colour for entry in seen for colour in entry.colours):
+        names = [entry.name for entry in seen if colour in entry.colours]
+        yield LegendEntry("colour", words.series(names), colour=colour)
 
 
 def _pinned(views: Sequence[ViewContent]) -> list[LegendEntry]:
@@ -286,6 +294,7 @@ def _keys(entries: Sequence[SetEntry], x: float, top: float) -> tuple[Key, ...]:
             blocks.moved(e.lines, x, top),
             e.entry.rank,
             e.entry.letter,
+            e.entry.colour,
         )
         for e in entries
     )
