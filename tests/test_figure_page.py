@@ -65,7 +65,7 @@ def test_every_condition_keeps_to_its_box_and_to_the_rules_of_layout(id: str) ->
         assert scene.sheet.width <= box[0] + 0.1
         assert scene.sheet.height <= box[1] + 0.1
         assert not [breach for breach in breaches(scene) if "overlaps" in breach or "runs off" in breach]
-        assert len(scene.labels) == sum(bool(entry.views) for entry in scene.muscles)
+        assert len(scene.labels) == sum(bool(entry.views) for entry in (*scene.muscles, *scene.structures))
 
 
 @pytest.mark.usefixtures("_manikin")

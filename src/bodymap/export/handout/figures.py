@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ... import describe, words
+from ...body.geometry import Box, grown
 from ...content import sided
 from ...content.picture_content import PictureContent
 from ...content.structures import StructureEntry
+from ...content.view_content import ViewContent
 from ...knowledge.charts import Chart
 from ...knowledge.conditions import StructureRole
 from ...knowledge.structures import StructureKind
@@ -44,6 +46,12 @@ ROOM = (114 * 72 / 25.4, 130 * 72 / 25.4)
 ENLARGED, LARGE = 1.2, 2.0
 """A figure is planned smaller by this factor and then enlarged, so that its numbers are easy to read: in large print,
 twice as large as elsewhere."""
+
+MARGIN = 40.0
+"""Space around what must be seen, mm of the body. The body fades in it."""
+
+MOST = 0.7
+"""A closer crop that takes more than this share of the usual one shows no more."""
 
 THUMBNAIL = (260.0, 320.0)
 """The width and height of a thumbnail as it is drawn, pt; the template makes it smaller."""
@@ -81,13 +89,33 @@ def planned(chart: Chart, wishes: HandoutOptions) -> Planned:
     type = msgspec.structs.replace(theme.type, least=max(theme.type.least, LEAST))
     theme = msgspec.structs.replace(theme, paper=_ground(theme, wishes), type=type)
     metrics = Metrics(theme.type, measurer(theme.fonts), TYPE)
-    return Planned(msgspec.structs.replace(prepared, theme=theme), metrics, LARGE if wishes.large else ENLARGED)
+    content = msgspec.structs.replace(prepared.content, views=_closer(prepared.content.views))
+    return Planned(
+        msgspec.structs.replace(prepared, content=content, theme=theme), metrics, LARGE if wishes.large else ENLARGED
+    )
 
 
 def _ground(theme: Theme, wishes: HandoutOptions) -> str:
     """Return the background of a picture: tinted if the theme's paper is white, unless it is for a photocopier."""
     plain = wishes.bw or theme.primary.hatch is not None or theme.paper.lower() != PAPER
     return theme.paper if plain else TINT
+
+
+def _closer(views: Sequence[ViewContent]) -> tuple[ViewContent, ...]:
+    """Return views cropped to what must be seen with a margin, unless that is most of what one shows anyway."""
+    crops = [_close(view) for view in views]
+    if any(_area(close) > MOST * _area(view.crop) for view, close in zip(views, crops, strict=True)):
+        return tuple(views)
+    return tuple(msgspec.structs.replace(view, closer=close) for view, close in zip(views, crops, strict=True))
+
+
+def _close(view: ViewContent) -> Box:
+    (a, b, c, d), (x0, y0, x1, y1) = view.crop, grown(view.focus, MARGIN)
+    return max(x0, a), max(y0, b), min(x1, c), min(y1, d)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def panel(planned: Planned, clinic: Clinic) -> dict[str, str]:
