@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from bodymap.body import plates
-from bodymap.body.plate import Part, Plate, Point
+from bodymap.body.plate import STRUCTURE_KINDS, Part, Plate, Point
 from bodymap.knowledge.anatomy import Muscle, Side, View, atlas
 from bodymap.knowledge.conditions import Condition, library, load
+from bodymap.knowledge.structures import structures
 from bodymap.scene import plan
 
 BODIES = plates.bodies()
@@ -82,7 +83,9 @@ def test_every_part_lies_on_the_plate_and_is_known(body: str, view: View) -> Non
     x0, y0, x1, y1 = plate.box
     for part in plate.parts:
         assert np.all((part.shape.points >= (x0, y0)) & (part.shape.points <= (x1, y1))), f"{part.id} leaves the plate"
-        if part.kind != "area":
+        if part.kind in STRUCTURE_KINDS:
+            assert part.of in structures().structures, f"{part.id} is of no structure that the atlas knows"
+        elif part.kind != "area":
             assert part.of in atlas().muscles, f"{part.id} is of no muscle that the atlas knows"
         if part.kind == "muscle":
             assert part.layer == atlas().muscle(part.of).layer, part.id
