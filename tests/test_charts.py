@@ -48,6 +48,11 @@ def mark(text: str) -> ChartMark:
     return named_muscles.chart([text]).marks[0]
 
 
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 # --- what is typed --------------------------------------------------------------------------------------------------
 
 
@@ -615,3 +620,11 @@ def test_a_muscle_in_a_colour_of_its_own_has_it_in_the_legend_too() -> None:
     assert styles["colour-1d5b79-fill"].fill in ("#1d5b79", expected)
     hatched = plan(made, side="right", theme="print")
     assert not [name for name, style in compile_scene(hatched).styles.items() if style.fill.lower() == "#1d5b79"]
+
+
+def test_a_cell_under_no_name_is_told(tmp_path: Path) -> None:
+    table = tmp_path / "jobs.csv"
+    table.write_text("condition,,side\ntennis-elbow,,left\nstiff-neck,lost,left\n")
+    assert f"{table}, line 3: 'lost' is in a column without a name\n" in run(
+        "batch", str(table), "-o", str(tmp_path / "o")
+    )

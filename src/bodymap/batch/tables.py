@@ -144,6 +144,8 @@ def _csv(text: str, label: str, notes: tuple[str, ...]) -> Table:
                 faults.append(
                     FileError(label, f"{many}; a {separator!r} in a cell needs quotes around the cell", line=line)
                 )
+            elif lost := [cell for name, cell in zip(header, cells, strict=False) if cell and not name]:
+                faults.append(FileError(label, f"{quoted(lost[0])} is in a column without a name", line=line))
             else:
                 rows.append(RawRow(line, {name: cell for name, cell in zip(header, cells, strict=False) if name}))
     except csv.Error as error:
