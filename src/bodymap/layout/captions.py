@@ -119,7 +119,7 @@ def _beside(
     clear = metrics.length(CLEAR)
     low, high = panel.names[1], panel.names[3] - size
     step = abs(float(attempt.heights[1] - attempt.heights[0]))
-    for y in np.arange(low, low + 0.75 * (high - low), metrics.length(9)).tolist():
+    for y in np.arange(low, low + 0.75 * (high - low), metrics.length(13)).tolist():
         first = max(int((attempt.heights[0] - y - 0.8 * size - clear) / step), 0)
         rows = slice(first, max(int((attempt.heights[0] - y + 0.3 * size + clear) / step) + 2, 0))
         if side == "right":

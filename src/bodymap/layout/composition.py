@@ -31,11 +31,14 @@ from .silhouettes import PlacedBody, Silhouette, placed_at, silhouette, zeros
 SMALLEST, SMALLEST_WITH_LEADERS = 0.3, 0.5
 """The smallest scales that are tried, as shares of the largest that fits."""
 
-STEP = 0.92
-"""Ratio of one scale that is tried to the next larger one."""
+STEP, FINER = 0.85, 0.92
+"""Ratios of one scale that is tried to the next larger one: first in large steps, then in a small one back."""
 
 WIDTHS = 215.0, 150.0
 """Widths of names to try, pt on a slide."""
+
+ROOMY = 0.8
+"""Below this share of the largest scale, it is tried whether captions in a strip leave more room."""
 
 FEW = 4
 """So many names may all be on the left of a body that is shown on both sides."""
@@ -83,11 +86,12 @@ def compose(
         panel: where it goes.
         most: the largest scale, pt per mm.
     """
-    found = _composed(Task(metrics, view, tuple(entries), numbers, request, points, panel, most))
-    if found or panel.strip:
+    task = Task(metrics, view, tuple(entries), numbers, request, points, panel, most)
+    found = _composed(task)
+    if panel.strip or (found and found.figure.scale >= ROOMY * largest(view, panel, metrics, most)):
         return found
-    lower = msgspec.structs.replace(panel, strip=True)
-    return _composed(Task(metrics, view, tuple(entries), numbers, request, points, lower, most))
+    lower = _composed(msgspec.structs.replace(task, panel=msgspec.structs.replace(panel, strip=True)))
+    return max((one for one in (found, lower) if one), key=lambda one: one.worth, default=None)
 
 
 def _composed(task: Task) -> Composed | None:
@@ -98,6 +102,12 @@ def _composed(task: Task) -> Composed | None:
     best: Composed | None = None
     first = largest(task.view, task.panel, task.metrics, task.most)
     bodies: dict[float, Silhouette] = {}
+
+    def at(scale: float, names: Sequence[Name], mode: LabelMode | None) -> Composed | None:
+        if scale not in bodies:
+            bodies[scale] = silhouette(task, scale)
+        return _at(task, bodies[scale], names, mode)
+
     for mode, width, worth in _modes(task):
         names = _names(task, mode, width)
         least = first * (SMALLEST if mode is None or mode.numbered else SMALLEST_WITH_LEADERS)
@@ -105,9 +115,9 @@ def _composed(task: Task) -> Composed | None:
         for scale in _scales(first):
             if scale < least or (best and scale * worth <= best.worth * gain):
                 break
-            if scale not in bodies:
-                bodies[scale] = silhouette(task, scale)
-            found = _at(task, bodies[scale], names, mode)
+            found = at(scale, names, mode)
+            if found and best is before and scale < first:
+                found = at(scale / FINER, names, mode) or found
             if found:
                 found = msgspec.structs.replace(found, words=worth * _evenness(task, found))
                 if best is None or found.worth > best.worth * gain:
@@ -135,7 +145,7 @@ def _scales(largest: float) -> Iterator[float]:
 
 def _modes(task: Task) -> Iterator[tuple[LabelMode | None, float, float]]:
     """Yield the ways to set the names, each with the width of the names and what it is worth."""
-    if task.request.labelling in ("none", "discs"):
+    if not task.entries or task.request.labelling in ("none", "discs"):
         yield None, 0.0, 1.0
         return
     ranked = any(entry.rank for entry in task.entries)

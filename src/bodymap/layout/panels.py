@@ -22,7 +22,7 @@ from .point_numbers import Numbers
 NAMES = 165.0
 """Width that a body with names needs for them, pt on a slide; the panel is divided with it."""
 
-BARE = 34.0
+BARE = 60.0
 """Width that a body without names needs for its letter, pt on a slide."""
 
 GAIN = 1.3
