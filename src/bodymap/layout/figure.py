@@ -30,6 +30,9 @@ from .records import Figure, Inset, Label
 GAIN = 1.12
 """The first way is used unless another shows the figures larger by this factor."""
 
+LARGE = 0.6
+"""At this scale, pt per mm on a slide, hands and the head need no inset."""
+
 LEAST_SCALE = 0.66
 """With an inset, a figure keeps at least this share of the scale that it has without one."""
 
@@ -161,6 +164,7 @@ def _needs_inset(views: Sequence[ViewContent], figures: Sequence[Figure], metric
     return any(
         detail.smallest * shown.scale < metrics.length(insets.SMALL)
         for view, shown in zip(views, figures, strict=True)
+        if shown.scale < metrics.length(LARGE)
         for detail in details.details(view)
     )
 
