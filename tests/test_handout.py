@@ -273,6 +273,18 @@ def test_a_figure_is_laid_out_for_its_room(large: bool) -> None:
     assert max(figure["width"] / room[0], figure["height"] / room[1]) > 0.95
 
 
+def test_a_picture_is_cropped_to_what_must_be_seen_unless_that_is_nearly_all() -> None:
+    for id, closer in (("low-back-pain", True), ("sciatica-look-alikes", True), ("fibromyalgia", False)):
+        planned = figures.planned(as_chart(id), HandoutOptions())
+        for view in planned.content.views:
+            assert bool(view.closer) == closer, id
+            inner, outer = view.focus, view.crop
+            assert outer[0] <= inner[0] + 1
+            assert outer[1] <= inner[1] + 1
+            assert outer[2] >= inner[2] - 1
+            assert outer[3] >= inner[3] - 1
+
+
 def test_a_muscle_that_the_picture_does_not_show_is_said_to_be_missing() -> None:
     muscles = pictured("tennis-elbow", HandoutOptions(view="anterior", side="right"))["muscles"]
     notes = {muscle["name"]: (muscle["number"], muscle["note"]) for muscle in muscles}
