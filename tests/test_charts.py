@@ -141,8 +141,7 @@ def test_a_picture_of_different_sides_says_so() -> None:
 
 def test_an_area_hurts_on_its_own_side() -> None:
     scene = plan(named_muscles.chart(["infraspinatus"], ["shoulder-front@left"]))
-    zones = [zone for figure in scene.figures for zone in figure.zones]
-    assert {(zone.area, zone.side) for zone in zones} == {("shoulder-front", LEFT)}
+    assert {(one.area, one.side) for figure in scene.figures for one in figure.sore} == {("shoulder-front", LEFT)}
 
 
 def test_a_side_may_follow_a_condition() -> None:
