@@ -48,7 +48,7 @@ DARK, LIT, SINEW, TEETH, COVERED = range(5)
 """Kinds of strokes: between fibres, on fibres, along a tendon, where the two meet, and in covered parts."""
 
 PARTLY = 0.8
-"""A view shows a muscle partly if its height is below this share of that in the view that shows most of it."""
+"""A view shows a muscle partly if its height there is below this share of its height in both views together."""
 
 BARS = {"rectus-abdominis"}
 """Muscles whose strokes across are tendinous bands."""
@@ -103,28 +103,28 @@ def _right(plate: Finished) -> list[Muscle]:
 def _reference(plates: Mapping[str, Finished]) -> dict[tuple[str, str], tuple[float, float]]:
     """Return at which heights the tendons of partly seen muscles begin, by view and muscle.
 
-    The front and the back view share their heights, so the one that shows a muscle whole says it for the other.
+    The front and the back view share their heights, so the two together tell how long a muscle is.
     """
     found: dict[tuple[str, str], tuple[float, float]] = {}
-    by_view = {view: {m.of: m for m in _right(plates[view])} for view in ("anterior", "posterior")}
-    for view, other in (("anterior", "posterior"), ("posterior", "anterior")):
-        for of, part in by_view[view].items():
-            whole = by_view[other].get(of)
-            if whole is None or of not in tendons.facts():
-                continue
-            if _height(part) < PARTLY * _height(whole):
-                facts = tendons.facts()[of]
-                found[view, of] = Junction(_fibres(whole, other), facts).levels(facts)
+    shown = {view: {m.of: m.area.bounds for m in _right(plates[view])} for view in ("anterior", "posterior")}
+    for of, facts in tendons.facts().items():
+        spans = [(muscles[of][1], muscles[of][3]) for muscles in shown.values() if of in muscles]
+        if len(spans) < 2 or facts.measure == "fibres":
+            continue
+        top, bottom = min(span[0] for span in spans), max(span[1] for span in spans)
+        for view, muscles in shown.items():
+            if muscles[of][3] - muscles[of][1] < PARTLY * (bottom - top):
+                found[view, of] = (
+                    top + facts.origin * (bottom - top),
+                    bottom - facts.insertion * (bottom - top),
+                )
     return found
 
 
-def _height(muscle: Muscle) -> float:
-    _, y0, _, y1 = muscle.area.bounds
-    return float(y1 - y0)
-
-
 def _fibres(muscle: Muscle, view: str) -> Fibres:
-    strokes = [s for s in muscle.strokes if not _is_bar(muscle, s)]
+    facts = tendons.facts().get(muscle.of)
+    turn = -1 if facts and facts.turned else 1
+    strokes = [s[::turn] for s in muscle.strokes if not _is_bar(muscle, s)]
     return Fibres(muscle.area, strokes, upwards=view == "plantar")
 
 
@@ -143,7 +143,7 @@ def _form(muscle: Muscle, covered: Cover, view: str, levels: tuple[float, float]
     random = np.random.default_rng(seed)
     fibres = _fibres(muscle, view)
     facts = tendons.facts().get(muscle.of)
-    junction = Junction(fibres, facts, levels) if facts else None
+    junction = Junction(fibres, facts, view, levels) if facts else None
     tendon = junction.area(seed) if junction else shapely.Polygon()
     light, round_off = _light(fibres)
     gap = float(np.clip(np.sqrt(muscle.area.area) * GAP, LEAST_GAP, MOST_GAP))

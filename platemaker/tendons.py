@@ -28,8 +28,6 @@ PERIOD, LEAST_PERIOD, MOST_PERIOD = 1 / 30, 1.5, 3.6
 """Width of a tooth as a share of the root of the area, and its limits, mm."""
 ZOOM = 3
 """Times finer than the field that the junction is traced."""
-NEAR = 0.03
-"""Cells within this share of the length count as being at a level."""
 BODY = -99.0
 """Depth in the tendon of a muscle without one, mm."""
 
@@ -43,6 +41,8 @@ class Tendons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         origin: the share of the length that the tendon of origin takes.
         insertion: the share that the tendon of insertion takes.
         measure: whether shares count along the whole muscle, or along each fibre, as in broad muscles.
+        bare: views that show nothing but the tendon.
+        turned: whether the plate's strokes run from the insertion to the origin.
         sources: keys of the file's list of works.
     """
 
@@ -50,6 +50,8 @@ class Tendons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     origin: float = 0.0
     insertion: float = 0.0
     measure: Measure = "length"
+    bare: tuple[str, ...] = ()
+    turned: bool = False
 
 
 class _Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,12 +81,15 @@ class Junction:
         reach: how long the longest teeth are, mm.
     """
 
-    def __init__(self, fibres: Fibres, tendons: Tendons, levels: tuple[float, float] | None = None) -> None:
+    def __init__(
+        self, fibres: Fibres, tendons: Tendons, view: str = "", levels: tuple[float, float] | None = None
+    ) -> None:
         """Measure the depth.
 
         Args:
             fibres: the field.
             tendons: the shares.
+            view: the view that shows the muscle.
             levels: in place of shares, the heights y, mm, at which the tendon of origin ends and that of insertion
                 begins, if the view shows only a part of the muscle.
         """
@@ -92,7 +97,7 @@ class Junction:
         self.reach = float(np.clip(REACH * size, LEAST_REACH, MOST_REACH))
         self._period = float(np.clip(PERIOD * size, LEAST_PERIOD, MOST_PERIOD))
         self._fibres = fibres
-        self.depth = np.full(fibres.count, BODY)
+        self.depth = np.full(fibres.count, -BODY if view in tendons.bare else BODY)
         if levels is not None:
             along, length, ends = fibres.places[:, 1], 1.0, levels
         else:
@@ -105,15 +110,6 @@ class Junction:
             self.depth = np.maximum(self.depth, (ends[0] - along) * length)
         if tendons.insertion:
             self.depth = np.maximum(self.depth, (along - ends[1]) * length)
-
-    def levels(self, tendons: Tendons) -> tuple[float, float]:
-        """Return the heights y, mm, at which the tendon of origin ends and that of insertion begins."""
-        share, heights = self._fibres.along / self._fibres.length, self._fibres.places[:, 1]
-        origin, insertion = (heights[np.abs(share - end) < NEAR] for end in (tendons.origin, 1 - tendons.insertion))
-        return (
-            float(origin.mean()) if len(origin) else float(heights.min()),
-            float(insertion.mean()) if len(insertion) else float(heights.max()),
-        )
 
     def area(self, seed: int) -> shapely.Geometry:
         """Return the tendons' area with its teeth."""

@@ -109,5 +109,5 @@ def test_what_is_valid_is_read(name: str, value: Any) -> None:
 
 
 def test_every_word_is_counted() -> None:
-    words = {"command", "format", "side", "view", "labels", "points", "orientation", "text", "alt", "paper"}
+    words = {"command", "format", "side", "view", "labels", "points", "orientation", "text", "alt", "paper", "base"}
     assert set(WORDS) - set(SHORTHANDS) == words

@@ -63,6 +63,9 @@ AboutNeedling = Literal["full", "short", "none"]
 SourceStyle = Literal["short", "full"]
 """How the sources of a handout are given."""
 
+BaseName = Literal["skin", "muscles"]
+"""What the rest of the body is, around the highlighted muscles."""
+
 DEFAULT_BODY = "neutral-adult"
 DEFAULT_THEME = "clinic"
 DEFAULT_SIZE = "slide"
@@ -198,6 +201,15 @@ class FigureOptions(Options, frozen=True, kw_only=True):
     ] = DEFAULT_THEME
     skin: Annotated[
         str | None, About("Use this skin tone: one that `bodymap list skins` lists.", default="the theme's own")
+    ] = None
+    base: Annotated[
+        BaseName | None,
+        About(
+            "Draw the rest of the body as skin, or as a quiet figure of muscles.",
+            choices=BaseName,
+            noun="base",
+            default="what the theme says",
+        ),
     ] = None
     layers: Annotated[
         "str | Layers",
@@ -365,6 +377,7 @@ class FigureKeywords(TypedDict, total=False):
     view: "View | ViewName | None"
     theme: "str | Theme"
     skin: str | None
+    base: BaseName | None
     layers: "str | Layers"
 
 

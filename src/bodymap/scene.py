@@ -21,7 +21,7 @@ from .layout.label_columns import LABELS, LabelRequest
 from .layout.point_numbers import point_numbers, point_style
 from .layout.records import Scene
 from .layout.sheets import Sheet
-from .options import FigureOptions, LabelStyle, PointStyle, RenderKeywords, RenderOptions, build, takes
+from .options import BaseName, FigureOptions, LabelStyle, PointStyle, RenderKeywords, RenderOptions, build, takes
 from .pages.page import page_of
 from .pages.picture import picture
 from .style import theme as themes
@@ -121,7 +121,7 @@ def prepare(
     kind, style = label_kind(labels), point_style(points, labels)
     if points == "list" and labels == "none":
         raise BodymapError("the list of points is part of the labels, so it needs labels", field="points", value=points)
-    look = theme_of(options.theme, options.skin)
+    look = theme_of(options.theme, options.skin, options.base)
     shown = layers_of(options.layers, style)
     body = bodies.known(options.body)
     given = with_points(as_chart(chart)) if points == "all" else as_chart(chart)
@@ -159,12 +159,14 @@ def figure_request(
     return FigureRequest(LabelRequest("leaders", labels, listed), numbers, insets)
 
 
-def theme_of(theme: str | Theme, skin: str | None) -> Theme:
-    """Return a theme, given by name or as it is, with a skin applied.
+def theme_of(theme: str | Theme, skin: str | None, base: BaseName | None) -> Theme:
+    """Return a theme, given by name or as it is, with a skin and a base applied.
 
     Raises:
         BodymapError: if there is no such theme or skin.
     """
     if isinstance(theme, str):
-        return themes.named(theme, skin)
-    return theme if skin is None else themes.on_skin(theme, skin)
+        look = themes.named(theme, skin)
+    else:
+        look = theme if skin is None else themes.on_skin(theme, skin)
+    return look if base is None else msgspec.structs.replace(look, base=base)

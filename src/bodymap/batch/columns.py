@@ -56,6 +56,7 @@ class Row(Record, frozen=True, rename="kebab"):
     view: str = ""
     theme: str = ""
     skin: str = ""
+    base: str = ""
     layers: str = ""
     labels: str = ""
     points: str = ""

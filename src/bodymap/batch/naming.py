@@ -92,6 +92,7 @@ def _made_up(row: Row) -> str:
         row.orientation,
         theme,
         row.skin,
+        row.base,
         row.paper,
         "large" if row.large else "",
     ]

@@ -123,7 +123,7 @@ def _targets(output: Sequence[Path], format: str | None, alt: str | None) -> lis
     return []
 
 
-@takes(FigureOptions, without=("theme", "skin", "layers"))
+@takes(FigureOptions, without=("theme", "skin", "base", "layers"))
 def describe(
     condition: Condition,
     region: Region = None,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 
@@ -18,6 +18,7 @@ from ..errors import BodymapError, unknown
 from ..files import disk_cache
 from ..files.disk import assets, contents
 from ..files.validation import MOST_BYTES, Choices, Id, Line, Validated, naming, parse, validate
+from ..options import BaseName
 
 DEFAULT = "clinic"
 
@@ -37,9 +38,6 @@ Angle = Annotated[float, msgspec.Meta(ge=-90, le=90, description="an angle in de
 
 QUIET_ALPHA = 0.55
 """How opaque a muscle is that is drawn quietly: light enough to be seen on a shaded body."""
-
-Base = Literal["skin", "muscles"]
-"""What the rest of the body is, around the highlighted muscles."""
 
 
 class Hatch(msgspec.Struct, frozen=True):
@@ -316,7 +314,7 @@ class Theme(msgspec.Struct, frozen=True):
     dot: Width = 1.9
     tendon: Colour = "#fbf7ee"
     relief: Share = 1.0
-    base: Base = "skin"
+    base: BaseName = "skin"
     fade: Annotated[float, msgspec.Meta(ge=0, le=200, description="a length in points, 0 to 200")] = 46
     type: TypeScale = TypeScale()
 
