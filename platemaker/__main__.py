@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -37,16 +38,16 @@ def forms(args: argparse.Namespace) -> None:
 
     bodies = args.body or list(recipes())
     with ProcessPoolExecutor(args.jobs) as pool:
-        for paths in pool.map(_formed, bodies, [Path(args.out)] * len(bodies)):
+        for paths in pool.map(_formed, bodies, [Path(args.out)] * len(bodies), [args.view or ()] * len(bodies)):
             print(*paths, sep="\n", flush=True)
 
 
-def _formed(body: str, out: Path) -> list[Path]:
-    """Write the forms of a body, if all of its plates are there."""
+def _formed(body: str, out: Path, views: Sequence[str] = ()) -> list[Path]:
+    """Write the forms of a body, in all views or in some, if all of its plates are there."""
     from . import forms
     from .camera import VIEWS
 
-    return forms.write(body, out) if all((out / body / f"{view}.svg").is_file() for view in VIEWS) else []
+    return forms.write(body, out, views) if all((out / body / f"{view}.svg").is_file() for view in VIEWS) else []
 
 
 def _written(body: str, views: list[str], out: Path, structures: bool) -> list[Path]:
@@ -93,6 +94,7 @@ def main() -> None:
     c.set_defaults(run=build)
     c = commands.add_parser("forms", help="write the forms of the muscles on finished plates; build does so too")
     c.add_argument("--body", action="append")
+    c.add_argument("--view", action="append")
     c.add_argument("--out", default=str(PLATES))
     c.add_argument("--jobs", type=int, default=2)
     c.set_defaults(run=forms)

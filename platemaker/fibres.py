@@ -17,6 +17,7 @@ from scipy import sparse
 from scipy.ndimage import distance_transform_edt, gaussian_filter, map_coordinates
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.sparse.linalg import factorized
+from scipy.spatial import KDTree
 
 from .mesh import Floats
 
@@ -67,7 +68,7 @@ class Fibres:
         tangents = [found for stroke in strokes if len(stroke) > 1 and len((found := self._tangents(stroke))[0])]
         self.drawn = bool(tangents)
         self.direction = self._directions(tangents or [self._lengthwise()])
-        self.along = self._integral(self.direction)
+        self.along = self._joined(self._integral(self.direction))
         self.along -= np.percentile(self.along, 0.3)
         self.across = self._integral(np.column_stack([-self.direction[:, 1], self.direction[:, 0]]))
         self.length = float(np.percentile(self.along, 99.7))
@@ -200,6 +201,22 @@ class Fibres:
                 for step in (-1.2 * self.cell, 1.2 * self.cell)
             )
             along[mine] = unit(after - before)
+        return along
+
+    def _joined(self, along: Floats) -> Floats:
+        """Return mm along the fibres over all pieces of an area: a tendon goes on across a gap."""
+        pieces, piece = connected_components(self._graph)
+        largest = np.flatnonzero(piece == np.bincount(piece).argmax())
+        near = KDTree(self.places[largest])
+        for number in range(pieces):
+            cells = np.flatnonzero(piece == number)
+            if cells[0] in largest:
+                continue
+            far, nearest = near.query(self.places[cells])
+            end = int(np.argmin(far))
+            last = largest[nearest[end]]
+            onward = np.sign(self.direction[last] @ (self.places[cells[end]] - self.places[last]))
+            along[cells] += along[last] + onward * far[end] - along[cells[end]]
         return along
 
     def _integral(self, vectors: Floats) -> Floats:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,12 +81,17 @@ class Form:
     light: Floats
 
 
-def write(body: str, folder: Path) -> list[Path]:
-    """Write the forms of a body's plates and return the files. The left lateral view uses those of the right one."""
+def write(body: str, folder: Path, views: Collection[str] = ()) -> list[Path]:
+    """Write the forms of a body's plates, in all views or in some, and return the files.
+
+    The left lateral view uses those of the right one.
+    """
     plates = {view: read(folder / body / f"{view}.svg") for view in VIEWS if view != "left-lateral"}
     paths = []
     heights = _reference(plates)
     for view, plate in plates.items():
+        if views and view not in views:
+            continue
         path = folder / body / f"{view}.forms"
         path.write_bytes(_packed(plate, list(_forms(plate, heights))))
         paths.append(path)

@@ -147,6 +147,7 @@ def test_a_partly_covered_muscle_is_opaque_where_it_is_seen_and_a_dashed_window_
     assert {item.style for item in paths(belly.items) if item.clip is not None} <= {
         "primary-over",
         "primary-deep-fibre",
+        "primary-edge",
     }
 
 
@@ -168,8 +169,14 @@ def test_light_tendon_and_fibres_lie_on_the_fill_and_under_the_edge_of_their_own
     (group,) = groups(shown, "muscle", "extensor-digitorum.right")
     names = [item.style if isinstance(item, Outline) else type(item).__name__ for item in group.items]
     assert names[:3] == ["primary-fill", "primary-tendon", "Image"]
-    assert names[3:-1] == ["primary-lit", "primary-fibre", "primary-teeth", "primary-sinew"]
-    assert names[-1] == "primary-edge"
+    assert names[3:-2] == ["primary-lit", "primary-fibre", "primary-teeth", "primary-sinew"]
+    assert names[-2:] == ["primary-tendon-edge", "primary-edge"]
+    thin, edge = (shown.styles[name].width for name in names[-2:])
+    assert thin < edge, "a tendon has a thin edge"
+    tendon, edged = (item for item in paths(group.items) if item.style in ("primary-tendon", "primary-edge"))
+    assert edged.clip is not None
+    middle = next(ring.mean(0) for ring in rings(tendon.shape))
+    assert not inside(rings(edged.clip), middle[None])[0], "that of the belly ends where it begins"
     assert len(names) <= 18
     bare = display("tennis-elbow", side="right", layers="-fibres").styles
     assert not {"primary-fibre", "primary-lit", "primary-sinew"} & set(bare)
@@ -198,6 +205,29 @@ def test_faint_lines_of_other_muscles_lie_under_the_muscles_and_can_be_left_out(
     assert kinds.index("other-muscle") < kinds.index("muscle")
     assert shown.styles["other-muscle"] == Style(stroke=CLINIC.other, width=CLINIC.other_width)
     assert "other-muscle" not in display("yoke-ache", layers="-others").styles
+
+
+def test_the_rest_of_the_body_is_skin_or_a_quiet_figure_of_muscles() -> None:
+    skin, muscles = (display("tennis-elbow", side="right", base=base) for base in ("skin", "muscles"))
+    assert "other-muscle" in skin.styles
+    assert not [name for name in skin.styles if name.startswith("quiet-")]
+    quiet = {name for name in muscles.styles if name.startswith("quiet-")}
+    assert quiet == {"quiet-muscle", "quiet-tendon", "quiet-fibre", "quiet-edge"}
+    assert "other-muscle" not in muscles.styles
+    (window,) = groups(muscles, "body")[:1]
+    steps = [getattr(item, "style", getattr(item, "kind", "")) for item in window.items]
+    assert steps.index("quiet-edge") < steps.index("muscle")
+    bare = display("tennis-elbow", side="right", base="muscles", layers="-others").styles
+    assert not [name for name in bare if name.startswith("quiet-")]
+
+
+def test_the_quiet_figure_leaves_the_face_its_skin() -> None:
+    scene = planned("jaw-disorder", side="right", base="muscles")
+    (quiet,) = [path for path in paths(compile_scene(scene).items) if path.style == "quiet-muscle"]
+    plate = plates.load(scene.body, scene.figures[0].view)
+    occipitalis = next(part for part in plate.parts if part.id == "occipitalis.right")
+    middle = scene.figures[0].on_sheet(rings(occipitalis.shape)[0]).mean(0)
+    assert not inside(rings(quiet.shape), middle[None])[0]
 
 
 @MANIKIN
@@ -769,12 +799,12 @@ def test_the_size_is_kept_in_the_unit_that_was_asked_for(sheet: str, unit: str, 
 # --- stable names ---------------------------------------------------------------------------------------------------
 
 STABLE = {
-    "contour", "outline", "body-tone", "other-muscle",
+    "contour", "outline", "body-tone", "other-muscle", "quiet-muscle", "quiet-tendon", "quiet-fibre", "quiet-edge",
     "primary-fill", "primary-fibre", "primary-edge", "primary-hatch", "primary-sample-edge",
     "primary-deep-fill", "primary-deep-fibre", "primary-deep-edge", "primary-deep-hatch",
     "secondary-fill", "secondary-fibre", "secondary-edge", "secondary-hatch", "secondary-sample-edge",
     "secondary-deep-fill", "secondary-deep-fibre", "secondary-deep-edge", "secondary-deep-hatch", "deep-sample",
-    *(f"{role}-{part}" for role in ("primary", "secondary") for part in ("tendon", "lit", "teeth", "sinew", "over")),
+    *(f"{role}-{part}" for role in ("primary", "secondary") for part in ("tendon", "tendon-edge", "lit", "teeth", "sinew", "over")),
     *(f"{sore}{kind}-{line}{size}" for sore in ("", "sore-") for kind in ("structure", "bone", "nerve")
       for line in ("halo", "fill", "fibre", "edge") for size in ("", "-small")),
     "nerve", "nerve-small", "body-bone", "body-structure",

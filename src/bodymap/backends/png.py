@@ -17,6 +17,12 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 COLOUR_TYPES = {3: 2, 4: 6}
 """PNG colour types of RGB and RGBA, by number of channels."""
 
+INDEXED, UP = 3, 2
+"""PNG colour type of pixels with a palette, and the filter that takes the difference to the row above."""
+
+SMALL = 6
+"""Compression level of zlib for images within vector files."""
+
 EFFORT = 3
 """Compression level of zlib: higher levels take longer and save little."""
 
@@ -34,6 +40,26 @@ def png(pixels: NDArray[np.uint8], dpi: float, words: Mapping[str, str]) -> byte
         words: text by keyword, such as "Title".
     """
     return SIGNATURE + b"".join(_chunk(kind, data) for kind, data in _chunks(pixels, dpi, words))
+
+
+def indexed(grey: NDArray[np.uint8], palette: NDArray[np.uint8]) -> bytes:
+    """Return the bytes of a PNG with a palette; each row holds its difference to the one above, as it is smooth.
+
+    Args:
+        grey: (height, width), uint8.
+        palette: (256, 4), RGBA.
+    """
+    height, width = grey.shape
+    rows = np.full((height, 1 + width), UP, dtype=np.uint8)
+    rows[:, 1:] = np.diff(grey, axis=0, prepend=np.uint8(0))
+    chunks = [
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, INDEXED, 0, 0, 0)),
+        (b"PLTE", palette[:, :3].tobytes()),
+        *([(b"tRNS", palette[:, 3].tobytes())] if (palette[:, 3] < 255).any() else []),
+        (b"IDAT", zlib.compress(rows.data, SMALL)),
+        (b"IEND", b""),
+    ]
+    return SIGNATURE + b"".join(_chunk(kind, data) for kind, data in chunks)
 
 
 def _chunks(pixels: NDArray[np.uint8], dpi: float, words: Mapping[str, str]) -> Iterator[tuple[bytes, bytes]]:

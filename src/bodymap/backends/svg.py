@@ -28,6 +28,7 @@ from ..display.records import Display, Fade, Font, Group, Image, Item, Path, Sty
 from ..display.shapes import circle_radius, repeated
 from ..display.styles import font_path
 from ..formats import OutputOptions, TextMode
+from .png import indexed
 from .text_outlines import Line, outlines
 
 FALLBACK = "'Helvetica Neue', Helvetica, Arial, sans-serif"
@@ -356,15 +357,10 @@ def font_css(font: Font) -> str:
 
 def png(item: Image) -> bytes:
     """Return the pixels of an image as a PNG, at its own resolution."""
-    picture = Pillow.fromarray(np.ascontiguousarray(item.pixels))
-    more: dict[str, bytes] = {}
     if item.palette is not None:
-        picture = Pillow.frombytes("P", picture.size, picture.tobytes())
-        picture.putpalette(item.palette[:, :3].tobytes())
-        if (item.palette[:, 3] < 255).any():
-            more["transparency"] = item.palette[:, 3].tobytes()
+        return indexed(item.pixels, item.palette)
     out = BytesIO()
-    picture.save(out, "PNG", optimize=False, compress_level=6, **more)
+    Pillow.fromarray(np.ascontiguousarray(item.pixels)).save(out, "PNG", optimize=False, compress_level=6)
     return out.getvalue()
 
 

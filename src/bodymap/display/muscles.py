@@ -10,19 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+import msgspec
+
 from ..body.forms import COVERED, DARK, LEVELS, LIT, SINEW, TEETH, Form
 from ..body.geometry import Shape, bounds, meet
 from ..body.plate import Part
 from ..content.view_content import Highlight
 from ..knowledge.anatomy import Side
-from ..style.theme import MuscleStyle
+from ..style.colour import contrast
+from ..style.theme import CLEAR, MuscleStyle
 from . import accessible
 from .context import FigureContext
 from .hatching import hatch_lines
 from .intensity import muscle_style
 from .records import Group, Item, Path, Style
 from .shading import relief_palette, shading_image, tinted
-from .shapes import joined, lenses, segments
+from .shapes import joined, lenses, outside, segments
 from .styles import darker, in_colour, muscle_edge, muscle_fill, seen_colour, tendon_fill
 
 APART = 1.9
@@ -36,6 +39,9 @@ DARK_WIDTH, LIT_WIDTH, SINEW_WIDTH, TEETH_WIDTH, WINDOW_WIDTH, OVER_WIDTH = 0.62
 """Width of each kind of stroke where it is widest, pt."""
 LIT_COLOUR = "#fff2e0"
 LIT_OPACITY, DARK_OPACITY, TEETH_OPACITY, SINEW_OPACITY, WINDOW_OPACITY = 0.3, 0.55, 0.85, 0.5, 0.45
+
+TENDON_EDGE = 0.45
+"""Width of the edge of a tendon, in widths of the muscle's edge."""
 
 EDGE_HALO = 1.6
 """Width of the light line under a window's dashed edge, in widths of the edge."""
@@ -140,7 +146,15 @@ def _belly(context: FigureContext, muscle: _Drawn, seen: Shape) -> Iterator[Item
         yield from _plate_fibres(context, muscle)
     elif context.figure.fibred:
         yield from _fibres(context, muscle)
-    yield Path(shape, styles.add(f"{name}-edge", muscle_edge(style, theme, deep=False)), id)
+    edge = muscle_edge(style, theme, deep=False)
+    if form and len(form.tendon.codes):
+        thin = msgspec.structs.replace(edge, width=TENDON_EDGE * edge.width)
+        yield Path(shape, styles.add(f"{name}-tendon-edge", thin), id)
+        yield Path(
+            shape, styles.add(f"{name}-edge", edge), id, clip=outside(context.shape(form.tendon), bounds([shape]))
+        )
+    else:
+        yield Path(shape, styles.add(f"{name}-edge", edge), id)
 
 
 def _fibres(context: FigureContext, muscle: _Drawn) -> Iterator[Item]:
@@ -216,15 +230,16 @@ def _window(context: FigureContext, muscle: _Drawn, shape: Shape) -> Iterator[It
 
 
 def _edges(context: FigureContext, muscle: _Drawn) -> Iterator[Item]:
-    """Yield the dashed edge of a muscle's windows, over a light line."""
+    """Yield the dashed edge of a muscle's windows, over a line that sets it off from fibres."""
     if muscle.edge is None or not len(muscle.edge.codes):
         return
     theme, shape = context.theme, context.shape(muscle.edge)
     dashed = muscle_edge(muscle.style, theme, deep=True)
     if not meet(bounds([muscle.edge]), context.figure.frame):
         return
+    tone = theme.halo if contrast(theme.halo, dashed.stroke) >= CLEAR else theme.body_shade
     halo = context.styles.line(
-        f"{muscle.name}-deep-halo", theme.halo, EDGE_HALO * dashed.width, stroke_opacity=EDGE_HALO_OPACITY, join="round"
+        f"{muscle.name}-deep-halo", tone, EDGE_HALO * dashed.width, stroke_opacity=EDGE_HALO_OPACITY, join="round"
     )
     yield Path(shape, halo, f"{muscle.part.id}.under")
     yield Path(shape, context.styles.add(f"{muscle.name}-deep-edge", dashed), f"{muscle.part.id}.under")

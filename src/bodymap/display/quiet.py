@@ -28,9 +28,12 @@ RELIEF = 0.9
 SHADE = 0.75
 """Share of the contour's colour in shade; the rest is black."""
 
-APART = 3.2
+APART = 3.4
 """Fibres are drawn at the finest level at which they stand at least this far apart, pt."""
 FIBRE_WIDTH, FIBRE_OPACITY = 0.5, 0.3
+EVEN = np.uint8(0xFE)
+"""Keeps even grey levels alone: vector files become a fifth smaller, and nobody sees it."""
+
 EDGE_WIDTH = 0.4
 """Widths in pt."""
 
@@ -72,4 +75,4 @@ def _light(context: FigureContext, known: Forms) -> Shading | None:
     if body is None or body.grey.shape != relief.grey.shape:
         return None
     own = (np.arange(256) * (FLAT / 255)).astype(np.uint8)[body.grey]
-    return Shading((own >> 1) + (relief.grey >> 1), body.box)
+    return Shading(((own >> 1) + (relief.grey >> 1)) & EVEN, body.box)

@@ -26,6 +26,10 @@ LIT, LIGHT_GAIN, MOST_LIGHT = 0.97, 1.6, 0.32
 """The same for highlights, above."""
 
 
+COARSE = 0.36
+"""A body on which a pixel of the plate is smaller than this, pt, gets half as many: a whole figure on a slide."""
+
+
 def palette(theme: Theme) -> NDArray[np.uint8]:
     """Return the colour for each grey level of a plate, (256, 4) uint8 RGBA."""
     ramp: NDArray[np.float64] = np.clip((np.arange(256) - DARKEST) / (255 - DARKEST), 0, 1)[:, None] ** MODELLING
@@ -67,5 +71,12 @@ def shading_image(shading: Shading, crop: Crop, part: Box, palette: NDArray[np.u
     fx1, fy1 = min(crop.frame[2], part[2]), min(crop.frame[3], part[3])
     left, right = max(int((fx0 - x0) / across) - 2, 0), min(int((fx1 - x0) / across) + 3, columns)
     top, bottom = max(int((fy0 - y0) / down) - 2, 0), min(int((fy1 - y0) / down) + 3, rows)
+    step = 2 if crop.scale < COARSE / across else 1
+    left, top = left - left % step, top - top % step
+    right, bottom = right - (right - left) % step, bottom - (bottom - top) % step
     low, high = crop.at(x0 + left * across, y0 + bottom * down), crop.at(x0 + right * across, y0 + top * down)
-    return Image((*low, *high), grey[top:bottom, left:right], palette, id, clip)
+    pixels = grey[top:bottom, left:right]
+    if step > 1:
+        rows, columns = pixels.shape
+        pixels = pixels.reshape(rows // 2, 2, columns // 2, 2).mean((1, 3)).astype(np.uint8)
+    return Image((*low, *high), pixels, palette, id, clip)

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape
+from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape, grown, signed, subpaths
 from ..layout.records import Crop
 
 Position = tuple[float, float]
+
+MARGIN = 10.0
+"""How far around a box something may still be drawn, pt."""
 
 _CORNER, _HALF, _NEAR = 0.2652031, np.sqrt(0.5), np.sqrt(0.5) * 0.2652031
 """Control points of an eighth of a circle (L. Maisonobe, "Drawing an elliptical arc using polylines, quadratic or cubic
@@ -84,6 +87,17 @@ def repeated(shape: Shape, places: NDArray[np.float64]) -> Shape:
 def joined(shapes: Sequence[Shape]) -> Shape:
     """Return shapes as one path."""
     return Shape(np.concatenate([s.points for s in shapes]), np.concatenate([s.codes for s in shapes]))
+
+
+def outside(hole: Shape, box: Box) -> Shape:
+    """Return what lies around a shape, at least as far as a box and a margin reach."""
+    x0, y0, x1, y1 = grown(box, MARGIN)
+    points = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], dtype=np.float64)
+    outer = max(subpaths(hole), key=lambda ring: float(np.ptp(ring.points, axis=0).max()))
+    if signed(outer.points) > 0:  # the other way round, so that both rules of filling leave a hole
+        points = points[::-1]
+    frame = Shape(points, np.array([MOVE, LINE, LINE, LINE, CLOSE], dtype=np.uint8))
+    return joined([frame, hole])
 
 
 def lenses(curves: NDArray[np.float64], wide: NDArray[np.float64]) -> Shape:
