@@ -14,7 +14,7 @@ def even(text: str, weight: str, size: float) -> float:
 def test_lines_break_at_spaces() -> None:
     assert wrap("one two three", 8, "regular", 1, even) == ("one two", "three")
     assert wrap("", 8, "regular", 1, even) == ()
-    assert wrap("extraordinarily long", 8, "regular", 1, even) == ("extraordinarily", "long")
+    assert wrap("extraordinarily long", 8, "regular", 1, even) == ("extraor-", "dinarily", "long")
 
 
 def test_balanced_lines_are_about_equally_long() -> None:

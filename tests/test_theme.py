@@ -224,15 +224,15 @@ def test_without_like_it_is_like_clinic_and_may_have_a_skin(own: Path) -> None:
         ("name: a\ncolour: '#000000'\n", "practice.yaml, line 2: unknown field 'colour'"),
         (
             "name: a\nfonts: {regular: no.ttf}\n",
-            "practice.yaml, line 2: fonts.regular: 'no.ttf': no such file; it must be a font, .ttf or .otf, beside the theme",
+            "practice.yaml, line 2: fonts.regular: 'no.ttf': no such file; name a font (.ttf, .otf) beside the theme",
         ),
         (
             "name: a\nfonts: {regular: practice.yaml}\n",
-            "practice.yaml, line 2: fonts.regular: 'practice.yaml': can't be read",
+            "practice.yaml, line 2: fonts.regular: 'practice.yaml': is not a TrueType or OpenType font; name a font",
         ),
         (
             "name: a\nlogo: practice.yaml\n",
-            "practice.yaml, line 2: logo: 'practice.yaml': can't be read as that; it must be a",
+            "practice.yaml, line 2: logo: 'practice.yaml': is not a picture as PNG, JPEG or WebP; name a picture",
         ),
         ("- a\n", "practice.yaml, line 1: a list does not fit; it must be a mapping with name, paper"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from unicodedata import category
@@ -11,6 +12,11 @@ FEW = 8
 
 ALIKE = 0.55
 """Minimum similarity, from 0 to 1, at which a name is treated as a misspelling."""
+
+
+UNREADABLE = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff"
+"""The characters that no text may hold, as the inside of a set in a pattern: control characters, line breaks of any
+kind, halves of a surrogate pair, and what is no character. No file of ours can hold them, and no page shows them."""
 
 
 class BodymapError(Exception):
@@ -49,6 +55,32 @@ def quoted(value: object, longest: int = 60) -> str:
     """Return `value` as a message shows it: in quotes, with control characters escaped, at most `longest` long."""
     text = repr(str(value)) if isinstance(value, str) else repr(value)
     return text if len(text) <= longest else f"{text[: longest - 2]}…{text[-1]}"
+
+
+def unreadable(text: str) -> str:
+    """Return what a text may not hold, in words: "the control character U+0007"; empty if there is nothing."""
+    found = re.search(f"[{UNREADABLE}]", text)
+    if not found:
+        return ""
+    kind = "a line break" if found[0] in "\n\r\u2028\u2029" else "the control character"
+    return kind if kind == "a line break" else f"{kind} U+{ord(found[0]):04X}"
+
+
+def readable(text: str, field: str = "", where: str = "") -> str:
+    """Return a text from the user as it is.
+
+    Args:
+        text: the text.
+        field: the option that it is given for.
+        where: its place, put in front of a message.
+
+    Raises:
+        BodymapError: it holds a control character or a line break.
+    """
+    if flaw := unreadable(text):
+        place = f"{where}: " if where else ""
+        raise BodymapError(f"{place}{quoted(text)} holds {flaw}; leave it out", field=field, value=text)
+    return text
 
 
 def plain(text: str) -> str:

@@ -25,7 +25,7 @@ from typing import (
 
 import msgspec
 
-from .errors import BodymapError, BodymapTypeError, folded, one_of, quoted, unknown
+from .errors import BodymapError, BodymapTypeError, folded, one_of, quoted, readable, unknown
 from .formats import BUILT_IN
 from .formats import TextMode as TextMode
 
@@ -131,7 +131,7 @@ class Option(NamedTuple):
         if self.kind == "choice" and isinstance(value, str):
             return self._choice(value)
         if self.kind == "text" and isinstance(value, str):
-            return value
+            return readable(value, self.name)
         raise BodymapTypeError(
             f"{self.name} must be {self._wanted()}, not {_kind_of(value)}", field=self.name, value=value
         )

@@ -24,6 +24,7 @@ from .layout.sheets import Sheet
 from .options import BaseName, FigureOptions, LabelStyle, PointStyle, RenderKeywords, RenderOptions, build, takes
 from .pages.page import page_of
 from .pages.picture import picture
+from .style import fonts
 from .style import theme as themes
 from .style.text import Measure
 from .style.theme import Theme
@@ -57,7 +58,9 @@ def plan(
     wanted = build(RenderOptions, options, keywords)
     size = wanted.size
     paper = size if isinstance(size, Sheet) else sheets.sheet(size, wanted.dpi, wanted.orientation)
-    prepared = prepare(chart, wanted, labels=wanted.labels, points=wanted.points, ranked=ranked)
+    shown = as_chart(chart)
+    prepared = prepare(shown, wanted, labels=wanted.labels, points=wanted.points, ranked=ranked)
+    fonts.check_letters((shown.name, shown.summary, shown.note), prepared.theme.fonts)
     return picture(
         prepared.content,
         page_of(paper, prepared.theme, measure),

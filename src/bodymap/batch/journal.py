@@ -142,7 +142,7 @@ def _is_unchanged(path: Path, output: Output) -> bool:
 
 
 def _of_manifest(path: Path) -> list[Done]:
-    with contextlib.suppress(OSError, ValueError, LookupError, TypeError, msgspec.MsgspecError):
+    with contextlib.suppress(OSError, ValueError, LookupError, TypeError, RecursionError, msgspec.MsgspecError):
         rows = json.loads(path.read_bytes())["rows"]
         return [msgspec.convert(row, Done) for row in rows if "outputs" in row]
     return []
@@ -155,6 +155,6 @@ def _of_journal(path: Path) -> list[Done]:
         return []
     entries = list[Done]()
     for line in lines:
-        with contextlib.suppress(msgspec.MsgspecError):
+        with contextlib.suppress(msgspec.MsgspecError, RecursionError):
             entries.append(msgspec.json.decode(line, type=Done))
     return entries

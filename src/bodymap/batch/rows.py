@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ..errors import BodymapError, FileError, folded, quoted, unknown
+from ..errors import BodymapError, FileError, folded, quoted, unknown, unreadable
 from ..options import SHORTHANDS
 from .columns import Row, TableColumn, columns
 from .tables import RawRow, Table, column_name
@@ -101,7 +101,7 @@ def fitted(value: Any, column: TableColumn) -> Any:
         return _switch(value)
     if column.kind == "number":
         try:
-            return float(_text(value))
+            return float(value if isinstance(value, float) else _text(value))
         except ValueError:
             raise BadValue(f"{quoted(value)} must be a number") from None
     return _choice(_line(value), column) if column.choices else _line(value)
@@ -132,13 +132,15 @@ def _is_empty(value: Any) -> bool:
 
 def _line(value: Any) -> str:
     text = _text(value)
-    if not text.isprintable():
-        raise BadValue(f"{quoted(text)} must be one line of printable text")
+    if flaw := unreadable(text):
+        raise BadValue(f"{quoted(text)} holds {flaw}; leave it out")
     return text
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, float):  # JSON: 3.10 would become 3.1
+        raise BadValue(f"{quoted(value)} must be text; write it in quotes")
+    if isinstance(value, bool) or not isinstance(value, str | int):
         raise BadValue(f"{quoted(value)} must be text")
     text = str(value).strip()
     if len(text) > LONGEST:

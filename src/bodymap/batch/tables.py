@@ -1,14 +1,15 @@
-"""Reads a table into rows with their line numbers: CSV from any spreadsheet, YAML or JSON lines."""
+"""Reads a table into rows with their line numbers: CSV, Excel and OpenDocument sheets, YAML or JSON lines."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from io import StringIO
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,18 @@ import msgspec
 from ..errors import BodymapError, FileError, one_of, quoted, unknown
 from ..files.disk import contents
 
-ENDINGS = {".csv": "csv", ".tsv": "csv", ".yaml": "yaml", ".yml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xls": "xlsx",
+    ".ods": "ods",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
 """The kind of table by file ending."""
 
 KINDS = tuple(dict.fromkeys(ENDINGS.values()))
@@ -78,15 +90,14 @@ def read(path: Path, kind: str | None = None) -> Table:
                 f"say what kind of table standard input has: {one_of(KINDS)}", field="table", choices=KINDS
             )
         if path.suffix.lower() not in ENDINGS:
-            excel = "; save it as CSV" if path.suffix.lower() in (".xlsx", ".xls", ".ods") else ""
-            raise BodymapError(
-                f"{path}: unknown kind of table {quoted(path.suffix)}; it may be {one_of(ENDINGS)}{excel}"
-            )
+            raise BodymapError(f"{path}: unknown kind of table {quoted(path.suffix)}; it may be {one_of(ENDINGS)}")
         kind = ENDINGS[path.suffix.lower()]
     elif kind not in KINDS:
         raise unknown("kind of table", kind, KINDS, field="table")
     if not stdin:
         return parse(contents(path, most=MOST_BYTES, label=str(path)), kind, str(path))
+    if sys.stdin is None:
+        raise BodymapError(f"{STDIN} is closed")
     raw = sys.stdin.buffer.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
         raise BodymapError(f"{STDIN}: larger than {MOST_BYTES // 1024} kB, which is the limit")
@@ -95,8 +106,11 @@ def read(path: Path, kind: str | None = None) -> Table:
 
 def parse(raw: bytes, kind: str, label: str) -> Table:
     """Read a table from bytes. `label` is its name in messages."""
+    if kind in ("xlsx", "ods"):
+        return _spreadsheet(raw, label)
     if raw.startswith(_ARCHIVE):
-        return Table(label, faults=(FileError(label, "is a spreadsheet or an archive; save it as CSV", line=1),))
+        message = "is a spreadsheet or an archive; give it its own ending, e.g. .xlsx, or save it as CSV"
+        return Table(label, faults=(FileError(label, message, line=1),))
     if kind == "yaml":
         return _yaml(raw, label)
     try:
@@ -125,34 +139,53 @@ def _text(raw: bytes, label: str) -> tuple[str, tuple[str, ...]]:
 
 def _csv(text: str, label: str, notes: tuple[str, ...]) -> Table:
     separator, text, skipped = _separated(text)
+    lines = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    begin = skipped
+    broken: list[FileError] = []
+
+    def cells() -> Iterator[tuple[int, list[str]]]:
+        nonlocal begin
+        try:
+            for row in lines:
+                line, begin = begin + 1, skipped + lines.line_num
+                yield line, row
+        except csv.Error as error:
+            broken.append(FileError(label, f"is not CSV: {_reason(error)}", line=begin + 1))
+
+    table = _rows(cells(), label, f"; a {separator!r} in a cell needs quotes around the cell", broken)
+    return replace(table, notes=notes)
+
+
+def _rows(lines: Iterable[tuple[int, list[str]]], label: str, hint: str, broken: Sequence[FileError] = ()) -> Table:
+    """Return the table of lines of cells, the first of which names the columns.
+
+    Args:
+        lines: the number of each line, and its cells.
+        label: the table's name in messages.
+        hint: what to do about a line with too many cells.
+        broken: errors of the lines themselves, which may come while they are read.
+    """
     rows, faults = list[RawRow](), list[FileError]()
     header: list[str] | None = None
     top = 0
-    lines = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
-    begin = skipped
-    try:
-        for cells in lines:
-            line, begin = begin + 1, skipped + lines.line_num
-            cells = [cell.strip() for cell in cells]
-            if not any(cells):
-                continue
-            if header is None:
-                header, top = [column_name(cell) for cell in cells], line
-                faults += _of_header(header, label, line)
-            elif any(cells[len(header) :]):
-                many = f"has {len(cells)} cells, but the header names {len(header)} columns"
-                faults.append(
-                    FileError(label, f"{many}; a {separator!r} in a cell needs quotes around the cell", line=line)
-                )
-            elif lost := [cell for name, cell in zip(header, cells, strict=False) if cell and not name]:
-                faults.append(FileError(label, f"{quoted(lost[0])} is in a column without a name", line=line))
-            else:
-                rows.append(RawRow(line, {name: cell for name, cell in zip(header, cells, strict=False) if name}))
-    except csv.Error as error:
-        faults.append(FileError(label, f"is not CSV: {_reason(error)}", line=begin + 1))
+    for line, given in lines:
+        cells = [cell.strip() for cell in given]
+        if not any(cells):
+            continue
+        if header is None:
+            header, top = [column_name(cell) for cell in cells], line
+            faults += _of_header(header, label, line)
+        elif any(cells[len(header) :]):
+            many = f"has {len(cells)} cells, but the header names {len(header)} columns"
+            faults.append(FileError(label, f"{many}{hint}", line=line))
+        elif lost := [cell for name, cell in zip(header, cells, strict=False) if cell and not name]:
+            faults.append(FileError(label, f"{quoted(lost[0])} is in a column without a name", line=line))
+        else:
+            rows.append(RawRow(line, {name: cell for name, cell in zip(header, cells, strict=False) if name}))
+    faults += broken
     if header is None and not faults:
         faults.append(FileError(label, "is empty; its first line names the columns", line=1))
-    return Table(label, tuple(rows), tuple(faults), notes, top, tuple(header or ()))
+    return Table(label, tuple(rows), tuple(faults), (), top, tuple(header or ()))
 
 
 def _separated(text: str) -> tuple[str, str, int]:
@@ -186,13 +219,54 @@ def column_name(text: str) -> str:
     return "-".join(text.strip().lstrip("-").casefold().replace("_", " ").replace("-", " ").split())
 
 
+# --- spreadsheets ---------------------------------------------------------------------------------------------------
+
+
+def _spreadsheet(raw: bytes, label: str) -> Table:
+    """Return the first sheet with cells of an Excel or OpenDocument file."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(raw))
+        shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+        sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in shown]
+    except PasswordError:
+        return Table(label, faults=(FileError(label, "is protected by a password; save it without", line=1),))
+    except (CalamineError, OSError, ValueError) as error:
+        reason = " ".join(str(error).split())[:120]
+        return Table(label, faults=(FileError(label, f"is not a spreadsheet that can be read: {reason}", line=1),))
+    filled = [(name, rows) for name, rows in sheets if any(cell != "" for row in rows for cell in row)]
+    if not filled:
+        return Table(label, faults=(FileError(label, "is empty; its first line names the columns", line=1),))
+    name, cells = filled[0]
+    lines = ((line, [_cell(cell) for cell in row]) for line, row in enumerate(cells, 1))
+    table = _rows(lines, label, "; name the column, or clear the cell")
+    others = [other for other, _ in filled[1:]]
+    if not others:
+        return table
+    return replace(table, notes=(f"{label}: the sheet {name!r} is read, not {one_of(map(repr, others))}",))
+
+
+def _cell(value: Any) -> str:
+    """Return a cell as text: whole numbers without a point, dates as 2030-01-31, yes or no."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return str(value)
+
+
 # --- YAML and JSON lines --------------------------------------------------------------------------------------------
 
 
 def _yaml(raw: bytes, label: str) -> Table:
     from ..files.validation import validate  # imported here because it loads the parser
 
-    document = validate(raw, tuple[dict[str, Any], ...], label=label)
+    document = validate(raw, tuple[dict[str, Any], ...], label=label, as_written=True)
     if document.faults:
         return Table(label, faults=document.faults)
     rows, faults = list[RawRow](), list[FileError]()
@@ -234,6 +308,6 @@ def _keys(record: str) -> list[str]:
     import json
 
     keys = list[list[str]]()
-    with suppress(ValueError):  # a number with thousands of digits
+    with suppress(ValueError, RecursionError):  # a number with thousands of digits
         json.loads(record, object_pairs_hook=lambda pairs: keys.append([name for name, _ in pairs]))
     return keys[-1] if keys else []

@@ -42,7 +42,7 @@ MAX_PROBLEMS = 50
 
 T = TypeVar("T")
 
-_PATH = re.compile(r"\s*[Mm][MmLlHhVvCcSsQqTtAaZz0-9eE+\-.,\s]*")
+_PATH = re.compile(r"\s*[Mm](?:[MmLlHhVvCcSsQqTtAaZz,\s]|[+-]?(?:\d++\.?+\d*+|\.\d++)(?:[eE][+-]?\d++)?+)*+")
 _STRETCH = re.compile(r"[Mm][^Mm]*")
 
 
@@ -119,8 +119,7 @@ def _root(raw: bytes) -> Element:
         raise BodymapError(f"not SVG: the root is {quoted(root.tag)}")
     seen: set[str] = set()
     for element in root.iter():
-        if element.get("transform"):
-            raise BodymapError(f"{_place(element, 'transform')}: a plate is drawn in place; apply the transform first")
+        _check_drawn_in_place(element, root)
         if (id := element.get("id")) is not None:
             if id in seen:
                 raise BodymapError(f"the id {quoted(id)} stands here twice")
@@ -253,6 +252,32 @@ _POINTS = {"points": _point, "landmarks": _landmark}
 """The functions that make the parts of a plate, by attribute or by group."""
 
 
+def _check_drawn_in_place(element: Element, root: Element) -> None:
+    """Refuse what would move or hide an element, since only its own path is read."""
+    if element.get("transform"):
+        raise BodymapError(f"{_place(element, 'transform')}: a plate is drawn in place; apply the transform first")
+    if element is not root and element.tag == f"{SVG}svg":
+        raise BodymapError(f"{_place(element)}: a plate is one drawing; take the parts out of the inner <svg>")
+    if element.tag == f"{SVG}style" and re.search(_MOVES, element.text or ""):
+        raise BodymapError(f"{_place(element)}: moves or hides parts; a plate is drawn in place, and nothing is hidden")
+    declared = {name: element.get(name, "") for name in ("display", "visibility")}
+    for declaration in element.get("style", "").split(";"):
+        name, _, value = declaration.partition(":")
+        declared[name.strip().casefold()] = value.strip().casefold()
+    hidden = declared["display"] == "none" or declared["visibility"] in ("hidden", "collapse")
+    if hidden and element.get("id") != "landmarks":  # they are never drawn, and hidden in our own plates
+        raise BodymapError(f"{_place(element)}: is hidden; show it, or delete it")
+    moved = next((name for name in _MOVING if declared.get(name, "none") not in ("none", "")), None)
+    if moved:
+        raise BodymapError(f"{_place(element, 'style')}: {moved}: a plate is drawn in place; apply it first")
+
+
+_MOVING = ("transform", "translate", "rotate", "scale", "offset-path", "clip-path", "mask", "d")
+"""Declarations of CSS that draw a path elsewhere or otherwise than its own data say."""
+
+_MOVES = r"(?:^|[{;\s])(?:transform|translate|rotate|scale|display|visibility|offset-path|clip-path|mask|d)\s*:"
+
+
 # --- attributes -----------------------------------------------------------------------------------------------------
 
 
@@ -317,7 +342,7 @@ def _shape(path: Element) -> Shape:
     except BodymapError as error:
         raise BodymapError(f"{where}: {error}") from None
     except Exception as error:  # the parser has no error class of its own
-        raise BodymapError(f"{where}: cannot be read: {error}") from None
+        raise BodymapError(f"{where}: {str(error) or 'holds an arc that leads nowhere'}") from None
     if not np.all(np.abs(points) <= FARTHEST):
         raise BodymapError(f"{where}: lies more than {FARTHEST / 1000:g} m out")
     return Shape(points, codes)

@@ -140,6 +140,8 @@ def _line(error: Exception, command: Any) -> str:
     if isinstance(error, OSError):
         reason = (error.strerror or str(error)).lower()
         return f"{error.filename}: {reason}" if error.filename else reason
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for this; take a smaller size or a lower dpi"
     usage = getattr(error, "format_message", None)  # Typer's own errors, whose class is private
     return " ".join(usage().split()) if usage else ""
 

@@ -23,7 +23,9 @@ FAILED = 1
 def batch(
     table: Annotated[
         Path | None,
-        typer.Argument(help="The table: .csv, .yaml or .jsonl; use - for standard input.", show_default=False),
+        typer.Argument(
+            help="The table: .csv, .xlsx, .ods, .yaml or .jsonl; use - for standard input.", show_default=False
+        ),
     ] = None,
     output: Annotated[
         Path | None,
@@ -50,9 +52,9 @@ def batch(
         str | None,
         typer.Option(
             "--table",
-            help="Read the table as csv, yaml or jsonl.",
+            help="Read the table as csv, xlsx, ods, yaml or jsonl.",
             show_default="by its ending",
-            metavar="csv|yaml|jsonl",
+            metavar="csv|xlsx|ods|yaml|jsonl",
         ),
     ] = None,
     settings: Annotated[
@@ -89,6 +91,7 @@ def batch(
     Exit code 0: all rows are made; 1: some are not; 2: none is, because the command line or a row has an error;
     130, 143: interrupted; continue with --resume.
     """
+    from ..batch.folding import folded
     from ..errors import BodymapError
 
     if columns:
@@ -104,8 +107,8 @@ def batch(
         raise BodymapError("--table needs a table, not --all")
     _check_folder(output)
     label, rows, errors, skipped = _read(table, kind, settings or [], tuple(own or ()), sides, bodies, quiet=quiet)
-    for error in errors:
-        _complain(str(error))
+    for line in folded(errors):
+        _complain(line)
     if errors and not (keep_going and rows):
         count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
         hint = "; use --keep-going to make the other rows" if rows and not keep_going else ""

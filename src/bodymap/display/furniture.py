@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -239,8 +240,7 @@ def _scale_sample(box: Box, styles: Styles) -> Iterator[Item]:
 
 def logo_group(logo: Logo) -> Group:
     """Return a user's logo in its box."""
-    from PIL import Image as Pillow
+    from ..style.logos import pixels  # a picture without a logo does not need it
 
-    with Pillow.open(logo.path) as picture:
-        pixels = np.asarray(picture.convert("RGBA"))
-    return Group("logo", (Image(logo.place, pixels, part="logo", smoothing="area"),), part="logo")
+    image = np.asarray(pixels(pathlib.Path(logo.path)))
+    return Group("logo", (Image(logo.place, image, part="logo", smoothing="area"),), part="logo")

@@ -59,11 +59,20 @@ class Styles:
         return self.add(f"text-{tone}-halo", Style(fill=colour, stroke=self.theme.halo, width=HALO))
 
     def font(self, text: Text) -> str:
-        """Add the font for a line and return its name: the theme's if it has every letter, else the bundled one."""
-        own = fonts.path(text.weight, self.theme.fonts)
-        bundled = fonts.path(text.weight)
-        file = own if own == bundled or set(text.text) <= fonts.letters(own) else bundled
-        name = text.weight if file == bundled else f"{text.weight}-own"
+        """Add the font for a line and return its name.
+
+        Raises:
+            BodymapError: no font at hand has all letters of the line.
+        """
+        fonts.check_letters((text.text,), self.theme.fonts)
+        own, bundled = fonts.path(text.weight, self.theme.fonts), fonts.path(text.weight)
+        file = fonts.face(text.text, text.weight, self.theme.fonts)
+        if file == bundled:
+            name: str = text.weight
+        elif file == own:
+            name = f"{text.weight}-own"
+        else:
+            name = f"{text.weight}-fallback-{self.theme.fonts.fallback.index(str(file)) + 1}"
         if name not in self.fonts:
             self.fonts[name] = Font(file.name if file == bundled else str(file), fonts.family(file), text.weight)
         return name

@@ -9,7 +9,7 @@ MOST = 255
 """Maximum length of a file name in bytes, on common file systems."""
 
 
-def put(path: Path, data: bytes, folder: Path) -> bool:
+def put(path: Path, data: bytes, folder: Path, mode: int | None = None) -> bool:
     """Write a complete file and put it in place.
 
     A file without a name disappears with its process. A kill can leave a file behind only between naming it and moving
@@ -19,6 +19,7 @@ def put(path: Path, data: bytes, folder: Path) -> bool:
         path: the file.
         data: its bytes.
         folder: a folder on the same disk, where the file may briefly have a temporary name.
+        mode: its permissions; None for those of a new file.
 
     Returns:
         Whether the file was written. If not, nothing was: this system or disk can't do it, or another run was writing
@@ -35,6 +36,8 @@ def put(path: Path, data: bytes, folder: Path) -> bool:
     except OSError:
         return False
     with os.fdopen(descriptor, "wb") as file:
+        if mode is not None:
+            os.fchmod(descriptor, mode)
         file.write(data)
         file.flush()
         try:

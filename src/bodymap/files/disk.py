@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import sys
 import tempfile
 from functools import cache
+from io import RawIOBase
 from pathlib import Path
 
 from ..errors import BodymapError, FileError, quoted
@@ -42,6 +44,9 @@ def contents(path: Path, *, most: int, label: str) -> bytes:
 def write(path: Path, data: bytes, *, beside: Path | None = None) -> None:
     """Write a new file, then replace the old one: readers see the old file, the new one or none, never half a file.
 
+    The new file has the permissions of the old one. Through a link, the file that it leads to is replaced. A named pipe
+    or a device is written into.
+
     Args:
         path: the file.
         data: its bytes.
@@ -50,22 +55,43 @@ def write(path: Path, data: bytes, *, beside: Path | None = None) -> None:
     Raises:
         OSError: the file can't be written; the error names `path`, not the unfinished file.
     """
-    folder = beside or path.parent
     try:
-        if not atomic.put(path, data, folder):
-            _write_beside(path, data, folder)
+        target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        old = _status(target)
+        if old is not None and not stat.S_ISREG(old.st_mode) and not stat.S_ISDIR(old.st_mode):
+            with target.open("wb", buffering=0) as stream:
+                _all(stream, data)
+            return
+        mode = None if old is None else stat.S_IMODE(old.st_mode)
+        folder = beside if beside and target is path else target.parent
+        if not atomic.put(target, data, folder, mode):
+            _write_beside(target, data, folder, mode)
     except OSError as error:
         error.filename = str(path)
         raise
 
 
-def _write_beside(path: Path, data: bytes, folder: Path) -> None:
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _all(stream: RawIOBase, data: bytes) -> None:
+    """Write all of `data` to an unbuffered stream, which may take it in parts."""
+    left = memoryview(data)
+    while left:
+        left = left[stream.write(left) or 0 :]
+
+
+def _write_beside(path: Path, data: bytes, folder: Path, mode: int | None) -> None:
     descriptor, name = tempfile.mkstemp(dir=folder, prefix=f".{path.name[:40]}.", suffix=".part")
     beside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-        beside.chmod(0o666 & ~_umask())
+        beside.chmod(0o666 & ~_umask() if mode is None else mode)
         beside.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -30,8 +30,8 @@ class StrictLoader:
     Aliases, tags and repeated keys are rejected: no file of bodymap needs them.
     """
 
-    def __init__(self, text: bytes | str, label: str) -> None:
-        self.text, self.label = text, label
+    def __init__(self, text: bytes | str, label: str, *, as_written: bool = False) -> None:
+        self.text, self.label, self.as_written = text, label, as_written
         self.lines: dict[At, int] = {}
 
     def document(self) -> Any:
@@ -72,8 +72,13 @@ class StrictLoader:
         return self._sequence(at) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(at)
 
     def _scalar(self, event: Any) -> Any:
-        """Return None, a number, true, false or text. Dates, yes and no stay text: no record has a field for them."""
+        """Return None, a number, true, false or text. Dates, yes and no stay text: no record has a field for them.
+
+        `as_written` leaves numbers and truth values text, so that 007, 3.10 and 12:30 stay what they are.
+        """
         tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if self.as_written:
+            return None if tag == "tag:yaml.org,2002:null" else event.value.strip()
         if tag == "tag:yaml.org,2002:bool" and event.value in _TRUTH:
             return _TRUTH[event.value]
         if make := _NUMBERS.get(tag):

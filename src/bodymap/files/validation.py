@@ -12,7 +12,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from ..errors import FileError, one_of, quoted, unknown
+from ..errors import UNREADABLE, FileError, one_of, quoted, unknown, unreadable
 from .disk import contents
 
 T = TypeVar("T")
@@ -31,16 +31,19 @@ Id = Annotated[
         description="lower-case words joined by hyphens, as in tennis-elbow",
     ),
 ]
+ONE_LINE = rf"^[^\s{UNREADABLE}][^{UNREADABLE}]*$(?!\n)"
+"""Pattern of one line of text without control characters, which begins with a letter or a sign."""
+
 Line = Annotated[
-    str, msgspec.Meta(pattern=r"^\S[^\r\n]*$", max_length=600, description="one line of text, 600 letters at most")
+    str, msgspec.Meta(pattern=ONE_LINE, max_length=600, description="one line of text, 600 letters at most")
 ]
 
 ShortLine = Annotated[
-    str, msgspec.Meta(pattern=r"^\S[^\r\n]*$", max_length=85, description="one line of text, 85 letters at most")
+    str, msgspec.Meta(pattern=ONE_LINE, max_length=85, description="one line of text, 85 letters at most")
 ]
 
 Message = Annotated[
-    str, msgspec.Meta(pattern=r"^\S[^\r\n]*$", max_length=140, description="one line of text, 140 letters at most")
+    str, msgspec.Meta(pattern=ONE_LINE, max_length=140, description="one line of text, 140 letters at most")
 ]
 
 MAX_ERRORS = 50
@@ -102,6 +105,7 @@ def validate(
     label: str,
     known: Mapping[str, Choices] | None = None,
     fill: Callable[[Any], Any] | None = None,
+    as_written: bool = False,
 ) -> Validated[T]:
     """Return all errors of a text at once, or the record if there are none.
 
@@ -111,10 +115,11 @@ def validate(
         label: the file's name in messages.
         known: the allowed names, by what they stand for.
         fill: a function that adds what is missing to the plain values of the text.
+        as_written: whether numbers and truth values stay the text that they were written as.
     """
     from .strict_yaml import StrictLoader  # here: compiled records don't need the parser
 
-    plain = StrictLoader(text, label)
+    plain = StrictLoader(text, label, as_written=as_written)
     try:
         data = plain.document()
     except FileError as fault:
@@ -189,6 +194,8 @@ def _misfit(value: Any, wanted: Any, known: Mapping[str, Choices]) -> str:
     if not _fits(value, wanted):
         if isinstance(value, str) and (enum := _only(wanted, Enum)):
             return str(unknown("value", value, [member.value for member in enum]))
+        if isinstance(value, str) and _only(wanted, str) and (flaw := unreadable(value)):
+            return f"{_shown(value)} holds {flaw}; it must be {_words(wanted)}"
         return f"{_shown(value)} does not fit; it must be {_words(wanted)}"
     kind = next((meta.extra["names"] for meta in _metas(wanted) if meta.extra), None)
     if kind is not None and kind in known and value is not None and value not in (names := known[kind]).choices:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..errors import BodymapError, one_of, quoted, unknown
+from ..errors import BodymapError, one_of, quoted, readable, unknown
 from ..knowledge import groups
 from ..knowledge.anatomy import Muscle, atlas
 from ..knowledge.charts import (
@@ -73,6 +73,8 @@ def chart(
     Raises:
         BodymapError: something is not valid, a muscle comes twice on one side, or nothing is marked.
     """
+    readable(title, "title")
+    readable(note, "note")
     marks = [_muscle(text) for text in muscles]
     if marks and not any(mark.role in (Role.PRIMARY, None) for mark in marks) and not (marked or spots):
         raise BodymapError("at least one muscle must be primary, e.g. infraspinatus:primary", field="muscle")

@@ -14,7 +14,7 @@ from typing import Annotated, TypeVar
 import msgspec
 
 from .. import words
-from ..errors import BodymapError, FileError, one_of, quoted, unknown
+from ..errors import BodymapError, FileError, one_of, quoted, readable, unknown
 from ..files.validation import Id, Line, naming
 from ..options import FigureOptions, options_of
 from .anatomy import Record, Side, Source, View, atlas
@@ -243,14 +243,35 @@ def as_chart(given: ChartLike | object, own: Sequence[Path] = ()) -> Chart:
         BodymapTypeError: it is none of these.
     """
     if isinstance(given, Chart):
-        return given
+        return _readable(given)
     if isinstance(given, str | os.PathLike):
         return load(str(given), own)
     if isinstance(given, Mapping) and "chart" in given:
         from .chart_files import from_mapping  # it needs the records above
 
         return from_mapping(given)
-    return of_condition(as_condition(given))
+    return _readable(of_condition(as_condition(given)))
+
+
+def _readable(chart: Chart) -> Chart:
+    """Return a chart whose texts are readable; those of a record made in Python were never checked.
+
+    Raises:
+        BodymapError: a text holds a control character or a line break.
+    """
+
+    def check(value: object, where: str) -> None:
+        if isinstance(value, str):
+            readable(value, where=where)
+        elif isinstance(value, Mapping):
+            for name, each in value.items():
+                check(each, f"{where}.{name}" if where else str(name))
+        elif isinstance(value, list | tuple):
+            for index, each in enumerate(value):
+                check(each, f"{where}[{index}]")
+
+    check(msgspec.to_builtins(chart), "")
+    return chart
 
 
 def load(name: str, own: Sequence[Path] = ()) -> Chart:

@@ -45,6 +45,9 @@ the body, as in "elbow pain from gardening"."""
 PLACE = 2.2
 """Weight of a word that names a part of the body, relative to another word that is as rare."""
 
+BESIDE = 1.3
+"""Maximum weight of all other words together, relative to that of the parts of the body that are named."""
+
 HINT = 0.06
 """Added to conditions or, if the phrase speaks of a muscle, to muscles and groups."""
 
@@ -97,6 +100,11 @@ def rank(phrase: str, documents: Sequence[Document], least: float = LEAST) -> tu
         term: max((weights[t] * s * (PLACE if t in parts else 1) for t, s in similar[term].items()), default=strange)
         for term in asked
     }
+    beside = sum(weight for term, weight in importance.items() if term not in parts)
+    told = sum(weight for term, weight in importance.items() if term in parts)
+    if told and beside > BESIDE * told:  # a long story about a part is still about the part
+        shrunk = BESIDE * told / beside
+        importance = {term: weight * (1 if term in parts else shrunk) for term, weight in importance.items()}
     exact, hints = key(phrase), _hints(phrase)
     hits = []
     for entry, each in zip(documents, texts, strict=True):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import msgspec
-from PIL import Image
 
 from .. import words
 from ..body.geometry import Box, union
@@ -26,6 +26,7 @@ from ..layout.locators import LocatorSpace
 from ..layout.metrics import Metrics
 from ..layout.panel import Panel
 from ..layout.records import Key, KeyKind, Logo
+from ..style.logos import pixels
 from ..style.text import Text
 from .page import Page
 
@@ -127,8 +128,7 @@ def _outlined(views: Sequence[ViewContent]) -> list[LegendEntry]:
 
 def place_logo(page: Page, path: str) -> Logo:
     """Place a logo in the lower right corner, small, because the picture comes first."""
-    with Image.open(path) as image:
-        wide, tall = image.size
+    wide, tall = pixels(Path(path)).size
     height = min(page.metrics.length(22), page.metrics.length(90) * tall / wide)
     right, low = page.sheet.width - page.margin, page.margin * 0.5
     return Logo(path, (right - height * wide / tall, low, right, low + height))
@@ -212,14 +212,19 @@ def set_frame(page: Page, said: PageWords) -> PageFrame:
     return (_beside if page.beside else _around)(page, said)
 
 
+WIDEST = 0.4
+"""Maximum width of the column of words beside the figures, relative to the sheet's."""
+
+
 def _beside(page: Page, said: PageWords) -> PageFrame:
     metrics, width, height, margin = page.metrics, page.sheet.width, page.sheet.height, page.margin
     column = width * COLUMN[said.figures > 1]
     texts: tuple[Text, ...] = ()
     top = height - margin
     if said.heading:
-        # A long word of the title needs a wider column.
-        column = max(column, *(metrics.width(word, "semibold", "title") for word in said.heading.title.split()), 0.0)
+        # A long word of the title needs a wider column; one that is longer than that is broken.
+        longest = max((metrics.width(word, "semibold", "title") for word in said.heading.title.split()), default=0.0)
+        column = max(column, min(longest, width * WIDEST))
         texts, top = blocks.heading(metrics, said.heading, x=margin, top=top, width=column, lead=column)
     top -= metrics.length(26)
     entries, tall = blocks.legend(metrics, said.legend, column, rows=False)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import BodymapError, plain, quoted
 from ..files.disk import assets
+from .font_files import letters
 from .text import Measure
 from .theme import Fonts
 
@@ -30,13 +33,55 @@ def bundled(name: str) -> Path:
     return assets() / "fonts" / name
 
 
-@cache
-def letters(file: Path) -> frozenset[str]:
-    """Return the characters that a font file has."""
-    from fontTools.ttLib import TTFont  # here: needed only for a user's own font
+SURE = frozenset(
+    (
+        *map(chr, range(0x20, 0x149)),
+        *"\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026\u2032\u2033\u2212\u00d7\u2192\u2190\u2264\u2265",
+    )
+)
+"""Characters that our own fonts have, so that no file is opened to look for them."""
 
-    with TTFont(file, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+
+def face(text: str, weight: str, own: Fonts | None = None) -> Path:
+    """Return the font file that a line is set in: the first that has all of its letters.
+
+    That is the theme's own of this weight, else Inter, else one of the theme's `fallback`; Inter if none has them all.
+    """
+    first = path(weight, own)
+    ours = path(weight)
+    if first == ours and set(text) <= SURE:
+        return ours
+    candidates = [first, ours, *map(Path, own.fallback if own else ())]
+    return next((file for file in candidates if _has(file, text)), ours)
+
+
+def lacking(text: str, weight: str = "regular", own: Fonts | None = None) -> str:
+    """Return the letters of a line for which no font is at hand, each once; empty if there is one for the line."""
+    if set(text) <= SURE:
+        return ""
+    file = face(text, weight, own)
+    return "".join(dict.fromkeys(letter for letter in text if not _has(file, letter)))
+
+
+def check_letters(texts: Iterable[str], own: Fonts | None = None, field: str = "") -> None:
+    """Check that every line can be set.
+
+    Raises:
+        BodymapError: no font that is at hand has the letters of a line.
+    """
+    for text in texts:
+        if missing := lacking(text, own=own):
+            few = ", ".join(map(plain, missing[:5])) + (" …" if len(missing) > 5 else "")
+            message = f"{quoted(text)}: no font at hand has {few}; name one under `fonts: fallback` of a theme"
+            raise BodymapError(message, field=field, value=text)
+
+
+def _has(file: Path, text: str) -> bool:
+    return set(text) <= letters(file) | UNSEEN
+
+
+UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+"""Characters that are drawn as nothing, whether a font has them or not."""
 
 
 @cache
@@ -47,13 +92,12 @@ def family(file: Path) -> str:
 
 def measure(text: str, weight: str, size: float) -> float:
     """Return the width of a line in points, with kerning."""
-    return _width(text, str(path(weight))) * size
+    return _width(text, str(face(text, weight))) * size
 
 
 def measurer(own: Fonts) -> Measure:
     """Return a function that measures text in a theme's fonts."""
-    faces = {weight: str(path(weight, own)) for weight in FILES}
-    return lambda text, weight, size: _width(text, faces[weight]) * size
+    return lambda text, weight, size: _width(text, str(face(text, weight, own))) * size
 
 
 @lru_cache(4096)

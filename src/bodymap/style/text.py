@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import msgspec
@@ -15,6 +15,12 @@ Tone = Literal["ink", "quiet", "point", "paper"]
 
 Align = Literal["left", "center", "right"]
 """Which point of a line of text its position refers to."""
+
+JOINS = "-\u2010\u2013/"
+"""Letters after which a word can be broken without a hyphen."""
+
+PIECE = 3
+"""Minimum number of letters before and after the place where a word is broken."""
 
 Measure = Callable[[str, str, float], float]
 """(text, weight, size in pt) -> width in pt; weight is regular, semibold or italic."""
@@ -35,15 +41,16 @@ class Text(msgspec.Struct, frozen=True):
 def wrap(
     text: str, width: float, weight: str, size: float, measure: Measure, *, balance: bool = False
 ) -> tuple[str, ...]:
-    """Break `text` at spaces into lines of at most `width` pt; a longer word gets its own line.
+    """Break `text` at spaces into lines of at most `width` pt; a word that is wider is broken with hyphens.
 
     With `balance`, the lines are made about equally long without adding one: bisection finds the narrowest width that
-    keeps their number.
+    keeps their number and breaks no other word.
     """
     lines = _greedy(text, width, weight, size, measure)
     if not balance or len(lines) < 2:
         return lines
-    low, high = width / 3, width
+    widest = max(measure(word, weight, size) for word in text.split())
+    low, high = max(width / 3, min(widest, width)), width
     while high - low > 1:
         middle = (low + high) / 2
         if len(_greedy(text, middle, weight, size, measure)) > len(lines):
@@ -53,9 +60,33 @@ def wrap(
     return _greedy(text, high, weight, size, measure)
 
 
+def _words(text: str, width: float, weight: str, size: float, measure: Measure) -> Iterator[str]:
+    """Yield the words of a text, those wider than `width` in pieces."""
+    for word in text.split():
+        rest = word
+        while len(rest) > 2 * PIECE and measure(rest, weight, size) > width:
+            piece = _piece(rest, width, weight, size, measure)
+            yield piece if piece[-1] in JOINS else f"{piece}-"
+            rest = rest[len(piece) :]
+        yield rest
+
+
+def _piece(word: str, width: float, weight: str, size: float, measure: Measure) -> str:
+    """Return the beginning of a word that fits with a hyphen: up to a joint in its second half, if it has one."""
+    low, high = PIECE, len(word) - PIECE
+    while low < high:  # bisection: the more letters, the wider
+        middle = (low + high + 1) // 2
+        if measure(f"{word[:middle]}-", weight, size) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    joint = max((i + 1 for i, letter in enumerate(word[:low]) if letter in JOINS), default=0)
+    return word[: joint if joint > low / 2 else low]
+
+
 def _greedy(text: str, width: float, weight: str, size: float, measure: Measure) -> tuple[str, ...]:
     lines: list[str] = []
-    for word in text.split():
+    for word in _words(text, width, weight, size, measure):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and measure(longer, weight, size) <= width:
             lines[-1] = longer

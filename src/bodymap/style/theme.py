@@ -7,7 +7,7 @@ differs from the theme that it is `like`, or from `clinic`, which is complete.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,12 +17,13 @@ import msgspec
 from ..errors import BodymapError, unknown
 from ..files import disk_cache
 from ..files.disk import assets, contents
-from ..files.validation import MOST_BYTES, Choices, Id, Line, Validated, naming, parse, validate
+from ..files.validation import MOST_BYTES, At, Choices, Id, Line, Validated, naming, parse, validate
 from ..options import BaseName
+from . import font_files, logos
 
 DEFAULT = "clinic"
 
-FORMAT = 3
+FORMAT = 4
 """Version of the compiled form. Raise it whenever the records below change."""
 
 CLEAR = 3.0
@@ -184,18 +185,24 @@ class Marks(msgspec.Struct, frozen=True):
     tendon: Colour = DIM_TENDON
 
 
+WEIGHTS = ("regular", "semibold", "italic")
+"""The fonts that a theme can replace."""
+
+
 class Fonts(msgspec.Struct, frozen=True):
-    """Font files (.ttf, .otf) to use in place of Inter, relative to the theme's folder.
+    """Font files (.ttf, .otf) to use in place of Inter or beside it, relative to the theme's folder.
 
     Attributes:
         regular: The font of running text.
         semibold: The font of titles and names.
         italic: The font of Latin names.
+        fallback: Fonts for lines with letters that the others lack, e.g. Chinese or Arabic; the first that has them.
     """
 
     regular: Line | None = None
     semibold: Line | None = None
     italic: Line | None = None
+    fallback: tuple[Line, ...] = ()
 
 
 class TypeScale(msgspec.Struct, frozen=True):
@@ -445,21 +452,51 @@ def load(path: Path) -> Theme:
     """
     found = check(path)
     theme = found.whole()
-    fonts = {
-        weight: _beside(path, found, ("fonts", weight), name)
-        for weight in Fonts.__struct_fields__
-        if (name := getattr(theme.fonts, weight))
-    }
-    logo = _beside(path, found, ("logo",), theme.logo) if theme.logo else None
-    return msgspec.structs.replace(theme, fonts=Fonts(**fonts), logo=logo)
+    own = theme.fonts
+    fonts = {weight: _beside(path, name) for weight in WEIGHTS if (name := getattr(own, weight))}
+    more = tuple(_beside(path, name) for name in own.fallback)
+    logo = _beside(path, theme.logo) if theme.logo else None
+    return msgspec.structs.replace(theme, fonts=Fonts(**fonts, fallback=more), logo=logo)
 
 
 def check(path: Path) -> Validated[Theme]:
-    """Return all errors of a theme's file at once, or the theme if there are none."""
+    """Return all errors of a theme's file at once, those of its fonts and logo too, or the theme if there are none."""
     text = contents(path, most=MOST_BYTES, label=str(path))
-    return validate(
+    found = validate(
         text, Theme, label=str(path), known=_known(skins()), fill=partial(_filled, like=_looks().themes.__getitem__)
     )
+    if (theme := found.record) is None:
+        return found
+    faults = tuple(found.fault(at, message, value) for at, message, value in _faults(path, theme))
+    return msgspec.structs.replace(found, faults=faults, record=None if faults else theme)
+
+
+def _faults(path: Path, theme: Theme) -> Iterator[tuple[At, str, object]]:
+    """Yield the errors that a theme's types can't express."""
+    if not theme.ranks:
+        yield ("ranks",), "must hold at least one style", None
+    sizes = msgspec.structs.asdict(theme.type)
+    name, smallest = min(((name, size) for name, size in sizes.items() if name != "least"), key=lambda item: item[1])
+    if theme.type.least > smallest:
+        message = f"{theme.type.least:g} is larger than {name}, {smallest:g}; no text can be smaller than this"
+        yield ("type", "least"), message, theme.type.least
+    named: list[tuple[At, str | None]] = [(("fonts", weight), getattr(theme.fonts, weight)) for weight in WEIGHTS]
+    named += [(("fonts", "fallback", index), name) for index, name in enumerate(theme.fonts.fallback)]
+    for at, file in (*named, (("logo",), theme.logo)):
+        if file and (reason := _unusable(path.parent / file, font=at[0] == "fonts")):
+            wanted = "a font (.ttf, .otf)" if at[0] == "fonts" else "a picture (.png, .jpg, .webp)"
+            yield at, f"{file!r}: {reason}; name {wanted} beside the theme", file
+
+
+def _unusable(target: Path, *, font: bool) -> str:
+    """Return why a font or a logo can't be used; empty if it can."""
+    if not target.exists():
+        return "no such file"
+    try:
+        font_files.check(target) if font else logos.pixels(target)
+    except BodymapError as error:
+        return str(error).removeprefix(f"{target}: ")
+    return ""
 
 
 def looks_like_one(path: Path) -> bool:
@@ -496,39 +533,6 @@ def _over(base: dict[str, Any], data: dict[Any, Any]) -> dict[Any, Any]:
     return found
 
 
-def _beside(path: Path, found: Validated[Theme], at: tuple[str, ...], name: str) -> str:
-    """Return the path of a file that a theme names, which must exist and be readable."""
-    target = path.parent / name
-    try:
-        _font(target) if at[0] == "fonts" else _logo(target)
-    except (OSError, ValueError) as error:
-        wanted = "a font, .ttf or .otf" if at[0] == "fonts" else "a picture, .png, .jpg or .webp, of at most 4 MB"
-        reason = "no such file" if isinstance(error, FileNotFoundError) else "can't be read as that"
-        raise found.fault(at, f"{name!r}: {reason}; it must be {wanted}, beside the theme", name) from None
-    return str(target.resolve())
-
-
-def _font(path: Path) -> None:
-    from PIL import ImageFont
-
-    if path.suffix.lower() not in (".ttf", ".otf"):
-        path.stat()
-        raise ValueError
-    if not path.is_file():
-        raise FileNotFoundError
-    ImageFont.truetype(path, 16)
-
-
-MOST_LOGO = 4 * 1024 * 1024
-"""Maximum size of a logo in bytes. A picture for print is smaller."""
-
-
-def _logo(path: Path) -> None:
-    from PIL import Image
-
-    if path.stat().st_size > MOST_LOGO:
-        raise ValueError
-    with Image.open(path, formats=("PNG", "JPEG", "WEBP")) as image:
-        if max(image.size) > 8000:
-            raise ValueError
-        image.load()
+def _beside(path: Path, name: str) -> str:
+    """Return the full path of a file that a theme names."""
+    return str((path.parent / name).resolve())

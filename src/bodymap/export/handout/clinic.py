@@ -12,7 +12,7 @@ import msgspec
 
 from ...errors import BodymapError, FileError, quoted, unknown
 from ...files.disk import contents
-from ...files.validation import Line
+from ...files.validation import ONE_LINE, Line
 from ...knowledge.anatomy import Record
 from ...style.colour import contrast
 from ...style.legibility import TEXT
@@ -30,7 +30,7 @@ COLOUR = "#1d5b79"
 INK = "#26211f"
 """Colour of headings if the clinic's own is too light to read on white paper."""
 
-Short = Annotated[str, msgspec.Meta(pattern=r"^\S[^\r\n]*$", max_length=80)]
+Short = Annotated[str, msgspec.Meta(pattern=ONE_LINE, max_length=80)]
 Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 WANTED = {
@@ -89,11 +89,13 @@ def load(path: Path) -> Clinic:
     """
     raw = contents(path, most=MOST_BYTES, label=str(path))
     try:
-        data = tomllib.loads(raw.decode("utf-8"))
+        data = tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise BodymapError(f"{path}: is not UTF-8 text") from error
     except tomllib.TOMLDecodeError as error:
         raise BodymapError(f"{path}: is no TOML: {_where(str(error))}") from error
+    except RecursionError as error:
+        raise BodymapError(f"{path}: is no TOML: nested too deep") from error
     clinic = record(data, str(path))
     return msgspec.structs.replace(clinic, logo=str(path.parent / clinic.logo)) if clinic.logo else clinic
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from ... import words as catalogue
-from ...errors import BodymapError, quoted
+from ...errors import BodymapError, quoted, readable
 from ...knowledge import areas as skin
 from ...knowledge.anatomy import Source, reference
 from ...knowledge.charts import Chart
@@ -26,6 +26,8 @@ from ...knowledge.conditions import (
 from ...knowledge.evidence import EvidenceLine, grades
 from ...knowledge.needling import Risk, needling, risks
 from ...options import HandoutOptions
+from ...style.fonts import check_letters
+from ...style.theme import Fonts
 from .qr import qr_code
 from .shared_text import fixed
 
@@ -56,6 +58,17 @@ def words_of(charts: Sequence[Chart], wishes: HandoutOptions) -> dict[str, Any]:
     }
     refuse_long_words(found)
     return found
+
+
+def check_texts(told: dict[str, Any], fonts: Fonts) -> None:
+    """Check that every text can be set in Inter or in the fallback fonts of a theme.
+
+    Raises:
+        BodymapError: a text holds a control character, or a letter that no font has.
+    """
+    for place, text in _texts(told):
+        readable(text, where=place)
+        check_letters((text,), fonts, field=place if place in ("patient", "date", "title") else "")
 
 
 def refuse_long_words(told: dict[str, Any]) -> None:

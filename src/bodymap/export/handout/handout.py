@@ -7,17 +7,22 @@ come first: they leave a room for each picture, and the picture is then laid out
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, get_args
 
 from ...errors import BodymapError, quoted
-from ...files.disk import assets, contents, write
+from ...files.disk import assets, write
 from ...knowledge.charts import ChartLike, as_chart
 from ...options import HandoutOptions, Paper
+from ...scene import theme_of
+from ...style.logos import raw_logo
+from ...style.theme import Fonts
+from . import sandbox
 from .clinic import Clinic, load
-from .content import refuse_long_words, words_of
+from .content import check_texts, refuse_long_words, words_of
 from .figures import ROOM, Planned, Room, panel, planned, with_figure, without_figure
-from .typesetting import MOST_BYTES, Template
+from .typesetting import Template
 
 PAPERS: tuple[str, ...] = get_args(Paper)
 
@@ -75,12 +80,21 @@ def encode(given: Sequence[ChartLike], wishes: HandoutOptions | None = None) -> 
     wishes = wishes or HandoutOptions()
     if not given:
         raise BodymapError("a handout needs a condition; `bodymap list conditions` lists them all", field="condition")
-    template = Template(wishes.template or own_template())
     told, pictures = content(given, wishes)
-    try:
+    with ExitStack() as stack:
+        path = own_template()
+        if wishes.template is not None:
+            sandbox.check(wishes.template)
+            path = stack.enter_context(sandbox.folder(wishes.template))
+        fonts = stack.enter_context(sandbox.fonts(_fonts(wishes).fallback))
+        template = Template(path, wishes.template or path, fonts)
+        stack.callback(template.forget)
         return template.pdf(told | {"sheets": drawn(told["sheets"], pictures, template.rooms(told))})
-    finally:
-        template.forget()
+
+
+def _fonts(wishes: HandoutOptions) -> Fonts:
+    """Return the fonts of the theme, whose `fallback` sets what Inter can't."""
+    return theme_of(wishes.theme, wishes.skin, wishes.base).fonts
 
 
 # --- what a template receives ---------------------------------------------------------------------------------------
@@ -95,6 +109,7 @@ def content(given: Sequence[ChartLike], wishes: HandoutOptions) -> tuple[dict[st
     clinic = load(Path(wishes.clinic)) if isinstance(wishes.clinic, str | Path) else wishes.clinic or NOBODY
     charts = [as_chart(each) for each in given]
     told = words_of(charts, wishes)
+    check_texts(told, _fonts(wishes))
     giver = {
         "name": clinic.name,
         "contact": list(clinic.contact),
@@ -102,6 +117,7 @@ def content(given: Sequence[ChartLike], wishes: HandoutOptions) -> tuple[dict[st
         "phone": clinic.phone,
         "emergency": clinic.emergency,
     }
+    check_texts({"clinic": giver}, _fonts(wishes))
     refuse_long_words({"clinic": giver})
     pictures = [planned(chart, wishes) for chart in charts]
     sheets = [sheet | without_figure(picture) for sheet, picture in zip(told["sheets"], pictures, strict=True)]
@@ -136,22 +152,5 @@ def drawn(
 def _logo(clinic: Clinic) -> dict[str, Any] | None:
     if not clinic.logo:
         return None
-    path = Path(clinic.logo)
-    raw = contents(path, most=MOST_BYTES, label=str(path))
-    kinds = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"<svg": "svg", b"<?xml": "svg"}
-    kind = next((kind for start, kind in kinds.items() if raw.lstrip().startswith(start)), None)
-    if kind is None:
-        raise BodymapError(f"{path}: is no logo; it may be a picture as PNG, JPEG or SVG")
-    if kind != "svg":
-        _whole(path)
+    kind, raw = raw_logo(Path(clinic.logo), ("png", "jpg", "svg"))
     return {"kind": kind, "bytes": list(raw)}
-
-
-def _whole(path: Path) -> None:
-    from PIL import Image
-
-    try:
-        with Image.open(path) as image:
-            image.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BodymapError(f"{path}: is not a complete picture") from error

@@ -36,18 +36,23 @@ T = TypeVar("T")
 class Template:
     """A template, ready to typeset data."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, shown: Path | None = None, fonts: tuple[str, ...] = ()) -> None:
         """Open a template.
+
+        Args:
+            path: the template.
+            shown: what messages call it, if that is another path.
+            fonts: folders of fonts for letters that Inter lacks.
 
         Raises:
             BodymapError: it can't be read.
         """
         import typst  # here: it is large, and only handouts need it
 
-        contents(path, most=MOST_BYTES, label=str(path))
-        self._path = path
+        self._path, self._shown = path, shown or path
+        contents(path, most=MOST_BYTES, label=str(self._shown))
         self._fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(assets() / "fonts")]
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(assets() / "fonts"), *fonts]
         )
 
     def rooms(self, data: Mapping[str, Any]) -> dict[int, tuple[float, float]]:
@@ -71,9 +76,9 @@ class Template:
         Raises:
             BodymapError: the data doesn't fit, or the template has an error.
         """
-        found = self._at_any_size(data, lambda compiler: compiler.compile(format="pdf", pdf_standards=["ua-1"]))
+        found = self._at_any_size(data, _compiled)
         if not isinstance(found, bytes):
-            raise BodymapError(f"{self._path}: gives no PDF")
+            raise BodymapError(f"{self._shown}: gives no PDF")
         return found
 
     def forget(self) -> None:
@@ -101,9 +106,14 @@ class Template:
                 if SAID in str(error) and size != SIZES[-1]:
                     continue  # most likely the text doesn't fit; it may at a smaller size
                 if isinstance(error, typst.TypstError):
-                    raise BodymapError(_fault(error, self._path)) from error
+                    raise BodymapError(_fault(error, self._shown)) from error
                 raise
         raise AssertionError("the last size either returns or raises")
+
+
+def _compiled(compiler: Any) -> Any:
+    """Return the PDF. The timestamp is fixed, so that no template sees the clock."""
+    return compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
 
 
 def _fault(error: Any, template: Path) -> str:
