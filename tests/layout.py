@@ -10,8 +10,12 @@ import numpy as np
 from bodymap.body import plates
 from bodymap.body.geometry import Box, inside, rings
 from bodymap.content.limbs import plate_for_figure
+from bodymap.finding import named_muscles
+from bodymap.layout.metrics import Metrics
 from bodymap.layout.records import Figure, Label
-from bodymap.scene import Scene
+from bodymap.options import FigureOptions
+from bodymap.pages.figure_page import figure_page
+from bodymap.scene import Scene, prepare
 from bodymap.style import fonts
 from bodymap.style.text import Text
 
@@ -28,6 +32,14 @@ SLACK = 0.05
 """So much, pt, is rounding."""
 
 Line = tuple[tuple[float, float], ...]
+
+
+def page_with_inset() -> Scene:
+    """A shoulder and a hand in a low box, so that the hand is small and is shown again in an inset."""
+    chart = named_muscles.chart(["trapezius-upper", "dorsal-interossei-hand"], title="Small", points=True)
+    prepared = prepare(chart, FigureOptions(side="right"))
+    metrics = Metrics(prepared.theme.type, fonts.measurer(prepared.theme.fonts), 1.0)
+    return figure_page(prepared.content, (700.0, 400.0), metrics, prepared.theme).scene
 
 
 def breaches(scene: Scene) -> list[str]:

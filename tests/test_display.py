@@ -24,7 +24,7 @@ from bodymap.display import accessible, records, shapes
 from bodymap.display.compile import compile_scene
 from bodymap.display.fading import fade_mask, veils
 from bodymap.display.hatching import DEEP, hatch_lines
-from bodymap.display.pain_dots import SPACING
+from bodymap.display.pain_dots import SPACING, dots
 from bodymap.display.records import Display, Fade, Group, Image, Item, Style, Text, walk, without
 from bodymap.display.records import Path as Outline
 from bodymap.display.shading import palette
@@ -38,6 +38,7 @@ from bodymap.style import text as typesetting
 from bodymap.style.colour import contrast, luminance, mixed, to_hex
 from bodymap.style.theme import CLEAR, Fonts, Hatch, named, themes
 from tests import manikin
+from tests.layout import page_with_inset
 
 CLINIC = named("clinic")
 
@@ -247,6 +248,12 @@ def dots_of(shown: Display) -> tuple[Outline, Outline]:
     return halo, cloud
 
 
+def sore_nape() -> Scene:
+    """The manikin's shoulder, with its nape as the area where it hurts, beside muscles that are not highlighted."""
+    condition = msgspec.structs.replace(conditions.load("yoke-ache"), pain=("nape",))
+    return plan(condition, side="right", layers="areas")
+
+
 def painful(layers: str) -> Scene:
     """The manikin's forearm, with the area where it hurts."""
     condition = msgspec.structs.replace(conditions.load("forearm-ache"), pain=("forearm",))
@@ -255,16 +262,17 @@ def painful(layers: str) -> Scene:
 
 @MANIKIN
 def test_a_figure_is_drawn_from_the_body_to_the_points() -> None:
-    scene = painful("areas")
+    scene = sore_nape()
     (figure,) = groups(compile_scene(scene), "figure")
     (window,) = [item for item in figure.items if isinstance(item, Group) and item.kind == "body"]
     steps = [getattr(item, "style", "") or getattr(item, "kind", type(item).__name__) for item in window.items]
     first = {step: steps.index(step) for step in dict.fromkeys(steps)}
     drawn = [step for step in first if step != "contour"]
     assert drawn == ["body-tone", "area-tint", "other-muscle", "muscle", "outline", "area-edge", "pain"]
+    pain = [item.part for item in window.items if isinstance(item, Group) and item.kind == "pain"]
+    assert pain == ["zones", "hurts"], "no dot lies over a ring"
     kinds = [getattr(item, "kind", "veil") for item in figure.items]
-    assert kinds[0] == "body"
-    assert kinds[-1] == "points", "no veil lies over a trigger point"
+    assert kinds == ["body", "veil", "points"], "no veil lies over a trigger point"
     assert window.clip == scene.figures[0].place
 
 
@@ -347,12 +355,17 @@ def test_dots_are_denser_in_the_core_than_around_it() -> None:
 
 
 def test_no_dots_where_a_figure_fades() -> None:
-    scene = planned("tennis-elbow", side="right")
-    (figure,) = scene.figures
-    assert "top" in figure.fade
-    _, cloud = dots_of(compile_scene(scene))
+    scene = planned("tension-headache", side="both")
+    figure = next(figure for figure in scene.figures if figure.fade)
+    assert figure.fade == ("left",)
+    x0, y0, x1, y1 = figure.place
+    clear = x0 + 0.8 * min(CLINIC.fade, 0.16 * min(x1 - x0, y1 - y0))
+    parts = {part.id: part for part in plates.load(figure.body, figure.view).parts}
+    assert (dots(figure, parts, None)[:, 0] < clear).any(), "zones reach into the fade"
+    (one,) = [shown for shown in groups(compile_scene(scene), "figure") if shown.part == figure.view]
+    _, cloud = next(paths(group.items) for group in one.items[0].items if getattr(group, "part", "") == "zones")  # type: ignore[union-attr]
     assert cloud.at is not None
-    assert cloud.at[:, 1].max() < figure.place[3] - 0.8 * min(CLINIC.fade, 0.16 * (figure.place[2] - figure.place[0]))
+    assert cloud.at[:, 0].min() > clear
 
 
 # --- areas ----------------------------------------------------------------------------------------------------------
@@ -486,22 +499,25 @@ def textless(scene: Scene) -> Scene:
 
 
 @MANIKIN
-def test_a_cut_fades_to_the_paper_under_veils_and_to_nothing_by_itself() -> None:
-    scene = textless(planned("forearm-ache", side="right", size="960x540", labels="none"))
-    (figure,) = scene.figures
-    assert "top" in figure.fade
+@pytest.mark.parametrize(("name", "side", "faded"), [("yoke-ache", "right", 1), ("all-round", "left", 3)])
+def test_a_cut_fades_to_the_paper_under_veils_and_to_nothing_by_itself(name: str, side: str, faded: int) -> None:
+    scene = textless(planned(name, side=side, size="960x540", labels="none"))
+    assert sum(len(figure.fade) for figure in scene.figures) == faded
     for transparent in (False, True):
         shown = compile_scene(msgspec.structs.replace(scene, transparent=transparent))
-        (body,) = groups(shown, "body")
-        (whole,) = groups(shown, "figure")
-        laid = [item for item in whole.items if isinstance(item, Image)]
-        assert (body.fade is not None, len(laid)) == ((True, 0) if transparent else (False, len(figure.fade)))
         image = pixels(shown)
         strength = image[..., 3] if transparent else 255 - image[..., :3].min(2)
-        top = round((scene.sheet.height - figure.place[3]) * scene.sheet.dpi / 72)
-        rows = [strength[top + n].max() for n in (1, 8, 30)]
-        assert rows[0] < rows[1] < rows[2]
-        assert rows[0] < 12
+        for figure, whole in zip(scene.figures, groups(shown, "figure"), strict=True):
+            (body,) = groups(msgspec.structs.replace(shown, items=(whole,)), "body")
+            laid = [item for item in whole.items if isinstance(item, Image)]
+            assert (body.fade is not None, len(laid)) == ((True, 0) if transparent else (False, len(figure.fade)))
+            x0, y0, x1, y1 = (round(v * scene.sheet.dpi / 72) for v in figure.place)
+            own = strength[scene.sheet.pixels[1] - y1 : scene.sheet.pixels[1] - y0, x0:x1]
+            for edge in figure.fade:
+                inwards = {"left": own.T, "right": own.T[::-1], "top": own, "bottom": own[::-1]}[edge]
+                rows = [inwards[n].max() for n in (1, 8, 30)]
+                assert rows[0] < rows[1] < rows[2]
+                assert rows[0] < 12
 
 
 def test_veils_and_masks_let_the_same_share_be_seen() -> None:
@@ -521,7 +537,7 @@ def test_nothing_of_a_figure_lies_outside_its_frame() -> None:
     (figure,) = scene.figures
     x0, y0, x1, y1 = (v * scene.sheet.dpi / 72 for v in figure.place)
     inner = np.zeros_like(blank)
-    inner[int(270 - y1) - 2 : int(270 - y0) + 3, int(x0) - 2 : int(x1) + 3] = True
+    inner[max(int(270 - y1) - 2, 0) : int(270 - y0) + 3, int(x0) - 2 : int(x1) + 3] = True
     assert blank[~inner].all()
     assert not blank[inner].all()
 
@@ -536,7 +552,13 @@ def test_a_transparent_picture_has_no_ground_and_the_same_figure() -> None:
     assert [shown.paper for shown in displays] == ["#ffffff", ""]
     assert {shown.theme_paper for shown in displays} == {"#ffffff"}
     solid, clear = map(pixels, displays)
-    assert (clear[:5, :, 3] == 0).all()
+    x0, y0, x1, y1 = (round(v * scenes[1].sheet.dpi / 72) for v in scenes[1].figures[0].place)
+    inner = np.zeros_like(clear[..., 3], dtype=bool)
+    inner[max(540 - y1 - 2, 0) : 540 - y0 + 3, max(x0 - 2, 0) : x1 + 3] = True
+    assert (clear[..., 3][~inner] == 0).all()
+    beside = inner & (solid[..., :3] == 255).all(2)
+    assert beside.sum() > 5000, "the window of the figure shows the ground beside the body"
+    assert (clear[..., 3][beside] < 12).all()
     whole = clear[..., 3] == 255
     assert whole.sum() > 5000
     assert np.abs(solid[whole][:, :3] - clear[whole][:, :3]).mean() < 3
@@ -546,8 +568,17 @@ def test_a_transparent_picture_has_no_ground_and_the_same_figure() -> None:
 def test_words_and_frames_have_halos_on_a_transparent_picture_alone() -> None:
     for transparent in (False, True):
         shown = display("forearm-ache", side="right", transparent=transparent)
-        texts = [shown.styles[item.style] for item in walk(shown.items) if isinstance(item, Text)]
+        words = [item for item in walk(shown.items) if isinstance(item, Text)]
+        texts = [shown.styles[item.style] for item in words if item.style != "text-paper"]
         assert {bool(style.stroke) for style in texts} == {transparent}
+        (side,) = [item for item in words if item.style == "text-paper"]
+        (pill,) = [path for path in paths(shown.items) if path.style == "pill"]
+        assert not shown.styles[side.style].stroke, "words on a pill have their ground"
+        x0, y0, x1, y1 = bounds([pill.shape])
+        wide = outlines(side.text, font_path(shown.fonts[side.font])).width * side.size
+        left = side.x - {"left": 0, "center": 0.5, "right": 1}[side.align] * wide
+        assert x0 < left < left + wide < x1
+        assert y0 < side.y < side.y + 0.7 * side.size < y1
         assert ("line-halo" in shown.styles) is transparent
         if transparent:
             assert {style.stroke for style in texts} == {CLINIC.halo}
@@ -665,8 +696,7 @@ def test_a_locator_is_the_whole_body_in_one_tone_with_frames_on_it() -> None:
 
 
 def test_an_inset_has_its_own_group_and_frames_with_lines_between_them() -> None:
-    condition = named_muscles.chart(["trapezius-upper", "dorsal-interossei-hand"], title="Small", points=True)
-    scene = plan(condition, side="right")
+    scene = page_with_inset()
     shown = compile_scene(scene)
     (inset,), (planned_one,) = groups(shown, "inset"), scene.insets
     assert inset.label == planned_one.caption.text  # type: ignore[union-attr]
@@ -752,16 +782,30 @@ def test_a_point_tells_its_site() -> None:
 
 
 @MANIKIN
-def test_both_sides_are_the_mirror_of_each_other() -> None:
-    """Right as drawn, and left mirrored, are the same picture."""
+@pytest.mark.parametrize("name", ["front-only", "yoke-ache"])
+def test_both_sides_are_the_mirror_of_each_other(name: str) -> None:
+    """Right as drawn, and left mirrored, are the same picture where both are in view.
+
+    The words are on the left of either, so a body runs off the sheet elsewhere; its scale and its height are the same.
+    """
+    scenes = [textless(planned(name, side=side, size="square", dpi=50, labels="none")) for side in ("right", "left")]
+    (right,), (left,) = (scene.figures for scene in scenes)
+    assert right.scale == pytest.approx(left.scale)
+    a, top, b, bottom = right.frame
+    assert (top, bottom) == pytest.approx((left.frame[1], left.frame[3]))
+    x0, x1 = max(a, -left.frame[2]), min(b, -left.frame[0])
+    assert x1 - x0 > 0.85 * (b - a)
     images = []
-    for side in ("right", "left"):
-        scene = textless(planned("front-only", side=side, size="square", dpi=50, labels="none"))
-        (figure,) = scene.figures
-        x0, x1 = (round(x * 50 / 72) for x in (figure.place[0], figure.place[2]))
-        images.append(pixels(compile_scene(scene))[:, x0:x1, :3])
+    for scene, figure, edges in ((scenes[0], right, (x0, x1)), (scenes[1], left, (-x1, -x0))):
+        wide = (x1 - x0) * figure.scale
+        place = (0.0, figure.place[1], wide, figure.place[3])
+        moved = msgspec.structs.replace(figure, frame=(edges[0], top, edges[1], bottom), place=place, fade=())
+        image = pixels(compile_scene(msgspec.structs.replace(scene, figures=(moved,), insets=())))
+        images.append(image[:, : round(wide * 50 / 72), :3])
     assert images[0].shape == images[1].shape
+    assert (images[0] < 250).any(2).mean() > 0.2
     assert np.abs(images[0] - images[1][:, ::-1]).mean() < 2
+    assert np.abs(images[0] - images[1]).mean() > 4, "which the picture itself is not"
 
 
 @MANIKIN
@@ -818,6 +862,7 @@ STABLE = {
     "leader", "leader-halo", "leader-end", "leader-end-halo", "number-disc", "line-halo",
     "inset-frame", "inset-tie", "locator-body", "locator-frame",
     "text-ink", "text-quiet", "text-ink-halo", "text-quiet-halo", "text-point-halo",
+    "pill", "text-paper",
 }  # fmt: skip
 """What users may write style sheets for: a name goes only with a new major version."""
 
