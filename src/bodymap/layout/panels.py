@@ -56,14 +56,15 @@ def composed(
     ways = [_abreast(metrics, panel, views, named)]
     if len(views) > 1:
         ways.append(_stacked(metrics, panel, views))
+    gain = 1.0 if any(facts_of(view.view).own_scale for view in views) else GAIN
     most = [_mean([largest(view, part, metrics) for view, part in zip(views, parts, strict=True)]) for parts in ways]
     found: dict[int, tuple[Composed, ...]] = {}
-    for n in sorted(range(len(ways)), key=lambda n: -most[n] / GAIN**n):
-        best = max((worth(other) / GAIN**m for m, other in found.items()), default=0.0)
-        if most[n] / GAIN**n > best:
+    for n in sorted(range(len(ways)), key=lambda n: -most[n] / gain**n):
+        best = max((worth(other) / gain**m for m, other in found.items()), default=0.0)
+        if most[n] / gain**n > best:
             made = _composed(metrics, views, named, numbers, request, points, ways[n])
             found |= {n: made} if made else {}
-    return found[max(found, key=lambda n: worth(found[n]) / GAIN**n)] if found else None
+    return found[max(found, key=lambda n: worth(found[n]) / gain**n)] if found else None
 
 
 def _level(views: Sequence[ViewContent]) -> tuple[ViewContent, ...]:
