@@ -222,7 +222,7 @@ def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
         (("--theme", "none.yaml"), "none.yaml: no such file or directory"),
         (("--skin", "blu"), "--skin: unknown skin 'blu'. It may be"),
         (("--theme", "print", "--skin", "tan"), "--skin: the theme 'print' draws no skin, so 'tan' can't be used"),
-        (("--layers", "bones"), "--layers: unknown layer 'bones'; "),
+        (("--layers", "skeleton"), "--layers: unknown layer 'skeleton'"),
         (
             ("--points", "some"),
             "--points: unknown kind of points 'some'. It may be auto, marks, numbers, list, all or none.",
