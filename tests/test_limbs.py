@@ -79,18 +79,24 @@ def test_arms_are_parted_from_the_trunk_from_the_armpit_up(body: str, view: str)
     plate = plates.load(body, view)
     whole = abs(sum(signed(r) for r in rings(plate.outline)))
     parts = {p.id: p.shape for p in plate.parts}
-    frame = plate.box
-    every, arm = limbs.pieces(
-        plate, frame, (parts["flexor-carpi-radialis.right" if view == "anterior" else "extensor-digitorum.right"],)
-    )
-    _, trunk = limbs.pieces(
-        plate, frame, (parts["rectus-abdominis.right" if view == "anterior" else "multifidus-lumborum.right"],)
-    )
+    forearm = parts["flexor-carpi-radialis.right" if view == "anterior" else "extensor-digitorum.right"]
+    middle = parts["rectus-abdominis.right" if view == "anterior" else "multifidus-lumborum.right"]
+    every, arm = limbs.pieces(plate, plate.box, (forearm,))
+    shoulder = next(p for p in plate.points if (p.of, p.side) == ("shoulder", "right"))
     assert len(every) == 3
     assert 0.04 * whole < sum(abs(signed(r)) for r in arm) < 0.12 * whole
-    assert 0.75 * whole < sum(abs(signed(r)) for r in trunk) < 0.92 * whole
-    shoulder = next(p for p in plate.points if (p.of, p.side) == ("shoulder", "right"))
     assert min(r[:, 1].min() for r in arm) < shoulder.y < max(r[:, 1].max() for r in arm)
+
+    _, with_shoulders = limbs.pieces(plate, plate.box, (middle,))
+    elbows = np.array([(p.x, p.y) for p in plate.points if p.of == "elbow"])
+    assert inside(with_shoulders, elbows).all(), "a trunk whose shoulders are in view keeps its arms"
+
+    x0, _, x1, y1 = plate.box
+    below = (x0, shoulder.y + 90, x1, y1)
+    _, trunk = limbs.pieces(plate, below, (middle,))
+    _, bodily = limbs.pieces(plate, below, tuple(p.shape for p in plate.parts if p.kind == "muscle"))
+    assert not inside(trunk, elbows).any()
+    assert 0.75 < sum(abs(signed(r)) for r in trunk) / sum(abs(signed(r)) for r in bodily) < 0.92
 
 
 @pytest.mark.parametrize("body", BODIES)
