@@ -120,7 +120,7 @@ def test_another_language_decides_for_itself(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_language_that_there_is_not_and_a_faulty_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(BodymapError, match="unknown language 'ne'. It may be en"):
+    with pytest.raises(BodymapError, match=r"unknown language 'ne'\. It may be en"):
         words.catalogue("ne")
     (tmp_path / "words").mkdir()
     (tmp_path / "words" / "en.yaml").write_text("legend: {primary: {one: muscle}}\n", encoding="utf-8")
