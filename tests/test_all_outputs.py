@@ -28,11 +28,11 @@ from numpy.typing import NDArray
 from PIL import Image
 from pptx import Presentation
 
-from bodymap.backends import agg, pdf
+from bodymap import formats
+from bodymap.backends import agg, pdf, svg
 from bodymap.body.geometry import Box
 from bodymap.display.compile import compile_scene
 from bodymap.display.records import Display, Group, Item, Text, without
-from bodymap.export import image
 from bodymap.export.html import card as cards
 from bodymap.export.pptx import slides as talks
 from bodymap.knowledge import conditions
@@ -142,8 +142,8 @@ def displayed(name: str) -> Display:
 
 @cache
 def as_png(name: str) -> dict[str, Pixels]:
-    """Every figure as the PNG of its picture shows it."""
-    picture = read(image.encode(planned(name), "png"))
+    """Every figure as the PNG of its picture shows it, without words: these lie beside the body, in its box."""
+    picture = read(formats.encode(wordless(displayed(name)), "png"))
     return {figure: cut(picture, box, planned(name).sheet) for figure, box in figures(planned(name)).items()}
 
 
@@ -161,7 +161,7 @@ def read(data: bytes) -> Pixels:
 
 
 def drawn(display: Display, box: Box, dpi: float) -> Pixels:
-    """A box of a display list on white, one pixel to a point, without words: none lies in a figure, and fonts differ."""
+    """A box of a display list on white, one pixel to a point, without words: fonts differ."""
     made = agg.pixels(wordless(display), dpi=dpi)
     rows, columns = made.shape[:2]
     across, down = columns / display.width, rows / display.height
@@ -228,12 +228,15 @@ def apart(one: Pixels, other: Pixels) -> float:
 
 
 def _deep(item: Item) -> bool:
+    """Whether this is a muscle in a window, or the edges of windows."""
+    if getattr(item, "kind", "") == "windows":
+        return True
     inner = item.items if isinstance(item, Group) and item.kind == "muscle" else ()
     return any("deep" in getattr(path, "style", "") for path in inner)
 
 
 MARKS: dict[str, Callable[[Item], bool]] = {
-    "muscles": lambda item: getattr(item, "kind", "") == "muscle",
+    "muscles": lambda item: getattr(item, "kind", "") in ("muscle", "windows"),
     "deep muscles": _deep,
     "hatching": lambda item: getattr(item, "style", "").endswith("-hatch"),
     "areas": lambda item: getattr(item, "style", "").startswith("area-"),
@@ -317,7 +320,7 @@ def by_svg(folder: Path) -> Pictures:
     """SVG files as Chromium shows them."""
     files = {name: folder / f"{n}.svg" for n, name in enumerate(cases())}
     for name, path in files.items():
-        path.write_bytes(image.encode(planned(name), "svg"))
+        path.write_bytes(svg.encode(wordless(displayed(name))))
     for name, page in in_chromium(files, folder / "profile"):
         sheet = planned(name).sheet
         pictures = {
