@@ -280,7 +280,7 @@ def added(display: Display, box: Box) -> dict[str, Added]:
 
 
 def _part(display: Display, items: tuple[Item, ...], box: Box) -> Pixels:
-    return blurred(drawn(replace(display, items=items), box, 72))
+    return blurred(drawn(replace(display, items=items), box, DPI))
 
 
 def shares(shown: Shown) -> dict[str, float]:
