@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from ..body.geometry import union
 from ..content.view_content import PictureSide
 from .blocks import Name
 from .boundary_labeling import STEP
@@ -19,6 +20,9 @@ from .visible_muscles import VisibleMuscle, muscles_of
 
 _OTHER_SIDE, _BLOCKED, _CROWD = 6.0, 45.0, 9.0
 _OFF, _CENTRED = 0.12, 0.6
+
+GUTTER = 16.0
+"""Least space between a name and the words of the page beside it, pt on a slide."""
 
 
 class NameColumn(msgspec.Struct, frozen=True):
@@ -85,6 +89,7 @@ def _column(
     """Return the column on a side: close to the body if there is room, else at the edge; None if there is none."""
     metrics, (n0, _, n2, _) = task.metrics, task.panel.names
     clear, reach, text = metrics.length(CLEAR), metrics.length(REACH), metrics.length(5)
+    gutter = metrics.length(GUTTER)
     s, top = attempt.body.scale, task.panel.window[3]
     high, low = top - (task.view.focus[1] - attempt.body.top) * s, top - (task.view.focus[3] - attempt.body.top) * s
     rows = (attempt.heights > low) & (attempt.heights < high)
@@ -102,7 +107,9 @@ def _column(
         a, b = (x + text, x + text + name.width) if side == "right" else (x - text - name.width, x - text)
         if a < n0 - 0.01 or b > n2 + 0.01:
             return None
-        boxes = [box for box in (*task.panel.taken, *said.boxes) if box[0] < b + clear and box[2] > a - clear]
+        boxes = [box for box in said.boxes if box[0] < b + clear and box[2] > a - clear]
+        if words := [box for box in task.panel.taken if box[0] < b + gutter and box[2] > a - gutter]:
+            boxes.append(union(*words))  # no name between the lines of the page's own words
         closed[name.muscle] = (*body, *((box[1] - 0.5 * clear, box[3] + 0.5 * clear) for box in boxes))
     return NameColumn(side, x, tuple(names), closed)
 
