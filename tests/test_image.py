@@ -190,6 +190,6 @@ def test_the_long_description_tells_all_that_is_on_the_picture() -> None:
     assert text == (
         "Yoke ache. A short summary of what hurts, in one plain sentence. A figure shows a part of the body from the "
         "back, with the patient's right on the right of the picture. Main muscle on both sides: Yoke muscle. Often "
-        "involved on both sides: Strap muscle (under another muscle). An X marks three common trigger points on the "
-        "left side, in Yoke muscle and Strap muscle. Dots on the left side show where pain from Yoke muscle is commonly felt."
+        "involved on both sides: Strap muscle (under another muscle). An X marks two common trigger points, "
+        "in Yoke muscle. Dots show where pain from Yoke muscle is commonly felt."
     )

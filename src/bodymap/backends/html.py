@@ -7,6 +7,7 @@ page's content security policy can forbid them.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterable
 from io import BytesIO
 from xml.etree.ElementTree import Element, SubElement  # noqa: TID251 (elements are built, nothing is read)
@@ -14,15 +15,22 @@ from xml.etree.ElementTree import Element, SubElement  # noqa: TID251 (elements 
 import numpy as np
 from PIL import Image as Pillow
 
-from ..body.geometry import Box
-from ..display.records import Display, Group, Image, Item
+from ..body.geometry import Box, Shape
+from ..display.records import Display, Group, Image, Item, Path, walk
+from .brief_paths import brief_path_data
 from .svg import SvgWriter, number
 
-SHARP = 2.4
-"""Maximum image resolution in pixels per pt: the body's tone is soft, and emails should be small."""
+SHARP, SHARP_LIGHT = 2.4, 1.1
+"""Maximum image resolution in pixels per pt: the body's tone is soft, and emails should be small.
+
+The second is for light and shade with transparency, which is kept without loss: fewer levels of it would show as bands.
+"""
 
 QUALITY = 78
 """Quality of the WebP images, 0 to 100."""
+
+LARGE = 40
+"""From so many points on, a shape that is used again is defined once."""
 
 TARGET = 6.0
 """Radius of the touch target around a trigger point, in pt."""
@@ -65,7 +73,7 @@ def picture(display: Display, items: Iterable[Item], box: Box, prefix: str, styl
 
 def decoration(display: Display, items: Iterable[Item], box: Box, prefix: str, styles: PageStyles) -> Element:
     """Return items as an `svg` element hidden from screen readers, such as a legend sample or a locator."""
-    writer = SvgWriter(display, box, text="text", prefix=prefix, inline=True)
+    writer = _BriefWriter(display, box, text="text", prefix=prefix, inline=True)
     writer.draw(items)
     styles.add(writer)
     root = writer.finish_without_styles()
@@ -73,8 +81,43 @@ def decoration(display: Display, items: Iterable[Item], box: Box, prefix: str, s
     return root
 
 
-class _InteractiveWriter(SvgWriter):
-    """Turns muscles into buttons, and points and pain into named images; compresses pixels."""
+class _BriefWriter(SvgWriter):
+    """Writes brief path data, each large shape once; compresses pixels."""
+
+    def draw(self, items: Iterable[Item]) -> None:
+        """Draw items on top of what is already there."""
+        drawn = tuple(items)
+        self._uses, self._shared = _uses(drawn), dict[int, str]()
+        super().draw(drawn)
+
+    def outline(self, parent: Element, shape: Shape, attributes: dict[str, str]) -> None:
+        """Add an element with the outline of a shape: a reference, if a large one is used again."""
+        if self._uses[id(shape)] < 2 or len(shape.codes) < LARGE:
+            super().outline(parent, shape, attributes)
+            return
+        if id(shape) not in self._shared:
+            self._shared[id(shape)] = self._id("shape")
+            super().outline(self._defs, shape, {"id": self._shared[id(shape)]})
+        SubElement(parent, "use", attributes | {self._href: f"#{self._shared[id(shape)]}"})
+
+    def path_data(self, shape: Shape) -> str:
+        """Return a shape of the sheet as the data of a path in the picture."""
+        return brief_path_data(self.local(shape))
+
+    def image_data(self, item: Image) -> str:
+        """Return the image as a WebP data URL, at a resolution no higher than needed."""
+        pixels = item.pixels if item.palette is None else item.palette[item.pixels]
+        opaque = bool((pixels[..., 3] == 255).all())
+        picture = Pillow.fromarray(np.ascontiguousarray(pixels[..., :3] if opaque else pixels))
+        scale = min((SHARP if opaque else SHARP_LIGHT) * (item.box[2] - item.box[0]) / picture.width, 1.0)
+        size = max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)
+        out = BytesIO()
+        picture.resize(size, Pillow.Resampling.LANCZOS).save(out, "WEBP", quality=QUALITY, method=6)
+        return f"data:image/webp;base64,{b64encode(out.getvalue()).decode()}"
+
+
+class _InteractiveWriter(_BriefWriter):
+    """Turns muscles into buttons, and points and pain into named images."""
 
     def group_element(self, parent: Element, group: Group) -> Element:
         if group.kind == "muscle":
@@ -96,18 +139,14 @@ class _InteractiveWriter(SvgWriter):
             element.set("aria-hidden", "true")
         return element
 
-    def image_data(self, item: Image) -> str:
-        """Return the image as a WebP data URL, at a resolution no higher than needed."""
-        pixels = item.pixels if item.palette is None else item.palette[item.pixels]
-        opaque = bool((pixels[..., 3] == 255).all())
-        picture = Pillow.fromarray(np.ascontiguousarray(pixels[..., :3] if opaque else pixels))
-        scale = min(SHARP * (item.box[2] - item.box[0]) / picture.width, 1.0)
-        size = max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)
-        out = BytesIO()
-        picture.resize(size, Pillow.Resampling.LANCZOS).save(out, "WEBP", quality=QUALITY, method=6)
-        return f"data:image/webp;base64,{b64encode(out.getvalue()).decode()}"
-
 
 def _places(item: Item) -> list[list[float]]:
     at = getattr(item, "at", None)
     return [] if at is None else at.tolist()
+
+
+def _uses(items: tuple[Item, ...]) -> Counter[int]:
+    """Return how often each shape is drawn or clips, by its identity."""
+    paths = [item for item in walk(items) if isinstance(item, Path | Image)]
+    clips = {id(item.clip) for item in paths if item.clip is not None}
+    return Counter([*(id(item.shape) for item in paths if isinstance(item, Path)), *clips])

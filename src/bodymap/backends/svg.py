@@ -180,7 +180,7 @@ class SvgWriter:
         if item.at is None or radius is None or style.stroke:
             attributes = {"class": self._class(item.style)} | attributes
         if item.at is None:
-            SubElement(parent, "path", attributes | {"d": self._data(item.shape)})
+            self.outline(parent, item.shape, attributes)
         elif radius is not None and not style.stroke:
             # A zero-length stroke with round caps is a dot: a whole cloud of them makes one short path.
             dots = "".join(f"M{number(x)} {number(y)}h0" for x, y in map(self._at, item.at.tolist()))
@@ -190,7 +190,11 @@ class SvgWriter:
             for x, y in map(self._at, item.at.tolist()):
                 SubElement(parent, "circle", attributes | {"cx": number(x), "cy": number(y), "r": number(radius)})
         else:
-            SubElement(parent, "path", attributes | {"d": self._data(repeated(item.shape, item.at))})
+            SubElement(parent, "path", attributes | {"d": self.path_data(repeated(item.shape, item.at))})
+
+    def outline(self, parent: Element, shape: Shape, attributes: dict[str, str]) -> None:
+        """Add an element with the outline of a shape."""
+        SubElement(parent, "path", attributes | {"d": self.path_data(shape)})
 
     def _own_id(self, part: str) -> dict[str, str]:
         """Return the id attribute of a path or an image that shows something other than its group does."""
@@ -266,7 +270,7 @@ class SvgWriter:
             self._clips[key] = self._id(f"clip.{len(self._clips) + 1}")
             element = SubElement(self._defs, "clipPath", {"id": self._clips[key]})
             if isinstance(cut, Shape):
-                SubElement(element, "path", {"d": self._data(cut)})
+                self.outline(element, cut, {})
             else:
                 (x0, y1), (x1, y0) = self._at(cut[:2]), self._at(cut[2:])
                 sizes = {"x": x0, "y": y0, "width": x1 - x0, "height": y1 - y0}
@@ -324,9 +328,13 @@ class SvgWriter:
         x, y = place
         return x - self._box[0], self._box[3] - y
 
-    def _data(self, shape: Shape) -> str:
-        local = np.stack([shape.points[:, 0] - self._box[0], self._box[3] - shape.points[:, 1]], 1)
-        return path_data(Shape(local, shape.codes), number)
+    def path_data(self, shape: Shape) -> str:
+        """Return a shape of the sheet as the data of a path in the picture."""
+        return path_data(self.local(shape), number)
+
+    def local(self, shape: Shape) -> Shape:
+        """Return a shape of the sheet in the coordinates of the picture, y down."""
+        return Shape(np.stack([shape.points[:, 0] - self._box[0], self._box[3] - shape.points[:, 1]], 1), shape.codes)
 
 
 def css(style: Style, *, text: bool = False) -> str:

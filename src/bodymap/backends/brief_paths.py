@@ -1,0 +1,81 @@
+"""Write shapes as short SVG path data, for pages that go by mail: relative, in tenths of a pt, with fewer points."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..body.geometry import CLOSE, CUBIC, LINE, MOVE, Shape
+
+TOLERANCE = 0.08
+"""How far a line may lie from a point that is left out, in pt: a tenth of a pixel of a screen."""
+
+TENTHS = 10
+"""Units to the pt."""
+
+_LETTERS = {MOVE: "m", LINE: "l", CUBIC: "c"}
+
+
+def brief_path_data(shape: Shape) -> str:
+    """Return a shape, in pt with y down, as path data with relative commands m, l, c and z."""
+    kept = _needed(shape)
+    codes = shape.codes[kept].tolist()
+    places = np.round(shape.points[kept] * TENTHS).astype(int).tolist()
+    parts: list[str] = []
+    x = y = i = 0
+    start, last = (0, 0), CLOSE
+    while i < len(codes):
+        code = codes[i]
+        if code == CLOSE:
+            parts.append("z")
+            (x, y), last, i = start, code, i + 1
+            continue
+        steps = places[i : i + (3 if code == CUBIC else 1)]
+        i += len(steps)
+        moves = [n for px, py in steps for n in (px - x, py - y)]
+        if code == LINE and last != MOVE and not any(moves):
+            continue
+        numbers = "".join(_next(n) for n in moves)
+        parts.append(numbers if code == last != MOVE else _LETTERS[code] + numbers.lstrip(" "))
+        (x, y), last = steps[-1], code
+        if code == MOVE:
+            start = x, y
+    return "".join(parts)
+
+
+def _next(tenths: int) -> str:
+    """Return a number so that it can follow another one, such as " .5" or "-12"."""
+    whole, part = divmod(abs(tenths), TENTHS)
+    text = f"{whole or ''}.{part}" if part else str(whole)
+    return f"-{text}" if tenths < 0 else f" {text}"
+
+
+def _needed(shape: Shape) -> NDArray[np.bool_]:
+    """Return which points are needed, (n,): those on straight parts of runs of lines are not (Douglas and Peucker)."""
+    kept = np.ones(len(shape.codes), dtype=np.bool_)
+    line = np.concatenate([[0], (shape.codes == LINE).astype(int), [0]])
+    turns = np.diff(line)
+    for first, end in zip(np.flatnonzero(turns == 1).tolist(), np.flatnonzero(turns == -1).tolist(), strict=True):
+        run = slice(first - 1, end)
+        kept[run] = _corners(shape.points[run])
+    return kept
+
+
+def _corners(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which points of a polyline, (n, 2), are needed; its ends always are."""
+    kept = np.zeros(len(points), dtype=np.bool_)
+    kept[[0, -1]] = True
+    open_spans = [(0, len(points) - 1)]
+    while open_spans:
+        a, b = open_spans.pop()
+        if b - a < 2:
+            continue
+        along, to = points[b] - points[a], points[a + 1 : b] - points[a]
+        length = float(np.hypot(*along))
+        share = np.clip(to @ along / length**2, 0, 1) if length else np.zeros(len(to))
+        off = np.hypot(*(to - share[:, None] * along).T)
+        if off.max() > TOLERANCE:
+            middle = a + 1 + int(off.argmax())
+            kept[middle] = True
+            open_spans += [(a, middle), (middle, b)]
+    return kept
