@@ -106,7 +106,8 @@ def _under(task: Task, attempt: PlacedBody, letters: Mapping[int, str], caption:
 def _sides_seen(task: Task, attempt: PlacedBody) -> set[str]:
     """Return the sides of the body whose letter is shown: those with muscles, and both where both are in view."""
     facts, view = facts_of(task.view.view), task.view
-    if facts.near or (attempt.body.limb and not view.both_sides):
+    midline = attempt.left.min() < attempt.zero < attempt.right.max()
+    if facts.near or ((attempt.body.limb or not midline) and not view.both_sides):
         return {str(side) for side in view.sides if side != "midline"} or {str(side) for side in facts.sides}
     return {str(side) for side in facts.sides}
 
