@@ -627,3 +627,13 @@ def test_a_cell_under_no_name_is_told(tmp_path: Path) -> None:
     assert f"{table}, line 3: 'lost' is in a column without a name\n" in run(
         "batch", str(table), "-o", str(tmp_path / "o")
     )
+
+
+def test_a_title_says_the_sides_where_they_differ() -> None:
+    mixed = named_muscles.chart(["infraspinatus@left:primary", "trapezius-upper@right"])
+    one = named_muscles.chart(["infraspinatus@left:primary", "trapezius-upper@left"])
+    values = named_muscles.chart(["soleus@left=0.3", "soleus@right=0.9"])
+
+    assert mixed.name == "Infraspinatus (left)"
+    assert one.name == "Infraspinatus"
+    assert values.name == "Soleus"

@@ -377,10 +377,19 @@ def _title(chart: Chart) -> str:
         return words.text("chart.treated" if any(mark.point for mark in chart.marks) else "chart.marked")
     rest = _rest(chart)
     main = [mark.muscle for mark in chart.marks if mark.muscle and (mark.role or rest) == Role.PRIMARY]
-    names = [*dict.fromkeys(_name(id) for id in main or [entry.muscle for entry in muscles]), *sore_names]
+    named = main or [entry.muscle for entry in muscles]
+    names = [*dict.fromkeys(_name_on_side(chart, id) for id in named), *sore_names]
     if len(names) <= MOST_NAMED:
         return words.series(names)
     return words.text("chart.more", muscles=words.series(names[:MOST_NAMED]), number=len(names) - MOST_NAMED)
+
+
+def _name_on_side(chart: Chart, id: str) -> str:
+    """Return the name of a muscle or group, with its side if what is marked lies on different sides."""
+    sides = {mark.side for mark in chart.marks if mark.muscle == id}
+    if len({mark.side for mark in chart.marks if mark.muscle}) > 1 and sides in ({"left"}, {"right"}):
+        return words.text(f"chart.{sides.pop()}", muscle=_name(id))
+    return _name(id)
 
 
 def _name(id: str) -> str:
