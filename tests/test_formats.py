@@ -158,27 +158,30 @@ def test_a_pdf_embeds_its_fonts() -> None:
 
 @pytest.mark.usefixtures("_manikin")
 @pytest.mark.parametrize("kind", ["png", "webp"])
-def test_a_cut_edge_fades_into_nothing(kind: str) -> None:
-    scene = bodymap.render("forearm-ache", side="right", size="slide", dpi=72, transparent=True).scene
+def test_a_cut_inside_the_sheet_fades_into_nothing(kind: str) -> None:
+    """The arm beside the words, on the left."""
+    scene = bodymap.render("yoke-ache", labels="none", size="slide", dpi=72, transparent=True).scene
     with Image.open(BytesIO(image.encode(scene, kind))) as picture:
         alpha = np.asarray(picture.getchannel("A")).astype(float)
     (figure,) = scene.figures
-    assert "top" in figure.fade
-    x0, _y0, x1, y1 = (round(n) for n in figure.place)
-    top = 540 - y1
-    rows = alpha[top : top + 40, x0:x1].max(1)
-    assert rows[0] < 40, "nothing of the body is left at the cut"
-    assert rows[39] > 240
-    assert (np.diff(rows) < 60).all(), "and it comes in without a step"
+    assert figure.fade == ("left",)
+    x0, _, x1, _ = (round(n) for n in figure.place)
+    columns = alpha[:, x0 : x0 + 48].max(0)
+    assert columns[0] < 40, "nothing of the body is left at the cut"
+    assert columns[47] > 240
+    assert (np.diff(columns) < 60).all(), "and it comes in without a step"
+    assert x1 == scene.sheet.width
+    assert alpha[:, -1].max() == alpha[-1].max() == 255, "at the edges of the sheet, the body is cut clean"
 
 
 @pytest.mark.usefixtures("_manikin")
 def test_a_transparent_svg_fades_by_a_mask_and_has_no_ground() -> None:
-    root = ET.fromstring(encoded("svg", size="slide", transparent=True))
+    scene = bodymap.render("yoke-ache", size="slide", transparent=True).scene
+    root = ET.fromstring(image.encode(scene, "svg"))
     masked = [node for node in root.iter(f"{SVG}g") if node.get("mask")]
     assert [node.get("mask") for node in masked] == ["url(#fade)"]
     assert [node.get("id") for node in root.iter(f"{SVG}mask")] == ["fade"]
-    assert any(node.get("id") == "forearm-back.right" for node in masked[0].iter())
+    assert any(node.get("id") == "yoke.right" for node in masked[0].iter())
     assert not [node for node in root if node.get("class") == "paper"]
     solid = ET.fromstring(encoded("svg", size="slide"))
     assert [node.get("fill") for node in solid if node.get("class") == "paper"] == ["#ffffff"]
