@@ -189,10 +189,10 @@ def test_the_sides_of_a_phrase() -> None:
 def test_a_search_lists_the_exact_name_before_the_names_that_hold_it() -> None:
     kinds = [(match.kind, match.id) for match in search.search("forearm")]
     assert kinds == [
+        ("area", "forearm"),
         ("condition", "forearm-ache"),
         ("muscle", "forearm-back"),
         ("muscle", "forearm-front"),
-        ("area", "forearm"),
     ]
     [nape] = search.search("back of the neck")
     assert (nape.id, nape.by) == ("nape", "back of the neck")

@@ -51,7 +51,7 @@ def _kinds(column: TableColumn) -> list[dict[str, Any]]:
         return _SWITCH
     if column.kind == "number":
         return [{"type": "number"}, {**text, "pattern": r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"}]
-    plain = [text, {"type": "number"}]
+    plain = [text, {"type": "integer"}]
     if column.kind == "list":
         return [*plain, {"type": "array", "items": {"anyOf": plain}, "maxItems": MOST}]
     return plain

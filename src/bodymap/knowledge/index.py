@@ -85,8 +85,8 @@ def rank(phrase: str, documents: Sequence[Document], least: float = LEAST) -> tu
     Entries with the same score stay in their order.
     """
     asked = _terms(phrase[:LONGEST])
-    if not asked:
-        return ()
+    if not asked:  # small words alone, such as "mine", may still be a name
+        return tuple(Hit(entry, 1.0, name) for entry in documents for name in _exact(phrase, entry)[:1])
     texts = [_texts(entry) for entry in documents]
     frequency: dict[str, int] = {}
     for each in texts:
@@ -105,17 +105,23 @@ def rank(phrase: str, documents: Sequence[Document], least: float = LEAST) -> tu
     if told and beside > BESIDE * told:  # a long story about a part is still about the part
         shrunk = BESIDE * told / beside
         importance = {term: weight * (1 if term in parts else shrunk) for term, weight in importance.items()}
-    exact, hints = key(phrase), _hints(phrase)
+    hints = _hints(phrase)
     hits = []
     for entry, each in zip(documents, texts, strict=True):
         score, by = _score(each, importance, similar, weights)
         score += HINT * (entry.kind in hints) * (score > 0)
-        named = next((name for name in entry.names if key(name) == exact and _as_said(name, entry, hints)), None)
+        named = next((name for name in _exact(phrase, entry) if _as_said(name, entry, hints)), None)
         if named is not None:
             score, by = 1 + score, named
         if score >= least:
             hits.append(Hit(entry, round(score, 4), by))
     return tuple(sorted(hits, key=lambda hit: -hit.score))
+
+
+def _exact(phrase: str, entry: Document) -> list[str]:
+    """Return the names of an entry that are the phrase, up to case, hyphens and the order of words."""
+    exact = key(phrase)
+    return [name for name in entry.names if exact and key(name) == exact]
 
 
 def nearest(phrase: str, documents: Sequence[Document], most: int = 3) -> tuple[str, ...]:
