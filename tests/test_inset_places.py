@@ -17,18 +17,19 @@ from bodymap.scene import Scene, plan
 from bodymap.style.text import Text
 from tests.layout import box_of, breaches
 
-HAND, HEAD = ("trapezius-upper", "dorsal-interossei-hand"), ("rectus-femoris", "masseter")
+HAND, HEAD = ("frontalis", "opponens-pollicis"), ("rectus-femoris", "masseter")
+BACK = ("gluteus-maximus", "trapezius-upper", "dorsal-interossei-hand")
 CASES = [
-    (HAND, "slide", "right"),
-    (HAND, "square", "right"),
+    (HAND, "1600x700", "right"),
     (HAND, "2400x1000", "both"),
+    (BACK, "square", "right"),
     (HEAD, "slide", "both"),
-    (HEAD, "a4", "both"),
-    (HEAD, "square", "right"),
-    (("soleus", "suboccipital-group"), "slide", "both"),
-    (("biceps-brachii", "opponens-pollicis"), "2400x1000", "both"),
-    (("deltoid-middle", "frontalis", "opponens-pollicis"), "a4", "right"),
-    (("deltoid-middle", "frontalis", "opponens-pollicis"), "2400x1000", "right"),
+    (HEAD, "1600x700", "both"),
+    (HEAD, "2400x1000", "right"),
+    (("tibialis-anterior", "masseter"), "slide", "both"),
+    (("soleus", "suboccipital-group"), "2400x1000", "both"),
+    (("trapezius-upper", "biceps-femoris", "opponens-pollicis"), "a4", "both"),
+    (("deltoid-middle", "frontalis", "opponens-pollicis"), "2400x1000", "both"),
 ]
 
 
@@ -78,7 +79,7 @@ def test_what_is_large_enough_is_not_shown_twice(muscles: tuple[str, ...], sheet
 def test_a_figure_keeps_most_of_its_size_beside_an_inset(muscles: tuple[str, ...], sheet: str, side: str) -> None:
     _, figure = only(planned(muscles, sheet, side))
     without = planned(muscles, sheet, side, layers="-insets").figures
-    assert figure.scale > 0.6 * max(other.scale for other in without if other.view == figure.view)
+    assert figure.scale >= 0.55 * max(other.scale for other in without if other.view == figure.view)
 
 
 def test_an_inset_that_would_cost_the_figure_too_much_is_left_out() -> None:
@@ -211,7 +212,7 @@ def test_a_plate_without_wrists_has_no_hands() -> None:
 
 
 def test_where_there_is_room_an_inset_takes_it() -> None:
-    inset, figure = only(planned(HAND, "2400x1000", "right"))
+    inset, figure = only(planned(HAND, "1600x700", "right"))
     assert inset.place[3] - inset.place[1] > 0.7 * (figure.place[3] - figure.place[1])
 
 
@@ -247,10 +248,14 @@ def test_from_the_side_no_part_is_shown_twice() -> None:
     assert details.details(content) == ()
 
 
-@pytest.mark.parametrize("body", ["neutral-adult", "female-adult", "male-adult"])
-def test_an_inset_of_a_hand_has_no_slice_of_the_thigh_beside_it(body: str) -> None:
-    condition = named_muscles.chart(list(HAND), title="Small", points=True)
-    scene = plan(condition, side="right", body=body)
+@pytest.mark.parametrize(
+    ("body", "muscles", "sheet"),
+    [("neutral-adult", HAND, "1600x700"), ("female-adult", BACK, "square"), ("male-adult", HAND, "1600x700")],
+)
+def test_an_inset_of_a_hand_has_no_slice_of_the_thigh_beside_it(
+    body: str, muscles: tuple[str, ...], sheet: str
+) -> None:
+    scene = plan(named_muscles.chart(list(muscles), title="Small", points=True), side="right", body=body, size=sheet)
     [inset] = scene.insets
     outline = rings(limbs.plate_for_figure(inset.body, inset.view, inset.frame, inset.limb).outline)
     x0, y0, _, y1 = inset.frame
@@ -261,7 +266,7 @@ def test_an_inset_of_a_hand_has_no_slice_of_the_thigh_beside_it(body: str) -> No
 
 def test_points_beside_and_below_a_hand_stay_on_the_figure() -> None:
     """The buttock lies as high as the hand, the forearm over it."""
-    scene = planned(("gluteus-maximus", "trapezius-upper", "dorsal-interossei-hand"), "2400x1000", "right")
+    scene = planned(BACK, "square", "right")
     [inset] = scene.insets
     marked = {mark.muscle for mark in scene.figures[0].marks}
     assert marked == {"gluteus-maximus", "trapezius-upper"}

@@ -706,7 +706,7 @@ def test_the_outline_is_in_the_picture_where_it_fades_and_a_shape_elsewhere(case
         assert other.bounds == pytest.approx(np.array(fade.box) + cut * (1, 1, -1, -1))
 
 
-MARKS = ("muscle", "windows", "pain")
+MARKS = ("muscle", "windows", "structure", "pain")
 
 
 def test_the_picture_of_a_body_alone_has_its_whole_outline() -> None:

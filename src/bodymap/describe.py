@@ -92,7 +92,7 @@ def _title(scene: Scene) -> Iterator[str]:
 def _views(scene: Scene) -> Iterator[str]:
     for view, count in Counter(figure.view for figure in scene.figures).items():
         facts = facts_of(view)
-        cropped = any(figure.fade for figure in scene.figures if figure.view == view)
+        cropped = any(figure.cut for figure in scene.figures if figure.view == view)
         key = "description.part" if cropped else "description.whole"
         yield words.text(key, count, seen=facts.seen, letters=facts.orientation)
 

@@ -7,6 +7,7 @@ views side by side or one above the other, with or without an inset. The way tha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import product
 
 import msgspec
@@ -25,7 +26,7 @@ from .label_placement import place_names
 from .metrics import Metrics
 from .panel import Panel
 from .point_numbers import Numbers, numbered
-from .records import Figure, Inset, Label
+from .records import Figure, Inset, InsetPart, Label
 
 GAIN = 1.12
 """The first way is used unless another shows the figures larger by this factor."""
@@ -35,6 +36,9 @@ LARGE = 0.6
 
 LEAST_SCALE = 0.66
 """With an inset, a figure keeps at least this share of the scale that it has without one."""
+
+LEAST_COMPOSED = 0.55
+"""With an inset, a figure keeps at least this share of the scale that it has when composed, running off the sheet."""
 
 SMALLEST = 36.0
 """Least length of the longer side of a figure, pt."""
@@ -148,24 +152,40 @@ def figure(content: PictureContent, spaces: Sequence[Space], request: FigureRequ
         NoRoom: if it fits into none of them.
     """
     block = _composed(content, spaces, request, metrics)
-    if block and not (request.insets and _needs_inset(content.views, block.figures, metrics)):
+    if block is None:
+        return _best_way(content, spaces, request, metrics)
+    small = _too_small(content.views, block.figures, metrics) if request.insets else frozenset()
+    if not small:
         return block
     try:
         placed = _best_way(content, spaces, request, metrics)
     except NoRoom:
-        if block:
-            return block
-        raise
-    return block if block and block.worth * GAIN >= placed.worth else placed
+        return block
+    return placed if _enlarges(placed, block, small) else block
 
 
-def _needs_inset(views: Sequence[ViewContent], figures: Sequence[Figure], metrics: Metrics) -> bool:
-    """Return whether a hand or the head has muscles too small to be seen."""
-    return any(
-        detail.smallest * shown.scale < metrics.length(insets.SMALL)
-        for view, shown in zip(views, figures, strict=True)
+def _too_small(
+    views: Sequence[ViewContent], figures: Sequence[Figure], metrics: Metrics
+) -> frozenset[tuple[int, InsetPart]]:
+    """Return the parts with muscles too small to be seen, each with the number of its figure."""
+    return frozenset(
+        (i, detail.name)
+        for i, (view, shown) in enumerate(zip(views, figures, strict=True))
         if shown.scale < metrics.length(LARGE)
         for detail in details.details(view)
+        if detail.smallest * shown.scale < metrics.length(insets.SMALL)
+    )
+
+
+def _enlarges(placed: FigureBlock, composed: FigureBlock, small: AbstractSet[tuple[int, InsetPart]]) -> bool:
+    """Return whether insets show what is too small in a composed figure much larger, at no great cost to its size."""
+    return (
+        bool(placed.insets)
+        and placed.scale >= LEAST_COMPOSED * composed.scale
+        and all(
+            (inset.of, inset.name) in small and inset.scale >= insets.GAIN * composed.figures[inset.of].scale
+            for inset in placed.insets
+        )
     )
 
 
