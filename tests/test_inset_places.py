@@ -12,6 +12,7 @@ from bodymap.body.geometry import area, bounds, rings, spans
 from bodymap.content import limbs, picture_content, view_content
 from bodymap.finding import named_muscles
 from bodymap.layout import details, insets
+from bodymap.layout import figure as layout_figure
 from bodymap.layout.records import Figure, Inset, Label
 from bodymap.scene import Scene, plan
 from bodymap.style.text import Text
@@ -65,6 +66,7 @@ def test_an_inset_shows_much_larger_what_the_figure_shows_too_small(
 @pytest.mark.parametrize(
     ("muscles", "sheet", "side"),
     [
+        (("trapezius-upper", "dorsal-interossei-hand"), "slide", "right"),
         (("extensor-digitorum", "dorsal-interossei-hand"), "2400x1000", "right"),
         (("extensor-digitorum", "dorsal-interossei-hand"), "a4", "both"),
         (("sternocleidomastoid", "masseter"), "slide", "right"),
@@ -82,10 +84,26 @@ def test_a_figure_keeps_most_of_its_size_beside_an_inset(muscles: tuple[str, ...
     assert figure.scale >= 0.55 * max(other.scale for other in without if other.view == figure.view)
 
 
-def test_an_inset_that_would_cost_the_figure_too_much_is_left_out() -> None:
-    """Two arms on a square: with an inset of the hand the body would be a seventh smaller and the hand hardly larger."""
-    assert planned(HAND, "square", "both").insets == ()
-    assert planned(("deltoid-middle", "frontalis", "opponens-pollicis"), "square", "both").insets == ()
+def test_an_inset_that_would_cost_the_figure_too_much_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a square, an inset of the head would be almost twice as large as the head is, and the body less than half."""
+    muscles, sheet, side = CASES[7][0], "square", "both"
+    monkeypatch.setattr(insets, "GAIN", 1.7)
+    scene = planned.__wrapped__(muscles, sheet, side)
+    assert scene.insets == ()
+    monkeypatch.setattr(layout_figure, "LEAST_COMPOSED", 0.0)
+    inset, figure = only(planned.__wrapped__(muscles, sheet, side))
+    assert inset.scale >= 1.7 * scene.figures[0].scale
+    assert figure.scale < 0.5 * scene.figures[0].scale
+
+
+def test_an_inset_that_is_hardly_larger_than_a_figure_without_it_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside an inset the body is smaller, so an inset 2.2 times as large as that shows a head only 1.5 times as large."""
+    muscles, sheet, side = CASES[7][0], "slide", "both"
+    scene = planned(muscles, sheet, side)
+    assert scene.insets == ()
+    monkeypatch.setattr(insets, "GAIN", 1.4)
+    inset, _ = only(planned.__wrapped__(muscles, sheet, side))
+    assert 1.4 <= inset.scale / scene.figures[0].scale < 1.8
 
 
 @pytest.mark.parametrize(("muscles", "sheet", "side"), CASES)
