@@ -417,7 +417,10 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
 @pytest.mark.office
 @pytest.mark.poppler
 def test_libreoffice_shows_every_slide(tmp_path: Path) -> None:
-    """Each step that can be edited beside the same step as a picture; their words are set in other fonts."""
+    """Each step that can be edited beside the same step as a picture; their words are set in other fonts.
+
+    The muscles run into the lower edge, which fades from row 424 to row 476: shapes can't fade, so they end halfway.
+    """
     made = {
         name: slides([conditions.load("yoke-ache")], SlideOptions(build=True, editable=name == "edited"))
         for name in ("plain", "edited")
@@ -427,8 +430,12 @@ def test_libreoffice_shows_every_slide(tmp_path: Path) -> None:
     for plain, edited in zip(shown["plain"], shown["edited"], strict=True):
         one, other = (Image.fromarray(page).filter(ImageFilter.GaussianBlur(3)) for page in (plain, edited))
         apart = np.abs(np.asarray(one, dtype=int) - np.asarray(other, dtype=int)).max(2)
-        assert np.percentile(apart[120:480, 300:660], 99.8) < 20
+        assert np.percentile(apart[120:424, 400:660], 99.8) < 20
     bodies = [pages[0][120:480, 300:660].astype(int) for pages in shown.values()]
     wholes = [pages[-1][120:480, 300:660].astype(int) for pages in shown.values()]
+    edge = shown["edited"][-1][:, 640].astype(int)
+    red = edge[:, 0] - edge[:, 2] > 40
+    assert red[424:446].all()
+    assert not red[454:].any()
     for body, whole in zip(bodies, wholes, strict=True):
         assert (np.abs(body - whole).max(2) > 40).mean() > 0.01
