@@ -113,7 +113,9 @@ def test_faulty_rows_are_skipped_where_that_is_asked_for(tmp_path: Path) -> None
     table.write_text("muscle,size,labels,dpi\nsoleus,120x90,none,\nsolius,120x90,none,\nsoleus,64x64,plain,100\n")
     code, out, err = batches.run(table, "-o", tmp_path / "out", "--keep-going")
     assert code == 1
-    assert out == "          made  failed  size\npictures     1       1  5 kB\n1 skipped\n"
+    [made] = (tmp_path / "out").glob("*.png")
+    size = f"{made.stat().st_size / 1000:.0f} kB"
+    assert out == f"          made  failed  {'size':>{len(size)}}\npictures     1       1  {size}\n1 skipped\n"
     first, second = err.splitlines()
     assert first.startswith(f"bodymap: {table}, line 3: muscle: unknown muscle 'solius'; ")
     assert second.startswith(f"bodymap: {table}, line 4: soleus-64x64.png: 64x64 at 100 dpi is ")
