@@ -22,7 +22,7 @@ from bodymap.knowledge import conditions
 from bodymap.layout.records import Figure
 from bodymap.layout.sheets import NAMED
 from bodymap.scene import Scene, plan
-from tests.layout import breaches
+from tests.layout import box_of, breaches
 
 SHEETS = (*NAMED, "slide-portrait", "a4-landscape", "letter-landscape", "a5-landscape", "1920x1080", "1080x1350")
 SIDES = ("left", "right", "both")
@@ -101,10 +101,17 @@ def test_two_figures_stand_under_each_other_where_that_shows_them_larger() -> No
     assert left[2] < right[0]
 
 
-def test_locators_keep_to_the_column_of_the_words() -> None:
-    scene = plan(conditions.load("knee-osteoarthritis"), side="both", size="letter-landscape")
+@pytest.mark.parametrize(("sheet", "beside"), [("slide", True), ("letter-landscape", False)])
+def test_locators_keep_to_the_words_of_the_page(sheet: str, beside: bool) -> None:
+    """They stand in the column of the words, or below the figures in the row of the legend, clear of it."""
+    scene = plan(conditions.load("knee-osteoarthritis"), side="both", size=sheet)
     assert len(scene.locators) == 2
-    assert max(x.place[2] for x in scene.locators) < min(f.place[0] for f in scene.figures)
+    if beside:
+        assert max(x.place[2] for x in scene.locators) < min(f.place[0] for f in scene.figures)
+    else:
+        assert max(x.place[3] for x in scene.locators) < min(f.place[1] for f in scene.figures)
+        ends = [box_of(line)[2] for key in scene.legend for line in key.lines]
+        assert min(x.place[0] for x in scene.locators) > max(ends)
     assert breaches(scene) == []
 
 

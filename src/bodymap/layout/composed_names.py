@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..body.geometry import grown, rings
+from ..body.geometry import Box, rings
+from ..content.framing import Edge
 from ..content.pain_rings import middles
 from ..content.structures import tender
 from . import blocks, number_discs, straight_leaders
@@ -46,7 +47,7 @@ def led(
     grid, corner, cell = others_of(task.view)
     s = attempt.body.scale
     on_sheet = attempt.at(np.array([corner]), window)[0]
-    place = grown(figure.place, -task.metrics.length(9))
+    place = _inner(figure.place, attempt.cuts, task.metrics.length(9))
     targets = []
     for name in column.names:
         muscle = lookup[name.muscle]
@@ -92,6 +93,13 @@ def led(
     return labels
 
 
+def _inner(place: Box, cuts: Sequence[Edge], margin: float) -> Box:
+    """Return a figure's box without a margin at the edges where its body is cut: no leader ends there."""
+    x0, y0, x1, y1 = place
+    left, low, right, high = (margin * (edge in cuts) for edge in ("left", "bottom", "right", "top"))
+    return x0 + left, y0 + low, x1 - right, y1 - high
+
+
 def _least(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the distance of each of (n, 2) to the nearest of (m, 2)."""
     near: NDArray[np.float64] = np.hypot(*(a[:, None] - b[None]).transpose(2, 0, 1)).min(1)
@@ -101,10 +109,12 @@ def _least(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64
 def keyed(
     task: Task, figure: Figure, column: NameColumn, gap: float, words_at: Sequence[Position]
 ) -> list[Label] | None:
-    """Place numbers in the muscles, and their key in the column, from the top down."""
+    """Place numbers in the muscles, and their key in the column, from the top down; None if there is no room."""
     items = [_item(task, figure, name) for name in column.names]
     marks, _ = marks_of(task, figure)
     places = number_discs.badges(items, marks, figure.place, (), words_at)
+    if not number_discs.apart([badge for badge, _ in places.values()]):
+        return None
     text = task.metrics.length(5)
     x = column.x + text if column.facing == "right" else column.x - text - max(name.width for name in column.names)
     low, high = task.panel.names[1], task.panel.names[3]

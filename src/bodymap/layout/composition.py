@@ -23,7 +23,7 @@ from .composed_names import keyed, led, marks_of
 from .label_columns import GAP, TIGHT_GAP, UNDER, LabelMode, LabelRequest, label_modes, name_lines
 from .metrics import Metrics
 from .name_columns import NameColumn, shared
-from .panel import Panel, Task, largest
+from .panel import SMALLEST_BODY, Panel, Task, largest
 from .point_numbers import Numbers, numbered, spaced
 from .records import Figure, Label
 from .silhouettes import PlacedBody, Silhouette, placed_at, silhouette, zeros
@@ -179,6 +179,8 @@ def _at(task: Task, body: Silhouette, names: Sequence[Name], mode: LabelMode | N
     tries = []
     for zero in zeros(task, body):
         attempt = placed_at(task, body, zero)
+        if not np.isfinite(attempt.left).any():
+            continue
         words_of = captioned(task, attempt)
         if words_of is None:
             continue
@@ -198,8 +200,10 @@ def _at(task: Task, body: Silhouette, names: Sequence[Name], mode: LabelMode | N
 def placed(
     task: Task, attempt: PlacedBody, said: FigureWords, columns: Sequence[NameColumn], mode: LabelMode | None
 ) -> Composed | None:
-    """Place the names of a body; None if leaders would cross, or a name has no room."""
+    """Place the names of a body; None if it is too small, leaders would cross, or a name has no room."""
     figure = figure_of(task, attempt, said)
+    if max(figure.place[2] - figure.place[0], figure.place[3] - figure.place[1]) < SMALLEST_BODY:
+        return None
     marks, taken = marks_of(task, figure)
     if mode is None:
         return Composed(figure, ())

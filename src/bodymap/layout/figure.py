@@ -24,7 +24,7 @@ from .figure_placement import GUTTER, Strips, place_figures, word_strips
 from .label_columns import Column, LabelRequest, NameLimits
 from .label_placement import place_names
 from .metrics import Metrics
-from .panel import Panel
+from .panel import SMALLEST_BODY, Panel
 from .point_numbers import Numbers, numbered
 from .records import Figure, Inset, InsetPart, Label
 
@@ -39,9 +39,6 @@ LEAST_SCALE = 0.66
 
 LEAST_COMPOSED = 0.55
 """With an inset, a figure keeps at least this share of the scale that it has when composed, running off the sheet."""
-
-SMALLEST = 36.0
-"""Least length of the longer side of a figure, pt."""
 
 ROUNDS, ROUNDING = 6, 0.05
 """How many times figures make room for their words at most, and the shortage that is ignored, pt."""
@@ -330,7 +327,7 @@ def _placed(
     figures = place_figures(metrics, boxes, marked, strips)
     if request.labels.labelling == "discs":
         figures = _with_words_apart(metrics, boxes, marked, strips, figures)
-    if min(max(f.place[2] - f.place[0], f.place[3] - f.place[1]) for f in figures) < SMALLEST:
+    if min(max(f.place[2] - f.place[0], f.place[3] - f.place[1]) for f in figures) < SMALLEST_BODY:
         raise NoRoom
     small = insets.placed(metrics, boxes, figures, views, plans, columns)
     return Placement(space, boxes, figures, small, plans, marked, columns)

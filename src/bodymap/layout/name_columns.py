@@ -92,7 +92,9 @@ def _column(
     gutter = metrics.length(GUTTER)
     s, top = attempt.body.scale, task.panel.window[3]
     high, low = top - (task.view.focus[1] - attempt.body.top) * s, top - (task.view.focus[3] - attempt.body.top) * s
-    rows = (attempt.heights > low) & (attempt.heights < high)
+    rows = (attempt.heights > low) & (attempt.heights < high) & np.isfinite(attempt.left)
+    if not rows.any():
+        return None
     if side == "right":
         near = float(attempt.right[rows].max()) + reach
         x = min(near, n2 - widest - text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 
@@ -55,6 +55,11 @@ def badges(
         clear = _free(home, discs) and _free(home, words, WORDS)
         placed[item.key] = (home, ()) if clear else _aside(item, home, discs, lines, avoid, words, within)
     return placed
+
+
+def apart(discs: Sequence[Position]) -> bool:
+    """Return whether no two discs, given by their centres, overlap."""
+    return all(np.hypot(a[0] - b[0], a[1] - b[1]) >= 2 * DISC - 0.01 for a, b in combinations(discs, 2))
 
 
 def _free(place: Position, discs: Sequence[Position], clearance: float = 2 * DISC) -> bool:

@@ -17,6 +17,9 @@ from .point_numbers import Numbers
 LARGEST = 2.2
 """The largest scale of a body, pt per mm on a slide: a larger one shows no more."""
 
+SMALLEST_BODY = 36.0
+"""Least length of the longer side of a figure, pt."""
+
 PAD, FADED = 12.0, 30.0
 """Least distance from what must be seen to an edge where the body is cut cleanly, and to one where it fades, pt."""
 

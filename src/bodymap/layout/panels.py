@@ -34,8 +34,11 @@ ABOUT = 1.2
 GUTTER = 14.0
 """Space between two parts of a panel, pt on a slide."""
 
-ROUNDS = 3
+ROUNDS = 4
 """How many times bodies of one scale are composed, until all fit at the same one."""
+
+SAME = 1.0 + 1e-9
+"""Scales that differ by less than this factor are the same, but for rounding."""
 
 
 def composed(
@@ -111,7 +114,7 @@ def _composed(
     found: dict[int, Composed] = {}
     for _ in range(ROUNDS):
         for i, view in enumerate(views):
-            if i in found and (i not in shared or found[i].figure.scale <= most * 1.001):
+            if i in found and (i not in shared or found[i].figure.scale <= most * SAME):
                 continue
             others = [found[n].figure.scale for n in shared if n in found and n != i]
             limit = min([most, *others]) if i in shared else np.inf
@@ -120,7 +123,7 @@ def _composed(
                 return None
             found[i] = one
         most = min([found[i].figure.scale for i in shared], default=np.inf)
-        if all(found[i].figure.scale <= most * 1.02 for i in shared):
+        if all(found[i].figure.scale <= most * SAME for i in shared):
             break
     return tuple(found[i] for i in range(len(views)))
 

@@ -48,6 +48,9 @@ ROUNDING = 0.01
 TRIES = 4
 """Maximum number of times to place a figure whose words stick out of its box, each time a little smaller."""
 
+MORE, STEP = 3.0, 2.5
+"""A figure whose numbers stick out of its box gets smaller by this many times as much, and by this at least, pt."""
+
 LocatorPlace = Literal["beside", "below", ""]
 """Where the small body is placed; empty if there is none."""
 
@@ -158,7 +161,8 @@ def figure_page(
         out = page.scene.sheet.width - fits.size[0], page.scene.sheet.height - fits.size[1]
         if max(out) <= ROUNDING:
             break
-        space = _narrowed(space, out)  # a number sticks out of the figure
+        # A number sticks out of the figure. It moves in by less than the figure gets smaller, and in steps.
+        space = _narrowed(space, (_more(out[0]), _more(out[1])))
     return page
 
 
@@ -195,6 +199,10 @@ def _fitted(content: PictureContent, size: Size, metrics: Metrics, *, insets: bo
             break
         space = _narrowed(space, out)
     return way, space
+
+
+def _more(out: float) -> float:
+    return max(MORE * out, STEP) if out > ROUNDING else 0.0
 
 
 def _narrowed(space: Space, out: Size) -> Space:

@@ -268,8 +268,9 @@ def _around(page: Page, said: PageWords) -> PageFrame:
     band = max(small, tall)
     low = said.floor + metrics.length(8)
     area = (margin, low + band + metrics.length(14), width - margin, ceiling)
-    locators = LocatorSpace((width - margin, low), -1, area[2] - area[0], band)
     legend = _keys(entries, margin, low + (band + tall) / 2)
+    end = max((box[2] for box in _key_boxes(metrics, legend)), default=margin) + metrics.length(16)
+    locators = LocatorSpace((width - margin, low), -1, width - margin - end, band)
     window = (0.0, area[1], width, area[3]) if said.bleeds else area
     panel = Panel(window, area, ("left", "top", "right", "bottom") if said.bleeds else (), strip=True)
     return PageFrame((*texts, *said.lines), legend, Space(area, NameLimits(NAME_SHARES[1]), panel), locators)
