@@ -162,14 +162,8 @@ def test_a_figure_is_as_large_as_its_room_allows(name: str, sheet: str) -> None:
     assert max(tall, broad) > 0.75
 
 
-@pytest.mark.parametrize(
-    ("name", "side", "sheet"),
-    but_for(
-        [(name, "right", sheet) for name in ("knee-osteoarthritis", "plantar-fasciitis") for sheet in SHEETS],
-        ("knee-osteoarthritis", "right", "a5-landscape"),
-        "one caption is in a strip below its body, the other beside its body, so they aren't level",
-    ),
-)
+@pytest.mark.parametrize(("name", "side"), [("knee-osteoarthritis", "right"), ("plantar-fasciitis", "right")])
+@pytest.mark.parametrize("sheet", SHEETS)
 def test_figures_stand_apart_and_level(name: str, side: str, sheet: str) -> None:
     """Side by side, views stand in the middle of one row.
 
