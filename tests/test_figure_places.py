@@ -221,7 +221,7 @@ def test_locators_show_the_whole_body_with_what_each_figure_shows_of_it(sheet: s
 def test_a_whole_body_needs_no_locator(sheet: str) -> None:
     muscles = ["temporalis", "trapezius-upper", "gluteus-maximus", "abductor-digiti-minimi-hand", "soleus"]
     body = named_muscles.chart([*muscles, "abductor-digiti-minimi-foot"], title="All over")
-    scene = plan(body, side="both", size=sheet, view="posterior")
+    scene = plan(body, side="both", size=sheet, view="posterior", layers="-insets")
     assert scene.figures[0].fade == ()
     assert scene.locators == ()
 
