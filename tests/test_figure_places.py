@@ -217,11 +217,14 @@ def test_locators_show_the_whole_body_with_what_each_figure_shows_of_it(sheet: s
         assert one.place[1] == other.place[1]
 
 
-@pytest.mark.parametrize(("sheet",), but_for([("slide",), ("a4",), ("square",)], ("square",), "a square cuts the body"))
+CUT = pytest.mark.xfail(strict=True, reason="on a square, the left hand is cut, though the whole body would fit")
+
+
+@pytest.mark.parametrize("sheet", ["slide", "a4", pytest.param("square", marks=CUT)])
 def test_a_whole_body_needs_no_locator(sheet: str) -> None:
     muscles = ["temporalis", "trapezius-upper", "gluteus-maximus", "abductor-digiti-minimi-hand", "soleus"]
     body = named_muscles.chart([*muscles, "abductor-digiti-minimi-foot"], title="All over")
-    scene = plan(body, side="both", size=sheet, view="posterior", layers="-insets")
+    scene = plan(body, side="both", size=sheet, view="posterior")
     assert scene.figures[0].fade == ()
     assert scene.locators == ()
 
