@@ -69,11 +69,14 @@ def pieces(
     rest: list[NDArray[np.float64]] = []
     outline = rings(plate.outline, CHORDS)
     if arms and len(points):
-        carry = {at: bool((_shares(owner, on_arm == at) >= CARRIES).any()) for at in (True, False)}
+        # A shape may run a little past the outline: what is not on an arm is not always on the trunk.
+        on_trunk = ~on_arm & inside(trunk, points)
+        by_arms = bool((_shares(owner, on_arm) >= CARRIES).any())
+        by_trunk = bool((_shares(owner, on_trunk) >= CARRIES).any())
         cut_seen = max(float(arm[:, 1].min()) for arm in arms) > frame[1]
-        if carry[True] and not carry[False]:
+        if by_arms and not by_trunk:
             outline, rest = arms, trunk
-        elif carry[False] and not carry[True] and not cut_seen:
+        elif by_trunk and not by_arms and not cut_seen:
             # A trunk whose shoulders are in view keeps its arms.
             outline, rest = trunk, arms
     found = [piece for ring in outline for piece in clip(ring, window)]
