@@ -578,7 +578,7 @@ def test_a_logo_that_is_none(tmp_path: Path) -> None:
     logo = tmp_path / "logo.png"
     for data, what in (
         (b"GIF89a", "is not a picture as PNG, JPEG or SVG"),
-        (b"\x89PNG", "is not a complete picture"),
+        (b"\x89PNG\r\n\x1a\n", "is not a complete picture"),
     ):
         logo.write_bytes(data)
         assert run("stiff-neck", "--logo", str(logo), "-o", str(tmp_path / "x.pdf")) == (
