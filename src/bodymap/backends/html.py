@@ -30,7 +30,7 @@ QUALITY = 78
 """Quality of the WebP images, 0 to 100."""
 
 LARGE = 40
-"""From so many points on, a shape that is used again is defined once."""
+"""A shape with at least this many points is defined once, however often it is used."""
 
 TARGET = 6.0
 """Radius of the touch target around a trigger point, in pt."""

@@ -35,7 +35,7 @@ MARGIN = 0.12
 """Free cells around a group of areas, as a share of its larger side."""
 
 SOFT, SOFTEST = 0.62, 1.5
-"""How far corners are rounded, as a share of the reach of an area; in long areas up to so many times as far."""
+"""How far corners are rounded, as a share of the reach of an area, and by what factor more in long areas at most."""
 
 JOIN = 12.0
 """Areas nearer to each other than this, mm, share one mark."""
@@ -347,7 +347,7 @@ class _Raster(NamedTuple):
 
     @classmethod
     def around(cls, shapes: Sequence[Shape], window: Box, cells: int = CELLS) -> _Raster:
-        """Return a grid over what a window shows of some shapes, with so many cells across its larger side."""
+        """Return a grid over what a window shows of some shapes, `cells` across its larger side."""
         boxes = [bounds([shape]) for shape in shapes]
         x0, y0 = max(min(b[0] for b in boxes), window[0]), max(min(b[1] for b in boxes), window[1])
         x1, y1 = min(max(b[2] for b in boxes), window[2]), min(max(b[3] for b in boxes), window[3])

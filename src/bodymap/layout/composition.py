@@ -41,7 +41,7 @@ ROOMY = 0.8
 """Below this share of the largest scale, it is tried whether captions in a strip leave more room."""
 
 FEW = 4
-"""So many names may all be on the left of a body that is shown on both sides."""
+"""From this number of names on, a body that is shown on both sides should not have all of them on its left."""
 
 NARROWER = 1.08
 """A narrower column is used if the body gets larger by this factor."""
