@@ -12,7 +12,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from ..errors import UNREADABLE, FileError, one_of, quoted, unknown, unreadable
+from ..errors import UNREADABLE, BodymapTypeError, FileError, one_of, quoted, unknown, unreadable
 from .disk import contents
 
 T = TypeVar("T")
@@ -125,6 +125,21 @@ def validate(
     except FileError as fault:
         return Validated(label, None, (fault,), {})
     return validate_data(fill(data) if fill else data, into, label=label, known=known, lines=plain.lines or {(): 1})
+
+
+def validate_mapping(
+    fields: Mapping[Any, Any], into: type[T], *, label: str, known: Mapping[str, Choices] | None = None
+) -> Validated[T]:
+    """Validate a mapping from Python, as `validate` does a text.
+
+    Raises:
+        BodymapTypeError: it holds a value that no file could hold.
+    """
+    try:
+        data = msgspec.json.decode(msgspec.json.encode(dict(fields)))
+    except (TypeError, UnicodeEncodeError) as error:
+        raise BodymapTypeError(f"{label}: {error}", field=label) from error
+    return validate_data(data, into, label=label, known=known)
 
 
 def validate_data(

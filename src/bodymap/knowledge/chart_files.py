@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from ..errors import BodymapError, BodymapTypeError, FileError
+from ..errors import BodymapError, FileError
 from ..files import validation
 from ..files.disk import contents
 from ..files.validation import MOST_BYTES, At, Validated
@@ -64,11 +64,7 @@ def from_mapping(fields: Mapping[Any, Any]) -> Chart:
     Raises:
         BodymapError: a field is missing, unknown or faulty.
     """
-    try:
-        data = msgspec.json.decode(msgspec.json.encode(dict(fields)))
-    except (TypeError, UnicodeEncodeError) as error:
-        raise BodymapTypeError(f"chart: {error}", field="chart") from error
-    found = validation.validate_data(data, ChartFile, label="chart", known=known_names())
+    found = validation.validate_mapping(fields, ChartFile, label="chart", known=known_names())
     return _with_faults(found).whole()
 
 

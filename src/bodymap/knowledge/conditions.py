@@ -304,17 +304,13 @@ def from_mapping(fields: Mapping[Any, Any]) -> Condition:
     Raises:
         BodymapError: a field is missing, unknown or faulty.
     """
-    try:
-        data = msgspec.json.decode(msgspec.json.encode(dict(fields)))
-    except (TypeError, UnicodeEncodeError) as error:
-        raise BodymapTypeError(f"condition: {error}", field="condition") from error
-    found = validation.validate_data(data, Condition, label="condition", known=known_names())
+    found = validation.validate_mapping(fields, Condition, label="condition", known=known_names())
     return _with_faults(found).whole()
 
 
 def called(name: str, own: Sequence[Path] = ()) -> list[str]:
     """Return the ids of the conditions with that name or other name, in any case and order of words."""
-    said = frozenset() if "/" in name or "\\" in name else key(name)  # a path is no name
+    said = frozenset() if "/" in name or "\\" in name else key(name)  # a path is not a name
     return [c.id for c in library(own) if said and said in (key(c.id), key(c.name), *map(key, c.also))]
 
 
