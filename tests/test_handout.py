@@ -158,7 +158,7 @@ def test_sources_in_full_have_their_titles(tmp_path: Path) -> None:
     works = (*conditions.references(condition), *needling().sources())
     handout.save([condition], path, HandoutOptions(sources="full"))
     assert missing([reference(source) for source in works], path) == []
-    assert len(PdfReader(path).pages) == 3, "here they are so many that they need a page of their own"
+    assert len(PdfReader(path).pages) == 3, "with full titles, the sources need a third page"
 
 
 @pytest.mark.parametrize(("paper", "least"), [pytest.param("a4", 85.0, marks=pytest.mark.slow), ("letter", 74.0)])
@@ -455,7 +455,8 @@ def test_the_clinics_emergency_number_stands_where_help_is_needed_now(tmp_path: 
     ("id", "side", "ticked"),
     [("tennis-elbow", None, {"Left": False, "Right": False}),
      ("tennis-elbow", "left", {"Left": True, "Right": False}),
-     ("low-back-pain", None, {"Left": False, "Right": False, "Both": True}),
+     ("low-back-pain", None, {"Left": False, "Right": False, "Both": False}),
+     ("low-back-pain", "both", {"Left": False, "Right": False, "Both": True}),
      ("tailbone-pain", None, {})],
 )  # fmt: skip
 def test_boxes_tell_the_side_or_leave_it_to_the_therapist(id: str, side: Any, ticked: dict[str, bool]) -> None:

@@ -136,7 +136,7 @@ def _areas(ids: Sequence[str]) -> list[str]:
 
 
 def _sides(chart: Chart, condition: Condition, wishes: HandoutOptions) -> list[dict[str, Any]]:
-    """Return the boxes for the sides: that of the picture is ticked, unless the therapist has to choose.
+    """Return the boxes for the sides: the one asked for is ticked. If none was, the therapist ticks one by hand.
 
     There are none for the middle of the body, nor for a chart with different sides, which stand beside its muscles.
     """
@@ -144,9 +144,9 @@ def _sides(chart: Chart, condition: Condition, wishes: HandoutOptions) -> list[d
     if condition.side == Laterality.MIDLINE or len(sides) > 1:
         return []
     asked = next(iter(sides), None)
-    chosen = str(asked or ("both" if condition.side == Laterality.BOTH else ""))
-    shown = ("left", "right", "both") if chosen == "both" else ("left", "right")
-    return [{"name": getattr(fixed().sides, name), "ticked": name == chosen} for name in shown]
+    both = asked == "both" or condition.side == Laterality.BOTH
+    shown = ("left", "right", "both") if both else ("left", "right")
+    return [{"name": getattr(fixed().sides, name), "ticked": name == asked} for name in shown]
 
 
 def _evidence(condition: Condition, wishes: HandoutOptions) -> Iterator[dict[str, str]]:
