@@ -25,7 +25,12 @@ _EM = 256
 def path(weight: str, own: Fonts | None = None) -> Path:
     """Return the font file of a weight: the theme's own or Inter's."""
     named = getattr(own, weight, None)
-    return Path(named) if named else assets() / "fonts" / FILES[weight]
+    return Path(named) if named else _inter(weight)
+
+
+@cache
+def _inter(weight: str) -> Path:
+    return assets() / "fonts" / FILES[weight]
 
 
 def bundled(name: str) -> Path:
