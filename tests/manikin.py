@@ -79,7 +79,7 @@ CONDITIONS = {
 
 _CACHES = [
     value
-    for module in (anatomy, areas, bodies, conditions, coverage, flags, forms, groups, plates, structures)
+    for module in (anatomy, areas, bodies, conditions, coverage, flags, fonts, forms, groups, plates, structures)
     for value in vars(module).values()
     if hasattr(value, "cache_clear")
 ]

@@ -41,7 +41,7 @@ def test_text_shapes_and_roles_are_told_by_every_eye(name: str, skin: str | None
         ({"quiet": "#999999"}, "quiet on paper: contrast 2.8:1, less than 4.5:1"),
         (
             {"pain": PainStyle("#5212b8", "#ffffff", "#cf3a2c")},
-            "pain.dot on the fill of primary, on body_light: contrast 1.3:1, less than 3:1",
+            "pain.dot on the fill of primary, on body_light: contrast 1.0:1, less than 3:1",
         ),
         (
             {"pain": PainStyle("#7a6a60", "#d8d0c8", "#2f1560")},
@@ -49,7 +49,7 @@ def test_text_shapes_and_roles_are_told_by_every_eye(name: str, skin: str | None
         ),
         (
             {"pain": PainStyle("#c0564a", "#e08a80", "#2f1560")},
-            "pain.line or its halo on the fill of primary, on body_light: contrast 1.4:1, less than 3:1",
+            "pain.line or its halo on the fill of primary, on body_light: contrast 1.8:1, less than 3:1",
         ),
         ({"outline": "#c0b0a4"}, "outline on paper: contrast 2.1:1, less than 3:1"),
         (

@@ -2,7 +2,7 @@
 
 What is seen of a muscle is opaque, so two roles never mix. What another muscle covers is a window: a tint of the body
 in the muscle's colour, mixed beforehand and opaque too, within a dashed edge. Over a muscle that is itself highlighted,
-a window is only its edge and a few fibres. A muscle without a form is drawn flat, and a window if it is deep.
+a window is only its edge. A muscle without a form is drawn flat, and a window if it is deep.
 """
 
 from __future__ import annotations
@@ -32,10 +32,8 @@ APART = 1.9
 """Strokes are drawn at the finest level at which they stand at least this far apart, pt."""
 WINDOW_APART = 2.8
 """The same for the strokes in a window."""
-OVER_APART = 5.0
-"""The same where the window is over a highlighted muscle."""
 
-DARK_WIDTH, LIT_WIDTH, SINEW_WIDTH, TEETH_WIDTH, WINDOW_WIDTH, OVER_WIDTH = 0.62, 0.7, 0.42, 0.8, 0.55, 0.9
+DARK_WIDTH, LIT_WIDTH, SINEW_WIDTH, TEETH_WIDTH, WINDOW_WIDTH = 0.62, 0.7, 0.42, 0.8, 0.55
 """Width of each kind of stroke where it is widest, pt."""
 LIT_COLOUR = "#fff2e0"
 LIT_OPACITY, DARK_OPACITY, TEETH_OPACITY, SINEW_OPACITY, WINDOW_OPACITY = 0.3, 0.55, 0.85, 0.5, 0.45
@@ -121,10 +119,6 @@ def _muscle(context: FigureContext, muscle: _Drawn, shown: Mapping[tuple[str, Si
         yield from _window(context, muscle, joined(under))
     if over and muscle.style.hatch:
         yield from _hatching(context, muscle, context.shape(joined(over)), deep=True)
-    elif over and context.figure.fibred:
-        tone = seen_colour(muscle.style, context.theme)
-        name, clip = f"{muscle.name}-over", joined(over)
-        yield from _strokes(context, muscle, COVERED, name, Style(fill=tone), OVER_WIDTH, OVER_APART, clip)
 
 
 # --- what is seen ---------------------------------------------------------------------------------------------------

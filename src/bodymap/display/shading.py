@@ -20,9 +20,9 @@ MODELLING = 1.35
 """Exponent of the tone curve: above 1, the body looks more strongly modelled than on the plate."""
 
 
-SHADED, SHADE_GAIN, MOST_SHADE = 0.93, 1.5, 0.78
+SHADED, SHADE_GAIN, MOST_SHADE = 0.96, 1.7, 0.82
 """Light on a muscle below which it is shaded, and how strongly, up to an opacity."""
-LIT, LIGHT_GAIN, MOST_LIGHT = 0.97, 1.6, 0.32
+LIT, LIGHT_GAIN, MOST_LIGHT = 0.985, 2.4, 0.42
 """The same for highlights, above."""
 
 
