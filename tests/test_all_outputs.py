@@ -420,6 +420,11 @@ def in_chromium(files: Mapping[str, Path], profile: Path) -> Iterator[tuple[str,
             yield name, page
 
 
+DRAWN = """Promise.all([...document.querySelectorAll("image")].map(image => image.decode?.().catch(() => 0)))
+    .then(() => new Promise(next => requestAnimationFrame(() => requestAnimationFrame(() => next(0)))))"""
+"""Waits until the images of a page are decoded and drawn: on a busy machine, that may take longer than to load it."""
+
+
 def shot(page: Page, x: float, y: float, width: float, height: float) -> Pixels:
     """What a page shows of a box of its own, pt from its corner, one pixel to a point."""
     css, scale = 96 / 72, DPI / 96
@@ -427,6 +432,7 @@ def shot(page: Page, x: float, y: float, width: float, height: float) -> Pixels:
     left, top = 2 * int(x * css / 2), 2 * int(y * css / 2)
     wide, tall = (2 * int(far / 2 + 1) for far in ((x + width) * css - left, (y + height) * css - top))
     clip = {"x": left, "y": top, "width": wide, "height": tall, "scale": scale}
+    page.run(DRAWN)
     made = page.call("Page.captureScreenshot", clip=clip, captureBeyondViewport=True, optimizeForSpeed=True)
     x0, y0 = (x * css - left) * scale, (y * css - top) * scale
     part = (x0, y0, x0 + width * css * scale, y0 + height * css * scale)
