@@ -23,11 +23,12 @@ def alt(scene: Scene) -> str:
         views = words.listing([*dict.fromkeys(facts_of(figure.view).seen for figure in scene.figures)])
         named = words.listing(sore or _names_of(scene, StructureRole.RELATED))
         hurts = "".join(f" {told}" for told in _hurts(scene))
-        return words.text(
+        shown = words.text(
             "alt.structures", title=scene.title, views=views, hurts=hurts, sides=_sides(scene), structures=named
         )
+        return " ".join((shown, *_example(scene)))
     said = words.text("alt.sore", structures=words.listing(sore)) if sore else ""
-    return " ".join(filter(None, (_of_muscles(scene), said)))
+    return " ".join(filter(None, (_of_muscles(scene), said, *_example(scene))))
 
 
 def _of_muscles(scene: Scene) -> str:
@@ -57,6 +58,7 @@ def long(scene: Scene) -> str:
         (
             *_title(scene),
             *_views(scene),
+            *_example(scene),
             *_insets(scene),
             *_hurts(scene),
             *_muscles(scene),
@@ -95,6 +97,12 @@ def _views(scene: Scene) -> Iterator[str]:
         cropped = any(figure.cut for figure in scene.figures if figure.view == view)
         key = "description.part" if cropped else "description.whole"
         yield words.text(key, count, seen=facts.seen, letters=facts.orientation)
+
+
+def _example(scene: Scene) -> Iterator[str]:
+    """Yield that the side is only an example, if it is."""
+    if scene.example:
+        yield words.text("sides.example", sides=_sides(scene))
 
 
 def _insets(scene: Scene) -> Iterator[str]:

@@ -171,7 +171,7 @@ class FigureOptions(Options, frozen=True, kw_only=True):
         About(
             "Draw the patient's left side, right side or both.",
             choices=Sides,
-            default="both",
+            default="right as an example if a condition is on one side, else both",
             spellings={
                 **dict.fromkeys(("l", "lt", "left side"), "left"),
                 **dict.fromkeys(("r", "rt", "right side"), "right"),

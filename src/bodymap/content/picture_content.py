@@ -18,6 +18,7 @@ from ..knowledge.conditions import Condition, Role, StructureRole, where_it_hurt
 from ..knowledge.structures import StructureKind
 from ..options import Sides
 from . import view_choice
+from .example_side import side_shown
 from .layers import Layers
 from .numbering import numbers
 from .pins import pins
@@ -35,7 +36,8 @@ class ContentOptions(msgspec.Struct, frozen=True):
     """Options for the content of a picture.
 
     Attributes:
-        side: the side of marks that name none: `left`, `right` (the patient's own) or `both`; None means both.
+        side: the side of marks that name none: `left`, `right` (the patient's own) or `both`. None means both; a
+            condition that is on one side is then shown on one, as an example (`example_side`).
         body: the name of the body.
         view: the name of a view; None lets `view_choice` choose one or two.
         layers: the layers to show.
@@ -50,7 +52,10 @@ class ContentOptions(msgspec.Struct, frozen=True):
 
 
 class PictureContent(msgspec.Struct, frozen=True):
-    """The content of a picture: a chart's muscles, on the sides that are shown, in one or more views."""
+    """The content of a picture: a chart's muscles, on the sides that are shown, in one or more views.
+
+    `example` says that the side is only an example: the condition is on one side, and nobody said which.
+    """
 
     chart: Chart
     body: str
@@ -58,6 +63,7 @@ class PictureContent(msgspec.Struct, frozen=True):
     sides: tuple[Side, ...]
     views: tuple[ViewContent, ...]
     structures: tuple[StructureEntry, ...] = ()
+    example: bool = False
 
     @property
     def named(self) -> tuple[MuscleEntry, ...]:
@@ -97,16 +103,17 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
         BodymapError: if a value is unknown, no plate shows a main muscle, or the layers leave no muscle to show.
     """
     options = options or ContentOptions()
-    sides = sides_shown(chart, options.side)
+    side, example = msgspec.structs.astuple(side_shown(chart, options.side, options.view))
+    sides = sides_shown(chart, side)
     plates = plates_of(chart, options.body, options.view)
-    entries = muscle_entries(chart, options.side, ranked=options.ranked)
+    entries = muscle_entries(chart, side, ranked=options.ranked)
     named = tuple(
         entry
-        for entry in structure_entries(chart, options.side)
+        for entry in structure_entries(chart, side)
         if (options.layers.bones if entry.kind == StructureKind.BONE else options.layers.structures)
     )
     chosen = _chosen_views(chart, entries, named, plates, sides, options.view)
-    pinned = pins(chart, plates, chosen, options.side)
+    pinned = pins(chart, plates, chosen, side)
     chosen = tuple(dict.fromkeys((*chosen, *pinned)))
     if not chosen:
         raise _nothing(chart, sides, options.view)
@@ -116,9 +123,9 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
         for view in chosen
         for free in [pinned.get(view, ())]
         for whole in [
-            view_content(chart, entries, plates[view], sides, options.layers, options.side, named, rims[view], free)
+            view_content(chart, entries, plates[view], sides, options.layers, side, named, rims[view], free)
         ]
-        for one in split_sides(chart, entries, whole, options.layers, options.side, named, rims[view])
+        for one in split_sides(chart, entries, whole, options.layers, side, named, rims[view])
     )
     if entries and not any(view.highlights for view in contents):
         about = f"{chart.name}: " if chart.name else ""
@@ -127,7 +134,7 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
     if not options.layers.deep:
         muscles = tuple(entry for entry in muscles if entry.views)
     seen = tuple(_with_views_of(entry, contents) for entry in named)
-    shown = PictureContent(chart, options.body, muscles, _sides_shown(contents, sides), contents, seen)
+    shown = PictureContent(chart, options.body, muscles, _sides_shown(contents, sides), contents, seen, example)
     return _numbered(shown)
 
 

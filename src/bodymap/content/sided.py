@@ -27,8 +27,11 @@ def value(entry: MuscleEntry) -> str:
     return words.series([words.text(f"sided.value-{side}", value=f"{found[side]:g}") for side in Side if side in found])
 
 
-def heading(entries: Iterable[MuscleEntry], sides: Sequence[Side]) -> str:
-    """Return the line that says which sides are shown: one, both, or other muscles on each of them."""
+def heading(entries: Iterable[MuscleEntry], sides: Sequence[Side], *, example: bool = False) -> str:
+    """Return the line that says which sides are shown: one, both, or other muscles on each of them.
+
+    An `example` is one side of a condition that may be on either.
+    """
     if len(sides) == 1:
-        return words.text(f"side.{sides[0]}")
+        return words.text(f"side.example-{sides[0]}" if example else f"side.{sides[0]}")
     return words.text("side.mixed" if mixed(entries, sides) else "side.both")

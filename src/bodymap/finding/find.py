@@ -17,7 +17,7 @@ from ..errors import BodymapError, quoted, unknown
 from ..knowledge import conditions
 from ..knowledge.anatomy import Atlas, View, atlas
 from ..knowledge.areas import Areas, areas, documents
-from ..knowledge.conditions import Condition, Felt, MuscleRole, Role
+from ..knowledge.conditions import Condition, Felt, Laterality, MuscleRole, Role
 from ..knowledge.index import nearest
 from ..knowledge.lay_words import lay_words
 from . import coverage
@@ -273,6 +273,7 @@ def as_condition(asked: Sequence[PainPlace], findings: Sequence[Finding], body: 
         muscles=muscles,
         pain=hurt,
         felt=Felt.AREAS,
+        side=Laterality.BOTH,
     )
 
 

@@ -40,7 +40,7 @@ class Role(StrEnum):
 class Laterality(StrEnum):
     """Where a condition usually is: on one side, which only the user knows (`ask`), on both, or in the middle.
 
-    If no side is requested, both are drawn, whatever this says.
+    If no side is requested, a condition on one side is drawn on one, as an example, and the others on both.
     """
 
     ASK = "ask"

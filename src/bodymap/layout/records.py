@@ -191,6 +191,7 @@ class Scene(msgspec.Struct, frozen=True):
         insets: small parts of figures, enlarged.
         note: the line that the chart ends with; empty if there is none.
         structures: the tendons, bones, nerves and joints, including those that no figure shows.
+        example: whether the side is an example: the condition is on one side, and nobody said which.
     """
 
     condition: str
@@ -213,6 +214,7 @@ class Scene(msgspec.Struct, frozen=True):
     insets: tuple[Inset, ...] = ()
     note: str = ""
     structures: tuple[StructureEntry, ...] = ()
+    example: bool = False
 
     @property
     def all_figures(self) -> tuple[Figure, ...]:

@@ -58,4 +58,5 @@ def assembled(
         insets=block.insets,
         note=content.chart.note,
         structures=content.structures,
+        example=content.example,
     )

@@ -55,7 +55,8 @@ def heading_of(content: PictureContent) -> Words:
     chart = content.chart
     own = chart.condition is None or chart.summary != chart.condition.summary
     lead = chart.summary if own else message(chart.subject)
-    return Words(chart.name, sided.heading(content.muscles, content.sides), lead, hidden, chart.note)
+    side = sided.heading(content.muscles, content.sides, example=content.example)
+    return Words(chart.name, side, lead, hidden, chart.note)
 
 
 def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:

@@ -136,6 +136,7 @@ def without_figure(planned: Planned) -> dict[str, Any]:
     return {
         "figure": {"svg": BLANK, "alt": content.chart.name, "width": ROOM[0], "height": ROOM[1]},
         "thumbnail": BLANK,
+        "example": _example(content),
         "legend": [_key(entry, BLANK, ROOM) for entry in legend_of(content)],
         "muscles": _parts(content, numbers),
     }
@@ -161,9 +162,15 @@ def with_figure(planned: Planned, room: Room, *, thumbnail: bool) -> dict[str, A
             "height": scene.sheet.height * larger,
         },
         "thumbnail": _thumbnail(planned) if thumbnail else "",
+        "example": _example(prepared.content),
         "legend": [_sample(page, entry, metrics, larger) for entry in page.legend],
         "muscles": _parts(scene, numbers),
     }
+
+
+def _example(content: PictureContent) -> str:
+    """Return which side the picture shows, if that is only an example; otherwise nothing."""
+    return sided.heading(content.muscles, content.sides, example=True) if content.example else ""
 
 
 def _thumbnail(planned: Planned) -> str:

@@ -92,7 +92,7 @@ def _head(head: Element, scene: Scene, style: str, script: str) -> None:
 def _heading(main: Element, scene: Scene) -> None:
     header = SubElement(main, "header")
     SubElement(header, "h1").text = scene.title
-    SubElement(header, "p", {"class": "side"}).text = sided.heading(scene.muscles, scene.sides)
+    SubElement(header, "p", {"class": "side"}).text = sided.heading(scene.muscles, scene.sides, example=scene.example)
     if scene.hurts:
         areas = words.listing([words.within(name) for name in scene.hurts])
         SubElement(header, "p", {"class": "hurts"}).text = words.text("card.hurts", areas=areas)

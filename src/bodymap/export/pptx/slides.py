@@ -144,7 +144,7 @@ def _opening(deck: Deck, title: str, conditions: Sequence[Condition]) -> None:
 
 def _summary(slide: Any, deck: Deck, place: Place, scene: Scene, condition: Condition) -> None:
     """Add the side and the summary, in the layout's placeholder or in a text box under the title."""
-    side = words.text("slide.side", side=sided.heading(scene.muscles, scene.sides))
+    side = words.text("slide.side", side=sided.heading(scene.muscles, scene.sides, example=scene.example))
     lines = [line for line in (condition.summary, scene.note) if line]
     if scene.hidden:
         lines.append(words.text("page.hidden", muscles=words.series(scene.hidden)))
