@@ -13,6 +13,7 @@ import numpy as np
 from ..body.geometry import Box, Shape, bounds, rings, signed, spans, union
 from ..body.plate import Plate
 from ..knowledge.views import facts_of
+from .extremities import Content, with_extremities
 
 LONG = 150.0
 """A shape longer than this, mm, is shown by its belly; a shorter one whole."""
@@ -68,7 +69,12 @@ def belly(shape: Shape) -> Box:
 
 
 def focus(
-    plate: Plate, muscles: Sequence[Shape], points: Sequence[tuple[float, float]], painful: Sequence[Shape]
+    plate: Plate,
+    muscles: Sequence[Shape],
+    points: Sequence[tuple[float, float]],
+    painful: Sequence[Shape],
+    spreads: Sequence[Shape] = (),
+    framed: Sequence[Shape] = (),
 ) -> Box:
     """Return the box that a figure must show, mm.
 
@@ -77,10 +83,12 @@ def focus(
         muscles: the muscles' shapes.
         points: the trigger points.
         painful: shapes that are shown whole: where it hurts.
+        spreads: shapes that a hand or foot is shown whole for: where the pain may spread.
+        framed: other shapes that are shown whole.
     """
     whole = bounds([plate.outline])
     boxes = [belly(shape) for shape in muscles]
-    boxes += [bounds([shape]) for shape in painful]
+    boxes += [bounds([shape]) for shape in (*painful, *framed)]
     boxes += [(x - AROUND, y - AROUND, x + AROUND, y + AROUND) for x, y in points]
     if not boxes:
         return whole
@@ -96,7 +104,9 @@ def focus(
     wide, tall = max(x1 - x0, least[0]), max(y1 - y0, least[1])
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     box = (min(x0, x - wide / 2), min(y0, y - tall / 2), max(x1, x + wide / 2), max(y1, y + tall / 2))
-    return _to_sides(plate, _to_ends(box, whole))
+    box = _to_ends(_to_sides(plate, _to_ends(box, whole)), whole)
+    content = Content(tuple(muscles), tuple(points), tuple(painful), tuple(spreads))
+    return _to_ends(with_extremities(plate, box, content), whole)
 
 
 def _to_sides(plate: Plate, box: Box) -> Box:

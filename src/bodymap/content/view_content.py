@@ -327,7 +327,7 @@ def view_content(
     structures = structure_shapes(named, plate, sides)
     muscles = [part.shape for part in parts if part.kind == "muscle"]
     held = _sore_structures(structures, plate, alone=not muscles)
-    hurting = _hurting(shown, muscles)
+    hurting, framed = _hurting(shown, muscles), _framed(shown)
     return ViewContent(
         body=plate.body,
         view=view,
@@ -347,8 +347,10 @@ def view_content(
             muscles,
             places,
             [*(part.shape for part in hurting), *held],
+            _spreading(shown),
+            [part.shape for part in framed],
         ),
-        painful=tuple(part.id for part in hurting),
+        painful=tuple(part.id for part in (*hurting, *framed)),
         sore=sore,
         pins=pinned,
     )
@@ -477,6 +479,18 @@ def _hurting(shown: _Shown, muscles: Sequence[Shape]) -> list[Part]:
         return parts
     near = grown(union(*map(belly, muscles)), PAIN_REACH)
     return [part for part in parts if _within(bounds([part.shape]), near)]
+
+
+def _framed(shown: _Shown) -> list[Part]:
+    """Return the areas that the condition wants in the picture although they need not hurt."""
+    names = shown.condition.frame
+    return [p for p in shown.plate.parts if p.kind == "area" and p.of in names and shown.has_area(p)]
+
+
+def _spreading(shown: _Shown) -> list[Shape]:
+    """Return the shapes of the condition's own areas that the pain spreads to."""
+    names = where_it_hurts(shown.condition).spreads
+    return [p.shape for p in shown.plate.parts if p.kind == "area" and p.of in names and shown.has_area(p)]
 
 
 @lru_cache(64)

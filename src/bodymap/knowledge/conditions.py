@@ -134,8 +134,9 @@ class Condition(Record, frozen=True):
     `cites` names works of `assets/sources.yaml`; `sources` holds full entries, for a user's own file.
     `pain` says where it hurts and where the pain may spread; `where_it_hurts` reads it.
     `points` limits a muscle's trigger points to these numbers; muscles that are not listed keep all of theirs.
-    `views` overrides the views that `viewing` would choose. `regions` are for a condition that can occur anywhere: see
-    `in_region`.
+    `views` overrides the views that `viewing` would choose. `frame` names areas that the picture must contain although
+    they need not hurt, such as the low back that a nerve of the leg comes from. `regions` are for a condition that can
+    occur anywhere: see `in_region`.
     """
 
     id: Id
@@ -157,6 +158,7 @@ class Condition(Record, frozen=True):
     evidence: ConditionEvidence = ConditionEvidence()
     points: dict[MuscleId, tuple[int, ...]] = msgspec.field(default_factory=dict)
     views: tuple[View, ...] = ()
+    frame: tuple[AreaId, ...] = ()
     regions: dict[Id, Regional] = msgspec.field(default_factory=dict)
     cites: tuple[Citation, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..body.geometry import Box, bounds
 from ..content import limbs
+from ..content.extremities import cut_at
 from ..content.framing import Edge
 from .panel import EDGES, FADED, PAD, Task
 
@@ -56,6 +57,7 @@ def silhouette(task: Task, scale: float) -> Silhouette:
     middle = (view.focus[1] + view.focus[3]) / 2
     whole = last - first + 2 * air <= tall
     top = (first + last - tall) / 2 if whole else min(max(middle - tall / 2, first - air), last + air - tall)
+    top = cut_at(view.plate, view.focus, top, tall)
     x0, _, x1, _ = view.plate.box
     frame = (x0, top, x1, top + tall)
     every, kept = limbs.pieces(view.plate, frame, view.carried)
