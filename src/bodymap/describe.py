@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from . import words
 from .content import sided
+from .content.nerve_depth import covered_nerves
 from .content.structures import StructureEntry
 from .content.view_content import MuscleEntry
 from .knowledge.anatomy import Side
@@ -63,6 +64,7 @@ def long(scene: Scene) -> str:
             *_hurts(scene),
             *_muscles(scene),
             *_structures(scene),
+            *_covered(scene),
             *_points(scene),
             *_spots(scene),
             *_pain(scene),
@@ -150,6 +152,13 @@ def _structures(scene: Scene) -> Iterator[str]:
     for role in StructureRole:
         if names := _names_of(scene, role):
             yield words.text(f"description.{role}", len(names), structures=words.listing(names))
+
+
+def _covered(scene: Scene) -> Iterator[str]:
+    """Yield which nerves are dashed, because muscles or bones lie over them."""
+    hidden = {id for figure in scene.figures for id in covered_nerves(figure.body, figure.view, figure.structures)}
+    if names := [words.within(entry.name) for entry in scene.structures if entry.structure in hidden]:
+        yield words.text("description.covered", structures=words.listing(names))
 
 
 def _names_of(scene: Scene, role: StructureRole) -> list[str]:

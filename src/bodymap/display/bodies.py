@@ -56,7 +56,7 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
             *(() if _shows_muscles(context) else _other_muscles(context)),
             *grounds(figure, context.parts, styles),
             *muscle_groups(context, whys),
-            *structure_groups(figure, context.parts, styles, whys),
+            *structure_groups(context, whys),
             _outline(context),
             *_area_edges(context),
             *_spread(context),

@@ -1,7 +1,7 @@
 """Build the items of structures: tendons, fasciae, ligaments, bones, nerves, bursae and joints.
 
-They lie over the muscles. Broad ones that only help to find one's way must not hide a muscle, so they are filled below
-the muscles, and only their edge and fibres lie above.
+They are drawn over the muscles. Broad ones that only help to find one's way must not hide a muscle, so they are filled
+below the muscles, and only their edge and fibres lie above. A nerve is dashed where something lies over it.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..body.geometry import Shape
+from ..content.nerve_depth import depth_of
 from ..body.plate import Part
 from ..knowledge.conditions import StructureRole
 from ..knowledge.structures import StructureKind
 from ..layout.records import Figure
 from . import accessible
+from .context import FigureContext
 from .records import Group, Item, Path, Style
 from .shapes import on_sheet
 from .styles import Styles
@@ -23,6 +25,12 @@ HALO = 1.1
 
 NERVE_EDGE = 0.8
 """Width of a nerve's edge on each side, pt."""
+
+COVERED, COVERED_HALO = 0.75, 0.4
+"""Width of the covered part of a nerve, in widths of a nerve, and the opacity of its halo."""
+
+DASH = 3.4, 2.0
+"""Length of a dash and of a gap where a nerve is covered, in widths of a nerve."""
 
 FIBRE, FIBRE_OPACITY = 0.45, 0.6
 """Width of a fibre, pt, and its opacity."""
@@ -53,23 +61,27 @@ def _fill(styles: Styles, kind: StructureKind) -> str:
     return look.bone if kind == StructureKind.BONE else look.fill
 
 
-def structure_groups(
-    figure: Figure, parts: Mapping[str, Part], styles: Styles, whys: Mapping[str, str]
-) -> Iterator[Group]:
+def structure_groups(context: FigureContext, whys: Mapping[str, str]) -> Iterator[Group]:
     """Yield a figure's structures in drawing order, each as a group with its accessible name."""
+    figure, parts, styles = context.figure, context.parts, context.styles
     size = min(max(figure.scale / FULL_SIZE, 0.35), 1.0) ** 0.5
     fibres: dict[tuple[str, str], list[Part]] = {}
     for part in parts.values():
         if part.kind == "structure-fibre":
             fibres.setdefault((part.of, part.side), []).append(part)
     for shown in figure.structures:
+        label = accessible.structure(shown, whys.get(shown.structure, ""))
+        if shown.kind == StructureKind.NERVE:
+            sore = shown.role == StructureRole.PAINFUL
+            nerve = tuple(_nerve_items(context, parts[shown.part], size, sore=sore))
+            yield Group("structure", nerve, shown.part, label, shown.structure)
+            continue
         shape = on_sheet(figure, parts[shown.part].shape)
         strokes = [on_sheet(figure, part.shape) for part in fibres.get((shown.structure, shown.side), [])]
         filled = not _filled_below(shown.kind, shown.role)
         items = structure_items(
             shape, styles, shown.kind, shown.role, size, part=shown.part, fibres=strokes, filled=filled
         )
-        label = accessible.structure(shown, whys.get(shown.structure, ""))
         yield Group("structure", tuple(items), shown.part, label, shown.structure)
 
 
@@ -105,6 +117,32 @@ def structure_items(
         )
         yield Path(stroke, line, part)
     yield Path(shape, styles.line(f"{name}-edge{small}", edge, width, join="round"), part)
+
+
+def _nerve_items(context: FigureContext, course: Part, size: float, *, sore: bool) -> Iterator[Item]:
+    """Yield a nerve in a figure: what is covered first, so that what is seen begins over it."""
+    depth = depth_of(context.plate, course)
+    if len(depth.covered.codes):
+        yield from _covered_nerve(context.shape(depth.covered), context.styles, size, course.id, sore=sore)
+    if len(depth.seen.codes):
+        yield from _nerve(context.shape(depth.seen), context.styles, size, course.id, sore=sore)
+
+
+def _covered_nerve(shape: Shape, styles: Styles, size: float, part: str, *, sore: bool) -> Iterator[Item]:
+    """Yield the covered part of a nerve: dashed, thinner, and in a fainter halo."""
+    look, theme = styles.theme.structure, styles.theme
+    width = COVERED * look.nerve_width * size
+    outer = width + 2 * NERVE_EDGE * size
+    dash = tuple(length * look.nerve_width * size for length in DASH)
+    small = "" if size == 1 else "-small"
+    name = "sore-nerve" if sore else "nerve"
+    edge = look.sore if sore else look.nerve_edge
+    halo = styles.line(
+        f"{name}-under-halo{small}", theme.halo, outer + HALO * size, stroke_opacity=COVERED_HALO, join="round"
+    )
+    yield Path(shape, halo, part)
+    for kind, colour, wide in (("under-edge", edge, outer), ("under", look.nerve, width)):
+        yield Path(shape, styles.line(f"{name}-{kind}{small}", colour, wide, dash=dash, join="round"), part)
 
 
 def _nerve(shape: Shape, styles: Styles, size: float, part: str, *, sore: bool) -> Iterator[Item]:

@@ -13,11 +13,11 @@ from ..errors import BodymapError, unknown
 from ..files import disk_cache
 from ..files.disk import assets, contents
 from ..files.validation import MOST_BYTES, Id, Line, parse
-from .anatomy import Atlas, Citation, Record, atlas
+from .anatomy import Atlas, Citation, Record, View, atlas
 from .index import Document, document, nearest
 from .names import key
 
-FORMAT = 1
+FORMAT = 2
 """Version of the compiled form. Raise it whenever the records below change."""
 
 
@@ -33,11 +33,25 @@ class StructureKind(StrEnum):
     JOINT = "joint"
 
 
+class SeenFrom(StrEnum):
+    """Where one looks from, as far as it matters for what lies over what: both sides are one."""
+
+    ANTERIOR = "anterior"
+    POSTERIOR = "posterior"
+    LATERAL = "lateral"
+    PLANTAR = "plantar"
+
+
+def seen_from(view: View) -> SeenFrom:
+    """Return where a view looks from."""
+    return SeenFrom(view.removeprefix("left-").removeprefix("right-"))
+
+
 class Structure(Record, frozen=True):
     """A part of the body that is not a muscle. `what` says in one plain line what it is; `kind` is its file's.
 
     `latin` is empty if Terminologia Anatomica has no name for it. If `paired`, there is one on each side; otherwise it
-    lies across the midline.
+    lies across the midline. `under` says which muscles and structures lie over it, by where one looks from.
     """
 
     id: Id
@@ -47,6 +61,7 @@ class Structure(Record, frozen=True):
     kind: StructureKind = StructureKind.TENDON
     also: tuple[Line, ...] = ()
     paired: bool = True
+    under: dict[SeenFrom, tuple[Id, ...]] = msgspec.field(default_factory=dict)
     ta2: Annotated[int, msgspec.Meta(ge=1, description="a number of Terminologia Anatomica 2")] | None = None
     fma: Annotated[str, msgspec.Meta(pattern=r"^FMA:\d+$", description="an FMA id, as FMA:32519")] | None = None
     sources: tuple[Citation, ...] = ()
@@ -128,4 +143,9 @@ def _parsed(raw: dict[str, bytes], atlas: Atlas) -> Structures:
                 if citation.key not in atlas.sources:
                     raise unknown("source", citation.key, atlas.sources, where=f"{place}: sources")
             found[structure.id] = msgspec.structs.replace(structure, kind=file.kind)
+    for structure in found.values():
+        for over in (id for ids in structure.under.values() for id in ids):
+            if over not in found and over not in atlas.muscles:
+                known = (*atlas.muscles, *found)
+                raise unknown("muscle or structure", over, known, where=f"{structure.id}: under")
     return Structures(found)

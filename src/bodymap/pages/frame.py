@@ -11,6 +11,7 @@ import msgspec
 from .. import words
 from ..body.geometry import Box, union
 from ..content import sided
+from ..content.nerve_depth import covered_nerves
 from ..content.picture_content import PictureContent
 from ..content.view_content import MuscleEntry, ViewContent
 from ..knowledge.areas import areas
@@ -96,11 +97,14 @@ def _structures(content: PictureContent) -> Iterator[LegendEntry]:
             if kind == "structure" and entry.kind == StructureKind.BONE:
                 kind = "bone"
             drawn.setdefault(kind, []).append(entry.kind)
+    covered = {id for view in content.views for id in covered_nerves(view.body, view.view, view.structures)}
     for kind in ("sore", "sore-nerve", "structure", "nerve", "bone"):
         if kind in drawn:
             counts = Counter(drawn[kind])
             kinds = words.listing([words.text(f"structure.{name}", count) for name, count in counts.items()])
             said = words.text(f"legend.{kind}", kinds=kinds)
+            if covered and kind in ("sore-nerve", "nerve"):
+                said = words.text("legend.covered", nerve=said)
             yield LegendEntry(kind, said[:1].upper() + said[1:])
 
 
