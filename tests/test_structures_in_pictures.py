@@ -91,7 +91,7 @@ def test_the_legend_says_what_is_sore(elbow: Scene) -> None:
 
 def test_the_words_name_them(elbow: Scene) -> None:
     assert describe.alt(elbow).endswith("What hurts: common extensor tendon.")
-    assert "Over the muscles, this hurts: common extensor tendon." in describe.long(elbow)
+    assert "Beside the muscles, this hurts: common extensor tendon." in describe.long(elbow)
     assert "Shown with them: outer elbow bone." in describe.long(elbow)
     assert "Achilles tendon" in describe.alt(plan("achilles-pain")), "a proper name keeps its capital"
     labels = [group.label for group in groups(elbow) if group.kind == "structure"]

@@ -231,8 +231,8 @@ def everything(bodies_text: str, sides: str, own: tuple[Path, ...] = ()) -> Iter
 
     Args:
         bodies_text: names of bodies separated by commas, or `all`; empty for the default body.
-        sides: `left`, `right` and `both` (in one picture) separated by commas, or `all` three; empty for both in one
-            picture.
+        sides: `left`, `right` and `both` (in one picture) separated by commas, or `all` three; empty for the
+            side that a condition is shown on if none is named.
         own: folders with the user's own conditions, which are included.
 
     Raises:

@@ -60,12 +60,12 @@ def extremities(plate: Plate) -> tuple[Extremity, ...]:
     if facts_of(plate.view).own_scale:
         return ()
     at = {(p.of, p.side): (p.x, p.y) for p in plate.points if p.kind == "landmark"}
-    found = []
-    for kind, joint, upper in _JOINTS:
-        for side in (Side.LEFT, Side.RIGHT):
-            if (joint, side) in at and (upper, side) in at and (box := _beyond(plate, at[joint, side])):
-                found.append(Extremity(kind, side, box, at[joint, side], _towards(at[joint, side], at[upper, side])))
-    return tuple(found)
+    return tuple(
+        Extremity(kind, side, box, at[joint, side], _towards(at[joint, side], at[upper, side]))
+        for kind, joint, upper in _JOINTS
+        for side in (Side.LEFT, Side.RIGHT)
+        if (joint, side) in at and (upper, side) in at and (box := _beyond(plate, at[joint, side]))
+    )
 
 
 def _towards(joint: tuple[float, float], upper: tuple[float, float]) -> tuple[float, float]:

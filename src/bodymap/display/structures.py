@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..body.geometry import Shape
-from ..content.nerve_depth import depth_of
 from ..body.plate import Part
+from ..content.nerve_depth import depth_of
 from ..knowledge.conditions import StructureRole
 from ..knowledge.structures import StructureKind
 from ..layout.records import Figure

@@ -1,0 +1,85 @@
+"""Hands and feet are shown whole or not at all, and what a condition wants in its frame is in it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from bodymap.body import plates
+from bodymap.body.geometry import bounds
+from bodymap.content.extremities import ABOVE, Content, extremities, with_extremities
+from bodymap.knowledge import conditions
+from bodymap.knowledge.anatomy import Side
+from bodymap.layout.records import Figure
+from bodymap.scene import plan
+
+BODIES = ("neutral-adult", "female-adult", "male-adult")
+
+
+@cache
+def figure(condition: str, body: str, size: str) -> Figure:
+    return plan(condition, side="right", body=body, size=size).figures[0]
+
+
+def test_where_hands_and_feet_are() -> None:
+    plate = plates.load("neutral-adult", "anterior")
+    found = {(part.kind, part.side): part for part in extremities(plate)}
+    assert set(found) == {(kind, side) for kind in ("hand", "foot") for side in (Side.LEFT, Side.RIGHT)}
+    hand, foot = found["hand", Side.RIGHT], found["foot", Side.RIGHT]
+    assert hand.box[1] == hand.joint[1]
+    tips = {p.of: p.y for p in plate.points if p.kind == "landmark" and p.side == "right"}
+    assert hand.box[3] == pytest.approx(tips["fingertip-3"], abs=8)
+    assert foot.box[3] == pytest.approx(bounds([plate.outline])[3], abs=6)
+    (x, y), (u, v) = hand.joint, hand.above
+    assert ((x - u) ** 2 + (y - v) ** 2) ** 0.5 == pytest.approx(ABOVE)
+    assert extremities(plates.load("neutral-adult", "plantar")) == ()
+
+
+def test_a_limb_is_not_cut_next_to_its_hand() -> None:
+    plate = plates.load("neutral-adult", "anterior")
+    (hand,) = [part for part in extremities(plate) if (part.kind, part.side) == ("hand", Side.RIGHT)]
+    x0, _, x1, _ = hand.box
+    near = (x0 - 20, hand.above[1] - 200, x1 + 120, hand.above[1] + 40)
+    assert with_extremities(plate, near, Content())[3] == hand.above[1]
+    painful = next(p.shape for p in plate.parts if p.of == "wrist" and p.side == "right")
+    assert with_extremities(plate, near, Content(painful=(painful,)))[3] == hand.box[3]
+    far = (x0 - 20, hand.above[1] - 300, x1 + 120, hand.above[1] - 150)
+    palm = next(p.shape for p in plate.parts if p.of == "palm" and p.side == "right")
+    assert with_extremities(plate, far, Content(spreads=(palm,))) == far
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("size", ["slide", "a4", "square"])
+@pytest.mark.parametrize("condition", ["carpal-tunnel", "trigger-finger", "thumb-and-wrist-overuse", "cubital-tunnel"])
+def test_a_hand_in_pain_is_shown_whole(condition: str, body: str, size: str) -> None:
+    shown = figure(condition, body, size)
+    for part in extremities(plates.load(body, shown.view)):
+        if (part.kind, part.side) == ("hand", Side.RIGHT):
+            x0, _, x1, y1 = shown.frame
+            assert x0 <= part.box[0] + 3
+            assert x1 >= part.box[2] - 3
+            assert y1 >= part.box[3] - 6
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("condition", ["golfers-elbow", "forearm-flexor-strain", "calf-tightness", "hamstring-strain"])
+def test_no_limb_is_cut_through_or_next_to_its_end(condition: str, body: str) -> None:
+    shown = figure(condition, body, "slide")
+    for part in extremities(plates.load(body, shown.view)):
+        if part.side == Side.RIGHT and shown.frame[0] < part.above[0] < shown.frame[2]:
+            assert not part.above[1] + 8 < shown.frame[3] < part.box[3] - 8
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("size", ["slide", "a4"])
+def test_sciatica_is_framed_from_the_low_back_to_the_calf(body: str, size: str) -> None:
+    assert conditions.load("sciatica-look-alikes").frame == ("low-back", "calf")
+    shown = figure("sciatica-look-alikes", body, size)
+    plate = plates.load(body, shown.view)
+    for area in ("low-back", "buttock", "thigh-back", "calf"):
+        boxes = [bounds([p.shape]) for p in plate.parts if p.of == area and p.side in ("right", "midline")]
+        for _, y0, _, y1 in boxes:
+            assert shown.frame[1] <= y0
+            assert shown.frame[3] >= y1 - 30
+    assert "sciatic-nerve" in {one.structure for one in shown.structures}
