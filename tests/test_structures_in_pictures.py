@@ -86,7 +86,7 @@ def test_the_legend_says_what_is_sore(elbow: Scene) -> None:
     said = [" ".join(line.text for line in key.lines) for key in elbow.legend]
     assert said[:3] == ["Where it hurts", "Sore tendon", "Bone"]
     nerve = [" ".join(line.text for line in key.lines) for key in plan("carpal-tunnel").legend]
-    assert "Irritated nerve" in nerve
+    assert "Irritated nerve, dashed where covered" in nerve
 
 
 def test_the_words_name_them(elbow: Scene) -> None:
