@@ -7,6 +7,10 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .plate import Only
 
 PLATES = Path(__file__).parent.parent / "assets" / "plates"
 
@@ -18,18 +22,18 @@ def build(args: argparse.Namespace) -> None:
     out, views = Path(args.out), args.view or list(VIEWS)
     mirrored = [v for v in views if v.endswith("lateral")]  # they share their parts, which are made only once
     together = [mirrored, *([v] for v in views if v not in mirrored)]
-    jobs = [(body, group, out, args.structures) for group in together if group for body in args.body or recipes()]
+    jobs = [(body, group, out, args.only) for group in together if group for body in args.body or recipes()]
     bodies = args.body or list(recipes())
     if args.jobs == 1 or len(jobs) == 1:
         for job in jobs:
             print(*_written(*job), sep="\n", flush=True)
-        for body in bodies:
+        for body in () if args.only else bodies:
             print(*_formed(body, out), sep="\n", flush=True)
         return
     with ProcessPoolExecutor(args.jobs) as pool:
         for paths in pool.map(_written, *zip(*jobs, strict=True)):
             print(*paths, sep="\n", flush=True)
-        for paths in pool.map(_formed, bodies, [out] * len(bodies)):
+        for paths in () if args.only else pool.map(_formed, bodies, [out] * len(bodies)):
             print(*paths, sep="\n", flush=True)
 
 
@@ -50,10 +54,10 @@ def _formed(body: str, out: Path, views: Sequence[str] = ()) -> list[Path]:
     return forms.write(body, out, views) if all((out / body / f"{view}.svg").is_file() for view in VIEWS) else []
 
 
-def _written(body: str, views: list[str], out: Path, structures: bool) -> list[Path]:
+def _written(body: str, views: list[str], out: Path, only: Only | None) -> list[Path]:
     from . import plate
 
-    return [plate.write(body, view, out, only_structures=structures) for view in views]
+    return [plate.write(body, view, out, only) for view in views]
 
 
 def sheet(args: argparse.Namespace) -> None:
@@ -83,14 +87,16 @@ def nodes(args: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m platemaker", description=__doc__)
-    parser.set_defaults(run=build, body=None, view=None, out=str(PLATES), jobs=2, structures=False)
+    parser.set_defaults(run=build, body=None, view=None, out=str(PLATES), jobs=2, only=None)
     commands = parser.add_subparsers()
     c = commands.add_parser("build", help="write plates (all of them by default)")
     c.add_argument("--body", action="append")
     c.add_argument("--view", action="append")
     c.add_argument("--out", default=str(PLATES))
     c.add_argument("--jobs", type=int, default=2)
-    c.add_argument("--structures", action="store_true", help="make only the structures of existing plates anew")
+    for what in ("structures", "areas"):
+        help = f"make only the {what} of existing plates anew"
+        c.add_argument(f"--{what}", dest="only", action="store_const", const=what, help=help)
     c.set_defaults(run=build)
     c = commands.add_parser("forms", help="write the forms of the muscles on finished plates; build does so too")
     c.add_argument("--body", action="append")

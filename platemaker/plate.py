@@ -7,6 +7,7 @@ import io
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from PIL import Image
@@ -46,6 +47,9 @@ def plate(body: str, view: str) -> str:
     ET.indent(root, " ")
     return ET.tostring(root, encoding="unicode") + "\n"
 
+
+Only = Literal["structures", "areas"]
+"""What can be made anew on a finished plate."""
 
 LINE = {"fill": "none", "stroke": "#5b5048", "stroke-width": "1"}
 
@@ -175,30 +179,37 @@ def landmark_group(root: ET.Element, body: str, view: str) -> None:
         )
 
 
-def with_new_structures(text: str, body: str, view: str) -> str:
-    """Return a plate with its structures made anew, in seconds: nothing else on it depends on them."""
+def with_new(what: Only, text: str, body: str, view: str) -> str:
+    """Return a plate with its structures or areas made anew, in seconds: nothing else on it depends on them."""
     root = ET.fromstring(text)
     held = {child.get("id"): child for child in root}
-    for name in STRUCTURES:
+    groups, before = ONLY[what]
+    for name in groups:
         if name in held:
             root.remove(held[name])
-    place = next(n for n, child in enumerate(root) if child.get("id") == "points")
+    place = next(n for n, child in enumerate(root) if child.get("id") == before)
     new = ET.Element("new")
-    structure_groups(new, body, view)
+    if what == "structures":
+        structure_groups(new, body, view)
+    else:
+        region_group(new, "areas", body, view)
     for offset, child in enumerate(new):
         root.insert(place + offset, child)
     ET.indent(root, " ")
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
-STRUCTURES = ("structures", "structure-fibres", "courses")
-"""The groups of a plate that hold structures."""
+ONLY: dict[Only, tuple[tuple[str, ...], str]] = {
+    "structures": (("structures", "structure-fibres", "courses"), "points"),
+    "areas": (("areas",), "landmarks"),
+}
+"""The groups of a plate that hold its structures, and its areas; each with the group that follows them."""
 
 
-def write(body: str, view: str, folder: Path, *, only_structures: bool = False) -> Path:
+def write(body: str, view: str, folder: Path, only: Only | None = None) -> Path:
     path = folder / body / f"{view}.svg"
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = with_new_structures(path.read_text(), body, view) if only_structures else plate(body, view)
+    text = with_new(only, path.read_text(), body, view) if only else plate(body, view)
     beside = path.with_suffix(".part")
     beside.write_text(text)
     beside.replace(path)

@@ -17,12 +17,14 @@ from bodymap.errors import BodymapError
 from bodymap.knowledge import conditions
 from bodymap.knowledge.anatomy import Side, View, atlas
 from bodymap.knowledge.areas import Area, AreaSet, areas, load
+from bodymap.knowledge.flags import flags
 
 AREAS = areas().areas
 SETS = areas().sets
 BODIES = plates.bodies()
 TENDER = [id for id in AREAS if id.startswith("tender-")]
-TILES = [id for id in AREAS if id not in TENDER and id != "low-back"]
+FINE = [id for id in AREAS if AREAS[id].within and id not in TENDER]
+TILES = [id for id in AREAS if not AREAS[id].within and id != "low-back"]
 """Areas that meet and do not cover one another; by its definition the low back lies over buttocks and tailbone."""
 
 TINY = 60.0
@@ -235,3 +237,45 @@ def test_areas_tile(view: View) -> None:
         grid = np.stack(np.meshgrid(np.arange(x0, x1), np.arange(y0, y1)), -1).reshape(-1, 2)
         both = inside(rings(a.shape), grid) & inside(rings(b.shape), grid) if len(grid) else np.zeros(0, bool)
         assert both.sum() < OVERLAP * smaller, f"{a.id} and {b.id}"
+
+
+# --- Finer areas ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("id", [*FINE, *TENDER])
+def test_a_finer_area_lies_within_the_larger_ones(body: str, id: str) -> None:
+    """A good part of it, in one view: a tendon behind the ankle bone borders on the heel, a joint line on the kneecap."""
+    side = "right" if AREAS[id].paired else "midline"
+    shares = []
+    for view in View:
+        for part in shown(body, view, id, side):
+            x0, y0, x1, y1 = bounds([part.shape])
+            grid = np.stack(np.meshgrid(np.linspace(x0, x1, 40), np.linspace(y0, y1, 40)), -1).reshape(-1, 2)
+            points = grid[inside(rings(part.shape), grid)]
+            larger = [inside(rings(p.shape), points) for name in AREAS[id].within for p in shown(body, view, name)]
+            shares.append(float(np.any(larger, axis=0).mean()) if larger else 0.0)
+    assert max(shares) > 0.35
+
+
+def test_a_finer_area_of_an_unknown_one_or_of_a_finer_one_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "areas.yaml"
+    heel = "{id: heel, name: Heel, region: foot, definition: The heel.}"
+    inner = "{id: inner, name: Inner, region: foot, definition: Its inner side., within: [heel]}"
+    for wrong, said in (
+        ("hell", "areas.yaml: tip: within: unknown area 'hell'; did you mean 'heel'?"),
+        ("inner", "areas.yaml: tip: within: 'inner' is a finer area itself; name the larger one"),
+    ):
+        tip = f"{{id: tip, name: Tip, region: foot, definition: Its tip., within: [{wrong}]}}"
+        path.write_text(f"areas: [{heel}, {inner}, {tip}]\n")
+        with pytest.raises(BodymapError) as caught:
+            load(path, atlas())
+        assert str(caught.value).startswith(said)
+
+
+def test_a_finer_area_counts_as_the_larger_ones() -> None:
+    assert areas().with_larger(["sacroiliac", "buttock"]) == ("sacroiliac", "low-back", "buttock")
+    assert flags().required(["collarbone-hollow"]) == flags().required(["collarbone-hollow", "neck-side"])
+    assert areas().is_fine("trochanter")
+    assert not areas().is_fine("hip-side")
+    assert not areas().is_fine("no such area")

@@ -360,8 +360,9 @@ def test_no_dots_where_a_figure_fades() -> None:
     assert figure.fade == ("left",)
     x0, y0, x1, y1 = figure.place
     clear = x0 + 0.8 * min(CLINIC.fade, 0.16 * min(x1 - x0, y1 - y0))
-    parts = {part.id: part for part in plates.load(figure.body, figure.view).parts}
-    assert (dots(figure, parts, None)[:, 0] < clear).any(), "zones reach into the fade"
+    plate = plates.load(figure.body, figure.view)
+    parts = {part.id: part for part in plate.parts}
+    assert (dots(figure, plate, parts, None)[:, 0] < clear).any(), "zones reach into the fade"
     (one,) = [shown for shown in groups(compile_scene(scene), "figure") if shown.part == figure.view]
     _, cloud = next(paths(group.items) for group in one.items[0].items if getattr(group, "part", "") == "zones")  # type: ignore[union-attr]
     assert cloud.at is not None

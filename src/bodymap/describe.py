@@ -209,6 +209,8 @@ def _outlined(scene: Scene) -> Iterator[str]:
 
 
 def _hidden(scene: Scene) -> Iterator[str]:
+    if scene.hidden_pain:
+        yield words.text("page.hidden-pain", areas=words.listing([*map(words.within, scene.hidden_pain)]))
     if scene.hidden:
         yield words.text("description.hidden", muscles=words.listing(scene.hidden))
 

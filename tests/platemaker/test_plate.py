@@ -51,11 +51,12 @@ def test_two_builds_give_the_same_bytes(fresh: str, tmp_path: Path) -> None:
     assert hashlib.sha256(again).hexdigest() == hashlib.sha256(fresh.encode()).hexdigest()
 
 
-def test_new_structures_on_a_plate_are_those_of_a_whole_build(fresh: str) -> None:
+@pytest.mark.parametrize("what", plate.ONLY)
+def test_new_structures_or_areas_on_a_plate_are_those_of_a_whole_build(what: plate.Only, fresh: str) -> None:
     bare = ET.fromstring(fresh)
-    for group in [child for child in bare if child.get("id") in plate.STRUCTURES]:
+    for group in [child for child in bare if child.get("id") in plate.ONLY[what][0]]:
         bare.remove(group)
-    again = plate.with_new_structures(ET.tostring(bare, encoding="unicode"), BODY, VIEW)
-    assert again == plate.with_new_structures(fresh, BODY, VIEW)
+    again = plate.with_new(what, ET.tostring(bare, encoding="unicode"), BODY, VIEW)
+    assert again == plate.with_new(what, fresh, BODY, VIEW)
     assert shapes(again).keys() == shapes(fresh).keys()
     assert all(np.array_equal(points, shapes(fresh)[name]) for name, points in list(shapes(again).items())[-40:])

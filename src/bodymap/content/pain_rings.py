@@ -11,29 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
-from math import ceil
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
-from ..body.geometry import CLOSE, CUBIC, MOVE, Box, Shape, bounds, grown, inside, meet, rings
+from ..body.geometry import CLOSE, CUBIC, MOVE, Box, Shape, bounds, grown, inside, meet
 from ..body.plate import Part, Plate
 from ..knowledge.anatomy import Side
+from ..knowledge.areas import areas
 from ..knowledge.views import facts_of
-
-Grid = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-
-CELLS, FINEST = 64, 0.5
-"""Cells across the larger side of a group of areas, and the least size of a cell, mm."""
+from .raster import Grid, Mask, Raster, blurred, contours, depth
 
 COARSE = 20
 """Cells where only a share or a middle is measured."""
-
-MARGIN = 0.12
-"""Free cells around a group of areas, as a share of its larger side."""
 
 SOFT, SOFTEST = 0.62, 1.5
 """How far corners are rounded, as a share of the reach of an area, and by what factor more in long areas at most."""
@@ -83,6 +74,11 @@ class SoreArea(msgspec.Struct, frozen=True):
     side: Side
     alone: bool = False
 
+    @property
+    def fine(self) -> bool:
+        """Whether it is a finer area: a place on a structure, and not a whole part of the body."""
+        return areas().is_fine(self.area)
+
 
 class PainRings(NamedTuple):
     """The mark of areas that hurt: its rings, the outermost first, and its centre.
@@ -125,6 +121,8 @@ def pain_rings(
             own = np.any([cells[area] for area in group], axis=0)
             if own.sum() >= FEWEST:
                 tender = _tender(mask, own, [parts[id].shape for id in over]) & body
+                if all(area.fine for area in group):
+                    tender &= own
                 found.append(_mark(mask, own | tender, body, scale, tender))
     return tuple(found)
 
@@ -143,7 +141,7 @@ def share_within(plate: Plate, sore: tuple[SoreArea, ...], shape: Shape) -> floa
     near = [parts[area.part] for area in sore if meet(bounds([parts[area.part].shape]), box)]
     if not near:
         return 0.0
-    mask = _Raster.around([shape], box, COARSE)
+    mask = Raster.around([shape], box, COARSE)
     own, spared = mask.of(shape), _neighbours(plate, {area.part for area in sore})
     held = np.zeros_like(own)
     for part in near:
@@ -158,7 +156,7 @@ def _alone(
     plate: Plate, area: SoreArea, parts: dict[str, Part], spared: Sequence[Part], window: Box
 ) -> PainRings | None:
     """Return where an area that stands alone has its pin: no rings, only its middle; None if it is not seen."""
-    mask, part = _Raster.around([parts[area.part].shape], window, COARSE), parts[area.part]
+    mask, part = Raster.around([parts[area.part].shape], window, COARSE), parts[area.part]
     own = _free(mask, part, spared) & mask.of(plate.outline) & mask.within(window) & _half(mask, plate, part, area.side)
     if own.sum() < FEWEST:
         return None
@@ -167,7 +165,10 @@ def _alone(
 
 
 def _groups(sore: Sequence[SoreArea], near: Callable[[SoreArea, SoreArea], bool]) -> list[list[SoreArea]]:
-    """Return the areas in groups that share a mark: neighbours on one side, joined to those of the midline."""
+    """Return the areas in groups that share a mark: neighbours on one side, joined to those of the midline.
+
+    Finer areas of the two sides that are neighbours share one too, as at the pubic bone: there it hurts in one place.
+    """
     groups: list[list[SoreArea]] = []
     for area in sore:
         joined = [group for group in groups if any(_share(area, other) and near(area, other) for other in group)]
@@ -177,7 +178,7 @@ def _groups(sore: Sequence[SoreArea], near: Callable[[SoreArea, SoreArea], bool]
 
 
 def _share(one: SoreArea, other: SoreArea) -> bool:
-    return {one.side, other.side} != {Side.LEFT, Side.RIGHT}
+    return {one.side, other.side} != {Side.LEFT, Side.RIGHT} or (one.fine and other.fine)
 
 
 def _meet(parts: dict[str, Part], one: SoreArea, other: SoreArea) -> bool:
@@ -188,7 +189,7 @@ def _touch(reached: dict[SoreArea, Mask], cells: dict[SoreArea, Mask], one: Sore
     return bool((reached[one] & cells[other]).any())
 
 
-def _reached(mask: _Raster, cells: Mask) -> Mask:
+def _reached(mask: Raster, cells: Mask) -> Mask:
     """Return cells with all others that are nearer than JOIN across and down."""
     reach = int(np.nextafter(JOIN / mask.step, 0))
     for axis in (0, 1):
@@ -199,7 +200,7 @@ def _reached(mask: _Raster, cells: Mask) -> Mask:
     return cells
 
 
-def _tender(mask: _Raster, own: Mask, structures: Sequence[Shape]) -> Mask:
+def _tender(mask: Raster, own: Mask, structures: Sequence[Shape]) -> Mask:
     """Return the cells of structures that hurt: of small ones beside the areas all, of others what is in them."""
     near, found = _reached(mask, own), np.zeros_like(own)
     for shape in structures:
@@ -216,13 +217,13 @@ def _cells(
     spared: Sequence[Part],
     window: Box,
     over: Sequence[str],
-) -> tuple[_Raster, Mask, dict[SoreArea, Mask]]:
+) -> tuple[Raster, Mask, dict[SoreArea, Mask]]:
     """Return a grid over some areas, the cells of the body in the window, and those where each area hurts."""
     shapes = [parts[area.part].shape for area in sore]
     x0, y0, x1, y1 = grown(bounds(shapes), JOIN)
     small = [s for s in (parts[id].shape for id in over) if meet(bounds([s]), (x0, y0, x1, y1))]
     small = [s for s in small if (b := bounds([s])) and (b[2] - b[0]) * (b[3] - b[1]) < (x1 - x0) * (y1 - y0)]
-    mask = _Raster.around([*shapes, *small], window)
+    mask = Raster.around([*shapes, *small], window, room=JOIN)
     body = mask.of(plate.outline) & mask.within(window)
     cells = {
         area: _free(mask, parts[area.part], spared) & body & _half(mask, plate, parts[area.part], area.side)
@@ -232,15 +233,19 @@ def _cells(
 
 
 def _neighbours(plate: Plate, sore: Iterable[str]) -> list[Part]:
-    """Return the areas of a plate that do not hurt: where they lie over one that does, it is not marked."""
-    hurting = {*sore}
-    return [part for part in plate.parts if part.kind == "area" and part.id not in hurting]
+    """Return the areas of a plate that do not hurt: where they lie over one that does, it is not marked.
+
+    Finer areas are left out: a place within an area is no neighbour of it.
+    """
+    hurting, known = {*sore}, areas()
+    kinds = (part for part in plate.parts if part.kind == "area" and part.id not in hurting)
+    return [part for part in kinds if not known.is_fine(part.of)]
 
 
-def _free(mask: _Raster, part: Part, spared: Sequence[Part]) -> Mask:
+def _free(mask: Raster, part: Part, spared: Sequence[Part]) -> Mask:
     """Return the cells of an area that no other one claims: the low back ends where the buttock begins."""
     own = mask.of(part.shape)
-    if not own.any():
+    if not own.any() or areas().is_fine(part.of):
         return own
     (x0, y0, x1, y1), least, free = bounds([part.shape]), SMALL * own.sum(), own.copy()
     box = max(x0, mask.x[0]), max(y0, mask.y[0]), min(x1, mask.x[-1]), min(y1, mask.y[-1])
@@ -250,7 +255,7 @@ def _free(mask: _Raster, part: Part, spared: Sequence[Part]) -> Mask:
     return free if free.sum() >= 0.25 * own.sum() else own
 
 
-def _half(mask: _Raster, plate: Plate, part: Part, side: Side) -> Mask:
+def _half(mask: Raster, plate: Plate, part: Part, side: Side) -> Mask:
     """Return the half of the plate that is meant if an area across the midline hurts on one side only."""
     facts = facts_of(plate.view)
     if part.side != Side.MIDLINE or side == Side.MIDLINE or facts.near is not None:
@@ -261,19 +266,19 @@ def _half(mask: _Raster, plate: Plate, part: Part, side: Side) -> Mask:
 # --- a mark ---------------------------------------------------------------------------------------------------------
 
 
-def _mark(mask: _Raster, own: Mask, body: Mask, scale: float, tender: Mask) -> PainRings:
+def _mark(mask: Raster, own: Mask, body: Mask, scale: float, tender: Mask) -> PainRings:
     """Return the mark of a group of areas, given as cells like the body and the structures that hurt."""
     count, step = int(own.sum()), mask.step
-    reach = min(2 * float(_depth(own[::2, ::2]).max()), (count / np.pi) ** 0.5)
+    reach = min(2 * float(depth(own[::2, ::2]).max()), (count / np.pi) ** 0.5)
     sigma = SOFT * min((reach * (count / np.pi) ** 0.5) ** 0.5, SOFTEST * reach)
     number = max(1 + sum(reach * step * scale > room for room in ROOM) - bool(tender.any()), 1)
     weight = own + LEAN * tender
     best, lines, top = -2.0, [], np.zeros(2)
     for softer, kept_in in TRIES:
-        height = _blurred(weight - kept_in * ~body, sigma * softer)
+        height = blurred(weight - kept_in * ~body, sigma * softer)
         ranked = np.sort(height, axis=None)[::-1]
         levels = [float(ranked[min(int((1 - level) ** 2 * count), count - 1)]) for level in LEVELS[number]]
-        found = [_contours(height, level) for level in levels]
+        found = [contours(height, level) for level in levels]
         outer = _smooth(mask.at(max(found[0], key=len)))
         held = mask.share_of(outer, body)
         if all(len(many) == 1 for many in found):
@@ -336,123 +341,3 @@ def _curves(points: Grid) -> Shape:
     cubics = np.stack([points + ahead, ends - np.roll(ahead, -1, 0), ends], 1).reshape(-1, 2)
     codes = np.array([MOVE, *[CUBIC] * len(cubics), CLOSE], dtype=np.uint8)
     return Shape(np.concatenate([points[:1], cubics, points[:1]]), codes)
-
-
-# --- cells ----------------------------------------------------------------------------------------------------------
-
-
-class _Raster(NamedTuple):
-    """A grid over a plate: the middles of its cells, mm, from left to right and from the top down."""
-
-    x: Grid
-    y: Grid
-    step: float
-
-    @classmethod
-    def around(cls, shapes: Sequence[Shape], window: Box, cells: int = CELLS) -> _Raster:
-        """Return a grid over what a window shows of some shapes, `cells` across its larger side."""
-        boxes = [bounds([shape]) for shape in shapes]
-        x0, y0 = max(min(b[0] for b in boxes), window[0]), max(min(b[1] for b in boxes), window[1])
-        x1, y1 = min(max(b[2] for b in boxes), window[2]), min(max(b[3] for b in boxes), window[3])
-        step = max(max(x1 - x0, y1 - y0) / cells, FINEST)
-        by = max(MARGIN * max(x1 - x0, y1 - y0), JOIN if cells == CELLS else 0.0) + 2 * step
-        return cls(np.arange(x0 - by, x1 + by, step), np.arange(y0 - by, y1 + by, step), step)
-
-    def at(self, cells: Grid) -> Grid:
-        """Return where places given in cells, (n, 2) as column and row, lie on the plate, mm."""
-        return np.asarray(cells * self.step + (self.x[0], self.y[0]))
-
-    def share_of(self, points: Grid, cells: Mask) -> float:
-        """Return the share of points, (n, 2) mm, that lie in `cells`."""
-        column, row = ((points - (self.x[0], self.y[0])) / self.step).round().astype(int).T
-        inner = (row >= 0) & (row < len(self.y)) & (column >= 0) & (column < len(self.x))
-        return float(cells[row[inner], column[inner]].sum() / len(points))
-
-    def within(self, box: Box) -> Mask:
-        """Return the cells in a box."""
-        columns = (self.x > box[0]) & (self.x < box[2])
-        rows = (self.y > box[1]) & (self.y < box[3])
-        return rows[:, None] & columns
-
-    def of(self, shape: Shape) -> Mask:
-        """Return the cells in a shape, by the even-odd rule, row by row."""
-        odd = np.zeros((len(self.y), len(self.x) + 1), dtype=np.int64)
-        for ring in rings(shape):
-            start, end = ring, np.concatenate([ring[1:], ring[:1]])
-            low, high = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
-            level = np.flatnonzero((high > self.y[0]) & (low <= self.y[-1]) & (low < high))
-            if not len(level):
-                continue
-            start, end = start[level], end[level]
-            row, edge = np.nonzero((start[:, 1] > self.y[:, None]) != (end[:, 1] > self.y[:, None]))
-            (x0, y0), (x1, y1) = start[edge].T, end[edge].T
-            x = x0 + (self.y[row] - y0) * (x1 - x0) / (y1 - y0)
-            column = np.ceil((x - self.x[0]) / self.step).astype(int).clip(0, len(self.x))
-            np.add.at(odd, (row, column), 1)
-        return np.asarray(np.cumsum(odd, axis=1)[:, :-1] % 2 == 1)
-
-
-def _blurred(grid: Grid, sigma: float) -> Grid:
-    """Return a grid after a Gaussian blur of `sigma` cells; beyond it there is nothing."""
-    # Shifted sums, not products of matrices: for one small grid, starting the threads of BLAS takes longer than the sum.
-    reach = ceil(6 * sigma)
-    weights = np.exp(-0.5 * (np.arange(reach + 1) / sigma) ** 2) / (sigma * (2 * np.pi) ** 0.5)
-    for _ in range(2):
-        padded = np.pad(grid.T, [(reach, reach), (0, 0)])
-        rows = len(grid.T)
-        grid = weights[0] * padded[reach : reach + rows]
-        for n in range(1, reach + 1):
-            grid += weights[n] * (padded[reach - n : reach - n + rows] + padded[reach + n : reach + n + rows])
-    return grid
-
-
-def _depth(own: Mask) -> Grid:
-    """Return how far each cell lies from the nearest one outside, in cells."""
-    rows, columns = own.shape
-    down = np.zeros(own.shape)
-    up = np.zeros(own.shape)
-    for row in range(1, rows):
-        down[row] = np.where(own[row], down[row - 1] + 1, 0)
-        up[rows - 1 - row] = np.where(own[rows - 1 - row], up[rows - row] + 1, 0)
-    column = np.minimum(down, up) ** 2
-    apart = np.subtract.outer(np.arange(columns), np.arange(columns)) ** 2
-    return np.asarray(np.sqrt((column[:, None, :] + apart).min(2)))
-
-
-_TURNS = {
-    1: ("lb",), 2: ("br",), 3: ("lr",), 4: ("rt",), 5: ("lb", "rt"), 6: ("bt",), 7: ("lt",),
-    8: ("tl",), 9: ("tb",), 10: ("br", "tl"), 11: ("tr",), 12: ("rl",), 13: ("rb",), 14: ("bl",),
-}  # fmt: skip
-"""Which sides of a square a line of equal height joins, for each set of corners that lie above it."""
-
-
-def _contours(height: Grid, level: float) -> list[Grid]:
-    """Return the closed lines of a height, each (n, 2) in cells as column and row, by marching squares."""
-    high = np.pad(height, 1) >= level
-    padded = np.pad(height, 1)
-    # Corners of a square: 1 lower left (row below), 2 lower right, 4 upper right, 8 upper left.
-    kind = high[1:, :-1] * 1 + high[1:, 1:] * 2 + high[:-1, 1:] * 4 + high[:-1, :-1] * 8
-    steps: dict[tuple[int, int, int], tuple[int, int, int]] = {}
-
-    def edge(row: int, column: int, side: str) -> tuple[int, int, int]:
-        """Return an edge by its first corner and whether it runs across (0) or down (1)."""
-        return {
-            "t": (row, column, 0), "b": (row + 1, column, 0), "l": (row, column, 1), "r": (row, column + 1, 1),
-        }[side]  # fmt: skip
-
-    for row, column in np.argwhere((kind > 0) & (kind < 15)).tolist():
-        for turn in _TURNS[int(kind[row, column])]:
-            steps[edge(row, column, turn[0])] = edge(row, column, turn[1])
-    found = []
-    while steps:
-        start, at = next(iter(steps.items()))
-        run = [start]
-        del steps[start]
-        while at != start and at in steps:
-            run.append(at)
-            at = steps.pop(at)
-        row, column, down = np.array(run).T
-        a, b = padded[row, column], padded[row + down, column + 1 - down]
-        t = (level - a) / (b - a)
-        found.append(np.stack([column + t * (1 - down), row + t * down], 1) - 1)
-    return [line for line in found if len(line) > 8] or found[:1]

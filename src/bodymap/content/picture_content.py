@@ -55,6 +55,7 @@ class PictureContent(msgspec.Struct, frozen=True):
     """The content of a picture: a chart's muscles, on the sides that are shown, in one or more views.
 
     `example` says that the side is only an example: the condition is on one side, and nobody said which.
+    `hidden_pain` has the names of the areas where it hurts that no view shows.
     """
 
     chart: Chart
@@ -64,6 +65,7 @@ class PictureContent(msgspec.Struct, frozen=True):
     views: tuple[ViewContent, ...]
     structures: tuple[StructureEntry, ...] = ()
     example: bool = False
+    hidden_pain: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[MuscleEntry, ...]:
@@ -132,7 +134,11 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
     if not options.layers.deep:
         muscles = tuple(entry for entry in muscles if entry.views)
     seen = tuple(_with_views_of(entry, contents) for entry in named)
-    shown = PictureContent(chart, options.body, muscles, _sides_shown(contents, sides), contents, seen, example)
+    marked = {area.area for view in contents for area in view.sore}
+    felt = where_it_hurts(chart.subject).hurts if options.layers.pain else ()
+    unseen = _names(area for area in felt if area not in marked)
+    on = _sides_shown(contents, sides)
+    shown = PictureContent(chart, options.body, muscles, on, contents, seen, example, unseen)
     return _numbered(shown)
 
 

@@ -145,7 +145,7 @@ def area_edge(shape: Shape, styles: Styles, part: str = "") -> Path:
 def _spread(context: FigureContext) -> Iterator[Item]:
     """Yield the dots where the pain may spread, outside the rings."""
     if context.figure.zones:
-        places = dots(context.figure, context.parts, context.fade)
+        places = dots(context.figure, context.plate, context.parts, context.fade)
         places = without_strays(places[clear_of_marks(places, context.sore)])
         if len(places):
             yield Group("pain", pain_dots(places, context.styles), part="zones", label=accessible.spread())

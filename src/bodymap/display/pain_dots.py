@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..body.geometry import Box, bounds, distance, inside, rings
-from ..body.plate import Part
+from ..body.plate import Part, Plate
+from ..knowledge.anatomy import Side
+from ..knowledge.views import facts_of
 from ..layout.records import Figure
 from . import stipple
 from .fading import clear_of_fade
@@ -35,32 +38,68 @@ SAMPLE = 5.0
 SOFT = 9.0
 """Width of the border over which a cloud thins out, in pt."""
 
+PERINEUM = 65.0, 8.0, 0.5
+"""The perineum, which no dots lie on: how far it begins above the crotch, mm; how far from the midline its
+border lies there, mm; and by how much that distance grows with each mm down."""
 
-def dots(figure: Figure, parts: Mapping[str, Part], fade: Fade | None) -> NDArray[np.float64]:
+
+def dots(figure: Figure, plate: Plate, parts: Mapping[str, Part], fade: Fade | None) -> NDArray[np.float64]:
     """Return dots over every zone of a figure, (n, 2) pt: dense in the cores; where zones overlap, the densest wins.
 
-    Places that the figure's `fade` would hide get none.
+    A zone across the midline has them on its own side only, if it has one. Places that the figure's `fade` would hide
+    get none, and neither does the perineum.
     """
-    shapes = [(z.zone, parts[z.part].shape) for z in figure.zones]
-    outlines = [(zone, bounds([shape]), rings(shape)) for zone, shape in shapes]
+    shapes = [(z.zone, _half(plate, parts[z.part], z.side), parts[z.part].shape) for z in figure.zones]
+    outlines = [(zone, half, bounds([shape]), rings(shape)) for zone, half, shape in shapes]
     scale = figure.scale
 
     def density(places: NDArray[np.float64]) -> NDArray[np.float64]:
         most = np.zeros(len(places))
-        for zone, box, polygons in outlines:
+        for zone, half, box, polygons in outlines:
             near = np.flatnonzero((places >= box[:2]).all(1) & (places <= box[2:]).all(1))
             near = near[inside(polygons, places[near])]
             if not len(near):
                 continue
             depth = np.minimum(distance(polygons, places[near]) * scale / SOFT, 1.0)
+            if half:
+                depth = np.minimum(depth, half * places[near, 0] * scale / SOFT)
+                near, depth = near[depth > 0], depth[depth > 0]
             wanted = (0.35 + 0.65 * depth) * (1.0 if zone == "core" else SPILLOVER)
             most[near] = np.maximum(most[near], wanted)
         return most
 
-    boxes = np.array([box for _, box, _ in outlines])
+    boxes = np.array([box for _, _, box, _ in outlines])
     whole: Box = (*boxes[:, :2].min(0), *boxes[:, 2:].max(0))
-    places = figure.on_sheet(stipple.cloud(whole, SPACING / scale, density))
+    drawn = stipple.cloud(whole, SPACING / scale, density)
+    places = figure.on_sheet(drawn[~_on_the_perineum(plate, drawn)])
     return places[clear_of_fade(places, fade)]
+
+
+def _half(plate: Plate, part: Part, side: Side) -> int:
+    """Return the sign of x on the half of a plate that is meant of a part across the midline; 0 for both halves."""
+    facts = facts_of(plate.view)
+    if part.side != Side.MIDLINE or side == Side.MIDLINE or facts.near is not None:
+        return 0
+    return -1 if facts.sides[0] == side else 1
+
+
+def _on_the_perineum(plate: Plate, places: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which places, (n, 2) mm on a plate, lie on the perineum."""
+    above, border, grows = PERINEUM
+    depth = places[:, 1] - (_crotch(plate) - above)
+    return np.asarray((depth > 0) & (depth < 1.5 * above) & (np.abs(places[:, 0]) < border + grows * depth))
+
+
+@lru_cache(16)
+def _crotch(plate: Plate) -> float:
+    """Return where the legs part on a plate, mm from the crown; infinity if it does not show both sides upright."""
+    facts = facts_of(plate.view)
+    if facts.near is not None or not facts.upright:
+        return np.inf
+    down = np.arange(plate.box[1], plate.box[3], 2.0)
+    body = inside(rings(plate.outline), np.stack([np.zeros_like(down), down], 1))
+    start = int(body.argmax())
+    return float(down[start + int((~body[start:]).argmax())]) if not body[start:].all() else np.inf
 
 
 def without_strays(places: NDArray[np.float64]) -> NDArray[np.float64]:

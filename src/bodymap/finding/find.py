@@ -85,7 +85,7 @@ def part_of(phrase: str, known: Areas) -> tuple[str, ...]:
     return tuple(
         area.id
         for area in known.areas.values()
-        if not area.id.startswith("tender-") and (wanted <= content(area.id) or wanted == content(area.region))
+        if not area.within and (wanted <= content(area.id) or wanted == content(area.region))
     )
 
 

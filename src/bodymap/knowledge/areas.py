@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -14,18 +15,22 @@ from ..files.validation import MOST_BYTES, Id, Line, parse
 from .anatomy import Atlas, Citation, Record, atlas
 from .index import Document, document, nearest
 
-FORMAT = 1
+FORMAT = 2
 """Version of the compiled form. Raise it whenever the records below change."""
 
 
 class Area(Record, frozen=True):
-    """A named part of the skin. If `paired`, there is one on each side; otherwise it lies across the midline."""
+    """A named part of the skin. If `paired`, there is one on each side; otherwise it lies across the midline.
+
+    A finer area, such as the tip of a bone that one finger points at, lies `within` one or more larger ones.
+    """
 
     id: Id
     name: Line
     region: Id
     definition: Line
     paired: bool = True
+    within: tuple[Id, ...] = ()
     also: tuple[Line, ...] = ()
     sources: tuple[Citation, ...] = ()
 
@@ -65,6 +70,14 @@ class Areas(msgspec.Struct, frozen=True):
         if id not in self.areas:
             raise unknown("area", id, self.areas, near=nearest(id, documents()), listing="bodymap list areas")
         return self.areas[id]
+
+    def is_fine(self, id: str) -> bool:
+        """Return whether an area is a finer one, which lies within others; False for one that is not known."""
+        return id in self.areas and bool(self.areas[id].within)
+
+    def with_larger(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return areas with the larger ones that they lie within, each once."""
+        return tuple(dict.fromkeys(one for id in ids for one in (id, *self.area(id).within)))
 
     def names(self) -> dict[str, str]:
         """Return the names and other names of the areas, each with the area's id."""
@@ -109,6 +122,12 @@ def _parsed(raw: bytes, atlas: Atlas, *, label: str) -> Areas:
     for id, key in cited:
         if key not in atlas.sources:
             raise unknown("source", key, atlas.sources, where=f"{label}: {id}: sources")
+    for area in file.areas:
+        for id in area.within:
+            if id not in found.areas:
+                raise unknown("area", id, found.areas, where=f"{label}: {area.id}: within")
+            if found.areas[id].within:
+                raise BodymapError(f"{label}: {area.id}: within: {id!r} is a finer area itself; name the larger one")
     for named in file.sets:
         for site in named.sites:
             for id in site.areas:

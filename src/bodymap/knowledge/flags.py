@@ -55,9 +55,9 @@ class Flags(msgspec.Struct, frozen=True):
     flags: dict[str, Flag]
     parts: dict[str, BodyPart]
 
-    def parts_of(self, areas: Iterable[str]) -> tuple[BodyPart, ...]:
-        """Return the body parts that any of these areas belongs to."""
-        wanted = set(areas)
+    def parts_of(self, ids: Iterable[str]) -> tuple[BodyPart, ...]:
+        """Return the body parts that any of these areas, or the larger ones that they lie within, belongs to."""
+        wanted = set(areas().with_larger(ids))
         return tuple(part for part in self.parts.values() if wanted & set(part.areas))
 
     def required(self, areas: Iterable[str]) -> tuple[str, ...]:

@@ -192,6 +192,7 @@ class Scene(msgspec.Struct, frozen=True):
         note: the line that the chart ends with; empty if there is none.
         structures: the tendons, bones, nerves and joints, including those that no figure shows.
         example: whether the side is an example: the condition is on one side, and nobody said which.
+        hidden_pain: the names of the areas where it hurts that no figure shows.
     """
 
     condition: str
@@ -215,6 +216,7 @@ class Scene(msgspec.Struct, frozen=True):
     note: str = ""
     structures: tuple[StructureEntry, ...] = ()
     example: bool = False
+    hidden_pain: tuple[str, ...] = ()
 
     @property
     def all_figures(self) -> tuple[Figure, ...]:

@@ -54,6 +54,7 @@ def assembled(
         texts=tuple(texts),
         hurts=content.hurts,
         spreads=content.spreads,
+        hidden_pain=content.hidden_pain,
         logo=logo,
         insets=block.insets,
         note=content.chart.note,

@@ -52,12 +52,14 @@ NAME_SHARES = 0.36, 0.3
 
 def heading_of(content: PictureContent) -> Words:
     """Return the heading of a picture: title, side, summary, what is not visible, and the note of the chart."""
-    hidden = words.text("page.hidden", muscles=words.series(content.hidden)) if content.hidden else ""
+    hidden = [words.text("page.hidden", muscles=words.series(content.hidden))] if content.hidden else []
+    if content.hidden_pain:
+        hidden.insert(0, words.text("page.hidden-pain", areas=words.series([*map(words.within, content.hidden_pain)])))
     chart = content.chart
     own = chart.condition is None or chart.summary != chart.condition.summary
     lead = chart.summary if own else message(chart.subject)
     side = sided.heading(content.muscles, content.sides, example=content.example)
-    return Words(chart.name, side, lead, hidden, chart.note)
+    return Words(chart.name, side, lead, " ".join(hidden), chart.note)
 
 
 def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:

@@ -162,6 +162,9 @@ def _names(section: Element, scene: Scene, legend: Sequence[tuple[str, Scene]], 
             rows = SubElement(section, "ol")
             for id, name, why in entries:
                 _row(rows, id, name, why, numbers.get(id, ""))
+    if scene.hidden_pain:
+        areas = words.series([*map(words.within, scene.hidden_pain)])
+        SubElement(section, "p").text = words.text("page.hidden-pain", areas=areas)
     if scene.hidden:
         SubElement(section, "p").text = words.text("page.hidden", muscles=words.series(scene.hidden))
     keys = SubElement(section, "ul", {"class": "keys"})

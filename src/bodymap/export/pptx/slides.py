@@ -146,6 +146,8 @@ def _summary(slide: Any, deck: Deck, place: Place, scene: Scene, condition: Cond
     """Add the side and the summary, in the layout's placeholder or in a text box under the title."""
     side = words.text("slide.side", side=sided.heading(scene.muscles, scene.sides, example=scene.example))
     lines = [line for line in (condition.summary, scene.note) if line]
+    if scene.hidden_pain:
+        lines.append(words.text("page.hidden-pain", areas=words.series([*map(words.within, scene.hidden_pain)])))
     if scene.hidden:
         lines.append(words.text("page.hidden", muscles=words.series(scene.hidden)))
     own = [s for s in slide.placeholders if s.placeholder_format.idx == 13] if deck.own else []

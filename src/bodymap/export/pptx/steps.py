@@ -106,5 +106,5 @@ def _upto(scene: Scene, kind: StepKind) -> Scene:
         insets=tuple(msgspec.structs.replace(inset, **missing) for inset in scene.insets),
     )
     if "pain" in later:
-        shown = msgspec.structs.replace(shown, hurts=(), spreads=())
+        shown = msgspec.structs.replace(shown, hurts=(), spreads=(), hidden_pain=())
     return msgspec.structs.replace(shown, muscles=()) if "muscles" in later else shown
