@@ -335,7 +335,7 @@ def test_the_dots_of_a_zone_lie_inside_it_and_apart() -> None:
 
 
 def test_dots_are_denser_in_the_core_than_around_it() -> None:
-    condition = msgspec.structs.replace(conditions.load("tennis-elbow"), pain=())
+    condition = msgspec.structs.replace(conditions.load("tennis-elbow"), pain=(), views=())
     scene = plan(condition, side="right")
     (figure,) = scene.figures
     parts = {part.id: part.shape for part in plates.load(figure.body, figure.view).parts}

@@ -150,8 +150,8 @@ def test_pain_that_only_repeats_the_rings_has_no_dots() -> None:
 def test_a_rim_is_marked_only_in_the_view_that_shows_more() -> None:
     content = content_of(as_chart("hip-osteoarthritis"), side="right")
     assert [view.view for view in content.views] == ["anterior", "right-lateral"]
-    assert sore("right-lateral", "groin.right"), "its rim is seen from the side"
-    assert [[area.area for area in view.sore] for view in content.views] == [["groin"], []]
+    assert sore("right-lateral", "hip-joint-front.right"), "its rim is seen from the side"
+    assert [[area.area for area in view.sore] for view in content.views] == [["hip-joint-front"], []]
 
 
 @EACH
@@ -191,8 +191,8 @@ def test_the_legend_starts_with_where_it_hurts_and_ends_with_where_it_may_spread
 def test_words_say_where_it_hurts_before_the_muscles() -> None:
     scene, _ = usual("tennis-elbow", side="right")
     for text in (describe.alt(scene), describe.long(scene)):
-        assert "Rings on the right side mark where it hurts: outer elbow." in text
-        assert text.index("outer elbow") < text.casefold().index("extensor carpi radialis brevis")
+        assert "Rings on the right side mark where it hurts: bony point of the outer elbow." in text
+        assert text.index("bony point of the outer elbow") < text.casefold().index("extensor carpi radialis brevis")
     mixed = msgspec.structs.replace(
         scene,
         figures=tuple(
@@ -200,7 +200,7 @@ def test_words_say_where_it_hurts_before_the_muscles() -> None:
             for figure in scene.figures
         ),
     )
-    assert "Rings mark where it hurts: outer elbow, right side and heel, left side." in describe.long(mixed)
+    assert "Rings mark where it hurts: bony point of the outer elbow, right side and heel, left side." in describe.long(mixed)
 
 
 # --- how it is drawn ------------------------------------------------------------------------------------------------
@@ -287,7 +287,7 @@ def test_an_editable_slide_has_the_rings_as_shapes_of_their_own() -> None:
     _, shown = usual("tennis-elbow", side="right")
     marks = {group.part: group for group in editable.marks(shown).items}
     group = marks["where it hurts right-lateral"]
-    assert group.label == "Rings: where it hurts. Outer elbow"
+    assert group.label == "Rings: where it hurts. Bony point of the outer elbow"
     assert all(isinstance(item, Path) for item in group.items)
     assert "pain right-lateral" in marks
 

@@ -165,10 +165,7 @@ def _alone(
 
 
 def _groups(sore: Sequence[SoreArea], near: Callable[[SoreArea, SoreArea], bool]) -> list[list[SoreArea]]:
-    """Return the areas in groups that share a mark: neighbours on one side, joined to those of the midline.
-
-    Finer areas of the two sides that are neighbours share one too, as at the pubic bone: there it hurts in one place.
-    """
+    """Return the areas in groups that share a mark: neighbours on one side, joined to those of the midline."""
     groups: list[list[SoreArea]] = []
     for area in sore:
         joined = [group for group in groups if any(_share(area, other) and near(area, other) for other in group)]
@@ -178,7 +175,7 @@ def _groups(sore: Sequence[SoreArea], near: Callable[[SoreArea, SoreArea], bool]
 
 
 def _share(one: SoreArea, other: SoreArea) -> bool:
-    return {one.side, other.side} != {Side.LEFT, Side.RIGHT} or (one.fine and other.fine)
+    return {one.side, other.side} != {Side.LEFT, Side.RIGHT}
 
 
 def _meet(parts: dict[str, Part], one: SoreArea, other: SoreArea) -> bool:

@@ -77,7 +77,7 @@ class Raster(NamedTuple):
 
 def blurred(grid: Grid, sigma: float) -> Grid:
     """Return a grid after a Gaussian blur of `sigma` cells; beyond it there is nothing."""
-    # Shifted sums, not products of matrices: for one small grid, starting the threads of BLAS takes longer than the sum.
+    # Shifted sums, not products of matrices: for one small grid, starting the threads of BLAS takes longer than this.
     reach = ceil(6 * sigma)
     weights = np.exp(-0.5 * (np.arange(reach + 1) / sigma) ** 2) / (sigma * (2 * np.pi) ** 0.5)
     for _ in range(2):

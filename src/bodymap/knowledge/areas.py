@@ -30,9 +30,9 @@ class Area(Record, frozen=True):
     region: Id
     definition: Line
     paired: bool = True
-    within: tuple[Id, ...] = ()
     also: tuple[Line, ...] = ()
     sources: tuple[Citation, ...] = ()
+    within: tuple[Id, ...] = ()
 
 
 class Site(Record, frozen=True):
