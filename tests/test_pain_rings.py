@@ -200,7 +200,9 @@ def test_words_say_where_it_hurts_before_the_muscles() -> None:
             for figure in scene.figures
         ),
     )
-    assert "Rings mark where it hurts: bony point of the outer elbow, right side and heel, left side." in describe.long(mixed)
+    assert "Rings mark where it hurts: bony point of the outer elbow, right side and heel, left side." in describe.long(
+        mixed
+    )
 
 
 # --- how it is drawn ------------------------------------------------------------------------------------------------

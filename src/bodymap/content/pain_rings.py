@@ -121,9 +121,8 @@ def pain_rings(
             own = np.any([cells[area] for area in group], axis=0)
             if own.sum() >= FEWEST:
                 tender = _tender(mask, own, [parts[id].shape for id in over]) & body
-                if all(area.fine for area in group):
-                    tender &= own
-                found.append(_mark(mask, own | tender, body, scale, tender))
+                leans = not all(area.fine for area in group)  # a finer area is drawn where the structure is sore
+                found.append(_mark(mask, own | tender if leans else own, body, scale, tender, leans=leans))
     return tuple(found)
 
 
@@ -263,13 +262,14 @@ def _half(mask: Raster, plate: Plate, part: Part, side: Side) -> Mask:
 # --- a mark ---------------------------------------------------------------------------------------------------------
 
 
-def _mark(mask: Raster, own: Mask, body: Mask, scale: float, tender: Mask) -> PainRings:
+def _mark(mask: Raster, own: Mask, body: Mask, scale: float, tender: Mask, *, leans: bool = True) -> PainRings:
     """Return the mark of a group of areas, given as cells like the body and the structures that hurt."""
     count, step = int(own.sum()), mask.step
     reach = min(2 * float(depth(own[::2, ::2]).max()), (count / np.pi) ** 0.5)
     sigma = SOFT * min((reach * (count / np.pi) ** 0.5) ** 0.5, SOFTEST * reach)
     number = max(1 + sum(reach * step * scale > room for room in ROOM) - bool(tender.any()), 1)
-    weight = own + LEAN * tender
+    leans = leans and bool(tender.any())
+    weight = own + LEAN * tender if leans else own.astype(np.float64)
     best, lines, top = -2.0, [], np.zeros(2)
     for softer, kept_in in TRIES:
         height = blurred(weight - kept_in * ~body, sigma * softer)
@@ -290,7 +290,7 @@ def _mark(mask: Raster, own: Mask, body: Mask, scale: float, tender: Mask) -> Pa
             break
     inner = lines[-1]
     place = inner.mean(0)
-    if (tender.any() and inside([inner], top[None])[0]) or not inside([inner], place[None])[0]:
+    if (leans and inside([inner], top[None])[0]) or not inside([inner], place[None])[0]:
         place = top
     x, y = place.tolist()
     largest = LARGEST * max(reach * step * scale / WIDE, 1.0) ** 0.6
