@@ -158,7 +158,6 @@ class ViewContent(msgspec.Struct, frozen=True):
         fibred: whether fibres are drawn.
         windows: whether what other muscles cover is drawn.
         focus: the part of the plate that a figure must show at least, mm: where it hurts, bellies and points.
-        closer: a closer crop, for a page that has one of its own, mm.
         painful: the ids of the areas in it where it hurts.
         sore: the areas that are marked as where it hurts.
         pins: the free spots.
@@ -178,7 +177,6 @@ class ViewContent(msgspec.Struct, frozen=True):
     fibred: bool = True
     windows: bool = True
     focus: Box = (0.0, 0.0, 0.0, 0.0)
-    closer: Box | None = None
     painful: tuple[str, ...] = ()
 
     @property
@@ -204,8 +202,8 @@ class ViewContent(msgspec.Struct, frozen=True):
 
     @property
     def crop(self) -> Box:
-        """The part of the plate that all this needs, mm: with enough of the body around it to orient, or `closer`."""
-        return self.closer or _crop(self)
+        """The part of the plate that all this needs, mm: with enough of the body around it to orient."""
+        return _crop(self)
 
     @property
     def muscles(self) -> tuple[str, ...]:

@@ -85,16 +85,17 @@ def _around(
 
 def _under(task: Task, attempt: PlacedBody, letters: Mapping[int, str], caption: str) -> FigureWords | None:
     """Place the caption and the letters in the strip below the body."""
-    metrics, (x0, _, x1, _) = task.metrics, task.panel.window
+    metrics, panel = task.metrics, task.panel
+    x0, x1 = max(panel.window[0], panel.names[0]), min(panel.window[2], panel.names[2])
     size, small, space = metrics.size("letter"), metrics.size("caption"), metrics.length(12)
-    base = task.panel.window[1] - metrics.length(17)
+    base = panel.window[1] - metrics.length(17)
     half = metrics.width(caption, "regular", "caption") / 2
-    reach = half + space + max(metrics.measure(letter, "semibold", size) for letter in letters.values())
+    apart = half + space + metrics.length(4)
+    reach = apart + 0.5 * max(metrics.measure(letter, "semibold", size) for letter in letters.values())
     if 2 * reach > x1 - x0:
         return None
     seen = attempt.left.min() < attempt.zero < attempt.right.max()
     x = min(max(attempt.zero if seen else middle_of(attempt), x0 + reach), x1 - reach)
-    apart = half + space + metrics.length(4)
     texts = tuple(
         Text(letter, x + turn * apart, base, size, "semibold", "ink", "center")
         for turn, letter in sorted(letters.items())

@@ -1,4 +1,4 @@
-"""Place the names of a body in its panel: with leaders, or with numbers and a key."""
+"""Place the names of a body in its panel: with leaders, with numbers and a key, or only numbers."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..body.geometry import Box, rings
+from ..body.geometry import Box, grown, rings
 from ..content.framing import Edge
 from ..content.pain_rings import middles
 from ..content.structures import tender
 from . import blocks, number_discs, straight_leaders
 from .blocks import Name
 from .boundary_labeling import Item
+from .label_columns import DISC_BOX
 from .name_columns import NameColumn
 from .panel import Task
 from .records import Figure, Label, Position
@@ -133,6 +134,22 @@ def keyed(
         if level + gap >= low:
             return labels
     return None
+
+
+def discs(task: Task, figure: Figure, words: Sequence[Box]) -> list[Label] | None:
+    """Place numbers in the muscles, clear of a figure's own words; None if two overlap."""
+    marks, along = marks_of(task, figure)
+    along += [(x, (y0 + y1) / 2) for x0, y0, x1, y1 in words for x in np.arange(x0, x1 + 6.0, 6.0).tolist()]
+    (a, b, c, d), (n0, n1, n2, n3) = figure.place, task.panel.names
+    within = max(a, n0), max(b, n1), min(c, n2), min(d, n3)
+    items = [_item(task, figure, Name(entry.muscle, task.numbers[entry.muscle], ())) for entry in task.entries]
+    places = number_discs.badges(items, marks, within, (), along)
+    if not number_discs.apart([badge for badge, _ in places.values()]):
+        return None
+    return [
+        Label(key, (), grown((*badge, *badge), DISC_BOX), line, str(task.numbers[key]), badge)
+        for key, (badge, line) in places.items()
+    ]
 
 
 def _lowered(level: float, name: Name, closed: Sequence[tuple[float, float]]) -> float:

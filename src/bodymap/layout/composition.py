@@ -13,20 +13,20 @@ from itertools import pairwise
 import msgspec
 import numpy as np
 
-from ..body.geometry import grown
+from ..body.geometry import bounds, grown
 from ..content.view_content import MuscleEntry, ViewContent
 from ..knowledge.views import facts_of
 from . import blocks, segments
 from .blocks import Name
 from .captions import FigureWords, captioned
-from .composed_names import keyed, led, marks_of
+from .composed_names import discs, keyed, led, marks_of
 from .label_columns import GAP, TIGHT_GAP, UNDER, LabelMode, LabelRequest, label_modes, name_lines
 from .metrics import Metrics
 from .name_columns import NameColumn, shared
-from .panel import SMALLEST_BODY, Panel, Task, largest
+from .panel import FADED, SMALLEST_BODY, Panel, Task, largest
 from .point_numbers import Numbers, numbered, spaced
 from .records import Figure, Label
-from .silhouettes import PlacedBody, Silhouette, placed_at, silhouette, zeros
+from .silhouettes import AIR, PlacedBody, Silhouette, placed_at, silhouette, zeros
 
 SMALLEST, SMALLEST_WITH_LEADERS = 0.3, 0.5
 """The smallest scales that are tried, as shares of the largest that fits."""
@@ -88,10 +88,28 @@ def compose(
     """
     task = Task(metrics, view, tuple(entries), numbers, request, points, panel, most)
     found = _composed(task)
+    if found and (low := _lower(task, found)):
+        return _composed(msgspec.structs.replace(task, panel=low, most=found.figure.scale)) or found
     if panel.strip or (found and found.figure.scale >= ROOMY * largest(view, panel, metrics, most)):
         return found
     lower = _composed(msgspec.structs.replace(task, panel=msgspec.structs.replace(panel, strip=True)))
     return max((one for one in (found, lower) if one), key=lambda one: one.worth, default=None)
+
+
+def _lower(task: Task, found: Composed) -> Panel | None:
+    """Return a lower panel, in the middle of the panel, if the body would run on too far; else None."""
+    panel, (_, first, _, last) = task.panel, bounds([task.view.plate.outline])
+    _, top, _, bottom = task.view.focus
+    s, air, pad = found.figure.scale, task.metrics.length(AIR), task.metrics.length(FADED)
+    top = min(max(top - panel.beyond, first - air / s), top - pad / s)
+    bottom = max(min(bottom + panel.beyond, last + air / s), bottom + pad / s)
+    under = task.metrics.length(UNDER) if panel.strip else 0.0
+    x0, y0, x1, y1 = panel.window
+    spare = y1 - y0 - (bottom - top) * s - under
+    if spare <= 0:
+        return None
+    clean = tuple(edge for edge in panel.clean if edge not in ("top", "bottom"))
+    return msgspec.structs.replace(panel, window=(x0, y0 + spare / 2, x1, y1 - spare / 2), clean=clean, beyond=np.inf)
 
 
 def _composed(task: Task) -> Composed | None:
@@ -204,9 +222,12 @@ def placed(
     figure = figure_of(task, attempt, said)
     if max(figure.place[2] - figure.place[0], figure.place[3] - figure.place[1]) < SMALLEST_BODY:
         return None
-    marks, taken = marks_of(task, figure)
+    if task.request.labelling == "discs":
+        numbers = discs(task, figure, said.boxes)
+        return None if numbers is None else Composed(figure, tuple(numbers))
     if mode is None:
         return Composed(figure, ())
+    marks, taken = marks_of(task, figure)
     gap = task.metrics.length(TIGHT_GAP if mode.small else GAP)
     labels: list[Label] = []
     for column in columns:

@@ -23,6 +23,10 @@ LEAST = 60
 """Least height of a locator, pt on a slide."""
 
 
+WHOLE = 0.9
+"""A figure that shows at least this share of the body's height needs no locator."""
+
+
 class LocatorSpace(msgspec.Struct, frozen=True):
     """The room for locators: side by side from `corner`, to the right or to the left (`turn` 1 or -1)."""
 
@@ -36,9 +40,15 @@ def cropped(figures: Sequence[Figure]) -> dict[View, list[Figure]]:
     """Return the figures that show only a part of the body, by view, from left to right."""
     parts: dict[View, list[Figure]] = {}
     for figure in figures:
-        if figure.cut:
+        if figure.cut and _share(figure) < WHOLE:
             parts.setdefault(figure.view, []).append(figure)
     return parts
+
+
+def _share(figure: Figure) -> float:
+    """Return the share of the body's height that a figure shows."""
+    _, first, _, last = bounds([plates.load(figure.body, figure.view).outline])
+    return (min(figure.frame[3], last) - max(figure.frame[1], first)) / (last - first)
 
 
 def place_locators(metrics: Metrics, space: LocatorSpace, figures: Sequence[Figure]) -> tuple[Locator, ...]:

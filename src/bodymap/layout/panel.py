@@ -42,6 +42,7 @@ class Panel(msgspec.Struct, frozen=True):
         clean: the edges of the window where a body is cut cleanly, because the sheet ends there; at others it fades.
         taken: boxes of other words, pt.
         strip: whether captions are in a strip below the bodies, instead of beside them.
+        beyond: how far a body may run on above and below what must be seen, mm; it fades there.
     """
 
     window: Box
@@ -49,6 +50,7 @@ class Panel(msgspec.Struct, frozen=True):
     clean: tuple[Edge, ...] = ("top", "right", "bottom")
     taken: tuple[Box, ...] = ()
     strip: bool = False
+    beyond: float = np.inf
 
 
 class Task(msgspec.Struct, frozen=True):

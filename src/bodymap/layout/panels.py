@@ -22,8 +22,9 @@ from .point_numbers import Numbers
 NAMES = 165.0
 """Width that a body with names needs for them, pt on a slide; the panel is divided with it."""
 
-BARE = 60.0
-"""Width that a body without names needs for its letter, pt on a slide."""
+BARE, DISCS = 60.0, 24.0
+"""Width that a body without names needs for its letter, and one whose letters are below it for its numbers, pt on a
+slide."""
 
 GAIN = 1.3
 """Bodies side by side are used unless they are larger by this factor one above the other."""
@@ -55,8 +56,9 @@ def composed(
     """
     views = _level(content.views)
     named = _named(content.named, views)
+    beside = {i: bool(own) and request.labelling != "discs" for i, own in named.items()}
     numbers = {entry.muscle: entry.number for entry in content.named}
-    ways = [_abreast(metrics, panel, views, named)]
+    ways = [_abreast(metrics, panel, views, beside)]
     if len(views) > 1:
         ways.append(_stacked(metrics, panel, views))
     gain = 1.0 if any(facts_of(view.view).own_scale for view in views) else GAIN
@@ -131,14 +133,13 @@ def _composed(
 # --- dividing the panel ---------------------------------------------------------------------------------------------
 
 
-def _abreast(
-    metrics: Metrics, panel: Panel, views: Sequence[ViewContent], named: Mapping[int, Sequence[MuscleEntry]]
-) -> list[Panel]:
-    """Divide a panel into parts side by side: each has what its body needs at full height, and room for names."""
+def _abreast(metrics: Metrics, panel: Panel, views: Sequence[ViewContent], named: Mapping[int, bool]) -> list[Panel]:
+    """Divide a panel into parts side by side: each has what its body needs at full height, and room for its names."""
     x0, y0, x1, y1 = panel.window
     if len(views) == 1:
         return [panel]
-    beside = [metrics.length(NAMES if named[i] else BARE) for i in range(len(views))]
+    bare = DISCS if panel.strip else BARE
+    beside = [metrics.length(NAMES if named[i] else bare) for i in range(len(views))]
     sizes = [(view.focus[2] - view.focus[0], view.focus[3] - view.focus[1]) for view in views]
     natural = [w * (y1 - y0) / h for w, h in sizes]
     upright = [i for i, view in enumerate(views) if not facts_of(view.view).own_scale]
@@ -191,7 +192,7 @@ def _part(panel: Panel, window: Box) -> Panel:
     clean: tuple[Edge, ...] = tuple(
         edge
         for n, edge in enumerate(("left", "bottom", "right", "top"))
-        if edge in panel.clean and (edge in ("top", "bottom") or abs(window[n] - panel.window[n]) < 0.01)
+        if edge in panel.clean and abs(window[n] - panel.window[n]) < 0.01
     )
     n0, n1, n2, n3 = panel.names
     w0, w1, w2, w3 = window

@@ -64,11 +64,11 @@ def silhouette(task: Task, scale: float) -> Silhouette:
     shown = kept or every
     cell = max(3.0 / scale, 0.5)
     rows = np.asarray(top + (np.arange(int(np.ceil(tall / cell))) + 0.5) * cell, dtype=np.float64)
-    left, right = _reach(shown, rows)
+    left, right = reach(shown, rows)
     return Silhouette(scale, top, rows, left, right, len(shown) < len(every))
 
 
-def _reach(polygons: Sequence[NDArray[np.float64]], rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+def reach(polygons: Sequence[NDArray[np.float64]], rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
     """Return how far closed polygons reach to the left and right at each height."""
     left, right = np.full(len(rows), np.inf), np.full(len(rows), -np.inf)
     step = rows[1] - rows[0]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
 from ... import describe, words
-from ...body.geometry import Box, grown
 from ...content import sided
+from ...content.framing import Edge
 from ...content.picture_content import PictureContent
 from ...content.structures import StructureEntry
-from ...content.view_content import ViewContent
 from ...knowledge.charts import Chart
 from ...knowledge.conditions import StructureRole
 from ...knowledge.structures import StructureKind
@@ -30,6 +29,7 @@ from ...style.theme import Theme
 from ..image import encode
 from .clinic import PAPER, Clinic
 from .shared_text import fixed
+from .typesetting import Room
 
 BLACK_AND_WHITE = "print"
 """The theme for black and white."""
@@ -40,18 +40,12 @@ TINT = "#edf2f4"
 BLANK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 """A picture of nothing."""
 
-ROOM = (114 * 72 / 25.4, 130 * 72 / 25.4)
-"""The width and height of a figure, pt, in a template that does not say how much room it has."""
+ROOM = Room(0, 114 * 72 / 25.4, 130 * 72 / 25.4)
+"""The room of a figure in a template that does not say how much it has."""
 
 ENLARGED, LARGE = 1.2, 2.0
 """A figure is planned smaller by this factor and then enlarged, so that its numbers are easy to read: in large print,
 twice as large as elsewhere."""
-
-MARGIN = 40.0
-"""Space around what must be seen, mm of the body. The body fades in it."""
-
-MOST = 0.7
-"""A closer crop that takes more than this share of the usual one shows no more."""
 
 THUMBNAIL = (260.0, 320.0)
 """The width and height of a thumbnail as it is drawn, pt; the template makes it smaller."""
@@ -59,8 +53,8 @@ THUMBNAIL = (260.0, 320.0)
 TYPE, LEAST = 0.85, 8.0
 """The size of type and lengths on a figure before it is enlarged, relative to a slide; the smallest type, pt."""
 
-Room = tuple[float, float]
-"""The width and height that a figure may have, pt."""
+EVERYWHERE: tuple[Edge, ...] = ("left", "top", "right", "bottom")
+"""The edges of a thumbnail: it fills its frame."""
 
 
 class Planned(NamedTuple):
@@ -89,33 +83,13 @@ def planned(chart: Chart, wishes: HandoutOptions) -> Planned:
     type = msgspec.structs.replace(theme.type, least=max(theme.type.least, LEAST))
     theme = msgspec.structs.replace(theme, paper=_ground(theme, wishes), type=type)
     metrics = Metrics(theme.type, measurer(theme.fonts), TYPE)
-    content = msgspec.structs.replace(prepared.content, views=_closer(prepared.content.views))
-    return Planned(
-        msgspec.structs.replace(prepared, content=content, theme=theme), metrics, LARGE if wishes.large else ENLARGED
-    )
+    return Planned(msgspec.structs.replace(prepared, theme=theme), metrics, LARGE if wishes.large else ENLARGED)
 
 
 def _ground(theme: Theme, wishes: HandoutOptions) -> str:
     """Return the background of a picture: tinted if the theme's paper is white, unless it is for a photocopier."""
     plain = wishes.bw or theme.primary.hatch is not None or theme.paper.lower() != PAPER
     return theme.paper if plain else TINT
-
-
-def _closer(views: Sequence[ViewContent]) -> tuple[ViewContent, ...]:
-    """Return views cropped to what must be seen with a margin, unless that is most of what one shows anyway."""
-    crops = [_close(view) for view in views]
-    if any(_area(close) > MOST * _area(view.crop) for view, close in zip(views, crops, strict=True)):
-        return tuple(views)
-    return tuple(msgspec.structs.replace(view, closer=close) for view, close in zip(views, crops, strict=True))
-
-
-def _close(view: ViewContent) -> Box:
-    (a, b, c, d), (x0, y0, x1, y1) = view.crop, grown(view.focus, MARGIN)
-    return max(x0, a), max(y0, b), min(x1, c), min(y1, d)
-
-
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def panel(planned: Planned, clinic: Clinic) -> dict[str, str]:
@@ -134,10 +108,10 @@ def without_figure(planned: Planned) -> dict[str, Any]:
     ids = [*(entry.muscle for entry in content.muscles), *(entry.structure for entry in content.structures)]
     numbers = {id: number for number, id in enumerate(ids, 1)}
     return {
-        "figure": {"svg": BLANK, "alt": content.chart.name, "width": ROOM[0], "height": ROOM[1]},
+        "figure": {"svg": BLANK, "alt": content.chart.name, "width": ROOM.width, "height": ROOM.height},
         "thumbnail": BLANK,
         "example": _example(content),
-        "legend": [_key(entry, BLANK, ROOM) for entry in legend_of(content)],
+        "legend": [_key(entry, BLANK, (ROOM.width, ROOM.height)) for entry in legend_of(content)],
         "muscles": _parts(content, numbers),
     }
 
@@ -150,8 +124,8 @@ def with_figure(planned: Planned, room: Room, *, thumbnail: bool) -> dict[str, A
     """
     prepared, metrics, larger = planned
     shows = {"insets": prepared.layers.insets, "locator": prepared.layers.locator}
-    box = room[0] / larger, room[1] / larger
-    page = figure_page.figure_page(prepared.content, box, metrics, prepared.theme, **shows)
+    box = room.width / larger, room.height / larger
+    page = figure_page.figure_page(prepared.content, box, metrics, prepared.theme, bleeds=room.bleeds, **shows)
     scene = page.scene
     numbers = {label.muscle: int(label.number) for label in scene.labels}
     return {
@@ -177,7 +151,7 @@ def _thumbnail(planned: Planned) -> str:
     """Return a small figure without numbers, letters and locator, which would be too small to read."""
     prepared = planned.prepared
     page = figure_page.figure_page(
-        prepared.content, THUMBNAIL, planned.metrics, prepared.theme, insets=False, locator=False
+        prepared.content, THUMBNAIL, planned.metrics, prepared.theme, bleeds=EVERYWHERE, insets=False, locator=False
     )
     figures = tuple(msgspec.structs.replace(one, letters=(), caption=None) for one in page.scene.figures)
     return encode(msgspec.structs.replace(page.scene, figures=figures, labels=()), "svg").decode()
@@ -189,7 +163,7 @@ def _sample(page: FigurePage, entry: LegendEntry, metrics: Metrics, larger: floa
     return _key(entry, encode(sample, "svg").decode(), size)
 
 
-def _key(entry: LegendEntry, svg: str, size: Room) -> dict[str, Any]:
+def _key(entry: LegendEntry, svg: str, size: tuple[float, float]) -> dict[str, Any]:
     return {"kind": entry.kind, "svg": svg, "width": size[0], "height": size[1], "words": entry.words}
 
 

@@ -21,8 +21,8 @@ from ...style.theme import Fonts
 from . import sandbox
 from .clinic import Clinic, load
 from .content import check_texts, refuse_long_words, words_of
-from .figures import ROOM, Planned, Room, panel, planned, with_figure, without_figure
-from .typesetting import Template
+from .figures import ROOM, Planned, panel, planned, with_figure, without_figure
+from .typesetting import Room, Template
 
 PAPERS: tuple[str, ...] = get_args(Paper)
 

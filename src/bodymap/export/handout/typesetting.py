@@ -12,6 +12,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+
+from ...content.framing import Edge
 from ...errors import BodymapError
 from ...files.disk import assets, contents
 
@@ -31,6 +34,22 @@ KEPT = 10
 """typst keeps in memory whatever one of this many compilations has used."""
 
 T = TypeVar("T")
+
+
+class Room(msgspec.Struct, frozen=True):
+    """How much room a template leaves for the picture of a sheet.
+
+    Attributes:
+        sheet: the number of the sheet.
+        width: in pt.
+        height: in pt.
+        bleeds: the edges where the body is cut cleanly, because the paper or a panel ends there; at others it fades.
+    """
+
+    sheet: int
+    width: float
+    height: float
+    bleeds: tuple[Edge, ...] = ()
 
 
 class Template:
@@ -55,20 +74,27 @@ class Template:
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(assets() / "fonts"), *fonts]
         )
 
-    def rooms(self, data: Mapping[str, Any]) -> dict[int, tuple[float, float]]:
-        """Return how much room the picture of each sheet has: its width and height by the sheet's number, pt.
+    def rooms(self, data: Mapping[str, Any]) -> dict[int, Room]:
+        """Return how much room the picture of each sheet has, by the sheet's number.
 
-        A template need not say so; what it says must be metadata with the label `<picture>`: sheet, width and height.
+        A template need not say so; what it says must be metadata with the label `<picture>`: sheet, width and height,
+        and perhaps `bleeds`.
 
         Raises:
-            BodymapError: the data doesn't fit, or the template has an error.
+            BodymapError: the data doesn't fit, the template has an error, or its metadata are not as they must be.
         """
         try:
             told = self._at_any_size(data, lambda compiler: json.loads(compiler.query(PICTURE)))
         except RuntimeError:
             return {}  # `pdf` meets the same error, and says where it is
-        values = [found["value"] for found in told]
-        return {value["sheet"]: (value["width"], value["height"]) for value in values}
+        try:
+            rooms = msgspec.convert([found["value"] for found in told], list[Room])
+        except msgspec.ValidationError as error:
+            message = (
+                f"{self._shown}: the metadata {PICTURE} must be sheet, width and height, and may be bleeds: {error}"
+            )
+            raise BodymapError(message) from error
+        return {room.sheet: room for room in rooms}
 
     def pdf(self, data: Mapping[str, Any]) -> bytes:
         """Return the data, typeset as a tagged PDF (PDF/UA-1).

@@ -57,8 +57,10 @@ def card(given: ChartLike, options: CardOptions | None = None, **keywords: Unpac
     chart = as_chart(given)
     prepared = prepare(chart, look)
     metrics = Metrics(prepared.theme.type, measurer(prepared.theme.fonts), TYPE)
-    shows = {"insets": prepared.layers.insets, "locator": prepared.layers.locator}
-    planned = figure_page(prepared.content, FIGURES, metrics, prepared.theme, **shows)
+    layers = prepared.layers
+    planned = figure_page(
+        prepared.content, FIGURES, metrics, prepared.theme, insets=layers.insets, locator=layers.locator
+    )
     scene = msgspec.structs.replace(planned.scene, transparent=True)
     display, styles = compile_scene(scene), PageStyles()
     page, script = Element("html", lang="en"), _asset("card.js")
