@@ -113,7 +113,7 @@ def test_a_condition_of_ones_own_is_shown_from_its_file(tmp_path: Path) -> None:
         (["show", "a", "b"], "Got unexpected extra argument(s) (b)"),
         (["list", "muscels"],
          "unknown listing 'muscels'; did you mean 'muscles'? "
-         "It may be conditions, muscles, groups, structures, areas, bodies, themes or skins."),
+         "It may be conditions, muscles, groups, regions, structures, areas, bodies, themes or skins."),
         (["lst"], "No such command 'lst'. Did you mean 'list'?"),
     ],
 )  # fmt: skip

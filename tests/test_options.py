@@ -16,7 +16,7 @@ from typer.main import get_command
 import bodymap
 from bodymap import options
 from bodymap.body import bodies
-from bodymap.cli import find, handout, render, slides
+from bodymap.cli import find, handout, quiz, render, slides
 from bodymap.content.layers import NAMES, Layers
 from bodymap.errors import BodymapError, BodymapTypeError
 from bodymap.export import image
@@ -30,6 +30,7 @@ from bodymap.options import (
     FigureOptions,
     HandoutOptions,
     Options,
+    QuizOptions,
     RenderOptions,
     SlideOptions,
     build,
@@ -38,7 +39,15 @@ from bodymap.options import (
 from bodymap.style import theme
 from bodymap.style.theme import Theme
 
-RECORDS: list[type[Options]] = [FigureOptions, DrawOptions, RenderOptions, HandoutOptions, SlideOptions, CardOptions]
+RECORDS: list[type[Options]] = [
+    FigureOptions,
+    DrawOptions,
+    RenderOptions,
+    HandoutOptions,
+    SlideOptions,
+    CardOptions,
+    QuizOptions,
+]
 NAMESPACE = {"Layers": Layers, "Clinic": Clinic, "View": View, "Sheet": Sheet, "Theme": Theme}
 
 CALLS: dict[str, tuple[Callable[..., Any], type[Options]]] = {
@@ -48,6 +57,7 @@ CALLS: dict[str, tuple[Callable[..., Any], type[Options]]] = {
     "handout": (bodymap.handout, HandoutOptions),
     "slides": (bodymap.slides, SlideOptions),
     "card": (bodymap.card, CardOptions),
+    "quiz": (bodymap.quiz, QuizOptions),
 }
 
 COMMANDS: dict[str, tuple[Callable[..., Any], type[Options], set[str]]] = {
@@ -57,6 +67,7 @@ COMMANDS: dict[str, tuple[Callable[..., Any], type[Options], set[str]]] = {
     "handout": (handout.handout, HandoutOptions, set()),
     "slides": (slides.slides, SlideOptions, set()),
     "card": (slides.card, CardOptions, set()),
+    "quiz": (quiz.quiz, QuizOptions, set()),
 }
 
 

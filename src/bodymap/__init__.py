@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .content.layers import Layers
-    from .documents import Document, card, handout, slides
+    from .documents import Document, card, handout, quiz, slides
     from .errors import BodymapError, BodymapTypeError, FileError
     from .export.handout.clinic import Clinic
     from .finding.find import Finding, PainPlace
@@ -35,7 +35,15 @@ if TYPE_CHECKING:
         structures,
         themes,
     )
-    from .options import CardOptions, DrawOptions, FigureOptions, HandoutOptions, RenderOptions, SlideOptions
+    from .options import (
+        CardOptions,
+        DrawOptions,
+        FigureOptions,
+        HandoutOptions,
+        QuizOptions,
+        RenderOptions,
+        SlideOptions,
+    )
     from .picture import Picture, draw, render
     from .scene import Scene, plan
     from .style.theme import Theme
@@ -67,6 +75,7 @@ _MODULES = {
     "MuscleRole": "knowledge.conditions",
     "Picture": "picture",
     "PainPlace": "finding.find",
+    "QuizOptions": "options",
     "RenderOptions": "options",
     "Role": "knowledge.conditions",
     "Scene": "scene",
@@ -90,6 +99,7 @@ _MODULES = {
     "members": "lookup",
     "muscle": "lookup",
     "plan": "scene",
+    "quiz": "documents",
     "render": "picture",
     "search": "lookup",
     "slides": "documents",
@@ -124,6 +134,7 @@ __all__ = [
     "MuscleRole",
     "PainPlace",
     "Picture",
+    "QuizOptions",
     "RenderOptions",
     "Role",
     "Scene",
@@ -148,6 +159,7 @@ __all__ = [
     "members",
     "muscle",
     "plan",
+    "quiz",
     "render",
     "search",
     "slides",

@@ -19,6 +19,8 @@ from .scene import Scene
 
 def alt(scene: Scene) -> str:
     """Return some sentences: what the picture is, where it hurts, which muscles stand out, which structures hurt."""
+    if not scene.figures:
+        return words.text("alt.words", title=scene.title)
     sore = _names_of(scene, StructureRole.PAINFUL)
     if not scene.muscles and scene.structures:
         views = words.listing([*dict.fromkeys(facts_of(figure.view).seen for figure in scene.figures)])
@@ -55,6 +57,8 @@ def _of_muscles(scene: Scene) -> str:
 
 def long(scene: Scene) -> str:
     """Return what the picture shows, from the whole to the details."""
+    if not scene.figures:
+        return " ".join(text.text for text in scene.texts)
     return " ".join(
         (
             *_title(scene),
@@ -120,7 +124,9 @@ def _hurts(scene: Scene) -> Iterator[str]:
         sides.setdefault(area.area, set()).update({area.side} - {Side.MIDLINE})
     names = {area: words.within(areas().area(area).name) for area in sides}
     different = {frozenset(own) for own in sides.values() if own}
-    if len(different) == 1:
+    if sides and scene.blank:  # an area may have the name of a muscle or a joint
+        yield words.text("description.rings")
+    elif len(different) == 1:
         [own] = different
         whose = words.text(f"sides.{'both' if len(own) > 1 else next(iter(own))}")
         yield words.text("description.hurts", sides=whose, areas=words.listing([*names.values()]))
@@ -204,7 +210,7 @@ def _pain(scene: Scene) -> Iterator[str]:
 
 def _outlined(scene: Scene) -> Iterator[str]:
     names = dict.fromkeys(areas().area(spot.area).name for figure in scene.figures for spot in figure.spots)
-    if names:
+    if names and not scene.blank:
         yield words.text("description.outlined", areas=words.listing([*names]))
 
 

@@ -17,21 +17,28 @@ from .options import (
     CardOptions,
     HandoutKeywords,
     HandoutOptions,
+    QuizKeywords,
+    QuizOptions,
     SlideKeywords,
     SlideOptions,
     build,
     takes,
 )
 
-Kind = Literal["handout", "slides", "card"]
+Kind = Literal["handout", "slides", "card", "quiz"]
 
-ENDINGS: dict[Kind, tuple[str, ...]] = {"handout": (".pdf",), "slides": (".pptx",), "card": (".html", ".htm")}
+ENDINGS: dict[Kind, tuple[str, ...]] = {
+    "handout": (".pdf",),
+    "slides": (".pptx",),
+    "card": (".html", ".htm"),
+    "quiz": (".pdf",),
+}
 """File endings for each kind of document, the usual one first."""
 
 
 @dataclass(frozen=True, repr=False)
 class Document:
-    """A finished document: a handout (PDF), slides (PowerPoint) or a card (HTML)."""
+    """A finished document: a handout or a quiz (PDF), slides (PowerPoint) or a card (HTML)."""
 
     kind: Kind
     title: str
@@ -117,6 +124,30 @@ def card(chart: ChartLike, options: CardOptions | None = None, **keywords: Unpac
 
     record = as_chart(chart)
     return Document("card", record.name, cards.card(record, build(CardOptions, options, keywords)))
+
+
+@takes(QuizOptions)
+def quiz(
+    subjects: ChartLike | Sequence[ChartLike],
+    options: QuizOptions | None = None,
+    **keywords: Unpack[QuizKeywords],
+) -> Document:
+    """Make a quiz to print: pictures with numbered blank lines, and the answers on the last page, as a PDF.
+
+    Args:
+        subjects: what is asked for: a region, a muscle or a group by its name; a chart or a condition; or several.
+        options: the options of the quiz.
+        keywords: single options, which override `options`.
+
+    Raises:
+        BodymapError: something requested does not exist, or no view shows any of the muscles.
+    """
+    from .export import quiz as quizzes
+
+    asked_for = build(QuizOptions, options, keywords)
+    several = subjects if isinstance(subjects, Sequence) and not isinstance(subjects, str) else [subjects]
+    lesson = quizzes.lesson([quizzes.subject(each) for each in several], asked_for)
+    return Document("quiz", lesson.title, quizzes.pdf(lesson, asked_for))
 
 
 def _records(given: ChartLike | Sequence[ChartLike]) -> list[Chart]:

@@ -45,7 +45,7 @@ ViewName = Literal["anterior", "posterior", "left-lateral", "right-lateral", "pl
 Orientation = Literal["landscape", "portrait"]
 """How a page is turned."""
 
-LabelStyle = Literal["plain", "latin", "both", "numbers", "none"]
+LabelStyle = Literal["plain", "latin", "both", "numbers", "blank", "none"]
 """What stands beside a muscle."""
 
 PointStyle = Literal["auto", "marks", "numbers", "list", "all", "none"]
@@ -229,7 +229,7 @@ class DrawOptions(FigureOptions, frozen=True, kw_only=True):
     labels: Annotated[
         LabelStyle,
         About(
-            "Label muscles with plain names, Latin names, both, numbers or nothing.",
+            "Label muscles with plain names, Latin names, both, numbers, blank lines to write on, or nothing.",
             choices=LabelStyle,
             noun="kind of labels",
         ),
@@ -248,6 +248,11 @@ class DrawOptions(FigureOptions, frozen=True, kw_only=True):
 
 class RenderOptions(DrawOptions, frozen=True, kw_only=True):
     """The options of a picture."""
+
+    key: Annotated[
+        bool,
+        About("Write the answers to blank lines too: on the second page of a PDF, else in a second file, x-key.png."),
+    ] = False
 
     size: Annotated[
         "str | Sheet",
@@ -324,6 +329,8 @@ class SlideOptions(FigureOptions, frozen=True, kw_only=True):
     """The options of a slide deck."""
 
     labels: Annotated[LabelStyle, DrawOptions.__annotations__["labels"].__metadata__[0]] = "plain"
+    key: Annotated[bool, About("Show the answers to blank lines on the next slide.")] = False
+    quiz: Annotated[bool, About("Show blank lines, and the answers on the next slide.")] = False
     build: Annotated[bool, About("Show body, muscles, points and pain on one slide after another.")] = False
     editable: Annotated[bool, About("Draw muscles, points and names as PowerPoint shapes.")] = False
     title: Annotated[str, About("Start with an opening slide that has this title.")] = ""
@@ -335,6 +342,13 @@ class SlideOptions(FigureOptions, frozen=True, kw_only=True):
 
 class CardOptions(FigureOptions, frozen=True, kw_only=True):
     """The options of a card: a web page in one file."""
+
+
+class QuizOptions(FigureOptions, frozen=True, kw_only=True):
+    """The options of a quiz: sheets with blank lines, and their key."""
+
+    paper: Annotated[Paper, About("Print on this paper: a4 or letter.", choices=Paper)] = "a4"
+    title: Annotated[str, About("Print this title on the sheets.", default="the name of the region or condition")] = ""
 
 
 # --- what the command line and a table add ---------------------------------------------------------------------------
@@ -392,6 +406,8 @@ class DrawKeywords(FigureKeywords, total=False):
 class RenderKeywords(DrawKeywords, total=False):
     """The fields of `RenderOptions` as keywords."""
 
+    key: bool
+
     size: "str | Sheet"
     orientation: Orientation | None
     dpi: float | None
@@ -419,6 +435,8 @@ class SlideKeywords(FigureKeywords, total=False):
     """The fields of `SlideOptions` as keywords."""
 
     labels: LabelStyle
+    key: bool
+    quiz: bool
     build: bool
     editable: bool
     title: str
@@ -428,6 +446,13 @@ class SlideKeywords(FigureKeywords, total=False):
 
 class CardKeywords(FigureKeywords, total=False):
     """The fields of `CardOptions` as keywords."""
+
+
+class QuizKeywords(FigureKeywords, total=False):
+    """The fields of `QuizOptions` as keywords."""
+
+    paper: Paper
+    title: str
 
 
 # --- looking options up ---------------------------------------------------------------------------------------------

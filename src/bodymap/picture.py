@@ -17,7 +17,7 @@ from .formats import TextMode
 from .knowledge.charts import ChartLike, as_chart
 from .layout.sheets import Sheet
 from .options import DrawKeywords, DrawOptions, RenderKeywords, RenderOptions, build, takes
-from .scene import Scene, plan
+from .scene import Scene, plan, plan_with_key
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -30,10 +30,14 @@ _USUAL = RenderOptions()
 
 @dataclass(frozen=True, repr=False)
 class Picture:
-    """A planned picture. Nothing is drawn until it is saved or shown. `options` are the ones it was planned with."""
+    """A planned picture. Nothing is drawn until it is saved or shown. `options` are the ones it was planned with.
+
+    `key` is the picture with the answers, if it has blank lines and a key was asked for.
+    """
 
     scene: Scene
     options: RenderOptions = _USUAL
+    key: Scene | None = None
 
     def save(
         self,
@@ -43,6 +47,8 @@ class Picture:
         sidecar: bool = False,
     ) -> Path:
         """Write the picture to one or more files. The ending sets the format: .png, .jpg, .webp, .svg or .pdf.
+
+        A key becomes the second page of a PDF, else a second file: x-key.png beside x.png.
 
         Args:
             paths: the files to write.
@@ -68,7 +74,8 @@ class Picture:
         targets = [Path(path) for path in paths]
         changes = {"text": text, "id_prefix": id_prefix}
         asked_for = build(RenderOptions, self.options, {name: v for name, v in changes.items() if v is not None})
-        image.save(self.scene, *targets, text=asked_for.text, id_prefix=asked_for.id_prefix, sidecar=sidecar)
+        svg = {"text": asked_for.text, "id_prefix": asked_for.id_prefix}
+        image.save(self.scene, *targets, key=self.key, sidecar=sidecar, **svg)
         return targets[0]
 
     def figure(self) -> Figure:
@@ -120,7 +127,8 @@ def render(chart: ChartLike, options: RenderOptions | None = None, **keywords: U
         BodymapTypeError: a value has the wrong Python type.
     """
     asked_for = build(RenderOptions, options, keywords)
-    return Picture(plan(as_chart(chart), asked_for), asked_for)
+    scene, key = plan_with_key(as_chart(chart), asked_for)
+    return Picture(scene, asked_for, key)
 
 
 @takes(DrawOptions)

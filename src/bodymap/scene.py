@@ -11,6 +11,7 @@ import msgspec
 
 from .body import bodies
 from .body.bodies import DEFAULT_BODY
+from .content import blanks
 from .content.layers import Layers, parse_layers
 from .content.picture_content import ContentOptions, PictureContent, picture_content
 from .errors import BodymapError, unknown
@@ -22,6 +23,7 @@ from .layout.point_numbers import point_numbers, point_style
 from .layout.records import Scene
 from .layout.sheets import Sheet
 from .options import BaseName, FigureOptions, LabelStyle, PointStyle, RenderKeywords, RenderOptions, build, takes
+from .pages import blanks as lines
 from .pages.page import page_of
 from .pages.picture import picture
 from .style import fonts
@@ -29,7 +31,7 @@ from .style import theme as themes
 from .style.text import Measure
 from .style.theme import Theme
 
-__all__ = ["Prepared", "Scene", "content_of", "plan", "prepare"]
+__all__ = ["Prepared", "Scene", "content_of", "plan", "plan_with_key", "prepare"]
 
 
 @takes(RenderOptions)
@@ -55,20 +57,46 @@ def plan(
         BodymapError: if a value is unknown, or no plate shows a main muscle.
         BodymapTypeError: if a value has the wrong Python type.
     """
-    wanted = build(RenderOptions, options, keywords)
+    return plan_with_key(chart, build(RenderOptions, options, keywords), ranked=ranked, measure=measure)[0]
+
+
+def plan_with_key(
+    chart: ChartLike, wanted: RenderOptions, *, ranked: bool = False, measure: Measure | None = None
+) -> tuple[Scene, Scene | None]:
+    """Decide everything about a picture, and about its key if one is asked for: see `plan`.
+
+    Raises:
+        BodymapError: as `plan` does, or if there are no blank lines for a key.
+    """
+    check_key(wanted.labels, wanted.key)
     size = wanted.size
     paper = size if isinstance(size, Sheet) else sheets.sheet(size, wanted.dpi, wanted.orientation)
     shown = as_chart(chart)
     prepared = prepare(shown, wanted, labels=wanted.labels, points=wanted.points, ranked=ranked)
     fonts.check_letters((shown.name, shown.summary, shown.note), prepared.theme.fonts)
-    return picture(
+    page = page_of(paper, prepared.theme, measure)
+    scene = picture(
         prepared.content,
-        page_of(paper, prepared.theme, measure),
+        page,
         prepared.request,
         prepared.theme,
         transparent=wanted.transparent,
         locator=prepared.layers.locator,
     )
+    if wanted.labels != "blank":
+        return scene, None
+    key = lines.key_of(scene, page.metrics)
+    return lines.blank_of(scene, key), key if wanted.key else None
+
+
+def check_key(labels: str, key: bool) -> None:
+    """Check that a key has something to answer.
+
+    Raises:
+        BodymapError: it has not.
+    """
+    if key and labels != "blank":
+        raise BodymapError("a key needs blank lines; add --labels blank", field="key", value=key)
 
 
 # --- the steps ------------------------------------------------------------------------------------------------------
@@ -124,11 +152,15 @@ def prepare(
     kind, style = label_kind(labels), point_style(points, labels)
     if points == "list" and labels == "none":
         raise BodymapError("the list of points is part of the labels, so it needs labels", field="points", value=points)
+    if points == "list" and labels == "blank":
+        raise BodymapError("the list of points names the muscles; with blank lines use numbers", field="points")
     look = theme_of(options.theme, options.skin, options.base)
     shown = layers_of(options.layers, style)
     body = bodies.known(options.body)
     given = with_points(as_chart(chart)) if points == "all" else as_chart(chart)
+    given = blanks.asking(given) if labels == "blank" else given
     content = content_of(given, side=options.side, body=body, view=options.view, layers=shown, ranked=ranked)
+    content = blanks.visible(content) if labels == "blank" else content
     return Prepared(content, figure_request(content, kind, style, insets=shown.insets), look, shown)
 
 
@@ -157,6 +189,8 @@ def figure_request(
     listed = numbers if points == "list" else {}
     if labels == "none":
         return FigureRequest(LabelRequest("none", points=listed), numbers, insets)
+    if labels == "blank":
+        return FigureRequest(LabelRequest("leaders", blank=True), numbers, insets)
     if labels == "numbers":
         return FigureRequest(LabelRequest("key", points=listed), numbers, insets)
     return FigureRequest(LabelRequest("leaders", labels, listed), numbers, insets)

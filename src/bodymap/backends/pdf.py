@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,12 @@ from .replay import Replay, to_bytes
 
 def encode(display: Display, _: OutputOptions | None = None) -> bytes:
     """Return a one-page PDF, with no trace of the time, the machine or the program."""
+    return pages([display])
+
+
+def pages(displays: Sequence[Display]) -> bytes:
+    """Return a PDF with a page for each display list. The file has the title and the description of the first."""
+    display = displays[0]
     module = renderer_module("backend_pdf")
     out = BytesIO()
     metadata = {
@@ -28,14 +35,15 @@ def encode(display: Display, _: OutputOptions | None = None) -> bytes:
         "CreationDate": None,
     }
     file = module.PdfFile(out, metadata=metadata)
-    file.newPage(display.width / 72, display.height / 72)
-    renderer = _renderer_class()(file, display.dpi, display.height / 72, display.width / 72)
-    whole = (0.0, 0.0, display.width, display.height)
-    transform = matplotlib("transforms").Affine2D()
-    if display.paper:
-        _paper(renderer, display)
-    _VectorReplay(display, renderer, transform, whole, dots=display.dpi / 72).draw(display.items)
-    renderer.finalize()
+    for page in displays:
+        file.newPage(page.width / 72, page.height / 72)
+        renderer = _renderer_class()(file, page.dpi, page.height / 72, page.width / 72)
+        whole = (0.0, 0.0, page.width, page.height)
+        transform = matplotlib("transforms").Affine2D()
+        if page.paper:
+            _paper(renderer, page)
+        _VectorReplay(page, renderer, transform, whole, dots=page.dpi / 72).draw(page.items)
+        renderer.finalize()
     file.finalize()
     file.close()
     return out.getvalue()

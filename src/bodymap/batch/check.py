@@ -154,6 +154,9 @@ class Checker:
             self._add("format", "can't be combined with `output`, whose ending says what it is")
         if row.points == "list" and row.labels == "none":
             self._add("points", "the list of points is part of the labels, so it needs labels")
+        if row.points == "list" and row.labels == "blank":
+            self._add("points", "the list of points names the muscles; with blank lines use numbers")
+        self._try("key", scene.check_key, "blank" if row.quiz else row.labels, row.key)
         if command == "handout":
             self._handout(row)
         elif command == "slides":

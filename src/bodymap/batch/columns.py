@@ -59,6 +59,8 @@ class Row(Record, frozen=True, rename="kebab"):
     base: str = ""
     layers: str = ""
     labels: str = ""
+    key: bool = False
+    quiz: bool = False
     points: str = ""
     transparent: bool = False
     size: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..body.bodies import DEFAULT_BODY
@@ -31,7 +31,7 @@ def endings(command: str) -> tuple[str, ...]:
 
 
 def outputs(row: Row) -> tuple[str, ...]:
-    """Return the files of a row as paths in the output folder, e.g. "neck/a.png", including any description.
+    """Return the files of a row as paths in the output folder, e.g. "neck/a.png", including any key and description.
 
     Raises:
         BodymapError: a name is not valid, or leads out of the folder.
@@ -45,7 +45,20 @@ def outputs(row: Row) -> tuple[str, ...]:
         if name.rpartition(".")[2].lower() not in endings(command):
             usual = one_of(f".{ending}" for ending in endings(command) if ending != "jpeg")
             raise BodymapError(f"{quoted(name)}: {command} writes {usual}")
-    return (*files, *([sidecar(files[0])] if row.alt else []))
+    keys = tuple(key_of(name) for name in files) if row.key and command == "render" else ()
+    return (*dict.fromkeys((*files, *keys)), *([sidecar(files[0])] if row.alt else []))
+
+
+def key_of(name: str) -> str:
+    """Return the file name of the key of a picture: the picture's own if it is a PDF."""
+    path = PurePosixPath(name)
+    return name if path.suffix.lower() == ".pdf" else str(path.with_name(f"{path.stem}-key{path.suffix}"))
+
+
+def pictures(files: Sequence[str]) -> tuple[str, ...]:
+    """Return the pictures among the files of a row, without their keys and any description."""
+    keys = {key_of(name) for name in files if key_of(name) != name}
+    return tuple(name for name in files if name not in keys and not name.endswith(".alt.txt"))
 
 
 def sidecar(name: str) -> str:

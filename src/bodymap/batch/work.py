@@ -13,6 +13,7 @@ from ..export.handout import clinic
 from ..finding.request import MarkRequest, chart, charts_of
 from ..knowledge.charts import Chart
 from ..options import CardOptions, HandoutOptions, RenderOptions, SlideOptions, build
+from . import naming
 from .columns import Row, command_of, options_in
 from .jobs import Job
 
@@ -73,14 +74,16 @@ def marks_of(row: Row) -> MarkRequest:
 
 def _render(job: Job) -> dict[str, bytes]:
     from ..export import image
-    from ..scene import plan
+    from ..scene import plan_with_key
 
     row = job.row
     options = build(RenderOptions, None, options_in(row, RenderOptions))
-    scene = plan(shown(row), options)
-    pictures = job.files[:-1] if row.alt else job.files
+    scene, key = plan_with_key(shown(row), options)
     svg = {"text": options.text, "id_prefix": options.id_prefix}
-    files = {name: image.encode(scene, image.kind_of(Path(name)), **svg) for name in pictures}
+    files: dict[str, bytes] = {}
+    for name in naming.pictures(job.files):
+        made = image.with_key(scene, key, Path(name), **svg)
+        files |= {path.as_posix(): data for path, data in made.items()}
     return files | ({job.files[-1]: describe.text(scene).encode()} if row.alt else {})
 
 
@@ -98,7 +101,7 @@ def _slides(job: Job) -> dict[str, bytes]:
     from ..export.pptx import slides
 
     options = build(SlideOptions, None, options_in(job.row, SlideOptions))
-    return {job.name: slides.slides(_charts(job.row), options)}
+    return {job.name: slides.slides(_charts(job.row, apart=True), options)}
 
 
 def _card(job: Job) -> dict[str, bytes]:
@@ -108,8 +111,8 @@ def _card(job: Job) -> dict[str, bytes]:
     return {job.name: card.card(shown, build(CardOptions, None, options_in(job.row, CardOptions)))}
 
 
-def _charts(row: Row) -> list[Chart]:
-    return charts_of(row.condition, marks_of(row), note=row.note, region=row.region or None)
+def _charts(row: Row, *, apart: bool = False) -> list[Chart]:
+    return charts_of(row.condition, marks_of(row), note=row.note, region=row.region or None, apart=apart)
 
 
 def _one_line(error: Exception) -> str:

@@ -66,6 +66,16 @@ COMMANDS = (
         ("slides tennis-elbow stiff-neck -o talk.pptx", "slides tennis-elbow --build --editable -o elbow.pptx"),
     ),
     CommandEntry(
+        "quiz",
+        "quiz.quiz",
+        "Make a quiz to print: numbered blank lines, with the answers on the last page.",
+        (
+            "quiz shoulder -o shoulder.pdf",
+            "quiz tennis-elbow --paper letter -o elbow.pdf",
+            "quiz --muscle hamstrings --muscle quads --side left -o thigh.pdf",
+        ),
+    ),
+    CommandEntry(
         "card",
         "slides.card",
         "Make a web page in one file, to publish or to email.",

@@ -24,6 +24,20 @@ def conditions(incomplete: str) -> list[str]:
     return _matching(ids(), incomplete)
 
 
+def regions(incomplete: str) -> list[str]:
+    """Return the ids of regions that begin so."""
+    from ..knowledge.regions import regions
+
+    return _matching((region.id for region in regions().regions), incomplete)
+
+
+def subjects(incomplete: str) -> list[str]:
+    """Return the ids of regions, groups and conditions that begin so."""
+    from ..knowledge.groups import groups
+
+    return [*regions(incomplete), *_matching(groups().groups, incomplete), *conditions(incomplete)]
+
+
 def muscles(incomplete: str) -> list[str]:
     """Return the ids of muscles and groups that begin so."""
     from ..knowledge.anatomy import atlas

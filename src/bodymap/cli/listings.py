@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-LISTINGS = ("conditions", "muscles", "groups", "structures", "areas", "bodies", "themes", "skins")
+LISTINGS = ("conditions", "muscles", "groups", "regions", "structures", "areas", "bodies", "themes", "skins")
 
 
 class ListedCondition(msgspec.Struct, frozen=True):
@@ -42,6 +42,20 @@ class ListedMuscle(msgspec.Struct, frozen=True):
 
 class ListedGroup(msgspec.Struct, frozen=True):
     """A group of muscles in a list."""
+
+    id: str
+    name: str
+    also: tuple[str, ...]
+    members: tuple[str, ...]
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The cells of its line."""
+        return self.id, self.name, ", ".join(self.members)
+
+
+class ListedRegion(msgspec.Struct, frozen=True):
+    """A region of the body in a list."""
 
     id: str
     name: str
@@ -120,7 +134,15 @@ class ListedSkin(msgspec.Struct, frozen=True):
 
 
 Listed = (
-    ListedCondition | ListedMuscle | ListedGroup | ListedStructure | ListedArea | ListedBody | ListedTheme | ListedSkin
+    ListedCondition
+    | ListedMuscle
+    | ListedGroup
+    | ListedRegion
+    | ListedStructure
+    | ListedArea
+    | ListedBody
+    | ListedTheme
+    | ListedSkin
 )
 
 
@@ -138,6 +160,10 @@ def entries(what: str, own: Sequence[Path] = ()) -> list[Listed]:
         from ..knowledge.groups import groups
 
         return [ListedGroup(g.id, g.name, g.also, g.members) for g in groups().groups.values()]
+    if what == "regions":
+        from ..knowledge.regions import regions
+
+        return [ListedRegion(r.id, r.name, r.also, r.members) for r in regions().regions]
     if what == "structures":
         from ..knowledge.structures import structures
 

@@ -79,25 +79,26 @@ def render(
     from ..files.disk import stream
     from ..finding.request import MarkRequest, chart
     from ..options import build
-    from ..scene import plan
+    from ..scene import check_key, plan_with_key
     from . import terminal
 
     asked_for = build(RenderOptions, None, options)
-    files = _targets(output, format, alt)
+    check_key(asked_for.labels, asked_for.key)
+    files = _targets(output, format, alt, key=asked_for.key)
     points = None if asked_for.points == "auto" else asked_for.points != "none"
     folder_paths = folders(own, condition or "", quiet=quiet)
     marks = MarkRequest(muscle or (), point or (), pain or (), title, spots=spot or (), structures=structure or ())
     shown = chart(condition, marks, note=note, points=points, region=region, own=folder_paths)
-    scene = plan(shown, asked_for, body=body_of(asked_for.body, plates))
+    scene, answers = plan_with_key(shown, build(RenderOptions, asked_for, {"body": body_of(asked_for.body, plates)}))
     svg = {"text": asked_for.text, "id_prefix": asked_for.id_prefix}
     if files:
-        image.save(scene, *files, **svg, sidecar=alt is not None)
-        terminal.report(files, scene=scene, quiet=quiet)
+        written = image.save(scene, *files, key=answers, sidecar=alt is not None, **svg)
+        terminal.report(written, scene=scene, quiet=quiet)
     else:
         stream(image.encode(scene, format or "png", **svg))
 
 
-def _targets(output: Sequence[Path], format: str | None, alt: str | None) -> list[Path]:
+def _targets(output: Sequence[Path], format: str | None, alt: str | None, *, key: bool) -> list[Path]:
     """Return the files to write, none for standard output (`-`), each checked before the work of drawing.
 
     Raises:
@@ -115,7 +116,11 @@ def _targets(output: Sequence[Path], format: str | None, alt: str | None) -> lis
             raise BodymapError("needs -o -; the ending of a file says what it is", field="format", value=format)
         for path in output:
             image.check(path)
+            if key:
+                image.check(image.key_path(path))
         return list(output)
+    if key:
+        raise BodymapError("a key needs a file; write -o and its name", field="key", value=key)
     if len(output) > 1 or alt:
         raise BodymapError(f"-o - can't be combined with {'another -o' if len(output) > 1 else '--alt'}")
     if format:

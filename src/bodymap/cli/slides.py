@@ -57,7 +57,8 @@ def slides(
 ) -> None:
     """Make slides for a talk, with speaker notes.
 
-    There is one slide per condition, or one per step with --build.
+    There is one slide per condition, or one per step with --build. Each --muscle has a slide of its own with the facts
+    about it, unless it has a role or a value, or other marks are given.
     """
     from ..errors import BodymapError
     from ..export import targets
@@ -74,7 +75,7 @@ def slides(
     asked_for = build(SlideOptions, None, options | {"body": body_of(options["body"], plates)})
     folder_paths = folders(own, "", quiet=quiet)
     marks = MarkRequest(muscle or (), point or (), pain or (), spots=spot or (), structures=structure or ())
-    shown = charts_of(conditions or (), marks, note=note, region=region, own=folder_paths)
+    shown = charts_of(conditions or (), marks, note=note, region=region, own=folder_paths, apart=True)
     write(output, decks.slides(shown, asked_for))
     terminal.report([output], quiet=quiet)
 

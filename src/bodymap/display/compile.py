@@ -7,7 +7,8 @@ from ..layout.records import Figure
 from ..layout.sheets import NAMED
 from ..scene import Scene
 from .bodies import figure_group
-from .furniture import inset_frame, legend_sample, locator_group, logo_group, name_group, pills, words
+from .furniture import inset_frame, legend_sample, locator_group, logo_group, name_group, pills, rules, words
+from .nameless import without_names
 from .records import Display, Group, Item
 from .styles import Styles
 
@@ -28,9 +29,13 @@ def compile_scene(scene: Scene) -> Display:
         *(legend_sample(key, styles, halo=halo) for key in scene.legend),
         *(inset_frame(inset, styles, halo=halo) for inset in scene.insets),
         *(name_group(label, styles, halo=halo) for label in scene.labels),
+        *rules(scene.rules, styles),
         *([logo_group(scene.logo)] if scene.logo else []),
         *_words(scene, styles, halo=halo),
     )
+    if scene.blank:
+        asked = {entry.muscle: entry.number for entry in scene.muscles}
+        items = without_names(items, asked | {entry.structure: entry.number for entry in scene.structures})
     return Display(
         width=scene.sheet.width,
         height=scene.sheet.height,

@@ -14,7 +14,7 @@ from ..knowledge.conditions import StructureRole
 from ..knowledge.structures import StructureKind
 from ..layout.blocks import pill
 from ..layout.number_discs import DISC
-from ..layout.records import Inset, Key, Label, Locator, Logo
+from ..layout.records import Inset, Key, Label, Locator, Logo, Position
 from ..style import fonts
 from ..style import text as typesetting
 from ..style.colour import contrast, mixed
@@ -38,6 +38,9 @@ LEADER_HALO, LEADER_HALO_OPACITY = 1.3, 0.75
 
 END, END_HALO = 1.55, 2.6
 """Radius of the dot at the end of a leader, and of its halo, in pt."""
+
+RULE = 0.7
+"""Line width of a line to write on, in pt."""
 
 RAMP_STEPS = 65
 """Number of colours across the intensity scale in the legend."""
@@ -104,6 +107,13 @@ def _disc(label: Label, styles: Styles) -> Iterator[Item]:
     yield Path(circle(DISC), styles.add("number-disc", disc), f"number.{label.muscle}", at=np.array([label.badge]))
     number = typesetting.Text(label.number, x, y - size * 0.36, size, "semibold", align="center")
     yield from words([number], styles, halo=False)
+
+
+def rules(lines: Sequence[tuple[Position, Position]], styles: Styles) -> Iterator[Group]:
+    """Yield the lines to write on, together."""
+    if lines:
+        style = styles.line("rule", styles.theme.ink, RULE)
+        yield Group("page", tuple(Path(polyline(line), style) for line in lines), part="lines")
 
 
 # --- frames and locators --------------------------------------------------------------------------------------------

@@ -37,6 +37,12 @@ class MarkRequest(msgspec.Struct, frozen=True):
         """Whether there is anything that a chart can be made of; painful areas alone are not enough."""
         return bool(self.muscles or self.points or self.structures or self.spots)
 
+    @property
+    def alone(self) -> bool:
+        """Whether muscles alone are marked, without roles and values."""
+        more = self.points or self.structures or self.spots or self.pain
+        return bool(self.muscles) and not more and not any(set(muscle) & {":", "="} for muscle in self.muscles)
+
 
 def chart(
     name: str | None,
@@ -96,8 +102,18 @@ def charts_of(
     note: str = "",
     region: str | None = None,
     own: Sequence[Path] = (),
+    apart: bool = False,
 ) -> list[Chart]:
     """Return the charts of a document: that of the marks, if there are any, and then those of the conditions.
+
+    Args:
+        names: conditions, each of which a side may follow.
+        marks: what is marked in place of a condition.
+        note: the line at the foot of the first chart.
+        region: restricts a condition that can be anywhere to one region.
+        own: folders with the user's own conditions.
+        apart: whether each muscle or group gets a chart of its own, if nothing but muscles is marked, without roles
+            and values.
 
     Raises:
         BodymapError: something is unknown, or there is nothing to show.
@@ -105,7 +121,11 @@ def charts_of(
     asked = marks or MarkRequest()
     if names and asked.pain and not asked.given:
         raise BodymapError("painful areas need muscles or trigger points", field="pain", value=asked.pain)
-    first = [chart(None, asked, note=note)] if asked.given or not names else []
+    if apart and asked.alone:
+        each = [msgspec.structs.replace(asked, muscles=(muscle,)) for muscle in asked.muscles]
+        first = [chart(None, one, note="" if n else note) for n, one in enumerate(each)]
+    else:
+        first = [chart(None, asked, note=note)] if asked.given or not names else []
     rest = [_of_condition(name, note="" if first else note, region=region, own=own) for name in names]
     return [*first, *rest]
 

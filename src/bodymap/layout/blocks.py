@@ -19,6 +19,14 @@ PILL = 0.65, 0.32
 """How far a pill reaches beyond the word on it, sideways and up and down, as multiples of the type's size."""
 
 
+WRITING, NUMBERED, WRITTEN = 180.0, 22.0, 17.0
+"""Width of a blank line with its number, width of the number's column, and room above the line, pt on a slide."""
+
+
+SMALLER, WRITTEN_STEP = 0.62, 1.15
+"""Least share of its size that a long name on a line keeps, and the distance of its lines if it is broken instead."""
+
+
 class NoRoom(Exception):  # noqa: N818 (a page maker turns it into an error for the user)
     """Something does not fit into its box, however it is set."""
 
@@ -184,6 +192,27 @@ def name(metrics: Metrics, muscle: str, number: int, lines: Sequence[NameLine], 
         above=first * 0.5,
         below=first * 0.36 + drop + metrics.size(broken[-1].style) * 0.22,
     )
+
+
+def blank_name(metrics: Metrics, muscle: str, number: int, name: str, width: float) -> Name:
+    """Return the room for a number and a line that a name is written on, `width` wide at most.
+
+    The name itself fits there too, so that a key can have the same layout.
+    """
+    wide = min(width, metrics.length(WRITING))
+    size = metrics.size("name")
+    lines, _ = written(metrics, name, wide - metrics.length(NUMBERED))
+    above = max(metrics.length(WRITTEN), size * (0.5 + WRITTEN_STEP * (len(lines) - 1)))
+    return Name(muscle, number, (NameLine(str(number), "name", "semibold"),), wide, above, size * 0.7)
+
+
+def written(metrics: Metrics, name: str, width: float) -> tuple[tuple[str, ...], float]:
+    """Return the lines of a name on a line to write on, and their size: a long name is smaller, or else broken."""
+    size = metrics.size("name")
+    share = width / metrics.measure(name, "semibold", size)
+    if share >= SMALLER:
+        return (name,), size * min(share, 1.0)
+    return metrics.wrap(name, width, "name", "semibold", balance=True), size
 
 
 def set_name(metrics: Metrics, name: Name, x: float, level: float, align: Align) -> tuple[tuple[Text, ...], Box]:

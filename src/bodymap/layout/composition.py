@@ -16,11 +16,11 @@ import numpy as np
 from ..body.geometry import bounds, grown
 from ..content.view_content import MuscleEntry, ViewContent
 from ..knowledge.views import facts_of
-from . import blocks, segments
+from . import segments
 from .blocks import Name
 from .captions import FigureWords, captioned
 from .composed_names import discs, keyed, led, marks_of
-from .label_columns import GAP, TIGHT_GAP, UNDER, LabelMode, LabelRequest, label_modes, name_lines
+from .label_columns import GAP, TIGHT_GAP, UNDER, LabelMode, LabelRequest, label_modes, name_of
 from .metrics import Metrics
 from .name_columns import NameColumn, shared
 from .panel import FADED, SMALLEST_BODY, Panel, Task, largest
@@ -167,11 +167,13 @@ def _modes(task: Task) -> Iterator[tuple[LabelMode | None, float, float]]:
         yield None, 0.0, 1.0
         return
     ranked = any(entry.rank for entry in task.entries)
-    for mode in label_modes(task.request.labelling, ranked=ranked, points=bool(task.request.points)):
+    points, blank = bool(task.request.points), task.request.blank
+    for mode in label_modes(task.request.labelling, ranked=ranked, points=points, blank=blank):
         if mode.halves:
             continue
         usual = task.request.labelling == "key" or ranked
-        worth = (1.0 if mode.notes or usual else _WITHOUT_NOTES) * (_NUMBERED if mode.numbered and not usual else 1.0)
+        worth = 1.0 if mode.notes or usual or blank else _WITHOUT_NOTES
+        worth *= _NUMBERED if mode.numbered and not usual else 1.0
         worth *= (0.8 if mode.small else 1.0) * (_UNLISTED if task.request.points and mode.points != "sites" else 1.0)
         for width in WIDTHS:
             yield mode, task.metrics.length(width), worth
@@ -181,13 +183,7 @@ def _names(task: Task, mode: LabelMode | None, width: float) -> tuple[Name, ...]
     if mode is None:
         return ()
     return tuple(
-        blocks.name(
-            task.metrics,
-            entry.muscle,
-            task.numbers[entry.muscle],
-            name_lines(entry, mode, task.request, task.numbers[entry.muscle]),
-            width,
-        )
+        name_of(task.metrics, entry, mode, task.request, task.numbers[entry.muscle], width)
         for entry in sorted(task.entries, key=lambda entry: task.numbers[entry.muscle])
     )
 

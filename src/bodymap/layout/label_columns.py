@@ -74,11 +74,13 @@ class LabelRequest(msgspec.Struct, frozen=True):
         labelling: how the muscles are labelled.
         names: which names are shown.
         points: the trigger points to list after the names, with their numbers on the picture.
+        blank: whether there are numbered lines to write on in place of the names.
     """
 
     labelling: Labelling = "leaders"
     names: NameKind = "plain"
     points: Numbers = msgspec.field(default_factory=dict)
+    blank: bool = False
 
 
 class LabelMode(msgspec.Struct, frozen=True):
@@ -104,13 +106,14 @@ KEY = LabelMode(numbered=True, small=True)
 SPLIT_KEY = LabelMode(numbered=True, small=True, halves=True)
 
 
-def label_modes(labelling: Labelling, *, ranked: bool, points: bool) -> tuple[LabelMode, ...]:
+def label_modes(labelling: Labelling, *, ranked: bool, points: bool, blank: bool = False) -> tuple[LabelMode, ...]:
     """Return the ways to try, from the one with the most words to the tightest.
 
     Where a point is matters more than why a muscle is shown. If even the points' numbers don't fit, only names remain.
+    A `blank` line has no words but its number.
     """
     replace = msgspec.structs.replace
-    worded: tuple[LabelMode, ...] = (LabelMode(notes=True), LabelMode())
+    worded: tuple[LabelMode, ...] = (LabelMode(),) if blank else (LabelMode(notes=True), LabelMode())
     if labelling == "key":
         worded = ()
     elif ranked:
@@ -207,7 +210,7 @@ def columns_of(
     ranked = any(entry.rank for entry in entries)
     if request.labelling == "discs":
         return tuple(_discs(row) for row in rows)
-    for mode in label_modes(request.labelling, ranked=ranked, points=bool(request.points)):
+    for mode in label_modes(request.labelling, ranked=ranked, points=bool(request.points), blank=request.blank):
         columns = [column for row in rows for column in _columns(metrics, row, mode, request, limits)]
         if all(column.height <= _height_for(metrics, rows[column.figure], column) for column in columns):
             return tuple(columns)
@@ -253,13 +256,7 @@ def _columns(
     limit = limits.width(row.box, shared=not row.single)
     beside = row.plan.detail.muscles if row.plan and not mode.numbered else ()
     names = tuple(
-        blocks.name(
-            metrics,
-            entry.muscle,
-            entry.number,
-            name_lines(entry, mode, request, entry.number),
-            limit * (NARROW if entry.muscle in beside else 1.0),
-        )
+        name_of(metrics, entry, mode, request, entry.number, limit * (NARROW if entry.muscle in beside else 1.0))
         for entry in (_in_order(row) if mode.numbered else row.muscles)
     )
     columns: list[Column] = []
@@ -362,6 +359,15 @@ def _aspect(box: Box) -> float:
 
 
 # --- the lines of a name --------------------------------------------------------------------------------------------
+
+
+def name_of(
+    metrics: Metrics, entry: MuscleEntry, mode: LabelMode, request: LabelRequest, number: int, width: float
+) -> Name:
+    """Return a muscle's name as a mode sets it, or the blank line in its place, at most `width` wide."""
+    if request.blank:
+        return blocks.blank_name(metrics, entry.muscle, number, entry.name, width)
+    return blocks.name(metrics, entry.muscle, number, name_lines(entry, mode, request, number), width)
 
 
 def name_lines(entry: MuscleEntry, mode: LabelMode, request: LabelRequest, number: int) -> list[NameLine]:

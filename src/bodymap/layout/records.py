@@ -193,6 +193,8 @@ class Scene(msgspec.Struct, frozen=True):
         structures: the tendons, bones, nerves and joints, including those that no figure shows.
         example: whether the side is an example: the condition is on one side, and nobody said which.
         hidden_pain: the names of the areas where it hurts that no figure shows.
+        rules: the lines to write on, each from its left end to its right.
+        blank: whether numbers stand in place of all names, also in what is not seen, such as ids.
     """
 
     condition: str
@@ -217,6 +219,8 @@ class Scene(msgspec.Struct, frozen=True):
     structures: tuple[StructureEntry, ...] = ()
     example: bool = False
     hidden_pain: tuple[str, ...] = ()
+    rules: tuple[tuple[Position, Position], ...] = ()
+    blank: bool = False
 
     @property
     def all_figures(self) -> tuple[Figure, ...]:

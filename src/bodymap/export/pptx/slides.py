@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, Unpack
 
+import msgspec
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_AUTO_SIZE
@@ -15,23 +16,27 @@ from pptx.util import Pt
 from ... import describe, words
 from ...backends import agg
 from ...backends import pptx as shapes
-from ...content import sided
+from ...content import blanks, sided
 from ...display.compile import compile_scene
 from ...display.records import Display
 from ...errors import BodymapError
+from ...knowledge import studies
 from ...knowledge.anatomy import atlas, reference
 from ...knowledge.charts import Chart, ChartLike, as_chart
 from ...knowledge.conditions import Condition, Role, references, warnings
 from ...knowledge.structures import structures
+from ...knowledge.studies import MuscleFacts
 from ...layout import sheets
 from ...layout.sheets import MOST
 from ...options import SlideKeywords, SlideOptions, build
+from ...pages import blanks as lines
+from ...pages.page import page_of
 from ...pages.slide import slide_picture
-from ...scene import Scene, prepare
+from ...scene import Scene, check_key, prepare
 from ...style import theme as themes
 from . import deck as decks
 from . import editable as edited
-from . import steps
+from . import facts_panel, steps
 from .deck import Deck, Place
 
 WIDE = 3840
@@ -57,35 +62,102 @@ def slides(given: Sequence[ChartLike], options: SlideOptions | None = None, **ke
         raise BodymapError("a layout needs a template", field="layout", value=wishes.layout)
     look = themes.named(wishes.theme) if isinstance(wishes.theme, str) else wishes.theme
     deck = decks.of_template(wishes.template, wishes.layout) if wishes.template else decks.new(look)
-    summary, place = decks.room(deck)
-    charts = [as_chart(each) for each in given]
-    conditions = [chart.subject for chart in charts]
+    asks = wishes.quiz or wishes.labels == "blank"
+    check_key("blank" if asks else wishes.labels, wishes.key)
+    charts = [studies.study(chart) if studies.is_study(chart) else chart for chart in map(as_chart, given)]
+    told = [blanks.asking(chart) if asks else chart for chart in charts]
+    names = [*dict.fromkeys(chart.name for chart in told)]
     if wishes.title:
-        _opening(deck, wishes.title, conditions)
-    for chart, condition in zip(charts, conditions, strict=True):
-        scene = _planned(chart, deck, place, wishes)
-        display = compile_scene(scene)
-        whole = (steps.Step("pain", scene, display, display.alt),)
-        shown = steps.steps(scene, display) if wishes.build else whole
-        for step in shown:
-            # Each slide needs its own title, so that users of screen readers can find their way.
-            title = condition.name
-            if step is not shown[-1]:
-                title = words.text("slide.step", title=condition.name, step=step.name)
-            slide = decks.add(deck, deck.layout)
-            slide.shapes.title.text = title
-            _summary(slide, deck, summary, scene, condition)
-            _picture(slide, step, place, editable=wishes.editable)
-            _foot(slide, deck, place)
-            slide.notes_slide.notes_text_frame.text = notes(condition, step.scene)
-            _in_english(slide)
-    title = wishes.title or words.series([condition.name for condition in conditions])
-    return decks.saved(deck, title, words.text("page.note"))
+        _opening(deck, wishes.title, names)
+    for number, (raw, chart) in enumerate(zip(map(as_chart, given), charts, strict=True), 1):
+        facts = studies.facts_of(chart) if studies.is_study(raw) else ()
+        for shown in _shown(chart, number, deck, facts, wishes):
+            _slide(deck, shown, editable=wishes.editable)
+    return decks.saved(deck, wishes.title or words.series(names), words.text("page.note"))
 
 
-def notes(condition: Condition, scene: Scene) -> str:
-    """Return the speaker notes: the condition in plain words, its muscles, when to see a clinician, and the sources."""
-    return "\n".join(_noted(condition, scene))
+class Shown(msgspec.Struct, frozen=True):
+    """What stands on a slide: its title, what it tells about, the picture, and the facts beside it."""
+
+    title: str
+    chart: Chart
+    step: steps.Step
+    facts: tuple[MuscleFacts, ...] = ()
+    asks: bool = False
+    narrow: bool = False
+
+
+def _shown(
+    chart: Chart, number: int, deck: Deck, facts: tuple[MuscleFacts, ...], options: SlideOptions
+) -> Iterator[Shown]:
+    """Yield the slides of a chart: one or one for each step, or a question and perhaps its answer."""
+    _, place = decks.room(deck)
+    asks = options.quiz or options.labels == "blank"
+    scene, key = _planned(chart, deck, facts_panel.divided(place)[0] if facts else place, options)
+    # Each slide needs its own title, so that users of screen readers can find their way.
+    told = blanks.asking(chart) if asks else chart
+    title = words.text("slide.question", number=number, title=told.name) if asks else told.name
+    every = steps.steps(scene, compile_scene(scene)) if options.build else (_whole(scene),)
+    for step in every:
+        last = step is every[-1]
+        said = title if last else words.text("slide.step", title=title, step=step.name)
+        yield Shown(said, told, step, () if asks else facts, asks, bool(facts))
+    if key:
+        title = words.text("slide.answer", number=number, title=chart.name)
+        yield Shown(title, chart, _whole(key), facts, narrow=bool(facts))
+
+
+def _whole(scene: Scene) -> steps.Step:
+    display = compile_scene(scene)
+    return steps.Step("pain", scene, display, display.alt)
+
+
+def _slide(deck: Deck, shown: Shown, *, editable: bool) -> None:
+    """Add a slide."""
+    summary, whole = decks.room(deck)
+    place, beside = facts_panel.divided(whole) if shown.narrow else (whole, whole)
+    condition = shown.chart.subject
+    slide = decks.add(deck, deck.layout)
+    slide.shapes.title.text = shown.title
+    _summary(slide, deck, summary, shown.step.scene, condition)
+    _picture(slide, shown.step, place, editable=editable)
+    if shown.facts:
+        facts_panel.add(slide, beside, shown.facts)
+    _foot(slide, deck, whole)
+    told = "\n".join(_asked(shown)) if shown.asks else notes(condition, shown.step.scene, shown.chart, shown.facts)
+    slide.notes_slide.notes_text_frame.text = told
+    _in_english(slide)
+
+
+def _asked(shown: Shown) -> Iterator[str]:
+    """Yield the lines of the notes of a question, which may be read by those who are asked."""
+    yield from (words.text("blank.ask"), "", words.text("slide.picture"), describe.details(shown.step.scene))
+    yield f"\n{words.text('page.note')}"
+
+
+def notes(condition: Condition, scene: Scene, chart: Chart | None = None, facts: Sequence[MuscleFacts] = ()) -> str:
+    """Return the speaker notes: the condition in plain words, its muscles, when to see a clinician, and the sources.
+
+    Args:
+        condition: what they tell about.
+        scene: the picture, which they describe.
+        chart: the chart of the muscles whose `facts` they tell.
+        facts: the facts of these muscles.
+    """
+    told = _told(chart, facts) if chart and facts else ()
+    return "\n".join((*told, *_noted(condition, scene)))
+
+
+def _told(chart: Chart, facts: Sequence[MuscleFacts]) -> Iterator[str]:
+    """Yield the facts about muscles, and the sites of their points."""
+    for muscle in facts:
+        yield f"{muscle.name} ({muscle.latin})"
+        yield from (f"- {words.text('fact.line', label=fact.label, says=fact.says)}" for fact in muscle.facts)
+        yield ""
+    if sites := [*studies.sites_of(chart)]:
+        yield words.text("slide.sites")
+        yield from (f"- {site}" for site in sites)
+        yield ""
 
 
 def _noted(condition: Condition, scene: Scene) -> Iterator[str]:
@@ -114,25 +186,30 @@ def _noted(condition: Condition, scene: Scene) -> Iterator[str]:
     yield f"\n{words.text('page.note')}"
 
 
-def _planned(chart: Chart, deck: Deck, place: Place, options: SlideOptions) -> Scene:
-    """Plan the picture for its place on the slide. The title and summary are text of the slide."""
+def _planned(chart: Chart, deck: Deck, place: Place, options: SlideOptions) -> tuple[Scene, Scene | None]:
+    """Plan the picture for its place on the slide, and its key. The title and summary are text of the slide."""
     wide = int(deck.file.slide_width)
     pixels = round(WIDE * place.width / wide), round(WIDE * place.height / wide)
     dpi = WIDE / (wide / 914_400) * ENLARGED
     if max(pixels) > MOST or not 10 <= dpi <= 2400:
         raise BodymapError(f"{deck.label}: slides of {wide / 914_400:.3g} in are too small or too large for pictures")
-    asked = prepare(chart, options, labels=options.labels)
+    labels = "blank" if options.quiz else options.labels
+    asked = prepare(chart, options, labels=labels)
     paper = sheets.sheet(f"{pixels[0]}x{pixels[1]}", dpi)
-    return slide_picture(asked.content, paper, asked.request, asked.theme, locator=asked.layers.locator)
+    scene = slide_picture(asked.content, paper, asked.request, asked.theme, locator=asked.layers.locator)
+    if labels != "blank":
+        return scene, None
+    key = lines.key_of(scene, page_of(paper, asked.theme).metrics)
+    return lines.blank_of(scene, key), key if options.key or options.quiz else None
 
 
 # --- a slide --------------------------------------------------------------------------------------------------------
 
 
-def _opening(deck: Deck, title: str, conditions: Sequence[Condition]) -> None:
+def _opening(deck: Deck, title: str, shown: Sequence[str]) -> None:
     slide = decks.add(deck, deck.opening)
     slide.shapes.title.text = title
-    names = words.series([condition.name for condition in conditions])
+    names = words.series(shown)
     for shape in list(slide.placeholders):
         if shape.placeholder_format.type in (PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.BODY):
             shape.text_frame.text, names = names, ""

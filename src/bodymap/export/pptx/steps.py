@@ -85,6 +85,8 @@ def _later(kind: StepKind) -> Callable[[Item], bool]:
             return item.style.startswith("area-") and "pain" in later
         if not isinstance(item, Group):
             return False
+        if item.part == "lines":
+            return "muscles" in later
         if item.kind in ("sample", "legend"):
             return _LEGEND.get(item.part, "muscles") in later
         return _KINDS.get(item.kind) in later
