@@ -198,7 +198,7 @@ def test_a_body_is_taken_as_people_type_it(typed: str) -> None:
         ({"side": "lefft"}, BodymapError, "unknown side 'lefft'; did you mean 'left'? It may be left, right or both."),
         ({"side": 3}, BodymapTypeError, "side must be 'left', 'right', 'both' or None, not 3 (int)"),
         ({"labels": None}, BodymapTypeError,
-         "labels must be 'plain', 'latin', 'both', 'numbers' or 'none', not None (NoneType)"),
+         "labels must be 'plain', 'latin', 'both', 'numbers', 'blank' or 'none', not None (NoneType)"),
         ({"dpi": "96"}, BodymapTypeError, "dpi must be a number or None, not '96' (str)"),
         ({"dpi": True}, BodymapTypeError, "dpi must be a number or None, not True (bool)"),
         ({"transparent": "yes"}, BodymapTypeError, "transparent must be True or False, not 'yes' (str)"),

@@ -38,7 +38,7 @@ from bodymap.pages.quiz_page import AnsweredPage, answer_pages
 from bodymap.scene import plan_with_key
 from bodymap.style import theme
 
-CONDITIONS = ("tennis-elbow", "tailbone-pain", "jaw-disorder", "piriformis-syndrome", "shoulder-impingement")
+CONDITIONS = ("tennis-elbow", "tailbone-pain", "jaw-disorder", "piriformis-syndrome")
 """A limb, and conditions whose titles or areas name a muscle, a bone or a joint that is asked for."""
 
 

@@ -30,7 +30,7 @@ QUALITY = 78
 """Quality of the WebP images, 0 to 100."""
 
 EFFORT = 4
-"""How hard WebP compresses, 0 to 6. At 6, an image with transparency takes a hundred times as long and is 5 % smaller."""
+"""How hard WebP compresses, 0 to 6. At 6, a transparent image takes a hundred times as long and is 5 % smaller."""
 
 LARGE = 40
 """A shape with at least this many points is defined once, however often it is used."""

@@ -66,7 +66,8 @@ def slides(given: Sequence[ChartLike], options: SlideOptions | None = None, **ke
     check_key("blank" if asks else wishes.labels, wishes.key)
     charts = [studies.study(chart) if studies.is_study(chart) else chart for chart in map(as_chart, given)]
     told = [blanks.asking(chart) if asks else chart for chart in charts]
-    names = [*dict.fromkeys(chart.name for chart in told)]
+    names = [chart.name for chart in told]
+    names = [*dict.fromkeys(names)] if asks else names  # several may ask by the same words
     if wishes.title:
         _opening(deck, wishes.title, names)
     for number, (raw, chart) in enumerate(zip(map(as_chart, given), charts, strict=True), 1):
