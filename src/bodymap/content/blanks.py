@@ -55,9 +55,10 @@ def _names(chart: Chart) -> Iterator[str]:
 
 
 def visible(content: PictureContent) -> PictureContent:
-    """Return the content without muscles and structures that no view shows: nobody can be asked for them."""
+    """Return the content without what no view shows: nobody can be asked for it."""
     return msgspec.structs.replace(
         content,
         muscles=tuple(entry for entry in content.muscles if entry.views),
         structures=tuple(entry for entry in content.structures if entry.views),
+        hidden_pain=(),
     )
