@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import pytest
 
 from bodymap.body import plates
-from bodymap.body.geometry import bounds
+from bodymap.body.geometry import bounds, inside, rings
 from bodymap.content.extremities import ABOVE, Content, extremities, with_extremities
+from bodymap.content.limbs import isolate_limb
 from bodymap.knowledge import conditions
 from bodymap.knowledge.anatomy import Side
 from bodymap.layout.records import Figure
@@ -83,3 +85,32 @@ def test_sciatica_is_framed_from_the_low_back_to_the_calf(body: str, size: str) 
             assert shown.frame[1] <= y0
             assert shown.frame[3] >= y1 - 30
     assert "sciatic-nerve" in {one.structure for one in shown.structures}
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("condition", ["frozen-shoulder", "swimmers-shoulder"])
+def test_an_arm_that_hangs_into_a_picture_is_not_cut_at_the_hand(condition: str, body: str) -> None:
+    for shown in plan(condition, side="right", body=body, size="story").figures:
+        plate = plates.load(body, shown.view)
+        kept = isolate_limb(plate, shown.frame, tuple(p.shape for p in plate.parts if p.id in set(shown.limb)))
+        outline = rings(kept.outline)
+        for part in extremities(plate):
+            x, y = part.above
+            if shown.frame[0] < x < shown.frame[2] and inside(outline, np.array([part.above]))[0]:
+                assert not y + 8 < shown.frame[3] < part.box[3] - 8
+
+
+def test_two_soles_are_as_large_as_one() -> None:
+    for condition in ("foot-pain", "mortons-neuroma"):
+        one, both = (plan(condition, side=side, size="slide") for side in ("right", "both"))
+        assert [figure.view for figure in both.figures] == ["plantar", "plantar"]
+        assert both.figures[0].scale == pytest.approx(both.figures[1].scale)
+        assert both.figures[0].scale > 0.95 * one.figures[0].scale
+        assert {figure.letters[0].text for figure in both.figures} == {"L", "R"}
+    beside_legs = plan("plantar-fasciitis", side="both")
+    assert [figure.view for figure in beside_legs.figures].count("plantar") == 1
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_tennis_elbow_is_seen_from_the_side_on_every_body(body: str) -> None:
+    assert [figure.view for figure in plan("tennis-elbow", side="right", body=body).figures] == ["right-lateral"]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
-from ..body.geometry import Box, Shape, grown, meet, rings, spans, union
+from ..body.geometry import Box, Shape, grown, inside, meet, rings, spans, union
 from ..body.plate import Plate
 from ..knowledge.anatomy import Side
 from ..knowledge.views import facts_of
@@ -150,7 +152,7 @@ def _inner(part: Extremity) -> Box:
     return x0, min(y0 + INTO, y1), x1, y1
 
 
-def cut_at(plate: Plate, focus: Box, top: float, tall: float) -> float:
+def cut_at(plate: Plate, focus: Box, top: float, tall: float, shown: Sequence[NDArray[np.float64]]) -> float:
     """Return where a frame of a height begins, moved so that its lower edge cuts no hand or foot, nor next to one.
 
     Args:
@@ -158,11 +160,12 @@ def cut_at(plate: Plate, focus: Box, top: float, tall: float) -> float:
         focus: what must stay in the frame, mm.
         top: where the frame would begin, mm.
         tall: its height, mm.
+        shown: the pieces of the body that the frame shows: an arm that is left out can't be cut, mm.
     """
-    x0, y0, x1, y1 = focus
+    _, y0, _, y1 = focus
     for part in extremities(plate) if facts_of(plate.view).upright else ():
         bottom = top + tall
-        if not (x0 < part.above[0] < x1 and part.above[1] < bottom < part.box[3] + BELOW):
+        if not part.above[1] < bottom < part.box[3] + BELOW or not inside(list(shown), np.array([part.above]))[0]:
             continue
         if y1 <= part.above[1]:
             top = part.above[1] - tall

@@ -125,7 +125,7 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
         for view in chosen
         for free in [pinned.get(view, ())]
         for whole in [view_content(chart, entries, plates[view], sides, options.layers, side, named, rims[view], free)]
-        for one in split_sides(chart, entries, whole, options.layers, side, named, rims[view])
+        for one in split_sides(chart, entries, whole, options.layers, side, named, rims[view], alone=len(chosen) == 1)
     )
     if entries and not any(view.highlights for view in contents):
         about = f"{chart.name}: " if chart.name else ""

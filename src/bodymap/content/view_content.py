@@ -516,13 +516,16 @@ def split_sides(
     side: str | None = None,
     named: Sequence[StructureEntry] = (),
     elsewhere: frozenset[str] = frozenset(),
+    *,
+    alone: bool = True,
 ) -> tuple[ViewContent, ...]:
     """Split a view of both sides into one of each, if the body between them would fill most of the figure.
 
-    The names are beside one of them; points and zones are on both.
+    The names are beside one of them; points and zones are on both. Two soles are split only if they are `alone`: beside
+    legs there is no room for two rows of them.
     """
     facts = facts_of(whole.view)
-    if not facts.upright or not whole.both_sides:
+    if not (facts.upright or (facts.own_scale and alone)) or not whole.both_sides:
         return (whole,)
     sides = [bounds(whole.shapes(whole.muscles or whole.named, side)) for side in (Side.LEFT, Side.RIGHT)]
     if sum(x1 - x0 for x0, _, x1, _ in sides) > OWN_FIGURES * _width(whole):

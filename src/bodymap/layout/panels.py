@@ -110,22 +110,23 @@ def _composed(
     points: Numbers,
     parts: Sequence[Panel],
 ) -> tuple[Composed, ...] | None:
-    """Compose each body in its part of the panel; views of the whole body have the same scale."""
-    shared = [i for i, view in enumerate(views) if not facts_of(view.view).own_scale]
-    most = np.inf
+    """Compose each body in its part of the panel; views of the whole body have one scale, and so have two soles."""
+    scaled = [view.view if facts_of(view.view).own_scale else None for view in views]
     found: dict[int, Composed] = {}
+
+    def least(i: int) -> float:
+        """Return the smallest scale of the bodies found so far that the scale of a body must be the same as."""
+        return min((one.figure.scale for n, one in found.items() if scaled[n] == scaled[i]), default=np.inf)
+
     for _ in range(ROUNDS):
         for i, view in enumerate(views):
-            if i in found and (i not in shared or found[i].figure.scale <= most * SAME):
+            if i in found and found[i].figure.scale <= least(i) * SAME:
                 continue
-            others = [found[n].figure.scale for n in shared if n in found and n != i]
-            limit = min([most, *others]) if i in shared else np.inf
-            one = compose(metrics, view, named[i], numbers, request, points, parts[i], limit)
+            one = compose(metrics, view, named[i], numbers, request, points, parts[i], least(i))
             if one is None:
                 return None
             found[i] = one
-        most = min([found[i].figure.scale for i in shared], default=np.inf)
-        if all(found[i].figure.scale <= most * SAME for i in shared):
+        if all(found[i].figure.scale <= least(i) * SAME for i in found):
             break
     return tuple(found[i] for i in range(len(views)))
 

@@ -12,7 +12,11 @@ from ..body.geometry import Box, bounds
 from ..content import limbs
 from ..content.extremities import cut_at
 from ..content.framing import Edge
+from ..content.view_content import ViewContent
 from .panel import EDGES, FADED, PAD, Task
+
+Pieces = list[NDArray[np.float64]]
+"""Closed polygons, (n, 2) mm each."""
 
 PLACES = 5
 """Number of places across the panel that are tried for a body."""
@@ -57,15 +61,22 @@ def silhouette(task: Task, scale: float) -> Silhouette:
     middle = (view.focus[1] + view.focus[3]) / 2
     whole = last - first + 2 * air <= tall
     top = (first + last - tall) / 2 if whole else min(max(middle - tall / 2, first - air), last + air - tall)
-    top = cut_at(view.plate, view.focus, top, tall)
-    x0, _, x1, _ = view.plate.box
-    frame = (x0, top, x1, top + tall)
-    every, kept = limbs.pieces(view.plate, frame, view.carried)
-    shown = kept or every
+    every, shown = _pieces(view, top, tall)
+    moved = cut_at(view.plate, view.focus, top, tall, shown)
+    if moved != top:
+        top = moved
+        every, shown = _pieces(view, top, tall)
     cell = max(3.0 / scale, 0.5)
     rows = np.asarray(top + (np.arange(int(np.ceil(tall / cell))) + 0.5) * cell, dtype=np.float64)
     left, right = reach(shown, rows)
     return Silhouette(scale, top, rows, left, right, len(shown) < len(every))
+
+
+def _pieces(view: ViewContent, top: float, tall: float) -> tuple[Pieces, Pieces]:
+    """Return all pieces of the body in a frame, and those that are shown."""
+    x0, _, x1, _ = view.plate.box
+    every, kept = limbs.pieces(view.plate, (x0, top, x1, top + tall), view.carried)
+    return every, kept or every
 
 
 def reach(polygons: Sequence[NDArray[np.float64]], rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
