@@ -46,6 +46,10 @@ def test_a_limb_is_not_cut_next_to_its_hand() -> None:
     assert with_extremities(plate, near, Content())[3] == hand.above[1]
     painful = next(p.shape for p in plate.parts if p.of == "wrist" and p.side == "right")
     assert with_extremities(plate, near, Content(painful=(painful,)))[3] == hand.box[3]
+    thumb = next(
+        p.shape for p in plate.parts if p.of == "opponens-pollicis" and p.side == "right" and p.kind == "muscle"
+    )
+    assert with_extremities(plate, near, Content(muscles=(thumb,)))[3] == hand.box[3]
     far = (x0 - 20, hand.above[1] - 300, x1 + 120, hand.above[1] - 150)
     palm = next(p.shape for p in plate.parts if p.of == "palm" and p.side == "right")
     assert with_extremities(plate, far, Content(spreads=(palm,))) == far

@@ -64,12 +64,13 @@ def words_of(element: Any) -> str:
 def test_a_slide_has_a_title_a_summary_and_a_picture_with_words() -> None:
     found = talk("yoke-ache", "forearm-ache")
     assert (found.slide_width, found.slide_height) == (Pt(960), Pt(540))
-    for slide, name in zip(found.slides, ("Yoke ache", "Forearm ache"), strict=True):
+    shown = (("Yoke ache", "Both sides"), ("Forearm ache", "Shown on the right side"))
+    for slide, (name, side) in zip(found.slides, shown, strict=True):
         assert slide.shapes.title.is_placeholder
         assert slide.shapes.title.placeholder_format.type == PP_PLACEHOLDER.TITLE
         assert slide.shapes.title.text == name
         [summary] = [s for s in slide.placeholders if s.placeholder_format.type == PP_PLACEHOLDER.BODY]
-        assert summary.text_frame.text == "Both sides. A short summary of what hurts, in one plain sentence."
+        assert summary.text_frame.text == f"{side}. A short summary of what hurts, in one plain sentence."
         [picture] = pictures(slide)
         assert words_of(picture._element).startswith(f"{name}: a body seen from the back.")
         assert picture.image.size == (960, 422)

@@ -28,6 +28,9 @@ MOSTLY, SOME = 0.8, 0.12
 """A muscle lies in a hand or foot if more than the first share of its outline does (palmaris longus, whose
 tendon spreads in the palm, does not), an area if more than the second."""
 
+NEARLY_ALL = 0.9
+"""A limb is not cut above a muscle of which more than this share of the outline would be left out."""
+
 REACH = 90.0
 """A hand or foot further than this from the rest of the picture, mm, is left out of it."""
 
@@ -118,7 +121,7 @@ def with_extremities(plate: Plate, box: Box, content: Content) -> Box:
         if not meet(box, grown(beside, REACH)):
             continue
         cut = hangs and x0 <= part.above[0] <= x1 and y0 < part.above[1] < y1 < part.box[3]
-        if _has(_inner(part), content) or (cut and _hurts(beside, content)):
+        if _has(_inner(part), content) or (cut and _needs(beside, content)):
             box = union(box, part.box)
         elif cut:
             box = x0, y0, x1, part.above[1]
@@ -134,9 +137,12 @@ def _has(box: Box, content: Content) -> bool:
     )
 
 
-def _hurts(box: Box, content: Content) -> bool:
-    return any(_share(shape, box) > SOME for shape in content.painful) or any(
-        meet(box, (x, y, x, y)) for x, y in content.points
+def _needs(box: Box, content: Content) -> bool:
+    """Return whether leaving a box out would hide a muscle, a point, or part of where it hurts."""
+    return (
+        any(_share(shape, box) > NEARLY_ALL for shape in content.muscles)
+        or any(_share(shape, box) > SOME for shape in content.painful)
+        or any(meet(box, (x, y, x, y)) for x, y in content.points)
     )
 
 
