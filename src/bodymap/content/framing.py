@@ -248,7 +248,7 @@ def follow(
 ) -> Iterator[list[tuple[float, float]]]:
     """Yield the spans connected to `start`, row by row. Where a limb meets the trunk, follow only its own width."""
     current = start
-    for y in rows:
+    for y in rows.tolist():
         runs = []
         for a, b in spans(outline, y):
             own = [s for s in current if s[0] < b and s[1] > a]
