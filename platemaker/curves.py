@@ -25,6 +25,7 @@ NODETYPES = "{http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd}nodetypes"
 KINDS = (
     "muscles", "zones", "fibres", "points", "areas", "landmarks", "structures", "structure-fibres", "courses"
 )  # fmt: skip
+ZONES = ("core", "spillover")
 OPEN = ("fibres", "course")
 """Marks of drawings that are open strokes: fibres, and the course of a nerve."""
 STEP = 0.5
@@ -43,7 +44,8 @@ class DrawingError(ValueError):
 class Drawing:
     """An element of a source file. `lines` are its flattened subpaths (n, 2), mm; for a point, a single position.
 
-    `of` is the muscle, structure, area or landmark. `mark` is a point's number, or `core` or `spillover`. `on` is the
+    `of` is the muscle, structure, area or landmark. `mark` is a point's number, or `core` or `spillover`; `points` are
+    the numbers of the points that a zone belongs to, or nothing if it belongs to all of its muscle's. `on` is the
     part of the body that the shape is restricted to (`arm`, `leg`, `trunk` or empty). `through` is for parts drawn
     through what covers them: their drawings in several views don't meet on the skin, so a plate uses only that of its
     own view. `midline` means that this is the right half of a part that its mirror image completes.
@@ -59,6 +61,7 @@ class Drawing:
     lines: tuple[Floats, ...]
     through: bool = False
     midline: bool = False
+    points: tuple[int, ...] = ()
 
 
 def files() -> list[Path]:
@@ -89,9 +92,21 @@ def read(path: Path) -> Iterator[Drawing]:
             else:
                 continue
             of, _, mark = name.partition(".")
+            points: tuple[int, ...] = ()
+            if kind == "zones":
+                mark, points = zone_of(mark, f"{path}: {name}")
             layer, on = element.get("data-layer", ""), element.get("data-on", "")
             through, midline = (element.get(f"data-{flag}") == "yes" for flag in ("through", "midline"))
-            yield Drawing(name, kind, path.stem, of, mark, layer, on, lines, through, midline)
+            yield Drawing(name, kind, path.stem, of, mark, layer, on, lines, through, midline, points)
+
+
+def zone_of(mark: str, where: str) -> tuple[str, tuple[int, ...]]:
+    """Return the kind of a zone and the numbers of its points from the end of its id, such as `core.1-2`."""
+    zone, _, numbers = mark.partition(".")
+    words = numbers.split("-") if numbers else []
+    if zone not in ZONES or not all(word.isdecimal() for word in words):
+        raise DrawingError(f"{where}: a zone's id ends in core or spillover, or with its points: core.1-2")
+    return zone, tuple(int(word) for word in words)
 
 
 def flattened(data: str, where: str) -> Iterator[Floats]:

@@ -48,7 +48,7 @@ def plate(body: str, view: str) -> str:
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
-Only = Literal["structures", "areas"]
+Only = Literal["structures", "zones", "areas"]
 """What can be made anew on a finished plate."""
 
 LINE = {"fill": "none", "stroke": "#5b5048", "stroke-width": "1"}
@@ -110,13 +110,18 @@ def region_group(root: ET.Element, kind: str, body: str, view: str) -> None:
     own_view = parts.own_drawing_of(view)
     for region in parts.muscles(body, own_view) if kind == "muscles" else parts.regions(kind, body, own_view):
         d = region.drawing
-        more = {"zones": {"data-zone": d.mark}, "muscles": {"data-layer": d.layer}}.get(kind, {})
+        more = {"zones": zone_marks(d), "muscles": {"data-layer": d.layer}}.get(kind, {})
         for side, flip in (("midline", parts.sides(view)[0][1]),) if d.midline else parts.sides(view):
             digits = 2 if kind in ("muscles", "structures") else 1
             data = path_data([curve * [flip, 1] for curve in region.curves], True, digits)
             own = PREFIXES.get(kind, "") + d.id
             name = own if d.midline else f"{own}.{side}"
             element(parent, "path", name, d, side, **more, d=data)
+
+
+def zone_marks(d: Drawing) -> dict[str, str]:
+    """Return what a zone says of itself: its kind, and its points unless it belongs to all of its muscle's."""
+    return {"data-zone": d.mark} | ({"data-points": " ".join(map(str, d.points))} if d.points else {})
 
 
 PREFIXES = {"areas": "area.", "structures": "structure.", "structure-fibres": "structure.", "courses": "structure."}
@@ -180,7 +185,7 @@ def landmark_group(root: ET.Element, body: str, view: str) -> None:
 
 
 def with_new(what: Only, text: str, body: str, view: str) -> str:
-    """Return a plate with its structures or areas made anew, in seconds: nothing else on it depends on them."""
+    """Return a plate with its structures, zones or areas made anew, in seconds: nothing else on it depends on them."""
     root = ET.fromstring(text)
     held = {child.get("id"): child for child in root}
     groups, before = ONLY[what]
@@ -192,7 +197,7 @@ def with_new(what: Only, text: str, body: str, view: str) -> str:
     if what == "structures":
         structure_groups(new, body, view)
     else:
-        region_group(new, "areas", body, view)
+        region_group(new, what, body, view)
     for offset, child in enumerate(new):
         root.insert(place + offset, child)
     ET.indent(root, " ")
@@ -201,9 +206,10 @@ def with_new(what: Only, text: str, body: str, view: str) -> str:
 
 ONLY: dict[Only, tuple[tuple[str, ...], str]] = {
     "structures": (("structures", "structure-fibres", "courses"), "points"),
+    "zones": (("zones",), "areas"),
     "areas": (("areas",), "landmarks"),
 }
-"""The groups of a plate that hold its structures, and its areas; each with the group that follows them."""
+"""The groups of a plate that hold its structures, its zones and its areas; each with the group that follows them."""
 
 
 def write(body: str, view: str, folder: Path, only: Only | None = None) -> Path:

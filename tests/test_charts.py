@@ -430,7 +430,11 @@ def test_a_side_after_a_file_is_that_of_marks_without_one(file: Path) -> None:
          "it must be a muscle and the number of its trigger point, as infraspinatus.2"),
         ("  note:", "  side: left\n  note:", "line 6: 'side' stands here twice"),
         ("  marks:", "  mark:", "line 7: chart: unknown field 'mark'; did you mean 'marks'? It may be marks, title, "
-         "summary, note, side, views or sources."),
+         "summary, note, side, views, sources or condition."),
+        ("  note:", "  condition: tenis-elbow\n  note:", "line 4: chart.condition: unknown condition 'tenis-elbow'; did you mean "
+         "'tennis-elbow'? `bodymap list conditions` lists them all."),
+        ("  note:", "  condition: tennis-elbow@right\n  note:", "line 4: chart.condition: tennis-elbow@right: 'side' says left; "
+         "name the side once"),
     ],
 )  # fmt: skip
 def test_a_fault_in_a_file_has_its_line_and_what_it_may_be(old: str, new: str, message: str, file: Path) -> None:
@@ -438,6 +442,48 @@ def test_a_fault_in_a_file_has_its_line_and_what_it_may_be(old: str, new: str, m
     assert [str(error) for error in bodymap.check(file)] == [f"{file}, {message}"]
     with pytest.raises(BodymapError):
         plan(str(file))
+
+
+WITH_CONDITION = """\
+chart:
+  condition: low-back-pain@left
+  note: Walk a little every hour.
+  marks:
+    - {muscle: quadratus-lumborum, points: [3], role: secondary, note: The sorest today.}
+    - {muscle: soleus}
+    - {area: heel}
+    - {spot: calf, note: Blister}
+    - {structure: sciatic-nerve}
+"""
+
+
+def test_a_file_may_add_marks_to_a_condition(tmp_path: Path) -> None:
+    path = tmp_path / "back.yaml"
+    path.write_text(WITH_CONDITION)
+    assert bodymap.check(path) == ()
+    found, plain = charts.load(str(path)), charts.load("low-back-pain@left")
+    roles = {one.muscle: one.role for one in muscles_of(found)}
+    assert roles == {one.muscle: one.role for one in muscles_of(plain)} | {
+        "quadratus-lumborum": Role.SECONDARY,
+        "soleus": Role.SECONDARY,
+    }
+    assert {one.side for muscle in muscles_of(found) for one in muscle.sides} == {LEFT}
+    assert (found.name, found.summary, found.note) == (plain.name, plain.summary, "Walk a little every hour.")
+    assert pins_of(found) == {("A", "Blister", "posterior", LEFT)}
+    told = found.subject
+    assert [entry.why for entry in told.muscles if entry.muscle == "quadratus-lumborum"] == ["The sorest today."]
+    assert "soleus" in [entry.muscle for entry in told.muscles]
+    assert "sciatic-nerve" in [one.structure for one in told.structures]
+    assert conditions.where_it_hurts(told).hurts == (*conditions.where_it_hurts(plain.subject).hurts, "heel")
+    assert told.flags == plain.subject.flags
+    assert {one.side for muscle in muscles_of(charts.load(f"{path}@right")) for one in muscle.sides} == {RIGHT}
+
+
+def test_a_condition_in_a_file_needs_no_marks(tmp_path: Path) -> None:
+    path = tmp_path / "elbow.yaml"
+    path.write_text("chart: {condition: tennis-elbow@left, title: Your elbow}")
+    found = charts.load(str(path))
+    assert (found.name, found.marks) == ("Your elbow", charts.load("tennis-elbow@left").marks)
 
 
 def test_other_json_is_told_what_it_should_be(tmp_path: Path) -> None:

@@ -87,6 +87,15 @@ def test_its_muscles_are_named_there_and_its_points_are_marked_there_alone() -> 
     assert {m.muscle for m in figure.marks} == {"frontalis"}
 
 
+def test_a_free_spot_has_its_letter_in_the_inset_too() -> None:
+    chart = named_muscles.chart(list(SMALL), title="Small", spots=["palm@right=splint", "palm@left=ring", "chest=wire"])
+    scene = plan(chart, side="right", size="1600x700")
+    inset, (figure,) = only(scene), scene.figures
+    assert inset.side == "right"
+    assert {pin.note for pin in inset.pins} == {"splint"}
+    assert {pin.note for pin in figure.pins} >= {"splint", "wire"}
+
+
 def test_of_two_hands_the_one_with_the_names_carries_the_points_too() -> None:
     condition = msgspec.structs.replace(
         named_muscles.chart(["frontalis", "adductor-pollicis"], points=True).subject, felt=conditions.Felt.ZONES

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from bodymap.body import plates
+from bodymap.cli.text_pages import points_felt
 from bodymap.content import view_choice
 from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.export import image
@@ -101,6 +102,8 @@ def page(region: str, muscles: list[Muscle]) -> Iterator[str]:
         if muscle.referral:
             more = f"; sometimes: {muscle.referral.spillover}" if muscle.referral.spillover else ""
             yield f"Pain: {muscle.referral.core}{more} (evidence: {muscle.referral.evidence})."
+            if of_points := [*points_felt(muscle)]:
+                yield "\n".join(f"- {line}" for line in of_points)
         if muscle.note:
             yield muscle.note
         keys = dict.fromkeys(citation.key for _, citations in muscle.citations() for citation in citations)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..body import plates
 from ..body.geometry import area, inside, rings
-from ..body.plate import STRUCTURE_KINDS, Plate
+from ..body.plate import STRUCTURE_KINDS, Part, Plate
 from ..knowledge.anatomy import Atlas, Muscle
 from ..knowledge.areas import Areas
 from ..knowledge.structures import Structures
@@ -21,8 +21,8 @@ def faults(atlas: Atlas, areas: Areas, structures: Structures, body: str) -> Ite
     """Yield what is missing or misplaced on the plates of a body, one line each.
 
     Every muscle without parts must be drawn on some plate, and each of its points must lie in it on at least one plate.
-    The zones that are drawn must be those that its record describes. Plates must draw only
-    known muscles, structures and areas.
+    The zones that are drawn must be those that its record describes, of each point if its points differ. Plates must
+    draw only known muscles, structures and areas.
     """
     shown = [plates.load(body, view) for view in plates.views(body)]
     for muscle in atlas.muscles.values():
@@ -74,11 +74,27 @@ def _of_muscle(muscle: Muscle, shown: list[Plate]) -> Iterator[str]:
             if m.kind == "point" and m.of == muscle.id and m.side == "right" and m.number == point.number
         ):
             yield f"point {point.number} lies in the muscle on no plate"
-    described = {"core": muscle.referral.core, "spillover": muscle.referral.spillover} if muscle.referral else {}
-    for zone, words in described.items():
-        drawn = any(p.kind == "zone" and p.zone == zone and area(p.shape) > TINY for _, parts in own for p in parts)
+    zones = [p for _, parts in own for p in parts if p.kind == "zone" and area(p.shape) > TINY]
+    for name, words, drawn in _zones(muscle, zones):
         if bool(words) != drawn:
-            yield f"{zone}: described, but drawn on no plate" if words else f"{zone}: drawn, but not described"
+            yield f"{name}: described, but drawn on no plate" if words else f"{name}: drawn, but not described"
+
+
+def _zones(muscle: Muscle, zones: list[Part]) -> Iterator[tuple[str, str, bool]]:
+    """Yield the zones that a muscle and its points may have: a name, the words about it, and whether it is drawn."""
+    referral = muscle.referral
+    described = {"core": referral.core, "spillover": referral.spillover} if referral else {}
+    for zone, words in described.items():
+        yield zone, words, any(p.zone == zone for p in zones)
+    numbers = {number for p in zones for number in p.points}
+    if referral and referral.patterns:
+        numbers |= {point.number for point in muscle.points}
+    for number in sorted(numbers):
+        pattern = muscle.pattern_of(number)
+        own = {"core": pattern.core, "spillover": pattern.spillover} if pattern else {}
+        for zone in described:
+            drawn = any(p.zone == zone and (not p.points or number in p.points) for p in zones)
+            yield f"point {number}: {zone}", own.get(zone, ""), drawn
 
 
 def counts(atlas: Atlas, areas: Areas, structures: Structures) -> dict[str, int]:

@@ -11,7 +11,7 @@ from ..knowledge.anatomy import Side, View
 from .geometry import Box, Shape
 from .plate import Part, PartKind, Plate, Point, Shading, ZoneKind
 
-FORMAT = 3
+FORMAT = 4
 """Version of the compiled form. Raise it if the form, the records of `plate` or the way `svg` fills them changes."""
 
 
@@ -28,7 +28,7 @@ class _Index(msgspec.Struct, array_like=True):
     box: Box
     contours: int
     ends: tuple[int, ...]
-    parts: tuple[tuple[str, PartKind, str, Side, str, ZoneKind], ...]
+    parts: tuple[tuple[str, PartKind, str, Side, str, ZoneKind, tuple[int, ...]], ...]
     points: tuple[Point, ...]
     shaded: Box | None
     grey: tuple[int, ...]
@@ -53,7 +53,7 @@ def pack(plate: Plate) -> bytes:
             plate.box,
             len(plate.contours),
             tuple(accumulate(len(shape.codes) for shape in shapes)),
-            tuple((p.id, p.kind, p.of, p.side, p.layer, p.zone) for p in plate.parts),
+            tuple((p.id, p.kind, p.of, p.side, p.layer, p.zone, p.points) for p in plate.parts),
             plate.points,
             None if shading is None else shading.box,
             (0, 0) if shading is None else shading.grey.shape,
@@ -91,8 +91,10 @@ def unpack(raw: bytes | memoryview) -> Plate:
         tuple(shapes[: index.contours]),
         None if index.shaded is None else Shading(grey, index.shaded),
         tuple(
-            Part(id, kind, of, side, shape, layer, zone)
-            for (id, kind, of, side, layer, zone), shape in zip(index.parts, shapes[index.contours :], strict=True)
+            Part(id, kind, of, side, shape, layer, zone, numbers)
+            for (id, kind, of, side, layer, zone, numbers), shape in zip(
+                index.parts, shapes[index.contours :], strict=True
+            )
         ),
         index.points,
     )

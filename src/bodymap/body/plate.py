@@ -34,6 +34,8 @@ class Shading(msgspec.Struct, frozen=True, eq=False):
 class Part(msgspec.Struct, frozen=True):
     """A named shape; `of` is the id of its muscle, structure or area, `zone` core or spillover.
 
+    A zone belongs to the trigger points of its muscle with the numbers `points`, or to all of them if it names none.
+
     A `structure` is a tendon, fascia, ligament, bone or bursa; its strokes have the kind `structure-fibre`. The open
     lines along which a nerve runs have the kind `course`.
     """
@@ -45,6 +47,7 @@ class Part(msgspec.Struct, frozen=True):
     shape: Shape
     layer: str = ""
     zone: ZoneKind = ""
+    points: tuple[int, ...] = ()
 
 
 class Point(msgspec.Struct, frozen=True):

@@ -186,7 +186,16 @@ def _fibre(path: Element) -> Part:
 def _zone(path: Element) -> Part:
     zone: ZoneKind = "core" if _choice(path, "data-zone", ZONES) == "core" else "spillover"
     of = _text(path, "data-muscle")
-    return Part(_id(path), "zone", of, _side(path), _region(path), zone=zone)
+    return Part(_id(path), "zone", of, _side(path), _region(path), zone=zone, points=_point_numbers(path))
+
+
+def _point_numbers(path: Element) -> tuple[int, ...]:
+    """Return the numbers of the trigger points that a zone belongs to; none if it belongs to all."""
+    text = path.get("data-points")
+    words = (text or "").split()
+    if text is not None and not (words and all(re.fullmatch("[1-9][0-9]?", word) for word in words)):
+        raise BodymapError(f"{_place(path, 'data-points')}: {quoted(text)} is not a list of numbers, e.g. 1 2")
+    return tuple(sorted({int(word) for word in words}))
 
 
 def _area(path: Element) -> Part:

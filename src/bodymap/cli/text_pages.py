@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -150,6 +150,7 @@ def muscle_page(muscle: Muscle, atlas: Atlas, width: int) -> str:
         lines += ["", "Where its pain is commonly felt", *_item(f"Most often: {muscle.referral.core}", width)]
         if muscle.referral.spillover:
             lines += _item(f"Sometimes: {muscle.referral.spillover}", width)
+        lines += [line for text in points_felt(muscle) for line in _item(text, width)]
         lines += _item(f"Evidence: {muscle.referral.evidence}", width)
     if muscle.near:
         lines += ["", "Structures to respect", *_items(muscle.near, width)]
@@ -157,6 +158,23 @@ def muscle_page(muscle: Muscle, atlas: Atlas, width: int) -> str:
         lines += ["", *_wrapped(muscle.note, width)]
     lines += _literature(_cited(muscle, atlas.sources), width)
     return "\n".join([*lines, "", *_wrapped(NOTE, width)])
+
+
+def points_felt(muscle: Muscle) -> Iterator[str]:
+    """Yield where the pain of each trigger point is commonly felt, if they differ."""
+    if not muscle.referral or not muscle.referral.patterns:
+        return
+    for pattern in muscle.referral.patterns:
+        beyond = f"sometimes: {pattern.spillover[:1].lower()}{pattern.spillover[1:]}" if pattern.spillover else ""
+        yield f"{_numbered(pattern.points)}: {'; '.join(filter(None, (pattern.core, beyond)))}"
+    if rest := tuple(point.number for point in muscle.points if not muscle.pattern_of(point.number)):
+        yield f"{_numbered(rest)}: charted with pain that is not drawn"
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    """Return trigger points by their numbers: "Point 3", "Points 1 and 2"."""
+    *most, last = map(str, numbers)
+    return f"Points {', '.join(most)} and {last}" if most else f"Point {last}"
 
 
 def group_page(group: Group, atlas: Atlas, width: int) -> str:

@@ -253,7 +253,8 @@ def _indices(plate: Plate) -> dict[str, int]:
 class _Shown(msgspec.Struct, frozen=True):
     """What a view is to show: the muscles by the ids they are drawn as, the sides, the layers.
 
-    `area_sides` are the sides of areas that are not on all of the sides shown.
+    `area_sides` are the sides of areas that are not on all of the sides shown. `of_points` means that pain is shown
+    only for trigger points that were chosen by their numbers, as in a chart of marks.
     """
 
     condition: Condition
@@ -263,11 +264,22 @@ class _Shown(msgspec.Struct, frozen=True):
     layers: Layers
     area_sides: dict[str, tuple[Side, ...]] = msgspec.field(default_factory=dict)
     elsewhere: frozenset[str] = frozenset()
+    of_points: bool = False
 
     def muscle(self, part: Part | Point) -> MuscleOnSide | None:
         """Return what the chart says about the muscle of a part, on its side; None if it is not shown there."""
         entry = self.owners.get(part.of)
         return entry.at(part.side) if entry and self.has(part.side) else None
+
+    def has_zone(self, part: Part) -> bool:
+        """Return whether a zone is shown: that of a main muscle, and if points are chosen in it, theirs."""
+        one = self.muscle(part)
+        if one is None or one.role != Role.PRIMARY:
+            return False
+        chosen = one.points or self.condition.points.get(self.owners[part.of].muscle, ())
+        if not chosen or isinstance(chosen, AllPoints):
+            return not self.of_points
+        return not part.points or not {*chosen}.isdisjoint(part.points)
 
     def has(self, side: Side) -> bool:
         """Return whether a side is shown; what lies in the middle always is."""
@@ -312,7 +324,7 @@ def view_content(
         pins: the free spots of the view.
     """
     areas = charts.area_sides(chart, side)
-    shown = _Shown(chart.subject, _owners(entries), plate, (*sides,), layers, areas, elsewhere)
+    shown = _Shown(chart.subject, _owners(entries), plate, (*sides,), layers, areas, elsewhere, chart.condition is None)
     parts, depths = _parts(shown)
     highlights = _highlights(shown, parts, depths)
     view = plate.view
@@ -429,13 +441,14 @@ def _zones(shown: _Shown, parts: Sequence[Part], sore: tuple[SoreArea, ...]) -> 
     """Return where pain may spread, apart from what only repeats where it hurts.
 
     It is shown by the zones of the main muscles, unless areas alone are to show it, and by the condition's own areas.
+    If trigger points are chosen in a muscle, only their zones show it.
     """
     if not shown.layers.zones:
         return ()
     found = [
         (Zone(part.id, shown.owners[part.of].muscle, part.side, part.zone), part)
-        for part in (parts if shown.condition.felt == Felt.ZONES else ())
-        if part.kind == "zone" and (one := shown.muscle(part)) and one.role == Role.PRIMARY
+        for part in (parts if shown.of_points or shown.condition.felt == Felt.ZONES else ())
+        if part.kind == "zone" and shown.has_zone(part)
     ]
     spreads = where_it_hurts(shown.condition).spreads
     found += [

@@ -11,7 +11,11 @@ MIRRORED_VIEWS = (View.LEFT_LATERAL,)
 
 
 class Cover(msgspec.Struct, frozen=True):
-    """A place on the plates: its area, and the area of it that each muscle's core and spillover cover, in mm²."""
+    """A place on the plates: its area, and the area of it that each muscle's core and spillover cover, in mm².
+
+    `points` holds the same for the single trigger points of muscles whose points differ, by muscle and number.
+    """
 
     whole: float
     muscles: dict[str, tuple[float, float]]
+    points: dict[str, dict[int, tuple[float, float]]] = {}

@@ -15,16 +15,21 @@ import msgspec
 from ..body.bodies import DEFAULT_BODY
 from ..errors import BodymapError, quoted, unknown
 from ..knowledge import conditions
-from ..knowledge.anatomy import Atlas, View, atlas
+from ..knowledge.anatomy import Atlas, Muscle, View, atlas
 from ..knowledge.areas import Areas, areas, documents
+from ..knowledge.charts import numbers_of
 from ..knowledge.conditions import Condition, Felt, Laterality, MuscleRole, Role
 from ..knowledge.index import nearest
 from ..knowledge.lay_words import lay_words
 from . import coverage
+from .cover import Cover
 from .phrases import content, sides
 
 SPILLOVER = 0.4
 """Weight of a spillover zone in the score; a core has weight 1."""
+
+POINTS = 0.5
+"""Lowest score of a point that is reported, as a share of the score of the muscle's best point."""
 
 LEAST = 0.05
 """Lowest score that is reported: below it, a muscle's zones hardly touch the place."""
@@ -144,7 +149,8 @@ class Finding(msgspec.Struct, frozen=True):
     """A muscle whose pain is commonly felt at a place, or a group if all its parts cover the place equally.
 
     `core` is the share of the place that the core covers; `spillover` is the further share that only the spillover
-    covers. Findings are ranked by `score`.
+    covers. Findings are ranked by `score`. If the points of a muscle differ, `points` and `pattern` are those whose
+    pain is felt at the place.
     """
 
     muscle: str
@@ -169,14 +175,18 @@ def find(asked: Sequence[PainPlace], *, body: str = DEFAULT_BODY, own: Sequence[
     Raises:
         BodymapError: a spot is off the body, or no plate shows a place.
     """
-    covers = [_cover(place, body) for place in asked]
+    each_place = [_covers(place, body) for place in asked]
+    covers = [_shares(found) for found in each_place]
     library, known = conditions.library(own), atlas()
     shares: dict[str, Shares] = {}
     for muscle in {muscle for cover in covers for muscle in cover} & known.muscles.keys():
         each = [cover.get(muscle, (0.0, 0.0)) for cover in covers]
         core, beyond = (round(sum(share) / len(covers), 3) for share in zip(*each, strict=True))
         shares[muscle] = core, beyond
-    findings = (_finding(muscle, *share, known, library) for muscle, share in _grouped(shares, known).items())
+    findings = (
+        _finding(muscle, *share, known, library, each_place)
+        for muscle, share in _grouped(shares, known).items()
+    )
     return tuple(sorted((f for f in findings if f.score >= LEAST), key=lambda f: (-f.score, f.muscle)))
 
 
@@ -192,10 +202,44 @@ def _grouped(shares: Mapping[str, Shares], known: Atlas) -> dict[str, Shares]:
     return grouped
 
 
-def _finding(muscle: str, core: float, beyond: float, known: Atlas, library: Sequence[Condition]) -> Finding:
+def _felt_points(parts: Sequence[Muscle], covers: Sequence[Sequence[Cover]]) -> tuple[FindingPoint, ...]:
+    """Return the points of muscles whose pain is felt at the places: all, unless the points of a muscle differ."""
+    found: list[FindingPoint] = []
+    for part in parts:
+        scores = {point.number: 0.0 for point in part.points}
+        for of_place in covers:
+            for cover in of_place:
+                for number, (core, beyond) in cover.points.get(part.id, {}).items():
+                    scores[number] = scores.get(number, 0.0) + core + SPILLOVER * beyond
+        least = POINTS * max(scores.values(), default=0.0)
+        found += [
+            FindingPoint(part.id, point.number, point.site) for point in part.points if scores[point.number] >= least
+        ]
+    return tuple(found)
+
+
+def _pattern(parts: Sequence[Muscle], muscle: Muscle, points: Sequence[FindingPoint]) -> str:
+    """Return where the pain of a finding is felt, in words: that of its points, if they differ from the others."""
+    own = [parts[0].pattern_of(point.number) for point in points] if len(parts) == 1 else []
+    felt = [*dict.fromkeys(pattern for pattern in own if pattern)]
+    referral = muscle.referral or parts[0].referral
+    if len(points) == len(parts[0].points) or not felt:
+        felt_where = [(referral.core, referral.spillover)] if referral else []
+    else:
+        felt_where = [(pattern.core, pattern.spillover) for pattern in felt]
+    return "; ".join(text for texts in felt_where for text in texts if text)
+
+
+def _finding(
+    muscle: str,
+    core: float,
+    beyond: float,
+    known: Atlas,
+    library: Sequence[Condition],
+    covers: Sequence[Sequence[Cover]] = (),
+) -> Finding:
     parts = known.drawn(muscle)
-    referral = known.muscles[muscle].referral or parts[0].referral
-    pattern = "; ".join(text for text in (referral.core, referral.spillover) if text) if referral else ""
+    points = _felt_points(parts, covers)
     why = (
         "Often causes pain here."
         if core >= 0.5
@@ -217,14 +261,18 @@ def _finding(muscle: str, core: float, beyond: float, known: Atlas, library: Seq
         core=core,
         spillover=beyond,
         why=why,
-        pattern=pattern,
-        points=tuple(FindingPoint(part.id, point.number, point.site) for part in parts for point in part.points),
+        pattern=_pattern(parts, known.muscles[muscle], points),
+        points=points,
         conditions=tuple(dict.fromkeys(id for _, id in sorted(holding))),
     )
 
 
-def _cover(place: PainPlace, body: str) -> dict[str, Shares]:
-    """Return the shares of a place, over all its views, that each muscle's core and spillover cover."""
+def _covers(place: PainPlace, body: str) -> list[Cover]:
+    """Return how much of a place is covered, for each of its areas.
+
+    Raises:
+        BodymapError: a spot is off the body, or no plate shows the place.
+    """
     if place.view:
         from .measure import spot_covered
 
@@ -232,9 +280,14 @@ def _cover(place: PainPlace, body: str) -> dict[str, Shares]:
     else:
         measured = coverage.of(body)
         covers = [measured[area] for area in place.areas if area in measured]
-    whole = sum(cover.whole for cover in covers)
-    if not whole:
+    if not any(cover.whole for cover in covers):
         raise BodymapError(f"{place.name}: no plate of {Path(body).name} shows it", value=place.name)
+    return covers
+
+
+def _shares(covers: Sequence[Cover]) -> dict[str, Shares]:
+    """Return the shares of a place, over all its views, that each muscle's core and spillover cover."""
+    whole = sum(cover.whole for cover in covers)
     return {
         muscle: (
             sum(cover.muscles.get(muscle, (0.0, 0.0))[0] for cover in covers) / whole,
@@ -261,6 +314,7 @@ def as_condition(asked: Sequence[PainPlace], findings: Sequence[Finding], body: 
     names = names[:1] + [name[:1].lower() + name[1:] for name in names[1:]]
     if not findings:
         raise BodymapError(f"{', '.join(names)}: no muscle's pain is commonly felt there")
+    numbers = {f.muscle: tuple(point.number for point in f.points if point.muscle == f.muscle) for f in findings}
     muscles = tuple(
         MuscleRole(f.muscle, Role.PRIMARY if i < MAIN and f.score >= findings[0].score / 2 else Role.SECONDARY, f.why)
         for i, f in enumerate(findings)
@@ -272,6 +326,7 @@ def as_condition(asked: Sequence[PainPlace], findings: Sequence[Finding], body: 
         summary="Muscles whose pain is commonly felt here. The pattern of number 1 covers most of the place.",
         muscles=muscles,
         pain=hurt,
+        points={id: own for id, own in numbers.items() if own and own != numbers_of(id)},
         felt=Felt.AREAS,
         side=Laterality.BOTH,
     )

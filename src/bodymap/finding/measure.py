@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -64,26 +64,52 @@ def areas_under(body: str, view: str, spot: tuple[float, float]) -> tuple[str, .
     return tuple(dict.fromkeys(p.of for p in parts if p.kind == "area" and inside(rings(p.shape), at)[0]))
 
 
+Owner = tuple[str, int]
+"""A muscle and the number of one of its trigger points; 0 stands for the whole muscle."""
+
+
 def _covered(samples: Iterable[Samples]) -> Cover:
+    samples = list(samples)
+    numbers = _differing([plate for plate, _, _ in samples])
     whole = 0.0
-    covered: dict[str, tuple[float, float]] = {}
+    covered: dict[Owner, tuple[float, float]] = {}
     for plate, points, weight in samples:
         whole += weight * len(points)
         box = (*points.min(0), *points.max(0))
-        inner: dict[str, NDArray[np.bool_]] = {}
-        outer: dict[str, NDArray[np.bool_]] = {}
+        inner: dict[Owner, NDArray[np.bool_]] = {}
+        outer: dict[Owner, NDArray[np.bool_]] = {}
         for part in plate.parts:
             if part.kind == "zone" and _meet(bounds([part.shape]), box):
                 within = inner if part.zone == "core" else outer
                 hit = inside(rings(part.shape), points)
-                within[part.of] = within[part.of] | hit if part.of in within else hit
+                for number in (0, *(part.points or numbers.get(part.of, ()))):
+                    owner = part.of, number
+                    within[owner] = within[owner] | hit if owner in within else hit
         none = np.zeros(len(points), dtype=bool)
-        for muscle in sorted(inner.keys() | outer.keys()):
-            core = inner.get(muscle, none)
-            beyond = outer.get(muscle, none) & ~core
-            before = covered.get(muscle, (0.0, 0.0))
-            covered[muscle] = before[0] + weight * float(core.sum()), before[1] + weight * float(beyond.sum())
-    return Cover(whole, covered)
+        for owner in sorted(inner.keys() | outer.keys()):
+            core = inner.get(owner, none)
+            beyond = outer.get(owner, none) & ~core
+            before = covered.get(owner, (0.0, 0.0))
+            covered[owner] = before[0] + weight * float(core.sum()), before[1] + weight * float(beyond.sum())
+    single: dict[str, dict[int, tuple[float, float]]] = {}
+    for (muscle, number), area_covered in covered.items():
+        if number:
+            single.setdefault(muscle, {})[number] = area_covered
+    return Cover(whole, {muscle: found for (muscle, number), found in covered.items() if not number}, single)
+
+
+def _differing(shown: Sequence[Plate]) -> dict[str, set[int]]:
+    """Return the numbers of the trigger points of each muscle with zones that belong to some of its points alone."""
+    numbers: dict[str, set[int]] = {}
+    for plate in shown:
+        for part in plate.parts:
+            if part.points:
+                numbers.setdefault(part.of, set()).update(part.points)
+    for plate in shown:
+        for point in plate.points:
+            if point.kind == "point" and point.of in numbers:
+                numbers[point.of].add(point.number)
+    return numbers
 
 
 def _grid(part: Part) -> tuple[float, NDArray[np.float64]]:

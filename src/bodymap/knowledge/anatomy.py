@@ -17,7 +17,7 @@ from ..files.disk import assets, contents
 from ..files.validation import MOST_BYTES, Id, Line, naming, parse
 from .names import key
 
-FORMAT = 4
+FORMAT = 5
 """Version of the compiled form. Raise it whenever the records below change."""
 
 
@@ -108,20 +108,40 @@ class Citation(Record, frozen=True):
     where: Line = ""
 
 
+PointNumber = Annotated[int, msgspec.Meta(ge=1, le=20, description="a whole number from 1")]
+
+
 class TriggerPoint(Record, frozen=True):
     """A common trigger point, numbered from 1 within its muscle. `site` is its place, by muscle and bony landmarks."""
 
-    number: Annotated[int, msgspec.Meta(ge=1, le=20, description="a whole number from 1")]
+    number: PointNumber
     site: Line
     sources: tuple[Citation, ...] = ()
 
 
+class PointPattern(Record, frozen=True):
+    """Where the pain of some of a muscle's points is commonly felt, if it differs from that of the others.
+
+    `points` are their numbers. `core` and `spillover` say in words where it is felt most often, and beyond; at least
+    one of the two is there.
+    """
+
+    points: Annotated[tuple[PointNumber, ...], msgspec.Meta(min_length=1)]
+    core: Line = ""
+    spillover: Line = ""
+
+
 class Referral(Record, frozen=True):
-    """Where a muscle's pain is commonly felt, in words: most often (`core`), and beyond (`spillover`)."""
+    """Where a muscle's pain is commonly felt, in words: most often (`core`), and beyond (`spillover`).
+
+    If its points differ, `patterns` tell of each; `core` and `spillover` then tell of all points together. A point
+    without a pattern beside others that have one is charted with pain that is not drawn.
+    """
 
     core: Line
     evidence: Evidence
     spillover: Line = ""
+    patterns: tuple[PointPattern, ...] = ()
     sources: tuple[Citation, ...] = ()
 
 
@@ -153,6 +173,11 @@ class Muscle(Record, frozen=True):
     referral: Referral | None = None
     sources: tuple[Citation, ...] = ()
     note: Line = ""
+
+    def pattern_of(self, number: int) -> PointPattern | None:
+        """Return where the pain of one of its points is commonly felt; None if its points do not differ."""
+        patterns = self.referral.patterns if self.referral else ()
+        return next((pattern for pattern in patterns if number in pattern.points), None)
 
     def citations(self) -> Iterator[tuple[str, tuple[Citation, ...]]]:
         """Yield every field with citations, by its path ("points[0].sources"), with the citations."""
@@ -254,6 +279,24 @@ def _check_names(muscle: Muscle, atlas: Atlas, place: str) -> None:
                 raise unknown("source", citation.key, atlas.sources, where=f"{place}: {field}")
     if [point.number for point in muscle.points] != list(range(1, len(muscle.points) + 1)):
         raise BodymapError(f"{place}: points: the numbers must run 1, 2, 3 …")
+    _check_patterns(muscle, place)
+
+
+def _check_patterns(muscle: Muscle, place: str) -> None:
+    """Check that each pattern tells of points that exist, and that none has two."""
+    patterns = muscle.referral.patterns if muscle.referral else ()
+    known = {point.number for point in muscle.points}
+    seen: set[int] = set()
+    for index, pattern in enumerate(patterns):
+        where = f"{place}: referral.patterns[{index}].points"
+        if not (pattern.core or pattern.spillover):
+            raise BodymapError(f"{place}: referral.patterns[{index}]: say where the pain is felt, in core or spillover")
+        for number in pattern.points:
+            if number not in known:
+                raise unknown("point", number, map(str, sorted(known)), where=where)
+            if number in seen:
+                raise BodymapError(f"{where}: point {number} has a pattern already")
+            seen.add(number)
 
 
 def _check_family(muscle: Muscle, atlas: Atlas, place: str) -> None:

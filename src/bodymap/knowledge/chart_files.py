@@ -12,8 +12,9 @@ import msgspec
 from ..errors import BodymapError, FileError
 from ..files import validation
 from ..files.disk import contents
-from ..files.validation import MOST_BYTES, At, Validated
+from ..files.validation import MOST_BYTES, At, Line, Validated
 from .anatomy import Record
+from .chart_conditions import with_condition
 from .charts import Chart, ChartFields, check_mark, muscles_of, structures_of
 from .conditions import known_names
 
@@ -21,10 +22,21 @@ ENDINGS = (".yaml", ".yml", ".json")
 """Endings of files that may hold a chart."""
 
 
+class ChartFileFields(ChartFields, frozen=True):
+    """What is on one body, as a file says it.
+
+    Attributes:
+        condition: A condition of the library that is drawn together with the marks. A side may follow its name:
+            `low-back-pain@left`. A muscle that is marked too is drawn as its mark says.
+    """
+
+    condition: Line = ""
+
+
 class ChartFile(Record, frozen=True):
     """A file with a chart. The field `chart` tells it from a condition and from a theme."""
 
-    chart: ChartFields
+    chart: ChartFileFields
 
 
 def looks_like_one(path: Path) -> bool:
@@ -72,8 +84,14 @@ def _with_faults(found: Validated[ChartFile]) -> Validated[Chart]:
     """Add the errors that the record's types can't express."""
     if (file := found.record) is None:
         return Validated(found.label, None, found.faults, found.lines)
-    chart = Chart(**{name: getattr(file.chart, name) for name in file.chart.__struct_fields__})
-    faults = [_fault(found, at, error) for at, error in _faults(chart)]
+    chart = Chart(**{name: getattr(file.chart, name) for name in ChartFields.__struct_fields__})
+    name = file.chart.condition
+    faults = [_fault(found, at, error) for at, error in _faults(chart, alone=not name)]
+    if name and not faults:
+        try:
+            chart = with_condition(name, file.chart)
+        except BodymapError as error:
+            faults = [_fault(found, ("condition",), error)]
     return Validated(found.label, None if faults else chart, tuple(faults), found.lines)
 
 
@@ -81,9 +99,12 @@ def _fault(found: Validated[ChartFile], at: At, error: BodymapError) -> FileErro
     return found.fault(("chart", *at), str(error), error.value)
 
 
-def _faults(chart: Chart) -> Iterator[tuple[At, BodymapError]]:
-    """Yield the place and the error of each mark that is not valid by itself or beside those before it."""
-    if not chart.marks:
+def _faults(chart: Chart, alone: bool) -> Iterator[tuple[At, BodymapError]]:
+    """Yield the place and the error of each mark that is not valid by itself or beside those before it.
+
+    A chart that stands `alone`, without a condition, needs marks.
+    """
+    if alone and not chart.marks:
         yield ("marks",), BodymapError("name at least one mark")
     clean = True
     for index, mark in enumerate(chart.marks):

@@ -104,7 +104,8 @@ class ChartMark(Record, frozen=True):
         role: The role of a muscle. Without it, `primary` if no muscle says that it is, otherwise `secondary`. A
             structure hurts, unless its role is `secondary`.
         value: How much there is of what the chart is about, from 0 to 1. It colours a muscle in place of its role.
-        points: The trigger points of a muscle that are marked, by their numbers, or `all`. Without it, none.
+        points: The trigger points of a muscle that are marked, by their numbers, or `all`. Without it, none. If a main
+            muscle has numbers, dots show where the pain of these points is commonly felt.
         colour: The colour of a muscle, in place of that of its role.
         note: One line about it. The note of a spot is written beside it.
     """
@@ -188,7 +189,7 @@ class Chart(ChartFields, frozen=True):
             name=self.name,
             group="own",
             summary=self.summary,
-            muscles=tuple(_muscle_roles(self)),
+            muscles=tuple(muscle_roles(self)),
             structures=tuple(
                 ConditionStructure(found.structure, found.role, found.note) for found in structures_of(self)
             ),
@@ -369,7 +370,7 @@ def without_points(chart: Chart) -> Chart:
 def _title(chart: Chart) -> str:
     if chart.condition:
         return chart.condition.name
-    muscles = list(_muscle_roles(chart))
+    muscles = list(muscle_roles(chart))
     shown = structures_of(chart)
     sore = [found for found in shown if found.role == StructureRole.PAINFUL] or (shown if not muscles else [])
     sore_names = [structures().structure(found.structure).name for found in sore]
@@ -496,8 +497,8 @@ def _with_point(muscle: MuscleOnSide, number: int) -> MuscleOnSide:
     return msgspec.structs.replace(muscle, points=tuple(sorted({*muscle.points, number})))
 
 
-def _muscle_roles(chart: Chart) -> Iterator[MuscleRole]:
-    """Yield the muscles as a condition has them, each once, with its strongest role."""
+def muscle_roles(chart: Chart) -> Iterator[MuscleRole]:
+    """Yield the muscles of a chart as a condition has them, each once, with its strongest role."""
     rest, order = _rest(chart), tuple(Role).index
     roles: dict[str, Role] = {}
     for mark in chart.marks:

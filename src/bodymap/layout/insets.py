@@ -11,6 +11,7 @@ from .. import words
 from ..body.geometry import Box, bounds, grown, meet
 from ..body.plate import Part, Point
 from ..content import limbs
+from ..content.pins import Pin
 from ..content.view_content import PictureSide, ViewContent
 from ..knowledge.anatomy import Side
 from ..knowledge.views import facts_of
@@ -85,6 +86,7 @@ def _inset(metrics: Metrics, row: Box, figure: Figure, view: ViewContent, plan: 
         spots=tuple(s for s in figure.spots if seen(s.part)),
         sore=tuple(s for s in figure.sore if seen(s.part)),
         marks=spaced(metrics, inner, bare.scale),
+        pins=tuple(p for p in figure.pins if _holds(frame, p) and plan.detail.side in (None, p.side)),
         others=figure.others,
         fibred=figure.fibred,
         windows=figure.windows,
@@ -120,7 +122,7 @@ def within(view: ViewContent, detail: Detail) -> ViewContent:
     )
 
 
-def _holds(frame: Box, point: Point) -> bool:
+def _holds(frame: Box, point: Point | Pin) -> bool:
     return frame[0] < point.x < frame[2] and frame[1] < point.y < frame[3]
 
 

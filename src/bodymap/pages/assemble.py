@@ -10,6 +10,7 @@ from ..layout.records import Key, Locator, Logo, Scene
 from ..layout.sheets import Sheet
 from ..style.text import Text
 from ..style.theme import Theme
+from .unseen import with_seen_zones
 
 
 def assembled(
@@ -47,7 +48,7 @@ def assembled(
         transparent=transparent,
         sheet=sheet,
         muscles=content.muscles,
-        figures=block.figures,
+        figures=with_seen_zones(block.figures),
         locators=tuple(locators),
         labels=block.labels,
         legend=tuple(legend),
@@ -56,7 +57,7 @@ def assembled(
         spreads=content.spreads,
         hidden_pain=content.hidden_pain,
         logo=logo,
-        insets=block.insets,
+        insets=with_seen_zones(block.insets),
         note=content.chart.note,
         structures=content.structures,
         example=content.example,

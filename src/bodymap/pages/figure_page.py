@@ -28,6 +28,7 @@ from ..layout.sheets import Sheet
 from ..style.theme import Theme
 from .assemble import assembled
 from .frame import legend_of
+from .unseen import without_unseen_pain
 
 DPI = 216
 """Resolution in dpi of what is pixels even in a vector format: the shading of the body, and the fade at its edges."""
@@ -104,7 +105,7 @@ def figure_page(
             f"{content.condition.name}: the figure has no room in a box of {size[0]:.0f} x {size[1]:.0f} points"
         ) from error
     scene = assembled(content, block, Sheet("figure", *size, DPI), theme, locators=locators)
-    return FigurePage(scene, legend_of(content))
+    return FigurePage(scene, legend_of(without_unseen_pain(content, (*block.figures, *block.insets)) or content))
 
 
 def sample(scene: Scene, entry: LegendEntry, metrics: Metrics) -> Scene:
