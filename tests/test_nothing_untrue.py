@@ -1,0 +1,152 @@
+"""Nothing untrue on paper: what the legend and the words tell is drawn, and what is drawn is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import pytest
+
+from bodymap import describe
+from bodymap.display.compile import compile_scene
+from bodymap.display.records import Display, Group, Item
+from bodymap.errors import BodymapError
+from bodymap.finding.request import MarkRequest, chart
+from bodymap.knowledge import conditions
+from bodymap.knowledge.charts import Chart
+from bodymap.scene import Scene, plan
+from tests.test_charts_at_random import ALL, chart_at_random
+
+READABLE = 2
+"""Dots of pain that say something; a single one looks like a fault."""
+
+CROSS = 4.0
+"""About half the width of an X, pt."""
+
+
+def groups(items: Iterable[Item]) -> Iterator[Group]:
+    for item in items:
+        if isinstance(item, Group):
+            yield item
+            yield from groups(item.items)
+
+
+def dots_seen(scene: Scene, display: Display) -> int:
+    """Dots of pain on the paper: those inside the box that clips their figure."""
+    seen = 0
+    drawn = [item for item in display.items if isinstance(item, Group) and item.kind in ("figure", "inset")]
+    for shown, group in zip(scene.all_figures, drawn, strict=True):
+        low, high = np.array(shown.place[:2]), np.array(shown.place[2:])
+        for pain in groups(group.items):
+            if pain.kind == "pain" and pain.part == "zones":
+                at = pain.items[0].at  # type: ignore[union-attr]
+                seen += int(((at >= low) & (at <= high)).all(1).sum())
+    return seen
+
+
+def told_but_not_drawn(scene: Scene) -> list[str]:
+    """What a picture promises in its legend, and does not have; and what it has, but does not tell."""
+    display = compile_scene(scene)
+    kinds = {key.kind for key in scene.legend}
+    everything = [*groups(display.items)]
+    parts = {group.part for group in everything} | {item.part for group in everything for item in group.items}
+    dots = dots_seen(scene, display)
+    wrong = []
+    if "zone" in kinds and dots < READABLE:
+        wrong.append(f"the legend has dots of pain, the figures {dots}")
+    if "zone" not in kinds and dots:
+        wrong.append(f"{dots} dots of pain without an entry of the legend")
+    crosses = sum(len(figure.marks) for figure in scene.all_figures)
+    if ("point" in kinds) != bool(crosses):
+        wrong.append(f"{crosses} trigger points, and the legend says {'point' in kinds}")
+    if ("pain" in kinds) != ("hurts" in parts):
+        wrong.append(f"the legend says where it hurts: {'pain' in kinds}; it is drawn: {'hurts' in parts}")
+    colours = {entry.role for entry in scene.muscles if entry.views and not entry.intensities and not entry.colours}
+    for kind in ("primary", "secondary", "quiet"):
+        ranked = any(entry.rank for entry in scene.muscles)
+        if not ranked and (kind in kinds) != (kind in colours):
+            wrong.append(f"the legend says {kind}: {kind in kinds}; a muscle is drawn so: {kind in colours}")
+    return wrong
+
+
+@pytest.mark.parametrize("name", conditions.ids()[::7])
+def test_the_legend_of_a_condition_has_what_is_drawn(name: str) -> None:
+    for side, size in (("left", "slide"), ("both", "a4")):
+        assert told_but_not_drawn(plan(name, side=side, size=size)) == []
+
+
+@pytest.mark.parametrize("number", range(0, ALL, ALL // 12))
+def test_the_legend_of_a_chart_at_random_has_what_is_drawn(number: int) -> None:
+    made, options = chart_at_random(number)
+    try:
+        scene = plan(made, **options)
+    except BodymapError:
+        pytest.skip("no room on this sheet")
+    assert told_but_not_drawn(scene) == []
+
+
+@pytest.mark.parametrize(
+    ("muscle", "seen"),
+    [("soleus.3@left", False), ("sternocleidomastoid-sternal.1@left", False), ("infraspinatus.3@left", True)],
+)
+def test_pain_that_lies_beside_the_figure_is_not_told(muscle: str, seen: bool) -> None:
+    scene = plan(chart(None, MarkRequest(muscles=[muscle])))
+    told = describe.long(scene)
+    assert any(key.kind == "zone" for key in scene.legend) == seen
+    assert bool([zone for figure in scene.figures for zone in figure.zones]) == seen
+    assert ("dots" in told.lower()) == seen
+    assert told_but_not_drawn(scene) == []
+
+
+def test_crosses_closer_than_a_cross_share_one() -> None:
+    """On small figures too, no X lies on another."""
+    from bodymap.body import plates
+
+    for name, size in (("low-back-pain", "slide"), ("jaw-disorder", "a5"), ("tennis-elbow", "square")):
+        for figure in plan(name, size=size, points="all").all_figures:
+            points = {point.id: point for point in plates.load(figure.body, figure.view).points}
+            at = np.array([figure.at(points[mark.point].x, points[mark.point].y) for mark in figure.marks])
+            apart = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
+            assert (apart[np.triu_indices(len(at), 1)] > CROSS).all(), (name, size)
+
+
+def test_no_layers_at_all_still_name_every_muscle() -> None:
+    for given in ("low-back-pain", "tennis-elbow", "plantar-fasciitis"):
+        usual, bare = plan(given, side="left"), plan(given, side="left", layers="none")
+        assert {label.muscle for label in bare.labels} >= {
+            entry.muscle for entry in usual.muscles if entry.views and entry.muscle not in _hidden(bare)
+        }
+        assert {entry.muscle for entry in bare.muscles} == {entry.muscle for entry in usual.muscles}
+        assert not any(figure.marks or figure.zones for figure in bare.figures)
+
+
+def _hidden(scene: Scene) -> set[str]:
+    return {entry.muscle for entry in scene.muscles if not entry.views}
+
+
+def test_values_stay_with_their_names() -> None:
+    """Whether names stand beside the muscles or in a list of numbers, each has its own value."""
+    muscles = ["soleus@left=0.3", "soleus@right=0.9", "gastrocnemius-medial=0.5", "semitendinosus=0.7"]
+    for labels in ("plain", "numbers", "both"):
+        scene = plan(chart(None, MarkRequest(muscles=muscles)), labels=labels)
+        said = {label.muscle: " ".join(line.text for line in label.lines) for label in scene.labels}
+        assert "0.5" in said["gastrocnemius-medial"], labels
+        assert "0.7" in said["semitendinosus"], labels
+        assert "0.3" in said["soleus"], labels
+        assert "0.9" in said["soleus"], labels
+
+
+def test_secondary_muscles_have_crosses_only_if_asked() -> None:
+    def marked(points: str) -> set[str]:
+        return {
+            mark.muscle for figure in plan("tennis-elbow", side="left", points=points).figures for mark in figure.marks
+        }
+
+    roles = {entry.muscle: entry.role for entry in plan("tennis-elbow", side="left").muscles}
+    assert {roles[muscle] for muscle in marked("auto")} == {"primary"}
+    assert {roles[muscle] for muscle in marked("all")} == {"primary", "secondary"}
+
+
+def test_a_chart_without_room_for_dots_says_nothing_of_them() -> None:
+    scene = plan(Chart(marks=chart(None, MarkRequest(muscles=["rotatores.1"])).marks), size="320x240", dpi=72)
+    assert told_but_not_drawn(scene) == []
