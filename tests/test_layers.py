@@ -35,9 +35,10 @@ def planned(layers: str, name: str = "yoke-ache", **options: object) -> Scene:
         ("", {"deep", "pain", "points", "zones", *STRUCTURES, "fibres", "others", "locator", "insets"}),
         ("areas", {"deep", "pain", "points", "zones", "areas", *STRUCTURES, "fibres", "others", "locator", "insets"}),
         ("areas, -fibres,-others", {"deep", "pain", "points", "zones", "areas", *STRUCTURES, "locator", "insets"}),
-        ("none,points,zones", {"points", "zones"}),
+        ("none,points,zones", {"deep", "points", "zones"}),
         ("all,-points", set(NAMES) - {"points"}),
-        ("none", set()),
+        ("none", {"deep"}),
+        ("none,-deep", set()),
         ("points,-points", {"deep", "pain", "zones", *STRUCTURES, "fibres", "others", "locator", "insets"}),
     ],
 )

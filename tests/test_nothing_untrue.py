@@ -49,7 +49,9 @@ def told_but_not_drawn(scene: Scene) -> list[str]:
     display = compile_scene(scene)
     kinds = {key.kind for key in scene.legend}
     everything = [*groups(display.items)]
-    parts = {group.part for group in everything} | {item.part for group in everything for item in group.items}
+    parts = {group.part for group in everything} | {
+        getattr(item, "part", "") for group in everything for item in group.items
+    }
     dots = dots_seen(scene, display)
     wrong = []
     if "zone" in kinds and dots < READABLE:

@@ -38,7 +38,8 @@ STARTS = {"all": True, "none": False}
 def parse_layers(text: str) -> Layers:
     """Parse a list of layers: "areas,-fibres" changes the default layers, "none,points" starts from none.
 
-    An empty list means the default layers.
+    An empty list means the default layers. `none` leaves the muscles, those that lie under others too, so that none is
+    lost by the way; `-deep` leaves these out.
 
     Raises:
         BodymapError: if a name is not a layer, or `all` or `none` does not come first.
@@ -49,7 +50,7 @@ def parse_layers(text: str) -> Layers:
         if word in STARTS:
             if place:
                 raise BodymapError(f"{word!r} can only come first", field="layers", value=text)
-            layers = dict.fromkeys(NAMES, STARTS[word])
+            layers = dict.fromkeys(NAMES, STARTS[word]) | {"deep": True}
         elif name in NAMES:
             layers[name] = word == name
         else:

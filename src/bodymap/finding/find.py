@@ -184,8 +184,7 @@ def find(asked: Sequence[PainPlace], *, body: str = DEFAULT_BODY, own: Sequence[
         core, beyond = (round(sum(share) / len(covers), 3) for share in zip(*each, strict=True))
         shares[muscle] = core, beyond
     findings = (
-        _finding(muscle, *share, known, library, each_place)
-        for muscle, share in _grouped(shares, known).items()
+        _finding(muscle, *share, known, library, each_place) for muscle, share in _grouped(shares, known).items()
     )
     return tuple(sorted((f for f in findings if f.score >= LEAST), key=lambda f: (-f.score, f.muscle)))
 

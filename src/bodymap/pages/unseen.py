@@ -16,7 +16,10 @@ from ..content.view_content import Zone
 from ..layout.records import Figure
 
 LEAST = 800.0
-"""Area inside a figure below which a core has too few dots to be read, pt²: about three."""
+"""Area of all zones inside a figure below which it has too few dots to be read, pt²: about three."""
+
+LEAST_OF_ONE = 200.0
+"""The same for the zones of one muscle on one side, which needs a dot of its own."""
 
 SPILLOVER = 0.5
 """What the area of a spillover counts, as a share of that of a core: its dots are that much fewer."""
@@ -58,10 +61,12 @@ def _readable(zones: Sequence[Zone], areas: Sequence[float]) -> tuple[Zone, ...]
     for zone, area in zip(zones, areas, strict=True):
         owner = zone.muscle, zone.area, zone.side
         whole[owner] = whole.get(owner, 0.0) + area
+    if sum(areas) < LEAST:
+        return ()
     return tuple(
         zone
         for zone, area in zip(zones, areas, strict=True)
-        if area and whole[zone.muscle, zone.area, zone.side] >= LEAST
+        if area and whole[zone.muscle, zone.area, zone.side] >= LEAST_OF_ONE
     )
 
 
