@@ -149,6 +149,16 @@ def test_secondary_muscles_have_crosses_only_if_asked() -> None:
     assert {roles[muscle] for muscle in marked("all")} == {"primary", "secondary"}
 
 
+def test_quiet_muscles_are_said_to_have_points_only_if_they_have() -> None:
+    def said(**marks: list[str]) -> list[str]:
+        scene = plan(chart(None, MarkRequest(**marks)))
+        return [" ".join(line.text for line in key.lines) for key in scene.legend if key.kind == "quiet"]
+
+    assert said(points=["infraspinatus.2@left"]) == ["Muscle of a marked point"]
+    assert said(muscles=["infraspinatus@left:quiet", "soleus@left"]) == ["Muscle drawn for orientation"]
+    assert said(points=["infraspinatus.2@left"], muscles=["soleus@left:quiet"]) == ["Muscles drawn for orientation"]
+
+
 def test_a_chart_without_room_for_dots_says_nothing_of_them() -> None:
     scene = plan(Chart(marks=chart(None, MarkRequest(muscles=["rotatores.1"])).marks), size="320x240", dpi=72)
     assert told_but_not_drawn(scene) == []

@@ -74,6 +74,9 @@ def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
         "point": sum(len(view.points) for view in content.views),
         "zone": sum(len(view.zones) for view in content.views),
     }
+    marked = {mark.muscle for view in content.views for mark in view.marks}
+    pointless = any(entry.role == Role.QUIET and entry.muscle not in marked for entry in seen)
+    names: dict[KeyKind, str] = {"quiet": "outlined"} if pointless else {}
     ranks = [entry.rank for entry in seen if entry.rank]
     ends = zip(sorted({*ranks[:1], *ranks[-1:]}), ("legend.best", "legend.least"), strict=False)
     scale = any(entry.intensities for entry in seen)
@@ -83,7 +86,11 @@ def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
         *(LegendEntry("rank", words.text(key), rank) for rank, key in ends),
         *([LegendEntry("scale", words.text("legend.scale"))] if scale else []),
         *_structures(content),
-        *(LegendEntry(kind, words.text(f"legend.{kind}", count)) for kind, count in counts.items() if count),
+        *(
+            LegendEntry(kind, words.text(f"legend.{names.get(kind, kind)}", count))
+            for kind, count in counts.items()
+            if count
+        ),
         *_coloured(seen),
         *_pinned(content.views),
     )
