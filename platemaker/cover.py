@@ -1,8 +1,8 @@
 """Finds what covers what on a plate: the seen part of each muscle, and its covered parts with what covers them.
 
 A muscle lies under those of layers nearer to the skin, and within a layer under the smaller ones, as an extensor of the
-thumb crosses over its neighbours. `sources/cover.yaml` says what no plate draws: which muscles bone, fascia or fat
-covers, and which of the deep layer are bare.
+thumb crosses over its neighbours. Where that is not so, `sources/cover.yaml` gives the order. It also says what no
+plate draws: which muscles bone, fascia or fat covers, and which of the deep layer are bare.
 """
 
 from __future__ import annotations
@@ -25,10 +25,15 @@ RANKS = {"superficial": 0, "intermediate": 1, "deep": 2}
 UNDRAWN = ""
 """Stands for what covers a muscle without being on the plate."""
 
+FASCIA = "fascia"
+"""What covers a muscle without being on the plate, unless `sources/cover.yaml` says something else."""
+
 LEAST = 6.0
 """Pieces of a seen or covered part up to this area, mm², are dropped."""
 LEAST_SEEN = 30.0
 """Pieces of a partly covered muscle that are seen, up to this area, mm², are dropped."""
+LEAST_SHARE = 0.01
+"""What lies over less than this share of a muscle is not counted as lying over it."""
 GAP = 0.25
 """A covered muscle is seen only from this distance, mm, from what covers it."""
 NECK = 2.0
@@ -45,9 +50,30 @@ class Cover:
 
 @cache
 def facts() -> dict[str, frozenset[str]]:
-    """Return the lists of muscles in `sources/cover.yaml` by name."""
-    raw = yaml.safe_load(FACTS.read_text(encoding="utf-8"))
+    """Return the lists of muscles in `sources/cover.yaml` by name, without their order."""
+    raw: dict[str, list[str]] = yaml.safe_load(FACTS.read_text(encoding="utf-8"))
     return {name: frozenset(muscles) for name, muscles in raw.items()}
+
+
+def cover_of(muscle: str) -> str:
+    """Return what covers a muscle where no muscle does: a structure, `FASCIA`, `bone` or `organs`."""
+    return next((by for by in _BY if muscle in facts()[by]), FASCIA)
+
+
+_BY = ("bone", "organs", "thoracolumbar-fascia", "external-oblique-aponeurosis")
+_ALL_OVER = ("bone", "organs")
+
+
+def above(own: Muscle, muscles: Sequence[Muscle], covered: Cover) -> list[tuple[str, float]]:
+    """Return all that lies over a muscle, also under something else, each with its share of the muscle's area.
+
+    What no plate draws is named as in `cover_of`.
+    """
+    shares = [(m.of, own.area.intersection(m.area).area / own.area.area) for m in muscles if lies_under(own, m)]
+    bare = covered.under.get(UNDRAWN, shapely.Polygon()).area / own.area.area
+    by = cover_of(own.of)
+    shares.append((by, 1.0 if by in _ALL_OVER else bare))
+    return [(of, round(share, 3)) for of, share in shares if share > LEAST_SHARE]
 
 
 def lies_under(own: Muscle, other: Muscle) -> bool:
@@ -55,11 +81,28 @@ def lies_under(own: Muscle, other: Muscle) -> bool:
     if own is other or own.side != other.side:
         return False
     mine, its = RANKS[own.layer], RANKS[other.layer]
-    return its < mine or (its == mine > 0 and other.area.area < own.area.area)
+    if its != mine or mine == 0:
+        return its < mine
+    order = _order()
+    if own.of in order and other.of in order:
+        return order[other.of] < order[own.of]
+    return other.area.area < own.area.area
 
 
-def covers(muscles: Sequence[Muscle]) -> list[Cover]:
-    """Return what is seen and what is covered of each muscle; covered by the one nearest to the skin."""
+@cache
+def _order() -> dict[str, int]:
+    """Return the place of each muscle in the order from the skin down."""
+    raw: list[str] = yaml.safe_load(FACTS.read_text(encoding="utf-8"))["order"]
+    return {muscle: n for n, muscle in enumerate(raw)}
+
+
+def covers(muscles: Sequence[Muscle], *, undrawn: bool = True) -> list[Cover]:
+    """Return what is seen and what is covered of each muscle; covered by the one nearest to the skin.
+
+    Args:
+        muscles: the muscles of a plate.
+        undrawn: whether what no plate draws covers muscles too.
+    """
     tree = shapely.STRtree([m.area for m in muscles])
     found = []
     for own in muscles:
@@ -73,7 +116,7 @@ def covers(muscles: Sequence[Muscle]) -> list[Cover]:
                 seen = areal(seen.difference(other.area.buffer(GAP)), LEAST)
         if under:
             seen = areal(seen.buffer(-NECK / 2).buffer(NECK / 2).intersection(own.area), LEAST_SEEN)
-        if own.of in facts()["covered"] or (own.layer == "deep" and own.of not in facts()["bare"]):
+        if undrawn and (own.of in facts()["covered"] or (own.layer == "deep" and own.of not in facts()["bare"])):
             if not seen.is_empty:
                 under[UNDRAWN] = seen
             seen = shapely.Polygon()

@@ -1,9 +1,9 @@
 """Makes the forms of a body's muscles: what drawing them needs beyond a plate's outlines.
 
 For each muscle of a plate's right side: what is seen of it and what covers the rest (`cover`), its tendons (`tendons`),
-strokes along its fibres in nested levels (`streamlines`), all in plate mm; and one image of the light on the surface
-muscles. They are computed from the finished plates alone and written beside them as `<view>.forms`; the bodymap module
-`body.forms` reads them and says how the file is laid out.
+strokes along its fibres in nested levels (`streamlines`), all in plate mm; and images of the light, on the muscles at
+the surface and, in the views from the front and back, on those below. They are computed from the finished plates alone
+and written beside them as `<view>.forms`; the bodymap module `body.forms` reads them and says how the file is laid out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from scipy.ndimage import gaussian_filter
 
 from . import cover, tendons
 from .camera import VIEWS
-from .cover import Cover, areal, covers
+from .cover import Cover, above, areal, covers
 from .fibres import Fibres, unit
 from .finished import Finished, Muscle, read
 from .mesh import Floats
@@ -32,7 +32,7 @@ from .shading import LIGHT
 from .streamlines import streamlines
 from .tendons import BODY, Junction
 
-FORMAT = 1
+FORMAT = 2
 """Version of the file; the same number as in `bodymap.body.forms`."""
 
 SIMPLE = 0.09
@@ -44,8 +44,16 @@ UNIT = 0.02
 GAP, LEAST_GAP, MOST_GAP = 1 / 42, 1.15, 2.6
 """Spacing of the finest strokes as a share of the root of the area, and its limits, mm."""
 
-DARK, LIT, SINEW, TEETH, COVERED = range(5)
-"""Kinds of strokes: between fibres, on fibres, along a tendon, where the two meet, and in covered parts."""
+DARK, LIT, SINEW, TEETH = range(4)
+"""Kinds of strokes: between fibres, on fibres, along a tendon, and where the two meet."""
+COVERED = 4
+"""Added to the kind of a stroke in a covered part."""
+
+FINEST = 2
+"""The finest level of strokes; in covered parts, some kinds have only the others."""
+
+OPENED = ("anterior", "posterior")
+"""The views in which pictures take muscles off; in the others, covered parts have only the strokes of windows."""
 
 PARTLY = 0.8
 """A view shows a muscle partly if its height there is below this share of its height in both views together."""
@@ -61,20 +69,30 @@ GLOSS = 0.05
 """Strength of the highlight along the crest of a belly."""
 SHADOW = 0.22
 """Strength of the shadow of a muscle on what lies below it."""
-QUALITY = 90
-"""JPEG quality of the relief."""
+QUALITY, DEEPER_QUALITY = 90, 74
+"""JPEG quality of the relief, and of the reliefs of deeper layers."""
+AROUND = 4.0
+"""How far around the muscles the relief of a deeper layer reaches, mm."""
 
-Strokes = list[tuple[Floats, tuple[float, float], int, int]]
-"""Each stroke as one cubic (4, 2), how wide it is at a third and two thirds of its length, its level and its kind."""
+Box = tuple[float, float, float, float]
+
+Stroke = tuple[Floats, tuple[float, float], int, int]
+"""A stroke as one cubic (4, 2), how wide it is at a third and two thirds of its length, its level and its kind."""
+Strokes = list[Stroke]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """A muscle's form: parts as areas, mm, its strokes, and the change in light on a grid of its fibres."""
+    """A muscle's form: parts as areas, mm, its strokes, and the change in light on a grid of its fibres.
+
+    Of its tendons, `tendon` is what is seen; `sinew` is all of them if a part is covered.
+    """
 
     muscle: Muscle
     cover: Cover
+    above: list[tuple[str, float]]
     tendon: shapely.Geometry
+    sinew: shapely.Geometry
     strokes: Strokes
     gap: float
     fibres: Fibres
@@ -140,10 +158,13 @@ def _is_bar(muscle: Muscle, stroke: Floats) -> bool:
 def _forms(plate: Finished, levels: Mapping[tuple[str, str], tuple[float, float]]) -> Iterator[Form]:
     muscles = _right(plate)
     for muscle, covered in zip(muscles, covers(muscles), strict=True):
-        yield _form(muscle, covered, plate.view, levels.get((plate.view, muscle.of)))
+        over = above(muscle, muscles, covered) if plate.view in OPENED else []
+        yield _form(muscle, covered, over, plate.view, levels.get((plate.view, muscle.of)))
 
 
-def _form(muscle: Muscle, covered: Cover, view: str, levels: tuple[float, float] | None) -> Form:
+def _form(
+    muscle: Muscle, covered: Cover, over: list[tuple[str, float]], view: str, levels: tuple[float, float] | None
+) -> Form:
     seed = zlib.crc32(muscle.of.encode())
     random = np.random.default_rng(seed)
     fibres = _fibres(muscle, view)
@@ -155,13 +176,27 @@ def _form(muscle: Muscle, covered: Cover, view: str, levels: tuple[float, float]
     strokes: Strokes = [_stroke(bar, 5.0, 0, SINEW) for bar in muscle.strokes if _is_bar(muscle, bar)]
     under = shapely.union_all(list(covered.under.values()))
     seen = covered.seen.buffer(-0.3) if covered.under else covered.seen
+    hidden = np.random.default_rng(seed)
     depth = fibres.spread(junction.depth) if junction else None
     reach = junction.reach if junction else 0.0
     for line, level in streamlines(fibres, gap, round_off, seed):
         into = np.full(len(line), BODY) if depth is None else fibres.at(depth, line)
         shade = np.clip(-fibres.at(light, line) / 0.34, 0, 1)
-        strokes += _along(line, level, gap, (into, reach), shade, (seen, under), random)
-    return Form(muscle, covered, areal(tendon.intersection(covered.seen), 2.0), strokes, gap, fibres, light)
+        strokes += _along(line, level, gap, (into, reach), shade, seen, random)
+        if not under.is_empty:
+            covered_strokes = _along(line, level, gap, (into, reach), shade, under, hidden, covered=True)
+            strokes += [s for s in covered_strokes if _needed(s, view)]
+    sinew = areal(tendon.intersection(muscle.area), 2.0) if over else shapely.Polygon()
+    tendon = areal(tendon.intersection(covered.seen), 2.0)
+    return Form(muscle, covered, over, tendon, sinew, strokes, gap, fibres, light)
+
+
+def _needed(stroke: Stroke, view: str) -> bool:
+    """Return whether a stroke of a covered part is drawn in a view: in windows, or where muscles are taken off."""
+    _, _, level, kind = stroke
+    if view not in OPENED:
+        return kind == COVERED and level < FINEST
+    return kind != COVERED + LIT or level < FINEST
 
 
 def _light(fibres: Fibres) -> tuple[Floats, float]:
@@ -180,31 +215,41 @@ def _along(
     gap: float,
     tendon: tuple[Floats, float],
     shade: Floats,
-    places: tuple[shapely.Geometry, shapely.Geometry],
+    place: shapely.Geometry,
     random: np.random.Generator,
+    *,
+    covered: bool = False,
 ) -> Strokes:
-    """Return the strokes along a streamline: broken lines, which swell where the form is dark."""
-    (depth, reach), (seen, under) = tendon, places
+    """Return the strokes along a streamline in a place: broken lines, which swell where the form is dark.
+
+    Those between the fibres of a `covered` part are longer and even, so that windows are quiet.
+    """
+    depth, reach = tendon
     along = unit(np.gradient(line, axis=0))
     side = gap * np.column_stack([-along[:, 1], along[:, 0]])
     in_tendon = depth > reach * random.uniform(-0.8, 0.8)
-    bare = shapely.contains_xy(seen, line)
+    bare = shapely.contains_xy(place, line)
+    more = COVERED if covered else 0
     made: Strokes = []
     for a, b in _runs(~in_tendon & bare):
-        made += [
-            _stroke(line[c:d], 0.3 + 0.7 * shade[c:d], level, DARK) for c, d in _broken(line, a, b, random, 30, 90)
-        ]
+        if covered:
+            made += [_stroke(line[c:d], 1.0, level, COVERED) for c, d in _broken(line, a, b, random, 60, 120)]
+        else:
+            made += [
+                _stroke(line[c:d], 0.3 + 0.7 * shade[c:d], level, DARK) for c, d in _broken(line, a, b, random, 30, 90)
+            ]
         beside = line + random.uniform(0.38, 0.62) * side
-        made += [_stroke(beside[c:d], 1 - 0.9 * shade[c:d], level, LIT) for c, d in _broken(line, a, b, random, 18, 60)]
+        made += [
+            _stroke(beside[c:d], 1 - 0.9 * shade[c:d], level, LIT + more)
+            for c, d in _broken(line, a, b, random, 18, 60)
+        ]
     for a, b in _runs(in_tendon & bare):
         made += [
-            _stroke(line[c:d], 0.5 + 0.5 * shade[c:d], level, SINEW) for c, d in _broken(line, a, b, random, 60, 120)
+            _stroke(line[c:d], 0.5 + 0.5 * shade[c:d], level, SINEW + more)
+            for c, d in _broken(line, a, b, random, 60, 120)
         ]
     meet = (depth > -reach * random.uniform(1, 2.6)) & (depth < 0.8 * reach)
-    made += [_stroke((line + 0.5 * side)[a:b], 1.0, level, TEETH) for a, b in _runs(meet & bare)]
-    if level < 2 and not under.is_empty:
-        for a, b in _runs(~in_tendon & shapely.contains_xy(under, line)):
-            made += [_stroke(line[c:d], 1.0, level, COVERED) for c, d in _broken(line, a, b, random, 60, 120)]
+    made += [_stroke((line + 0.5 * side)[a:b], 1.0, level, TEETH + more) for a, b in _runs(meet & bare)]
     return made
 
 
@@ -243,8 +288,37 @@ def _stroke(line: Floats, swell: Floats | float, level: int, kind: int) -> tuple
 # --- the light on the surface ---------------------------------------------------------------------------------------
 
 
-def _relief(plate: Finished, forms: list[Form]) -> tuple[NDArray[np.uint8], tuple[float, float, float, float]]:
-    """Return the light on the seen muscles of the right half, (h, w), `FLAT` for full light, and its box, mm."""
+def _reliefs(plate: Finished, forms: list[Form]) -> tuple[list[NDArray[np.uint8]], Box]:
+    """Return the light on the right half, each (h, w), `FLAT` for full light, and its box, mm.
+
+    The first image is of the muscles that are seen. In views in which pictures take muscles off, two more show what
+    lies under the superficial layer, and under the intermediate one too: only the muscles that these cover, since a
+    plain grey makes the file smaller.
+    """
+    first, box = _relief(plate, [(form, form.cover.seen) for form in forms])
+    found = [first]
+    for off in (("superficial",), ("superficial", "intermediate")) if plate.view in OPENED else ():
+        below = [form for form in forms if form.muscle.layer not in off]
+        left = [form for form in below if form.muscle.of not in cover.facts()["sheets"]]
+        bared = covers([form.muscle for form in left], undrawn=False)
+        deeper, _ = _relief(plate, [(form, cover.seen) for form, cover in zip(left, bared, strict=True)])
+        layers = {form.muscle.of: form.muscle.layer for form in forms}
+        covered = [f.muscle.area for f in below if any(layers.get(of, off[-1]) == off[-1] for of, _ in f.above)]
+        places = np.stack(np.meshgrid(*_centres(box, deeper.shape)), -1)
+        shown = shapely.contains_xy(shapely.union_all(covered).buffer(AROUND), places[..., 0], places[..., 1])
+        found.append(np.where(shown, deeper, FLAT).astype(np.uint8))
+    return found, box
+
+
+def _centres(box: Box, shape: tuple[int, ...]) -> tuple[Floats, Floats]:
+    """Return the middles of the columns and rows of an image, mm."""
+    (x0, y0, x1, y1), (rows, columns) = box, shape
+    across, down = (x1 - x0) / columns, (y1 - y0) / rows
+    return x0 + (np.arange(columns) + 0.5) * across, y0 + (np.arange(rows) + 0.5) * down
+
+
+def _relief(plate: Finished, forms: list[tuple[Form, shapely.Geometry]]) -> tuple[NDArray[np.uint8], Box]:
+    """Return the light on what is seen of muscles of the right half, (h, w), and its box, mm."""
     x0, y0, x1, y1 = plate.box
     rows, columns = plate.grey.shape
     pixel = (x1 - x0) / columns
@@ -252,15 +326,15 @@ def _relief(plate: Finished, forms: list[Form]) -> tuple[NDArray[np.uint8], tupl
     a, b = max(int((left - x0) / pixel), 0), min(int(np.ceil((right - x0) / pixel)), columns)
     lit = plate.grey[:, a:b] / 255
     xs, ys = x0 + (np.arange(a, b) + 0.5) * pixel, y0 + (np.arange(rows) + 0.5) * pixel
-    order = sorted((f for f in forms if not f.cover.seen.is_empty), key=lambda f: -cover.RANKS[f.muscle.layer])
-    for form in order:
-        bounds = form.cover.seen.buffer(6).bounds
+    order = sorted((f for f in forms if not f[1].is_empty), key=lambda f: -cover.RANKS[f[0].muscle.layer])
+    for form, seen in order:
+        bounds = seen.buffer(6).bounds
         columns_in = slice(*np.searchsorted(xs, (bounds[0], bounds[2])))
         rows_in = slice(*np.searchsorted(ys, (bounds[1], bounds[3])))
         x, y = np.meshgrid(xs[columns_in], ys[rows_in])
         if not x.size:
             continue
-        inside = shapely.contains_xy(form.cover.seen, x, y).astype(float)
+        inside = shapely.contains_xy(seen, x, y).astype(float)
         soft = gaussian_filter(inside, 0.5 / pixel)
         points = np.column_stack([x.ravel(), y.ravel()])
         change = form.fibres.at(form.light, points).reshape(x.shape).clip(DARKEST, BRIGHTEST)
@@ -289,7 +363,7 @@ def _packed(plate: Finished, forms: list[Form]) -> bytes:
         whole = not hidden
         under = shapely.union_all(list(hidden.values()))
         edge = shapely.difference(form.muscle.area.boundary, form.cover.seen.buffer(0.8)) if hidden else None
-        lines = [[] if whole else _rings(form.cover.seen), _rings(form.tendon), _lines(edge)]
+        lines = [[] if whole else _rings(form.cover.seen), _rings(form.tendon), _lines(edge), _rings(form.sinew)]
         lines += [_rings(part) for part in hidden.values()]
         for group in lines:
             points += [_whole(ring - middle) for ring in group]
@@ -305,23 +379,29 @@ def _packed(plate: Finished, forms: list[Form]) -> bytes:
                 round(form.gap, 3),
                 form.muscle.of not in cover.facts()["skin"],
                 whole,
-                *counts[:3],
-                list(zip(hidden, counts[3:], strict=True)),
+                *counts[:4],
+                list(zip(hidden, counts[4:], strict=True)),
+                form.above,
                 len(form.strokes),
                 [round(float(n), 1) for n in (under.bounds if hidden else (0, 0, 0, 0))],
             )
         )
-    relief, box = _relief(plate, forms)
-    out = io.BytesIO()
-    Image.fromarray(relief).save(out, "JPEG", quality=QUALITY, optimize=True)
-    head = msgspec.msgpack.encode((FORMAT, index, box))
+    reliefs, box = _reliefs(plate, forms)
+    images = [_jpeg(relief, DEEPER_QUALITY if n else QUALITY) for n, relief in enumerate(reliefs)]
+    head = msgspec.msgpack.encode((FORMAT, index, box, [len(image) for image in images]))
     arrays = [
         np.concatenate(points) if points else np.empty((0, 2), "<i2"),
         np.concatenate(curves) if curves else np.empty((0, 2), "<i2"),
         np.array(marks, np.uint8),
     ]
     filling = bytes(-len(head) % 8)
-    return b"".join([len(head).to_bytes(8, "little"), head, filling, *(a.tobytes() for a in arrays), out.getvalue()])
+    return b"".join([len(head).to_bytes(8, "little"), head, filling, *(a.tobytes() for a in arrays), *images])
+
+
+def _jpeg(grey: NDArray[np.uint8], quality: int) -> bytes:
+    out = io.BytesIO()
+    Image.fromarray(grey).save(out, "JPEG", quality=quality, optimize=True)
+    return out.getvalue()
 
 
 def _whole(points: Floats) -> NDArray[np.int16]:

@@ -31,7 +31,8 @@ def alt(scene: Scene) -> str:
         )
         return " ".join((shown, *_example(scene)))
     said = words.text("alt.sore", structures=words.listing(sore)) if sore else ""
-    return " ".join(filter(None, (_of_muscles(scene), said, *_example(scene))))
+    opened = words.text("alt.opened") if any(figure.opened for figure in scene.figures) else ""
+    return " ".join(filter(None, (_of_muscles(scene), opened, said, *_example(scene))))
 
 
 def _of_muscles(scene: Scene) -> str:
@@ -103,6 +104,9 @@ def _views(scene: Scene) -> Iterator[str]:
         cropped = any(figure.cut for figure in scene.figures if figure.view == view)
         key = "description.part" if cropped else "description.whole"
         yield words.text(key, count, seen=facts.seen, letters=facts.orientation)
+    for figure in scene.figures:
+        if figure.opened and scene.muscles:
+            yield words.text("description.opened", names=words.listing(figure.opened.names()))
 
 
 def _example(scene: Scene) -> Iterator[str]:

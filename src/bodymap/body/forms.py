@@ -1,19 +1,22 @@
 """The forms of a body's muscles: what is seen and covered of each, its tendons, strokes along its fibres, its light.
 
+Views from the front and back also have what a picture needs that takes muscles off: all that lies over a muscle, the
+tendons and strokes of its covered parts, and the light on the layers below.
+
 The plate maker computes them from a finished plate and writes them beside it, as `<view>.forms`. They cover the right
 side; the left one is its mirror image, and so is the left lateral view. A form is used only for the very shape that it
 was made from, so a plate that has changed, or a user's own without forms, is drawn without them.
 
 The file is the length of its index in 8 bytes, the index as MessagePack, filled up to a multiple of 8 bytes; then the
 points of all shapes and of all strokes as pairs of int16, in units of 0.02 mm from the middle of each muscle's box; the
-marks of all strokes, four bytes each; and the relief, a grey JPEG.
+marks of all strokes, four bytes each; and the reliefs, grey JPEGs, the surface first.
 """
 
 from __future__ import annotations
 
 import io
 from functools import cache, cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 import msgspec
 import numpy as np
@@ -25,14 +28,17 @@ from .bodies import MOST_BYTES, file, label
 from .geometry import CLOSE, CUBIC, LINE, MOVE, Box, Shape
 from .plate import Part, Shading
 
-FORMAT = 1
+FORMAT = 2
 """Version of the file; the same number as in `platemaker.forms`."""
 
 FLAT = 215
 """Grey level of the relief for full light on a flat surface; brighter ones are highlights."""
 
-DARK, LIT, SINEW, TEETH, COVERED = range(5)
-"""Kinds of strokes: between fibres, on fibres, along a tendon, where the two meet, and in covered parts."""
+DARK, LIT, SINEW, TEETH = range(4)
+"""Kinds of strokes: between fibres, on fibres, along a tendon, and where the two meet."""
+
+COVERED = 4
+"""Added to the kind of a stroke in a covered part; by itself, the strokes between fibres there."""
 
 LEVELS = (4, 2, 1)
 """Spacing of each level of strokes, in a form's `gap`; a finer level includes the strokes of the coarser ones."""
@@ -65,6 +71,9 @@ class Form(msgspec.Struct, frozen=True, eq=False):
     Attributes:
         seen: what is seen of it; None for all of it. A shape without points if nothing is.
         tendon: its seen tendons; they may have no points.
+        sinew: all of its tendons, if a part of it is covered in a view from the front or back; else no points.
+        above: all that lies over it, also under something else, with the share of its area that this covers. What no
+            plate draws is named too: a structure, `fascia`, `bone` or `organs`. Only in views from the front and back.
         under: each covered part, with the id of the muscle that covers it; "" if the plate does not show what does.
         edge: the border of the covered parts, as open lines.
         strokes: the strokes along its fibres.
@@ -74,6 +83,8 @@ class Form(msgspec.Struct, frozen=True, eq=False):
 
     seen: Shape | None
     tendon: Shape
+    sinew: Shape
+    above: tuple[tuple[str, float], ...]
     under: tuple[tuple[str, Shape], ...]
     edge: Shape
     strokes: Strokes
@@ -93,19 +104,22 @@ class _Entry(msgspec.Struct, array_like=True):
     seen: tuple[int, ...]
     tendon: tuple[int, ...]
     edge: tuple[int, ...]
+    sinew: tuple[int, ...]
     under: tuple[tuple[str, tuple[int, ...]], ...]
+    above: tuple[tuple[str, float], ...]
     strokes: int
     box: Box
 
     @property
     def points(self) -> int:
-        return sum(chain(self.seen, self.tendon, self.edge, *(rings for _, rings in self.under)))
+        return sum(chain(self.seen, self.tendon, self.edge, self.sinew, *(rings for _, rings in self.under)))
 
 
 class _Index(msgspec.Struct, array_like=True):
     format: int
     muscles: tuple[_Entry, ...]
     box: Box
+    reliefs: tuple[int, ...]
 
 
 class Forms:
@@ -128,10 +142,12 @@ class Forms:
         self._curves = np.frombuffer(raw, "<i2", 8 * strokes, start).reshape(-1, 4, 2)
         start += self._curves.nbytes
         self._marks = np.frombuffer(raw, np.uint8, 4 * strokes, start).reshape(-1, 4)
-        self._jpeg = raw[start + self._marks.nbytes :]
+        ends = start + self._marks.nbytes + np.cumsum((0, *index.reliefs))
+        self._jpegs = [raw[a:b] for a, b in pairwise(ends.tolist())]
         self._box, self._mirrored = index.box, mirrored
         self._entries: dict[str, tuple[_Entry, int, int]] = {}
         self._found: dict[tuple[str, bool], Form] = {}
+        self._below: dict[int, Shading | None] = {}
         at = stroke = 0
         for entry in index.muscles:
             self._entries[entry.of] = (entry, at, stroke)
@@ -151,9 +167,21 @@ class Forms:
     @cached_property
     def relief(self) -> Shading:
         """The light on the seen muscles, on both sides; `FLAT` is full light on a flat surface."""
+        return self._relief(0)
+
+    def relief_below(self, layers: int) -> Shading | None:
+        """Return the light under one layer (the superficial one) or two, `FLAT` where it is that of the layer above.
+
+        None if there is none: only views from the front and back have it.
+        """
+        if layers not in self._below:
+            self._below[layers] = self._relief(layers) if layers < len(self._jpegs) else None
+        return self._below[layers]
+
+    def _relief(self, number: int) -> Shading:
         from PIL import Image  # here: most pictures of a body without forms need none
 
-        half = np.asarray(Image.open(io.BytesIO(self._jpeg)))
+        half = np.asarray(Image.open(io.BytesIO(self._jpegs[number])))
         x0, y0, x1, y1 = self._box
         if self._mirrored:
             return Shading(np.ascontiguousarray(half[:, ::-1]), (-x1, y0, -x0, y1))
@@ -179,6 +207,7 @@ class Forms:
 
         seen = shape(entry.seen, closed=True)
         tendon, edge = shape(entry.tendon, closed=True), shape(entry.edge, closed=False)
+        sinew = shape(entry.sinew, closed=True)
         under = tuple((name, shape(rings, closed=True)) for name, rings in entry.under)
         marks = self._marks[stroke : stroke + entry.strokes]
         strokes = Strokes(
@@ -187,7 +216,8 @@ class Forms:
             marks[:, 2],
             marks[:, 3],
         )
-        return Form(None if entry.whole else seen, tendon, under, edge, strokes, entry.gap, entry.quiet)
+        seen_of = None if entry.whole else seen
+        return Form(seen_of, tendon, sinew, entry.above, under, edge, strokes, entry.gap, entry.quiet)
 
 
 def fingerprint(shape: Shape) -> tuple[int, int, int]:

@@ -34,10 +34,10 @@ class NerveDepth(msgspec.Struct, frozen=True, eq=False):
 
 
 @lru_cache(64)
-def depth_of(plate: Plate, course: Part) -> NerveDepth:
+def depth_of(plate: Plate, course: Part, off: tuple[str, ...] = ()) -> NerveDepth:
     """Return what is seen and what is covered of a nerve on a plate.
 
-    A muscle covers with its belly: a nerve runs beside a tendon, not under it.
+    A muscle covers with its belly: a nerve runs beside a tendon, not under it. What is taken `off` covers nothing.
     """
     known = structures().structures.get(course.of)
     over = known.under.get(seen_from(plate.view), ()) if known else ()
@@ -47,6 +47,7 @@ def depth_of(plate: Plate, course: Part) -> NerveDepth:
         part
         for part in plate.parts
         if part.of in over
+        and part.of not in off
         and part.kind in ("muscle", "structure")
         and part.side in (course.side, "midline")
         and meet(bounds([part.shape]), bounds([course.shape]))

@@ -20,6 +20,7 @@ from ..knowledge.views import facts_of
 from . import depth, framing
 from .focus import belly, focus
 from .layers import Layers
+from .opened import NOTHING, OPENED_SIDE, Opened, opened
 from .pain_rings import SoreArea, share_within
 from .pins import Pin
 from .structures import StructureEntry, StructureShape, outline_of, structure_shapes
@@ -161,6 +162,7 @@ class ViewContent(msgspec.Struct, frozen=True):
         painful: the ids of the areas in it where it hurts.
         sore: the areas that are marked as where it hurts.
         pins: the free spots.
+        opened: what is taken off the patient's right half.
     """
 
     body: str
@@ -194,6 +196,7 @@ class ViewContent(msgspec.Struct, frozen=True):
 
     sore: tuple[SoreArea, ...] = ()
     pins: tuple[Pin, ...] = ()
+    opened: Opened = NOTHING
 
     @property
     def plate(self) -> Plate:
@@ -232,6 +235,22 @@ class ViewContent(msgspec.Struct, frozen=True):
         plate = self.plate
         indices = _indices(plate)
         return [outline_of(plate.parts[n]) for n in sorted(indices[part] for part in wanted)]
+
+    def named_shapes(self, muscle: str, side: str = "") -> list[Shape]:
+        """Return the shapes that the name of a muscle or structure refers to.
+
+        If a half is opened, they are on the half that shows more of it. Otherwise they are on `side`, if it is there.
+        """
+        return self.shapes([muscle], self.half_of(muscle) or side) or self.shapes([muscle])
+
+    def half_of(self, muscle: str) -> Side | None:
+        """Return the side on which a muscle or structure is named because the other half is opened or covered."""
+        if not self.opened or not self.both_sides:
+            return None
+        plate, indices = self.plate, _indices(self.plate)
+        own = [h.part for h in self.highlights if h.muscle == muscle]
+        own += [shape.part for shape in self.structures if shape.structure == muscle]
+        return next((half for part in own if (half := self.opened.half_of(plate.parts[indices[part]]))), None)
 
     def named_from(self, facing: PictureSide) -> Side:
         """Return the side whose muscles are named by a column on the picture's left or right: the nearer one."""
@@ -363,6 +382,7 @@ def view_content(
         painful=tuple(part.id for part in (*hurting, *framed)),
         sore=sore,
         pins=pinned,
+        opened=opened(plate, highlights) if layers.deep else NOTHING,
     )
 
 
@@ -544,7 +564,10 @@ def split_sides(
     if sum(x1 - x0 for x0, _, x1, _ in sides) > OWN_FIGURES * _width(whole):
         return (whole,)
     first, second = (
-        view_content(chart, entries, whole.plate, (one,), layers, side, named, elsewhere, whole.pins)
+        msgspec.structs.replace(
+            view_content(chart, entries, whole.plate, (one,), layers, side, named, elsewhere, whole.pins),
+            opened=whole.opened if one == OPENED_SIDE else NOTHING,
+        )
         for one in facts.sides
     )
     if _width(first) + _width(second) > OWN_FIGURES * _width(whole):

@@ -15,13 +15,13 @@ from ..layout.records import Figure
 
 def figure(shown: Figure) -> str:
     """Return the name of a figure or an inset."""
-    return shown.caption.text if shown.caption else words.text(f"view.{shown.view}")
+    return shown.caption.text if shown.caption and not shown.opened else words.text(f"view.{shown.view}")
 
 
-def muscle(highlight: Highlight, why: str) -> str:
-    """Return the name of a muscle with its side, its role and the reason it is shown."""
+def muscle(highlight: Highlight, why: str, *, off: bool = False) -> str:
+    """Return the name of a muscle with its side, its role and the reason it is shown, or that it is taken off."""
     muscle = _with_side(atlas().muscle(highlight.muscle).name, highlight.side)
-    depth = "deep" if highlight.deep else "shallow"
+    depth = "off" if off else "deep" if highlight.deep else "shallow"
     name = words.text(f"mark.{highlight.role}-{depth}", muscle=muscle)
     return words.text("mark.why", mark=name, why=why) if why else name
 

@@ -22,6 +22,7 @@ from . import accessible
 from .context import FigureContext
 from .fading import fade, veils
 from .muscles import muscle_groups
+from .opened import edges_left, opened_ground
 from .pain_dots import HALO, dots, without_strays
 from .pain_marks import clear_of_marks, pain_marks, paths
 from .quiet import quiet_muscles
@@ -51,11 +52,13 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
         "body",
         (
             *_body(context),
+            *(opened_ground(context) if _shows_muscles(context) else ()),
             *(quiet_muscles(context) if _shows_muscles(context) else ()),
             *_area_tints(context),
             *(() if _shows_muscles(context) else _other_muscles(context)),
             *grounds(figure, context.parts, styles),
             *muscle_groups(context, whys),
+            *edges_left(context),
             *structure_groups(context, whys),
             _outline(context),
             *_area_edges(context),
@@ -112,6 +115,7 @@ def _other_muscles(context: FigureContext) -> Iterator[Item]:
     body = context.shape(context.plate.outline) if context.figure.limb else None
     for part in context.plate.parts:
         faint = part.kind == "muscle" and part.layer == "superficial" and part.id not in shown
+        faint = faint and not context.figure.opened.takes_off(part)
         if faint and meet(bounds([part.shape]), context.figure.frame):
             yield Path(context.shape(part.shape), style, clip=body)
 

@@ -21,6 +21,7 @@ from ..style.colour import contrast
 from ..style.theme import CLEAR, MuscleStyle
 from . import accessible
 from .context import FigureContext
+from .depth import in_depth_order, light_on
 from .hatching import hatch_lines
 from .intensity import muscle_style
 from .records import Group, Item, Path, Style
@@ -33,8 +34,13 @@ APART = 1.9
 WINDOW_APART = 2.8
 """The same for the strokes in a window."""
 
+FINEST, FINEST_IN_WINDOW = 2, 1
+"""The finest level of strokes, and that in a window."""
+
 DARK_WIDTH, LIT_WIDTH, SINEW_WIDTH, TEETH_WIDTH, WINDOW_WIDTH = 0.62, 0.7, 0.42, 0.8, 0.55
 """Width of each kind of stroke where it is widest, pt."""
+BARED_WIDTH = 0.4
+"""Width of the strokes between fibres of a part that is covered on the other side, pt; they are even."""
 LIT_COLOUR = "#fff2e0"
 LIT_OPACITY, DARK_OPACITY, TEETH_OPACITY, SINEW_OPACITY, WINDOW_OPACITY = 0.3, 0.55, 0.85, 0.5, 0.45
 
@@ -57,19 +63,23 @@ class _Drawn(NamedTuple):
     seen: Shape | None
     covered: tuple[tuple[str, Shape], ...]
     edge: Shape | None
+    tendon: Shape | None = None
+    bared: bool = False
 
 
 def muscle_groups(context: FigureContext, whys: Mapping[str, str]) -> Iterator[Group]:
     """Yield each muscle, then the edges of all windows, on top of the muscles."""
-    drawn = [_drawn(context, highlight) for highlight in context.figure.highlights]
+    drawn = [_drawn(context, highlight) for highlight in in_depth_order(context)]
     shown = {(muscle.part.of, muscle.part.side): muscle.highlight for muscle in drawn if muscle.seen is not None}
     windows: list[Item] = []
     for muscle in drawn:
         highlight, items, edges = muscle.highlight, (*_muscle(context, muscle, shown),), (*_edges(context, muscle),)
-        if items:
+        off = context.figure.opened.takes_off(muscle.part)
+        edges += tuple(_edges_below(context, muscle)) if muscle.bared else ()
+        if items or off:
             windows += edges
         if items or edges:
-            label = accessible.muscle(highlight, whys.get(highlight.muscle, ""))
+            label = accessible.muscle(highlight, whys.get(highlight.muscle, ""), off=off)
             yield Group("muscle", items or edges, highlight.part, label, highlight.muscle)
     if windows:
         yield Group("windows", tuple(windows))
@@ -83,6 +93,12 @@ def _drawn(context: FigureContext, highlight: Highlight) -> _Drawn:
     seen: Shape | None
     covered: tuple[tuple[str, Shape], ...] = ()
     edge = None
+    opened = context.figure.opened
+    if opened.takes_off(part):
+        return _Drawn(highlight, part, form, style, _role(highlight), None, (), part.shape)
+    if form and opened.bares(part):
+        sinew = form.sinew if len(form.sinew.codes) else form.tendon
+        return _Drawn(highlight, part, form, style, _role(highlight), part.shape, (), None, sinew, bared=True)
     if form is None:
         seen = None if highlight.deep else part.shape
         if highlight.deep:
@@ -91,7 +107,8 @@ def _drawn(context: FigureContext, highlight: Highlight) -> _Drawn:
         seen = part.shape if form.seen is None else form.seen if len(form.seen.codes) else None
         if context.figure.windows:
             covered, edge = form.under, form.edge
-    return _Drawn(highlight, part, form, style, _role(highlight), seen, covered, edge)
+    tendon = form.tendon if form else None
+    return _Drawn(highlight, part, form, style, _role(highlight), seen, covered, edge, tendon)
 
 
 def _cover(context: FigureContext, part: Part) -> str:
@@ -130,23 +147,23 @@ def _belly(context: FigureContext, muscle: _Drawn, seen: Shape) -> Iterator[Item
     shape, id, box = context.shape(seen), muscle.part.id, bounds([seen])
     yield Path(shape, styles.add(f"{name}-fill", muscle_fill(style, theme)), id)
     yield from _hatching(context, muscle, shape, deep=False)
-    if form and len(form.tendon.codes):
-        tendon = styles.add(f"{name}-tendon", tendon_fill(style, theme))
-        yield Path(context.shape(form.tendon), tendon, f"{id}.tendon")
+    tendon = muscle.tendon if muscle.tendon is not None and len(muscle.tendon.codes) else None
+    if tendon is not None:
+        sinew = styles.add(f"{name}-tendon", tendon_fill(style, theme))
+        yield Path(context.shape(tendon), sinew, f"{id}.tendon")
     if form and context.forms and theme.toned and theme.relief and meet(box, context.figure.frame):
         palette = relief_palette(darker(seen_colour(style, theme)), theme.relief)
-        yield shading_image(context.forms.relief, context.figure, box, palette, shape, f"{id}.relief")
+        relief = light_on(context, context.forms, muscle.part, form) if muscle.bared else context.forms.relief
+        yield shading_image(relief, context.figure, box, palette, shape, f"{id}.relief")
     if form is None:
         yield from _plate_fibres(context, muscle)
     elif context.figure.fibred:
         yield from _fibres(context, muscle)
     edge = muscle_edge(style, theme, deep=False)
-    if form and len(form.tendon.codes):
+    if tendon is not None:
         thin = msgspec.structs.replace(edge, width=TENDON_EDGE * edge.width)
         yield Path(shape, styles.add(f"{name}-tendon-edge", thin), id)
-        yield Path(
-            shape, styles.add(f"{name}-edge", edge), id, clip=outside(context.shape(form.tendon), bounds([shape]))
-        )
+        yield Path(shape, styles.add(f"{name}-edge", edge), id, clip=outside(context.shape(tendon), bounds([shape])))
     else:
         yield Path(shape, styles.add(f"{name}-edge", edge), id)
 
@@ -163,7 +180,11 @@ def _fibres(context: FigureContext, muscle: _Drawn) -> Iterator[Item]:
     )
     for word, kind, width, drawn in kinds:
         if kind == SINEW or not style.hatch:
-            yield from _strokes(context, muscle, kind, f"{muscle.name}-{word}", drawn, width, APART)
+            name = f"{muscle.name}-{word}"
+            yield from _strokes(context, muscle, kind, name, drawn, width, APART)
+            if muscle.bared:
+                even = BARED_WIDTH if kind == DARK else width
+                yield from _strokes(context, muscle, COVERED + kind, name, drawn, even, APART)
 
 
 def _plate_fibres(context: FigureContext, muscle: _Drawn) -> Iterator[Item]:
@@ -185,18 +206,21 @@ def _strokes(
     width: float,
     apart: float,
     clip: Shape | None = None,
+    finest: int = FINEST,
 ) -> Iterator[Item]:
     """Yield the strokes of a kind, `width` pt where they are widest, at the level that stands `apart` pt apart."""
-    if muscle.form and (shape := fibre_strokes(context, muscle.form, kind, width, apart)):
+    if muscle.form and (shape := fibre_strokes(context, muscle.form, kind, width, apart, finest)):
         called = context.styles.add(name, style)
         yield Path(shape, called, f"{muscle.part.id}.fibres", clip=None if clip is None else context.shape(clip))
 
 
-def fibre_strokes(context: FigureContext, form: Form, kind: int, width: float, apart: float) -> Shape | None:
+def fibre_strokes(
+    context: FigureContext, form: Form, kind: int, width: float, apart: float, finest: int = FINEST
+) -> Shape | None:
     """Return the strokes of a form as lenses on the sheet, at the finest level that stands `apart` pt apart."""
     scale, strokes = context.figure.scale, form.strokes
     level = max((k for k, times in enumerate(LEVELS) if form.gap * times * scale >= apart), default=-1)
-    wanted = (strokes.level <= level) & (strokes.kind == kind)
+    wanted = (strokes.level <= min(level, finest)) & (strokes.kind == kind)
     if not wanted.any():
         return None
     return lenses(context.figure.on_sheet(strokes.curves[wanted].reshape(-1, 2)), strokes.wide[wanted] * width)
@@ -220,7 +244,10 @@ def _window(context: FigureContext, muscle: _Drawn, shape: Shape) -> Iterator[It
     yield from _hatching(context, muscle, clip, deep=True)
     if not style.hatch and context.figure.fibred:
         fibre = Style(fill=darker(fill.fill), fill_opacity=WINDOW_OPACITY)
-        yield from _strokes(context, muscle, COVERED, f"{name}-deep-fibre", fibre, WINDOW_WIDTH, WINDOW_APART, shape)
+        called = f"{name}-deep-fibre"
+        yield from _strokes(
+            context, muscle, COVERED, called, fibre, WINDOW_WIDTH, WINDOW_APART, shape, FINEST_IN_WINDOW
+        )
 
 
 def _edges(context: FigureContext, muscle: _Drawn) -> Iterator[Item]:
@@ -237,6 +264,17 @@ def _edges(context: FigureContext, muscle: _Drawn) -> Iterator[Item]:
     )
     yield Path(shape, halo, f"{muscle.part.id}.under")
     yield Path(shape, context.styles.add(f"{muscle.name}-deep-edge", dashed), f"{muscle.part.id}.under")
+
+
+def _edges_below(context: FigureContext, muscle: _Drawn) -> Iterator[Item]:
+    """Yield the dashed edge of a muscle on the opened side, where another highlighted one lies over it."""
+    over = {of for of, _ in muscle.form.above} if muscle.form else set()
+    shown = [context.parts[h.part] for h in context.figure.highlights if h.side == muscle.part.side]
+    for part in shown:
+        if part.of in over and not context.figure.opened.takes_off(part):
+            dashed = context.styles.add(f"{muscle.name}-deep-edge", muscle_edge(muscle.style, context.theme, deep=True))
+            clip = context.shape(part.shape)
+            yield Path(context.shape(muscle.part.shape), dashed, f"{muscle.part.id}.under", clip=clip)
 
 
 def _hatching(context: FigureContext, muscle: _Drawn, shape: Shape, *, deep: bool) -> Iterator[Item]:

@@ -5,15 +5,17 @@ Each kind of thing is one path for the whole figure: bellies, tendons, their lig
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from ..body.forms import DARK, FLAT, SINEW, Form, Forms
+from ..body.forms import DARK, FLAT, SINEW, Form
 from ..body.geometry import Shape, bounds, meet, union
-from ..body.plate import Shading
+from ..body.plate import Part, Shading
 from ..style.colour import mixed, to_hex
 from .context import FigureContext
+from .depth import is_bared
 from .muscles import fibre_strokes
 from .records import Item, Path, Style
 from .shading import relief_palette, shading_image
@@ -40,38 +42,61 @@ EDGE_WIDTH = 0.4
 
 def quiet_muscles(context: FigureContext) -> Iterator[Item]:
     """Yield the muscles of a figure that are not highlighted; nothing on a plate without forms."""
-    known, highlighted = context.forms, {highlight.part for highlight in context.figure.highlights}
-    quiet: list[tuple[Shape, Form]] = []
+    quiet: list[QuietMuscle] = []
+    for part, form in others(context):
+        if context.figure.opened and (context.figure.opened.takes_off(part) or is_bared(context, part, form)):
+            continue
+        if seen := part.shape if form.seen is None else form.seen:
+            quiet += [QuietMuscle(seen, form.tendon, form)] if len(seen.codes) else []
+    if context.forms and quiet:
+        yield from quiet_items(context, quiet, context.forms.relief, (DARK, SINEW))
+
+
+class QuietMuscle(NamedTuple):
+    """A muscle of the quiet figure: what is seen of it and of its tendons, in mm, and its form."""
+
+    seen: Shape
+    tendon: Shape
+    form: Form
+
+
+def others(context: FigureContext) -> Iterator[tuple[Part, Form]]:
+    """Yield the muscles that a figure shows quietly, with their forms."""
+    highlighted = {highlight.part for highlight in context.figure.highlights}
     for part in context.plate.parts:
         if part.kind != "muscle" or part.id in highlighted or not meet(bounds([part.shape]), context.figure.frame):
             continue
-        if (form := context.form(part)) and form.quiet and (seen := part.shape if form.seen is None else form.seen):
-            quiet += [(seen, form)] if len(seen.codes) else []
-    if known is None or not quiet:
-        return
+        if (form := context.form(part)) and form.quiet:
+            yield part, form
+
+
+def quiet_items(
+    context: FigureContext, quiet: Sequence[QuietMuscle], relief: Shading, kinds: Sequence[int]
+) -> Iterator[Item]:
+    """Yield quiet muscles that don't lie on each other, under the light of a relief, with strokes of some kinds."""
     theme, styles = context.theme, context.styles
     belly = to_hex(mixed(theme.contour, BELLY, theme.body_light))
     tendon = to_hex(mixed(theme.tendon, TENDON, theme.body_light))
-    whole = [seen for seen, _ in quiet]
+    whole = [muscle.seen for muscle in quiet]
     bellies = context.shape(joined(whole))
     yield Path(bellies, styles.add("quiet-muscle", Style(fill=belly)), "quiet")
-    if sinews := [form.tendon for _, form in quiet if len(form.tendon.codes)]:
+    if sinews := [muscle.tendon for muscle in quiet if len(muscle.tendon.codes)]:
         yield Path(context.shape(joined(sinews)), styles.add("quiet-tendon", Style(fill=tendon)), "quiet")
-    if theme.toned and (light := _light(context, known)):
+    if theme.toned and (light := _light(context, relief)):
         box = union(*(bounds([seen]) for seen in whole))
         palette = relief_palette(to_hex(mixed(theme.contour, SHADE, "#000000")), RELIEF * theme.relief)
         yield shading_image(light, context.figure, box, palette, bellies, "quiet.relief")
     if context.figure.fibred:
-        found = (fibre_strokes(context, form, kind, FIBRE_WIDTH, APART) for _, form in quiet for kind in (DARK, SINEW))
+        found = (fibre_strokes(context, muscle.form, kind, FIBRE_WIDTH, APART) for muscle in quiet for kind in kinds)
         if strokes := [shape for shape in found if shape is not None]:
             style = styles.add("quiet-fibre", Style(fill=theme.contour, fill_opacity=FIBRE_OPACITY))
             yield Path(joined(strokes), style, "quiet")
     yield Path(bellies, styles.line("quiet-edge", theme.contour, EDGE_WIDTH, join="round"), "quiet")
 
 
-def _light(context: FigureContext, known: Forms) -> Shading | None:
+def _light(context: FigureContext, relief: Shading) -> Shading | None:
     """Return light halfway between that on the muscles and that on the body, so that the figure recedes."""
-    body, relief = context.plate.shading, known.relief
+    body = context.plate.shading
     if body is None or body.grey.shape != relief.grey.shape:
         return None
     own = (np.arange(256) * (FLAT / 255)).astype(np.uint8)[body.grey]

@@ -11,9 +11,12 @@ from collections.abc import Iterator, Mapping
 from ..body.geometry import Shape
 from ..body.plate import Part
 from ..content.nerve_depth import depth_of
+from ..content.opened import OPENED_SIDE
+from ..content.structures import StructureShape
 from ..knowledge.conditions import StructureRole
 from ..knowledge.structures import StructureKind
 from ..layout.records import Figure
+from ..style.colour import mixed, to_hex
 from . import accessible
 from .context import FigureContext
 from .records import Group, Item, Path, Style
@@ -35,6 +38,12 @@ DASH = 3.4, 2.0
 FIBRE, FIBRE_OPACITY = 0.45, 0.6
 """Width of a fibre, pt, and its opacity."""
 
+QUIET_BONE = 0.55
+"""Share of the colour of bone in a bone of the quiet figure; the rest is the body's."""
+
+QUIET_EDGE = 0.4
+"""Width of the edge of a bone in the quiet figure, pt."""
+
 FULL_SIZE = 0.7
 """Scale in pt per mm from which lines have their full width; on smaller bodies they are thinner."""
 
@@ -46,10 +55,18 @@ BROAD = (StructureKind.BONE, StructureKind.FASCIA, StructureKind.JOINT, Structur
 def grounds(figure: Figure, parts: Mapping[str, Part], styles: Styles) -> Iterator[Item]:
     """Yield the fill of the structures that are filled below the muscles."""
     for shown in figure.structures:
-        if _filled_below(shown.kind, shown.role):
+        if _filled_below(shown.kind, shown.role) and not figure.opened.takes_off(parts[shown.part]):
             fill = _fill(styles, shown.kind)
             style = styles.add(f"body-{'bone' if shown.kind == StructureKind.BONE else 'structure'}", Style(fill=fill))
             yield Path(on_sheet(figure, parts[shown.part].shape), style, shown.part)
+
+
+def quiet_bone(shape: Shape, styles: Styles, part: str, clip: Shape) -> Iterator[Item]:
+    """Yield a bone of the quiet figure, which muscles may lie on."""
+    look = styles.theme.structure
+    fill = to_hex(mixed(look.bone, QUIET_BONE, styles.theme.body_light))
+    yield Path(shape, styles.add("quiet-bone", Style(fill=fill)), part, clip=clip)
+    yield Path(shape, styles.line("quiet-bone-edge", look.bone_edge, QUIET_EDGE, join="round"), part, clip=clip)
 
 
 def _filled_below(kind: StructureKind, role: StructureRole) -> bool:
@@ -77,12 +94,24 @@ def structure_groups(context: FigureContext, whys: Mapping[str, str]) -> Iterato
             yield Group("structure", nerve, shown.part, label, shown.structure)
             continue
         shape = on_sheet(figure, parts[shown.part].shape)
+        if figure.opened.takes_off(parts[shown.part]):
+            edge = tuple(_edge_left(shape, styles, shown))
+            yield Group("structure", edge, shown.part, label, shown.structure)
+            continue
         strokes = [on_sheet(figure, part.shape) for part in fibres.get((shown.structure, shown.side), [])]
         filled = not _filled_below(shown.kind, shown.role)
         items = structure_items(
             shape, styles, shown.kind, shown.role, size, part=shown.part, fibres=strokes, filled=filled
         )
         yield Group("structure", tuple(items), shown.part, label, shown.structure)
+
+
+def _edge_left(shape: Shape, styles: Styles, shown: StructureShape) -> Iterator[Item]:
+    """Yield the dashed edge of a structure that is taken off."""
+    look, theme = styles.theme.structure, styles.theme
+    edge, width = (look.sore if shown.role == StructureRole.PAINFUL else look.edge), look.width * 0.5
+    dash = tuple(length * width for length in theme.dash)
+    yield Path(shape, styles.line("structure-off", edge, width, dash=dash, join="round"), f"{shown.part}.off")
 
 
 def structure_items(
@@ -121,7 +150,8 @@ def structure_items(
 
 def _nerve_items(context: FigureContext, course: Part, size: float, *, sore: bool) -> Iterator[Item]:
     """Yield a nerve in a figure: what is covered first, so that what is seen begins over it."""
-    depth = depth_of(context.plate, course)
+    opened = context.figure.opened
+    depth = depth_of(context.plate, course, opened.off if course.side == OPENED_SIDE else ())
     if len(depth.covered.codes):
         yield from _covered_nerve(context.shape(depth.covered), context.styles, size, course.id, sore=sore)
     if len(depth.seen.codes):

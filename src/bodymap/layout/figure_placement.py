@@ -128,6 +128,7 @@ def _placed(metrics: Metrics, view: ViewContent, crop: Box, scale: float, x: flo
         others=view.others,
         fibred=view.fibred,
         windows=view.windows,
+        opened=view.opened,
         pins=view.pins,
         limb=tuple(h.part for h in view.highlights) if plate is not view.plate else (),
         structures=view.structures,

@@ -90,6 +90,7 @@ def _inset(metrics: Metrics, row: Box, figure: Figure, view: ViewContent, plan: 
         others=figure.others,
         fibred=figure.fibred,
         windows=figure.windows,
+        opened=figure.opened,
         name=plan.detail.name,
         side=plan.detail.side,
         times=times,

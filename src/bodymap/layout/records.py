@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..body.geometry import Box
 from ..content.framing import Edge
+from ..content.opened import NOTHING, Opened
 from ..content.pain_rings import SoreArea
 from ..content.pins import Pin
 from ..content.structures import StructureEntry, StructureShape
@@ -86,7 +87,7 @@ class Figure(Crop, frozen=True):
     `numerals` are the numbers of the marks; `others` says whether the other muscles of the view are drawn faintly,
     `fibred` whether fibres are drawn, `windows` whether what other muscles cover is drawn. If a limb is shown without
     the body beside it, `limb` lists the parts on it. `cut` says whether it shows only a part of the body.
-    `pins` are the free spots.
+    `pins` are the free spots. `opened` says what is taken off the patient's right half.
     """
 
     highlights: tuple[Highlight, ...] = ()
@@ -106,6 +107,7 @@ class Figure(Crop, frozen=True):
     cut: bool = False
     sore: tuple[SoreArea, ...] = ()
     pins: tuple[Pin, ...] = ()
+    opened: Opened = NOTHING
 
 
 class Inset(Figure, frozen=True):

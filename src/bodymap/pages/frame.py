@@ -52,14 +52,15 @@ NAME_SHARES = 0.36, 0.3
 
 def heading_of(content: PictureContent) -> Words:
     """Return the heading of a picture: title, side, summary, what is not visible, and the note of the chart."""
-    hidden = [words.text("page.hidden", muscles=words.series(content.hidden))] if content.hidden else []
+    notes = [view.opened.note(facts_of(view.view).caption) for view in content.views if view.opened]
     if content.hidden_pain:
-        hidden.insert(0, words.text("page.hidden-pain", areas=words.series([*map(words.within, content.hidden_pain)])))
+        notes.append(words.text("page.hidden-pain", areas=words.series([*map(words.within, content.hidden_pain)])))
+    notes += [words.text("page.hidden", muscles=words.series(content.hidden))] if content.hidden else []
     chart = content.chart
     own = chart.condition is None or chart.summary != chart.condition.summary
     lead = chart.summary if own else message(chart.subject)
     side = sided.heading(content.muscles, content.sides, example=content.example)
-    return Words(chart.name, side, lead, " ".join(hidden), chart.note)
+    return Words(chart.name, side, lead, " ".join(notes), chart.note)
 
 
 def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
@@ -77,6 +78,7 @@ def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
     marked = {mark.muscle for view in content.views for mark in view.marks}
     pointless = any(entry.role == Role.QUIET and entry.muscle not in marked for entry in seen)
     names: dict[KeyKind, str] = {"quiet": "outlined"} if pointless else {}
+    names |= {"deep": "opened"} if any(view.opened for view in content.views) else {}
     ranks = [entry.rank for entry in seen if entry.rank]
     ends = zip(sorted({*ranks[:1], *ranks[-1:]}), ("legend.best", "legend.least"), strict=False)
     scale = any(entry.intensities for entry in seen)

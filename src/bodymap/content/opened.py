@@ -1,0 +1,162 @@
+"""Decide what a picture of both sides takes off the patient's right half, to show the muscles below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from .. import words
+from ..body import forms
+from ..body.forms import Form
+from ..body.plate import STRUCTURE_KINDS, Part, Plate
+from ..knowledge.anatomy import Layer, Side, atlas
+from ..knowledge.structures import structures
+from ..knowledge.views import facts_of
+from .depth import LAYERS
+
+if TYPE_CHECKING:
+    from .view_content import Highlight
+
+OPENED_SIDE = Side.RIGHT
+"""The patient's side on which muscles are taken off."""
+
+LEAST, LEAST_SHOWN, LEAST_UNDRAWN = 0.12, 0.25, 0.03
+"""What covers less than this share of a muscle is left on: a muscle, one that is highlighted itself, or what no plate
+draws."""
+
+ALL = 2.0
+"""A share that no muscle reaches: deep muscles that are highlighted are never taken off."""
+
+FEWEST = 2
+"""Muscles are taken off if that shows at least so many highlighted ones; fewer are well shown by windows."""
+
+GAIN = 0.3
+"""A muscle counts as shown by this if at least this share of it was covered."""
+
+MOST_NAMED = 4
+"""If more is taken off than this, the muscles below the superficial ones are not named."""
+
+BONE, ORGANS, FASCIA = "bone", "organs", "fascia"
+"""What covers muscles without being drawn on a plate; what lies behind bone is never shown."""
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """What is taken off the patient's right half of a view; nothing is, unless `off` names something.
+
+    Attributes:
+        off: the ids of the muscles and structures that are taken off; also `fascia` and `organs`, which no plate draws.
+        bared: the ids of the highlighted muscles that this shows.
+    """
+
+    off: tuple[str, ...] = ()
+    bared: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether anything is taken off."""
+        return bool(self.off)
+
+    def takes_off(self, part: Part) -> bool:
+        """Return whether a part of the plate is taken off."""
+        return part.side == OPENED_SIDE and part.of in self.off
+
+    def bares(self, part: Part) -> bool:
+        """Return whether this shows a part of a highlighted muscle that is covered on the other side."""
+        return part.side == OPENED_SIDE and part.of in self.bared
+
+    def half_of(self, part: Part) -> Side | None:
+        """Return the side on which a muscle is named, if there is a better one: the one that shows more of it."""
+        if part.of in self.off:
+            return Side.LEFT
+        return OPENED_SIDE if part.of in self.bared else None
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of what is taken off, inside a sentence; several parts of a muscle are named together."""
+        library, known = atlas(), structures()
+        found: dict[str, None] = {}
+        parents = [library.muscle(id).parent for id in self.off if id in library.muscles]
+        for id in self.off:
+            if id in library.muscles:
+                parent = library.muscle(id).parent
+                id = parent if parent and parents.count(parent) > 1 else id
+                found[words.within(library.muscle(id).name)] = None
+            elif id in (FASCIA, ORGANS):
+                found[words.text(f"opened.{id}")] = None
+            else:
+                found[words.within(known.structure(id).name)] = None
+        return tuple(found)
+
+    def note(self, view: str) -> str:
+        """Return the line under a picture that says what is taken off; of many things, those that are seen first."""
+        first = Opened(tuple(id for id in self.off if len(self.off) <= MOST_NAMED or _comes_first(id)))
+        rest = len(self.off) - len(first.off)
+        names = [*first.names(), *([words.text("opened.more", rest, number=words.number(rest))] if rest else [])]
+        return words.text("opened.note", view=view, names=words.listing(names))
+
+
+def _comes_first(id: str) -> bool:
+    muscle = atlas().muscles.get(id)
+    return muscle is None or muscle.layer == Layer.SUPERFICIAL
+
+
+NOTHING = Opened()
+
+
+def opened(plate: Plate, highlights: Sequence[Highlight]) -> Opened:
+    """Return what is taken off the right half of a plate, to show highlighted muscles below.
+
+    Nothing is, unless the picture shows the same on both sides, from the front or the back, and taking off what covers
+    deep muscles shows several of them.
+    """
+    if not facts_of(plate.view).upright or not any(h.deep for h in highlights) or not _alike(highlights):
+        return NOTHING
+    known = forms.load(plate.body, plate.view)
+    own = {part.id: part for part in plate.parts if part.kind == "muscle" and part.side == OPENED_SIDE}
+    shown = [(h, own[h.part]) for h in highlights if h.part in own]
+    found = {part.id: known.of(part) for _, part in shown} if known else {}
+    made_of = {id: form for id, form in found.items() if form}
+    if len(made_of) < len(shown):
+        return NOTHING
+    drawn = {part.of for part in plate.parts if part.kind in STRUCTURE_KINDS} | {part.of for part in own.values()}
+    least = dict.fromkeys((part.of for part in own.values()), LEAST)
+    least |= {part.of: ALL if h.deep else LEAST_SHOWN for h, part in shown}
+    over = {part.id: _cover(made_of[part.id], least) for _, part in shown}
+    off = _taken_off([over[part.id] for h, part in shown if h.deep], list(over.values()))
+    bared = [(h, part) for h, part in shown if part.of not in off and any(of in off for of in over[part.id])]
+    gained = {h.muscle for h, part in bared if h.deep or sum(over[part.id].values()) >= GAIN}
+    if len(gained) < FEWEST:
+        return NOTHING
+    order = {part.of: n for n, part in enumerate(sorted(own.values(), key=lambda part: LAYERS[part.layer]))}
+    named = {of if of in drawn or of == ORGANS else FASCIA for of in off}
+    names = sorted(named, key=lambda of: (order.get(of, len(order)), of))
+    return Opened(tuple(names), tuple(dict.fromkeys(part.of for _, part in bared)))
+
+
+def _alike(highlights: Sequence[Highlight]) -> bool:
+    """Return whether both sides show the same muscles in the same way, without values or colours of their own."""
+    if any(h.intensity is not None or h.colour for h in highlights):
+        return False
+    left, right = (
+        {(h.part.removesuffix(f".{side}"), h.role, h.rank) for h in highlights if h.side == side}
+        for side in (Side.LEFT, Side.RIGHT)
+    )
+    return left == right
+
+
+def _cover(form: Form, least: Mapping[str, float]) -> dict[str, float]:
+    """Return what would be taken off to show a muscle, with the share of it that this covers; nothing behind bone.
+
+    `least` is the share from which each muscle of the plate is taken off.
+    """
+    if any(of == BONE for of, _ in form.above):
+        return {}
+    return {of: share for of, share in form.above if share >= least.get(of, LEAST_UNDRAWN)}
+
+
+def _taken_off(first: Sequence[Mapping[str, float]], every: Sequence[Mapping[str, float]]) -> set[str]:
+    """Return what is taken off: what covers the deep muscles, and the rest of what covers a muscle that this bares."""
+    off = {of for over in first for of in over}
+    while more := {of for over in every if off & {*over} for of in over} - off:
+        off |= more
+    return off
