@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from bodymap.knowledge.evidence import grades
 from bodymap.knowledge.flags import flags
 from bodymap.knowledge.needling import needling, risks
 from bodymap.knowledge.structures import structures
+from bodymap.pages import figure_page
 
 MM = 72 / 25.4
 
@@ -182,6 +183,79 @@ def test_the_picture_takes_two_fifths_of_the_first_page(id: str, paper: Any) -> 
     template.forget()
     assert room.height >= 0.4 * HEIGHTS[paper] * MM
     assert room.width >= 120 * MM
+
+
+SHEETS: dict[str, dict[str, Any]] = {
+    "a4": {}, "letter": {"paper": "letter"}, "one page": {"pages": "1"}, "black and white": {"bw": True},
+    "sources in full": {"sources": "full"}, "large": {"large": True}, "all about it": {"about": "full"},
+}  # fmt: skip
+PAGES = {"one page": 1, "sources in full": 3, "large": 6, "all about it": 3}
+"""The most pages that a handout of one condition has; on other sheets, two."""
+
+SAMPLE = [
+    *product(["shoulder-instability", "plantar-fasciitis"], ["a4", "black and white"]),
+    ("stress-and-clenched-shoulders", "letter"), ("tennis-elbow", "one page"), ("low-back-pain", "large"),
+    ("carpal-tunnel", "sources in full"), ("muscle-soreness", "all about it"),
+]  # fmt: skip
+"""Conditions, each with a sheet; with `EVERY`, every condition on every sheet."""
+
+
+@pytest.mark.parametrize(("id", "sheet"), list(product(conditions.ids(), SHEETS)) if EVERY else SAMPLE)
+def test_a_handout_keeps_to_its_pages_and_its_numbers_to_the_list(id: str, sheet: str, tmp_path: Path) -> None:
+    wishes, path = HandoutOptions(**SHEETS[sheet]), tmp_path / "x.pdf"
+    handout.save([id], path, wishes)
+    assert len(PdfReader(path).pages) <= PAGES.get(sheet, 2)
+    assert min(sizes(path)) >= (16 if wishes.large else 7.5)
+    planned = figures.planned(as_chart(id), wishes)
+    told = handout.content([as_chart(id)], wishes)[0]
+    template = Template(handout.own_template())
+    [room] = template.rooms(told).values()
+    template.forget()
+    assert room.height >= 0.4 * HEIGHTS[wishes.paper] * MM
+    larger = planned.enlarged
+    page = figure_page.figure_page(
+        planned.content, (room.width / larger, room.height / larger), planned.metrics, planned.prepared.theme,
+        bleeds=room.bleeds,
+    )  # fmt: skip
+    drawn = {label.muscle: int(label.number) for label in page.scene.labels}
+    listed = figures.with_figure(planned, room, thumbnail=False)["muscles"]
+    assert {part["id"]: part["number"] for part in listed if part["number"]} == drawn
+    assert sorted(drawn.values()) == list(range(1, len(drawn) + 1))
+    texts = [text for f in page.scene.all_figures for text in (*f.letters, f.caption, *f.numerals) if text]
+    texts += [text for small in page.scene.locators for text in small.letters]
+    assert min(text.size for text in texts) * larger >= 7
+
+
+def test_a_text_that_nobody_has_reviewed_says_so_on_each_page(tmp_path: Path) -> None:
+    for wishes in (HandoutOptions(), HandoutOptions(pages="1")):
+        handout.save(["tennis-elbow"], tmp_path / "x.pdf", wishes)
+        for page in PdfReader(tmp_path / "x.pdf").pages:
+            assert bare(fixed().unreviewed) in bare(page.extract_text())
+        assert missing([fixed().leads.reviewed], tmp_path / "x.pdf") == [fixed().leads.reviewed]
+
+
+def test_a_clinics_own_copy_says_who_reviewed_it(tmp_path: Path) -> None:
+    own = tmp_path / "mine.yaml"
+    text = "id: mine\nname: Mine\ngroup: own\nsummary: It hurts.\nmuscles: [{muscle: soleus, role: primary}]\n"
+    own.write_text(f"{text}reviewed: {{by: A. Clinician, on: '2030-01-31'}}\n", encoding="utf-8")
+    handout.save([str(own)], tmp_path / "x.pdf")
+    for page in PdfReader(tmp_path / "x.pdf").pages:
+        assert bare("Reviewed by A. Clinician, 2030-01-31.") in bare(page.extract_text())
+    assert missing([fixed().unreviewed], tmp_path / "x.pdf") == [fixed().unreviewed]
+
+
+def test_a_booklet_names_the_reviewer_only_beside_what_was_reviewed(tmp_path: Path) -> None:
+    own = tmp_path / "mine.yaml"
+    text = "id: mine\nname: Mine\ngroup: own\nsummary: It hurts.\nmuscles: [{muscle: soleus, role: primary}]\n"
+    own.write_text(f"{text}reviewed: {{by: A. Clinician, on: '2030-01-31'}}\n", encoding="utf-8")
+    handout.save([str(own), "tennis-elbow"], tmp_path / "x.pdf")
+    contents, mine, elbow, *_ = (bare(page.extract_text()) for page in PdfReader(tmp_path / "x.pdf").pages)
+    unreviewed = bare(fixed().unreviewed)
+    assert unreviewed in contents
+    assert unreviewed not in mine
+    assert "A.Clinician" in mine
+    assert unreviewed in elbow
+    assert "A.Clinician" not in elbow
 
 
 def letters(condition: Condition) -> int:

@@ -46,6 +46,9 @@ FEW = 4
 NARROWER = 1.08
 """A narrower column is used if the body gets larger by this factor."""
 
+NEARLY = 60.0
+"""A body that would fade as near to its crown or its soles as this, mm, is shown to the end."""
+
 _WITHOUT_NOTES, _NUMBERED, _UNLISTED = 0.8, 0.66, 0.6
 _CUT = 60.0
 _LOPSIDED, _FADED = 0.8, 0.92
@@ -101,8 +104,9 @@ def _lower(task: Task, found: Composed) -> Panel | None:
     panel, (_, first, _, last) = task.panel, bounds([task.view.plate.outline])
     _, top, _, bottom = task.view.focus
     s, air, pad = found.figure.scale, task.metrics.length(AIR), task.metrics.length(FADED)
-    top = min(max(top - panel.beyond, first - air / s), top - pad / s)
-    bottom = max(min(bottom + panel.beyond, last + air / s), bottom + pad / s)
+    high, low = top - panel.beyond, bottom + panel.beyond
+    top = min(high if high > first + NEARLY else first - air / s, top - pad / s)
+    bottom = max(low if low < last - NEARLY else last + air / s, bottom + pad / s)
     under = task.metrics.length(UNDER) if panel.strip else 0.0
     x0, y0, x1, y1 = panel.window
     spare = y1 - y0 - (bottom - top) * s - under

@@ -14,6 +14,9 @@ from .segments import Position, crossed, near
 DISC = 7.0
 """Radius of the disc around a number, pt."""
 
+DEEPER = 0.1
+"""How much more a place deep in a region is worth, per pt: the belly of a muscle, rather than its long tendon."""
+
 WORDS = DISC + 5.2
 """Least distance from the centre of a disc to the centre of a character in a line of text, pt."""
 
@@ -21,7 +24,8 @@ WORDS = DISC + 5.2
 def inner(item: Item, avoid: Sequence[Position], within: Box) -> Position:
     """Return a place for a number inside a region: far from its border, from what covers it, and from `avoid`."""
     ends = ends_in(item.region, np.inf, within)
-    worth = np.minimum(distance(item.region, ends), 9.0)
+    depth = distance(item.region, ends)
+    worth = np.minimum(depth, 9.0) + DEEPER * depth
     for cover in item.covers:
         worth = worth - 5.0 * inside(cover, ends)
     for x, y in avoid:

@@ -86,7 +86,7 @@ class Fixed(Record, frozen=True):
 
     `dots` names the picture of a hundred visits. `zone` is used only if the picture shows where pain may be felt.
     `contents_needling` says in a booklet's contents what stands on the page about dry needling. `foot` is the last line
-    of each page, `note` the same at length.
+    of each page, `note` the same at length. `unreviewed` follows them unless a condition says who reviewed it.
     """
 
     language: Line
@@ -99,6 +99,7 @@ class Fixed(Record, frozen=True):
     days: tuple[Line, ...]
     dots: Line
     zone: Line
+    unreviewed: Line
     unseen: Line
     logo: Line
     clinic: Line
