@@ -26,6 +26,7 @@ from bodymap.display.compile import compile_scene
 from bodymap.display.records import Text, walk
 from bodymap.errors import BodymapError
 from bodymap.export.handout import figures, handout
+from bodymap.export.handout.typesetting import Room
 from bodymap.export.html import card
 from bodymap.files import strict_yaml
 from bodymap.files.disk import assets
@@ -541,7 +542,7 @@ def test_a_picture_a_card_a_handout_and_a_slide_have_the_same_numbers(name: str)
     rows = re.findall(r'<span class="number">(\d+)</span><span>([^<]+)', page)
     assert {name: int(number) for number, name in rows} == expected
     _, [planned] = handout.content([made], HandoutOptions())
-    parts = figures.with_figure(planned, (500.0, 500.0), thumbnail=False)["muscles"]
+    parts = figures.with_figure(planned, Room(1, 500.0, 500.0), thumbnail=False)["muscles"]
     assert {part["name"]: part["number"] for part in parts if part["number"]} == expected
     slide = Presentation(BytesIO(bytes(bodymap.slides(made, labels="numbers", editable=True)))).slides[0]
     named = {words.partition(" ")[2]: words.partition(" ")[0] for shape in slide.shapes for words in texts_in(shape)}
