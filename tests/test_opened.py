@@ -249,3 +249,27 @@ def test_the_picture_says_what_is_taken_off() -> None:
 def test_a_picture_with_nothing_taken_off_says_nothing_about_it() -> None:
     shown = scene("low-back-pain", side="left")
     assert "taken off" not in describe.long(shown) + " ".join(text.text for text in shown.texts)
+
+
+def test_each_half_says_what_it_shows() -> None:
+    (figure,) = scene("low-back-pain").figures
+    assert figure.caption
+    said = {text.text for text in (*figure.letters, figure.caption)}
+    assert said == {"L", "surface", "R", "Back view, deeper"}
+    tall = plan(conditions.load("low-back-pain"), side="both", size="a4").figures[0].caption
+    assert tall
+    assert tall.text == "surface \u00b7 back view \u00b7 deeper"
+
+
+def test_from_the_front_the_opened_half_is_on_the_left_of_the_picture() -> None:
+    (figure,) = scene("hip-flexor-tightness").figures
+    middle = figure.at(0.0, 0.0)[0]
+    deeper = [text for text in (*figure.letters, figure.caption) if text and "deeper" in text.text]
+    assert [text.x < middle for text in deeper] == [True]
+
+
+def test_numbers_stand_where_their_muscle_is_seen() -> None:
+    shown = plan(conditions.load("low-back-pain"), side="both", labels="numbers")
+    middle = shown.figures[0].at(0.0, 0.0)[0]
+    badges = {label.muscle: label.badge[0] for label in shown.labels if label.badge}
+    assert badges["gluteus-maximus"] < middle < badges["piriformis"]

@@ -87,12 +87,13 @@ class Opened(msgspec.Struct, frozen=True):
                 found[words.within(known.structure(id).name)] = None
         return tuple(found)
 
-    def note(self, view: str) -> str:
-        """Return the line under a picture that says what is taken off; of many things, those that are seen first."""
+    def note(self, view: str = "") -> str:
+        """Return the line of a picture that says what is taken off, in a view; of many things, those seen first."""
         first = Opened(tuple(id for id in self.off if len(self.off) <= MOST_NAMED or _comes_first(id)))
         rest = len(self.off) - len(first.off)
         names = [*first.names(), *([words.text("opened.more", rest, number=words.number(rest))] if rest else [])]
-        return words.text("opened.note", view=view, names=words.listing(names))
+        key = "opened.note-in" if view else "opened.note"
+        return words.text(key, view=view, names=words.listing(names))
 
 
 def _comes_first(id: str) -> bool:

@@ -9,7 +9,9 @@ import numpy as np
 
 from .. import words
 from ..body.geometry import Box
+from ..content.opened import OPENED_SIDE, Opened
 from ..content.view_content import PictureSide
+from ..knowledge.anatomy import View
 from ..knowledge.views import facts_of
 from ..style.text import Text
 from .panel import CLEAR, Task
@@ -35,13 +37,31 @@ def captioned(task: Task, attempt: PlacedBody) -> FigureWords | None:
     if facts.near:
         letters = {1: words.text(f"letter.{facts.near}")}
     wide = {turn: metrics.measure(letter, "semibold", size) for turn, letter in letters.items()}
+    both = halves(view.view, view.opened) if len(letters) > 1 else {}
     if task.panel.strip:
-        return _under(task, attempt, letters, facts.caption)
+        return _under(task, attempt, letters, in_strip(both, facts.caption))
     for side in _caption_sides(letters):
-        placed = _around(task, attempt, letters, wide, side, facts.caption)
+        turn = next(iter(letters)) if len(letters) == 1 else 1 if side == "right" else -1
+        said = words.text("opened.beside", view=facts.caption, half=both[turn]) if both else facts.caption
+        placed = _around(task, attempt, letters, wide, side, {**both, turn: said})
         if placed:
             return placed
     return None
+
+
+def halves(view: View, opened: Opened) -> dict[int, str]:
+    """Return what each half of a figure shows by its edge of the picture, if one of them is opened."""
+    if not opened:
+        return {}
+    shown = {True: words.text("opened.deeper"), False: words.text("opened.surface")}
+    return {turn: shown[side == OPENED_SIDE] for side, turn in facts_of(view).edges}
+
+
+def in_strip(shown: Mapping[int, str], caption: str) -> str:
+    """Return the caption below a figure, between the words for what each half shows."""
+    if not shown:
+        return caption
+    return words.text("opened.strip", left=shown[-1], view=words.within(caption), right=shown[1])
 
 
 def _caption_sides(letters: Mapping[int, str]) -> tuple[PictureSide, ...]:
@@ -55,9 +75,12 @@ def _around(
     letters: Mapping[int, str],
     wide: Mapping[int, float],
     caption_side: PictureSide,
-    caption: str,
+    beside: Mapping[int, str],
 ) -> FigureWords | None:
-    """Place each letter on its own side of the body, with the caption beside one of them; None if one has no room."""
+    """Place each letter on its own side of the body, with the words `beside` it; None if one has no room.
+
+    The words on the side of the caption are the caption.
+    """
     metrics = task.metrics
     size, space = metrics.size("letter"), metrics.length(7)
     boxes: list[Box] = []
@@ -67,17 +90,21 @@ def _around(
     order = sorted(letters, key=lambda turn: (turn > 0) != (caption_side == "right"))
     for turn in order:
         side: PictureSide = caption_side if single else "right" if turn > 0 else "left"
-        with_caption = said is None and (single or side == caption_side)
-        width = wide[turn] + (space + metrics.width(caption, "regular", "caption") if with_caption else 0.0)
+        caption = beside.get(turn, "")
+        width = wide[turn] + (space + metrics.width(caption, "regular", "caption") if caption else 0.0)
         place = _beside(task, attempt, side, width, size, boxes)
         if place is None:
             return None
         x, y = place
         texts.append(Text(letters[turn], x + wide[turn] / 2, y, size, "semibold", "ink", "center"))
         boxes.append((x, y - 0.25 * size, x + width, y + 0.8 * size))
-        if with_caption:
+        if caption:
             middle = x + (wide[turn] + space + width) / 2
-            said = Text(caption, middle, y, metrics.size("caption"), tone="quiet", align="center")
+            text = Text(caption, middle, y, metrics.size("caption"), tone="quiet", align="center")
+            if said is None:
+                said = text
+            else:
+                texts.append(text)
     if said is None:
         return None
     return FigureWords(said, tuple(sorted(texts, key=lambda text: text.x)), tuple(boxes))

@@ -165,7 +165,6 @@ def _item(task: Task, figure: Figure, name: Name) -> Item:
     covers = {h.muscle for h in view.highlights if not h.deep} - {name.muscle}
 
     def region(muscle: str) -> list[NDArray[np.float64]]:
-        shapes = view.shapes([muscle], side) or view.shapes([muscle])
-        return [figure.on_sheet(ring) for shape in shapes for ring in rings(shape)]
+        return [figure.on_sheet(ring) for shape in view.named_shapes(muscle, side) for ring in rings(shape)]
 
     return Item(name.muscle, region(name.muscle), name.above, name.below, tuple(region(key) for key in sorted(covers)))

@@ -13,6 +13,7 @@ from ..content.view_content import PictureSide, ViewContent
 from ..knowledge.anatomy import View
 from ..knowledge.views import facts_of
 from ..style.text import Text
+from .captions import halves, in_strip
 from .label_columns import UNDER
 from .metrics import Metrics
 from .point_numbers import spaced
@@ -189,12 +190,15 @@ def _lettered(metrics: Metrics, figure: Figure) -> Figure:
     x0, y0, x1, _ = figure.place
     facts = facts_of(figure.view)
     base = y0 - metrics.length(17)
-    caption = Text(facts.caption, (x0 + x1) / 2, base, metrics.size("caption"), tone="quiet", align="center")
+    away = -1 if figure.frame[0] >= 0 else 1 if figure.frame[2] <= 0 else 0
+    said = in_strip({} if away else halves(figure.view, figure.opened), facts.caption)
+    if metrics.width(said, "regular", "caption") > x1 - x0:
+        said = facts.caption
+    caption = Text(said, (x0 + x1) / 2, base, metrics.size("caption"), tone="quiet", align="center")
     half = metrics.width(caption.text, "regular", "caption") / 2 + metrics.length(14)
     arrow = metrics.width(_arrow("", 1), "semibold", "letter") / 2
     size = metrics.size("letter")
     middle, paired = caption.x, facts.near is None
-    away = -1 if figure.frame[0] >= 0 else 1 if figure.frame[2] <= 0 else 0
     letters = tuple(
         Text(
             _arrow(letter, turn) if paired and turn == away else letter,

@@ -68,10 +68,7 @@ def _items(
 ) -> list[boundary_labeling.Item]:
     """Return names with the regions that they refer to on a figure or an inset."""
     side = (shown.side or "") if isinstance(shown, Inset) else view.named_from(facing)
-    regions = {
-        key: [shown.on_sheet(r) for s in view.shapes([key], side) or view.shapes([key]) for r in rings(s)]
-        for key in view.named
-    }
+    regions = {key: [shown.on_sheet(r) for s in view.named_shapes(key, side) for r in rings(s)] for key in view.named}
     return [
         boundary_labeling.Item(
             name.muscle,

@@ -52,7 +52,9 @@ NAME_SHARES = 0.36, 0.3
 
 def heading_of(content: PictureContent) -> Words:
     """Return the heading of a picture: title, side, summary, what is not visible, and the note of the chart."""
-    notes = [view.opened.note(facts_of(view.view).caption) for view in content.views if view.opened]
+    several = len({view.view for view in content.views}) > 1
+    opened = [view for view in content.views if view.opened]
+    notes = [view.opened.note(facts_of(view.view).caption if several else "") for view in opened]
     if content.hidden_pain:
         notes.append(words.text("page.hidden-pain", areas=words.series([*map(words.within, content.hidden_pain)])))
     notes += [words.text("page.hidden", muscles=words.series(content.hidden))] if content.hidden else []
