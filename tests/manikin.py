@@ -15,7 +15,7 @@ import pytest
 from bodymap.body import bodies, forms, plates
 from bodymap.files import disk
 from bodymap.finding import coverage
-from bodymap.knowledge import anatomy, areas, conditions, flags, groups, structures
+from bodymap.knowledge import anatomy, areas, conditions, flags, groups, prevalence, structures
 from bodymap.style import fonts
 
 Points = Sequence[tuple[float, float]]
@@ -79,7 +79,9 @@ CONDITIONS = {
 
 _CACHES = [
     value
-    for module in (anatomy, areas, bodies, conditions, coverage, flags, fonts, forms, groups, plates, structures)
+    for module in (
+        *(anatomy, areas, bodies, conditions, coverage, flags, fonts, forms, groups, plates, prevalence, structures),
+    )
     for value in vars(module).values()
     if hasattr(value, "cache_clear")
 ]
@@ -111,7 +113,8 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "areas.yaml").write_text(AREA_NAMES)
     (folder / "groups.yaml").write_text("groups: []\n")
     (folder / "flags.yaml").write_text("headings: {now: Now, today: Today, soon: Soon}\nparts: []\nflags: []\n")
-    for module in (anatomy, areas, bodies, conditions, flags, fonts, groups, structures):
+    (folder / "prevalence.yaml").write_text("studies: []\nguides: []\n")
+    for module in (anatomy, areas, bodies, conditions, flags, fonts, groups, prevalence, structures):
         monkeypatch.setattr(module, "assets", lambda: folder)
     for cached in _CACHES:
         cached.cache_clear()

@@ -14,6 +14,7 @@ from bodymap.knowledge.areas import areas
 from bodymap.knowledge.conditions import Condition, Role
 from bodymap.knowledge.flags import flags
 from bodymap.knowledge.needling import needling
+from bodymap.knowledge.prevalence import prevalence
 
 ATLAS = atlas()
 DRAWN = [muscle for muscle in ATLAS.muscles.values() if not muscle.parts]
@@ -126,6 +127,8 @@ def test_every_source_is_cited() -> None:
     for condition in conditions.library():
         cited |= {citation.key for citation in condition.cites}
         cited |= {citation.key for line in condition.evidence.lines() for citation in line.sources}
+    reported = prevalence()
+    cited |= {report.source.key for report in (*reported.studies, *reported.guides)}
     words = needling()
     cited |= {citation.key for citation in (*words.cites, *words.evidence.sources, *evidence.cites())}
     cited |= {citation.key for risk in words.risks for citation in risk.sources}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import msgspec
 import pytest
 from typer.testing import CliRunner
 
+from bodymap.authoring import sources
 from bodymap.authoring.schema import text
 from bodymap.body import plates
 from bodymap.cli import app
 from bodymap.errors import BodymapError
 from bodymap.files.disk import assets
 from bodymap.knowledge import conditions
+from bodymap.knowledge.anatomy import Citation, atlas
 
 MINE = "id: {id}\nname: Mine\ngroup: x\nsummary: Hurts.\nmuscles: [{{muscle: soleus, role: primary}}]\n"
 
@@ -250,3 +253,40 @@ def test_the_files_that_ship_name_the_schema(path: Path) -> None:
     head = path.read_text(encoding="utf-8").splitlines()[0]
     assert head.startswith("# yaml-language-server: $schema=")
     assert (path.parent / head.partition("=")[2]).resolve() == assets() / "schema" / "condition.schema.json"
+
+
+# --- sources --------------------------------------------------------------------------------------------------------
+
+
+def test_facts_that_rest_on_little_are_listed_for_a_reviewer() -> None:
+    code, out, err = run("check", "--sources")
+    lines = out.splitlines()
+    assert (code, err) == (0, "")
+    assert "supinator: point 1: one work, a manual by chapter (Simons 1999, ch. 36)" in lines
+    assert any(line.startswith("red flag ") and ": one work (" in line for line in lines)
+    assert "prevalence at heel: one work (Thummar 2020)" in lines
+    assert not any(line.startswith("prevalence at low-back") for line in lines), "a review of nine works"
+    assert (
+        "order of muscles at thigh-inner: one work, a manual by chapter, its order was not checked "
+        "(Travell 1992, ch. 11)" in lines
+    )
+    facts = json.loads(run("check", "--sources", "--json")[1])
+    assert lines[-1].startswith(f"{len(facts)} facts: ")
+    assert {why for fact in facts for why in fact["why"]} >= {"one work", "a manual by chapter"}
+
+
+def test_a_page_or_a_second_work_takes_a_fact_off_the_list() -> None:
+    manual, page = Citation("simons-1999", "ch. 36"), Citation("simons-1999", "ch. 36, p. 728")
+    study = Citation("cerezo-2016")
+    whys = [
+        [item.why for item in sources._weak("a fact", cited, atlas())]
+        for cited in ((manual,), (page,), (manual, study), (page, study))
+    ]
+    assert whys == [[("one work", "a manual by chapter")], [("one work",)], [], []]
+
+
+def test_check_wants_files_or_sources_and_not_both(tmp_path: Path) -> None:
+    assert run("check")[2] == "bodymap: name at least one file, e.g. bodymap check my-elbow.yaml\n"
+    assert run("check", "--sources", tmp_path / "x.yaml")[2] == (
+        "bodymap: --sources is about bodymap's own facts; leave the files out, e.g. bodymap check --sources\n"
+    )

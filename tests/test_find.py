@@ -10,8 +10,10 @@ from typer.testing import CliRunner
 from bodymap.cli import app
 from bodymap.finding import find
 from bodymap.finding.find import PainPlace
+from bodymap.finding.rank import Shares
 from bodymap.knowledge.anatomy import Atlas, Layer, Muscle, TriggerPoint
 from bodymap.knowledge.areas import Area, Areas
+from bodymap.knowledge.prevalence import Reports
 from bodymap.scene import plan
 from tests import manikin
 
@@ -49,7 +51,7 @@ def test_the_shares_of_core_and_spillover_are_those_of_their_shapes() -> None:
 
 def test_where_no_zone_reaches_nothing_is_found() -> None:
     assert answer("flank") == {}
-    assert "No muscle's pain is commonly felt there." in CliRunner().invoke(app, ["find", "flank"]).stdout
+    assert "No muscle's pattern reaches this place." in CliRunner().invoke(app, ["find", "flank"]).stdout
 
 
 def test_of_several_places_each_counts_the_same() -> None:
@@ -57,6 +59,17 @@ def test_of_several_places_each_counts_the_same() -> None:
     assert both["yoke"] == pytest.approx((alone[0] / 2, alone[1] / 2), abs=0.001)
     assert both["forearm-back"] == (0.5, 0.0)
     assert list(both) == ["forearm-back", "yoke"]
+
+
+def test_of_several_places_a_muscle_lies_in_all_with_the_sum_of_its_zones() -> None:
+    (forearm,) = find.find(find.places(["forearm"]))
+    both = {item.muscle: item for item in find.find(find.places(["nape", "forearm"]))}
+    assert forearm.own == both["forearm-back"].own == 1.0
+
+
+def test_a_spot_is_too_small_for_a_share_of_the_zones() -> None:
+    (found,) = find.find([find.spot("posterior:270,630")])
+    assert (found.own, found.score) == (None, found.core)
 
 
 def test_a_spot_is_a_fingertip_on_one_view() -> None:
@@ -107,12 +120,18 @@ def test_a_group_stands_for_parts_that_have_one_pattern() -> None:
         },
         {},
     )
-    assert find._grouped({"one": (0.5, 0.1), "two": (0.5, 0.1)}, known) == {"group": (0.5, 0.1)}
-    apart = {"one": (0.5, 0.1), "two": (0.4, 0.1)}
-    assert find._grouped(apart, known) == apart
-    assert find._grouped({"one": (0.5, 0.1)}, known) == {"one": (0.5, 0.1)}
-    found = find._finding("group", 0.5, 0.1, known, ())
-    assert (found.name, found.score, found.points) == ("Group", 0.54, (find.FindingPoint("one", 1, "Here."),))
+    half, less = shared(0.5, 0.1), shared(0.4, 0.1)
+    assert find._grouped({"one": half, "two": half}, known) == {"group": half}
+    assert find._grouped({"one": half, "two": less}, known) == {"one": half, "two": less}
+    reported = msgspec.structs.replace(half, reported=0.3)
+    assert find._grouped({"one": half, "two": reported}, known) == {"one": half, "two": reported}
+    assert find._grouped({"one": half}, known) == {"one": half}
+    found = find._finding("group", half, known, ())
+    assert (found.name, found.score, found.points) == ("Group", 0.52, (find.FindingPoint("one", 1, "Here."),))
+
+
+def shared(core: float, beyond: float, own: float = 0.5) -> find._Found:
+    return find._Found(Shares(core, beyond, own), 0.0, Reports())
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -154,6 +173,14 @@ def test_words_that_people_use_mean_an_area(phrase: str, id: str | None) -> None
     assert find.area_of(phrase, KNOWN) == id
 
 
+def test_a_tender_point_is_meant_only_by_its_id_in_full() -> None:
+    tender = Area("tender-knee", "Knee tender point", "x", "x", within=("knee-back",))
+    known = Areas({**KNOWN.areas, "tender-knee": tender}, {})
+    assert find.area_of("my knee is tender", known) is None
+    assert find.area_of("tender-knee", known) == "tender-knee"
+    assert find.part_of("knee", known) == ("knee-back", "knee-front")
+
+
 def test_a_part_of_the_body_is_all_its_areas() -> None:
     assert find.part_of("my knee", KNOWN) == ("knee-back", "knee-front")
     assert find.part_of("back", KNOWN) == find.part_of("knee elbow", KNOWN) == find.part_of("nose", KNOWN) == ()
@@ -174,7 +201,10 @@ def test_a_phrase_may_name_the_side_of_what_has_two() -> None:
 
 
 def test_an_unknown_word_gets_the_nearest_ones() -> None:
-    assert failure("nap") == ("unknown area 'nap'; did you mean 'nape'? It may be nape, forearm or flank.")
+    assert failure("nap") == (
+        "unknown area 'nap'; did you mean 'nape'? It may be nape, forearm or flank. "
+        "For a condition or a muscle: bodymap search nap"
+    )
 
 
 # --- the answer, told and drawn -------------------------------------------------------------------------------------
@@ -185,9 +215,11 @@ def test_the_answer_is_told_with_points_and_conditions() -> None:
     assert result.exit_code == 0
     assert result.stdout == (
         "Forearm\n=======\n\n"
+        "Muscles that can refer pain here, the most likely first.\n\n"
         " 1  Forearm-back muscle (forearm-back): core 100%\n"
-        "    Often causes pain here.\n"
+        "    Its common pattern covers most of this area.\n"
         "    In forearm-ache.\n\n"
+        "Not only muscles: the cause may be a joint, a nerve, a tendon or an inner organ.\n\n"
         "Points and zones are common patterns, not certainties. The page teaches; it does not diagnose.\n"
     )
 
@@ -228,5 +260,5 @@ def test_the_answer_is_drawn(tmp_path: Path) -> None:
 
 def test_nothing_found_is_not_drawn(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["find", "flank", "--render", str(tmp_path / "answer.png")])
-    assert (result.exit_code, result.stderr) == (2, "bodymap: Flank: no muscle's pain is commonly felt there\n")
+    assert (result.exit_code, result.stderr) == (2, "bodymap: Flank: no muscle's pattern reaches it\n")
     assert not (tmp_path / "answer.png").exists()

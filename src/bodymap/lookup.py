@@ -119,7 +119,7 @@ def search(words: str, *, folders: Sequence[Folder] = ()) -> tuple[Match, ...]:
 def find(
     *places: str | PainPlace, most: int | None = None, body: str = DEFAULT_BODY, folders: Sequence[Folder] = ()
 ) -> tuple[Finding, ...]:
-    """Return the muscles whose pain is commonly felt at one or more places, best match first.
+    """Return the muscles that can refer pain to one or more places, the most likely first.
 
     Args:
         places: where it hurts: an area in plain words ("side of my head"), or a spot of a view in millimetres

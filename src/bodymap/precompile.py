@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import words
 from .body import plates
 from .finding import coverage
-from .knowledge import anatomy, areas, conditions, evidence, groups, lay_words, regions, structures
+from .knowledge import anatomy, areas, conditions, evidence, groups, lay_words, prevalence, regions, structures
 from .style import theme
 
 
@@ -19,6 +19,7 @@ def precompile() -> None:
     areas.areas()
     groups.groups()
     lay_words.lay_words()
+    prevalence.prevalence()
     regions.regions()
     structures.structures()
     theme.skins()

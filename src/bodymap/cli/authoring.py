@@ -31,8 +31,12 @@ def new(
 
 def check(
     files: Annotated[
-        list[Path], typer.Argument(help="Conditions, charts and themes (.yaml), plates (.svg).", show_default=False)
-    ],
+        list[Path] | None,
+        typer.Argument(help="Conditions, charts and themes (.yaml), plates (.svg).", show_default=False),
+    ] = None,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="List the facts of bodymap itself that rest on little, for a reviewer.")
+    ] = False,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -41,10 +45,16 @@ def check(
     Each error comes with its place and what to write instead. Exit with 2 if there is one.
     """
     from ..authoring.check import faults
-    from ..errors import plain
+    from ..errors import BodymapError, plain
     from . import terminal
 
-    errors = [error for file in files for error in faults(file)]
+    if bool(files) == sources:
+        told = "--sources is about bodymap's own facts; leave the files out" if files else "name at least one file"
+        raise BodymapError(f"{told}, e.g. bodymap check {'--sources' if files else 'my-elbow.yaml'}")
+    if sources:
+        _list_sources(json)
+        return
+    errors = [error for file in files or () for error in faults(file)]
     if json:
         terminal.say_json([error.record() for error in errors])
     for error in [] if json else errors:
@@ -52,7 +62,27 @@ def check(
     if errors:
         raise typer.Exit(2)
     if not json and not quiet:
-        terminal.say("\n".join(f"{file}: OK" for file in files))
+        terminal.say("\n".join(f"{file}: OK" for file in files or ()))
+
+
+def _list_sources(json: bool) -> None:
+    """Print the facts that rest on one work or on a manual by chapter, one a line."""
+    from ..authoring.sources import weak
+    from ..knowledge.anatomy import atlas
+    from ..knowledge.conditions import library
+    from ..knowledge.flags import flags
+    from ..knowledge.prevalence import prevalence
+    from ..knowledge.structures import structures
+    from . import terminal
+
+    facts = tuple(weak(atlas(), structures(), flags(), library(), prevalence()))
+    if json:
+        terminal.say_json(facts)
+        return
+    lines = [f"{item.fact}: {', '.join(item.why)} ({'; '.join(item.works)})" for item in facts]
+    single, chapter = (sum(why in item.why for item in facts) for why in ("one work", "a manual by chapter"))
+    lines += ["", f"{len(facts)} facts: {single} rest on one work, {chapter} on a manual by chapter."]
+    terminal.say("\n".join(lines))
 
 
 def schema(

@@ -40,7 +40,7 @@ COMMANDS = (
     CommandEntry(
         "find",
         "find.find",
-        "Find the muscles whose pain is commonly felt at a place.",
+        "Find the muscles that can refer pain to a place.",
         (
             "find temple",
             'find "side of my head" --most 3',
@@ -120,7 +120,7 @@ COMMANDS = (
         "check",
         "authoring.check",
         "Check your own files and report every error.",
-        ("check my-elbow.yaml", "check my-elbow.yaml --json"),
+        ("check my-elbow.yaml", "check my-elbow.yaml --json", "check --sources"),
     ),
     CommandEntry(
         "schema",

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..options import RenderOptions
 from . import completion
 from .options import Json, Own, Plates, Quiet, body_of, folders, takes
+
+if TYPE_CHECKING:
+    from ..finding.find import PainPlace
+
+
+def _places(words: Sequence[str]) -> tuple[PainPlace, ...]:
+    """Return the places that words name; an error also says how to look for a condition or a muscle."""
+    from ..errors import BodymapError
+    from ..finding import find as finding
+
+    try:
+        return finding.places(words)
+    except BodymapError as error:
+        hint = f"For a condition or a muscle: bodymap search {' '.join(words)}"
+        raise BodymapError(f"{error} {hint}", value=error.value, choices=error.choices) from None
 
 
 @takes(RenderOptions, without=("layers", "points", "text", "id_prefix", "transparent"))
@@ -37,12 +53,14 @@ def find(
     quiet: Quiet = False,
     **options: Any,
 ) -> None:
-    """Find the muscles whose pain is commonly felt at a place.
+    """Find the muscles that can refer pain to a place.
 
-    The best match comes first: the muscle whose pain covers most of the place.
+    Those come first whose pain patterns lie there and that are often reported there.
     """
     from ..errors import BodymapError
     from ..finding import find as finding
+    from ..finding.causes import other_causes
+    from ..knowledge.conditions import library
     from ..options import build
     from . import terminal, text_pages
 
@@ -53,13 +71,16 @@ def find(
         image.check(drawn)
     if not where and not at:
         raise BodymapError("say where it hurts, e.g. bodymap find temple, or --at posterior:120,640")
-    places = (*finding.places(where or ()), *map(finding.spot, at or ()))
+    places = (*_places(where or ()), *map(finding.spot, at or ()))
     body = body_of(asked_for.body, plates)
-    findings = finding.find(places, body=body, own=folders(own, "", quiet=quiet))[:most]
+    searched = folders(own, "", quiet=quiet)
+    findings = finding.find(places, body=body, own=searched)[:most]
     if json:
         terminal.say_json(findings)
     else:
-        terminal.say(text_pages.findings(places, findings))
+        hurt = [area for place in places for area in finding.areas_at(place, body)]
+        causes = other_causes(hurt, library(searched))
+        terminal.say(text_pages.findings(places, findings, causes))
     if drawn:
         from ..scene import plan
 

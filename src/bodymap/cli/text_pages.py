@@ -18,6 +18,7 @@ from ..knowledge.index import nearest
 from ..knowledge.structures import Structure, structures
 
 if TYPE_CHECKING:
+    from ..finding.causes import OtherCauses
     from ..finding.find import Finding, PainPlace  # numpy comes with it
 
 WIDEST = 92
@@ -60,22 +61,31 @@ def page(record: Condition | Muscle | Group | Structure, width: int) -> str:
     return condition_page(record, atlas(), width)
 
 
-def findings(asked: Sequence[PainPlace], findings: Sequence[Finding]) -> str:
-    """Return what `find` found, one muscle after another, with its share of the place, its points and conditions."""
+def findings(asked: Sequence[PainPlace], findings: Sequence[Finding], causes: OtherCauses) -> str:
+    """Return what `find` found, one muscle after another, with why it stands there, its points and its conditions.
+
+    What else than muscles can hurt there, and which signs need help first, follow.
+    """
     lines = [*_title(", ".join(place.name for place in asked))]
+    lines += ["Muscles that can refer pain here, the most likely first.", ""] if findings else []
     if not findings:
-        lines += ["No muscle's pain is commonly felt there.", ""]
+        lines += ["No muscle's pattern reaches this place.", ""]
     for rank, item in enumerate(findings, 1):
         shares = [
             f"{name} {share:.0%}" for name, share in (("core", item.core), ("spillover", item.spillover)) if share
         ]
         lines.append(f"{rank:>2}  {item.name} ({item.muscle}): {', '.join(shares)}")
-        texts = [item.why, item.pattern and f"Pattern: {item.pattern.rstrip('.')}."]
+        texts = [item.why, *item.reports, item.pattern and f"Pattern: {item.pattern.rstrip('.')}."]
         for point in item.points:
             owner = "Point" if point.muscle == item.muscle else f"{atlas().muscle(point.muscle).name}, point"
             texts.append(f"{owner} {point.number}: {point.site.rstrip('.')}.")
         texts += [f"In {', '.join(item.conditions)}."] if item.conditions else []
         lines += [line for text in texts if text for line in textwrap.wrap(text, WIDEST, **_NESTED)]
+    other = "Not only muscles: the cause may be a joint, a nerve, a tendon or an inner organ."
+    other += f" Conditions to think of: {', '.join(causes.conditions)}." if causes.conditions else ""
+    lines += ["", *_wrapped(other, WIDEST)]
+    for group in causes.warnings:
+        lines += ["", group.heading, *_items(group.says, WIDEST)]
     return "\n".join([*lines, "", NOTE])
 
 

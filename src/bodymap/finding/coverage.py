@@ -9,7 +9,7 @@ from ..files import disk_cache
 from ..files.disk import contents
 from .cover import MIRRORED_VIEWS, Cover
 
-FORMAT = 2
+FORMAT = 3
 """Version of the cache format: increase it when the measurement or the plates' `FORMAT` changes."""
 
 

@@ -1,7 +1,7 @@
-"""Finds the muscles whose pain is commonly felt at a place.
+"""Finds the muscles that can refer pain to a place.
 
-This is measured on the plates, not looked up: a muscle is found because its zones of referred pain, as drawn, cover the
-place, and it is ranked by how much of the place they cover.
+A muscle is found because its zones of referred pain, as drawn on the plates, reach the place. `rank` says in what order
+they come.
 """
 
 from __future__ import annotations
@@ -21,24 +21,17 @@ from ..knowledge.charts import numbers_of
 from ..knowledge.conditions import Condition, Felt, Laterality, MuscleRole, Role
 from ..knowledge.index import nearest
 from ..knowledge.lay_words import lay_words
-from . import coverage
+from ..knowledge.prevalence import Reports
+from . import coverage, rank
 from .cover import Cover
 from .phrases import content, sides
-
-SPILLOVER = 0.4
-"""Weight of a spillover zone in the score; a core has weight 1."""
+from .rank import Shares, weighted
 
 POINTS = 0.5
 """Lowest score of a point that is reported, as a share of the score of the muscle's best point."""
 
-LEAST = 0.05
-"""Lowest score that is reported: below it, a muscle's zones hardly touch the place."""
-
 ALIKE = 0.6
 """Minimum share of words that a phrase and an area's name must have in common, from 0 to 1."""
-
-Shares = tuple[float, float]
-"""The shares of a place that a muscle's core covers, and its spillover beyond that."""
 
 
 # --- places ---------------------------------------------------------------------------------------------------------
@@ -68,12 +61,16 @@ def places(words: Sequence[str]) -> tuple[PainPlace, ...]:
 
 
 def area_of(phrase: str, known: Areas) -> str | None:
-    """Return the id of the area that a phrase means, by any of its names; None if there is none."""
+    """Return the id of the area that a phrase means, by any of its names; None if there is none.
+
+    A tender point is meant only if it is named in full: "tender" says how a knee hurts, not where.
+    """
     if phrase in known.areas:
         return phrase
     wanted = content(phrase)
     best, best_id = 0.0, None
     names = {id: id for id in known.areas} | known.names()
+    names = {name: id for name, id in names.items() if not id.startswith("tender-")}
     for name, id in names.items():
         words = content(name)
         shared = len(wanted & words) / len(wanted | words) if wanted | words else 0.0
@@ -146,11 +143,13 @@ class FindingPoint(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """A muscle whose pain is commonly felt at a place, or a group if all its parts cover the place equally.
+    """A muscle that can refer pain to a place, or a group if all its parts cover the place equally.
 
     `core` is the share of the place that the core covers; `spillover` is the further share that only the spillover
-    covers. Findings are ranked by `score`. If the points of a muscle differ, `points` and `pattern` are those whose
-    pain is felt at the place.
+    covers. `own` is the share of the muscle's own zones that lies in the place, None for a spot. `reported` says from 0
+    to 1 how often it is reported there; `reports` are the sentences on which this rests, with their sources. Findings
+    are ranked by `score`, see `rank`. If the points of a muscle differ, `points` and `pattern` are those whose pain is
+    felt at the place.
     """
 
     muscle: str
@@ -162,10 +161,13 @@ class Finding(msgspec.Struct, frozen=True):
     pattern: str
     points: tuple[FindingPoint, ...]
     conditions: tuple[str, ...]
+    own: float | None = None
+    reported: float = 0.0
+    reports: tuple[str, ...] = ()
 
 
 def find(asked: Sequence[PainPlace], *, body: str = DEFAULT_BODY, own: Sequence[Path] = ()) -> tuple[Finding, ...]:
-    """Return the muscles whose zones cover the places, those that cover most first.
+    """Return the muscles whose zones reach the places, the most likely first.
 
     Args:
         asked: the places, all with the same weight.
@@ -177,24 +179,47 @@ def find(asked: Sequence[PainPlace], *, body: str = DEFAULT_BODY, own: Sequence[
     """
     each_place = [_covers(place, body) for place in asked]
     covers = [_shares(found) for found in each_place]
+    reports = [rank.reports_at(areas_at(place, body)) for place in asked]
     library, known = conditions.library(own), atlas()
-    shares: dict[str, Shares] = {}
+    found: dict[str, _Found] = {}
     for muscle in {muscle for cover in covers for muscle in cover} & known.muscles.keys():
-        each = [cover.get(muscle, (0.0, 0.0)) for cover in covers]
-        core, beyond = (round(sum(share) / len(covers), 3) for share in zip(*each, strict=True))
-        shares[muscle] = core, beyond
+        each = [cover.get(muscle, Shares(0.0, 0.0, 0.0)) for cover in covers]
+        at = [reported.get(muscle, Reports()) for reported in reports]
+        strength = round(sum(map(rank.reported, at)) / len(at), 3)
+        found[muscle] = _Found(_mean(each), strength, rank.together(at))
     findings = (
-        _finding(muscle, *share, known, library, each_place) for muscle, share in _grouped(shares, known).items()
+        _finding(muscle, item, known, library, each_place)
+        for muscle, item in _grouped(found, known).items()
+        if rank.listed(item.shares, item.reports)
     )
-    return tuple(sorted((f for f in findings if f.score >= LEAST), key=lambda f: (-f.score, f.muscle)))
+    return tuple(sorted(findings, key=lambda f: (-f.score, f.muscle)))
 
 
-def _grouped(shares: Mapping[str, Shares], known: Atlas) -> dict[str, Shares]:
-    """Return the shares, with a group instead of its parts if all parts have the same shares."""
-    grouped = dict(shares)
+class _Found(msgspec.Struct, frozen=True):
+    """A muscle's shares of the places, how strongly it is reported there, and the reports."""
+
+    shares: Shares
+    reported: float
+    reports: Reports
+
+
+def _mean(each: Sequence[Shares]) -> Shares:
+    """Return the shares of several places as one: the mean of the places' shares, the sum of the muscle's own."""
+    core, beyond = (round(sum(share) / len(each), 3) for share in zip(*((s.core, s.beyond) for s in each), strict=True))
+    own = None if any(s.own is None for s in each) else round(min(sum(s.own or 0.0 for s in each), 1.0), 3)
+    return Shares(core, beyond, own)
+
+
+def _grouped(found: Mapping[str, _Found], known: Atlas) -> dict[str, _Found]:
+    """Return what was found, with a group instead of its parts if all parts cover the same and are reported alike."""
+    grouped = dict(found)
     for group in known.muscles.values():
         parts = [part.id for part in known.drawn(group.id)] if group.parts else []
-        if parts and len({grouped.get(part) for part in parts}) == 1 and parts[0] in grouped:
+        alike = {
+            (item.shares.core, item.shares.beyond, item.reported) if (item := grouped.get(part)) else None
+            for part in parts
+        }
+        if parts and len(alike) == 1 and parts[0] in grouped:
             grouped[group.id] = grouped[parts[0]]
             for part in parts:
                 del grouped[part]
@@ -209,7 +234,7 @@ def _felt_points(parts: Sequence[Muscle], covers: Sequence[Sequence[Cover]]) -> 
         for of_place in covers:
             for cover in of_place:
                 for number, (core, beyond) in cover.points.get(part.id, {}).items():
-                    scores[number] = scores.get(number, 0.0) + core + SPILLOVER * beyond
+                    scores[number] = scores.get(number, 0.0) + weighted(core, beyond)
         least = POINTS * max(scores.values(), default=0.0)
         found += [
             FindingPoint(part.id, point.number, point.site) for point in part.points if scores[point.number] >= least
@@ -230,22 +255,10 @@ def _pattern(parts: Sequence[Muscle], muscle: Muscle, points: Sequence[FindingPo
 
 
 def _finding(
-    muscle: str,
-    core: float,
-    beyond: float,
-    known: Atlas,
-    library: Sequence[Condition],
-    covers: Sequence[Sequence[Cover]] = (),
+    muscle: str, found: _Found, known: Atlas, library: Sequence[Condition], covers: Sequence[Sequence[Cover]] = ()
 ) -> Finding:
-    parts = known.drawn(muscle)
+    parts, shares = known.drawn(muscle), found.shares
     points = _felt_points(parts, covers)
-    why = (
-        "Often causes pain here."
-        if core >= 0.5
-        else "Often causes pain in part of this area."
-        if core >= LEAST
-        else "Sometimes causes pain here."
-    )
     drawn = {part.id for part in parts}
     holding = {
         (entry.role != Role.PRIMARY, condition.id)
@@ -256,13 +269,16 @@ def _finding(
     return Finding(
         muscle=muscle,
         name=known.muscles[muscle].name,
-        score=round(core + SPILLOVER * beyond, 3),
-        core=core,
-        spillover=beyond,
-        why=why,
+        score=round(shares.geometry + found.reported, 3),
+        core=shares.core,
+        spillover=shares.beyond,
+        why=rank.why(shares, found.reports),
         pattern=_pattern(parts, known.muscles[muscle], points),
         points=points,
         conditions=tuple(dict.fromkeys(id for _, id in sorted(holding))),
+        own=shares.own,
+        reported=found.reported,
+        reports=rank.evidence(found.reports),
     )
 
 
@@ -285,15 +301,19 @@ def _covers(place: PainPlace, body: str) -> list[Cover]:
 
 
 def _shares(covers: Sequence[Cover]) -> dict[str, Shares]:
-    """Return the shares of a place, over all its views, that each muscle's core and spillover cover."""
-    whole = sum(cover.whole for cover in covers)
+    """Return each muscle's shares of a place, over all its areas and views."""
     return {
-        muscle: (
-            sum(cover.muscles.get(muscle, (0.0, 0.0))[0] for cover in covers) / whole,
-            sum(cover.muscles.get(muscle, (0.0, 0.0))[1] for cover in covers) / whole,
-        )
+        muscle: _of_muscle(muscle, covers)
         for muscle in dict.fromkeys(muscle for cover in covers for muscle in cover.muscles)
     }
+
+
+def _of_muscle(muscle: str, covers: Sequence[Cover]) -> Shares:
+    whole = sum(cover.whole for cover in covers)
+    core, beyond = (sum(cover.muscles.get(muscle, (0.0, 0.0))[i] for cover in covers) for i in (0, 1))
+    zones = max((weighted(*cover.zones[muscle]) for cover in covers if muscle in cover.zones), default=0.0)
+    own = min(weighted(core, beyond) / zones, 1.0) if zones else None
+    return Shares(core / whole, beyond / whole, own)
 
 
 # --- the findings as a condition ------------------------------------------------------------------------------------
@@ -312,7 +332,7 @@ def as_condition(asked: Sequence[PainPlace], findings: Sequence[Finding], body: 
     names = [_title(place, body) for place in asked]
     names = names[:1] + [name[:1].lower() + name[1:] for name in names[1:]]
     if not findings:
-        raise BodymapError(f"{', '.join(names)}: no muscle's pain is commonly felt there")
+        raise BodymapError(f"{', '.join(names)}: no muscle's pattern reaches it")
     numbers = {f.muscle: tuple(point.number for point in f.points if point.muscle == f.muscle) for f in findings}
     muscles = tuple(
         MuscleRole(f.muscle, Role.PRIMARY if i < MAIN and f.score >= findings[0].score / 2 else Role.SECONDARY, f.why)
@@ -322,7 +342,7 @@ def as_condition(asked: Sequence[PainPlace], findings: Sequence[Finding], body: 
         id="find",
         name=", ".join(names),
         group="find",
-        summary="Muscles whose pain is commonly felt here. The pattern of number 1 covers most of the place.",
+        summary="Muscles that can refer pain here. Number 1 comes first by its pattern and by what is reported.",
         muscles=muscles,
         pain=hurt,
         points={id: own for id, own in numbers.items() if own and own != numbers_of(id)},

@@ -12,10 +12,13 @@ from ..body import plates
 from ..body.geometry import area, bounds, inside, rings
 from ..body.plate import Part, Plate
 from ..errors import BodymapError, unknown
-from .cover import MIRRORED_VIEWS, Cover
+from .cover import MIRRORED_VIEWS, Areas, Cover
 
 GRID = 240
 """Approximate number of grid points per area and plate."""
+
+ZONE_GRID = 900
+"""Approximate number of grid points in the box round a muscle's zones on a plate."""
 
 SPOT = 12.0
 """Radius of a spot, mm: about a fingertip."""
@@ -27,16 +30,43 @@ Samples = tuple[Plate, NDArray[np.float64], float]
 def areas_covered(body: str) -> dict[str, Cover]:
     """Return how much of each area on a body's plates is covered, by its id. Of paired areas, measure the right one."""
     samples: dict[str, list[Samples]] = {}
-    for view in plates.views(body):
-        if view in MIRRORED_VIEWS:
-            continue
-        plate = plates.load(body, view)
+    across: set[str] = set()
+    shown = [plates.load(body, view) for view in plates.views(body) if view not in MIRRORED_VIEWS]
+    for plate in shown:
         for part in plate.parts:
             if part.kind == "area" and part.side != "left":
                 step, points = _grid(part)
                 if len(points):
                     samples.setdefault(part.of, []).append((plate, points, step**2))
-    return {id: _covered(of_area) for id, of_area in samples.items()}
+                if part.side == "midline":
+                    across.add(part.of)
+    one_side, both_sides = _zones(shown, ("right", "midline")), _zones(shown, ("right", "left", "midline"))
+    covers = {id: _covered(of_area) for id, of_area in samples.items()}
+    return {id: _with_zones(cover, both_sides if id in across else one_side) for id, cover in covers.items()}
+
+
+def _with_zones(cover: Cover, zones: dict[str, Areas]) -> Cover:
+    return Cover(
+        cover.whole, cover.muscles, cover.points, {muscle: zones[muscle] for muscle in cover.muscles if muscle in zones}
+    )
+
+
+def _zones(shown: Iterable[Plate], sides: tuple[str, ...]) -> dict[str, Areas]:
+    """Return the area of each muscle's zones on these sides, over all plates: the core, and the spillover beyond it."""
+    measured: dict[str, Areas] = {}
+    for plate in shown:
+        drawn: dict[tuple[str, str], list[Part]] = {}
+        for part in plate.parts:
+            if part.kind == "zone" and part.side in sides:
+                drawn.setdefault((part.of, part.side), []).append(part)
+        for (muscle, _), parts in drawn.items():
+            x0, y0, x1, y1 = bounds([part.shape for part in parts])
+            step = max(((x1 - x0) * (y1 - y0) / ZONE_GRID) ** 0.5, 0.5)
+            across, down = np.arange(x0 + step / 2, x1, step), np.arange(y0 + step / 2, y1, step)
+            cover = _covered([(plate, np.stack(np.meshgrid(across, down), -1).reshape(-1, 2), step**2)], parts)
+            before, found = measured.get(muscle, (0.0, 0.0)), cover.muscles.get(muscle, (0.0, 0.0))
+            measured[muscle] = before[0] + found[0], before[1] + found[1]
+    return measured
 
 
 def spot_covered(body: str, view: str, spot: tuple[float, float], name: str) -> Cover:
@@ -68,7 +98,8 @@ Owner = tuple[str, int]
 """A muscle and the number of one of its trigger points; 0 stands for the whole muscle."""
 
 
-def _covered(samples: Iterable[Samples]) -> Cover:
+def _covered(samples: Iterable[Samples], parts: Iterable[Part] = ()) -> Cover:
+    """Return what zones cover of samples: those among `parts`, or all zones of the samples' plates."""
     samples = list(samples)
     numbers = _differing([plate for plate, _, _ in samples])
     whole = 0.0
@@ -78,7 +109,7 @@ def _covered(samples: Iterable[Samples]) -> Cover:
         box = (*points.min(0), *points.max(0))
         inner: dict[Owner, NDArray[np.bool_]] = {}
         outer: dict[Owner, NDArray[np.bool_]] = {}
-        for part in plate.parts:
+        for part in parts or plate.parts:
             if part.kind == "zone" and _meet(bounds([part.shape]), box):
                 within = inner if part.zone == "core" else outer
                 hit = inside(rings(part.shape), points)

@@ -1,0 +1,76 @@
+"""Lists facts that rest on little, for whoever reviews the atlas: one work alone, or a manual by chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from ..knowledge.anatomy import Atlas, Citation
+from ..knowledge.conditions import Condition
+from ..knowledge.flags import Flags
+from ..knowledge.prevalence import Prevalence, Seen
+from ..knowledge.structures import Structures
+
+MANUALS = ("simons-1999", "travell-1992", "donnelly-2019")
+"""The trigger point manuals. Most of their chapters are cited without a page."""
+
+NAMES = {"sources": "attachments", "referral.sources": "referred pain"}
+"""What a reader calls the fields of a muscle's citations."""
+
+
+class WeakFact(msgspec.Struct, frozen=True):
+    """A fact, the works that it rests on, each with the place in it, and why a reviewer may want to look at it."""
+
+    fact: str
+    works: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+ORDERS = {Seen.LIST: (), Seen.PART: ("its order was checked in part",), Seen.NONE: ("its order was not checked",)}
+"""What is said of a guide's order."""
+
+
+def weak(
+    atlas: Atlas, structures: Structures, flags: Flags, library: Iterable[Condition], prevalence: Prevalence
+) -> Iterator[WeakFact]:
+    """Yield the facts that rest on one work, or only on manuals without a page.
+
+    They are on muscles, structures and red flags, on how well treatment works, and on what is reported where.
+    """
+    for muscle in atlas.muscles.values():
+        for field, citations in muscle.citations():
+            name = NAMES.get(field)
+            if not name:
+                index = int(field.removeprefix("points[").partition("]")[0])
+                name = f"point {muscle.points[index].number}"
+            yield from _weak(f"{muscle.id}: {name}", citations, atlas)
+    for structure in structures.structures.values():
+        yield from _weak(f"{structure.id}: what it is", structure.sources, atlas)
+    for flag in flags.flags.values():
+        yield from _weak(f"red flag {flag.id}", flag.sources, atlas)
+    for condition in library:
+        for line in condition.evidence.lines():
+            kind = "needling" if line is condition.evidence.needling else "exercise"
+            yield from _weak(f"{condition.id}: evidence on {kind}", line.sources, atlas)
+    for study in prevalence.studies:
+        yield from _weak(f"prevalence at {', '.join(study.areas)}", (study.source,), atlas, one=study.works == 1)
+    for guide in prevalence.guides:
+        name = f"order of muscles at {', '.join(guide.areas)}"
+        yield from _weak(name, (guide.source,), atlas, also=ORDERS[guide.seen])
+
+
+def _weak(
+    fact: str, citations: Sequence[Citation], atlas: Atlas, *, one: bool = True, also: Sequence[str] = ()
+) -> Iterator[WeakFact]:
+    works = {citation.key for citation in citations}
+    why = ["one work"] if one and len(works) == 1 else []
+    if works and works <= set(MANUALS) and not any(_has_page(citation) for citation in citations):
+        why.append("a manual by chapter")
+    if why or also:
+        told = tuple(f"{atlas.sources[c.key].short}, {c.where}".removesuffix(", ") for c in citations)
+        yield WeakFact(fact, told, (*why, *also))
+
+
+def _has_page(citation: Citation) -> bool:
+    return citation.where.startswith(("p. ", "pp. ")) or " p. " in citation.where or " pp. " in citation.where

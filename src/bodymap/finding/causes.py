@@ -1,0 +1,44 @@
+"""What else can hurt at a place: joints, nerves and the like of the library's conditions, and the place's red flags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ..knowledge import conditions
+from ..knowledge.areas import areas as known_areas
+from ..knowledge.conditions import Condition, Warnings
+from ..knowledge.flags import Urgency, flags
+
+MOST = 6
+"""Maximum number of conditions that are named."""
+
+
+class OtherCauses(msgspec.Struct, frozen=True):
+    """Conditions of joints, nerves, tendons or bones that hurt at a place, and the signs that need help first."""
+
+    conditions: tuple[str, ...]
+    warnings: tuple[Warnings, ...]
+
+
+def other_causes(areas: Sequence[str], library: Sequence[Condition]) -> OtherCauses:
+    """Return what else than muscles can hurt in these areas.
+
+    A condition counts if it hurts in one of them, in a finer area within one, or in one that holds it, and shows a
+    structure beside its muscles; it doesn't count if its pain only spreads there.
+    Those that hurt in few other areas come first. The signs are those that `assets/flags.yaml` requires there.
+    """
+    with_larger = known_areas().with_larger
+    wanted = set(with_larger(areas))
+    found = []
+    for condition in library:
+        hurts = set(conditions.where_it_hurts(condition).hurts)
+        here = {id for id in hurts if wanted & set(with_larger([id]))}
+        if condition.structures and here:
+            found.append((len(hurts - here), condition.name))
+    known = flags()
+    required = [known.flags[id] for id in known.required(areas)]
+    grouped = ((urgency, tuple(flag.says for flag in required if flag.urgency == urgency)) for urgency in Urgency)
+    warnings = tuple(Warnings(urgency, known.headings[urgency], says) for urgency, says in grouped if says)
+    return OtherCauses(tuple(name for _, name in sorted(found)[:MOST]), warnings)

@@ -1,0 +1,38 @@
+"""What else than muscles can hurt at a place."""
+
+from __future__ import annotations
+
+import pytest
+
+from bodymap.finding.causes import MOST, other_causes
+from bodymap.knowledge import conditions
+
+
+@pytest.mark.parametrize(
+    ("area", "condition"),
+    [
+        ("knee-front", "Knee osteoarthritis"),
+        ("lateral-elbow", "Tennis elbow"),
+        ("outer-elbow-bone", "Tennis elbow"),
+        ("heel", "Plantar heel pain"),
+    ],
+)
+def test_conditions_of_other_structures_that_hurt_there_are_named(area: str, condition: str) -> None:
+    assert condition in other_causes([area], conditions.library()).conditions
+
+
+def test_those_that_hurt_in_few_other_areas_come_first_and_not_too_many() -> None:
+    found = other_causes(["low-back"], conditions.library()).conditions
+    assert len(found) <= MOST
+    assert len(set(found)) == len(found)
+
+
+def test_the_flags_of_the_place_are_told_the_most_urgent_first() -> None:
+    chest = other_causes(["chest"], ()).warnings
+    assert chest[0].urgency == "now"
+    assert any("chest pain" in says for says in chest[0].says)
+    leg = other_causes(["calf"], ()).warnings
+    assert [group.urgency for group in leg] == sorted(
+        (group.urgency for group in leg), key=["now", "today", "soon"].index
+    )
+    assert other_causes(["calf"], ()).conditions == ()
