@@ -16,6 +16,9 @@ from bodymap.knowledge.areas import areas
 
 AREAS = [id for id in areas().areas if not id.startswith("tender-")]
 
+NO_PATTERN = {"collarbone-hollow"}
+"""Over the nerves to the arm, between the zones of the neck and those of the shoulder: no pattern, as drawn, lies there."""
+
 GUIDES = Path(__file__).with_name("data") / "first-muscles.yaml"
 
 
@@ -39,7 +42,7 @@ def answer(area: str) -> tuple[Finding, ...]:
 @pytest.mark.parametrize("area", AREAS)
 def test_every_area_has_an_answer(area: str) -> None:
     found = answer(area)
-    assert found, f"no muscle's zone reaches {area}"
+    assert bool(found) == (area not in NO_PATTERN), f"muscles whose zones reach {area}: {len(found)}"
     assert list(found) == sorted(found, key=lambda item: -item.score)
     for item in found:
         assert 0 <= item.core + item.spillover <= 1.001
