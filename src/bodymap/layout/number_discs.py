@@ -14,7 +14,7 @@ from .segments import Position, crossed, near
 DISC = 7.0
 """Radius of the disc around a number, pt."""
 
-DEEPER = 0.1
+DEEPER = 0.01
 """How much more a place deep in a region is worth, per pt: the belly of a muscle, rather than its long tendon."""
 
 WORDS = DISC + 5.2
