@@ -85,12 +85,66 @@ def test_a_new_condition_is_faultless_and_renders_at_once(tmp_path: Path) -> Non
     code, out, err = run("new", "my-elbow", "--in", tmp_path)
     assert (code, err) == (0, "")
     assert out.splitlines()[0] == f"Wrote {path}"
-    assert run("check", path) == (0, f"{path}: OK\n", "")
+    code, out, err = run("check", path)
+    assert (code, err, out.splitlines()[-1]) == (0, "", f"{path}: OK")
     assert run("render", path, "-o", tmp_path / "x.png", "--dpi", 60) == (0, "", "")
     assert (tmp_path / "x.png").stat().st_size > 1000
     head = path.read_text().splitlines()[0]
     schema = tmp_path / head.removeprefix("# yaml-language-server: $schema=")
     assert msgspec.json.decode(schema.read_bytes())["title"] == "A condition of bodymap"
+
+
+def test_words_to_replace_stand_in_brackets_wherever_they_are_printed(tmp_path: Path) -> None:
+    """Otherwise a picture of a condition that nobody has finished looks like one of the library."""
+    run("new", "my-elbow", "--in", tmp_path)
+    path = tmp_path / "my-elbow.yaml"
+    mine = conditions.load(str(path))
+    said = [mine.message, mine.summary, *(m.why for m in mine.muscles), *mine.week, *mine.avoid]
+    assert all(text.startswith("[") and text.endswith("]") for text in said)
+    out = run("check", path)[1]
+    for field in ("message", "summary", "muscles[0].why", "week[0]", "avoid[0]", "see_a_clinician[0]"):
+        assert f": {field}: '[" in out, field
+    assert out.count("waits for words of your own") == len(out.splitlines()) - 1
+
+
+def test_a_file_may_name_muscles_as_people_do_and_check_tells_what_it_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(EVERYDAY)
+    assert run("check", path) == (
+        0,
+        f"{path}, line 6: muscles[0].muscle: 'upper traps' is read as trapezius-upper\n"
+        f"{path}, line 7: muscles[1].muscle: 'ECRB' is read as extensor-carpi-radialis-brevis\n"
+        f"{path}, line 8: points: 'Upper Trapezius' is read as trapezius-upper\n"
+        f"{path}, line 9: pain.hurts[0]: 'Temple' is read as temple\n"
+        f"{path}: OK\n",
+        "",
+    )
+    mine = conditions.load(str(path))
+    assert [m.muscle for m in mine.muscles] == ["trapezius-upper", "extensor-carpi-radialis-brevis"]
+    assert mine.points == {"trapezius-upper": (1,)}
+    path.write_text(EVERYDAY.replace("upper traps", "longus"))
+    assert run("check", path)[2].startswith(f"{path}, line 6: muscles[0].muscle: unknown muscle 'longus'")
+
+
+def test_a_chart_may_name_muscles_as_people_do(tmp_path: Path) -> None:
+    path = tmp_path / "today.yaml"
+    path.write_text("chart:\n  marks:\n    - {muscle: upper traps, side: left}\n")
+    assert run("check", path)[1].splitlines()[0].endswith("marks[0].muscle: 'upper traps' is read as trapezius-upper")
+    assert run("describe", path)[1].startswith("Upper trapezius")
+
+
+EVERYDAY = """\
+id: own
+name: Own
+group: own
+summary: A test.
+muscles:
+  - {muscle: upper traps, role: primary, why: It aches.}
+  - {muscle: ECRB, role: secondary, why: It aches.}
+points: {Upper Trapezius: [1]}
+pain: {hurts: [Temple], spreads: [lateral-elbow]}
+sources: []
+"""
 
 
 def test_a_new_condition_overwrites_nothing(tmp_path: Path) -> None:

@@ -115,7 +115,8 @@ def test_each_mark_has_a_side_of_its_own() -> None:
     scene = plan(named_muscles.chart(["soleus@left=0.3", "soleus@right=0.9"]))
     assert {(h.side, h.intensity) for figure in scene.figures for h in figure.highlights} == {(LEFT, 0.3), (RIGHT, 0.9)}
     assert [entry.intensities for entry in scene.muscles] == [{LEFT: 0.3, RIGHT: 0.9}]
-    assert "Intensity 0.3 left, 0.9 right" in [line.text for label in scene.labels for line in label.lines]
+    lines = [line.text for label in scene.labels for line in label.lines]
+    assert sorted(lines) == ["Intensity 0.3", "Intensity 0.9", "Soleus", "Soleus"], "each side has its own name"
     assert "Soleus (intensity 0.3 left, 0.9 right)" in describe.long(scene)
 
 

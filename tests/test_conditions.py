@@ -92,11 +92,11 @@ def test_a_file_of_ones_own_is_read_whole(file: Path) -> None:
         ("role: primary", "role: secondary", "line 8: muscles: at least one must have the role 'primary'"),
         ("points: {infraspinatus", "points: {teres-major",
          "line 12: points: unknown muscle 'teres-major'; did you mean 'teres-minor'? It may be infraspinatus or teres-minor."),
-        ("pain: [shoulder-front", "pain: [front-of-shoulder, shoulder-front",
-         "line 10: pain[0]: unknown area 'front-of-shoulder'; did you mean 'shoulder-front'? "
+        ("pain: [shoulder-front", "pain: [shoulder-frnt, shoulder-front",
+         "line 10: pain[0]: unknown area 'shoulder-frnt'; did you mean 'shoulder-front'? "
          "`bodymap list areas` lists them all."),
-        ("pain: [shoulder-front]", "pain: {hurts: [shoulder-front], spreads: [back-of-shoulder]}",
-         "line 10: pain.spreads[0]: unknown area 'back-of-shoulder'; did you mean 'shoulder-back'? "
+        ("pain: [shoulder-front]", "pain: {hurts: [shoulder-front], spreads: [shoulder-bakc]}",
+         "line 10: pain.spreads[0]: unknown area 'shoulder-bakc'; did you mean 'shoulder-back'? "
          "`bodymap list areas` lists them all."),
         ("pain: [shoulder-front]", "pain: {hurts: [shoulder-front], spreads: [shoulder-front]}",
          "line 10: pain.spreads[0]: 'shoulder-front' stands here twice"),

@@ -276,7 +276,7 @@ def test_entries_of_a_tight_key_stand_close_together() -> None:
     """
     muscles = sorted({p.of for p in plates.load("neutral-adult", "posterior").parts if p.kind == "muscle"})[:20]
     condition = named_muscles.chart(muscles, title="Many")
-    scene = plan(condition, side="right", size="a5-landscape", labels="both", view="posterior")
+    scene = plan(condition, side="right", size="a5-landscape", labels="numbers", points="marks", view="posterior")
     assert all(label.badge for label in scene.labels)
     [figure] = scene.figures
     body = np.concatenate([figure.on_sheet(ring) for ring in rings(plates.load(figure.body, figure.view).outline)])

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Unpack
 
 import msgspec
@@ -15,7 +16,7 @@ from .content import blanks
 from .content.layers import Layers, parse_layers
 from .content.picture_content import ContentOptions, PictureContent, picture_content
 from .errors import BodymapError, unknown
-from .knowledge.charts import Chart, ChartLike, as_chart, with_points
+from .knowledge.charts import Chart, ChartLike, as_chart, chose_points, with_points
 from .layout import sheets
 from .layout.figure import FigureRequest
 from .layout.label_columns import LABELS, LabelRequest
@@ -24,7 +25,7 @@ from .layout.records import Scene
 from .layout.sheets import Sheet
 from .options import BaseName, FigureOptions, LabelStyle, PointStyle, RenderKeywords, RenderOptions, build, takes
 from .pages import blanks as lines
-from .pages.page import page_of
+from .pages.page import Page, page_of
 from .pages.picture import picture
 from .style import fonts
 from .style import theme as themes
@@ -72,21 +73,49 @@ def plan_with_key(
     size = wanted.size
     paper = size if isinstance(size, Sheet) else sheets.sheet(size, wanted.dpi, wanted.orientation)
     shown = as_chart(chart)
-    prepared = prepare(shown, wanted, labels=wanted.labels, points=wanted.points, ranked=ranked)
-    fonts.check_letters((shown.name, shown.summary, shown.note), prepared.theme.fonts)
-    page = page_of(paper, prepared.theme, measure)
-    scene = picture(
-        prepared.content,
-        page,
-        prepared.request,
-        prepared.theme,
-        transparent=wanted.transparent,
-        locator=prepared.layers.locator,
-    )
+    fonts.check_letters((shown.name, shown.summary, shown.note), theme_of(wanted.theme, wanted.skin, wanted.base).fonts)
+    styles = [wanted.points]
+    if wanted.points == "auto" and wanted.labels not in ("none", "blank") and chose_points(shown):
+        styles = ["list", "auto"]  # points that someone chose are numbered, if there is room for the numbers
+    scene, page = _first_that_fits(shown, wanted, paper, styles, ranked=ranked, measure=measure)
     if wanted.labels != "blank":
         return scene, None
     key = lines.key_of(scene, page.metrics)
     return lines.blank_of(scene, key), key if wanted.key else None
+
+
+def _first_that_fits(
+    shown: Chart,
+    wanted: RenderOptions,
+    paper: Sheet,
+    styles: Sequence[str],
+    *,
+    ranked: bool,
+    measure: Measure | None,
+) -> tuple[Scene, Page]:
+    """Return the picture with its points shown in the first of some styles for which there is room, and its page.
+
+    Raises:
+        BodymapError: there is room for none, or a value is unknown.
+    """
+    for style in styles:
+        prepared = prepare(shown, wanted, labels=wanted.labels, points=style, ranked=ranked)
+        page = page_of(paper, prepared.theme, measure)
+        try:
+            scene = picture(
+                prepared.content,
+                page,
+                prepared.request,
+                prepared.theme,
+                transparent=wanted.transparent,
+                locator=prepared.layers.locator,
+            )
+        except BodymapError:
+            if style == styles[-1]:
+                raise
+        else:
+            return scene, page
+    raise AssertionError(styles)
 
 
 def check_key(labels: str, key: bool) -> None:
@@ -149,6 +178,7 @@ def prepare(
     Raises:
         BodymapError: if a value is unknown, or no plate shows a main muscle.
     """
+    given = as_chart(chart)
     kind, style = label_kind(labels), point_style(points, labels)
     if points == "list" and labels == "none":
         raise BodymapError("the list of points is part of the labels, so it needs labels", field="points", value=points)
@@ -157,7 +187,7 @@ def prepare(
     look = theme_of(options.theme, options.skin, options.base)
     shown = layers_of(options.layers, style)
     body = bodies.known(options.body)
-    given = with_points(as_chart(chart)) if points == "all" else as_chart(chart)
+    given = with_points(given) if points == "all" else given
     given = blanks.asking(given) if labels == "blank" else given
     content = content_of(given, side=options.side, body=body, view=options.view, layers=shown, ranked=ranked)
     content = blanks.visible(content) if labels == "blank" else content

@@ -41,6 +41,15 @@ def faults(path: Path) -> Iterator[FileError]:
         yield FileError(str(path), str(error))
 
 
+def notes(path: Path) -> tuple[FileError, ...]:
+    """Return what to know about a file without errors: how its names were read, and what waits for one's own words."""
+    if path.suffix.lower() in chart_files.ENDINGS and chart_files.looks_like_one(path):
+        return chart_files.validate(path).notes
+    if conditions.is_file(path.name) and not theme.looks_like_one(path):
+        return conditions.validate(path).notes
+    return ()
+
+
 def _of_theme(path: Path) -> Iterator[FileError]:
     """Yield the errors in a theme, or if there are none, what would be hard to read."""
     validated = theme.check(path)

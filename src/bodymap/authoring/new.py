@@ -1,4 +1,7 @@
-"""Writes a condition or a chart to start from: a commented file that can be drawn at once, and its schema beside it."""
+"""Writes a condition or a chart to start from: a commented file that can be drawn at once, and its schema beside it.
+
+Text to replace stands in square brackets, so a picture or a handout shows it for what it is, and `check` names it.
+"""
 
 from __future__ import annotations
 

@@ -142,8 +142,22 @@ def _line(error: Exception, command: Any) -> str:
         return f"{error.filename}: {reason}" if error.filename else reason
     if isinstance(error, MemoryError):
         return "there is not enough memory for this; take a smaller size or a lower dpi"
+    if (option := getattr(error, "option_name", "")) and hasattr(error, "possibilities"):
+        return _no_such_option(option, command)
     usage = getattr(error, "format_message", None)  # Typer's own errors, whose class is private
     return " ".join(usage().split()) if usage else ""
+
+
+def _no_such_option(option: str, command: Any) -> str:
+    """Return the message for an option that a command lacks, with the one that is spelt most like it."""
+    from difflib import get_close_matches  # for a faulty call alone
+
+    name = getattr(command, "name", "") or ""
+    known = [opt for parameter in getattr(command, "params", ()) for opt in parameter.opts if opt.startswith("--")]
+    near = get_close_matches(option, known, n=1, cutoff=0.75)
+    if near:
+        return f"unknown option {option}; did you mean {near[0]}?"
+    return f"unknown option {option}. `{' '.join(('bodymap', name)).strip()} --help` lists them all."
 
 
 def _option(field: str, command: Any) -> str:

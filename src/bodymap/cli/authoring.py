@@ -26,6 +26,7 @@ def new(
     written = start(id, folder, "chart" if chart else "condition")
     if not quiet:
         terminal.say("\n".join(f"Wrote {path}" for path in written))
+        terminal.say("Replace the text in [brackets] with your own.")
         terminal.say(f"Draw it: bodymap render {written[0]} -o {id}.png")
 
 
@@ -42,9 +43,10 @@ def check(
 ) -> None:
     """Check your own files and report every error.
 
-    Each error comes with its place and what to write instead. Exit with 2 if there is one.
+    Each error comes with its place and what to write instead. Exit with 2 if there is one. Without errors, it tells how
+    everyday names were read, and which texts wait for your own words.
     """
-    from ..authoring.check import faults
+    from ..authoring.check import faults, notes
     from ..errors import BodymapError, plain
     from . import terminal
 
@@ -62,7 +64,8 @@ def check(
     if errors:
         raise typer.Exit(2)
     if not json and not quiet:
-        terminal.say("\n".join(f"{file}: OK" for file in files or ()))
+        lines = [line for file in files or () for line in (*map(str, notes(file)), f"{file}: OK")]
+        terminal.say("\n".join(lines))
 
 
 def _list_sources(json: bool) -> None:

@@ -35,7 +35,11 @@ COMMANDS = (
         "describe",
         "render.describe",
         "Describe a picture in words, for people who can't see it.",
-        ("describe tennis-elbow", "describe tennis-elbow --side right --json"),
+        (
+            "describe tennis-elbow",
+            "describe tennis-elbow --side right --json",
+            "describe --muscle infraspinatus.1,2@left",
+        ),
     ),
     CommandEntry(
         "find",

@@ -12,7 +12,6 @@ from ..options import HELP, FigureOptions, RenderOptions
 from . import completion
 from .options import (
     ChartTitle,
-    Condition,
     Json,
     Muscles,
     Note,
@@ -130,7 +129,17 @@ def _targets(output: Sequence[Path], format: str | None, alt: str | None, *, key
 
 @takes(FigureOptions, without=("theme", "skin", "base", "layers"))
 def describe(
-    condition: Condition,
+    condition: Annotated[
+        str | None,
+        typer.Argument(help=HELP["condition"], show_default=False, autocompletion=completion.conditions),
+    ] = None,
+    muscle: Muscles = None,
+    point: Points = None,
+    structure: Structures = None,
+    spot: Spots = None,
+    pain: PainAreas = None,
+    title: ChartTitle = "",
+    note: Note = "",
     region: Region = None,
     json: Json = False,
     own: Own = None,
@@ -139,13 +148,14 @@ def describe(
 ) -> None:
     """Describe a picture in words, for people who can't see it."""
     from .. import describe as words
-    from ..finding.request import chart
+    from ..finding.request import MarkRequest, chart
     from ..options import FigureOptions, build, of_figure
     from ..scene import plan
     from . import terminal
 
     asked_for = of_figure(build(FigureOptions, None, options))
-    shown = chart(condition, region=region, own=folders(own, condition, quiet=json))
+    marks = MarkRequest(muscle or (), point or (), pain or (), title, spots=spot or (), structures=structure or ())
+    shown = chart(condition, marks, note=note, region=region, own=folders(own, condition or "", quiet=json))
     scene = plan(shown, asked_for, body=body_of(asked_for.body, plates))
     if json:
         terminal.say_json({"alt": words.alt(scene), "description": words.long(scene)})

@@ -127,9 +127,16 @@ def pain_rings(
 
 
 @lru_cache(64)
+def whole_rings(
+    plate: Plate, sore: tuple[SoreArea, ...], over: tuple[str, ...] = (), scale: float = 1.0
+) -> tuple[PainRings, ...]:
+    """Return the marks as they would be in a window that shows the whole plate, for layout."""
+    return pain_rings(plate, sore, plate.box, scale, over)
+
+
 def middles(plate: Plate, sore: tuple[SoreArea, ...], over: tuple[str, ...] = ()) -> tuple[tuple[float, float], ...]:
     """Return about where the centres of the marks lie on the plate, mm, in any window and at any scale."""
-    return tuple(found.place for found in pain_rings(plate, sore, plate.box, 1.0, over))
+    return tuple(found.place for found in whole_rings(plate, sore, over))
 
 
 @lru_cache(1024)

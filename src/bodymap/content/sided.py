@@ -19,10 +19,16 @@ def named(entry: MuscleEntry, name: str) -> str:
     return words.text(f"sided.{entry.sides[0]}", muscle=name) if len(entry.sides) == 1 else name
 
 
+def differs(entry: MuscleEntry) -> bool:
+    """Return whether a muscle has another intensity on one side than on the other."""
+    found = entry.intensities
+    return len({*found.values(), *([None] if len(found) < len(entry.on) else [])}) > 1
+
+
 def value(entry: MuscleEntry) -> str:
     """Return the intensity of a muscle, as in "0.8", or "0.3 left, 0.9 right"; empty if it has none."""
     found = entry.intensities
-    if len({*found.values(), *([None] if len(found) < len(entry.on) else [])}) <= 1:
+    if not differs(entry):
         return next((f"{intensity:g}" for intensity in found.values()), "")
     return words.series([words.text(f"sided.value-{side}", value=f"{found[side]:g}") for side in Side if side in found])
 

@@ -19,6 +19,9 @@ NERVE = 3.0
 _BELOW = (StructureKind.BONE, StructureKind.JOINT, StructureKind.BURSA)
 """Kinds that are drawn below the other structures."""
 
+BROAD = (StructureKind.BONE, StructureKind.FASCIA, StructureKind.JOINT, StructureKind.BURSA)
+"""Kinds that are broad enough to hide a muscle: over muscles, they are only an edge unless they hurt."""
+
 
 class StructureEntry(msgspec.Struct, frozen=True):
     """A structure of the chart, as the picture shows it.

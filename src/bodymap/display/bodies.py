@@ -106,7 +106,7 @@ def _shows_muscles(context: FigureContext) -> bool:
 
 
 def _other_muscles(context: FigureContext) -> Iterator[Item]:
-    """Yield faint outlines of the superficial muscles that are not highlighted."""
+    """Yield faint outlines of what is seen of the muscles that are not highlighted."""
     theme, shown = context.theme, {h.part for h in context.figure.highlights}
     if not context.figure.others or not theme.other_width:
         return
@@ -114,10 +114,13 @@ def _other_muscles(context: FigureContext) -> Iterator[Item]:
     # Where a limb is shown alone, a muscle may reach onto what is left out.
     body = context.shape(context.plate.outline) if context.figure.limb else None
     for part in context.plate.parts:
-        faint = part.kind == "muscle" and part.layer == "superficial" and part.id not in shown
-        faint = faint and not context.figure.opened.takes_off(part)
-        if faint and meet(bounds([part.shape]), context.figure.frame):
-            yield Path(context.shape(part.shape), style, clip=body)
+        if part.kind != "muscle" or part.id in shown or not meet(bounds([part.shape]), context.figure.frame):
+            continue
+        form = context.form(part)
+        seen = part.shape if form is None or form.seen is None else form.seen
+        faint = form.quiet if form else part.layer == "superficial"
+        if faint and len(seen.codes) and not context.figure.opened.takes_off(part):
+            yield Path(context.shape(seen), style, clip=body)
 
 
 # --- areas, pain, points --------------------------------------------------------------------------------------------

@@ -177,7 +177,7 @@ def _sample(key: Key, styles: Styles, *, halo: bool) -> Iterator[Item]:
         yield ground
         name = f"colour-{key.colour.removeprefix('#').lower()}"
         yield from _muscle_sample(key.swatch, in_colour(theme.primary, key.colour), name, styles)
-    elif key.kind in ("sore", "sore-nerve", "structure", "nerve", "bone"):
+    elif key.kind in ("sore", "sore-nerve", "nerve"):
         yield ground
         yield from _structure_sample(key, styles)
     elif key.kind == "scale":
@@ -205,16 +205,15 @@ def _sample(key: Key, styles: Styles, *, halo: bool) -> Iterator[Item]:
 def _structure_sample(key: Key, styles: Styles) -> Iterator[Item]:
     """Yield the sample of structures: a band with fibres; for nerves a line."""
     x0, y0, x1, y1 = key.swatch
-    role = StructureRole.PAINFUL if key.kind in ("sore", "sore-nerve") else StructureRole.RELATED
     middle = (y0 + y1) / 2
-    if key.kind in ("nerve", "sore-nerve"):
+    if key.kind in ("sore-nerve", "nerve"):
+        role = StructureRole.PAINFUL if key.kind == "sore-nerve" else StructureRole.RELATED
         line = polyline([(x0 + 2, middle), (x1 - 2, middle)])
         yield from structure_items(line, styles, StructureKind.NERVE, role)
         return
-    kind = StructureKind.BONE if key.kind == "bone" else StructureKind.TENDON
-    heights = [] if key.kind == "bone" else np.linspace(y0, y1, 5)[1:-1].tolist()
-    fibres = [polyline([(x0 + 3, y), (x1 - 3, y)]) for y in heights]
-    yield from structure_items(rectangle((x0 + 1, y0 + 1, x1 - 1, y1 - 1)), styles, kind, role, fibres=fibres)
+    fibres = [polyline([(x0 + 3, y), (x1 - 3, y)]) for y in np.linspace(y0, y1, 5)[1:-1].tolist()]
+    shape, role = rectangle((x0 + 1, y0 + 1, x1 - 1, y1 - 1)), StructureRole.PAINFUL
+    yield from structure_items(shape, styles, StructureKind.TENDON, role, fibres=fibres)
 
 
 def _muscle_sample(box: Box, style: MuscleStyle, name: str, styles: Styles) -> Iterator[Item]:

@@ -2,7 +2,8 @@
 
 What is seen of a muscle is opaque, so two roles never mix. What another muscle covers is a window: a tint of the body
 in the muscle's colour, mixed beforehand and opaque too, within a dashed edge. Over a muscle that is itself highlighted,
-a window is only its edge. A muscle without a form is drawn flat, and a window if it is deep.
+a window is only its edge, or a hatching in place of the one below. A muscle without a form is drawn flat, and a window
+if it is deep.
 """
 
 from __future__ import annotations
@@ -135,7 +136,10 @@ def _muscle(context: FigureContext, muscle: _Drawn, shown: Mapping[tuple[str, Si
     if under:
         yield from _window(context, muscle, joined(under))
     if over and muscle.style.hatch:
-        yield from _hatching(context, muscle, context.shape(joined(over)), deep=True)
+        # Two hatchings that cross would read as a third one, so a window replaces what it lies over.
+        clip = context.shape(joined(over))
+        yield Path(clip, context.styles.add("hatch-ground", Style(fill=context.theme.body_light)), muscle.part.id)
+        yield from _hatching(context, muscle, clip, deep=True)
 
 
 # --- what is seen ---------------------------------------------------------------------------------------------------

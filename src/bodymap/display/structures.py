@@ -12,7 +12,7 @@ from ..body.geometry import Shape
 from ..body.plate import Part
 from ..content.nerve_depth import depth_of
 from ..content.opened import OPENED_SIDE
-from ..content.structures import StructureShape
+from ..content.structures import BROAD, StructureShape
 from ..knowledge.conditions import StructureRole
 from ..knowledge.structures import StructureKind
 from ..layout.records import Figure
@@ -46,10 +46,6 @@ QUIET_EDGE = 0.4
 
 FULL_SIZE = 0.7
 """Scale in pt per mm from which lines have their full width; on smaller bodies they are thinner."""
-
-
-BROAD = (StructureKind.BONE, StructureKind.FASCIA, StructureKind.JOINT, StructureKind.BURSA)
-"""Kinds that are broad enough to hide a muscle."""
 
 
 def grounds(figure: Figure, parts: Mapping[str, Part], styles: Styles) -> Iterator[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from itertools import islice
@@ -71,21 +71,34 @@ def parse(text: bytes | str, into: type[T], *, label: str) -> T:
 
 
 class Choices(msgspec.Struct, frozen=True):
-    """The names that a field may hold: what they stand for, the choices, aliases, and the command that lists them."""
+    """The names that a field may hold.
+
+    Attributes:
+        kind: what they stand for.
+        choices: the names.
+        also: other names to suggest, each with the one that it stands for.
+        listing: the command that lists them.
+        meant: a function that returns the names that other words may mean; None if only the names are read.
+    """
 
     kind: str
     choices: Collection[str]
     also: Mapping[str, str]
     listing: str
+    meant: Callable[[str], Sequence[str]] | None = None
 
 
 class Validated(msgspec.Struct, Generic[T], frozen=True):
-    """The result of validating a file: its record or the errors, and the line of each field."""
+    """The result of validating a file: its record or the errors, and the line of each field.
+
+    `notes` say what a reader of the file may want to know though nothing is wrong, such as how a name was read.
+    """
 
     label: str
     record: T | None
     faults: tuple[FileError, ...]
     lines: Mapping[At, int]
+    notes: tuple[FileError, ...] = ()
 
     def whole(self) -> T:
         """Return the record; raise the first error if there is one."""
@@ -152,6 +165,13 @@ def validate_data(
 ) -> Validated[T]:
     """Validate plain values, as `validate` does a text. `lines` is the line of each place if they come from a file."""
     lines = lines or {}
+    read: list[tuple[At, At, Any, str]] = []
+    data = _named(data, into, (), known or {}, read)
+    read += _unfinished(data, ())
+    notes = tuple(
+        FileError(label, message, line=_line(lines, at), field=_field(field), value=value)
+        for at, field, value, message in read[:MAX_ERRORS]
+    )
     faults = [
         FileError(label, message, line=_line(lines, at), field=_field(field), value=value)
         for at, field, value, message in islice(_misfits(data, into, (), known or {}), MAX_ERRORS)
@@ -162,12 +182,64 @@ def validate_data(
             record = msgspec.convert(data, into)
         except msgspec.ValidationError as error:  # not caught by `_misfits`; a raw message is better than none
             faults = [FileError(label, str(error))]
-    return Validated(label, record, tuple(faults), lines)
+    return Validated(label, record, tuple(faults), lines, notes)
 
 
 def naming(kind: str) -> msgspec.Meta:
     """Mark a field whose value is the name of a `kind`."""
     return msgspec.Meta(extra={"names": kind})
+
+
+# --- names as people type them, and text to replace -----------------------------------------------------------------
+
+
+def _named(data: Any, wanted: Any, at: At, known: Mapping[str, Choices], notes: list[tuple[At, At, Any, str]]) -> Any:
+    """Return plain values with every name that people type replaced by the one that it means; note each of them."""
+    if isinstance(data, dict) and (struct := _only(wanted, msgspec.Struct)):
+        fields, hints = _fields(struct)
+        return {
+            name: _named(value, hints[fields[name].name], (*at, name), known, notes) if name in fields else value
+            for name, value in data.items()
+        }
+    if isinstance(data, dict) and (mapping := _only(wanted, dict)):
+        key_type, value_type = get_args(mapping)
+        keys = {key: _meant(key, key_type, known) for key in data}
+        if len({*keys.values()}) < len(keys):
+            keys = {key: key for key in data}  # two names of one thing: leave them to be refused
+        for key, name in keys.items():
+            if name != key:
+                notes.append((at, at, key, _read_as(key, name)))
+        return {keys[key]: _named(value, value_type, (*at, key), known, notes) for key, value in data.items()}
+    if isinstance(data, list) and (sequence := _only(wanted, tuple)):
+        return [_named(item, get_args(sequence)[0], (*at, n), known, notes) for n, item in enumerate(data)]
+    if (name := _meant(data, wanted, known)) != data:
+        notes.append((at, at, data, _read_as(data, name)))
+    return name
+
+
+def _meant(value: Any, wanted: Any, known: Mapping[str, Choices]) -> Any:
+    """Return the name that a value means in a field that holds one; the value itself if it means none or several."""
+    names = known.get(_kind(wanted)) if isinstance(value, str) else None
+    if names is None or names.meant is None or value in names.choices:
+        return value
+    found = names.meant(value)
+    return found[0] if len(found) == 1 else value
+
+
+def _read_as(typed: str, name: str) -> str:
+    return f"{quoted(typed)} is read as {name}"
+
+
+def _unfinished(data: Any, at: At) -> Iterator[tuple[At, At, Any, str]]:
+    """Yield a note for each text in square brackets, which stands where a new file wants text of one's own."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _unfinished(value, (*at, key))
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from _unfinished(item, (*at, index))
+    elif isinstance(data, str) and data.startswith("[") and data.endswith("]"):
+        yield at, at, data, f"{quoted(data)} waits for words of your own"
 
 
 # --- misfits, in plain words ----------------------------------------------------------------------------------------
@@ -206,16 +278,25 @@ def _fields(struct: type[msgspec.Struct]) -> tuple[dict[str, Any], dict[str, Any
 
 def _misfit(value: Any, wanted: Any, known: Mapping[str, Choices]) -> str:
     """Return why a single value does not fit; empty if it does."""
+    names = known.get(_kind(wanted))
+    if names and names.meant and isinstance(value, str) and not unreadable(value) and value not in names.choices:
+        if len(found := names.meant(value)) > 1:
+            return f"{quoted(value)} may mean {one_of(map(repr, found))}; which one?"
+        return str(unknown(names.kind, value, names.choices, also=names.also, listing=names.listing))
     if not _fits(value, wanted):
         if isinstance(value, str) and (enum := _only(wanted, Enum)):
             return str(unknown("value", value, [member.value for member in enum]))
         if isinstance(value, str) and _only(wanted, str) and (flaw := unreadable(value)):
             return f"{_shown(value)} holds {flaw}; it must be {_words(wanted)}"
         return f"{_shown(value)} does not fit; it must be {_words(wanted)}"
-    kind = next((meta.extra["names"] for meta in _metas(wanted) if meta.extra), None)
-    if kind is not None and kind in known and value is not None and value not in (names := known[kind]).choices:
+    if names and value is not None and value not in names.choices:
         return str(unknown(names.kind, value, names.choices, also=names.also, listing=names.listing))
     return ""
+
+
+def _kind(wanted: Any) -> str:
+    """Return what a field holds the name of; empty if it holds no name."""
+    return next((meta.extra["names"] for meta in _metas(wanted) if meta.extra), "")
 
 
 def _metas(wanted: Any) -> tuple[Any, ...]:

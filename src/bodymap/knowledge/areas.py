@@ -14,6 +14,7 @@ from ..files.disk import assets, contents
 from ..files.validation import MOST_BYTES, Id, Line, parse
 from .anatomy import Atlas, Citation, Record, atlas
 from .index import Document, document, nearest
+from .names import key
 
 FORMAT = 2
 """Version of the compiled form. Raise it whenever the records below change."""
@@ -83,6 +84,11 @@ class Areas(msgspec.Struct, frozen=True):
         """Return the names and other names of the areas, each with the area's id."""
         return {name: area.id for area in self.areas.values() for name in (area.name, *area.also)}
 
+    def meant(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the areas with that name, in any case and order of words."""
+        said = key(name)
+        return tuple(dict.fromkeys(id for other, id in self.names().items() if said and key(other) == said))
+
 
 def documents() -> tuple[Document, ...]:
     """Return the areas as documents to search."""
@@ -119,9 +125,9 @@ def _parsed(raw: bytes, atlas: Atlas, *, label: str) -> Areas:
     cited = [(r.id, c.key) for r in file.areas for c in r.sources] + [
         (r.id, c.key) for r in file.sets for c in r.sources
     ]
-    for id, key in cited:
-        if key not in atlas.sources:
-            raise unknown("source", key, atlas.sources, where=f"{label}: {id}: sources")
+    for id, cite in cited:
+        if cite not in atlas.sources:
+            raise unknown("source", cite, atlas.sources, where=f"{label}: {id}: sources")
     for area in file.areas:
         for id in area.within:
             if id not in found.areas:

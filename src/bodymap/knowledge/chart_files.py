@@ -83,7 +83,7 @@ def from_mapping(fields: Mapping[Any, Any]) -> Chart:
 def _with_faults(found: Validated[ChartFile]) -> Validated[Chart]:
     """Add the errors that the record's types can't express."""
     if (file := found.record) is None:
-        return Validated(found.label, None, found.faults, found.lines)
+        return Validated(found.label, None, found.faults, found.lines, found.notes)
     chart = Chart(**{name: getattr(file.chart, name) for name in ChartFields.__struct_fields__})
     name = file.chart.condition
     faults = [_fault(found, at, error) for at, error in _faults(chart, alone=not name)]
@@ -92,7 +92,7 @@ def _with_faults(found: Validated[ChartFile]) -> Validated[Chart]:
             chart = with_condition(name, file.chart)
         except BodymapError as error:
             faults = [_fault(found, ("condition",), error)]
-    return Validated(found.label, None if faults else chart, tuple(faults), found.lines)
+    return Validated(found.label, None if faults else chart, tuple(faults), found.lines, found.notes)
 
 
 def _fault(found: Validated[ChartFile], at: At, error: BodymapError) -> FileError:

@@ -361,6 +361,13 @@ def _own_points(muscle: str, condition: Condition | None) -> tuple[int, ...] | A
     return condition.points.get(muscle, AllPoints.ALL) if condition else AllPoints.ALL
 
 
+def chose_points(chart: Chart) -> bool:
+    """Return whether trigger points were chosen by their numbers, as in infraspinatus.1,2, not by a condition."""
+    return chart.condition is None and any(
+        mark.point or (mark.points and mark.points is not AllPoints.ALL) for mark in chart.marks
+    )
+
+
 def without_points(chart: Chart) -> Chart:
     """Return a chart without the trigger points of its muscles; points that are marked by themselves stay."""
     marks = tuple(msgspec.structs.replace(mark, points=()) for mark in chart.marks)

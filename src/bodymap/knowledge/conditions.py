@@ -21,6 +21,7 @@ from .areas import areas
 from .evidence import ConditionEvidence
 from .flags import Urgency, flags
 from .groups import groups, of_id
+from .groups import meant as muscles_meant
 from .index import Document, document, nearest
 from .names import key
 from .structures import structures
@@ -471,9 +472,9 @@ def known_names() -> dict[str, Choices]:
     """Return the names that the fields of a file may hold, by what they stand for."""
     skin, parts = areas(), structures()
     return {
-        "muscle": Choices("muscle", {**atlas().muscles, **groups().groups}, {}, "bodymap list muscles"),
-        "structure": Choices("structure", parts.structures, parts.names(), "bodymap list structures"),
-        "area": Choices("area", skin.areas, skin.names(), "bodymap list areas"),
+        "muscle": Choices("muscle", {**atlas().muscles, **groups().groups}, {}, "bodymap list muscles", muscles_meant),
+        "structure": Choices("structure", parts.structures, parts.names(), "bodymap list structures", parts.meant),
+        "area": Choices("area", skin.areas, skin.names(), "bodymap list areas", skin.meant),
         "flag": Choices("flag", flags().flags, {}, ""),
         "source": Choices("source", atlas().sources, {}, ""),
     }

@@ -89,11 +89,16 @@ class Structures(msgspec.Struct, frozen=True):
         Raises:
             BodymapError: there is no such structure.
         """
+        found = self.meant(name)
+        return self.structures[found[0]] if found else self.structure(name)
+
+    def meant(self, name: str) -> tuple[str, ...]:
+        """Return the id of the structure with that id or name; empty if there is none."""
         said = key(name)
         for id, structure in self.structures.items():
             if said and said in map(key, (id, structure.name, structure.latin, *structure.also)):
-                return structure
-        return self.structure(name)
+                return (id,)
+        return ()
 
     def documents(self) -> tuple[Document, ...]:
         """Return the structures as documents to search."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
@@ -164,7 +165,8 @@ class NameLine(msgspec.Struct, frozen=True):
 class Name(msgspec.Struct, frozen=True):
     """A muscle's name with the lines under it, measured from the level of its leader.
 
-    `number` stands for it in the muscle if the names are in a key.
+    `number` stands for it in the muscle if the names are in a key. `facing` is the side of the body that it must stand
+    on; empty if it may be either.
     """
 
     muscle: str
@@ -173,6 +175,7 @@ class Name(msgspec.Struct, frozen=True):
     width: float = 0.0
     above: float = 0.0
     below: float = 0.0
+    facing: Literal["left", "right", ""] = ""
 
 
 def name(metrics: Metrics, muscle: str, number: int, lines: Sequence[NameLine], width: float) -> Name:

@@ -11,22 +11,32 @@ from ..body.geometry import Box, grown, rings
 from ..content.framing import Edge
 from ..content.pain_rings import middles
 from ..content.structures import tender
+from ..knowledge.conditions import StructureRole
 from . import blocks, number_discs, straight_leaders
 from .blocks import Name
 from .boundary_labeling import Item
 from .label_columns import DISC_BOX
 from .name_columns import NameColumn
+from .pain_lines import pain_lines
 from .panel import Task
 from .records import Figure, Label, Position
 from .silhouettes import PlacedBody
 from .straight_leaders import Target
-from .visible_muscles import muscles_of, named_places, others_of
+from .visible_muscles import body_of, has_gaps, muscles_of, named_places, others_of
+
+OFF_RING = 5.0
+"""Least distance of a leader's end from a ring of pain, pt on a slide."""
 
 ENDS = 24
 """Number of places in a muscle where its leader may end, at a given scale."""
 
+_NOWHERE = np.empty((0, 2))
+
+DEEP = 6.0
+"""How far inside a muscle's border a leader ends, if the muscle is wide enough, pt."""
+
 _WORSE = 12.0
-_AWAY, _SHALLOW, _COVERED, _ON_MARK = 0.1, 3.0, 14.0, 30.0
+_AWAY, _SHALLOW, _ON_MARK, _ON_RING = 0.1, 3.0, 30.0, 24.0
 
 
 def marks_of(task: Task, figure: Figure) -> tuple[list[Position], list[Position]]:
@@ -49,18 +59,29 @@ def led(
     s = attempt.body.scale
     on_sheet = attempt.at(np.array([corner]), window)[0]
     place = _inner(figure.place, attempt.cuts, task.metrics.length(9))
+    body = None
+    if not attempt.body.limb and has_gaps(task.view.plate, figure.frame[1], figure.frame[3]):
+        mask, lower, side = body_of(task.view.plate)
+        x, y = attempt.at(np.array([lower]), window)[0].tolist()
+        body = (mask, (x, y), side * s)
+    sore = pain_lines(figure)
+    hurting = [figure.at(*place) for place in middles(task.view.plate, figure.sore, tender(figure.structures))]
+    centres = {
+        s.structure: np.array(hurting).reshape(-1, 2) for s in figure.structures if s.role == StructureRole.PAINFUL
+    }
     targets = []
     for name in column.names:
         muscle = lookup[name.muscle]
         picked = named_places(task.view, muscle.places, column.facing)
         ends = attempt.at(muscle.places[picked], window)
-        depth, covered = muscle.depth[picked] * s, muscle.covered[picked]
-        flaws = _SHALLOW * np.maximum(6.0 - depth, 0.0) + _COVERED * covered
-        if len(muscle.points):
-            own = attempt.at(muscle.points, window)
+        flaws = muscle.flaw[picked] + _SHALLOW * np.maximum(DEEP - muscle.depth[picked] * s, 0.0)
+        own = attempt.at(muscle.points, window) if len(muscle.points) else centres.get(name.muscle, _NOWHERE)
+        if len(own):
             flaws = flaws + _AWAY * np.maximum(_least(ends, own) - 14.0, 0.0)
         if marks:
             flaws = flaws + _ON_MARK * (_least(ends, np.array(marks)) < 10.0)
+        if len(sore):
+            flaws = flaws + _ON_RING * (_least(ends, sore) < task.metrics.length(OFF_RING))
         seen = np.flatnonzero((ends > place[:2]).all(1) & (ends < place[2:]).all(1))
         if not len(seen):
             return None
@@ -77,6 +98,7 @@ def led(
                 grid[name.muscle],
                 (float(on_sheet[0]), float(on_sheet[1])),
                 cell * s,
+                body,
             )
         )
     _, low, _, high = task.panel.names

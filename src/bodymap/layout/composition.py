@@ -14,7 +14,8 @@ import msgspec
 import numpy as np
 
 from ..body.geometry import bounds, grown
-from ..content.view_content import MuscleEntry, ViewContent
+from ..content import sided
+from ..content.view_content import MuscleEntry, PictureSide, ViewContent
 from ..knowledge.views import facts_of
 from . import segments
 from .blocks import Name
@@ -23,7 +24,7 @@ from .composed_names import discs, keyed, led, marks_of
 from .label_columns import GAP, TIGHT_GAP, UNDER, LabelMode, LabelRequest, label_modes, name_of
 from .metrics import Metrics
 from .name_columns import NameColumn, shared
-from .panel import FADED, SMALLEST_BODY, Panel, Task, largest
+from .panel import FADED, SIDES, SMALLEST_BODY, Panel, Task, largest
 from .point_numbers import Numbers, numbered, spaced
 from .records import Figure, Label
 from .silhouettes import AIR, PlacedBody, Silhouette, placed_at, silhouette, zeros
@@ -49,7 +50,7 @@ NARROWER = 1.08
 NEARLY = 60.0
 """A body that would fade as near to its crown or its soles as this, mm, is shown to the end."""
 
-_WITHOUT_NOTES, _NUMBERED, _UNLISTED = 0.8, 0.66, 0.6
+_WITHOUT_NOTES, _NUMBERED, _UNLISTED, _TOGETHER = 0.8, 0.66, 0.6, 0.6
 _CUT = 60.0
 _LOPSIDED, _FADED = 0.8, 0.92
 
@@ -60,6 +61,11 @@ class Composed(msgspec.Struct, frozen=True):
     figure: Figure
     labels: tuple[Label, ...]
     words: float = 1.0
+
+    @property
+    def keyed(self) -> bool:
+        """Whether numbers stand for its names."""
+        return any(label.badge for label in self.labels)
 
     @property
     def worth(self) -> float:
@@ -173,23 +179,40 @@ def _modes(task: Task) -> Iterator[tuple[LabelMode | None, float, float]]:
     ranked = any(entry.rank for entry in task.entries)
     points, blank = bool(task.request.points), task.request.blank
     for mode in label_modes(task.request.labelling, ranked=ranked, points=points, blank=blank):
-        if mode.halves:
+        if mode.halves or (mode.numbered and task.request.strict):
             continue
         usual = task.request.labelling == "key" or ranked
         worth = 1.0 if mode.notes or usual or blank else _WITHOUT_NOTES
         worth *= _NUMBERED if mode.numbered and not usual else 1.0
         worth *= (0.8 if mode.small else 1.0) * (_UNLISTED if task.request.points and mode.points != "sites" else 1.0)
         for width in WIDTHS:
-            yield mode, task.metrics.length(width), worth
+            if not mode.numbered and task.view.both_sides and any(map(sided.differs, task.entries)):
+                yield msgspec.structs.replace(mode, sided=True), task.metrics.length(width), worth
+                yield mode, task.metrics.length(width), worth * _TOGETHER
+            else:
+                yield mode, task.metrics.length(width), worth
 
 
 def _names(task: Task, mode: LabelMode | None, width: float) -> tuple[Name, ...]:
     if mode is None:
         return ()
-    return tuple(
-        name_of(task.metrics, entry, mode, task.request, task.numbers[entry.muscle], width)
-        for entry in sorted(task.entries, key=lambda entry: task.numbers[entry.muscle])
-    )
+    names = []
+    for entry in sorted(task.entries, key=lambda entry: task.numbers[entry.muscle]):
+        for facing, shown in _sided(task, entry) if mode.sided else ((None, entry),):
+            name = name_of(task.metrics, shown, mode, task.request, task.numbers[entry.muscle], width)
+            names.append(msgspec.structs.replace(name, facing=facing) if facing else name)
+    return tuple(names)
+
+
+def _sided(task: Task, entry: MuscleEntry) -> Iterator[tuple[PictureSide | None, MuscleEntry]]:
+    """Yield a muscle once; if it has another value on each side, once for each side of the body that has one."""
+    if not sided.differs(entry):
+        yield None, entry
+        return
+    for facing in SIDES:
+        on = entry.at(task.view.named_from(facing))
+        if on and on.intensity is not None:
+            yield facing, msgspec.structs.replace(entry, on=(on,))
 
 
 def _at(task: Task, body: Silhouette, names: Sequence[Name], mode: LabelMode | None) -> Composed | None:

@@ -75,12 +75,14 @@ class LabelRequest(msgspec.Struct, frozen=True):
         names: which names are shown.
         points: the trigger points to list after the names, with their numbers on the picture.
         blank: whether there are numbered lines to write on in place of the names.
+        strict: whether numbers with a key may not replace leaders where there is little room.
     """
 
     labelling: Labelling = "leaders"
     names: NameKind = "plain"
     points: Numbers = msgspec.field(default_factory=dict)
     blank: bool = False
+    strict: bool = False
 
 
 class LabelMode(msgspec.Struct, frozen=True):
@@ -92,6 +94,7 @@ class LabelMode(msgspec.Struct, frozen=True):
         halves: whether the key is split between both sides of the figure.
         notes: whether each name has a line that says why the muscle is shown.
         points: how its trigger points are listed: by site, by number, or not at all.
+        sided: whether a muscle with another value on each side is named on both.
     """
 
     numbered: bool = False
@@ -99,6 +102,7 @@ class LabelMode(msgspec.Struct, frozen=True):
     halves: bool = False
     notes: bool = False
     points: Literal["sites", "numbers", ""] = ""
+    sided: bool = False
 
 
 NUMBERS = LabelMode(numbered=True)

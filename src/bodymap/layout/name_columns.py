@@ -18,8 +18,12 @@ from .panel import CLEAR, REACH, SIDES, Task
 from .silhouettes import PlacedBody, middle_of
 from .visible_muscles import VisibleMuscle, muscles_of
 
-_OTHER_SIDE, _BLOCKED, _CROWD = 6.0, 45.0, 9.0
+_OTHER_SIDE, _BLOCKED, _FAR, _CLIMB, _CROWD = 6.0, 45.0, 0.16, 0.35, 9.0
+
 _OFF, _CENTRED = 0.12, 0.6
+
+NEVER = 1e4
+"""Cost of a column in which a name can't stand."""
 
 GUTTER = 16.0
 """Least space between a name and the words of the page beside it, pt on a slide."""
@@ -59,13 +63,12 @@ def shared(
         costs = {side: _wish(attempt, task, lookup[name.muscle], columns[side], name) for side in used}
         wishes.append((max(costs.values()) - min(costs.values()), name, costs))
     for _, name, costs in sorted(wishes, key=lambda wish: -wish[0]):
-        fits = [
-            side for side, own in used.items() if (column := columns[side]) and _fits(task, column, [*own, name], gap)
-        ]
+        allowed = [side for side in used if costs[side] < NEVER and name.facing in ("", side)]
+        fits = [side for side in allowed if (column := columns[side]) and _fits(task, column, [*used[side], name], gap)]
         if not fits:
             return None
-        side = min(fits, key=lambda side: costs[side] + _CROWD * len(used[side]))
-        cost += costs[side] + _CROWD * len(used[side])
+        side = min(fits, key=lambda side: costs[side] + _crowd(used[side]))
+        cost += costs[side] + _crowd(used[side])
         used[side].append(name)
     made = []
     for side, own in used.items():
@@ -75,6 +78,11 @@ def shared(
                 return None
             made.append(column)
     return cost, tuple(made)
+
+
+def _crowd(names: Sequence[Name]) -> float:
+    """Return the cost of one more name beside others."""
+    return _CROWD * len(names)
 
 
 def _balance(task: Task, attempt: PlacedBody) -> float:
@@ -155,11 +163,14 @@ def _wish(attempt: PlacedBody, task: Task, muscle: VisibleMuscle, column: NameCo
     """Return the cost of naming a muscle in a column: how far away it is, and what lies between."""
     if column is None:
         return np.inf
+    turn = 1 if column.facing == "right" else -1
     x, y = attempt.at(muscle.middles[column.facing], task.panel.window)[0].tolist()
+    if turn * (column.x - x) < task.metrics.length(REACH) / 2:
+        return NEVER  # the body stands in front of the column: its leader would run backwards
     free = [(a, b) for a, b in _free(task, column.closed[name.muscle]) if b - a >= name.above + name.below + 2 * STEP]
     if not free:
-        return 1e4
+        return NEVER
     climb = min(max(a + name.below - y, y - (b - name.above), 0.0) for a, b in free)
     far = abs(column.x - x)
     blocked = _BLOCKED * muscle.blocked[column.facing]
-    return float(0.16 * far + 0.35 * climb + blocked + _OTHER_SIDE * (column.facing == "left"))
+    return float(_FAR * far + _CLIMB * climb + blocked + _OTHER_SIDE * (column.facing == "left"))

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 
 from ..body.geometry import Box
+from ..content import sided
 from ..content.framing import Edge
 from ..content.numbering import home
 from ..content.picture_content import PictureContent
@@ -38,6 +39,9 @@ GUTTER = 14.0
 ROUNDS = 4
 """How many times bodies of one scale are composed, until all fit at the same one."""
 
+KEYED = 0.66
+"""How much a picture with its names in a key is worth, compared with one that has leaders to them."""
+
 SAME = 1.0 + 1e-9
 """Scales that differ by less than this factor are the same, but for rounding."""
 
@@ -67,7 +71,7 @@ def composed(
     for n in sorted(range(len(ways)), key=lambda n: -most[n] / gain**n):
         best = max((worth(other) / gain**m for m, other in found.items()), default=0.0)
         if most[n] / gain**n > best:
-            made = _composed(metrics, views, named, numbers, request, points, ways[n])
+            made = _alike(metrics, views, named, numbers, request, points, ways[n])
             found |= {n: made} if made else {}
     return found[max(found, key=lambda n: worth(found[n]) / gain**n)] if found else None
 
@@ -98,7 +102,42 @@ def _mean(scales: Sequence[float]) -> float:
 def _named(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dict[int, tuple[MuscleEntry, ...]]:
     """Return the muscles that are named on each body."""
     homes = {entry.muscle: home(entry, views) for entry in entries if entry.views}
-    return {i: tuple(entry for entry in entries if homes.get(entry.muscle) == i) for i in range(len(views))}
+    named = {i: [entry for entry in entries if homes.get(entry.muscle) == i] for i in range(len(views))}
+    for i, view in enumerate(views):
+        if len(view.sides) > 1:
+            continue
+        for entry in entries:
+            # Each side has a figure of its own: each says its own value.
+            home_ = homes.get(entry.muscle)
+            if home_ is not None and sided.differs(entry) and views[home_].view == view.view:
+                on = entry.at(next(iter(view.sides))) if entry.muscle in view.muscles else None
+                named[i] = [other for other in named[i] if other.muscle != entry.muscle]
+                named[i] += [msgspec.structs.replace(entry, on=(on,))] if on and on.intensity is not None else []
+    return {i: tuple(own) for i, own in named.items()}
+
+
+def _alike(
+    metrics: Metrics,
+    views: Sequence[ViewContent],
+    named: Mapping[int, tuple[MuscleEntry, ...]],
+    numbers: Mapping[str, int],
+    request: LabelRequest,
+    points: Numbers,
+    parts: Sequence[Panel],
+) -> tuple[Composed, ...] | None:
+    """Compose each body in its part of the panel: all of them with leaders to the names, or all with numbers."""
+    found = _composed(metrics, views, named, numbers, request, points, parts)
+    if found is None or len({one.keyed for one in found if one.labels}) < 2:
+        return found
+    replace = msgspec.structs.replace
+    ways = (replace(request, strict=True), replace(request, labelling="key"))
+    tried = (_composed(metrics, views, named, numbers, way, points, parts) for way in ways)
+    return max((one for one in tried if one), key=_worth_of_names, default=None)
+
+
+def _worth_of_names(found: Sequence[Composed]) -> float:
+    """Return the worth of bodies; less with a key, though to each of them, whose request was a key, it is the best."""
+    return worth(found) * (KEYED if any(one.keyed for one in found) else 1.0)
 
 
 def _composed(

@@ -2,12 +2,13 @@
 
 The names stand where the figure and other words leave room, so a leader may have to climb further than one of 45
 degrees could (see `boundary_labeling`). The heights are found by the same dynamic programme, with closed heights at a
-prohibitive cost; the order is improved by swapping neighbours until no leaders cross.
+prohibitive cost; the order is improved by swapping neighbours until no leaders cross. A leader that still crosses
+another looks for another inner end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -24,10 +25,13 @@ CLOSED = 1e5
 KEEP_OFF = 8.0
 """Least distance from the middle of a mark to a leader, pt."""
 
-SAMPLES = 7
-"""Number of places along a leader where it is tested what it passes over."""
+SAMPLES, CLOSE_SAMPLES = 7, 16
+"""Numbers of places along a leader where it is tested what muscles it passes over, and whether a second limb."""
 
-_LENGTH, _STEEP, _NEAR, _PASSED, _LEVEL = 0.16, 0.5, 30.0, 7.0, 0.05
+ROUNDS, CANDIDATES = 4, 12
+"""How often leaders that cross look for other ends, and at how many of them."""
+
+_LENGTH, _STEEP, _NEAR, _PASSED, _LEVEL, _LIMB = 0.16, 0.5, 30.0, 7.0, 0.05, 45.0
 
 
 class Target(msgspec.Struct, frozen=True, eq=False):
@@ -43,6 +47,7 @@ class Target(msgspec.Struct, frozen=True, eq=False):
         crossed: a grid of what its leader should not pass over, rows from the bottom up.
         corner: the lower left corner of the grid.
         cell: the side of a cell of the grid.
+        body: a grid like that, of where the body is, with its corner and cell, if a leader might cross a second limb.
     """
 
     key: str
@@ -54,6 +59,7 @@ class Target(msgspec.Struct, frozen=True, eq=False):
     crossed: NDArray[np.float64]
     corner: Position
     cell: float
+    body: tuple[NDArray[np.bool_], Position, float] | None = None
 
 
 def place(
@@ -83,7 +89,8 @@ def place(
     levels = np.arange(np.floor(high / STEP) * STEP, low, -STEP)
     if not len(levels):
         return None
-    options = {t.key: _options(t, column, levels, np.array(marks).reshape(-1, 2), turn) for t in targets}
+    costs = {t.key: _costs(t, column, levels, np.array(marks).reshape(-1, 2), turn) for t in targets}
+    options = {t.key: _options(t, costs[t.key]) for t in targets}
     order = sorted(targets, key=lambda t: -float(levels[options[t.key].cost.argmin()]))
 
     def solve(order: Sequence[Target]) -> tuple[int, float, tuple[Placed, ...]]:
@@ -103,7 +110,39 @@ def place(
             solved = solve(trial)
             if solved[:2] < (best[0], best[1] - 1e-9):
                 order, best, improved = trial, solved, True
+    if best[0]:
+        best = _untangled(best[2], {t.key: t.ends for t in targets}, costs, levels)
     return (best[1], best[2]) if best[0] == 0 and best[1] < CLOSED else None
+
+
+def _untangled(
+    placed: Sequence[Placed],
+    ends: Mapping[str, NDArray[np.float64]],
+    costs: Mapping[str, NDArray[np.float64]],
+    levels: NDArray[np.float64],
+) -> tuple[int, float, tuple[Placed, ...]]:
+    """Return leaders with the names where they are, each in turn with the end that crosses the fewest others."""
+    now, total = list(placed), 0.0
+    for _ in range(ROUNDS):
+        before, total = list(now), 0.0
+        for n, one in enumerate(now):
+            start = one.leader[0]
+            row = costs[one.key][int(np.abs(levels - start[1]).argmin())]
+            others = [other.leader for other in now if other is not one]
+            tries = []
+            for k in row.argsort()[:CANDIDATES].tolist():
+                x, y = ends[one.key][k].tolist()
+                leader = (start, (x, y))
+                tangled = sum(meet(leader, other) for other in others)
+                tries.append((tangled, float(row[k]), leader))
+                if not tangled:
+                    break
+            _, cost, leader = min(tries)
+            total += cost
+            now[n] = Placed(one.key, leader)
+        if now == before:
+            break
+    return crossings(now), total, tuple(now)
 
 
 def crossings(placed: Sequence[Placed]) -> int:
@@ -116,27 +155,50 @@ def _end(target: Target, options: boundary_labeling.Options, level: int) -> Posi
     return x, y
 
 
-def _options(
-    target: Target, column: float, levels: NDArray[np.float64], marks: NDArray[np.float64], turn: float
-) -> boundary_labeling.Options:
+def _options(target: Target, cost: NDArray[np.float64]) -> boundary_labeling.Options:
     """Return for each level the best inner end and its cost."""
+    pick = cost.argmin(1)
+    return boundary_labeling.Options(target.ends, pick, cost[np.arange(len(cost)), pick])
+
+
+def _looked_up(
+    grid: NDArray[np.float64] | NDArray[np.bool_],
+    corner: Position,
+    cell: float,
+    ends: NDArray[np.float64],
+    dx: NDArray[np.float64],
+    dy: NDArray[np.float64],
+    samples: int,
+) -> NDArray[np.float64]:
+    """Return what a grid has at places along leaders, from their inner ends out, as (samples, levels, ends)."""
+    rows, columns = grid.shape
+    found = np.zeros((samples, *dy.shape))
+    for n, share in enumerate((np.arange(samples) + 0.5) / samples):
+        across = np.floor((ends[:, 0] + dx * share - corner[0]) / cell).astype(np.intp)
+        up = np.floor((ends[:, 1] + dy * share - corner[1]) / cell).astype(np.intp)
+        here = (across >= 0) & (across < columns) & (up >= 0) & (up < rows)
+        found[n] = grid[np.clip(up, 0, rows - 1), np.clip(across, 0, columns - 1)] * here
+    return found
+
+
+def _costs(
+    target: Target, column: float, levels: NDArray[np.float64], marks: NDArray[np.float64], turn: float
+) -> NDArray[np.float64]:
+    """Return the cost of a leader from each level to each inner end, as (levels, ends)."""
     ends = target.ends
     dx, dy = column - ends[:, 0], levels[:, None] - ends[:, 1]  # (levels, ends)
     length = np.hypot(dx, dy)
-    cost = target.flaws + _LENGTH * length + _LEVEL * np.abs(dy) + _STEEP * np.maximum(np.abs(dy) - np.abs(dx), 0.0)
+    cost: NDArray[np.float64] = target.flaws + _LENGTH * length + _LEVEL * np.abs(dy)
+    cost += _STEEP * np.maximum(np.abs(dy) - np.abs(dx), 0.0)
     cost = np.where(dx * turn < 2.0, cost + CLOSED, cost)
-    shares = (np.arange(SAMPLES) + 0.5) / SAMPLES
-    rows, columns = target.crossed.shape
-    across = ((ends[:, 0, None] + dx[:, None] * shares - target.corner[0]) / target.cell).astype(np.intp)
-    up = ((ends[:, 1, None] + dy[..., None] * shares - target.corner[1]) / target.cell).astype(np.intp)
-    here = (across >= 0) & (across < columns) & (up >= 0) & (up < rows)
-    passed = target.crossed[np.clip(up, 0, rows - 1), np.clip(across, 0, columns - 1)[None]]
-    cost += _PASSED * (passed * here).sum(-1)
+    cost += _PASSED * _looked_up(target.crossed, target.corner, target.cell, ends, dx, dy, SAMPLES).sum(0)
+    if target.body:
+        within = _looked_up(*target.body, ends, dx, dy, CLOSE_SAMPLES) > 0
+        cost += _LIMB * (within[1:] & ~within[:-1]).sum(0)
     for x, y in marks.tolist():
         along = np.clip(((x - ends[:, 0]) * dx + (y - ends[:, 1]) * dy) / np.maximum(length**2, 1e-9), 0.0, 1.0)
         away = np.hypot(ends[:, 0] + along * dx - x, ends[:, 1] + along * dy - y)
         cost += _NEAR * (away < KEEP_OFF)
     for a, b in target.closed:
         cost += CLOSED * ((levels + target.above > a) & (levels - target.below < b))[:, None]
-    pick = cost.argmin(1)
-    return boundary_labeling.Options(ends, pick, cost[np.arange(len(levels)), pick])
+    return cost

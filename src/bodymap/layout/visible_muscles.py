@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ..body.geometry import bounds, distance, raster, rings
+from ..body.geometry import bounds, distance, inside, raster, rings
+from ..body.plate import Plate
 from ..content.view_content import PictureSide, ViewContent
+from .bellies import belly
 from .panel import SIDES
 
 FINE = 130
 """Number of cells along the longer side of the grid on which muscles are looked up."""
 
-SEEN = 120
-"""Number of places that are looked at in each muscle."""
+OWN = 70
+"""Number of cells along the longer side of a muscle's own grid."""
+
+COARSE = 5.0
+"""Side of a cell of the grid that tells where the body is, mm."""
+
+SEEN = 160
+"""Number of places that are looked at in each muscle on a side."""
+
+SLIM, WIDE = 0.5, 8.0
+"""A muscle is slim, like a covered tendon, where it is not this share of its greatest depth deep, or this deep, mm."""
+
+BELLY = 25.0
+"""About how far from its common trigger points the belly of a covered muscle reaches, mm."""
+
+_TENDON, _COVERED, _UNDER, _SLIM, _DISTANT = 60.0, 14.0, 6.0, 20.0, 30.0
+"""Costs of a place on a tendon; where something is drawn over the muscle, or over one that is covered everywhere; where
+the muscle is slim; and where a covered one is far from its points."""
 
 
 class VisibleMuscle(msgspec.Struct, frozen=True, eq=False):
-    """Where a muscle is seen on a plate: places inside it, mm, their distance from its border, and whether covered.
+    """Where a muscle is seen on a plate: places inside it, mm.
 
-    For a column on either side: whether others lie between, and the middle of the places that it names, (1, 2) mm.
+    For each, its distance from the nearest border, mm, and the cost of what is drawn over it there. For a column on
+    either side: whether others lie between, and the middle of the places that it names, (1, 2) mm.
     """
 
     places: NDArray[np.float64]
     depth: NDArray[np.float64]
-    covered: NDArray[np.bool_]
+    flaw: NDArray[np.float64]
     blocked: Mapping[str, bool]
     middles: Mapping[str, NDArray[np.float64]]
     points: NDArray[np.float64]
@@ -37,43 +56,68 @@ class VisibleMuscle(msgspec.Struct, frozen=True, eq=False):
 @lru_cache(32)
 def muscles_of(view: ViewContent) -> Mapping[str, VisibleMuscle]:
     """Return where each muscle of a view is seen."""
-    masks, corner, cell = _masks(view)
-    covering = {key: _covered(view, masks, key) for key in masks}
-    points = {
-        key: np.array([(p.x, p.y) for m, p in zip(view.marks, view.points, strict=True) if m.muscle == key])
-        for key in masks
-    }
+    masks, _, _ = _masks(view)
     found = {}
     for key, mask in masks.items():
-        polygons = [ring for shape in view.shapes([key]) for ring in rings(shape)]
-        rows, columns = np.nonzero(mask)
-        places: NDArray[np.float64] = np.stack([columns, rows], 1) * cell + (cell / 2 + np.array(corner))
-        if not len(places):
-            places = np.concatenate([ring.mean(0, keepdims=True) for ring in polygons])
-            rows = columns = np.zeros(len(places), dtype=np.intp)
-        covered = covering[key][rows, columns]
-        count = SEEN * (2 if view.both_sides else 1)
-        picked = _spread(places, covered, count)
-        places, covered = places[picked], covered[picked]
+        sides = sorted({h.side for h in view.highlights if h.muscle == key})
+        sides = sides or sorted({s.side for s in view.structures if s.structure == key})
+        places, depth, flaw = (np.concatenate(of) for of in zip(*(_places(view, key, s) for s in sides), strict=True))
+        best = flaw <= flaw.min() + _SLIM / 4
+        covered = _covered(view, masks, key)
         blocked: dict[str, bool] = {
-            "right": _blocked(mask, covering[key], masks, key, 1),
-            "left": _blocked(mask, covering[key], masks, key, -1),
+            "right": _blocked(mask, covered, masks, key, 1),
+            "left": _blocked(mask, covered, masks, key, -1),
         }
         middles: dict[str, NDArray[np.float64]] = {
-            side: np.concatenate([own, places[:0]]).mean(0, keepdims=True)
-            for side in SIDES
-            for own in [places[named_places(view, places, side)]]
+            side: places[best][named_places(view, places[best], side)].mean(0, keepdims=True) for side in SIDES
         }
-        depth = distance(polygons, places)
-        found[key] = VisibleMuscle(places, depth, covered, blocked, middles, points[key].reshape(-1, 2))
+        points = [(p.x, p.y) for m, p in zip(view.marks, view.points, strict=True) if m.muscle == key]
+        found[key] = VisibleMuscle(places, depth, flaw, blocked, middles, np.array(points).reshape(-1, 2))
     return found
 
 
-def _spread(places: NDArray[np.float64], covered: NDArray[np.bool_], count: int) -> NDArray[np.intp]:
-    """Return the indices of places to use, evenly from those that are not covered."""
-    open_ = np.flatnonzero(~covered)
-    indices = open_ if len(open_) >= 4 else np.arange(len(places))
-    return indices[np.unique(np.linspace(0, len(indices) - 1, min(count, len(indices))).astype(np.intp))]
+def _places(
+    view: ViewContent, key: str, side: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return places in a muscle on one side, their distance from the nearest border, and the cost of each."""
+    seen = belly(view, key, side)
+    places = _spread(_cells(seen.region), SEEN)
+    flaw = np.where(inside(seen.tendons, places), _TENDON, 0.0)
+    for over in seen.over:
+        flaw += np.where(inside(over, places), _UNDER if seen.covered else _COVERED, 0.0)
+    borders = [*seen.region, *seen.tendons, *(ring for over in seen.over for ring in over)]
+    depth = distance(borders, places)
+    if seen.covered and (near := _usual_points(view, key, side)).size:
+        # Where the tendons of a covered muscle begin is not known, but its common points lie in its belly.
+        away = np.hypot(*(places[:, None] - near[None]).transpose(2, 0, 1)).min(1)
+        flaw += _DISTANT * np.clip((away - BELLY) / BELLY, 0.0, 1.0)
+    wide = max(min(SLIM * float(depth[flaw < _TENDON].max(initial=0.0)), WIDE), 1e-6)
+    return places, depth, flaw + _SLIM * np.maximum(1.0 - depth / wide, 0.0)
+
+
+def _usual_points(view: ViewContent, key: str, side: str) -> NDArray[np.float64]:
+    """Return the places of a muscle's common trigger points on one side, shown or not, (n, 2) mm."""
+    owners = {part.of for part in view.plate.parts if part.id in {h.part for h in view.highlights if h.muscle == key}}
+    points = [(p.x, p.y) for p in view.plate.points if p.kind != "landmark" and p.of in owners and p.side == side]
+    return np.array(points).reshape(-1, 2)
+
+
+def _cells(region: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Return the places of a fine grid that lie in a region; if there are none, the middle of each of its rings."""
+    points = np.concatenate(region)
+    (x0, y0), (x1, y1) = points.min(0), points.max(0)
+    cell = max(max(x1 - x0, y1 - y0) / OWN, 0.25)
+    size = int((y1 - y0) / cell) + 1, int((x1 - x0) / cell) + 1
+    rows, columns = np.nonzero(raster(region, (x0, y0), cell, size))
+    if not len(rows):
+        return np.array([ring.mean(0) for ring in region])
+    places: NDArray[np.float64] = np.stack([columns, rows], 1) * cell + (cell / 2 + np.array([x0, y0]))
+    return places
+
+
+def _spread(places: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """Return some of the places, evenly."""
+    return places[np.unique(np.linspace(0, len(places) - 1, min(count, len(places))).astype(np.intp))]
 
 
 def _covered(view: ViewContent, masks: Mapping[str, NDArray[np.bool_]], muscle: str) -> NDArray[np.bool_]:
@@ -132,6 +176,22 @@ def _masks(view: ViewContent) -> tuple[dict[str, NDArray[np.bool_]], tuple[float
         for key in view.named
     }
     return masks, (x0, y0), cell
+
+
+@lru_cache(16)
+def body_of(plate: Plate) -> tuple[NDArray[np.bool_], tuple[float, float], float]:
+    """Return a grid of where the body is, rows from the bottom up, its lower left corner and the side of a cell, mm."""
+    x0, y0, x1, y1 = bounds([plate.outline])
+    size = int((y1 - y0) / COARSE) + 1, int((x1 - x0) / COARSE) + 1
+    mask = raster(rings(plate.outline), (x0, y0), COARSE, size)
+    return np.flipud(mask), (x0, y0 + size[0] * COARSE), COARSE
+
+
+def has_gaps(plate: Plate, top: float, bottom: float) -> bool:
+    """Return whether between two heights, mm, the body is in several pieces side by side, such as two legs."""
+    grid, (_, low), cell = body_of(plate)
+    rows = slice(max(int((low - bottom) / cell), 0), max(int((low - top) / cell) + 1, 0))
+    return bool(((grid[rows, 1:] & ~grid[rows, :-1]).sum(1) > 1).any())
 
 
 def named_places(view: ViewContent, places: NDArray[np.float64], facing: PictureSide) -> NDArray[np.bool_]:

@@ -14,6 +14,7 @@ from ..content import sided
 from ..content.nerve_depth import covered_nerves
 from ..content.picture_content import PictureContent
 from ..content.view_content import MuscleEntry, ViewContent
+from ..content.windows import covered
 from ..knowledge.areas import areas
 from ..knowledge.conditions import Role, StructureRole, message
 from ..knowledge.structures import StructureKind
@@ -73,7 +74,7 @@ def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
         "primary": plain.count(Role.PRIMARY),
         "secondary": plain.count(Role.SECONDARY),
         "quiet": plain.count(Role.QUIET),
-        "deep": sum(entry.deep for entry in seen),
+        "deep": len({muscle for view in content.views for muscle in covered(view)}),
         "point": sum(len(view.points) for view in content.views),
         "zone": sum(len(view.zones) for view in content.views),
     }
@@ -101,22 +102,23 @@ def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
 
 
 def _structures(content: PictureContent) -> Iterator[LegendEntry]:
-    """Yield an entry for each way in which structures are drawn, with the kinds of what is drawn so."""
+    """Yield an entry for each way in which what hurts is drawn, with its kinds, and for other nerves that are dashed.
+
+    What only helps to find one's way, such as a bone, has its name beside it; an entry for it would say nothing more.
+    """
     drawn: dict[KeyKind, list[StructureKind]] = {}
+    dashed = {id for view in content.views for id in covered_nerves(view.body, view.view, view.structures)}
     for entry in content.structures:
-        if entry.views:
-            sore, nerve = entry.role == StructureRole.PAINFUL, entry.kind == StructureKind.NERVE
-            kind: KeyKind = ("sore-nerve" if nerve else "sore") if sore else "nerve" if nerve else "structure"
-            if kind == "structure" and entry.kind == StructureKind.BONE:
-                kind = "bone"
+        sore, nerve = entry.role == StructureRole.PAINFUL, entry.kind == StructureKind.NERVE
+        if entry.views and (sore or entry.structure in dashed):
+            kind: KeyKind = ("sore-nerve" if sore else "nerve") if nerve else "sore"
             drawn.setdefault(kind, []).append(entry.kind)
-    covered = {id for view in content.views for id in covered_nerves(view.body, view.view, view.structures)}
-    for kind in ("sore", "sore-nerve", "structure", "nerve", "bone"):
+    for kind in ("sore", "sore-nerve", "nerve"):
         if kind in drawn:
             counts = Counter(drawn[kind])
             kinds = words.listing([words.text(f"structure.{name}", count) for name, count in counts.items()])
             said = words.text(f"legend.{kind}", kinds=kinds)
-            if covered and kind in ("sore-nerve", "nerve"):
+            if dashed and kind in ("sore-nerve", "nerve"):
                 said = words.text("legend.covered", nerve=said)
             yield LegendEntry(kind, said[:1].upper() + said[1:])
 
