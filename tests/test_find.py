@@ -195,6 +195,13 @@ def test_a_phrase_may_be_quoted_or_not() -> None:
     assert [place.areas for place in find.places(["nape", "forearm"])] == [("nape",), ("forearm",)]
 
 
+def test_names_of_two_areas_are_two_places_even_if_one_has_most_of_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    buttock = Area("buttock", "Buttock", "x", "x")
+    monkeypatch.setattr(find, "areas", lambda: Areas({**KNOWN.areas, "buttock": buttock}, {}))
+    assert [place.areas for place in find.places(["low-back", "buttock"])] == [("low-back",), ("buttock",)]
+    assert [place.areas for place in find.places(["lower", "back"])] == [("low-back",)]
+
+
 def test_a_phrase_may_name_the_side_of_what_has_two() -> None:
     assert find.places(["my left forearm"]) == (PainPlace("Forearm", ("forearm",), "left"),)
     assert find.places(["left nape"]) == (PainPlace("Nape", ("nape",), ""),)

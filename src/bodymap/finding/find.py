@@ -55,7 +55,8 @@ def places(words: Sequence[str]) -> tuple[PainPlace, ...]:
     """
     known = areas()
     phrase = " ".join(words)
-    if len(words) > 1 and (id := area_of(phrase, known)):
+    each = all(word in known.areas for word in words)  # "low-back buttock" are two places, not a long name of one
+    if len(words) > 1 and not each and (id := area_of(phrase, known)):
         return (_place((id,), phrase, known),)
     return tuple(_place(_areas_of(word, known), word, known) for word in words)
 

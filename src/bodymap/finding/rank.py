@@ -41,6 +41,9 @@ FIRST = 3
 OFTEN = 0.5
 """Share of people from which a muscle is often reported."""
 
+SELDOM = 0.15
+"""Share of people below which a muscle is seldom reported."""
+
 
 def weighted(core: float, beyond: float) -> float:
     """Return a core and the spillover beyond it as one number."""
@@ -115,7 +118,8 @@ def why(shares: Shares, reports: Reports) -> str:
         pattern = "Its pattern may spread to this area"
     count = max(reports.counts, key=lambda count: count.up_to or count.share, default=None)
     if count:
-        often = "often reported" if count.share >= OFTEN else "reported"
+        most = count.up_to or count.share
+        often = "often reported" if count.share >= OFTEN else "reported" if most >= SELDOM else "seldom reported"
         works = "one study" if count.works == 1 else f"a review of {count.works} studies"
         return f"{pattern}; {often} here ({_share(count)} in {works})."
     first = min(reports.places, key=lambda place: place.order, default=None)
