@@ -266,7 +266,7 @@ def test_a_screen_reader_finds_headings_buttons_and_points(elbow: Path, tmp_path
     assert sum(name == "5 Supinator" or name.endswith("Supinator") for name in buttons) == 1
     pictures = [name for role, name in told if role in ("image", "img", "graphics-symbol")]
     assert any(name.startswith("Trigger point") for name in pictures)
-    assert {"Rings: where it hurts. Outer elbow", "Dots: where the pain may spread"} <= {*pictures}
+    assert {"Rings: where it hurts. Bony point of the outer elbow", "Dots: where the pain may spread"} <= {*pictures}
     assert not [name for role, name in told if role in ("button", "image") and not name], "nothing is nameless"
 
 

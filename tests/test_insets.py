@@ -176,7 +176,7 @@ def test_every_kind_of_file_has_it() -> None:
     assert (svg.count('class="inset-tie"'), svg.count('class="inset-frame"')) == (2, 2), "ties, source and frame"
     assert image.encode(scene, "pdf").startswith(b"%PDF")
     page = card(named_muscles.chart(list(SMALL), title="Small"), side="right").decode()
-    assert page.count("<figure>") == 1 + page.count("Right hand, ×")
+    assert page.count("<figure>") == 1 + page.count("<span>Right hand, ×")
 
 
 def test_talks_have_it_step_by_step_and_as_shapes() -> None:

@@ -106,7 +106,7 @@ AREA_LAYERS = "areas,-points,-zones"
 
 def test_areas_of_pain_are_outlined_and_named_where_they_are_asked_for() -> None:
     scene = plan(conditions.load("tennis-elbow"), side="right", layers=AREA_LAYERS)
-    assert {spot.area for figure in scene.figures for spot in figure.spots} == {"lateral-elbow"}
+    assert {spot.area for figure in scene.figures for spot in figure.spots} == {"outer-elbow-bone"}
     (key,) = [key for key in scene.legend if key.kind == "area"]
     assert "outer elbow" in " ".join(line.text for line in key.lines)
     items = [item for item in records.walk(compile_scene(scene).items) if isinstance(item, records.Path)]
