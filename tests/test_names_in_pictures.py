@@ -75,12 +75,14 @@ def of_muscle(label: Label, figure: Figure) -> tuple[list[np.ndarray], list[np.n
     for one in figure.highlights:
         part = parts[one.part]
         form = known.of(part) if known and one.muscle == label.muscle else None
-        if form:
-            shown = part.shape if form.seen is None else form.seen
-            sinew = area(form.tendon) if len(form.tendon.codes) else 0.0
+        if form and not figure.opened.takes_off(part):
+            bared = figure.opened.bares(part)
+            shown = part.shape if bared or form.seen is None else form.seen
+            tendon = form.sinew if bared and len(form.sinew.codes) else form.tendon
+            sinew = area(tendon) if len(tendon.codes) else 0.0
             if len(shown.codes) and area(shown) - sinew > LEAST_SEEN * area(part.shape):
                 seen += rings(shown)
-                tendons += rings(form.tendon) if len(form.tendon.codes) else []
+                tendons += rings(tendon) if len(tendon.codes) else []
     return seen, tendons
 
 

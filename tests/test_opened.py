@@ -273,3 +273,32 @@ def test_numbers_stand_where_their_muscle_is_seen() -> None:
     middle = shown.figures[0].at(0.0, 0.0)[0]
     badges = {label.muscle: label.badge[0] for label in shown.labels if label.badge}
     assert badges["gluteus-maximus"] < middle < badges["piriformis"]
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("condition", ["low-back-pain", "desk-neck-and-upper-back", "sacroiliac-pain"])
+def test_names_end_in_what_is_seen(condition: str, body: str) -> None:
+    shown = scene(condition, body)
+    (figure,) = shown.figures
+    parts = {part.id: part for part in plates.load(body, figure.view).parts}
+    middle = figure.at(0.0, 0.0)[0]
+    ends = {label.muscle: label.leader[-1] for label in shown.labels if label.leader}
+    found = 0
+    for highlight in figure.highlights:
+        of, end = highlight.part.removesuffix(".right"), ends.get(highlight.muscle)
+        if end is None or highlight.part == of:
+            continue
+        if of in figure.opened.off:
+            assert end[0] < middle, "named on the surface"
+        elif of == highlight.muscle and of in figure.opened.bared:
+            found += 1
+            region = [figure.on_sheet(ring) for ring in rings(parts[highlight.part].shape)]
+            assert inside(region, np.array([end]))[0], of
+    assert found > 1
+
+
+def test_what_is_taken_off_is_named_on_the_other_side_of_the_body() -> None:
+    shown = scene("low-back-pain")
+    place = shown.figures[0].place
+    box = next(label.box for label in shown.labels if label.muscle == "gluteus-maximus")
+    assert box[2] < (place[0] + place[2]) / 2

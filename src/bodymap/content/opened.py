@@ -10,8 +10,10 @@ import msgspec
 from .. import words
 from ..body import forms
 from ..body.forms import Form
+from ..body.geometry import area
 from ..body.plate import STRUCTURE_KINDS, Part, Plate
 from ..knowledge.anatomy import Layer, Side, atlas
+from ..knowledge.conditions import Role
 from ..knowledge.structures import structures
 from ..knowledge.views import facts_of
 from .depth import LAYERS
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 OPENED_SIDE = Side.RIGHT
 """The patient's side on which muscles are taken off."""
 
-LEAST, LEAST_SHOWN, LEAST_UNDRAWN = 0.12, 0.25, 0.03
+LEAST, LEAST_SHOWN, LEAST_UNDRAWN = 0.14, 0.25, 0.03
 """What covers less than this share of a muscle is left on: a muscle, one that is highlighted itself, or what no plate
 draws."""
 
@@ -31,6 +33,9 @@ ALL = 2.0
 
 FEWEST = 2
 """Muscles are taken off if that shows at least so many highlighted ones; fewer are well shown by windows."""
+
+HIDDEN = 0.5
+"""Only a deep muscle that is covered by at least this share is a reason to take anything off."""
 
 GAIN = 0.3
 """A muscle counts as shown by this if at least this share of it was covered."""
@@ -108,7 +113,7 @@ def opened(plate: Plate, highlights: Sequence[Highlight]) -> Opened:
     """Return what is taken off the right half of a plate, to show highlighted muscles below.
 
     Nothing is, unless the picture shows the same on both sides, from the front or the back, and taking off what covers
-    deep muscles shows several of them.
+    deep muscles shows several of them. A main muscle is taken off only to show another main one.
     """
     if not facts_of(plate.view).upright or not any(h.deep for h in highlights) or not _alike(highlights):
         return NOTHING
@@ -123,8 +128,11 @@ def opened(plate: Plate, highlights: Sequence[Highlight]) -> Opened:
     least = dict.fromkeys((part.of for part in own.values()), LEAST)
     least |= {part.of: ALL if h.deep else LEAST_SHOWN for h, part in shown}
     over = {part.id: _cover(made_of[part.id], least) for _, part in shown}
-    off = _taken_off([over[part.id] for h, part in shown if h.deep], list(over.values()))
-    bared = [(h, part) for h, part in shown if part.of not in off and any(of in off for of in over[part.id])]
+    main = {part.of for h, part in shown if h.role == Role.PRIMARY}
+    wanted = {part.id: {*over[part.id]} - (set() if h.role == Role.PRIMARY else main) for h, part in shown}
+    hidden = {part.id for h, part in shown if h.deep and _hidden(part, made_of[part.id]) >= HIDDEN}
+    off = _taken_off([wanted[id] for id in hidden if wanted[id] == {*over[id]}], list(wanted.values()))
+    bared = [(h, part) for h, part in shown if part.of not in off and over[part.id] and off >= {*over[part.id]}]
     gained = {h.muscle for h, part in bared if h.deep or sum(over[part.id].values()) >= GAIN}
     if len(gained) < FEWEST:
         return NOTHING
@@ -145,6 +153,13 @@ def _alike(highlights: Sequence[Highlight]) -> bool:
     return left == right
 
 
+def _hidden(part: Part, form: Form) -> float:
+    """Return the share of a muscle that is covered."""
+    if form.seen is None:
+        return 0.0
+    return 1.0 - (area(form.seen) / area(part.shape) if len(form.seen.codes) else 0.0)
+
+
 def _cover(form: Form, least: Mapping[str, float]) -> dict[str, float]:
     """Return what would be taken off to show a muscle, with the share of it that this covers; nothing behind bone.
 
@@ -155,9 +170,9 @@ def _cover(form: Form, least: Mapping[str, float]) -> dict[str, float]:
     return {of: share for of, share in form.above if share >= least.get(of, LEAST_UNDRAWN)}
 
 
-def _taken_off(first: Sequence[Mapping[str, float]], every: Sequence[Mapping[str, float]]) -> set[str]:
+def _taken_off(first: Sequence[set[str]], every: Sequence[set[str]]) -> set[str]:
     """Return what is taken off: what covers the deep muscles, and the rest of what covers a muscle that this bares."""
     off = {of for over in first for of in over}
-    while more := {of for over in every if off & {*over} for of in over} - off:
+    while more := {of for over in every if off & over for of in over} - off:
         off |= more
     return off

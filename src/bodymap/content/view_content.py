@@ -20,7 +20,7 @@ from ..knowledge.views import facts_of
 from . import depth, framing
 from .focus import belly, focus
 from .layers import Layers
-from .opened import NOTHING, OPENED_SIDE, Opened, opened
+from .opened import NOTHING, Opened, opened
 from .pain_rings import SoreArea, share_within
 from .pins import Pin
 from .structures import StructureEntry, StructureShape, outline_of, structure_shapes
@@ -564,10 +564,7 @@ def split_sides(
     if sum(x1 - x0 for x0, _, x1, _ in sides) > OWN_FIGURES * _width(whole):
         return (whole,)
     first, second = (
-        msgspec.structs.replace(
-            view_content(chart, entries, whole.plate, (one,), layers, side, named, elsewhere, whole.pins),
-            opened=whole.opened if one == OPENED_SIDE else NOTHING,
-        )
+        view_content(chart, entries, whole.plate, (one,), layers, side, named, elsewhere, whole.pins)
         for one in facts.sides
     )
     if _width(first) + _width(second) > OWN_FIGURES * _width(whole):

@@ -55,6 +55,10 @@ def belly(view: ViewContent, key: str, side: str = "") -> Belly:
             region += rings(part.shape)
             covered += [part] if highlight.deep else []
             continue
+        if view.opened.bares(part):
+            region += rings(part.shape)
+            tendons += rings(form.sinew if len(form.sinew.codes) else form.tendon)
+            continue
         seen = part.shape if form.seen is None else form.seen
         shown = (area(seen) if len(seen.codes) else 0.0) - (area(form.tendon) if len(form.tendon.codes) else 0.0)
         if shown >= LEAST_SEEN * area(part.shape):
@@ -65,20 +69,31 @@ def belly(view: ViewContent, key: str, side: str = "") -> Belly:
             covered.append(part)
     seen_parts = {parts[h.part].of for h in own} - {part.of for part in covered}
     return Belly(
-        region, tendons, (*_drawn_over(view, key, seen_parts, parts, known), *_lines_over(view, parts)), not seen_parts
+        region,
+        tendons,
+        (*_drawn_over(view, key, side, seen_parts, parts, known), *_lines_over(view, parts)),
+        not seen_parts,
     )
 
 
 def _drawn_over(
-    view: ViewContent, key: str, seen: set[str], parts: Mapping[str, Part], known: forms.Forms | None
+    view: ViewContent, key: str, side: str, seen: set[str], parts: Mapping[str, Part], known: forms.Forms | None
 ) -> Iterator[Polygons]:
     """Yield what is drawn of other highlighted muscles: their windows over this one, or all if it is covered."""
+    own = [parts[h.part] for h in view.highlights if h.muscle == key and (not side or h.side == side)]
+    sides = {part.side for part in own}
+    above = {of for part in own if known and (form := known.of(part)) for of, _ in form.above}
     for other in view.highlights:
         if other.muscle == key:
             continue
         part = parts[other.part]
         form = known.of(part) if known else None
-        if form is None or not seen:
+        if view.opened.takes_off(part):
+            continue
+        if view.opened.bares(part):
+            if part.side in sides and part.of in above:
+                yield rings(part.shape)
+        elif form is None or not seen:
             yield rings(part.shape)
         else:
             yield from (rings(shape) for of, shape in form.under if of in seen)
@@ -87,6 +102,8 @@ def _drawn_over(
 def _lines_over(view: ViewContent, parts: Mapping[str, Part]) -> Iterator[Polygons]:
     """Yield the structures that are drawn over the muscles and filled."""
     for shown in view.structures:
+        if view.opened.takes_off(parts[shown.part]):
+            continue
         if shown.role == StructureRole.PAINFUL or shown.kind not in BROAD:
             yield rings(outline_of(parts[shown.part]))
 

@@ -23,7 +23,7 @@ from .captions import FigureWords, captioned
 from .composed_names import discs, keyed, led, marks_of
 from .label_columns import GAP, TIGHT_GAP, UNDER, LabelMode, LabelRequest, label_modes, name_of
 from .metrics import Metrics
-from .name_columns import NameColumn, shared
+from .name_columns import NameColumn, lies_across, shared
 from .panel import FADED, SIDES, SMALLEST_BODY, Panel, Task, largest
 from .point_numbers import Numbers, numbered, spaced
 from .records import Figure, Label
@@ -52,6 +52,8 @@ NEARLY = 60.0
 
 _WITHOUT_NOTES, _NUMBERED, _UNLISTED, _TOGETHER = 0.8, 0.66, 0.6, 0.6
 _CUT = 60.0
+_ACROSS = 0.88
+"""Worth of a picture for each leader that crosses to the other half, where one is opened."""
 _LOPSIDED, _FADED = 0.8, 0.92
 
 
@@ -161,7 +163,8 @@ def _evenness(task: Task, found: Composed) -> float:
     left = sum(label.box[2] < body for label in found.labels)
     lopsided = task.view.both_sides and left == len(found.labels) >= FEW
     cut = any(edge in found.figure.fade for edge in ("left", "right"))
-    return (_LOPSIDED if lopsided else 1.0) * (_FADED if cut else 1.0)
+    across = sum(lies_across(task, o.muscle, "left" if o.box[2] < body else "right") for o in found.labels if o.leader)
+    return (_LOPSIDED if lopsided else 1.0) * (_FADED if cut else 1.0) * _ACROSS**across
 
 
 def _scales(largest: float) -> Iterator[float]:

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ..body.geometry import union
+from ..body.geometry import Box, union
 from ..content.view_content import PictureSide
 from .blocks import Name
 from .boundary_labeling import STEP
@@ -18,12 +18,16 @@ from .panel import CLEAR, REACH, SIDES, Task
 from .silhouettes import PlacedBody, middle_of
 from .visible_muscles import VisibleMuscle, muscles_of
 
+_ACROSS = 150.0
 _OTHER_SIDE, _BLOCKED, _FAR, _CLIMB, _CROWD = 6.0, 45.0, 0.16, 0.35, 9.0
 
 _OFF, _CENTRED = 0.12, 0.6
 
 NEVER = 1e4
 """Cost of a column in which a name can't stand."""
+
+APART = 60.0
+"""Names may stand between blocks of the page's own words that are at least so far apart, pt on a slide."""
 
 GUTTER = 16.0
 """Least space between a name and the words of the page beside it, pt on a slide."""
@@ -119,9 +123,22 @@ def _column(
             return None
         boxes = [box for box in said.boxes if box[0] < b + clear and box[2] > a - clear]
         if words := [box for box in task.panel.taken if box[0] < b + gutter and box[2] > a - gutter]:
-            boxes.append(union(*words))  # no name between the lines of the page's own words
+            # No name between the lines of the page's own words; between its blocks, if both halves have own names.
+            boxes += _blocks(task.panel.taken, words, metrics.length(APART)) if task.view.opened else [union(*words)]
         closed[name.muscle] = (*body, *((box[1] - 0.5 * clear, box[3] + 0.5 * clear) for box in boxes))
     return NameColumn(side, x, tuple(names), closed)
+
+
+def _blocks(taken: Sequence[Box], near: Sequence[Box], apart: float) -> list[Box]:
+    """Return the blocks of lines, `apart` from each other, that have a line in `near`; a tall box is its own block."""
+    blocks: list[list[Box]] = []
+    for box in sorted((box for box in taken if box[3] - box[1] < apart), key=lambda box: box[1]):
+        if blocks and box[1] - max(other[3] for other in blocks[-1]) < apart:
+            blocks[-1].append(box)
+        else:
+            blocks.append([box])
+    blocks += [[box] for box in near if box[3] - box[1] >= apart]
+    return [union(*block) for block in blocks if any(box in near for box in block)]
 
 
 def _runs(heights: NDArray[np.float64], closed: NDArray[np.bool_]) -> tuple[tuple[float, float], ...]:
@@ -172,5 +189,11 @@ def _wish(attempt: PlacedBody, task: Task, muscle: VisibleMuscle, column: NameCo
         return NEVER
     climb = min(max(a + name.below - y, y - (b - name.above), 0.0) for a, b in free)
     far = abs(column.x - x)
-    blocked = _BLOCKED * muscle.blocked[column.facing]
+    blocked = _BLOCKED * muscle.blocked[column.facing] + _ACROSS * lies_across(task, name.muscle, column.facing)
     return float(_FAR * far + _CLIMB * climb + blocked + _OTHER_SIDE * (column.facing == "left"))
+
+
+def lies_across(task: Task, muscle: str, facing: PictureSide) -> bool:
+    """Return whether a muscle is named on the half that a column is not on: its leader would cross the other half."""
+    half = task.view.half_of(muscle)
+    return half is not None and half != task.view.named_from(facing)

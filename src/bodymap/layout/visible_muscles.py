@@ -61,6 +61,7 @@ def muscles_of(view: ViewContent) -> Mapping[str, VisibleMuscle]:
     for key, mask in masks.items():
         sides = sorted({h.side for h in view.highlights if h.muscle == key})
         sides = sides or sorted({s.side for s in view.structures if s.structure == key})
+        sides = [half] if (half := view.half_of(key)) in sides else sides
         places, depth, flaw = (np.concatenate(of) for of in zip(*(_places(view, key, s) for s in sides), strict=True))
         best = flaw <= flaw.min() + _SLIM / 4
         covered = _covered(view, masks, key)
@@ -172,7 +173,7 @@ def _masks(view: ViewContent) -> tuple[dict[str, NDArray[np.bool_]], tuple[float
     cell = max(x1 - x0, y1 - y0) / FINE
     size = int((y1 - y0) / cell) + 1, int((x1 - x0) / cell) + 1
     masks = {
-        key: raster([ring for shape in view.shapes([key]) for ring in rings(shape)], (x0, y0), cell, size)
+        key: raster([ring for shape in view.named_shapes(key) for ring in rings(shape)], (x0, y0), cell, size)
         for key in view.named
     }
     return masks, (x0, y0), cell
