@@ -8,7 +8,9 @@ another looks for another inner end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -161,7 +163,7 @@ def _options(target: Target, cost: NDArray[np.float64]) -> boundary_labeling.Opt
     return boundary_labeling.Options(target.ends, pick, cost[np.arange(len(cost)), pick])
 
 
-def _looked_up(
+def _along(
     grid: NDArray[np.float64] | NDArray[np.bool_],
     corner: Position,
     cell: float,
@@ -169,16 +171,19 @@ def _looked_up(
     dx: NDArray[np.float64],
     dy: NDArray[np.float64],
     samples: int,
-) -> NDArray[np.float64]:
-    """Return what a grid has at places along leaders, from their inner ends out, as (samples, levels, ends)."""
-    rows, columns = grid.shape
-    found = np.zeros((samples, *dy.shape))
-    for n, share in enumerate((np.arange(samples) + 0.5) / samples):
-        across = np.floor((ends[:, 0] + dx * share - corner[0]) / cell).astype(np.intp)
-        up = np.floor((ends[:, 1] + dy * share - corner[1]) / cell).astype(np.intp)
-        here = (across >= 0) & (across < columns) & (up >= 0) & (up < rows)
-        found[n] = grid[np.clip(up, 0, rows - 1), np.clip(across, 0, columns - 1)] * here
-    return found
+) -> Iterator[NDArray[Any]]:
+    """Yield what a grid has at places along leaders, from their inner ends out, each as (levels, ends)."""
+    padded = np.pad(grid, 1)  # a place beside the grid falls on its empty edge
+    rows, columns = padded.shape
+    flat = padded.ravel()
+    right, up = (ends - corner).T / cell + 1.0
+    run, rise = dx / cell, dy / cell
+    for share in ((np.arange(samples) + 0.5) / samples).tolist():
+        column = (right + run * share).clip(0, columns - 1).astype(np.int32)
+        row = (up + rise * share).clip(0, rows - 1).astype(np.int32)
+        row *= columns
+        row += column
+        yield flat.take(row)
 
 
 def _costs(
@@ -191,10 +196,12 @@ def _costs(
     cost: NDArray[np.float64] = target.flaws + _LENGTH * length + _LEVEL * np.abs(dy)
     cost += _STEEP * np.maximum(np.abs(dy) - np.abs(dx), 0.0)
     cost = np.where(dx * turn < 2.0, cost + CLOSED, cost)
-    cost += _PASSED * _looked_up(target.crossed, target.corner, target.cell, ends, dx, dy, SAMPLES).sum(0)
+    for passed in _along(target.crossed, target.corner, target.cell, ends, dx, dy, SAMPLES):
+        cost += _PASSED * passed
     if target.body:
-        within = _looked_up(*target.body, ends, dx, dy, CLOSE_SAMPLES) > 0
-        cost += _LIMB * (within[1:] & ~within[:-1]).sum(0)
+        within = list(_along(*target.body, ends, dx, dy, CLOSE_SAMPLES))
+        for inner, outer in pairwise(within):
+            cost += _LIMB * (outer & ~inner)
     for x, y in marks.tolist():
         along = np.clip(((x - ends[:, 0]) * dx + (y - ends[:, 1]) * dy) / np.maximum(length**2, 1e-9), 0.0, 1.0)
         away = np.hypot(ends[:, 0] + along * dx - x, ends[:, 1] + along * dy - y)
