@@ -18,6 +18,9 @@ from .panel import CLEAR, Task
 from .records import Position
 from .silhouettes import PlacedBody, middle_of
 
+OTHER = 0.12
+"""The letter of a half without marks is shown if at least this share of the body's width lies on it."""
+
 
 class FigureWords(msgspec.Struct, frozen=True):
     """The caption and the letters of a body, and the boxes they take."""
@@ -40,7 +43,7 @@ def captioned(task: Task, attempt: PlacedBody) -> FigureWords | None:
     both = halves(view.view, view.opened) if len(letters) > 1 else {}
     if task.panel.strip:
         return _under(task, attempt, letters, in_strip(both, facts.caption))
-    for side in _caption_sides(letters):
+    for side in _caption_sides(letters, own_side=_both_in_view(attempt) and not facts.near):
         turn = next(iter(letters)) if len(letters) == 1 else 1 if side == "right" else -1
         said = words.text("opened.beside", view=facts.caption, half=both[turn]) if both else facts.caption
         placed = _around(task, attempt, letters, wide, side, {**both, turn: said})
@@ -64,8 +67,14 @@ def in_strip(shown: Mapping[int, str], caption: str) -> str:
     return words.text("opened.strip", left=shown[-1], view=words.within(caption), right=shown[1])
 
 
-def _caption_sides(letters: Mapping[int, str]) -> tuple[PictureSide, ...]:
-    """Return the sides that the caption may go to, the better one first: it stands with the letter there."""
+def _caption_sides(letters: Mapping[int, str], *, own_side: bool) -> tuple[PictureSide, ...]:
+    """Return the sides that the caption may go to, the better one first: it stands with the letter there.
+
+    A letter alone goes to its `own_side` only, if both sides of the body are in view: beside the other leg, it would
+    name the wrong one.
+    """
+    if own_side and len(letters) == 1:
+        return ("right",) if 1 in letters else ("left",)
     return ("right", "left") if len(letters) == 1 or 1 in letters else ("left", "right")
 
 
@@ -134,10 +143,16 @@ def _under(task: Task, attempt: PlacedBody, letters: Mapping[int, str], caption:
 def _sides_seen(task: Task, attempt: PlacedBody) -> set[str]:
     """Return the sides of the body whose letter is shown: those with muscles, and both where both are in view."""
     facts, view = facts_of(task.view.view), task.view
-    midline = attempt.left.min() < attempt.zero < attempt.right.max()
-    if facts.near or ((attempt.body.limb or not midline) and not view.both_sides):
+    alone = attempt.body.limb or not _both_in_view(attempt, least=OTHER)
+    if facts.near or (alone and not view.both_sides):
         return {str(side) for side in view.sides if side != "midline"} or {str(side) for side in facts.sides}
     return {str(side) for side in facts.sides}
+
+
+def _both_in_view(attempt: PlacedBody, least: float = 0.0) -> bool:
+    """Return whether both halves of the body are in view, each with more than a share of its width."""
+    left, right = float(attempt.left.min()), float(attempt.right.max())
+    return min(attempt.zero - left, right - attempt.zero) > least * (right - left)
 
 
 def _beside(
