@@ -18,7 +18,7 @@ from .panel import CLEAR, Task
 from .records import Position
 from .silhouettes import PlacedBody, middle_of
 
-OTHER = 0.12
+OTHER = 0.15
 """The letter of a half without marks is shown if at least this share of the body's width lies on it."""
 
 
