@@ -19,7 +19,8 @@ import bodymap
 from bodymap import describe
 from bodymap.authoring import new, schema
 from bodymap.body import plates
-from bodymap.body.geometry import inside, rings
+from bodymap.body.bodies import bodies
+from bodymap.body.geometry import bounds, inside, rings
 from bodymap.cli import app
 from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.display.compile import compile_scene
@@ -33,7 +34,7 @@ from bodymap.files.disk import assets
 from bodymap.finding import named_muscles
 from bodymap.finding.request import MarkRequest, chart, charts_of
 from bodymap.knowledge import charts, conditions
-from bodymap.knowledge.anatomy import Side
+from bodymap.knowledge.anatomy import Side, View
 from bodymap.knowledge.areas import areas
 from bodymap.knowledge.charts import AllPoints, Chart, ChartMark, ChartSide, muscles_of
 from bodymap.knowledge.conditions import Role
@@ -619,6 +620,19 @@ def test_the_spot_of_an_area_lies_in_it(area: str) -> None:
         plate = plates.load(figure.body, figure.view)
         shapes = [p.shape for p in plate.parts if p.kind == "area" and p.of == area and p.side in (pin.side, "midline")]
         assert any(inside(rings(shape), np.array([(pin.x, pin.y)]))[0] for shape in shapes)
+
+
+@pytest.mark.parametrize("body", bodies())
+def test_the_spot_of_the_low_back_lies_above_the_iliac_crest(body: str) -> None:
+    """The low back of surveys reaches to the gluteal folds, but a spot on the buttock would be taken for the buttock."""
+    plate = plates.load(body, View.POSTERIOR)
+    crest = next(part.shape for part in plate.parts if part.id == "structure.iliac-crest.left")
+    scene = plan(Chart((ChartMark(spot="low-back", side=ChartSide.LEFT),)), body=body)
+    [(figure, pin)] = [(figure, pin) for figure in scene.figures for pin in figure.pins]
+    assert (figure.view, pin.side) == ("posterior", LEFT)
+    outer, top, _, _ = bounds([crest])
+    assert outer < pin.x < 0
+    assert pin.y < top
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from ..knowledge.areas import areas
 from ..knowledge.charts import Chart, Spot, sides_of_mark, spot_of
 from ..knowledge.views import facts_of
 from . import view_choice
+from .pain_rings import SoreArea, whole_rings
 
 GRID = 24
 """Points along each side of the grid in which the middle of an area is looked for."""
@@ -89,12 +90,20 @@ def _places(spot: Spot, name: str, plate: Plate, sides: Sequence[Side]) -> list[
             raise BodymapError(f"{name}: lies off the body", field="spot", value=name)
         return [(spot.side, spot.at)]
     parts = [part for part in plate.parts if part.kind == "area" and part.of == spot.area]
-    places = [(part.side, _middle(part)) for part in parts if part.side in sides]
+    places = [(part.side, _heart(plate, part, part.side)) for part in parts if part.side in sides]
     for part in parts:
         if part.side == Side.MIDLINE:
             only = sides[0] if len(sides) == 1 and facts_of(plate.view).near is None else Side.MIDLINE
-            places.append((only, _middle(part, _turn(plate.view, only))))
+            places.append((only, _heart(plate, part, only)))
     return places
+
+
+def _heart(plate: Plate, part: Part, side: Side) -> tuple[float, float]:
+    """Return the middle of where an area hurts, mm, as pain is marked: the low back ends where the buttock begins."""
+    for mark in whole_rings(plate, (SoreArea(part.id, part.of, side),)):
+        if inside(rings(part.shape), np.array([mark.place]))[0]:
+            return mark.place
+    return _middle(part, _turn(plate.view, side) if part.side == Side.MIDLINE else 0)
 
 
 def _turn(view: View, side: Side) -> int:
