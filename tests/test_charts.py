@@ -24,6 +24,7 @@ from bodymap.body.geometry import bounds, inside, rings
 from bodymap.cli import app
 from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.display.compile import compile_scene
+from bodymap.display.records import Path as Outline
 from bodymap.display.records import Text, walk
 from bodymap.errors import BodymapError
 from bodymap.export.handout import figures, handout
@@ -620,6 +621,15 @@ def test_the_spot_of_an_area_lies_in_it(area: str) -> None:
         plate = plates.load(figure.body, figure.view)
         shapes = [p.shape for p in plate.parts if p.kind == "area" and p.of == area and p.side in (pin.side, "midline")]
         assert any(inside(rings(shape), np.array([(pin.x, pin.y)]))[0] for shape in shapes)
+
+
+def test_the_letter_of_a_spot_stands_in_place_of_the_centre_of_pain_that_it_would_half_cover() -> None:
+    def centres(*spots: str) -> int:
+        display = compile_scene(plan(named_muscles.chart(["quadratus-lumborum@left"], ["low-back@left"], spots=spots)))
+        return sum(isinstance(item, Outline) and item.style == "pain-centre" for item in walk(display.items))
+
+    assert centres() == centres("heel@left") == 2, "on the body and in the legend"
+    assert centres("low-back@left") == 1, "in the legend alone"
 
 
 @pytest.mark.parametrize("body", bodies())

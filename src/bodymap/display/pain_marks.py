@@ -20,6 +20,7 @@ from ..layout.records import Figure
 from ..style.theme import Theme
 from .records import Fade, Path, Style
 from .shapes import circle, on_sheet
+from .spot_marks import HALF
 from .styles import Styles
 
 WIDTHS = {"outer": 1.5, "middle": 2.0, "inner": 2.7, "only": 2.4}
@@ -120,10 +121,13 @@ def _mark(figure: Figure, found: PainRings, theme: Theme, crosses: NDArray[np.fl
     inner = rings(on_sheet(figure, found.rings[-1]), 3)
     moved, share = _clear_of_crosses(np.array(place), radius, inner, crosses, theme.point_size + theme.pain.rim)
     centre = Shape(moved + share * (centre.points - place), centre.codes)
-    lines = (
+    lines = tuple(
         Ring(on_sheet(figure, ring), WIDTHS[name] * grown, f"ring-{name}")
         for ring, name in zip(found.rings, RINGS[len(found.rings)], strict=True)
     )
+    letters = (np.abs(np.array(figure.at(pin.x, pin.y)) - moved).max() for pin in figure.pins)
+    if any(away < radius + HALF for away in letters):
+        return lines  # the letter of a free spot stands in the middle; a centre would show as a crumb beside it
     return (*lines, Ring(centre, 0.0, "centre"))
 
 
