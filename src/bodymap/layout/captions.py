@@ -43,7 +43,7 @@ def captioned(task: Task, attempt: PlacedBody) -> FigureWords | None:
     both = halves(view.view, view.opened) if len(letters) > 1 else {}
     if task.panel.strip:
         return _under(task, attempt, letters, in_strip(both, facts.caption))
-    for side in _caption_sides(letters, own_side=_both_in_view(attempt) and not facts.near):
+    for side in _caption_sides(letters, own_side=both_in_view(attempt) and not facts.near):
         turn = next(iter(letters)) if len(letters) == 1 else 1 if side == "right" else -1
         said = words.text("opened.beside", view=facts.caption, half=both[turn]) if both else facts.caption
         placed = _around(task, attempt, letters, wide, side, {**both, turn: said})
@@ -143,13 +143,13 @@ def _under(task: Task, attempt: PlacedBody, letters: Mapping[int, str], caption:
 def _sides_seen(task: Task, attempt: PlacedBody) -> set[str]:
     """Return the sides of the body whose letter is shown: those with muscles, and both where both are in view."""
     facts, view = facts_of(task.view.view), task.view
-    alone = attempt.body.limb or not _both_in_view(attempt, least=OTHER)
+    alone = attempt.body.limb or not both_in_view(attempt, least=OTHER)
     if facts.near or (alone and not view.both_sides):
         return {str(side) for side in view.sides if side != "midline"} or {str(side) for side in facts.sides}
     return {str(side) for side in facts.sides}
 
 
-def _both_in_view(attempt: PlacedBody, least: float = 0.0) -> bool:
+def both_in_view(attempt: PlacedBody, least: float = 0.0) -> bool:
     """Return whether both halves of the body are in view, each with more than a share of its width."""
     left, right = float(attempt.left.min()), float(attempt.right.max())
     return min(attempt.zero - left, right - attempt.zero) > least * (right - left)

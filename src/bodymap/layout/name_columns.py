@@ -10,15 +10,16 @@ from numpy.typing import NDArray
 
 from ..body.geometry import Box, union
 from ..content.view_content import PictureSide
+from ..knowledge.views import facts_of
 from .blocks import Name
 from .boundary_labeling import STEP
-from .captions import FigureWords
+from .captions import FigureWords, both_in_view
 from .label_columns import GAP, TIGHT_GAP, LabelMode
 from .panel import CLEAR, REACH, SIDES, Task
 from .silhouettes import PlacedBody, middle_of
 from .visible_muscles import VisibleMuscle, muscles_of
 
-_ACROSS = 150.0
+_ACROSS, _OTHER_HALF = 150.0, 40.0
 _OTHER_SIDE, _BLOCKED, _FAR, _CLIMB, _CROWD = 6.0, 45.0, 0.16, 0.35, 9.0
 
 _OFF, _CENTRED = 0.12, 0.6
@@ -190,7 +191,17 @@ def _wish(attempt: PlacedBody, task: Task, muscle: VisibleMuscle, column: NameCo
     climb = min(max(a + name.below - y, y - (b - name.above), 0.0) for a, b in free)
     far = abs(column.x - x)
     blocked = _BLOCKED * muscle.blocked[column.facing] + _ACROSS * lies_across(task, name.muscle, column.facing)
+    blocked += _OTHER_HALF * (_own_turn(task, attempt) == -turn)
     return float(_FAR * far + _CLIMB * climb + blocked + _OTHER_SIDE * (column.facing == "left"))
+
+
+def _own_turn(task: Task, attempt: PlacedBody) -> int:
+    """Return the edge of the picture that the only side with marks is at, if both sides are in view: -1, 1, else 0."""
+    facts = facts_of(task.view.view)
+    sides = {str(side) for side in task.view.sides} - {"midline"}
+    if facts.near or len(sides) != 1 or not both_in_view(attempt):
+        return 0
+    return next((turn for side, turn in facts.edges if str(side) in sides), 0)
 
 
 def lies_across(task: Task, muscle: str, facing: PictureSide) -> bool:
