@@ -565,9 +565,18 @@ def test_a_list_of_points_says_their_numbers_on_the_picture_and_in_the_muscle() 
     scene = plan("tennis-elbow@right", points="list", size="a4")
     said = " ".join(line.text for label in scene.labels for line in label.lines)
     crosses = {int(n) for figure in scene.figures for text in figure.numerals for n in text.text.split(", ")}
-    listed = {int(order): int(number) for order, number in re.findall("\u00d7 (\\d+) \\((\\d+)\\)", said)}
+    listed = {int(order): int(number or order) for order, number in re.findall(r"\u00d7 (\d+)(?: \((\d+)\))?", said)}
     assert set(listed) == crosses
     assert set(listed.values()) >= {1, 2}
+
+
+def test_a_point_whose_numbers_agree_is_listed_by_that_number_alone() -> None:
+    def listed(*muscles: str) -> str:
+        scene = plan(named_muscles.chart(muscles), points="list", size="a4")
+        return " ".join(line.text for label in scene.labels for line in label.lines)
+
+    assert listed("infraspinatus.1@left").startswith("Infraspinatus \u00d7 1 Just below the spine of the scapula")
+    assert "\u00d7 1 (3) " in listed("infraspinatus.3@left"), "the first on the picture, the third of the muscle"
 
 
 # --- free spots -----------------------------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def test_reported_muscles_of_a_place_come_from_the_file_that_ships() -> None:
         (
             Shares(0.2, 0.0),
             order(1, Seen.NONE),
-            "Its common pattern covers part of this area; by our notes, a manual names it among the first.",
+            "Its common pattern covers part of this area; a manual is said to name it among the first, which was not checked.",
         ),
         (Shares(0.2, 0.0), order(4), "Its common pattern covers part of this area."),
     ],

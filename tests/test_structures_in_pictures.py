@@ -131,9 +131,7 @@ def test_a_structure_alone_makes_a_picture() -> None:
     scene = plan(made)
     assert [figure.view for figure in scene.figures] == ["plantar"]
     assert (scene.sides, scene.structures[0].role) == ((Side.LEFT,), "painful")
-    assert describe.alt(scene) == (
-        "Plantar fascia: a body seen from below, the soles. On the left side, it shows plantar fascia."
-    )
+    assert describe.alt(scene) == ("Plantar fascia: a body seen from below. On the left side, it shows plantar fascia.")
 
 
 def test_structures_go_with_muscles() -> None:

@@ -24,6 +24,7 @@ from bodymap.export import image
 from bodymap.export import quiz as quizzes
 from bodymap.export.pptx import slides as talks
 from bodymap.export.pptx.facts_panel import FACT_KINDS, _fitting
+from bodymap.finding import named_muscles
 from bodymap.knowledge import studies
 from bodymap.knowledge.anatomy import Side, atlas
 from bodymap.knowledge.charts import Chart, ChartMark, as_chart, muscles_of, structures_of
@@ -287,6 +288,17 @@ def test_each_muscle_has_a_slide_with_its_facts(tmp_path: Path) -> None:
     notes = first.notes_slide.notes_text_frame.text
     assert all(point.site in notes for point in record.points)
     assert "Simons" in notes
+
+
+def test_the_pain_of_the_parts_of_a_muscle_is_told_in_one_phrase() -> None:
+    def pain(muscle: str) -> str:
+        chart = studies.study(named_muscles.chart([muscle]))
+        return next(fact.says for fact in studies.facts_of(chart)[0].facts if fact.kind == "pain")
+
+    assert pain("deltoid") == "Over the front, middle and rear deltoid"
+    assert pain("pectoralis-major") == (
+        "Front of the shoulder, and the muscle's own field below the clavicle; front of the chest and the breast"
+    )
 
 
 def test_muscles_with_other_marks_or_values_share_a_slide(tmp_path: Path) -> None:

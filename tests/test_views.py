@@ -7,9 +7,11 @@ from itertools import product
 import numpy as np
 import pytest
 
+from bodymap import describe
 from bodymap.body import plates
 from bodymap.knowledge.anatomy import Side, View
 from bodymap.knowledge.views import VIEWS, facts_of
+from bodymap.scene import plan
 
 
 def test_every_view_has_its_facts_under_its_own_name() -> None:
@@ -46,3 +48,18 @@ def test_a_view_is_named_in_words() -> None:
     facts = facts_of("left-lateral")
     assert (facts.caption, facts.seen) == ("Left side view", "from the left side")
     assert facts.orientation == "the left side near"
+
+
+@pytest.mark.parametrize(
+    ("condition", "side", "said"),
+    [
+        ("plantar-fasciitis", "left", "A figure shows the left sole from below."),
+        ("plantar-fasciitis", "right", "A figure shows the right sole from below."),
+        ("plantar-fasciitis", "both", "A figure shows both soles from below, with the patient's right on the left"),
+        ("mortons-neuroma", "both", "Two figures show the left and the right sole from below."),
+    ],
+)
+def test_a_description_says_which_soles_are_shown(condition: str, side: str, said: str) -> None:
+    told = describe.text(plan(condition, side=side))
+    assert said in told
+    assert "whole body" not in told

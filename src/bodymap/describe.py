@@ -10,7 +10,7 @@ from .content import sided
 from .content.nerve_depth import covered_nerves
 from .content.structures import StructureEntry
 from .content.view_content import MuscleEntry
-from .knowledge.anatomy import Side
+from .knowledge.anatomy import Side, View
 from .knowledge.areas import areas
 from .knowledge.conditions import Role, StructureRole
 from .knowledge.views import facts_of
@@ -101,12 +101,24 @@ def _title(scene: Scene) -> Iterator[str]:
 def _views(scene: Scene) -> Iterator[str]:
     for view, count in Counter(figure.view for figure in scene.figures).items():
         facts = facts_of(view)
+        if view == View.PLANTAR:
+            yield _soles(scene, count)
+            continue
         cropped = any(figure.cut for figure in scene.figures if figure.view == view)
         key = "description.part" if cropped else "description.whole"
         yield words.text(key, count, seen=facts.seen, letters=facts.orientation)
     for figure in scene.figures:
         if figure.opened and scene.muscles:
             yield words.text("description.opened", names=words.listing(figure.opened.names()))
+
+
+def _soles(scene: Scene, count: int) -> str:
+    """Return which soles the figures show: one each, or both in one figure."""
+    facts = facts_of(View.PLANTAR)
+    left, _, right, _ = next(figure.frame for figure in scene.figures if figure.view == View.PLANTAR)
+    if count == 1 and left < 0 < right:
+        return words.text("description.both-soles", letters=facts.orientation)
+    return words.text("description.soles", count, side=facts.sides[0 if right <= 0 else 1])
 
 
 def _example(scene: Scene) -> Iterator[str]:

@@ -126,7 +126,7 @@ def why(shares: Shares, reports: Reports) -> str:
     if first is None or first.order > FIRST:
         return f"{pattern}."
     if first.seen == Seen.NONE:
-        return f"{pattern}; by our notes, a manual names it among the first."
+        return f"{pattern}; a manual is said to name it among the first, which was not checked."
     return f"{pattern}; a manual names it among the first."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from os.path import commonprefix
 
 import msgspec
 
@@ -83,7 +84,20 @@ def _facts(muscle: Muscle) -> Iterator[Fact]:
     if nerves := dict.fromkeys(part.nerve for part in parts if part.nerve):
         yield Fact("nerve", "; ".join(nerves))
     if felt := dict.fromkeys(part.referral.core for part in parts if part.referral):
-        yield Fact("pain", "; ".join(felt))
+        first, *rest = _merged([*felt])
+        yield Fact("pain", "; ".join((first, *map(words.within, rest))))
+
+
+def _merged(texts: list[str]) -> list[str]:
+    """Return texts that differ in one list of words as one: "Over the front deltoid", "Over the rear deltoid"."""
+    split = [text.split() for text in texts]
+    start = len(commonprefix(split))
+    end = min(len(commonprefix([each[::-1] for each in split])), min(map(len, split)) - start - 1)
+    lists = [" ".join(each[start : len(each) - end]).split(" and ") for each in split]
+    if len(texts) < 2 or start < 1 or end < 1 or any(not word or " " in word for each in lists for word in each):
+        return texts
+    whole = words.listing([*dict.fromkeys(word for each in lists for word in each)])
+    return [" ".join((*split[0][:start], whole, *split[0][len(split[0]) - end :]))]
 
 
 def _cited(members: tuple[str, ...]) -> Iterator[Citation]:

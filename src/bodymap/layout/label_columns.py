@@ -401,6 +401,11 @@ def _listed_points(entry: MuscleEntry, mode: LabelMode, points: Numbers) -> list
     own = sorted((order, part, number) for (part, number), order in points.items() if part in entry.parts)
     if not own or not mode.points:
         return []
+    if all(part == entry.muscle and order == number for order, part, number in own):
+        # The numbers on the picture are those of the muscle, so one of them says both.
+        if mode.points == "numbers":
+            return [f"\u00d7 {', '.join(str(order) for order, _, _ in own)}"]
+        return [f"\u00d7 {number} {_site(part, number)}".rstrip() for _, part, number in own]
     if mode.points == "numbers":
         return [f"\u00d7 {', '.join(f'{order} ({number})' for order, _, number in own)}"]
     return [_listed_point(entry, order, part, number) for order, part, number in own]
@@ -408,11 +413,14 @@ def _listed_points(entry: MuscleEntry, mode: LabelMode, points: Numbers) -> list
 
 def _listed_point(entry: MuscleEntry, order: int, part: str, number: int) -> str:
     """Return the line about a point: its number on the picture, in brackets that in its muscle, and its site."""
-    muscle = atlas().muscle(part)
     name = words.text("label.point", number=number)
     if part != entry.muscle:
-        name = words.text("label.part", muscle=muscle.name, number=number)
-    # A user's own plate may have points that are not in the atlas.
-    site = next((point.site for point in muscle.points if point.number == number), "")
+        name = words.text("label.part", muscle=atlas().muscle(part).name, number=number)
+    site = _site(part, number)
     said = words.text("label.site", point=name, site=site) if site else name
     return f"\u00d7 {order} {said}"
+
+
+def _site(part: str, number: int) -> str:
+    """Return the site of a point; empty if only a user's own plate has the point, and not the atlas."""
+    return next((point.site for point in atlas().muscle(part).points if point.number == number), "")
