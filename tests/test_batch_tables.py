@@ -89,7 +89,7 @@ def test_yaml_and_json_lines() -> None:
 @pytest.mark.parametrize(
     ("raw", "kind", "told"),
     [
-        (b"", "csv", "jobs, line 1: is empty; its first line names the columns"),
+        (b"", "csv", "jobs: the file is empty; its first line should name the columns"),
         (b"a,b\n1,2,3\n", "csv", "jobs, line 2: has 3 cells, but the header names 2 columns; a ',' in a cell needs quotes around the cell"),
         (b'condition\na\n"b\n', "csv", "jobs, line 3: is not CSV: a quote opens here that never closes"),
         (b"condition,side,condition\na,left,b\n", "csv", "jobs, line 1: condition: comes twice"),

@@ -44,7 +44,8 @@ def test_a_folder_without_the_right_to_write_is_said_before_the_work(tmp_path: P
 @pytest.mark.parametrize(
     ("output", "line"),
     [
-        ("folder.png", "folder.png: is a folder"),
+        ("folder.png", "folder.png: is a folder; name a file in it"),
+        (".", ".: is a folder; name a file in it"),
         ("no/such/x.png", "no/such: no such folder"),
         ("file.txt/x.png", "file.txt: no such folder"),
         ("/dev/full", "/dev/full: unknown kind of picture ''; it may be .png, .jpg, .webp, .svg or .pdf"),

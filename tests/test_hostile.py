@@ -35,7 +35,7 @@ FILES = {
     "latin.yaml": ("name: Prüfung".encode("latin-1"), "not YAML"),
     "utf16.yaml": (b"\xff\xfe\x00\xd8\x00", "not YAML"),
     "text.yaml": ("just words", "'just words' does not fit; it must be a mapping with id, name"),
-    "empty.yaml": ("", "nothing does not fit; it must be a mapping with id, name"),
+    "empty.yaml": ("", "the file is empty; it must be a mapping with id, name"),
     "many.yaml": (MANY, "line 6: muscles[0].muscle: unknown muscle 'nonsense'"),
     "laughs.svg": (LAUGHS, "EntitiesForbidden: a plate has no entities and no outside references"),
     "outside.svg": (OUTSIDE, "EntitiesForbidden: a plate has no entities and no outside references"),

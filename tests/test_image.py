@@ -147,7 +147,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
     target = tmp_path / "x.png"
     target.mkdir()
-    assert render("yoke-ache", "-o", str(target)) == (2, f"bodymap: {target}: is a folder\n")
+    assert render("yoke-ache", "-o", str(target)) == (2, f"bodymap: {target}: is a folder; name a file in it\n")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -65,7 +65,8 @@ def test_a_file_becomes_a_record(tmp_path: Path) -> None:
          "oak.yaml, line 4: counts.b[0]: 'two' does not fit; it must be a whole number"),
         ("name: Oak\ncounts: {A: [1]}",
          "oak.yaml, line 2: counts: 'A' does not fit; it must be lower-case words joined by hyphens, as in tennis-elbow"),
-        ("", "oak.yaml, line 1: nothing does not fit; it must be a mapping with name, leaves, counts, age"),
+        ("", "oak.yaml: the file is empty; it must be a mapping with name, leaves, counts, age"),
+        ("# later\n", "oak.yaml: the file is empty; it must be a mapping with name, leaves, counts, age"),
         ("- a", "oak.yaml, line 1: a list does not fit; it must be a mapping with name, leaves, counts, age"),
     ],
 )  # fmt: skip

@@ -184,7 +184,7 @@ def _rows(lines: Iterable[tuple[int, list[str]]], label: str, hint: str, broken:
             rows.append(RawRow(line, {name: cell for name, cell in zip(header, cells, strict=False) if name}))
     faults += broken
     if header is None and not faults:
-        faults.append(FileError(label, "is empty; its first line names the columns", line=1))
+        faults.append(FileError(label, "the file is empty; its first line should name the columns"))
     return Table(label, tuple(rows), tuple(faults), (), top, tuple(header or ()))
 
 
@@ -237,7 +237,7 @@ def _spreadsheet(raw: bytes, label: str) -> Table:
         return Table(label, faults=(FileError(label, f"is not a spreadsheet that can be read: {reason}", line=1),))
     filled = [(name, rows) for name, rows in sheets if any(cell != "" for row in rows for cell in row)]
     if not filled:
-        return Table(label, faults=(FileError(label, "is empty; its first line names the columns", line=1),))
+        return Table(label, faults=(FileError(label, "the file is empty; its first line should name the columns"),))
     name, cells = filled[0]
     lines = ((line, [_cell(cell) for cell in row]) for line, row in enumerate(cells, 1))
     table = _rows(lines, label, "; name the column, or clear the cell")

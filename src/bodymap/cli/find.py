@@ -69,7 +69,7 @@ def find(
         from ..export import image
 
         image.check(drawn)
-    if not where and not at:
+    if not any(word.strip() for word in where or ()) and not at:
         raise BodymapError("say where it hurts, e.g. bodymap find temple, or --at posterior:120,640")
     places = (*_places(where or ()), *map(finding.spot, at or ()))
     body = body_of(asked_for.body, plates)

@@ -63,7 +63,7 @@ def slides(
     from ..errors import BodymapError
     from ..export import targets
     from ..files.disk import write
-    from ..finding.request import MarkRequest, charts_of
+    from ..finding.request import MarkRequest, charts_of, check_side
     from ..options import build
     from . import terminal
 
@@ -76,6 +76,7 @@ def slides(
     folder_paths = folders(own, "", quiet=quiet)
     marks = MarkRequest(muscle or (), point or (), pain or (), spots=spot or (), structures=structure or ())
     shown = charts_of(conditions or (), marks, note=note, region=region, own=folder_paths, apart=True)
+    check_side(shown, asked_for.side)
     write(output, decks.slides(shown, asked_for))
     terminal.report([output], quiet=quiet)
 
@@ -110,7 +111,7 @@ def card(
     from ..export import targets
     from ..export.html import card as cards
     from ..files.disk import write
-    from ..finding.request import MarkRequest, chart
+    from ..finding.request import MarkRequest, chart, check_side
     from ..options import build
     from . import terminal
 
@@ -118,5 +119,6 @@ def card(
     asked_for = build(CardOptions, None, options | {"body": body_of(options["body"], plates)})
     marks = MarkRequest(muscle or (), point or (), pain or (), title, spots=spot or (), structures=structure or ())
     shown = chart(condition, marks, note=note, region=region, own=folders(own, condition or "", quiet=quiet))
+    check_side([shown], asked_for.side)
     write(output, cards.card(shown, asked_for))
     terminal.report([output], quiet=quiet)

@@ -12,7 +12,7 @@ from ..files.disk import write
 from ..formats import BUILT_IN, OutputOptions, TextMode, backend_of, check_loaded, check_size, endings
 from ..formats import encode as encode_display
 from ..scene import Scene
-from .targets import place
+from .targets import no_folder, place
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,6 +51,7 @@ def check(path: Path) -> None:
     Raises:
         BodymapError: the kind is unknown, the folder is missing or can't be written, or the path is a folder.
     """
+    no_folder(path)
     kind_of(path)
     place(path)
 

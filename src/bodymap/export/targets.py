@@ -18,9 +18,22 @@ def check(path: Path, endings: Sequence[str], what: str) -> None:
     Raises:
         BodymapError: the ending is none of `endings`, the folder is missing or not writable, or the path is a folder.
     """
+    no_folder(path)
     if path.suffix.lower() not in endings:
         raise BodymapError(f"{path}: unknown kind of {what} {quoted(path.suffix)}; it may be {one_of(endings)}")
     place(path)
+
+
+def no_folder(path: Path) -> None:
+    """Check that a path is no folder, before its ending is looked at: the name of a folder seldom has one.
+
+    Raises:
+        BodymapError: it is a folder.
+        OSError: the name is not valid, e.g. too long.
+    """
+    with suppress(FileNotFoundError, NotADirectoryError):
+        if S_ISDIR(path.stat().st_mode):  # from Python 3.14 on, `is_dir` is false for a name that is too long
+            raise BodymapError(f"{path}: is a folder; name a file in it")
 
 
 def place(path: Path) -> None:
@@ -33,9 +46,7 @@ def place(path: Path) -> None:
     folder = path.parent
     if not folder.is_dir():
         raise BodymapError(f"{folder}: no such folder")
-    with suppress(FileNotFoundError):
-        if S_ISDIR(path.stat().st_mode):  # from Python 3.14 on, `is_dir` is false for a name that is too long
-            raise BodymapError(f"{path}: is a folder")
+    no_folder(path)
     if not os.access(folder, os.W_OK):
         raise BodymapError(f"{folder}: can't be written to")
 

@@ -137,6 +137,8 @@ def validate(
         data = plain.document()
     except FileError as fault:
         return Validated(label, None, (fault,), {})
+    if data is None and not plain.lines:
+        return Validated(label, None, (FileError(label, f"the file is empty; it must be {_words(into)}"),), {})
     return validate_data(fill(data) if fill else data, into, label=label, known=known, lines=plain.lines or {(): 1})
 
 

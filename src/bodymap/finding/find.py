@@ -56,8 +56,10 @@ def places(words: Sequence[str]) -> tuple[PainPlace, ...]:
     known = areas()
     phrase = " ".join(words)
     each = all(word in known.areas for word in words)  # "low-back buttock" are two places, not a long name of one
-    if len(words) > 1 and not each and (id := area_of(phrase, known)):
-        return (_place((id,), phrase, known),)
+    if len(words) > 1 and not each:
+        id = area_of(phrase, known)
+        if ids := (id,) if id else part_of(phrase, known):
+            return (_place(ids, phrase, known),)
     return tuple(_place(_areas_of(word, known), word, known) for word in words)
 
 
@@ -68,7 +70,7 @@ def area_of(phrase: str, known: Areas) -> str | None:
     """
     if phrase in known.areas:
         return phrase
-    wanted = content(phrase)
+    wanted = _of_place(phrase)
     best, best_id = 0.0, None
     names = {id: id for id in known.areas} | known.names()
     names = {name: id for name, id in names.items() if not id.startswith("tender-")}
@@ -80,9 +82,15 @@ def area_of(phrase: str, known: Areas) -> str | None:
     return best_id if best >= ALIKE else None
 
 
+def _of_place(phrase: str) -> frozenset[str]:
+    """Return the words of a phrase that say where it hurts; all of them if none does."""
+    said = content(phrase)
+    return said - lay_words().aside or said
+
+
 def part_of(phrase: str, known: Areas) -> tuple[str, ...]:
     """Return the areas of a part of the body named in one word, e.g. knee: those with it in their id or region."""
-    wanted = content(phrase)
+    wanted = _of_place(phrase)
     if len(wanted) != 1 or wanted & lay_words().directions:
         return ()
     return tuple(
@@ -103,7 +111,7 @@ def _areas_of(word: str, known: Areas) -> tuple[str, ...]:
 def _place(ids: tuple[str, ...], phrase: str, known: Areas) -> PainPlace:
     first = known.areas[ids[0]]
     named = sides(phrase) if phrase not in known.areas else ()
-    name = first.name if len(ids) == 1 else " ".join(content(phrase)).capitalize()
+    name = first.name if len(ids) == 1 else " ".join(_of_place(phrase)).capitalize()
     return PainPlace(name, ids, named[0] if len(named) == 1 and first.paired else "")
 
 

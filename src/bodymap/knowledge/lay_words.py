@@ -13,7 +13,7 @@ from ..files.validation import MOST_BYTES, Line, parse
 from .anatomy import Record
 from .names import words_of
 
-FORMAT = 1
+FORMAT = 2
 """Version of the compiled form. Raise it whenever the record below or the way words are read changes."""
 
 LONGEST = 5
@@ -24,8 +24,8 @@ class LayWords(msgspec.Struct, frozen=True):
     """The table, ready for use.
 
     `silent` are the words that tell nothing apart; those of `pain` among them say that a complaint is meant. `parts`
-    name parts of the body, and `directions` say where on a part. `same` has the words of a phrase, singular, joined by
-    spaces, and what they are read as.
+    name parts of the body, and `directions` say where on a part; those of `aside` say how or when it hurts, not where.
+    `same` has the words of a phrase, singular, joined by spaces, and what they are read as.
     `says` has, for each kind and id, what people say of it.
     """
 
@@ -33,6 +33,7 @@ class LayWords(msgspec.Struct, frozen=True):
     pain: frozenset[str]
     directions: frozenset[str]
     parts: frozenset[str]
+    aside: frozenset[str]
     same: dict[str, tuple[str, ...]]
     says: dict[str, dict[str, tuple[str, ...]]]
 
@@ -67,6 +68,7 @@ class _File(Record, frozen=True):
     sides: tuple[Line, ...]
     directions: tuple[Line, ...]
     parts: tuple[Line, ...]
+    aside: tuple[Line, ...]
     same: dict[Line, Line]
     says: dict[str, dict[str, tuple[Line, ...]]]
 
@@ -81,4 +83,5 @@ def _parsed(raw: bytes) -> LayWords:
         same[" ".join(words)] = tuple("-".join(words_of(word)) for word in meaning.split())
     pain = frozenset(word for said in file.pain for word in words_of(said))
     silent = frozenset(word for said in (*file.fillers, *file.sides) for word in words_of(said))
-    return LayWords(silent | pain, pain, frozenset(file.directions), frozenset(file.parts), same, file.says)
+    aside = frozenset("-".join(words_of(word)) for word in file.aside)
+    return LayWords(silent | pain, pain, frozenset(file.directions), frozenset(file.parts), aside, same, file.says)

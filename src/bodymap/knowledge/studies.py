@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from os.path import commonprefix
+from itertools import takewhile
 
 import msgspec
 
@@ -91,13 +91,18 @@ def _facts(muscle: Muscle) -> Iterator[Fact]:
 def _merged(texts: list[str]) -> list[str]:
     """Return texts that differ in one list of words as one: "Over the front deltoid", "Over the rear deltoid"."""
     split = [text.split() for text in texts]
-    start = len(commonprefix(split))
-    end = min(len(commonprefix([each[::-1] for each in split])), min(map(len, split)) - start - 1)
+    start = _in_common(split)
+    end = min(_in_common([each[::-1] for each in split]), min(map(len, split)) - start - 1)
     lists = [" ".join(each[start : len(each) - end]).split(" and ") for each in split]
     if len(texts) < 2 or start < 1 or end < 1 or any(not word or " " in word for each in lists for word in each):
         return texts
     whole = words.listing([*dict.fromkeys(word for each in lists for word in each)])
     return [" ".join((*split[0][:start], whole, *split[0][len(split[0]) - end :]))]
+
+
+def _in_common(lists: list[list[str]]) -> int:
+    """Return with how many of the same words lists start."""
+    return sum(takewhile(bool, (len(set(words)) == 1 for words in zip(*lists, strict=False))))
 
 
 def _cited(members: tuple[str, ...]) -> Iterator[Citation]:

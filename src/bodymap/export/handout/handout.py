@@ -55,7 +55,9 @@ def check(path: Path) -> None:
         BodymapError: the path is not a .pdf, or nothing can be written there.
     """
     from ..image import check as check_place
+    from ..targets import no_folder
 
+    no_folder(path)
     if path.suffix.lower() != ".pdf":
         raise BodymapError(f"{path}: a handout is a .pdf, not {quoted(path.suffix)}")
     check_place(path)
