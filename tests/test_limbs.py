@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import msgspec
 import numpy as np
 import pytest
 
 from bodymap.body import plates
-from bodymap.body.geometry import CLOSE, CUBIC, MOVE, Shape, bounds, clip, inside, rings, signed, spans
+from bodymap.body.geometry import CLOSE, CUBIC, MOVE, Shape, bounds, clip, distance, inside, rings, signed, spans
 from bodymap.body.plate import Part, Plate
 from bodymap.content import limbs
 from bodymap.display.compile import compile_scene
+from bodymap.display.records import Group, Image, Item, Path
 from bodymap.export.pptx import steps
 from bodymap.finding import named_muscles
 from bodymap.knowledge import conditions
@@ -168,3 +171,81 @@ def test_of_two_views_the_sides_of_each_stand_in_a_row() -> None:
         assert pair[0].place[2] < pair[1].place[0]
         assert pair[0].place[1] == pytest.approx(pair[1].place[1])
     assert len({round(f.scale, 6) for f in figures}) == 1
+
+
+def drawn(items: Iterable[Item]) -> Iterator[Item]:
+    for item in items:
+        if isinstance(item, Group):
+            yield from drawn(item.items)
+        else:
+            yield item
+
+
+PARTED = {
+    "an arm": ("golfers-elbow", "both"),
+    "an arm that runs off the sheet": ("cubital-tunnel", "both"),
+    "a trunk": ("guarding-after-injury", "right"),
+    "a trunk, opened on one half": ("osteoporotic-back", "both"),
+}
+
+
+@pytest.mark.parametrize("name", PARTED)
+def test_nothing_is_drawn_past_the_line_between_an_arm_and_the_trunk(name: str) -> None:
+    """A deltoid must not go on where the arm that it lies on is shown alone, or left out."""
+    condition, side = PARTED[name]
+    scene = plan(conditions.load(condition), side=side)
+    display = compile_scene(scene)
+    bodies = [group for group in display.items if isinstance(group, Group) and group.kind == "figure"]
+    assert len(bodies) == len(scene.figures)
+    for figure, body in zip(scene.figures, bodies, strict=True):
+        whole = plates.load(figure.body, figure.view)
+        shown = limbs.plate_for_figure(figure.body, figure.view, figure.frame, figure.limb)
+        assert shown is not whole
+        # The places inside the whole body, but not in what is shown of it.
+        x0, y0, x1, y1 = figure.frame
+        grid = np.stack(np.meshgrid(np.arange(x0, x1, 3), np.arange(y0, y1, 3)), -1).reshape(-1, 2)
+        gone = grid[inside(rings(whole.outline), grid) & ~inside(rings(shown.outline), grid)]
+        far = gone[distance(rings(shown.outline), gone) > 3]
+        places = figure.on_sheet(far)
+        window = next(item for item in body.items if isinstance(item, Group) and item.kind == "body")
+        for item in drawn(window.items):
+            if isinstance(item, Path) and item.at is None and display.styles[item.style].fill:
+                within = inside(rings(item.shape), places)
+                within &= True if item.clip is None else inside(rings(item.clip), places)
+                assert not within.any(), item.part
+            elif isinstance(item, Image) and item.part == "quiet.relief":
+                assert item.palette is not None
+                a, b, c, d = item.box
+                rows, columns = item.pixels.shape
+                across = ((places[:, 0] - a) / (c - a) * columns).astype(int)
+                down = ((d - places[:, 1]) / (d - b) * rows).astype(int)
+                held = (across >= 0) & (across < columns) & (down >= 0) & (down < rows)
+                assert not item.palette[item.pixels[down[held], across[held]], 3].any(), "no light beside the body"
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_an_arm_alone_fades_below_the_armpit_unless_it_runs_off_the_sheet(body: str) -> None:
+    """It never ends inside the sheet along the line where it was parted from the trunk."""
+    for name in ("golfers-elbow", "cubital-tunnel"):
+        for figure in plan(conditions.load(name), side="both", body=body).figures:
+            plate = plates.load(figure.body, figure.view)
+            shoulder = min(y0 for _, y0, _, _ in limbs.closing_lines(plate))
+            pit = max(y1 for _, _, _, y1 in limbs.closing_lines(plate))
+            assert figure.limb
+            if "top" in figure.fade:
+                assert figure.frame[1] > (shoulder + 2 * pit) / 3
+            else:
+                assert figure.frame[1] > shoulder, "it runs off the sheet before it ends"
+
+
+def test_arms_end_where_they_were_parted_only_if_that_is_in_the_frame() -> None:
+    plate = plates.load("neutral-adult", "anterior")
+    parts = {p.id: p.shape for p in plate.parts}
+    x0, y0, x1, y1 = plate.box
+    forearm, belly = (parts["flexor-carpi-radialis.right"],), (parts["rectus-abdominis.right"],)
+    end = limbs.arm_end(plate, plate.box, forearm)
+    assert end == max(box[3] for box in limbs.closing_lines(plate))
+    assert y0 < end < forearm[0].points[:, 1].min()
+    assert limbs.arm_end(plate, plate.box, belly) is None
+    assert limbs.arm_end(plate, plate.box, (*forearm, *belly)) is None
+    assert limbs.arm_end(plate, (x0, end, x1, y1), forearm) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -48,7 +49,7 @@ def isolate_limb(plate: Plate, frame: Box, shapes: tuple[Shape, ...]) -> Plate:
     every, carrying = pieces(plate, frame, shapes)
     if not carrying or len(carrying) == len(every):
         return plate
-    outline = _outline(carrying)
+    outline = polygons(carrying)
     contours = tuple(contour for contour in plate.contours if _on(carrying, contour, frame))
     parts = tuple(p for p in plate.parts if p.shape in shapes or p.kind != "muscle" or _on(carrying, p.shape, frame))
     return msgspec.structs.replace(plate, outline=outline, contours=contours, parts=parts)
@@ -62,29 +63,70 @@ def pieces(
     A ring of the outline that lies inside another is a gap; it belongs to the piece around it.
     """
     window = grown(frame, BEYOND)
-    points, owner, on_arm = _sampled(plate, tuple(shapes))
-    seen = ((points > window[:2]) & (points < window[2:])).all(1)
-    points, owner, on_arm = points[seen], owner[seen], on_arm[seen]
-    arms, trunk = _parted(plate)
+    points, owner, _ = _seen(plate, frame, shapes)
+    arms, trunk, _ = _parted(plate)
     rest: list[NDArray[np.float64]] = []
     outline = rings(plate.outline, CHORDS)
-    if arms and len(points):
-        # A shape may run a little past the outline: what is not on an arm is not always on the trunk.
-        on_trunk = ~on_arm & inside(trunk, points)
-        by_arms = bool((_shares(owner, on_arm) >= CARRIES).any())
-        by_trunk = bool((_shares(owner, on_trunk) >= CARRIES).any())
-        cut_seen = max(float(arm[:, 1].min()) for arm in arms) > frame[1]
-        if by_arms and not by_trunk:
-            outline, rest = arms, trunk
-        elif by_trunk and not by_arms and not cut_seen:
-            # A trunk whose shoulders are in view keeps its arms.
-            outline, rest = trunk, arms
+    carrier = _carrier(plate, frame, shapes)
+    if carrier == "arms":
+        outline, rest = arms, trunk
+    elif carrier == "trunk" and not _arms_end(arms, frame):
+        # A trunk whose shoulders are in view keeps its arms.
+        outline, rest = trunk, arms
     found = [piece for ring in outline for piece in clip(ring, window)]
     solid = [piece for piece in found if not _inside_another(piece, found)]
     carrying = [piece for piece in solid if (_shares(owner, inside([piece], points)) >= CARRIES).any()]
     gaps = [piece for piece in found if not any(piece is other for other in solid)]
     kept = [*carrying, *(gap for gap in gaps if inside(carrying, gap[:1])[0])] if carrying else []
     return [*found, *(piece for ring in rest for piece in clip(ring, window))], kept
+
+
+def arm_end(plate: Plate, frame: Box, shapes: Sequence[Shape]) -> float | None:
+    """Return the height of the armpit, mm, if a frame shows arms without the trunk up to the end of their shoulders.
+
+    They should fade above this height: higher up, an arm ends along the line where it was parted from the trunk. None
+    if there is nothing to fade, since the frame ends below the shoulders or the trunk is shown too.
+    """
+    parted = _parted(plate)
+    if not _arms_end(parted.arms, frame) or _carrier(plate, frame, shapes) != "arms":
+        return None
+    return max(pit for _, _, _, pit in parted.lines)
+
+
+def closing_lines(plate: Plate) -> tuple[Box, ...]:
+    """Return the boxes around the lines along which arms are parted from the trunk, mm; none if they can't be.
+
+    Where only one of the two is shown, a muscle that crosses such a line reaches onto what is left out.
+    """
+    return _parted(plate).lines
+
+
+def _arms_end(arms: Sequence[NDArray[np.float64]], frame: Box) -> bool:
+    """Return whether the upper ends of the arms are in a frame."""
+    return bool(arms) and max(float(arm[:, 1].min()) for arm in arms) > frame[1]
+
+
+def _carrier(plate: Plate, frame: Box, shapes: Sequence[Shape]) -> Literal["arms", "trunk", "both"]:
+    """Return what carries the shapes in a frame; "both" as well if the arms can't be parted from the trunk."""
+    points, owner, on_arm = _seen(plate, frame, shapes)
+    arms, trunk, _ = _parted(plate)
+    if not arms or not len(points):
+        return "both"
+    # A shape may run a little past the outline: what is not on an arm is not always on the trunk.
+    on_trunk = ~on_arm & inside(trunk, points)
+    by_arms = bool((_shares(owner, on_arm) >= CARRIES).any())
+    by_trunk = bool((_shares(owner, on_trunk) >= CARRIES).any())
+    return "both" if by_arms == by_trunk else "arms" if by_arms else "trunk"
+
+
+def _seen(
+    plate: Plate, frame: Box, shapes: Sequence[Shape]
+) -> tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.bool_]]:
+    """Return the sampled points of shapes (see `_sampled`) that a frame shows."""
+    window = grown(frame, BEYOND)
+    points, owner, on_arm = _sampled(plate, tuple(shapes))
+    seen = ((points > window[:2]) & (points < window[2:])).all(1)
+    return points[seen], owner[seen], on_arm[seen]
 
 
 def _shares(owner: NDArray[np.intp], chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -105,7 +147,7 @@ def _sampled(
     samples = [shape.points[:: max(len(shape.points) // SAMPLES, 1)] for shape in shapes]
     points = np.concatenate(samples) if samples else np.empty((0, 2))
     owner = np.repeat(np.arange(len(samples)), [len(sample) for sample in samples]).astype(np.intp)
-    arms, _ = _parted(plate)
+    arms = _parted(plate).arms
     return points, owner, inside(arms, points) if arms else np.zeros(len(points), dtype=bool)
 
 
@@ -114,30 +156,43 @@ def _inside_another(piece: NDArray[np.float64], found: Sequence[NDArray[np.float
     return bool(larger) and bool(inside(larger, piece[:1])[0])
 
 
+class _Parted(NamedTuple):
+    """The rings of the arms and of the trunk, and the box around the line between each arm and the trunk."""
+
+    arms: list[NDArray[np.float64]]
+    trunk: list[NDArray[np.float64]]
+    lines: tuple[Box, ...]
+
+
+_WHOLE = _Parted([], [], ())
+
+
 @lru_cache(16)
-def _parted(plate: Plate) -> tuple[list[NDArray[np.float64]], list[NDArray[np.float64]]]:
+def _parted(plate: Plate) -> _Parted:
     """Return the outline parted into arms and trunk, each arm by a straight cut from the armpit up to the shoulder.
 
-    Two empty lists if the plate does not show the whole body from the front or the back.
+    Nothing if the plate does not show the whole body from the front or the back.
     """
     whole = rings(plate.outline, CHORDS)
     shoulders = [(p.x, p.y) for p in plate.points if p.kind == "landmark" and p.of == "shoulder"]
     if not facts_of(plate.view).upright or len(whole) != 1 or len(shoulders) != 2:
-        return [], []
-    trunk, arms = whole[0], []
+        return _WHOLE
+    trunk, arms, lines = whole[0], [], []
     for x, y in shoulders:
         pit = _armpit(trunk, x, y)
         if pit is None:
-            return [], []
+            return _WHOLE
         top = _above(trunk, pit)
         if top is None:
-            return [], []
+            return _WHOLE
         low, high = min(pit, top), max(pit, top)
+        (a, b), (c, d) = trunk[[pit, top]].tolist()
+        lines.append((min(a, c), min(b, d), max(a, c), max(b, d)))
         pieces_of = trunk[low : high + 1], np.concatenate([trunk[high:], trunk[: low + 1]])
         arm, rest = sorted(pieces_of, key=lambda ring: abs(signed(ring)))
         arms.append(arm)
         trunk = rest
-    return arms, [trunk]
+    return _Parted(arms, [trunk], tuple(lines))
 
 
 def _armpit(ring: NDArray[np.float64], x: float, y: float) -> int | None:
@@ -160,7 +215,8 @@ def _above(ring: NDArray[np.float64], pit: int) -> int | None:
     return int(lowest[ring[lowest, 1].argmax()])
 
 
-def _outline(found: Sequence[NDArray[np.float64]]) -> Shape:
+def polygons(found: Sequence[NDArray[np.float64]]) -> Shape:
+    """Return closed polygons, (n, 2) each, as one shape."""
     points = [np.concatenate([ring, ring[:1]]) for ring in found]
     codes = [np.array([MOVE, *[LINE] * (len(ring) - 1), CLOSE], dtype=np.uint8) for ring in found]
     return Shape(np.concatenate(points), np.concatenate(codes))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..body import forms
-from ..body.geometry import Box, Shape, bounds, meet
+from ..body.geometry import Box, Shape, bounds, inside, meet, rings
 from ..content.limbs import plate_for_figure
 from ..knowledge.areas import areas
 from ..layout.records import Figure, Inset
@@ -25,6 +25,7 @@ from .muscles import muscle_groups
 from .opened import edges_left, opened_ground
 from .pain_dots import HALO, dots, without_strays
 from .pain_marks import clear_of_marks, pain_marks, paths
+from .parted import parted
 from .quiet import quiet_muscles
 from .records import Group, Item, Path, Style
 from .shading import palette, shading_image
@@ -48,23 +49,20 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
     fading = fade(figure, styles.theme)
     sore = pain_marks(figure, plate, fading, styles)
     context = FigureContext(figure, plate, parts, known, styles, fading, sore)
+    shown = (
+        *_body(context),
+        *(opened_ground(context) if _shows_muscles(context) else ()),
+        *(quiet_muscles(context) if _shows_muscles(context) else ()),
+        *_area_tints(context),
+        *(() if _shows_muscles(context) else _other_muscles(context)),
+        *grounds(figure, context.parts, styles),
+        *muscle_groups(context, whys),
+        *edges_left(context),
+        *structure_groups(context, whys),
+    )
     window = Group(
         "body",
-        (
-            *_body(context),
-            *(opened_ground(context) if _shows_muscles(context) else ()),
-            *(quiet_muscles(context) if _shows_muscles(context) else ()),
-            *_area_tints(context),
-            *(() if _shows_muscles(context) else _other_muscles(context)),
-            *grounds(figure, context.parts, styles),
-            *muscle_groups(context, whys),
-            *edges_left(context),
-            *structure_groups(context, whys),
-            _outline(context),
-            *_area_edges(context),
-            *_spread(context),
-            *_sore(context),
-        ),
+        (*parted(context, shown), _outline(context), *_area_edges(context), *_spread(context), *_sore(context)),
         clip=figure.place,
         fade=context.fade if transparent else None,
     )
@@ -154,6 +152,8 @@ def _spread(context: FigureContext) -> Iterator[Item]:
     if context.figure.zones:
         places = dots(context.figure, context.plate, context.parts, context.fade)
         places = without_strays(places[clear_of_marks(places, context.sore)])
+        if context.figure.limb:
+            places = places[inside(rings(context.shape(context.plate.outline)), places)]
         if len(places):
             yield Group("pain", pain_dots(places, context.styles), part="zones", label=accessible.spread())
 

@@ -25,6 +25,9 @@ SHADED, SHADE_GAIN, MOST_SHADE = 0.96, 1.7, 0.82
 LIT, LIGHT_GAIN, MOST_LIGHT = 0.985, 2.4, 0.42
 """The same for highlights, above."""
 
+EVEN_LIGHT = round(FLAT * (SHADED + LIT) / 2)
+"""The grey level of a relief that has neither shade nor highlights."""
+
 
 COARSE = 0.36
 """A body on which a pixel of the plate is smaller than this, pt, gets half as many: a whole figure on a slide."""

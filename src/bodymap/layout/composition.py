@@ -306,7 +306,7 @@ def figure_of(task: Task, attempt: PlacedBody, said: FigureWords) -> Figure:
         view.fibres,
         view.zones,
         spaced(metrics, view, s),
-        fade=tuple(edge for edge in attempt.cuts if edge not in task.panel.clean),
+        fade=tuple(e for e in attempt.cuts if e not in task.panel.clean or (e == "top" and attempt.body.ends)),
         letters=said.letters,
         caption=said.caption,
         spots=view.spots,

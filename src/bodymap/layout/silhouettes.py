@@ -26,7 +26,10 @@ AIR = 12.0
 
 
 class Silhouette(msgspec.Struct, frozen=True, eq=False):
-    """A body at a scale: how far what is shown of it reaches in each row, mm; inf and -inf where it is not."""
+    """A body at a scale: how far what is shown of it reaches in each row, mm; inf and -inf where it is not.
+
+    `limb` says whether it is a piece of the body alone, `ends` whether that fades at its upper end inside the panel.
+    """
 
     scale: float
     top: float
@@ -34,6 +37,7 @@ class Silhouette(msgspec.Struct, frozen=True, eq=False):
     left: NDArray[np.float64]
     right: NDArray[np.float64]
     limb: bool
+    ends: bool = False
 
 
 class PlacedBody(msgspec.Struct, frozen=True, eq=False):
@@ -69,7 +73,12 @@ def silhouette(task: Task, scale: float) -> Silhouette:
     cell = max(3.0 / scale, 0.5)
     rows = np.asarray(top + (np.arange(int(np.ceil(tall / cell))) + 0.5) * cell, dtype=np.float64)
     left, right = reach(shown, rows)
-    return Silhouette(scale, top, rows, left, right, len(shown) < len(every))
+    x0, _, x1, _ = view.plate.box
+    pit = limbs.arm_end(view.plate, (x0, top, x1, top + tall), view.carried)
+    if pit is not None:
+        gone = rows < min(pit, view.focus[1] - task.metrics.length(FADED) / scale)
+        left[gone], right[gone] = np.inf, -np.inf
+    return Silhouette(scale, top, rows, left, right, len(shown) < len(every), pit is not None)
 
 
 def _pieces(view: ViewContent, top: float, tall: float) -> tuple[Pieces, Pieces]:
@@ -120,7 +129,7 @@ def placed_at(task: Task, body: Silhouette, zero: float) -> PlacedBody:
     cuts: list[Edge] = []
     if bool((left[inside_] < x0).any()):
         cuts.append("left")
-    if np.isfinite(body.left[0]):
+    if body.ends or np.isfinite(body.left[0]):
         cuts.append("top")
     if bool((right[inside_] > x1).any()):
         cuts.append("right")
