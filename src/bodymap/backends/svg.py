@@ -264,8 +264,8 @@ class SvgWriter:
         return self._glyphs[key]
 
     def _clip(self, cut: Box | Shape) -> str:
-        """Return a reference to a clip path, the same one for the same shape."""
-        key = id(cut) if isinstance(cut, Shape) else cut
+        """Return a reference to a clip path, the same one for equal shapes: a list from JSON has copies."""
+        key = (cut.points.tobytes(), cut.codes.tobytes()) if isinstance(cut, Shape) else cut
         if key not in self._clips:
             self._clips[key] = self._id(f"clip.{len(self._clips) + 1}")
             element = SubElement(self._defs, "clipPath", {"id": self._clips[key]})
