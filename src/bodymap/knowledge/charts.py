@@ -368,6 +368,15 @@ def chose_points(chart: Chart) -> bool:
     )
 
 
+def treated_today(chart: Chart) -> bool:
+    """Return whether a chart shows the trigger points that were treated: points by themselves, without a title."""
+    if chart.title or chart.condition or not any(mark.point for mark in chart.marks):
+        return False
+    muscles = list(muscle_roles(chart))
+    sore = any(found.role == StructureRole.PAINFUL for found in structures_of(chart))
+    return not sore and all(entry.role == Role.QUIET for entry in muscles)
+
+
 def without_points(chart: Chart) -> Chart:
     """Return a chart without the trigger points of its muscles; points that are marked by themselves stay."""
     marks = tuple(msgspec.structs.replace(mark, points=()) for mark in chart.marks)
@@ -382,7 +391,7 @@ def _title(chart: Chart) -> str:
     sore = [found for found in shown if found.role == StructureRole.PAINFUL] or (shown if not muscles else [])
     sore_names = [structures().structure(found.structure).name for found in sore]
     if not sore and all(entry.role == Role.QUIET for entry in muscles):
-        return words.text("chart.treated" if any(mark.point for mark in chart.marks) else "chart.marked")
+        return words.text("chart.treated" if treated_today(chart) else "chart.marked")
     rest = _rest(chart)
     main = [mark.muscle for mark in chart.marks if mark.muscle and (mark.role or rest) == Role.PRIMARY]
     named = main or [entry.muscle for entry in muscles]

@@ -411,7 +411,7 @@ def _listed_points(entry: MuscleEntry, mode: LabelMode, points: Numbers) -> list
     return [_listed_point(entry, order, part, number) for order, part, number in own]
 
 
-def _listed_point(entry: MuscleEntry, order: int, part: str, number: int) -> str:
+def _listed_point(entry: MuscleEntry, order: int | str, part: str, number: int) -> str:
     """Return the line about a point: its number on the picture, in brackets that in its muscle, and its site."""
     name = words.text("label.point", number=number)
     if part != entry.muscle:

@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import words
 from ..body.geometry import Box
 from ..content.view_content import Mark, ViewContent
 from ..errors import unknown
@@ -30,8 +31,8 @@ ROW = 15.0
 
 Shown = TypeVar("Shown", Figure, Inset)
 
-Numbers = Mapping[tuple[str, int], int]
-"""The points' numbers on the picture, by the id of what is drawn and the point's number within it."""
+Numbers = Mapping[tuple[str, int], int | str]
+"""What is written beside each point, by the id of what is drawn and the point's number within it."""
 
 SPACINGS = 7.0, 9.0, 11.0, 14.0, 18.0, 23.0, 30.0
 """Trigger points nearer to each other than this share one X, pt on a slide; larger values make room for numbers."""
@@ -62,13 +63,18 @@ def point_style(wanted: str, labels: str) -> PointStyle:
     return wanted
 
 
-def point_numbers(views: Sequence[ViewContent]) -> Numbers:
+def point_numbers(views: Sequence[ViewContent]) -> dict[tuple[str, int], int]:
     """Return the number of each point: from the top of the first figure down, then points that only others show."""
     numbers: dict[tuple[str, int], int] = {}
     for view in views:
         for point in sorted(view.points, key=lambda p: (p.y // ROW, abs(p.x))):
             numbers.setdefault((point.of, point.number), len(numbers) + 1)
     return numbers
+
+
+def own_numbers(views: Sequence[ViewContent]) -> Numbers:
+    """Return each point's number within its muscle, as in P2: no muscle's number can be mistaken for it."""
+    return {(p.of, p.number): words.text("label.mark", number=p.number) for view in views for p in view.points}
 
 
 def spaced(metrics: Metrics, view: ViewContent, scale: float, apart: float = SPACINGS[0]) -> tuple[Mark, ...]:
@@ -100,18 +106,18 @@ def _numerals(
     if not marks:
         return (), True
     at = {point.id: figure.at(point.x, point.y) for point in view.points}
-    shares: dict[Position, set[int]] = {at[mark.point]: set() for mark in marks}
+    shares: dict[Position, set[str]] = {at[mark.point]: set() for mark in marks}
     for point in view.points:
         nearest = min(shares, key=lambda place: math.dist(place, at[point.id]))
-        shares[nearest].add(numbers[point.of, point.number])
+        shares[nearest].add(str(numbers[point.of, point.number]))
     size, reach = metrics.size("foot"), metrics.length(4)
-    words = [", ".join(map(str, sorted(share))) for share in shares.values()]
-    wide = [metrics.width(text, "semibold", "foot") for text in words]
+    told = [words.series(sorted(share, key=lambda number: (len(number), number))) for share in shares.values()]
+    wide = [metrics.width(text, "semibold", "foot") for text in told]
     own = [_around(place, w, size, reach + metrics.length(1)) for place, w in zip(shares, wide, strict=True)]
     chosen, clear = _settled(own, np.array(list(shares)), figure.place, reach)
     texts = tuple(
         Text(text, float(box[0]), float(box[1]) + SINKS * size, size, "semibold", "point")
-        for text, box in zip(words, chosen, strict=True)
+        for text, box in zip(told, chosen, strict=True)
     )
     return texts, clear
 

@@ -16,6 +16,7 @@ from ..content.picture_content import PictureContent
 from ..content.view_content import MuscleEntry, ViewContent
 from ..content.windows import covered
 from ..knowledge.areas import areas
+from ..knowledge.charts import treated_today
 from ..knowledge.conditions import Role, StructureRole, message
 from ..knowledge.structures import StructureKind
 from ..knowledge.views import facts_of
@@ -82,6 +83,7 @@ def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
     pointless = any(entry.role == Role.QUIET and entry.muscle not in marked for entry in seen)
     names: dict[KeyKind, str] = {"quiet": "outlined"} if pointless else {}
     names |= {"deep": "opened"} if any(view.opened for view in content.views) else {}
+    names |= {"point": "treated"} if treated_today(content.chart) else {}
     ranks = [entry.rank for entry in seen if entry.rank]
     ends = zip(sorted({*ranks[:1], *ranks[-1:]}), ("legend.best", "legend.least"), strict=False)
     scale = any(entry.intensities for entry in seen)

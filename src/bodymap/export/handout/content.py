@@ -12,7 +12,7 @@ from ... import words as catalogue
 from ...errors import BodymapError, quoted, readable
 from ...knowledge import areas as skin
 from ...knowledge.anatomy import Source, reference
-from ...knowledge.charts import Chart
+from ...knowledge.charts import Chart, chose_points
 from ...knowledge.conditions import (
     Condition,
     Laterality,
@@ -115,7 +115,7 @@ def _sheet(chart: Chart, wishes: HandoutOptions) -> dict[str, Any]:
         "hurts": _areas(pain.hurts),
         "spreads": [catalogue.within(name) for name in _areas(pain.spreads)],
         "note": chart.note,
-        "week": list(condition.week or fixed().can_do),
+        "week": list(condition.week or ([] if chart.note and chose_points(chart) else fixed().can_do)),
         "avoid": list(condition.avoid),
         "flags": [
             {"urgency": group.urgency.value, "heading": group.heading, "says": list(group.says)}

@@ -12,7 +12,9 @@ from ...content import sided
 from ...content.framing import Edge
 from ...content.picture_content import PictureContent
 from ...content.structures import StructureEntry
-from ...knowledge.charts import Chart
+from ...content.view_content import MuscleEntry
+from ...knowledge.anatomy import atlas
+from ...knowledge.charts import AllPoints, Chart, chose_points
 from ...knowledge.conditions import StructureRole
 from ...knowledge.structures import StructureKind
 from ...layout.blocks import LegendEntry
@@ -112,7 +114,7 @@ def without_figure(planned: Planned) -> dict[str, Any]:
         "thumbnail": BLANK,
         "example": _example(content),
         "legend": [_key(entry, BLANK, (ROOM.width, ROOM.height)) for entry in legend_of(content)],
-        "muscles": _parts(content, numbers),
+        "muscles": _parts(content, numbers, chosen=chose_points(content.chart)),
     }
 
 
@@ -125,7 +127,10 @@ def with_figure(planned: Planned, room: Room, *, thumbnail: bool) -> dict[str, A
     prepared, metrics, larger = planned
     shows = {"insets": prepared.layers.insets, "locator": prepared.layers.locator}
     box = room.width / larger, room.height / larger
-    page = figure_page.figure_page(prepared.content, box, metrics, prepared.theme, bleeds=room.bleeds, **shows)
+    chosen = chose_points(prepared.content.chart)
+    page = figure_page.figure_page(
+        prepared.content, box, metrics, prepared.theme, bleeds=room.bleeds, points=chosen, **shows
+    )
     scene = page.scene
     numbers = {label.muscle: int(label.number) for label in scene.labels}
     return {
@@ -138,7 +143,7 @@ def with_figure(planned: Planned, room: Room, *, thumbnail: bool) -> dict[str, A
         "thumbnail": _thumbnail(planned) if thumbnail else "",
         "example": _example(prepared.content),
         "legend": [_sample(page, entry, metrics, larger) for entry in page.legend],
-        "muscles": _parts(scene, numbers),
+        "muscles": _parts(scene, numbers, chosen=chosen),
     }
 
 
@@ -167,14 +172,16 @@ def _key(entry: LegendEntry, svg: str, size: tuple[float, float]) -> dict[str, A
     return {"kind": entry.kind, "svg": svg, "width": size[0], "height": size[1], "words": entry.words}
 
 
-def _parts(shown: Scene | PictureContent, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+def _parts(shown: Scene | PictureContent, numbers: Mapping[str, int], *, chosen: bool) -> list[dict[str, Any]]:
     """Return the muscles and structures in the order of their numbers; last those that the picture does not show.
 
-    If muscles are on different sides, each name says on which.
+    If muscles are on different sides, each name says on which. It also says the value of a muscle, and the trigger
+    points that were chosen by their numbers.
     """
     several = sided.mixed(shown.muscles, shown.sides)
     found = [
-        _part(entry.muscle, sided.named(entry, entry.name) if several else entry.name, entry.role.value, entry.why, "")
+        _part(entry.muscle, _called(entry, several=several, chosen=chosen), entry.role.value, entry.why, "")
+        | {"points": _sites(entry) if chosen else []}
         for entry in shown.muscles
     ]
     found += [_part(entry.structure, entry.name, "structure", entry.why, _kind(entry)) for entry in shown.structures]
@@ -184,9 +191,33 @@ def _parts(shown: Scene | PictureContent, numbers: Mapping[str, int]) -> list[di
     return sorted(found, key=lambda part: part["number"] or len(found) + 1)
 
 
+def _called(entry: MuscleEntry, *, several: bool, chosen: bool) -> str:
+    """Return the name of a muscle with its side, its value and the numbers of its points, if it has them."""
+    name = sided.named(entry, entry.name) if several else entry.name
+    if value := sided.value(entry):
+        name = words.text("description.intensity", muscle=name, value=value)
+    numbers = list(map(str, _numbers(entry))) if chosen else []
+    return words.text("label.points", len(numbers), muscle=name, numbers=words.listing(numbers)) if numbers else name
+
+
+def _sites(entry: MuscleEntry) -> list[dict[str, str]]:
+    """Return the points of a muscle that were chosen, each as it is marked on the picture, and its site."""
+    sites = {point.number: point.site for point in atlas().muscle(entry.muscle).points}
+    return [
+        {"mark": words.text("label.mark", number=number), "site": sites[number]}
+        for number in _numbers(entry)
+        if number in sites
+    ]
+
+
+def _numbers(entry: MuscleEntry) -> list[int]:
+    """Return the numbers of the points of a muscle that were chosen on either side."""
+    return sorted({number for one in entry.on if not isinstance(one.points, AllPoints) for number in one.points})
+
+
 def _part(id: str, name: str, role: str, why: str, note: str) -> dict[str, Any]:
     does = why.partition(";")[0].rstrip(".")
-    return {"id": id, "name": name, "role": role, "why": why, "does": does, "note": note}
+    return {"id": id, "name": name, "role": role, "why": why, "does": does, "note": note, "points": []}
 
 
 def _kind(entry: StructureEntry) -> str:
