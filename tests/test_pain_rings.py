@@ -51,6 +51,19 @@ def usual(id: str, **options: str) -> tuple[Scene, Display]:
 # --- shape ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_pin_lies_in_its_area_on_the_side_that_is_shown(side: str) -> None:
+    content = content_of(as_chart(conditions.load("fibromyalgia")), side=side)
+    pins = 0
+    for view in content.views:
+        parts = {part.id: part.shape for part in view.plate.parts}
+        for area in view.sore:
+            for mark in pain_rings(view.plate, (area,), view.crop, 1.0):
+                pins += area.alone
+                assert not area.alone or inside(rings(parts[area.part]), np.array([mark.place]))[0], area.area
+    assert pins > 5
+
+
 @EACH
 def test_rings_close_inside_the_body_each_within_the_next(condition: conditions.Condition) -> None:
     side = "right" if condition.side == Laterality.ASK else "both"
