@@ -849,7 +849,7 @@ STABLE = {
     "primary-deep-fill", "primary-deep-fibre", "primary-deep-edge", "primary-deep-hatch",
     "secondary-fill", "secondary-fibre", "secondary-edge", "secondary-hatch", "secondary-sample-edge",
     "secondary-deep-fill", "secondary-deep-fibre", "secondary-deep-edge", "secondary-deep-hatch", "deep-sample",
-    *(f"{role}-{part}" for role in ("primary", "secondary") for part in ("tendon", "tendon-edge", "lit", "teeth", "sinew", "over")),
+    *(f"{role}-{part}" for role in ("primary", "secondary") for part in ("tendon", "tendon-edge", "lit", "teeth", "sinew")),
     *(f"{sore}{kind}-{line}{size}" for sore in ("", "sore-") for kind in ("structure", "bone", "nerve")
       for line in ("halo", "fill", "fibre", "edge") for size in ("", "-small")),
     "nerve", "nerve-small", "body-bone", "body-structure",
@@ -863,7 +863,7 @@ STABLE = {
     "leader", "leader-halo", "leader-end", "leader-end-halo", "number-disc", "line-halo",
     "inset-frame", "inset-tie", "locator-body", "locator-frame",
     "text-ink", "text-quiet", "text-ink-halo", "text-quiet-halo", "text-point-halo",
-    "pill", "text-paper",
+    "pill", "text-paper", "hatch-ground",
 }  # fmt: skip
 """What users may write style sheets for: a name goes only with a new major version."""
 
