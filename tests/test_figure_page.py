@@ -105,7 +105,7 @@ def test_a_figure_of_nearly_the_whole_body_needs_no_small_one() -> None:
 
 
 def test_a_body_runs_off_the_edges_that_bleed_and_fades_at_others() -> None:
-    asked = prepare(conditions.load("low-back-pain"), RenderOptions(side="both"))
+    asked = prepare(conditions.load("low-back-pain"), RenderOptions(side="right"))
     metrics = Metrics(asked.theme.type, fonts.measure, 0.9)
     [bled] = figure_page.figure_page(
         asked.content, (300.0, 300.0), metrics, asked.theme, bleeds=("left", "top", "bottom")

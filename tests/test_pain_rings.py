@@ -190,7 +190,6 @@ def test_the_legend_starts_with_where_it_hurts_and_ends_with_where_it_may_spread
     assert [key.kind for key in scene.legend] == [
         "pain",
         "sore",
-        "bone",
         "primary",
         "secondary",
         "deep",

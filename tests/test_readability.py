@@ -105,6 +105,6 @@ def test_records_are_what_is_measured() -> None:
         "structures",
     }  # fmt: skip
     others = {
-        "id", "name", "group", "also", "pain", "felt", "side", "points", "views", "cites", "sources", "reviewed",
+        "id", "name", "group", "also", "pain", "felt", "side", "points", "views", "cites", "sources", "reviewed", "frame",
     }  # fmt: skip
     assert {field.name for field in msgspec.structs.fields(Condition)} == for_patients | others

@@ -61,4 +61,10 @@ def visible(content: PictureContent) -> PictureContent:
         muscles=tuple(entry for entry in content.muscles if entry.views),
         structures=tuple(entry for entry in content.structures if entry.views),
         hidden_pain=(),
+        views=tuple(
+            msgspec.structs.replace(view, opened=msgspec.structs.replace(view.opened, told=False))
+            if view.opened
+            else view
+            for view in content.views
+        ),
     )

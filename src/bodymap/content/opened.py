@@ -53,10 +53,12 @@ class Opened(msgspec.Struct, frozen=True):
     Attributes:
         off: the ids of the muscles and structures that are taken off; also `fascia` and `organs`, which no plate draws.
         bared: the ids of the highlighted muscles that this shows.
+        told: whether words name what is taken off; a picture that asks for names doesn't.
     """
 
     off: tuple[str, ...] = ()
     bared: tuple[str, ...] = ()
+    told: bool = True
 
     def __bool__(self) -> bool:
         """Return whether anything is taken off."""
@@ -78,6 +80,8 @@ class Opened(msgspec.Struct, frozen=True):
 
     def names(self) -> tuple[str, ...]:
         """Return the names of what is taken off, inside a sentence; several parts of a muscle are named together."""
+        if not self.told:
+            return (words.text("opened.cover"),)
         library, known = atlas(), structures()
         found: dict[str, None] = {}
         parents = [library.muscle(id).parent for id in self.off if id in library.muscles]
@@ -94,7 +98,8 @@ class Opened(msgspec.Struct, frozen=True):
 
     def note(self, view: str = "") -> str:
         """Return the line of a picture that says what is taken off, in a view; of many things, those seen first."""
-        first = Opened(tuple(id for id in self.off if len(self.off) <= MOST_NAMED or _comes_first(id)))
+        few = len(self.off) <= MOST_NAMED or not self.told
+        first = msgspec.structs.replace(self, off=tuple(id for id in self.off if few or _comes_first(id)))
         rest = len(self.off) - len(first.off)
         names = [*first.names(), *([words.text("opened.more", rest, number=words.number(rest))] if rest else [])]
         key = "opened.note-in" if view else "opened.note"
