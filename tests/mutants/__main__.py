@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -50,6 +51,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="List the sample and exit.")
     parser.add_argument("--write", action="store_true", help="Write the result into docs/testing.md.")
     asked = parser.parse_args()
+    os.environ["PYTHONPATH"] = str(ROOT / "src")  # for tests that start Python in other folders
 
     sources = {name: path.read_text(encoding="utf-8") for name, path in _modules(PACKAGE).items()}
     everything = [
