@@ -140,8 +140,8 @@ def test_the_muscles_of_an_svg_are_true_vectors() -> None:
     title, fill, edge = muscle
     assert title.text == "Forearm-back muscle, right side, main muscle. Why forearm-back matters."
     assert (fill.tag, edge.tag) == (f"{SVG}path", f"{SVG}path")
-    assert "fill:#db5b4e" in rules(root)[fill.get("class") or ""]
-    assert "stroke:#5c0d08" in rules(root)[edge.get("class") or ""]
+    assert "fill:#d23f34" in rules(root)[fill.get("class") or ""]
+    assert "stroke:#4a0804" in rules(root)[edge.get("class") or ""]
     assert not [node for node in root.iter() if node.get("style")]
 
 

@@ -47,7 +47,7 @@ def visible(scene: Scene, muscle: str) -> float:
     order = [h.part for h in figure.highlights]
     deep = {h.part for h in figure.highlights if h.deep}
     x0, y0, x1, y1 = bounds([part.shape])
-    grid = np.stack(np.meshgrid(np.linspace(x0, x1, 40), np.linspace(y0, y1, 40)), -1).reshape(-1, 2)
+    grid = np.stack(np.meshgrid(np.linspace(x0, x1, 80), np.linspace(y0, y1, 80)), -1).reshape(-1, 2)
     grid = grid[inside(rings(part.shape), grid)]
     seen = ((grid >= figure.frame[:2]) & (grid <= figure.frame[2:])).all(1)
     if part.id not in deep:  # a deep one is drawn through what covers it
