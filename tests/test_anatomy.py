@@ -31,7 +31,7 @@ def test_a_muscle_is_read_whole(library: Path) -> None:
         1, "below the middle of the spine of the scapula", (Citation("gray-2020", "p. 1"),)
     )
     assert muscle.referral == Referral(
-        "front of the shoulder", Evidence.CHART, "outer arm", (Citation("gray-2020"),)
+        "front of the shoulder", Evidence.CHART, "outer arm", sources=(Citation("gray-2020"),)
     )  # fmt: skip
 
 

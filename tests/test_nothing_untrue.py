@@ -13,6 +13,7 @@ from bodymap.display.records import Display, Group, Item
 from bodymap.errors import BodymapError
 from bodymap.finding.request import MarkRequest, chart
 from bodymap.knowledge import conditions
+from bodymap.knowledge.anatomy import View
 from bodymap.knowledge.charts import Chart
 from bodymap.scene import Scene, plan
 from tests.test_charts_at_random import ALL, chart_at_random
@@ -131,11 +132,24 @@ def test_values_stay_with_their_names() -> None:
     muscles = ["soleus@left=0.3", "soleus@right=0.9", "gastrocnemius-medial=0.5", "semitendinosus=0.7"]
     for labels in ("plain", "numbers", "both"):
         scene = plan(chart(None, MarkRequest(muscles=muscles)), labels=labels)
-        said = {label.muscle: " ".join(line.text for line in label.lines) for label in scene.labels}
-        assert "0.5" in said["gastrocnemius-medial"], labels
-        assert "0.7" in said["semitendinosus"], labels
-        assert "0.3" in said["soleus"], labels
-        assert "0.9" in said["soleus"], labels
+        said: dict[str, list[tuple[float, str]]] = {}
+        for label in scene.labels:
+            end = label.leader[-1][0] if label.leader else 0.0
+            said.setdefault(label.muscle, []).append((end, " ".join(line.text for line in label.lines)))
+        [(_, gastrocnemius)], [(_, semitendinosus)] = said["gastrocnemius-medial"], said["semitendinosus"]
+        assert gastrocnemius.endswith("Intensity 0.5"), labels
+        assert semitendinosus.endswith("Intensity 0.7"), labels
+        if labels == "numbers":
+            [(_, soleus)] = said["soleus"]
+            assert soleus.endswith("Intensity 0.3 left, 0.9 right"), labels
+            continue
+        # A muscle whose sides differ has a name for each, which leads to its own side: from behind, left is left.
+        [figure] = scene.figures
+        assert figure.view == View.POSTERIOR
+        left, right = sorted(said["soleus"])
+        assert left[0] < figure.at(0, 0)[0] < right[0], labels
+        assert left[1].endswith("Intensity 0.3"), labels
+        assert right[1].endswith("Intensity 0.9"), labels
 
 
 def test_secondary_muscles_have_crosses_only_if_asked() -> None:

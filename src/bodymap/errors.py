@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from unicodedata import category
 
-FEW = 8
+FEW = 9
 """Maximum number of choices that a message lists. If there are more, it names only the nearest."""
 
 ALIKE = 0.55

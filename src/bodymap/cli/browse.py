@@ -15,7 +15,7 @@ def list_(
     what: Annotated[
         str,
         typer.Argument(
-            help="conditions, muscles, groups, structures, areas, bodies, themes or skins.",
+            help="conditions, muscles, groups, regions, structures, areas, bodies, themes or skins.",
             show_default=False,
             autocompletion=completion.listings,
         ),

@@ -72,7 +72,7 @@ COMMANDS = (
     CommandEntry(
         "quiz",
         "quiz.quiz",
-        "Make a quiz to print: numbered blank lines, with the answers on the last page.",
+        "Make a quiz to print, with the answers on the last page.",
         (
             "quiz shoulder -o shoulder.pdf",
             "quiz tennis-elbow --paper letter -o elbow.pdf",

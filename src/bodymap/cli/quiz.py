@@ -38,9 +38,9 @@ def quiz(
     quiet: Quiet = False,
     **options: Any,
 ) -> None:
-    """Make a quiz to print: numbered blank lines, with the answers on the last page.
+    """Make a quiz to print, with the answers on the last page.
 
-    The right side is shown, unless another one is asked for.
+    The names to fill in are numbered blank lines. The right side is shown, unless another one is asked for.
     """
     from ..export import quiz as quizzes
     from ..export import targets

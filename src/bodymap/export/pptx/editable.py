@@ -110,6 +110,7 @@ def _window_marks(window: Group, view: str) -> Iterator[Group]:
     edges = [item for item in paths if item.style.startswith("area-edge")]
     muscles: list[Item] = [_muscle(item) for item in groups if item.kind == "muscle"]
     muscles += [edge for group in groups if group.kind == "windows" for edge in group.items]
+    muscles += [item for item in paths if item.style.startswith("taken-off")]
     pain = [group for group in groups if group.kind == "pain"]
     outline = [item for item in paths if item.style.startswith("outline") and _is_marked(window)]
     marks: list[tuple[str, str, Sequence[Item]]] = [
