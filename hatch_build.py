@@ -23,6 +23,7 @@ class CompiledAssets(BuildHookInterface):
         # pip builds in an isolated environment, whose packages it names in PYTHONPATH.
         places = filter(None, [str(Path(self.root, "src")), os.environ.get("PYTHONPATH")])
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places), "BODYMAP_CACHE": self._folder.name}
+        environment["PYTHONHASHSEED"] = "0"  # sets are written in the order of their hashes; each wheel is the same
         command = [sys.executable, "-c", "from bodymap.precompile import precompile; precompile()"]
         made = subprocess.run(command, env=environment, check=False, stderr=subprocess.PIPE, text=True)
         if made.returncode:
