@@ -18,6 +18,7 @@ from bodymap.pages.figure_page import figure_page
 from bodymap.scene import Scene, prepare
 from bodymap.style import fonts
 from bodymap.style.text import Text
+from bodymap.style.theme import named
 
 LEAST = 7.0
 """No text is smaller, pt."""
@@ -111,12 +112,19 @@ def _words_apart(scene: Scene) -> Iterator[str]:
                 yield f"{name} lies on the body of figure {n}"
 
 
+FADED = 0.3
+"""The share of a fade, from the edge, in which a body has less than a quarter of its strength."""
+
+
 class Body:
-    """What a figure draws of the body, on the sheet: its outline, cut by the figure's box."""
+    """What a figure draws of the body, on the sheet: its outline, cut by the figure's box or where it has faded."""
 
     def __init__(self, figure: Figure) -> None:
         plate = plate_for_figure(figure.body, figure.view, figure.frame, figure.limb)
-        self.place = figure.place
+        x0, y0, x1, y1 = figure.place
+        gone = FADED * min(named("clinic").fade, 0.16 * min(x1 - x0, y1 - y0))
+        left, low, right, high = (gone * (edge in figure.fade) for edge in ("left", "bottom", "right", "top"))
+        self.place = x0 + left, y0 + low, x1 - right, y1 - high
         self.outline = [figure.on_sheet(ring) for ring in rings(plate.outline)]
 
     def meets(self, box: Box) -> bool:

@@ -637,7 +637,7 @@ def test_an_opendocument_table_is_read() -> None:
 @pytest.mark.parametrize("raw", [b"", b"no", b"PK\x03\x04" + bytes(400), xlsx([])])
 def test_what_is_no_spreadsheet_is_told_in_one_line(raw: bytes) -> None:
     (fault,) = tables.parse(raw, "xlsx", "x.xlsx").faults
-    assert str(fault).startswith("x.xlsx, line 1: is ")
+    assert str(fault).startswith(("x.xlsx, line 1: is ", "x.xlsx: the file is empty; "))
     assert str(fault).isprintable()
 
 
