@@ -445,7 +445,7 @@ def shot(page: Page, x: float, y: float, width: float, height: float) -> Pixels:
 
 
 SET_ASIDE = {"lateral-hip-pain, areas"}
-"""Cases with so many dots on a strong colour that half a pixel, where one program sets them, is all the difference."""
+"""Cases with many dots on a strong colour: programs place dots up to half a pixel apart, and here that adds up."""
 
 
 def held(pictures: Pictures, bound: float, folder: Path, aside: Collection[str] = ()) -> None:

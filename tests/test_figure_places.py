@@ -225,7 +225,7 @@ def test_figures_stand_apart_and_level(name: str, side: str, sheet: str) -> None
 
 NARROW = pytest.mark.xfail(
     strict=True,
-    reason="on A5, all names of the sole stand between it and the leg, and leave it half the height of the leg",
+    reason="on A5, the names of the sole take the space between it and the leg, so it is half as tall as the leg",
 )
 
 

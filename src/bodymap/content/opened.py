@@ -32,7 +32,7 @@ ALL = 2.0
 """A share that no muscle reaches: deep muscles that are highlighted are never taken off."""
 
 FEWEST = 2
-"""Muscles are taken off if that shows at least so many highlighted ones; fewer are well shown by windows."""
+"""Minimum number of highlighted muscles that must come into view before others are taken off; windows do for fewer."""
 
 HIDDEN = 0.5
 """Only a deep muscle that is covered by at least this share is a reason to take anything off."""

@@ -283,7 +283,7 @@ def _check_names(muscle: Muscle, atlas: Atlas, place: str) -> None:
 
 
 def _check_patterns(muscle: Muscle, place: str) -> None:
-    """Check that each pattern tells of points that exist, and that none has two."""
+    """Check that patterns name only points that exist, and that no point has two patterns."""
     patterns = muscle.referral.patterns if muscle.referral else ()
     known = {point.number for point in muscle.points}
     seen: set[int] = set()
