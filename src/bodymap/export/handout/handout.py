@@ -26,6 +26,9 @@ from .typesetting import Room, Template
 
 PAPERS: tuple[str, ...] = get_args(Paper)
 
+SHARED = "paper.typ"
+"""What our templates share, beside them."""
+
 NOBODY = Clinic()
 """Used for handouts that don't say who gives them."""
 
@@ -45,7 +48,14 @@ def eject(path: Path) -> None:
         raise BodymapError(f"{path.parent}: no such folder")
     if path.exists():
         raise BodymapError(f"{path}: already exists")
-    write(path, own_template().read_bytes())
+    write(path, _whole(own_template()).encode())
+
+
+def _whole(template: Path) -> str:
+    """Return a template of ours in one file: with what it shares with others in the place of the import."""
+    shared = template.with_name(SHARED)
+    text = template.read_text(encoding="utf-8")
+    return text.replace(f'#import "{SHARED}": *', shared.read_text(encoding="utf-8").strip())
 
 
 def check(path: Path) -> None:
