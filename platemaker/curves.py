@@ -23,11 +23,12 @@ from .trace import number
 SVG = "http://www.w3.org/2000/svg"
 NODETYPES = "{http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd}nodetypes"
 KINDS = (
-    "muscles", "zones", "fibres", "points", "areas", "landmarks", "structures", "structure-fibres", "courses"
+    "muscles", "zones", "fibres", "points", "areas", "landmarks", "structures", "structure-fibres", "courses",
+    "features",
 )  # fmt: skip
 ZONES = ("core", "spillover")
-OPEN = ("fibres", "course")
-"""Marks of drawings that are open strokes: fibres, and the course of a nerve."""
+OPEN = ("fibres", "course", "line")
+"""Marks of drawings that are open strokes: fibres, the course of a nerve, and a line of the face."""
 STEP = 0.5
 """Approximate step, mm, in which curves are flattened to polylines."""
 

@@ -240,6 +240,34 @@ def courses(body: str, view: str) -> Iterator[tuple[Drawing, list[Floats]]]:
             yield ds[0], curves
 
 
+def features(body: str, view: str) -> Iterator[tuple[Drawing, list[Floats]]]:
+    """Yield the lines of the face as Béziers. Strokes drawn on this view take precedence.
+
+    They are smoothed, because a line along the edge of a lid or a lip falls into the fold here and there.
+    """
+    for ds in drawn("features").values():
+        curves = []
+        for d in [d for d in ds if d.view == view] or ds:
+            if seen := [*_strokes_seen(d, body, view)]:
+                line = resample(np.concatenate(seen), 0.5, closed=False)
+                curves.append(fit(_smoothed(line), 0.1, closed=False))
+        if curves:
+            yield ds[0], curves
+
+
+def _smoothed(line: Floats) -> Floats:
+    """Return an open line whose points are the weighted means of their neighbours; its ends stay."""
+    weights = np.hanning(min(FEATURE_WINDOW, len(line) // 2 * 2 - 1) + 2)[1:-1]
+    reach = len(weights) // 2
+    ends = 2 * line[:1] - line[reach:0:-1], 2 * line[-1:] - line[-2 : -2 - reach : -1]
+    wide = np.concatenate([ends[0], line, ends[1]])
+    return np.stack([np.convolve(wide[:, axis], weights / weights.sum(), "valid") for axis in range(2)], axis=1)
+
+
+FEATURE_WINDOW = 15
+"""Points, half a millimetre apart, over which a line of the face is smoothed."""
+
+
 def _strokes_seen(d: Drawing, body: str, view: str) -> Iterator[Floats]:
     """Yield the visible runs of a drawing's strokes on a view, mm."""
     for line in d.lines:

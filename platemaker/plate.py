@@ -37,6 +37,7 @@ def plate(body: str, view: str) -> str:
     for k, line in enumerate(inner_contours(shot), 1):
         d = path_data([fit(resample(line, 0.6, closed=False), 0.12, closed=False)], closed=False)
         ET.SubElement(contour_group, "path", id=f"contour.{k}", d=d)
+    features(contour_group, body, view)
     region_group(root, "muscles", body, view)
     fibre_group(root, body, view)
     structure_groups(root, body, view)
@@ -48,7 +49,7 @@ def plate(body: str, view: str) -> str:
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
-Only = Literal["structures", "zones", "areas"]
+Only = Literal["structures", "zones", "areas", "features"]
 """What can be made anew on a finished plate."""
 
 LINE = {"fill": "none", "stroke": "#5b5048", "stroke-width": "1"}
@@ -102,6 +103,18 @@ def shading(root: ET.Element, shot: Picture) -> None:
         preserveAspectRatio="none",
         href="data:image/jpeg;base64," + base64.b64encode(data.getvalue()).decode(),
     )
+
+
+def features(contour_group: ET.Element, body: str, view: str) -> None:
+    """Add the lines of the face to the contours: brows, lids, nose and mouth."""
+    for d, curves in parts.features(body, parts.own_drawing_of(view)):
+        for side, flip in parts.sides(view):
+            data = path_data([curve * [flip, 1] for curve in curves], closed=False)
+            ET.SubElement(contour_group, "path", id=f"{FEATURE}{d.of}.{side}", d=data)
+
+
+FEATURE = "feature."
+"""The beginning of the ids of the face's lines."""
 
 
 # --- the parts ----------------------------------------
@@ -185,8 +198,15 @@ def landmark_group(root: ET.Element, body: str, view: str) -> None:
 
 
 def with_new(what: Only, text: str, body: str, view: str) -> str:
-    """Return a plate with its structures, zones or areas made anew, in seconds: nothing else on it depends on them."""
+    """Return a plate with its structures, zones, areas or face made anew, in seconds: nothing else depends on them."""
     root = ET.fromstring(text)
+    if what == "features":
+        contour_group = next(child for child in root if child.get("id") == "contours")
+        for line in [line for line in contour_group if line.get("id", "").startswith(FEATURE)]:
+            contour_group.remove(line)
+        features(contour_group, body, view)
+        ET.indent(root, " ")
+        return ET.tostring(root, encoding="unicode") + "\n"
     held = {child.get("id"): child for child in root}
     groups, before = ONLY[what]
     for name in groups:

@@ -1,4 +1,4 @@
-"""Whole plates: built afresh they are the committed ones, and the same bytes every time."""
+"""Whole plates: built afresh they are the committed ones, and the same bytes every time; and their faces."""
 
 from __future__ import annotations
 
@@ -60,3 +60,16 @@ def test_new_structures_or_areas_on_a_plate_are_those_of_a_whole_build(what: pla
     assert again == plate.with_new(what, fresh, BODY, VIEW)
     assert shapes(again).keys() == shapes(fresh).keys()
     assert all(np.array_equal(points, shapes(fresh)[name]) for name, points in list(shapes(again).items())[-40:])
+
+
+@pytest.mark.parametrize("body", ["neutral-adult", "female-adult", "male-adult"])
+@pytest.mark.parametrize("view", ["anterior", "right-lateral", "left-lateral"])
+def test_a_face_has_brows_over_closed_eyes_over_a_mouth(body: str, view: str) -> None:
+    drawn = shapes((ROOT / "assets" / "plates" / body / f"{view}.svg").read_text())
+    for side in [view.partition("-")[0]] if "lateral" in view else ["left", "right"]:
+        down = [drawn[f"feature.{name}.{side}"] for name in ("brow", "lid-fold", "lash-line", "nose-wing", "mouth")]
+        heights = [float(line[:, 1].mean()) for line in down]
+        assert heights == sorted(heights)
+        across = [float(line[:, 0].mean()) for line in down[:3]]
+        if view == "anterior":
+            assert all((x < 0) == (side == "right") for x in across)
