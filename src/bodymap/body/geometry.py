@@ -86,9 +86,13 @@ def subpaths(shape: Shape) -> list[Shape]:
 
 def bounds(shapes: list[Shape] | tuple[Shape, ...]) -> Box:
     """Return the box of the control points, never smaller than the shapes. ValueError if there are no shapes."""
-    points = np.concatenate([s.points for s in shapes])
-    (x0, y0), (x1, y1) = points.min(0), points.max(0)
-    return float(x0), float(y0), float(x1), float(y1)
+    return union(*(_bounds(shape) for shape in shapes if len(shape.points)))
+
+
+@lru_cache(4096)
+def _bounds(shape: Shape) -> Box:
+    x, y = shape.points.T
+    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
 
 def area(shape: Shape) -> float:
@@ -102,12 +106,18 @@ def inside(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -> 
     for ring in polygons:
         if len(ring) < 3:
             continue
-        above = ring[:, 1] > points[:, 1:]
+        xs, ys = ring.T
+        level = (points[:, 1] >= ys.min()) & (points[:, 1] < ys.max())
+        near = np.flatnonzero(level & (points[:, 0] <= xs.max()))  # the others have no edge to their right
+        if not len(near):
+            continue
+        some = points[near]
+        above = ys > some[:, 1:]
         which, edge = np.nonzero(above != np.concatenate((above[:, 1:], above[:, :1]), axis=1))
         (x0, y0), (x1, y1) = ring[edge].T, _next(ring)[edge].T
-        x, y = points[which].T
+        x, y = some[which].T
         right = which[x < x0 + (y - y0) * (x1 - x0) / (y1 - y0)]
-        odd ^= np.bincount(right, minlength=len(points)) % 2 == 1
+        odd[near] ^= np.bincount(right, minlength=len(near)) % 2 == 1
     return odd
 
 
@@ -118,8 +128,11 @@ def distance(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -
         dx, dy = (_next(ring) - ring).T
         length = np.maximum(dx**2 + dy**2, 1e-12)
         x, y = points[:, :1] - ring[:, 0], points[:, 1:] - ring[:, 1]
-        along = np.clip((x * dx + y * dy) / length, 0, 1)
-        nearest = np.minimum(nearest, np.sqrt(((x - along * dx) ** 2 + (y - along * dy) ** 2).min(1)))
+        along = (x * dx + y * dy) / length
+        np.clip(along, 0, 1, out=along)
+        x -= along * dx
+        y -= along * dy
+        nearest = np.minimum(nearest, np.sqrt((x * x + y * y).min(1)))
     return nearest
 
 

@@ -9,16 +9,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..body.forms import DARK, FLAT, SINEW, Form
-from ..body.geometry import Shape, bounds, meet, union
+from ..body.geometry import Shape, bounds, meet
 from ..body.plate import Part, Shading
 from ..style.colour import mixed, to_hex
 from .context import FigureContext
 from .depth import is_bared
 from .muscles import fibre_strokes
 from .records import Item, Path, Style
-from .shading import relief_palette, shading_image
+from .shading import image_of, relief_palette, window_on
 from .shapes import joined
 
 BELLY, TENDON = 0.16, 0.6
@@ -82,10 +83,12 @@ def quiet_items(
     yield Path(bellies, styles.add("quiet-muscle", Style(fill=belly)), "quiet")
     if sinews := [muscle.tendon for muscle in quiet if len(muscle.tendon.codes)]:
         yield Path(context.shape(joined(sinews)), styles.add("quiet-tendon", Style(fill=tendon)), "quiet")
-    if theme.toned and (light := _light(context, relief)):
-        box = union(*(bounds([seen]) for seen in whole))
+    body = context.plate.shading
+    if theme.toned and body and body.grey.shape == relief.grey.shape:
+        window = window_on(body, context.figure, bounds(whole))
+        light = _light(window.of(body), window.of(relief))
         palette = relief_palette(to_hex(mixed(theme.contour, SHADE, "#000000")), RELIEF * theme.relief)
-        yield shading_image(light, context.figure, box, palette, bellies, "quiet.relief")
+        yield image_of(light, window, palette, bellies, "quiet.relief")
     if context.figure.fibred:
         found = (fibre_strokes(context, muscle.form, kind, FIBRE_WIDTH, APART) for muscle in quiet for kind in kinds)
         if strokes := [shape for shape in found if shape is not None]:
@@ -94,10 +97,7 @@ def quiet_items(
     yield Path(bellies, styles.line("quiet-edge", theme.contour, EDGE_WIDTH, join="round"), "quiet")
 
 
-def _light(context: FigureContext, relief: Shading) -> Shading | None:
+def _light(body: NDArray[np.uint8], relief: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return light halfway between that on the muscles and that on the body, so that the figure recedes."""
-    body = context.plate.shading
-    if body is None or body.grey.shape != relief.grey.shape:
-        return None
-    own = (np.arange(256) * (FLAT / 255)).astype(np.uint8)[body.grey]
-    return Shading(((own >> 1) + (relief.grey >> 1)) & EVEN, body.box)
+    own = (np.arange(256) * (FLAT / 255)).astype(np.uint8)[body]
+    return ((own >> 1) + (relief >> 1)) & EVEN

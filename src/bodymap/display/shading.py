@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -67,8 +69,26 @@ def relief_palette(shade: str, strength: float) -> NDArray[np.uint8]:
 
 def shading_image(shading: Shading, crop: Crop, part: Box, palette: NDArray[np.uint8], clip: Shape, id: str) -> Image:
     """Return the shading of what a crop shows of the plate's box `part`, in mm, clipped to a shape on the sheet."""
-    grey, (x0, y0, x1, y1) = shading.grey, shading.box
-    rows, columns = grey.shape
+    window = window_on(shading, crop, part)
+    return image_of(window.of(shading), window, palette, clip, id)
+
+
+class Window(NamedTuple):
+    """A part of a shading: its rows and columns, every `step` of which make one pixel, and its box on the sheet."""
+
+    rows: slice
+    columns: slice
+    step: int
+    box: Box
+
+    def of(self, shading: Shading) -> NDArray[np.uint8]:
+        """Return this part of a shading's grey levels."""
+        return shading.grey[self.rows, self.columns]
+
+
+def window_on(shading: Shading, crop: Crop, part: Box) -> Window:
+    """Return the window on a shading that holds what a crop shows of the plate's box `part`, in mm."""
+    (rows, columns), (x0, y0, x1, y1) = shading.grey.shape, shading.box
     across, down = (x1 - x0) / columns, (y1 - y0) / rows
     fx0, fy0 = max(crop.frame[0], part[0]), max(crop.frame[1], part[1])
     fx1, fy1 = min(crop.frame[2], part[2]), min(crop.frame[3], part[3])
@@ -78,8 +98,12 @@ def shading_image(shading: Shading, crop: Crop, part: Box, palette: NDArray[np.u
     left, top = left - left % step, top - top % step
     right, bottom = right - (right - left) % step, bottom - (bottom - top) % step
     low, high = crop.at(x0 + left * across, y0 + bottom * down), crop.at(x0 + right * across, y0 + top * down)
-    pixels = grey[top:bottom, left:right]
-    if step > 1:
-        rows, columns = pixels.shape
-        pixels = pixels.reshape(rows // 2, 2, columns // 2, 2).mean((1, 3)).astype(np.uint8)
-    return Image((*low, *high), pixels, palette, id, clip)
+    return Window(slice(top, bottom), slice(left, right), step, (*low, *high))
+
+
+def image_of(grey: NDArray[np.uint8], window: Window, palette: NDArray[np.uint8], clip: Shape, id: str) -> Image:
+    """Return grey levels of a window as an image in the colours of a palette, clipped to a shape on the sheet."""
+    if window.step > 1:
+        rows, columns = grey.shape
+        grey = grey.reshape(rows // 2, 2, columns // 2, 2).mean((1, 3)).astype(np.uint8)
+    return Image(window.box, grey, palette, id, clip)

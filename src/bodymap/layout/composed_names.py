@@ -125,8 +125,8 @@ def _inner(place: Box, cuts: Sequence[Edge], margin: float) -> Box:
 
 def _least(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the distance of each of (n, 2) to the nearest of (m, 2)."""
-    near: NDArray[np.float64] = np.hypot(*(a[:, None] - b[None]).transpose(2, 0, 1)).min(1)
-    return near
+    x, y = (np.subtract.outer(a[:, axis], b[:, axis]) for axis in (0, 1))
+    return np.asarray(np.sqrt((x * x + y * y).min(1)))
 
 
 def keyed(

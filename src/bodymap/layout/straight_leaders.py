@@ -202,10 +202,16 @@ def _costs(
         within = list(_along(*target.body, ends, dx, dy, CLOSE_SAMPLES))
         for inner, outer in pairwise(within):
             cost += _LIMB * (outer & ~inner)
-    for x, y in marks.tolist():
-        along = np.clip(((x - ends[:, 0]) * dx + (y - ends[:, 1]) * dy) / np.maximum(length**2, 1e-9), 0.0, 1.0)
-        away = np.hypot(ends[:, 0] + along * dx - x, ends[:, 1] + along * dy - y)
-        cost += _NEAR * (away < KEEP_OFF)
+    squared = np.maximum(dx * dx + dy * dy, 1e-9)
+    for mark in marks:
+        x, y = (mark - ends).T
+        along = y * dy
+        along += x * dx
+        along /= squared
+        np.clip(along, 0.0, 1.0, out=along)
+        away = (along * dx - x) ** 2
+        away += (along * dy - y) ** 2
+        cost += _NEAR * (away < KEEP_OFF**2)
     for a, b in target.closed:
         cost += CLOSED * ((levels + target.above > a) & (levels - target.below < b))[:, None]
     return cost

@@ -100,9 +100,15 @@ def measure(text: str, weight: str, size: float) -> float:
     return _width(text, str(face(text, weight))) * size
 
 
+@lru_cache(32)
 def measurer(own: Fonts) -> Measure:
-    """Return a function that measures text in a theme's fonts."""
-    return lambda text, weight, size: _width(text, str(face(text, weight, own))) * size
+    """Return a function that measures text in a theme's fonts, the same one for the same fonts."""
+
+    @lru_cache(8192)
+    def width(text: str, weight: str) -> float:
+        return _width(text, str(face(text, weight, own)))
+
+    return lambda text, weight, size: width(text, weight) * size
 
 
 @lru_cache(4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -38,13 +39,14 @@ class Text(msgspec.Struct, frozen=True):
     align: Align = "left"
 
 
+@lru_cache(4096)
 def wrap(
     text: str, width: float, weight: str, size: float, measure: Measure, *, balance: bool = False
 ) -> tuple[str, ...]:
     """Break `text` at spaces into lines of at most `width` pt; a word that is wider is broken with hyphens.
 
     With `balance`, the lines are made about equally long without adding one: bisection finds the narrowest width that
-    keeps their number and breaks no other word.
+    keeps their number and breaks no other word. Results are cached: layout tries the same lines at many scales.
     """
     lines = _greedy(text, width, weight, size, measure)
     if not balance or len(lines) < 2:
