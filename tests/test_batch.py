@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bodymap.batch import check, jobs, pool, rows, tables, versions
+from bodymap.batch import check, jobs, pool, rows, versions
 from bodymap.batch.jobs import Job
 from bodymap.batch.run import BatchState, run
 from bodymap.batch.work import JobResult
 from bodymap.cli import app
+from bodymap.files import tables
 
 from . import batches
 

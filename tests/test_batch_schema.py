@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
-from bodymap.batch import check, rows, schema, tables
+from bodymap.batch import check, rows, schema
 from bodymap.batch.columns import columns
 from bodymap.cli import app
+from bodymap.files import tables
 from bodymap.options import SHORTHANDS
 
 TABLE = schema.table()

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from bodymap.batch import naming, rows, tables
+from bodymap.batch import naming, rows
 from bodymap.batch.columns import COMMANDS, RECORDS, Row, columns, command_of
 from bodymap.cli import app
 from bodymap.cli.handout import handout
 from bodymap.cli.render import render
 from bodymap.cli.slides import card, slides
 from bodymap.errors import BodymapError
+from bodymap.files import tables
 from bodymap.options import options_of
 
 PLAIN = "condition,title,muscle\ntennis-elbow,,\n,Über den Ärmel,soleus;gastrocnemius\n"

@@ -19,10 +19,10 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import bodymap
-from bodymap.batch import tables
 from bodymap.cli import app
 from bodymap.errors import BodymapError, unreadable
 from bodymap.export.handout import sandbox
+from bodymap.files import tables
 from bodymap.files.disk import write
 from bodymap.scene import plan
 from bodymap.style import fonts, logos

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from bodymap import scene
 from bodymap.authoring import check
-from bodymap.batch import rows, tables
+from bodymap.batch import rows
 from bodymap.body import packed, plates, svg
 from bodymap.body.plate import Plate
 from bodymap.cli import app
@@ -26,6 +26,7 @@ from bodymap.cli.commands import COMMANDS as ENTRIES
 from bodymap.errors import BodymapError
 from bodymap.export import image
 from bodymap.export.handout import clinic
+from bodymap.files import tables
 from bodymap.files.disk import assets
 from bodymap.knowledge import anatomy, areas, conditions
 from bodymap.style import theme

@@ -15,6 +15,7 @@ from ..content import layers, picture_content
 from ..errors import BodymapError, FileError, one_of, unknown
 from ..export.handout import clinic
 from ..files.disk import assets
+from ..files.tables import RawRow
 from ..finding.request import chart
 from ..knowledge import charts, conditions
 from ..knowledge.charts import Chart
@@ -24,7 +25,6 @@ from ..style import theme as themes
 from . import inputs, naming
 from .columns import Row, columns, command_of, given
 from .jobs import Job, below, each_path, is_own
-from .tables import RawRow
 from .versions import here
 from .work import marks_of
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..errors import BodymapError, FileError, folded, quoted, unknown, unreadable
+from ..files.tables import RawRow, Table, column_name
 from ..options import SHORTHANDS
 from .columns import Row, TableColumn, columns
-from .tables import RawRow, Table, column_name
 
 SWITCH = {"yes": True, "true": True, "1": True, "x": True, "no": False, "false": False, "0": False}
 """How a cell can say yes or no."""

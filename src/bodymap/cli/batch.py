@@ -130,7 +130,8 @@ def _read(
     quiet: bool,
 ) -> tuple[str, list[Job], list[FileError], int]:
     """Return what messages call the table, its jobs, its errors, and the number of rows that are no job."""
-    from ..batch import check, rows, tables
+    from ..batch import check, rows
+    from ..files import tables
     from . import terminal
 
     preset = rows.presets(settings)

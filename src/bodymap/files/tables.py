@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from ..errors import BodymapError, FileError, one_of, quoted, unknown
-from ..files.disk import contents
+from .disk import contents
 
 ENDINGS = {
     ".csv": "csv",
@@ -264,7 +264,7 @@ def _cell(value: Any) -> str:
 
 
 def _yaml(raw: bytes, label: str) -> Table:
-    from ..files.validation import validate  # imported here because it loads the parser
+    from .validation import validate  # imported here because it loads the parser
 
     document = validate(raw, tuple[dict[str, Any], ...], label=label, as_written=True)
     if document.faults:
