@@ -15,6 +15,7 @@ from bodymap.knowledge.conditions import Condition, Role
 from bodymap.knowledge.flags import flags
 from bodymap.knowledge.needling import needling
 from bodymap.knowledge.prevalence import prevalence
+from bodymap.plotting.vocabularies import name_lists
 
 ATLAS = atlas()
 DRAWN = [muscle for muscle in ATLAS.muscles.values() if not muscle.parts]
@@ -132,6 +133,7 @@ def test_every_source_is_cited() -> None:
     words = needling()
     cited |= {citation.key for citation in (*words.cites, *words.evidence.sources, *evidence.cites())}
     cited |= {citation.key for risk in words.risks for citation in risk.sources}
+    cited |= {citation.key for names in name_lists().values() for citation in names.sources}
     assert set(ATLAS.sources) - cited == CITED_AS_A_WHOLE
 
 

@@ -41,7 +41,7 @@ FENCED = {
         "cli.atlas",
         "cli.browse",
     },
-    "python_calamine": {"batch.tables"},
+    "python_calamine": {"files.tables"},
     "rapidfuzz": {"knowledge.index"},
     "rich": {"batch.progress"},
     "filelock": {"batch.journal"},
@@ -69,6 +69,7 @@ ORDER = (
     "display",
     "backends",
     "export",
+    "plotting",
     "picture",
     "documents",
     "lookup",
@@ -93,7 +94,7 @@ BARE = {
         "display",
         "backends",
     ),
-    *("export", "batch"),
+    *("export", "batch", "plotting"),
 }
 """Packages that run nothing when they are imported, so that a command pays for what it needs alone."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .content.layers import Layers
     from .documents import Document, card, handout, quiz, slides
-    from .errors import BodymapError, BodymapTypeError, FileError
+    from .errors import BodymapError, BodymapTypeError, BodymapWarning, FileError
     from .export.handout.clinic import Clinic
     from .finding.find import Finding, PainPlace
     from .finding.search import Match
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
         SlideOptions,
     )
     from .picture import Picture, draw, render
+    from .plotting.body_plot import BodyPlot, plot
+    from .plotting.options import PlotOptions
     from .scene import Scene, plan
     from .style.theme import Theme
 
@@ -53,8 +55,10 @@ __version__ = "0.1.0"
 _MODULES = {
     "Area": "knowledge.areas",
     "Atlas": "knowledge.anatomy",
+    "BodyPlot": "plotting.body_plot",
     "BodymapError": "errors",
     "BodymapTypeError": "errors",
+    "BodymapWarning": "errors",
     "CardOptions": "options",
     "Chart": "knowledge.charts",
     "ChartMark": "knowledge.charts",
@@ -75,6 +79,7 @@ _MODULES = {
     "MuscleRole": "knowledge.conditions",
     "Picture": "picture",
     "PainPlace": "finding.find",
+    "PlotOptions": "plotting.options",
     "QuizOptions": "options",
     "RenderOptions": "options",
     "Role": "knowledge.conditions",
@@ -99,6 +104,7 @@ _MODULES = {
     "members": "lookup",
     "muscle": "lookup",
     "plan": "scene",
+    "plot": "plotting.body_plot",
     "quiz": "documents",
     "render": "picture",
     "search": "lookup",
@@ -112,8 +118,10 @@ _MODULES = {
 __all__ = [
     "Area",
     "Atlas",
+    "BodyPlot",
     "BodymapError",
     "BodymapTypeError",
+    "BodymapWarning",
     "CardOptions",
     "Chart",
     "ChartMark",
@@ -134,6 +142,7 @@ __all__ = [
     "MuscleRole",
     "PainPlace",
     "Picture",
+    "PlotOptions",
     "QuizOptions",
     "RenderOptions",
     "Role",
@@ -159,6 +168,7 @@ __all__ = [
     "members",
     "muscle",
     "plan",
+    "plot",
     "quiz",
     "render",
     "search",

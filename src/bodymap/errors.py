@@ -36,6 +36,10 @@ class BodymapTypeError(BodymapError, TypeError):
     """A value of the wrong Python type; the message says what is expected."""
 
 
+class BodymapWarning(UserWarning):
+    """Something in the data is left out or can't be seen, and the rest is drawn."""
+
+
 class FileError(BodymapError):
     """An error in a file; `str()` is "own.yaml, line 9: muscles[0].role: …"."""
 

@@ -25,6 +25,7 @@ from .muscles import muscle_groups
 from .opened import edges_left, opened_ground
 from .pain_dots import HALO, dots, without_strays
 from .pain_marks import clear_of_marks, pain_marks, paths
+from .paints import paint_groups
 from .parted import parted
 from .quiet import quiet_muscles
 from .records import Group, Item, Path, Style
@@ -59,6 +60,7 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
         *muscle_groups(context, whys),
         *edges_left(context),
         *structure_groups(context, whys),
+        *paint_groups(context),
     )
     window = Group(
         "body",
@@ -106,6 +108,7 @@ def _shows_muscles(context: FigureContext) -> bool:
 def _other_muscles(context: FigureContext) -> Iterator[Item]:
     """Yield faint outlines of what is seen of the muscles that are not highlighted."""
     theme, shown = context.theme, {h.part for h in context.figure.highlights}
+    shown |= {paint.part for paint in context.figure.paints}
     if not context.figure.others or not theme.other_width:
         return
     style = context.styles.line("other-muscle", theme.other, theme.other_width)

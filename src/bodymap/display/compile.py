@@ -54,7 +54,7 @@ def compile_scene(scene: Scene) -> Display:
 
 def _words(scene: Scene, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
     """Return the text of figures, locators, legend entries and the page."""
-    captions = [group for shown in scene.all_figures for group in _figure_words(shown, styles, halo=halo)]
+    captions = [group for shown in scene.all_figures for group in figure_words(shown, styles, halo=halo)]
     letters = [
         Group("page", words(locator.letters, styles, halo=halo), part=f"letters.{locator.view}")
         for locator in scene.locators
@@ -65,7 +65,7 @@ def _words(scene: Scene, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.items)
 
 
-def _figure_words(shown: Figure, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
+def figure_words(shown: Figure, styles: Styles, *, halo: bool) -> tuple[Group, ...]:
     """Return the numbers of a figure's trigger points, its orientation letters and its caption."""
     around = [text for text in (*shown.letters, shown.caption) if text]
     return (

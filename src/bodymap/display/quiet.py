@@ -40,10 +40,15 @@ EVEN = np.uint8(0xFE)
 EDGE_WIDTH = 0.4
 """Widths in pt."""
 
+FULL_EDGE, LEAST_EDGE = 0.25, 0.3
+"""In a plot: the scale in pt per mm from which edges have their full width, and their least share of it."""
+
 
 def quiet_muscles(context: FigureContext) -> Iterator[Item]:
     """Yield the muscles of a figure that are not highlighted; nothing on a plate without forms."""
     quiet: list[QuietMuscle] = []
+    if context.figure.taken_off:
+        return  # they are drawn layer by layer, with those that have values
     for part, form in others(context):
         if context.figure.opened and (context.figure.opened.takes_off(part) or is_bared(context, part, form)):
             continue
@@ -63,9 +68,10 @@ class QuietMuscle(NamedTuple):
 
 def others(context: FigureContext) -> Iterator[tuple[Part, Form]]:
     """Yield the muscles that a figure shows quietly, with their forms."""
-    highlighted = {highlight.part for highlight in context.figure.highlights}
+    shown = {highlight.part for highlight in context.figure.highlights}
+    shown |= {paint.part for paint in context.figure.paints}
     for part in context.plate.parts:
-        if part.kind != "muscle" or part.id in highlighted or not meet(bounds([part.shape]), context.figure.frame):
+        if part.kind != "muscle" or part.id in shown or not meet(bounds([part.shape]), context.figure.frame):
             continue
         if (form := context.form(part)) and form.quiet:
             yield part, form
@@ -94,7 +100,10 @@ def quiet_items(
         if strokes := [shape for shape in found if shape is not None]:
             style = styles.add("quiet-fibre", Style(fill=theme.contour, fill_opacity=FIBRE_OPACITY))
             yield Path(joined(strokes), style, "quiet")
-    yield Path(bellies, styles.line("quiet-edge", theme.contour, EDGE_WIDTH, join="round"), "quiet")
+    width = EDGE_WIDTH
+    if context.figure.paints:  # a plot may be small
+        width = round(width * min(max(context.figure.scale / FULL_EDGE, LEAST_EDGE), 1.0), 2)
+    yield Path(bellies, styles.line("quiet-edge", theme.contour, width, join="round"), "quiet")
 
 
 def _light(body: NDArray[np.uint8], relief: NDArray[np.uint8]) -> NDArray[np.uint8]:

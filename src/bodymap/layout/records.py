@@ -16,6 +16,7 @@ from ..body.geometry import Box
 from ..content.framing import Edge
 from ..content.opened import NOTHING, Opened
 from ..content.pain_rings import SoreArea
+from ..content.paints import Paint
 from ..content.pins import Pin
 from ..content.structures import StructureEntry, StructureShape
 from ..content.view_content import Highlight, Mark, MuscleEntry, OutlinedArea, Zone
@@ -85,7 +86,8 @@ class Figure(Crop, frozen=True):
     `numerals` are the numbers of the marks; `others` says whether the other muscles of the view are drawn faintly,
     `fibred` whether fibres are drawn, `windows` whether what other muscles cover is drawn. If a limb is shown without
     the body beside it, `limb` lists the parts on it. `cut` says whether it shows only a part of the body.
-    `pins` are the free spots. `opened` says what is taken off the patient's right half.
+    `pins` are the free spots. `opened` says what is taken off the patient's right half. `paints` are the parts that
+    have a colour of their own, and `taken_off` the ids of the muscles that are left out to show what lies below.
     """
 
     highlights: tuple[Highlight, ...] = ()
@@ -106,6 +108,8 @@ class Figure(Crop, frozen=True):
     sore: tuple[SoreArea, ...] = ()
     pins: tuple[Pin, ...] = ()
     opened: Opened = NOTHING
+    paints: tuple[Paint, ...] = ()
+    taken_off: tuple[str, ...] = ()
 
 
 class Inset(Figure, frozen=True):

@@ -1,0 +1,152 @@
+"""Decides what a plot shows: the views of the body, the part of each, and which of their parts have a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+import msgspec
+
+from ..body import forms
+from ..body.geometry import Box, area, bounds, grown
+from ..body.plate import Part, Plate
+from ..body.plates import load, views
+from ..errors import BodymapError, unknown
+from ..knowledge.anatomy import Side, View
+from ..options import FigureOptions, options_of
+from . import framing
+from .paints import PaintKind
+
+USUAL = (View.ANTERIOR, View.POSTERIOR)
+"""The views of a plot for which nobody chose views, as far as they show something."""
+
+MORE = (View.PLANTAR, View.RIGHT_LATERAL, View.LEFT_LATERAL)
+"""Other views, one of which is shown if the usual ones show nothing."""
+
+KINDS: Mapping[str, PaintKind] = {"muscle": "muscle", "structure": "structure", "course": "structure", "area": "area"}
+"""What the shapes of a plate are as parts with a value."""
+
+MARGIN = 16.0
+"""Space around a whole body, mm."""
+
+Key = tuple[PaintKind, str, Side]
+"""A part of the body: what it is, its id and its side."""
+
+
+class PlotView(msgspec.Struct, frozen=True):
+    """A view of a plot.
+
+    Attributes:
+        view: its name.
+        frame: the part of the plate that is shown, mm.
+        parts: the ids of the shapes that have a value, each with what it is a shape of.
+        about: the ids of the shapes that a crop is about; empty for a whole body.
+    """
+
+    view: View
+    frame: Box
+    parts: tuple[tuple[str, Key], ...]
+    about: tuple[str, ...] = ()
+
+
+def plot_views(
+    body: str,
+    keys: AbstractSet[Key],
+    asked: str | None = None,
+    crop: AbstractSet[Key] | None = None,
+    off: AbstractSet[str] = frozenset(),
+) -> tuple[PlotView, ...]:
+    """Return the views of a plot.
+
+    Args:
+        body: the name of the body.
+        keys: the parts that have a value.
+        asked: the names of views, with commas between them; None chooses them.
+        crop: the parts that a figure must show; None for the whole body.
+        off: the ids of muscles that are left out.
+
+    Raises:
+        BodymapError: there is no such body or view, or no view shows what is to be shown.
+    """
+    known = views(body)
+    chosen = _named(asked, known) if asked is not None else _needed(body, known, keys, crop, off)
+    found = []
+    for view in chosen:
+        plate = load(body, view)
+        about = [part for part in plate.parts if key_in(part, crop or frozenset())]
+        shown = [part.shape for part in about]
+        if crop is not None and not shown:
+            if asked is None:
+                continue
+            raise BodymapError(f"the {view.value} view shows nothing of it", field="crop")
+        frame = framing.crop(plate, shown) if crop is not None else grown(bounds([plate.outline]), MARGIN)
+        found.append(PlotView(view, frame, _parts(plate, keys), tuple(part.id for part in about)))
+    if not found:
+        raise BodymapError("no view shows anything of it", field="crop")
+    return tuple(found)
+
+
+def key_in(part: Part, keys: AbstractSet[Key]) -> Key | None:
+    """Return the key of a shape among some; one in the middle of the body may have the key of a side."""
+    if part.kind not in KINDS:
+        return None
+    kind = KINDS[part.kind]
+    sides = (part.side,) if part.side != Side.MIDLINE else (Side.MIDLINE, Side.LEFT, Side.RIGHT)
+    return next(((kind, part.of, side) for side in sides if (kind, part.of, side) in keys), None)
+
+
+def _parts(plate: Plate, keys: AbstractSet[Key]) -> tuple[tuple[str, Key], ...]:
+    """Return the shapes with a value in drawing order: areas, the large ones first, muscles, structures."""
+    found = [(part, key) for part in plate.parts if (key := key_in(part, keys))]
+    rank = {"area": 0, "muscle": 1, "structure": 2}
+    found.sort(key=lambda pair: (rank[pair[1][0]], -area(pair[0].shape) if pair[1][0] == "area" else 0.0))
+    return tuple((part.id, key) for part, key in found)
+
+
+def _named(asked: str, known: Sequence[View]) -> tuple[View, ...]:
+    option, chosen = options_of(FigureOptions)["view"], list[View]()
+    for name in filter(None, (word.strip() for word in asked.split(","))):
+        view = View(option.accept(name))
+        if view not in known:
+            raise unknown("view", name, [one.value for one in known], field="views")
+        chosen.append(view)
+    if not chosen:
+        raise BodymapError("name a view, e.g. anterior,posterior", field="views", value=asked)
+    return tuple(dict.fromkeys(chosen))
+
+
+def _needed(
+    body: str,
+    known: Sequence[View],
+    keys: AbstractSet[Key],
+    crop: AbstractSet[Key] | None,
+    off: AbstractSet[str],
+) -> tuple[View, ...]:
+    """Return the usual views that show something of what is wanted; if there are none, the first other that does."""
+    wanted = keys if crop is None else (keys & crop) or crop
+    usual = tuple(view for view in USUAL if view in known)
+    shown = tuple(view for view in usual if seen_in(load(body, view), wanted, off))
+    if shown or not wanted:
+        return shown or usual
+    return next(((view,) for view in MORE if view in known and seen_in(load(body, view), wanted, off)), usual)
+
+
+def seen_in(plate: Plate, keys: AbstractSet[Key], off: AbstractSet[str] = frozenset()) -> set[Key]:
+    """Return the parts that a plate shows: not those that lie wholly under others that have a value too.
+
+    Args:
+        plate: the plate.
+        keys: the parts that have a value.
+        off: the ids of muscles that are left out.
+    """
+    shapes = forms.load(plate.body, plate.view)
+    found = set[Key]()
+    for part in plate.parts:
+        key = key_in(part, keys)
+        if not key or part.of in off:
+            continue
+        form = shapes.of(part) if shapes and part.kind == "muscle" else None
+        bare = form is None or form.seen is None or len(form.seen.codes)
+        if bare or (form and any(of in off or ("muscle", of, part.side) not in keys for of, _ in form.under)):
+            found.add(key)
+    return found

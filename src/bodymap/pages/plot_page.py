@@ -1,0 +1,257 @@
+"""Make the page of a plot: bodies whose parts have the colours of values, with a legend, in a box of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from .. import words
+from ..content.paints import Paint, PaintKind
+from ..content.picture_content import ContentOptions, picture_content
+from ..content.plot_content import Key, PlotView
+from ..errors import BodymapError
+from ..knowledge.anatomy import Side
+from ..knowledge.charts import Chart, ChartMark, ChartSide
+from ..knowledge.views import facts_of
+from ..layout.blocks import NoRoom
+from ..layout.figure import FigureRequest, Space, figure
+from ..layout.label_columns import LabelRequest
+from ..layout.metrics import Metrics
+from ..layout.paint_texts import paint_texts
+from ..layout.plot_figures import plot_figures
+from ..layout.records import Figure, Label
+from ..style import fonts
+from ..style.text import Measure, Text
+from ..style.theme import Theme
+
+KEY, LEAST_KEY, MOST_KEY = 0.03, 7.0, 9.0
+"""Size of the legend's type, as a share of the shorter side of the box, and its limits, pt."""
+
+SWATCH = 1.5
+"""Width of a sample in the legend, in sizes of its type; it is as tall as the type."""
+
+KEY_LINE = 1.5
+"""Height of a line of the legend, in sizes of its type."""
+
+FULL_LINES = 0.45
+"""Scale in pt per mm from which the outline of the body has the width that the theme says."""
+
+THINNEST = 0.3
+"""Least share of that width."""
+
+NAMES = 540.0
+"""The shorter side of a box, pt, in which names have the size of those on a slide."""
+
+
+class Look(msgspec.Struct, frozen=True):
+    """How a part with a value looks; see `Paint`."""
+
+    fill: str = ""
+    edge: float = 1.0
+    hatch: float = 0.0
+    text: str = ""
+    label: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """An entry of the legend: its words, and the look of its sample, or a text in place of one."""
+
+    words: str
+    look: Look
+
+
+class PlotKey(msgspec.Struct, frozen=True):
+    """An entry of the legend on the page: its sample in the box `swatch`, and its words."""
+
+    swatch: tuple[float, float, float, float]
+    look: Look
+    words: Text
+
+
+class PlotRequest(msgspec.Struct, frozen=True):
+    """What a plot shows, and in how much room.
+
+    Attributes:
+        body: the name of the body.
+        views: the views, with the shapes that have a value.
+        looks: how each part looks.
+        theme: the theme.
+        size: width and height, pt.
+        captions: `full`, `letters` or `none`.
+        names: whether names stand beside the parts.
+        rest: what is shown of the other muscles: `muscles`, `outlines` or `none`.
+        taken_off: the ids of the muscles that are left out.
+        legend: the entries of the legend.
+    """
+
+    body: str
+    views: tuple[PlotView, ...]
+    looks: Mapping[Key, Look]
+    theme: Theme
+    size: tuple[float, float]
+    captions: str = "full"
+    names: bool = False
+    rest: str = "muscles"
+    taken_off: tuple[str, ...] = ()
+    legend: tuple[Entry, ...] = ()
+
+
+class PlotScene(msgspec.Struct, frozen=True):
+    """A planned plot.
+
+    Attributes:
+        theme: how it looks.
+        size: width and height, pt.
+        figures: the bodies with their painted parts.
+        labels: the names beside them.
+        legend: the entries of the legend.
+        untold: the ids of the shapes that have no room for their text.
+    """
+
+    theme: Theme
+    size: tuple[float, float]
+    figures: tuple[Figure, ...]
+    labels: tuple[Label, ...] = ()
+    legend: tuple[PlotKey, ...] = ()
+    untold: tuple[str, ...] = ()
+
+
+def plot_page(request: PlotRequest) -> PlotScene:
+    """Place the figures of a plot, the texts on them and the legend.
+
+    Raises:
+        BodymapError: the box is too small, or has no room for the names.
+    """
+    measure = fonts.measurer(request.theme.fonts)
+    width, height = request.size
+    legend, foot = _legend(request, measure)
+    room = (0.0, foot, width, height)
+    labels: tuple[Label, ...] = ()
+    if request.names:
+        placed, labels = _named(request, room, measure)
+    else:
+        placed = plot_figures(request.body, request.views, room, measure, request.captions)
+    figures, untold = list[Figure](), list[str]()
+    for shown, view in zip(placed, _by_figure(placed, request.views), strict=True):
+        painted = _painted(shown, view, request)
+        texts, left = paint_texts(painted, measure)
+        figures.append(msgspec.structs.replace(painted, numerals=texts))
+        untold += left
+    return PlotScene(
+        _for_size(request.theme, figures, request.rest), request.size, tuple(figures), labels, legend, tuple(untold)
+    )
+
+
+def _by_figure(figures: Sequence[Figure], views: Sequence[PlotView]) -> list[PlotView]:
+    """Return the view of each figure; a view of both sides may have become two figures."""
+    known = {view.view: view for view in views}
+    return [known[shown.view] for shown in figures]
+
+
+def _painted(shown: Figure, view: PlotView, request: PlotRequest) -> Figure:
+    """Return a figure whose parts have their colours."""
+    off = frozenset(request.taken_off)
+    sides = {side.value: side for side in Side}
+    paints = (
+        Paint(
+            part,
+            key[1],
+            key[0],
+            sides.get(part.rpartition(".")[2], key[2]),
+            look.fill,
+            look.edge,
+            look.hatch,
+            look.text,
+            look.label,
+        )
+        for part, key in view.parts
+        if key[1] not in off
+        for look in [request.looks[key]]
+    )
+    return msgspec.structs.replace(
+        shown,
+        paints=tuple(paints),
+        highlights=(),
+        structures=(),
+        zones=(),
+        marks=(),
+        fibred=False,
+        others=request.rest != "none",
+        taken_off=request.taken_off,
+    )
+
+
+def _for_size(theme: Theme, figures: Sequence[Figure], rest: str) -> Theme:
+    """Return a theme whose lines are as thin as small bodies need, with the base that shows the other muscles."""
+    own = [shown.scale for shown in figures if not facts_of(shown.view).own_scale] or [figures[0].scale]
+    share = min(max(min(own) / FULL_LINES, THINNEST), 1.0)
+    return msgspec.structs.replace(
+        theme,
+        outline_width=round(theme.outline_width * share, 2),
+        contour_width=round(theme.contour_width * share, 2),
+        other_width=round(theme.other_width * share, 2),
+        base="muscles" if rest == "muscles" else "skin",
+    )
+
+
+# --- legend ---------------------------------------------------------------------------------------------------------
+
+
+def _legend(request: PlotRequest, measure: Measure) -> tuple[tuple[PlotKey, ...], float]:
+    """Return the entries of the legend, in lines at the foot of the box, and the height that they take."""
+    width, height = request.size
+    size = min(max(KEY * min(width, height), LEAST_KEY), MOST_KEY)
+    lines: list[list[tuple[Entry, float]]] = [[]]
+    for entry in request.legend:
+        wide = (SWATCH + 0.5) * size + measure(entry.words, "regular", size)
+        gap = 1.4 * size
+        if lines[-1] and sum(w for _, w in lines[-1]) + gap * len(lines[-1]) + wide > width:
+            lines.append([])
+        lines[-1].append((entry, wide))
+    if not lines[0]:
+        return (), 0.0
+    keys: list[PlotKey] = []
+    for n, line in enumerate(reversed(lines)):
+        y = n * KEY_LINE * size + 0.3 * size
+        x = (width - sum(w for _, w in line) - 1.4 * size * (len(line) - 1)) / 2
+        for entry, wide in line:
+            swatch = (x, y, x + SWATCH * size, y + 0.85 * size)
+            said = Text(entry.words, x + (SWATCH + 0.5) * size, y + 0.08 * size, size)
+            keys.append(PlotKey(swatch, entry.look, said))
+            x += wide + 1.4 * size
+    return tuple(keys), len(lines) * KEY_LINE * size + 0.5 * size
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+
+def _named(
+    request: PlotRequest, room: tuple[float, float, float, float], measure: Measure
+) -> tuple[tuple[Figure, ...], tuple[Label, ...]]:
+    """Return the figures with the names of their muscles and structures beside them.
+
+    Raises:
+        BodymapError: there is no room for the names.
+    """
+    named = [key for key in request.looks if key[0] != "area" and key[1] not in request.taken_off]
+    marks = [_mark(named, kind, of) for kind, of in dict.fromkeys((kind, of) for kind, of, _ in named)]
+    chart = Chart(marks=tuple(marks), title=words.text("plot.title"), views=tuple(v.view for v in request.views))
+    content = picture_content(chart, ContentOptions(body=request.body))
+    factor = min((min(request.size) / NAMES) ** 0.5, 1.0)
+    metrics = Metrics(request.theme.type, measure, factor)
+    try:
+        block = figure(content, [Space(room)], FigureRequest(LabelRequest("leaders"), insets=False), metrics)
+    except NoRoom:
+        raise BodymapError(
+            f"there is no room for {len(marks)} names; use a larger figure, or labels='values'", field="labels"
+        ) from None
+    return block.figures, block.labels
+
+
+def _mark(named: Sequence[Key], kind: PaintKind, of: str) -> ChartMark:
+    """Return the mark of a muscle or structure on the sides that have a value."""
+    sides = {side for one, id, side in named if (one, id) == (kind, of)}
+    both = len(sides) > 1 or Side.MIDLINE in sides
+    side = ChartSide.BOTH if both else ChartSide(next(iter(sides)).value)
+    return ChartMark(muscle=of, side=side) if kind == "muscle" else ChartMark(structure=of, side=side)

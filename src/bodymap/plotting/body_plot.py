@@ -1,0 +1,313 @@
+"""`plot`: values on a body, drawn into a matplotlib Axes."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
+
+from ..errors import BodymapError, BodymapTypeError, BodymapWarning, quoted
+from ..knowledge.anatomy import Side
+from ..options import build, takes
+from . import frames
+from .figures import own_figure, saved
+from .options import PlotKeywords, PlotOptions
+from .panel import Channels, PanelData, displayed, hidden, legend, panel_data, planned, views_of
+from .scale import Scale, scale_of
+from .values import Part, Value
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ..content.plot_content import PlotView
+    from ..pages.plot_page import Entry
+
+MOST_TOLD = 5
+"""Maximum number of names that a warning lists as not seen; `hidden` has them all."""
+
+LEGEND_FROM = 140.0
+"""The shorter side of an Axes, pt, from which it has a legend of its own."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BodyPlot:
+    """Values on a body, drawn into an Axes.
+
+    Attributes:
+        ax: the Axes.
+        artists: the patches of each part that is seen, by its name: `artists["soleus@left"]`. A part that several
+            views show has one for each.
+        mappable: the ScalarMappable with the norm and the colour map. If one of them changes, the colours follow.
+        values: the value of each part, by its name; None if it is missing.
+        unknown: the names in the data that mean nothing, each with what is wrong.
+        hidden: the names in the data of which no view shows anything, each with its parts.
+    """
+
+    ax: Axes
+    artists: Mapping[str, tuple[Artist, ...]]
+    mappable: Any
+    values: Mapping[str, Value]
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _scale: Scale | None = None
+    _label: str = ""
+    _alt: str = ""
+
+    @property
+    def figure(self) -> Figure:
+        """The figure that the Axes is in."""
+        figure = self.ax.get_figure(root=True)
+        assert figure is not None  # noqa: S101 (the plot was drawn into it)
+        return figure
+
+    @property
+    def alt(self) -> str:
+        """A short text for people who can't see the plot."""
+        return self._alt
+
+    def colorbar(self, **keywords: Any) -> Any:
+        """Add a colour bar to the figure and return it. For classes it has a field for each.
+
+        Args:
+            keywords: the arguments of `Figure.colorbar`, such as `cax`, `ax`, `location` or `shrink`.
+        """
+        scale = self._scale
+        usual: dict[str, Any] = {} if "cax" in keywords else {"ax": self.ax}
+        if scale and scale.extend != "neither":
+            usual["extend"] = scale.extend
+        if self._label:
+            usual["label"] = self._label
+        bar = self.figure.colorbar(self.mappable, **{**usual, **keywords})
+        if scale and scale.classes:
+            bar.set_ticks(list(range(len(scale.classes))), labels=list(scale.classes))
+            bar.ax.minorticks_off()
+        return bar
+
+    def save(self, path: str | PathLike[str], *, dpi: float | None = None) -> Path:
+        """Write the figure to a file: .png, .jpg, .webp, .svg or .pdf. The same plot always gives the same bytes.
+
+        Raises:
+            BodymapError: the ending is unknown or the path can't be written to.
+        """
+        return saved(self.figure, Path(path), dpi=dpi, alt=self._alt)
+
+    def __repr__(self) -> str:
+        seen = sum(value is not None for value in self.values.values())
+        return f"<bodymap plot: {seen} parts with values, {len(self.values) - seen} missing>"
+
+    def _repr_png_(self) -> bytes:
+        from io import BytesIO
+
+        out = BytesIO()
+        self.figure.savefig(out, format="png")
+        return out.getvalue()
+
+
+@takes(PlotOptions)
+def plot(
+    data: Any,
+    options: PlotOptions | None = None,
+    *,
+    muscle: str | None = None,
+    side: str | None = None,
+    value: str | None = None,
+    ax: Axes | None = None,
+    norm: Any = None,
+    palette: Any = None,
+    mark: str | None = None,
+    edge: str | None = None,
+    hatch: str | None = None,
+    **keywords: Unpack[PlotKeywords],
+) -> BodyPlot:
+    """Draw values on a body: muscles, groups of muscles, structures or areas in the colours of a scale.
+
+    A value belongs to a side (`soleus@left`, or a column of sides), or to both. A missing value is hatched, never
+    drawn as zero. Without `ax`, a new figure with a colour bar is made, which pyplot doesn't know.
+
+    Args:
+        data: a mapping of names to values; a pandas Series; a mapping of columns, a list of records, a data frame
+            (pandas, Polars, Arrow); or the path of a table (.csv, .xlsx, .parquet, .sto, .mot).
+        options: the options of the plot.
+        muscle: the column of names, of muscles or other parts.
+        side: the column of sides.
+        value: the column of values: numbers, or words for classes.
+        ax: the Axes to draw into, of 60 points or more. Its units become points; nothing else in the figure changes.
+        norm: a norm of matplotlib, in place of `vmin`, `vmax` and `center`.
+        palette: for classes, the colour of each by its name, or a list of colours.
+        mark: a column of marks, such as *, or of probabilities, which become *, ** or ***.
+        edge: a column of numbers that set the width of the edge.
+        hatch: a column of yes or no that sets hatching.
+        keywords: single options, which override `options`. `cmap` may be a colour map of matplotlib.
+
+    Raises:
+        BodymapError: a column or name is unknown, a part has several values, or the Axes is too small.
+        BodymapTypeError: a value has the wrong Python type.
+    """
+    asked, cmap = asked_for(options, keywords)
+    more = Channels(mark, edge, hatch)
+    panel = panel_data(frames.read(data, frames.Columns(muscle, side, value), more.columns), asked, more)
+    scale = scale_of(panel.values.values(), asked, cmap=cmap, norm=norm, palette=palette)
+    views = views_of([panel], asked)
+    told = hidden(panel, views, asked)
+    warn([panel], told, asked)
+    entries = legend([panel], scale, more)
+    if ax is None:
+        figure = own_figure(views, asked, bar=not scale.classes)
+        drawn = draw(panel, views, scale, asked, figure.body, entries, told)
+        if figure.bar is not None:
+            figure.style(drawn.colorbar(cax=figure.bar))
+        return drawn
+    check_axes(ax)
+    room = min(axes_size(ax))
+    drawn = draw(panel, views, scale, asked, ax, entries if room >= LEGEND_FROM else (), told)
+    if asked.title:
+        ax.set_title(asked.title)
+    return drawn
+
+
+def asked_for(options: PlotOptions | None, keywords: Mapping[str, Any]) -> tuple[PlotOptions, Any]:
+    """Return the options of a call, and a colour map if one was given in place of a name.
+
+    Raises:
+        BodymapError: a keyword is not an option, or a value is not one of its choices.
+        BodymapTypeError: a value has the wrong Python type.
+    """
+    given = dict(keywords)
+    cmap = given.pop("cmap") if "cmap" in given and not isinstance(given["cmap"], str | None) else None
+    for name in ("views", "hide"):
+        if isinstance(given.get(name), list | tuple):
+            given[name] = ",".join(map(str, given[name]))
+    return build(PlotOptions, options, given), cmap
+
+
+def warn(panels: Sequence[PanelData], told: Mapping[str, Sequence[str]], options: PlotOptions) -> None:
+    """Tell all names that mean nothing in one warning or error, and what can't be seen in another.
+
+    Raises:
+        BodymapError: names mean nothing, and that is to be an error.
+    """
+    unknown = {name: fault for panel in panels for name, fault in panel.unknown.items()}
+    if unknown and options.unknown != "ignore":
+        message = "; ".join(unknown.values())
+        if options.unknown == "error":
+            raise BodymapError(message, field="unknown")
+        values = "its value is" if len(unknown) == 1 else "their values are"
+        warnings.warn(f"{message}; {values} left out", BodymapWarning, stacklevel=3)
+    if told:
+        few = list(map(repr, told))[:MOST_TOLD]
+        names = ", ".join(few) + (f" and {len(told) - len(few)} more" if len(told) > len(few) else "")
+        warnings.warn(
+            f"no view of the plot shows {names}, since other parts with values lie over them; "
+            "leave these out with hide, or choose other views",
+            BodymapWarning,
+            stacklevel=3,
+        )
+
+
+def check_axes(ax: Any) -> None:
+    """Check that something is an Axes in a figure.
+
+    Raises:
+        BodymapError: it belongs to no figure.
+        BodymapTypeError: it is no Axes.
+    """
+    if not hasattr(ax, "get_position"):
+        raise BodymapTypeError(f"ax must be a matplotlib Axes, not {quoted(ax)} ({type(ax).__name__})", field="ax")
+    if ax.get_figure(root=True) is None:
+        raise BodymapError("the Axes belongs to no figure", field="ax")
+
+
+def axes_size(ax: Axes) -> tuple[float, float]:
+    """Return the width and height of an Axes, pt."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None  # noqa: S101 (it was checked)
+    width, height = (figure.get_size_inches() * 72 * ax.get_position().size).tolist()
+    return width, height
+
+
+def draw(
+    panel: PanelData,
+    views: Sequence[PlotView],
+    scale: Scale,
+    options: PlotOptions,
+    ax: Axes,
+    entries: Sequence[Entry] = (),
+    told: Mapping[str, tuple[str, ...]] | None = None,
+) -> BodyPlot:
+    """Draw one body into an Axes.
+
+    Raises:
+        BodymapError: the Axes is too small, or there is no such theme.
+    """
+    from ..backends import axes
+
+    scene = planned(panel, views, scale, options, axes_size(ax), entries)
+    display = displayed(scene, panel, options)
+    made = axes.draw(display, ax)
+    parts = {
+        paint.part: _part(paint.kind, paint.of, panel, paint.side) for shown in scene.figures for paint in shown.paints
+    }
+    found: dict[Part, list[Artist]] = {}
+    for artist in _all(made):
+        gid = artist.get_gid()
+        if gid in parts and (part := parts[gid]) is not None:
+            found.setdefault(part, []).append(artist)
+    paint_values(found, panel.values, scale)
+    if not scale.classes:
+        follow(scale.mappable, found, panel.values, scale)
+    return BodyPlot(
+        ax,
+        {part.name: tuple(artists) for part, artists in found.items()},
+        scale.mappable,
+        {part.name: value for part, value in panel.values.items()},
+        panel.unknown,
+        told or {},
+        scale,
+        options.label,
+        display.alt,
+    )
+
+
+def paint_values(artists: Mapping[Part, Sequence[Any]], values: Mapping[Part, Value], scale: Scale) -> None:
+    """Give the patches of each part the colour of its value."""
+    for part, own in artists.items():
+        if (value := values.get(part)) is None:
+            continue
+        colour = scale.rgba(value)
+        for artist in own:
+            if artist.get_facecolor()[3]:
+                artist.set_facecolor(colour)
+            else:  # the line of a nerve
+                artist.set_edgecolor(colour)
+
+
+def follow(mappable: Any, artists: Mapping[Part, Sequence[Any]], values: Mapping[Part, Value], scale: Scale) -> None:
+    """Let the colours of patches follow a mappable: another norm, other limits or another colour map."""
+
+    def changed(_: Any) -> None:
+        paint_values(artists, values, scale)
+
+    mappable.callbacks.connect("changed", changed)
+    # The registry keeps no function alive by itself.
+    kept = getattr(mappable, "_bodymap", [])
+    mappable._bodymap = [*kept, changed]
+
+
+def _part(kind: Any, of: str, panel: PanelData, side: Any) -> Part | None:
+    """Return the part that a shape belongs to; one in the middle of the body may have the value of a side."""
+    for one in (side, Side.MIDLINE, Side.LEFT, Side.RIGHT):
+        if (part := Part(kind, of, one)) in panel.values and (one == side or side == Side.MIDLINE):
+            return part
+    return None
+
+
+def _all(artists: Sequence[Artist]) -> Iterator[Artist]:
+    """Yield artists, and those in a group that fades."""
+    for artist in artists:
+        yield artist
+        yield from _all(artist.get_children()) if not artist.get_gid() else ()

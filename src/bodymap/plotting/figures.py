@@ -1,0 +1,142 @@
+"""Figures of bodymap's own for plots: their size, the place of the colour bar, and how they are written to files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..backends.matplotlib_modules import font_properties
+from ..display.records import Font
+from ..errors import BodymapError, one_of, quoted
+from ..export.targets import no_folder, place
+from ..files.disk import write
+from ..style import fonts
+from ..style.matplotlib_import import matplotlib
+from .options import PlotOptions
+
+if TYPE_CHECKING:
+    from ..content.plot_content import PlotView
+
+HEIGHT, NAMED_HEIGHT = 4.6, 6.2
+"""Height of a figure, in, and of one with names."""
+
+NAMES = 2.8
+"""Width that names beside a body need, in."""
+
+BAR, TICKS = 0.13, 0.75
+"""Width of a colour bar, and of its ticks and label, in."""
+
+TITLE = 0.34
+"""Height of a title, in."""
+
+PAD = 0.08
+"""Space around the bodies, in."""
+
+DPI = 144
+"""Resolution, dots per inch."""
+
+WIDEST = 13.0
+"""Greatest width of a figure, in."""
+
+ENDINGS = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".webp": "webp", ".svg": "svg", ".pdf": "pdf"}
+"""The files that a plot can be written to."""
+
+TEXT, TITLE_SIZE = 8.5, 11.0
+"""Size of the type beside a colour bar and of a title, pt."""
+
+
+@dataclass(frozen=True)
+class OwnFigure:
+    """A figure with an Axes for the body and one for the colour bar."""
+
+    figure: Any
+    body: Any
+    bar: Any
+
+    def style(self, bar: Any) -> None:
+        """Set the type of a colour bar in bodymap's font."""
+        style_bar(bar)
+
+
+def own_figure(views: Sequence[PlotView], options: PlotOptions, *, bar: bool) -> OwnFigure:
+    """Return a new figure for a plot, as wide as its views need."""
+    top, tall = TITLE if options.title else 0.0, NAMED_HEIGHT if options.labels == "names" else HEIGHT
+    aspect = sum((view.frame[2] - view.frame[0]) / (view.frame[3] - view.frame[1]) for view in views)
+    side = BAR + TICKS + (0.2 if options.label else 0.0) if bar else 0.0
+    high = tall - top - 2 * PAD
+    names = NAMES * len(views) if options.labels == "names" else 0.0
+    body = min(max(high * aspect * 1.02, 2.2) + names, WIDEST)
+    width = body + 2 * PAD + side
+    figure = new_figure(width, tall)
+    ax = figure.add_axes((PAD / width, PAD / tall, body / width, high / tall))
+    where = (PAD + body + 0.1) / width, (PAD + 0.28 * high) / tall, BAR / width, 0.5 * high / tall
+    beside = figure.add_axes(where) if bar else None
+    if options.title:
+        write_title(figure, options.title, 0.5 * (2 * PAD + body) / width, 1 - 0.6 * TITLE / tall)
+    return OwnFigure(figure, ax, beside)
+
+
+def new_figure(width: float, height: float) -> Any:
+    """Return an empty figure of a size in inches, that pyplot doesn't know."""
+    figure = matplotlib("figure").Figure(figsize=(round(width, 3), round(height, 3)), dpi=DPI)
+    matplotlib("backends.backend_agg").FigureCanvasAgg(figure)
+    figure.patch.set_facecolor("#ffffff")
+    return figure
+
+
+def write_title(figure: Any, text: str, x: float, y: float, size: float = TITLE_SIZE) -> Any:
+    """Write a title at a place given in shares of the figure, and return it."""
+    return figure.text(x, y, text, ha="center", va="center", fontproperties=font("semibold", size), color="#26211f")
+
+
+def font(weight: str, size: float) -> Any:
+    """Return one of bodymap's own fonts as matplotlib knows it."""
+    file = fonts.path(weight)
+    named = Font(file.name, fonts.family(file), weight)  # type: ignore[arg-type]
+    return font_properties(named, file, size)
+
+
+def style_bar(bar: Any, size: float = TEXT) -> None:
+    """Set the type of a colour bar in bodymap's font, and draw thin lines."""
+    vertical = bar.orientation == "vertical"
+    axis = bar.ax.yaxis if vertical else bar.ax.xaxis
+    for text in axis.get_ticklabels():
+        text.set_fontproperties(font("regular", size))
+    axis.label.set_fontproperties(font("regular", size + 0.5))
+    axis.label.set_color("#26211f")
+    bar.ax.tick_params(width=0.6, length=2.5, color="#55493f", labelcolor="#26211f")
+    bar.outline.set_linewidth(0.6)
+    bar.outline.set_edgecolor("#55493f")
+
+
+def saved(figure: Any, path: Path, *, dpi: float | None, alt: str) -> Path:
+    """Write a figure to a file, whole or not at all, and return its path. It contains no dates and no versions.
+
+    Raises:
+        BodymapError: the ending is unknown or the path can't be written to.
+    """
+    no_folder(path)
+    kind = ENDINGS.get(path.suffix.lower())
+    if kind is None:
+        raise BodymapError(f"{path}: unknown kind of picture {quoted(path.suffix)}; it may be {one_of(ENDINGS)}")
+    place(path)
+    write(path, encoded(figure, kind, dpi=dpi, alt=alt))
+    return path
+
+
+def encoded(figure: Any, kind: str, *, dpi: float | None, alt: str) -> bytes:
+    """Return a figure as the bytes of a file."""
+    metadata: dict[str, dict[str, Any]] = {
+        "png": {"Software": None, "Description": alt},
+        "svg": {"Date": None, "Creator": None, "Description": alt},
+        "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Subject": alt},
+    }
+    out = BytesIO()
+    with matplotlib().rc_context({"svg.hashsalt": "bodymap", "svg.fonttype": "path"}):
+        figure.savefig(
+            out, format=kind, dpi=dpi or "figure", **({"metadata": metadata[kind]} if kind in metadata else {})
+        )
+    return out.getvalue()
