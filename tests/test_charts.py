@@ -185,7 +185,7 @@ def test_a_point_by_itself_has_its_muscle_drawn_quietly() -> None:
     assert {h.role for figure in scene.figures for h in figure.highlights} == {Role.QUIET}
     assert [key.kind for key in scene.legend][:1] == ["quiet"]
     assert describe.alt(scene) == (
-        "Treated today: a body seen from the back. An X marks two trigger points, in infraspinatus."
+        "Treated today: a body seen from the left side. An X marks two trigger points, in infraspinatus."
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from bodymap.authoring.completeness import faults
 from bodymap.body import packed, plates, svg
+from bodymap.body.geometry import bounds
 from bodymap.cli import text_pages
 from bodymap.errors import BodymapError
 from bodymap.files.disk import assets
@@ -21,6 +22,7 @@ from bodymap.knowledge.anatomy import atlas
 from bodymap.knowledge.areas import areas
 from bodymap.knowledge.charts import Chart, ChartMark
 from bodymap.knowledge.structures import structures
+from bodymap.knowledge.studies import study
 from bodymap.scene import content_of, plan
 
 # --- what the books say ---------------------------------------------------------------------------------------------
@@ -209,8 +211,67 @@ def test_a_marked_muscle_without_chosen_points_has_no_pain() -> None:
     """A chart shows what it says: whoever marks a muscle, or all of its points, has said nothing of pain."""
     assert zones_of(Chart((ChartMark(muscle="infraspinatus", points="all"),))) == set()  # type: ignore[arg-type]
     assert zones_of(chart(None, MarkRequest(muscles=["infraspinatus@left"]))) == set()
-    assert zones_of(chart(None, MarkRequest(points=["infraspinatus.3@left"]))) == set()
     assert zones_of(chart(None, MarkRequest(muscles=["infraspinatus.3@left:secondary", "soleus:primary"]))) == set()
+
+
+@pytest.mark.parametrize(
+    ("marks", "views", "zone"),
+    [
+        (MarkRequest(points=["infraspinatus.3@left"]), ["posterior"], "infraspinatus.core.3.left"),
+        (MarkRequest(points=["infraspinatus.1"]), ["posterior", "anterior"], "infraspinatus.core.1-2.right"),
+        (MarkRequest(["infraspinatus.1@left"]), ["left-lateral"], "infraspinatus.core.1-2.left"),
+        (MarkRequest(["quadratus-lumborum.1"]), ["posterior"], "quadratus-lumborum.core.1.left"),
+        (MarkRequest(points=["soleus.1@right"]), ["posterior"], "soleus.core.1.right"),
+        (MarkRequest(points=["soleus.3@left"]), ["posterior", "posterior"], "soleus.core.3.left"),
+    ],
+)
+@pytest.mark.parametrize("size", ["slide", "a4"])
+def test_the_views_show_points_and_where_their_pain_goes(
+    marks: MarkRequest, views: list[str], zone: str, size: str
+) -> None:
+    scene = plan(chart(None, marks), size=size)
+    assert [figure.view for figure in scene.figures] == views
+    assert any(figure.marks for figure in scene.figures)
+    shown = next(figure for figure in scene.figures if zone in {each.part for each in figure.zones})
+    part = next(part for part in plates.load(shown.body, shown.view).parts if part.id == zone)
+    x0, y0, x1, y1 = bounds([part.shape])
+    left, top, right, bottom = shown.frame
+    assert left <= x0 < x1 <= right
+    assert top <= y0 < y1 <= bottom
+
+
+def test_pain_far_below_or_above_the_muscle_has_a_figure_of_its_own() -> None:
+    calf, back = plan(chart(None, MarkRequest(points=["soleus.3@left"]))).figures
+    assert (bool(calf.highlights), bool(calf.marks), calf.zones) == (True, True, ())
+    assert (back.highlights, back.marks) == ((), ())
+    assert {zone.part for zone in back.zones} == {"soleus.core.3.left", "soleus.spillover.3.left"}
+    assert back.frame[3] < calf.frame[1]
+    together = plan(chart(None, MarkRequest(["soleus.3@left:primary", "multifidus@left"]))).figures
+    assert [bool(figure.highlights) for figure in together] == [True], "the figure shows the low back anyway"
+
+
+def test_a_figure_of_pain_alone_keeps_the_trunk() -> None:
+    _, front = plan(chart(None, MarkRequest(points=["infraspinatus.1"]))).figures
+    assert front.view == "anterior"
+    assert not front.limb
+
+
+@pytest.mark.parametrize("muscle", ["infraspinatus@right", "gluteus-minimus@right", "sternocleidomastoid", "soleus"])
+def test_a_slide_of_a_muscle_shows_where_its_pain_goes(muscle: str) -> None:
+    """If nothing says where it hurts, the zones of the main muscles do."""
+    made = study(chart(None, MarkRequest([muscle])))
+    content = content_of(made)
+    seen = {part for view in content.views for part in view.felt}
+    plate = {part.id: part for view in content.views for part in view.plate.parts if part.zone == "core"}
+    owners = {part.id for part in atlas().drawn(made.subject.muscles[0].muscle)}
+    points = {(part.of, number) for part in plate.values() if part.of in owners for number in part.points}
+    assert points <= {(plate[id].of, number) for id in seen for number in plate[id].points}
+
+
+def test_hidden_zones_choose_no_view() -> None:
+    made = chart(None, MarkRequest(["infraspinatus.1"]))
+    assert [view.view for view in content_of(made, layers="-zones").views] == ["posterior"]
+    assert [view.view for view in content_of(made).views] == ["posterior", "anterior"]
 
 
 def test_each_side_has_the_pain_of_its_own_points() -> None:

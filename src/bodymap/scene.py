@@ -17,6 +17,7 @@ from .content.layers import Layers, parse_layers
 from .content.picture_content import ContentOptions, PictureContent, picture_content
 from .errors import BodymapError, unknown
 from .knowledge.charts import Chart, ChartLike, as_chart, chose_points, with_points
+from .knowledge.requested_side import charts_on
 from .layout import sheets
 from .layout.figure import FigureRequest
 from .layout.label_columns import LABELS, LabelRequest
@@ -72,7 +73,7 @@ def plan_with_key(
     check_key(wanted.labels, wanted.key)
     size = wanted.size
     paper = size if isinstance(size, Sheet) else sheets.sheet(size, wanted.dpi, wanted.orientation)
-    shown = as_chart(chart)
+    [shown] = charts_on([chart], wanted.side)
     fonts.check_letters((shown.name, shown.summary, shown.note), theme_of(wanted.theme, wanted.skin, wanted.base).fonts)
     styles = [wanted.points]
     if wanted.points == "auto" and wanted.labels not in ("none", "blank") and chose_points(shown):

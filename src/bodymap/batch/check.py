@@ -19,6 +19,7 @@ from ..files.tables import RawRow
 from ..finding.request import chart
 from ..knowledge import charts, conditions
 from ..knowledge.charts import Chart
+from ..knowledge.requested_side import check_side
 from ..layout import sheets
 from ..options import RenderOptions
 from ..style import theme as themes
@@ -136,6 +137,7 @@ class Checker:
                 self._add("region", "needs a condition")
             narrowed = [self._try("region", _in_region, each, row.region) for each in known if each.condition]
             known = [chart for chart in narrowed if chart is not None]
+        self._try("side", check_side, known, row.side or None)
         return known
 
     def _options(self, row: Row, command: str) -> None:

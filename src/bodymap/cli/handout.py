@@ -72,7 +72,7 @@ def handout(
     from ..errors import BodymapError
     from ..export.handout import clinic as clinics
     from ..export.handout import handout as handouts
-    from ..finding.request import MarkRequest, charts_of, check_side
+    from ..finding.request import MarkRequest, charts_of
     from ..options import build
     from . import terminal
 
@@ -98,6 +98,5 @@ def handout(
     title = "" if conditions else asked_for.title
     marks = MarkRequest(muscle or (), point or (), pain or (), title, spots=spot or (), structures=structure or ())
     shown = charts_of(conditions or (), marks, note=note, region=region, own=folder_paths)
-    check_side(shown, asked_for.side)
     handouts.save(shown, output, asked_for)
     terminal.report([output], quiet=quiet)

@@ -54,7 +54,7 @@ def quiz(
     folder_paths = folders(own, "", quiet=quiet)
     asked = [quizzes.subject(name, folder_paths) for name in subjects or ()]
     if muscle:
-        asked.insert(0, quizzes.of_muscles(charts_of((), MarkRequest(muscle))))
+        asked = [*quizzes.of_muscles(charts_of((), MarkRequest(muscle))), *asked]
     lesson = quizzes.lesson(asked, asked_for)
     make = quizzes.pdf if output.suffix.lower() == ".pdf" else quizzes.as_slides
     write(output, make(lesson, asked_for))

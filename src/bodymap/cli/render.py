@@ -76,7 +76,7 @@ def render(
     """Draw a picture of a condition, or of muscles and points."""
     from ..export import image
     from ..files.disk import stream
-    from ..finding.request import MarkRequest, chart, check_side
+    from ..finding.request import MarkRequest, chart
     from ..options import build
     from ..scene import check_key, plan_with_key
     from . import terminal
@@ -88,7 +88,6 @@ def render(
     folder_paths = folders(own, condition or "", quiet=quiet)
     marks = MarkRequest(muscle or (), point or (), pain or (), title, spots=spot or (), structures=structure or ())
     shown = chart(condition, marks, note=note, points=points, region=region, own=folder_paths)
-    check_side([shown], asked_for.side)
     scene, answers = plan_with_key(shown, build(RenderOptions, asked_for, {"body": body_of(asked_for.body, plates)}))
     svg = {"text": asked_for.text, "id_prefix": asked_for.id_prefix}
     if files:
@@ -149,7 +148,7 @@ def describe(
 ) -> None:
     """Describe a picture in words, for people who can't see it."""
     from .. import describe as words
-    from ..finding.request import MarkRequest, chart, check_side
+    from ..finding.request import MarkRequest, chart
     from ..options import FigureOptions, build, of_figure
     from ..scene import plan
     from . import terminal
@@ -157,7 +156,6 @@ def describe(
     asked_for = of_figure(build(FigureOptions, None, options))
     marks = MarkRequest(muscle or (), point or (), pain or (), title, spots=spot or (), structures=structure or ())
     shown = chart(condition, marks, note=note, region=region, own=folders(own, condition or "", quiet=json))
-    check_side([shown], asked_for.side)
     scene = plan(shown, asked_for, body=body_of(asked_for.body, plates))
     if json:
         terminal.say_json({"alt": words.alt(scene), "description": words.long(scene)})

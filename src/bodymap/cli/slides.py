@@ -63,7 +63,7 @@ def slides(
     from ..errors import BodymapError
     from ..export import targets
     from ..files.disk import write
-    from ..finding.request import MarkRequest, charts_of, check_side
+    from ..finding.request import MarkRequest, charts_of
     from ..options import build
     from . import terminal
 
@@ -76,7 +76,6 @@ def slides(
     folder_paths = folders(own, "", quiet=quiet)
     marks = MarkRequest(muscle or (), point or (), pain or (), spots=spot or (), structures=structure or ())
     shown = charts_of(conditions or (), marks, note=note, region=region, own=folder_paths, apart=True)
-    check_side(shown, asked_for.side)
     write(output, decks.slides(shown, asked_for))
     terminal.report([output], quiet=quiet)
 
@@ -111,7 +110,7 @@ def card(
     from ..export import targets
     from ..export.html import card as cards
     from ..files.disk import write
-    from ..finding.request import MarkRequest, chart, check_side
+    from ..finding.request import MarkRequest, chart
     from ..options import build
     from . import terminal
 
@@ -119,6 +118,5 @@ def card(
     asked_for = build(CardOptions, None, options | {"body": body_of(options["body"], plates)})
     marks = MarkRequest(muscle or (), point or (), pain or (), title, spots=spot or (), structures=structure or ())
     shown = chart(condition, marks, note=note, region=region, own=folders(own, condition or "", quiet=quiet))
-    check_side([shown], asked_for.side)
     write(output, cards.card(shown, asked_for))
     terminal.report([output], quiet=quiet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
 import msgspec
@@ -19,9 +19,11 @@ from ..knowledge.structures import StructureKind
 from ..options import Sides
 from . import view_choice
 from .example_side import side_shown
+from .far_pain import far_zones, pain_figure
 from .layers import Layers
 from .numbering import numbers
 from .pins import pins
+from .point_pain import FeltPoint, felt_points, shown_in
 from .structures import StructureEntry, structure_entries
 from .view_content import USUAL, MuscleEntry, ViewContent, pain_areas, split_sides, view_content
 
@@ -114,19 +116,27 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
         for entry in structure_entries(chart, side)
         if (options.layers.bones if entry.kind == StructureKind.BONE else options.layers.structures)
     )
-    chosen = _chosen_views(chart, entries, named, plates, sides, options.view)
+    points = felt_points(chart, side) if options.layers.zones else ()
+    chosen = _chosen_views(chart, entries, named, plates, sides, options.view, points)
     pinned = pins(chart, plates, chosen, side)
     chosen = tuple(dict.fromkeys((*chosen, *pinned)))
     if not chosen:
         raise _nothing(chart, sides, options.view)
     rims = _rims(chart.subject, [plates[view] for view in chosen], sides)
-    contents = tuple(
-        one
-        for view in chosen
-        for free in [pinned.get(view, ())]
-        for whole in [view_content(chart, entries, plates[view], sides, options.layers, side, named, rims[view], free)]
-        for one in split_sides(chart, entries, whole, options.layers, side, named, rims[view], alone=len(chosen) == 1)
-    )
+
+    def figures(view: View) -> Iterator[ViewContent]:
+        """Yield what each figure of a view shows: each side apart if that is clearer, and pain that is far away."""
+        free, elsewhere = pinned.get(view, ()), rims[view]
+        made = view_content(chart, entries, plates[view], sides, options.layers, side, named, elsewhere, free)
+        if far := far_zones(made):
+            apart, elsewhere = pain_figure(made, far), elsewhere | far
+            made = view_content(chart, entries, plates[view], sides, options.layers, side, named, elsewhere, free)
+        alone = len(chosen) == 1
+        yield from split_sides(chart, entries, made, options.layers, side, named, elsewhere, alone=alone)
+        if far:
+            yield apart
+
+    contents = tuple(one for view in chosen for one in figures(view))
     if entries and not any(view.highlights for view in contents):
         about = f"{chart.name}: " if chart.name else ""
         raise BodymapError(f"{about}without the deep layer there is no muscle to show", field="layers")
@@ -229,6 +239,7 @@ def _chosen_views(
     plates: Mapping[View, Plate],
     sides: Sequence[Side],
     view: str | None,
+    points: Sequence[FeltPoint],
 ) -> tuple[View, ...]:
     """Return the views of the picture: those the user or the chart prescribes, or else those that show most."""
     if view is not None or chart.views:
@@ -238,10 +249,11 @@ def _chosen_views(
         main = [entry.parts for entry in entries if entry.role == Role.PRIMARY] or [entry.parts for entry in entries]
         sore = [(e.structure,) for e in named if e.role == StructureRole.PAINFUL and e.kind != StructureKind.NERVE]
         main += sore if entries else sore or [(entry.structure,) for entry in named]
-        felt = [(area,) for area in pain_areas(chart.subject)]
-        hurts = () if felt else where_it_hurts(chart.subject).hurts
+        painful = [(area,) for area in pain_areas(chart.subject)]
+        hurts = () if painful else where_it_hurts(chart.subject).hurts
         also = [entry.parts for entry in entries if entry.role != Role.PRIMARY and entry.parts not in main]
-        chosen = view_choice.choose(plates, [*main, *felt], sides, hurts, also)
+        more = shown_in(plates, points)
+        chosen = view_choice.choose(plates, [*main, *painful], sides, hurts, also, more)
     return chosen
 
 

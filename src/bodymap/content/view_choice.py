@@ -35,6 +35,7 @@ def choose(
     sides: Sequence[str],
     painful: Sequence[str] = (),
     others: Sequence[Sequence[str]] = (),
+    more: Mapping[View, Sequence[float]] | None = None,
 ) -> tuple[View, ...]:
     """Choose one view, or two where one can't show every muscle and where it hurts.
 
@@ -44,6 +45,8 @@ def choose(
         sides: the sides that are shown; with both, lateral views (they show only the near side) are left out.
         painful: the areas where it hurts.
         others: the same as `muscles`, for muscles that need not be seen.
+        more: how much each view shows of what else must be seen, such as trigger points and their pain; muscles come
+            first.
 
     Returns:
         First the view that shows most of the muscles, or if it is known where it hurts, most of the pain and the
@@ -55,26 +58,31 @@ def choose(
     main = _shares(plates, muscles, sides)
     pain = _shares(plates, [(area,) for area in painful], sides)
     rest = _shares(plates, others, sides)
+    also = _relative({view: (more or {}).get(view, ()) for view in plates})
+    lacking = [i for i in range(max(map(len, also.values()), default=0)) if any(row[i] for row in also.values())]
     missing = [i for i in range(len(muscles)) if any(row[i] for row in main.values())]
     hurting = [i for i in range(len(painful)) if any(row[i] for row in pain.values())]
     chosen: list[View] = []
 
-    def worth(view: View) -> tuple[int, float]:
+    def worth(view: View) -> tuple[int, int, float]:
         preference = facts_of(view).preference
         row = [main[view][i] * preference for i in missing]
+        extra = [also[view][i] * preference for i in lacking]
         if not painful:
-            return sum(share >= ENOUGH for share in row), sum(row)
+            enough = [sum(share >= ENOUGH for share in shares) for shares in (row, extra)]
+            return enough[0], enough[1], sum(row) + sum(extra)
         felt = PAIN * sum(pain[view][i] for i in hurting) / len(painful)
-        also = OTHERS * sum(rest[view]) if not chosen else 0.0
-        return 0, sum(row) + preference * (felt + also)
+        beside = OTHERS * sum(rest[view]) if not chosen else 0.0
+        return 0, 0, sum(row) + sum(extra) + preference * (felt + beside)
 
-    while (missing or (hurting and 2 * len(hurting) >= len(painful))) and len(chosen) < 2:
+    while (missing or lacking or (hurting and 2 * len(hurting) >= len(painful))) and len(chosen) < 2:
         view = max(plates, key=worth)
         chosen.append(view)
         felt = sum(pain[view]) / len(painful) if painful else 0.0
         enough = ENOUGH_WITH_PAIN if felt >= ENOUGH else ENOUGH
         missing = [i for i in missing if main[view][i] < enough]
         hurting = [i for i in hurting if pain[view][i] < ENOUGH_WITH_PAIN]
+        lacking = [i for i in lacking if also[view][i] < ENOUGH]
     return tuple(chosen)
 
 
@@ -82,6 +90,10 @@ def _shares(
     plates: Mapping[View, Plate], wanted: Sequence[Sequence[str]], sides: Sequence[str]
 ) -> dict[View, list[float]]:
     """Return for each view how much of everything it shows, as shares of what the best view shows."""
-    areas = {view: [visible_area(plate, ids, sides) for ids in wanted] for view, plate in plates.items()}
-    best = [max((row[i] for row in areas.values()), default=0.0) for i in range(len(wanted))]
-    return {view: [a / b if b else 0.0 for a, b in zip(row, best, strict=True)] for view, row in areas.items()}
+    return _relative({view: [visible_area(plate, ids, sides) for ids in wanted] for view, plate in plates.items()})
+
+
+def _relative(shown: Mapping[View, Sequence[float]]) -> dict[View, list[float]]:
+    """Return how much each view shows of everything, as shares of what the best view shows of it."""
+    best = [max(column) for column in zip(*shown.values(), strict=True)]
+    return {view: [a / b if b else 0.0 for a, b in zip(row, best, strict=True)] for view, row in shown.items()}

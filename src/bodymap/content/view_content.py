@@ -23,6 +23,7 @@ from .layers import Layers
 from .opened import NOTHING, Opened, opened
 from .pain_rings import SoreArea, share_within
 from .pins import Pin
+from .point_pain import felt_points, marked_alone, zones_to_show
 from .structures import StructureEntry, StructureShape, outline_of, structure_shapes
 
 PictureSide = Literal["left", "right"]
@@ -159,7 +160,8 @@ class ViewContent(msgspec.Struct, frozen=True):
         fibred: whether fibres are drawn.
         windows: whether what other muscles cover is drawn.
         focus: the part of the plate that a figure must show at least, mm: where it hurts, bellies and points.
-        painful: the ids of the areas in it where it hurts.
+        painful: the ids of the areas in it where it hurts, and of others that it must show.
+        felt: the ids of the zones that it must show: where the pain of its trigger points is mostly felt.
         sore: the areas that are marked as where it hurts.
         pins: the free spots.
         opened: what is taken off the patient's right half.
@@ -180,12 +182,17 @@ class ViewContent(msgspec.Struct, frozen=True):
     windows: bool = True
     focus: Box = (0.0, 0.0, 0.0, 0.0)
     painful: tuple[str, ...] = ()
+    felt: tuple[str, ...] = ()
 
     @property
     def carried_parts(self) -> tuple[str, ...]:
-        """The ids of what the shown pieces of the body carry: muscles, structures but nerves, and where it hurts."""
+        """The ids of what the shown pieces of the body carry: muscles, structures but nerves, and where it hurts.
+
+        A figure of nothing but where pain is felt keeps the body around it, so that the place can be recognised.
+        """
         held = (shape.part for shape in self.structures if shape.kind != StructureKind.NERVE)
-        return *(h.part for h in self.highlights), *held, *self.painful
+        felt = self.felt if self.highlights else ()
+        return *(h.part for h in self.highlights), *held, *self.painful, *felt
 
     @property
     def carried(self) -> tuple[Shape, ...]:
@@ -273,7 +280,8 @@ class _Shown(msgspec.Struct, frozen=True):
     """What a view is to show: the muscles by the ids they are drawn as, the sides, the layers.
 
     `area_sides` are the sides of areas that are not on all of the sides shown. `of_points` means that pain is shown
-    only for trigger points that were chosen by their numbers, as in a chart of marks.
+    only for trigger points that were chosen by their numbers, as in a chart of marks. `alone` are muscles with a point
+    that has a mark of its own.
     """
 
     condition: Condition
@@ -284,6 +292,7 @@ class _Shown(msgspec.Struct, frozen=True):
     area_sides: dict[str, tuple[Side, ...]] = msgspec.field(default_factory=dict)
     elsewhere: frozenset[str] = frozenset()
     of_points: bool = False
+    alone: frozenset[str] = frozenset()
 
     def muscle(self, part: Part | Point) -> MuscleOnSide | None:
         """Return what the chart says about the muscle of a part, on its side; None if it is not shown there."""
@@ -291,9 +300,10 @@ class _Shown(msgspec.Struct, frozen=True):
         return entry.at(part.side) if entry and self.has(part.side) else None
 
     def has_zone(self, part: Part) -> bool:
-        """Return whether a zone is shown: that of a main muscle, and if points are chosen in it, theirs."""
+        """Return whether a zone is shown: that of a main muscle or a point alone, and if points are chosen, theirs."""
         one = self.muscle(part)
-        if one is None or one.role != Role.PRIMARY:
+        pointed = one and one.role == Role.QUIET and self.owners[part.of].muscle in self.alone
+        if one is None or not (pointed or one.role == Role.PRIMARY):
             return False
         chosen = one.points or self.condition.points.get(self.owners[part.of].muscle, ())
         if not chosen or isinstance(chosen, AllPoints):
@@ -339,11 +349,14 @@ def view_content(
         layers: the layers that are shown.
         side: the side of marks that name none; None for both.
         named: its structures.
-        elsewhere: areas that are not marked as sore here, because another view shows more of them than a rim.
+        elsewhere: areas that are not marked as sore here, because another view shows more of them than a rim; and zones
+            that a figure of their own shows.
         pins: the free spots of the view.
     """
     areas = charts.area_sides(chart, side)
-    shown = _Shown(chart.subject, _owners(entries), plate, (*sides,), layers, areas, elsewhere, chart.condition is None)
+    alone = marked_alone(chart)
+    owners, of_points = _owners(entries), chart.condition is None
+    shown = _Shown(chart.subject, owners, plate, (*sides,), layers, areas, elsewhere, of_points, alone)
     parts, depths = _parts(shown)
     highlights = _highlights(shown, parts, depths)
     view = plate.view
@@ -357,6 +370,8 @@ def view_content(
     muscles = [part.shape for part in parts if part.kind == "muscle"]
     held = _sore_structures(structures, plate, alone=not muscles)
     hurting, framed = _hurting(shown, muscles), _framed(shown)
+    cores = zones_to_show(plate, felt_points(chart, side)) if layers.zones else []
+    felt = [part for part in cores if shown.has(part.side) and part.id not in elsewhere]
     return ViewContent(
         body=plate.body,
         view=view,
@@ -375,11 +390,12 @@ def view_content(
             plate,
             muscles,
             places,
-            [*(part.shape for part in hurting), *held],
+            [*(part.shape for part in (*hurting, *felt)), *held],
             _spreading(shown),
             [part.shape for part in framed],
         ),
         painful=tuple(part.id for part in (*hurting, *framed)),
+        felt=tuple(part.id for part in felt),
         sore=sore,
         pins=pinned,
         opened=opened(plate, highlights) if layers.deep else NOTHING,
@@ -468,7 +484,7 @@ def _zones(shown: _Shown, parts: Sequence[Part], sore: tuple[SoreArea, ...]) -> 
     found = [
         (Zone(part.id, shown.owners[part.of].muscle, part.side, part.zone), part)
         for part in (parts if shown.of_points or shown.condition.felt == Felt.ZONES else ())
-        if part.kind == "zone" and shown.has_zone(part)
+        if part.kind == "zone" and shown.has_zone(part) and part.id not in shown.elsewhere
     ]
     spreads = where_it_hurts(shown.condition).spreads
     found += [
@@ -530,13 +546,13 @@ def _crop(view: ViewContent) -> Box:
     plate = view.plate
     parts = {part.id: part.shape for part in plate.parts}
     muscles = view.shapes(view.muscles)
-    framed: list[Shape] = []
+    framed = [parts[id] for id in (*view.painful, *view.felt)]
     if muscles:
         near = grown(bounds(list(muscles)), PAIN_REACH)
         cores = [parts[zone.part] for zone in view.zones if zone.zone == "core"]
         cores += [parts[spot.part] for spot in view.spots]
         spread = (ring for shape in cores for ring in subpaths(shape) if _within(bounds([ring]), near))
-        framed = [*muscles, *(parts[area.part] for area in view.sore), *spread]
+        framed += [*muscles, *(parts[area.part] for area in view.sore), *spread]
     framed += _sore_structures(view.structures, plate, alone=not muscles)
     return framing.crop(plate, framed, [(point.x, point.y) for point in view.points])
 

@@ -18,6 +18,7 @@ from ..knowledge.charts import Chart, ChartLike, ChartMark, ChartSide, as_chart
 from ..knowledge.conditions import Role
 from ..knowledge.groups import name_of
 from ..knowledge.regions import region, regions
+from ..knowledge.requested_side import check_side
 from ..layout import sheets
 from ..options import QuizOptions, RenderOptions, SlideOptions, of_figure
 from ..pages import blanks as lines
@@ -64,10 +65,15 @@ def subject(given: ChartLike, own: Sequence[Path] = ()) -> Subject:
     return Subject(name_of(members), muscles=members, side=side)
 
 
-def of_muscles(charts: Sequence[Chart]) -> Subject:
-    """Return what charts of muscles that were named one by one ask for, together."""
-    ids = tuple(entry.muscle for chart in charts for entry in chart.subject.muscles)
-    return Subject(words.text("blank.title", len(ids)), muscles=tuple(dict.fromkeys(ids)))
+def of_muscles(charts: Sequence[Chart]) -> tuple[Subject, ...]:
+    """Return what charts of muscles that were named one by one ask for: those of each side together."""
+    sides: dict[str | None, dict[str, None]] = {}
+    for chart in charts:
+        for mark in chart.marks:
+            sides.setdefault(mark.side or chart.side, {}).update(dict.fromkeys(groups.of_id(mark.muscle or "")))
+    return tuple(
+        Subject(words.text("blank.title", len(ids)), muscles=tuple(ids), side=side) for side, ids in sides.items()
+    )
 
 
 def lesson(subjects: Sequence[Subject], options: QuizOptions) -> Lesson:
@@ -78,6 +84,7 @@ def lesson(subjects: Sequence[Subject], options: QuizOptions) -> Lesson:
     """
     if not subjects:
         raise BodymapError("name a region, a condition or at least one muscle", field="subjects")
+    check_side([_whole(each) for each in subjects], options.side)
     pages = tuple(chart for each in subjects for chart in _pages(each, options))
     seen = {mark.muscle for chart in pages for mark in chart.marks}
     unseen = tuple(atlas().muscle(id).name for each in subjects for id in each.muscles if id not in seen)
@@ -148,6 +155,12 @@ def as_slides(lesson: Lesson, options: QuizOptions) -> bytes:
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------
+
+
+def _whole(subject: Subject) -> Chart:
+    """Return the chart of everything that a subject asks for."""
+    marks = tuple(ChartMark(muscle=id) for id in subject.muscles)
+    return subject.chart or Chart(marks, title=subject.title, side=ChartSide(subject.side) if subject.side else None)
 
 
 def _pages(subject: Subject, options: QuizOptions) -> Iterator[Chart]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..errors import BodymapError, one_of
+from ..errors import BodymapError
 from ..knowledge import charts, conditions
 from ..knowledge.charts import Chart, split_side
 from . import named_muscles
@@ -128,20 +128,6 @@ def charts_of(
         first = [chart(None, asked, note=note)] if asked.given or not names else []
     rest = [_of_condition(name, note="" if first else note, region=region, own=own) for name in names]
     return [*first, *rest]
-
-
-def check_side(shown: Sequence[Chart], side: str | None) -> None:
-    """Check that a side has something to say: it is for marks that name none.
-
-    Raises:
-        BodymapError: all marks name a side, and none names this one.
-    """
-    named = {mark.side or one.side for one in shown for mark in one.marks}
-    if side is None or None in named or side in named or not named:
-        return
-    said = one_of(sorted(str(each) for each in named))
-    message = f"{side} was asked for, but {one_of([one.name for one in shown])} has its own side, {said}; name one side"
-    raise BodymapError(message, field="side", value=side)
 
 
 def _of_condition(

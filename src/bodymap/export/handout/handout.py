@@ -13,7 +13,8 @@ from typing import Any, get_args
 
 from ...errors import BodymapError, quoted
 from ...files.disk import assets, write
-from ...knowledge.charts import ChartLike, as_chart
+from ...knowledge.charts import ChartLike
+from ...knowledge.requested_side import charts_on
 from ...options import HandoutOptions, Paper
 from ...scene import theme_of
 from ...style.logos import raw_logo
@@ -119,7 +120,7 @@ def content(given: Sequence[ChartLike], wishes: HandoutOptions) -> tuple[dict[st
         BodymapError: something requested does not exist, or a word is too long for a line.
     """
     clinic = load(Path(wishes.clinic)) if isinstance(wishes.clinic, str | Path) else wishes.clinic or NOBODY
-    charts = [as_chart(each) for each in given]
+    charts = charts_on(given, wishes.side)
     told = words_of(charts, wishes)
     check_texts(told, _fonts(wishes))
     giver = {

@@ -21,8 +21,9 @@ from ...display.compile import compile_scene
 from ...display.records import Display, Item, without
 from ...files.disk import assets
 from ...knowledge.anatomy import reference
-from ...knowledge.charts import ChartLike, as_chart
+from ...knowledge.charts import ChartLike
 from ...knowledge.conditions import Condition, Role, references, warnings
+from ...knowledge.requested_side import charts_on
 from ...layout.metrics import Metrics
 from ...layout.records import Figure, Inset, Label
 from ...options import CardKeywords, CardOptions, build
@@ -54,7 +55,7 @@ def card(given: ChartLike, options: CardOptions | None = None, **keywords: Unpac
         BodymapError: something requested does not exist, or no plate shows a main muscle.
     """
     look = build(CardOptions, options, keywords)
-    chart = as_chart(given)
+    [chart] = charts_on([given], look.side)
     prepared = prepare(chart, look)
     metrics = Metrics(prepared.theme.type, measurer(prepared.theme.fonts), TYPE)
     layers = prepared.layers

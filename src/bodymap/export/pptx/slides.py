@@ -22,8 +22,9 @@ from ...display.records import Display
 from ...errors import BodymapError
 from ...knowledge import studies
 from ...knowledge.anatomy import atlas, reference
-from ...knowledge.charts import Chart, ChartLike, as_chart
+from ...knowledge.charts import Chart, ChartLike
 from ...knowledge.conditions import Condition, Role, references, warnings
+from ...knowledge.requested_side import charts_on
 from ...knowledge.structures import structures
 from ...knowledge.studies import MuscleFacts
 from ...layout import sheets
@@ -64,13 +65,14 @@ def slides(given: Sequence[ChartLike], options: SlideOptions | None = None, **ke
     deck = decks.of_template(wishes.template, wishes.layout) if wishes.template else decks.new(look)
     asks = wishes.quiz or wishes.labels == "blank"
     check_key("blank" if asks else wishes.labels, wishes.key)
-    charts = [studies.study(chart) if studies.is_study(chart) else chart for chart in map(as_chart, given)]
+    asked = charts_on(given, wishes.side)
+    charts = [studies.study(chart) if studies.is_study(chart) else chart for chart in asked]
     told = [blanks.asking(chart) if asks else chart for chart in charts]
     names = [chart.name for chart in told]
     names = [*dict.fromkeys(names)] if asks else names  # several may ask by the same words
     if wishes.title:
         _opening(deck, wishes.title, names)
-    for number, (raw, chart) in enumerate(zip(map(as_chart, given), charts, strict=True), 1):
+    for number, (raw, chart) in enumerate(zip(asked, charts, strict=True), 1):
         facts = studies.facts_of(chart) if studies.is_study(raw) else ()
         for shown in _shown(chart, number, deck, facts, wishes):
             _slide(deck, shown, editable=wishes.editable)
