@@ -38,6 +38,7 @@ FENCED = {
         "cli.find",
         "cli.slides",
         "cli.quiz",
+        "cli.poster",
         "cli.atlas",
         "cli.browse",
     },

@@ -16,7 +16,7 @@ from typer.main import get_command
 import bodymap
 from bodymap import options
 from bodymap.body import bodies
-from bodymap.cli import find, handout, quiz, render, slides
+from bodymap.cli import find, handout, poster, quiz, render, slides
 from bodymap.content.layers import NAMES, Layers
 from bodymap.errors import BodymapError, BodymapTypeError
 from bodymap.export import image
@@ -30,6 +30,7 @@ from bodymap.options import (
     FigureOptions,
     HandoutOptions,
     Options,
+    PosterOptions,
     QuizOptions,
     RenderOptions,
     SlideOptions,
@@ -47,6 +48,7 @@ RECORDS: list[type[Options]] = [
     SlideOptions,
     CardOptions,
     QuizOptions,
+    PosterOptions,
 ]
 NAMESPACE = {"Layers": Layers, "Clinic": Clinic, "View": View, "Sheet": Sheet, "Theme": Theme}
 
@@ -58,6 +60,7 @@ CALLS: dict[str, tuple[Callable[..., Any], type[Options]]] = {
     "slides": (bodymap.slides, SlideOptions),
     "card": (bodymap.card, CardOptions),
     "quiz": (bodymap.quiz, QuizOptions),
+    "poster": (bodymap.poster, PosterOptions),
 }
 
 COMMANDS: dict[str, tuple[Callable[..., Any], type[Options], set[str]]] = {
@@ -68,6 +71,7 @@ COMMANDS: dict[str, tuple[Callable[..., Any], type[Options], set[str]]] = {
     "slides": (slides.slides, SlideOptions, set()),
     "card": (slides.card, CardOptions, set()),
     "quiz": (quiz.quiz, QuizOptions, set()),
+    "poster condition": (poster.condition, PosterOptions, set()),
 }
 
 
@@ -110,7 +114,7 @@ def test_every_option_has_a_sentence_of_help_in_the_imperative(record: type[Opti
         assert first in {
             "Draw", "Show", "Use", "Label", "Leave", "Make", "Turn", "Set", "Write", "Start", "Print", "Read",
         }, option.help  # fmt: skip
-        if option.choices and option.name != "labels":
+        if option.choices and option.name not in ("labels", "names"):
             assert [choice for choice in option.choices if choice not in option.help.replace("left side", "left")] in (
                 [],
                 ["auto"],

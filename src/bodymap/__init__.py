@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .content.layers import Layers
-    from .documents import Document, card, handout, quiz, slides
+    from .documents import Document, card, handout, poster, quiz, slides
     from .errors import BodymapError, BodymapTypeError, BodymapWarning, FileError
     from .export.handout.clinic import Clinic
     from .finding.find import Finding, PainPlace
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         DrawOptions,
         FigureOptions,
         HandoutOptions,
+        PosterOptions,
         QuizOptions,
         RenderOptions,
         SlideOptions,
@@ -80,6 +81,7 @@ _MODULES = {
     "Picture": "picture",
     "PainPlace": "finding.find",
     "PlotOptions": "plotting.options",
+    "PosterOptions": "options",
     "QuizOptions": "options",
     "RenderOptions": "options",
     "Role": "knowledge.conditions",
@@ -105,6 +107,7 @@ _MODULES = {
     "muscle": "lookup",
     "plan": "scene",
     "plot": "plotting.body_plot",
+    "poster": "documents",
     "quiz": "documents",
     "render": "picture",
     "search": "lookup",
@@ -143,6 +146,7 @@ __all__ = [
     "PainPlace",
     "Picture",
     "PlotOptions",
+    "PosterOptions",
     "QuizOptions",
     "RenderOptions",
     "Role",
@@ -169,6 +173,7 @@ __all__ = [
     "muscle",
     "plan",
     "plot",
+    "poster",
     "quiz",
     "render",
     "search",

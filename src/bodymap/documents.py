@@ -1,4 +1,4 @@
-"""Python functions that make a document: a handout, slides or a card, as bytes with a `save` method."""
+"""Python functions that make a document, such as a handout or a poster: as bytes with a `save` method."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from .options import (
     CardOptions,
     HandoutKeywords,
     HandoutOptions,
+    PosterKeywords,
+    PosterOptions,
     QuizKeywords,
     QuizOptions,
     SlideKeywords,
@@ -25,20 +27,21 @@ from .options import (
     takes,
 )
 
-Kind = Literal["handout", "slides", "card", "quiz"]
+Kind = Literal["handout", "slides", "card", "quiz", "poster"]
 
 ENDINGS: dict[Kind, tuple[str, ...]] = {
     "handout": (".pdf",),
     "slides": (".pptx",),
     "card": (".html", ".htm"),
     "quiz": (".pdf",),
+    "poster": (".pdf",),
 }
 """File endings for each kind of document, the usual one first."""
 
 
 @dataclass(frozen=True, repr=False)
 class Document:
-    """A finished document: a handout or a quiz (PDF), slides (PowerPoint) or a card (HTML)."""
+    """A finished document: a handout, a quiz or a poster (PDF), slides (PowerPoint) or a card (HTML)."""
 
     kind: Kind
     title: str
@@ -148,6 +151,33 @@ def quiz(
     several = subjects if isinstance(subjects, Sequence) and not isinstance(subjects, str) else [subjects]
     lesson = quizzes.lesson([quizzes.subject(each) for each in several], asked_for)
     return Document("quiz", lesson.title, quizzes.pdf(lesson, asked_for))
+
+
+@takes(PosterOptions)
+def poster(
+    chart: ChartLike | None = None,
+    options: PosterOptions | None = None,
+    *,
+    region: str | Sequence[str] = (),
+    **keywords: Unpack[PosterKeywords],
+) -> Document:
+    """Make a chart to hang up, as a PDF: of a condition, of regions of the body, or of all muscles.
+
+    Args:
+        chart: the condition or chart that the poster is about; without it and without a region, all muscles.
+        options: the options of the poster.
+        region: one or several regions, whose muscles each have a panel with their points and their pain.
+        keywords: single options, which override `options`.
+
+    Raises:
+        BodymapError: something requested does not exist, or there is no room for it.
+    """
+    from .export import poster as posters
+
+    asked_for = build(PosterOptions, options, keywords)
+    regions = (region,) if isinstance(region, str) and region else tuple(region)
+    planned = posters.planned(chart, regions, asked_for)
+    return Document("poster", planned.words.title, posters.pdf(planned, asked_for))
 
 
 def _records(given: ChartLike | Sequence[ChartLike]) -> list[Chart]:

@@ -66,6 +66,14 @@ SourceStyle = Literal["short", "full"]
 BaseName = Literal["skin", "muscles"]
 """What the rest of the body is, around the highlighted muscles."""
 
+PosterSize = Literal[
+    "a4", "a3", "a2", "a1", "a0", "letter", "tabloid", "arch-a", "arch-b", "arch-c", "arch-d", "arch-e"
+]
+"""The sheets of posters."""
+
+NameStyle = Literal["plain", "latin", "both"]
+"""Which names of muscles a poster has."""
+
 DEFAULT_BODY = "neutral-adult"
 DEFAULT_THEME = "clinic"
 DEFAULT_SIZE = "slide"
@@ -351,6 +359,57 @@ class QuizOptions(FigureOptions, frozen=True, kw_only=True):
     title: Annotated[str, About("Print this title on the sheets.", default="the name of the region or condition")] = ""
 
 
+class PosterOptions(FigureOptions, frozen=True, kw_only=True):
+    """The options of a poster. `title` is printed in place of the poster's own."""
+
+    size: Annotated[
+        PosterSize,
+        About(
+            "Make the poster this size: a4, a3, a2, a1, a0, letter, tabloid, arch-a, arch-b, arch-c, arch-d or arch-e.",
+            choices=PosterSize,
+            noun="size",
+            spellings={
+                "11x17": "tabloid",
+                "ledger": "tabloid",
+                "18x24": "arch-c",
+                "24x36": "arch-d",
+                "36x48": "arch-e",
+            },
+        ),
+    ] = "a2"
+    orientation: Annotated[
+        Orientation | None,
+        About(
+            "Turn the sheet: landscape or portrait.",
+            choices=Orientation,
+            default="landscape for a region, else portrait",
+            spellings={"wide": "landscape", "tall": "portrait", "upright": "portrait"},
+        ),
+    ] = None
+    names: Annotated[
+        NameStyle,
+        About("Print plain names of muscles, Latin names, or both.", choices=NameStyle, noun="kind of names"),
+    ] = "plain"
+    tiles: Annotated[
+        Paper | None,
+        About(
+            "Print the poster on several sheets of this paper, a4 or letter, to glue together.",
+            choices=Paper,
+            default="one sheet",
+        ),
+    ] = None
+    title: Annotated[str, About("Print this title.", default="the name of the condition or region")] = ""
+    clinic: Annotated[
+        "Clinic | Path | str | None",
+        About(
+            "Read your clinic's name, address, phone, web address and logo from this file.",
+            default="clinic.toml, if it is there",
+            record="Clinic",
+            metavar="FILE",
+        ),
+    ] = None
+
+
 # --- what the command line and a table add ---------------------------------------------------------------------------
 
 HELP = {
@@ -453,6 +512,17 @@ class QuizKeywords(FigureKeywords, total=False):
 
     paper: Paper
     title: str
+
+
+class PosterKeywords(FigureKeywords, total=False):
+    """The fields of `PosterOptions` as keywords."""
+
+    size: PosterSize
+    orientation: Orientation | None
+    names: NameStyle
+    tiles: Paper | None
+    title: str
+    clinic: "Clinic | Path | str | None"
 
 
 # --- looking options up ---------------------------------------------------------------------------------------------

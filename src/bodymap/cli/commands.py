@@ -80,6 +80,12 @@ COMMANDS = (
         ),
     ),
     CommandEntry(
+        "poster",
+        "poster.poster",
+        "Make a chart to hang up: of a condition, a region or all muscles.",
+        ("poster condition low-back-pain --size a4 -o back.pdf",),
+    ),
+    CommandEntry(
         "card",
         "slides.card",
         "Make a web page in one file, to publish or to email.",

@@ -258,7 +258,7 @@ def _beside(page: Page, said: PageWords) -> PageFrame:
     # Locators stay in the column of the words.
     corner = (margin, said.floor + metrics.length(10))
     locators = LocatorSpace(corner, 1, area[0] - margin - metrics.length(34), min(left, height * 0.27))
-    legend = _keys(entries, margin, top)
+    legend = placed_legend(entries, margin, top)
     everything = (*texts, *said.lines)
     wide = said.locators * LOCATOR * locators.height + (said.locators - 1) * metrics.length(LOCATOR_GAP)
     small = min(wide, locators.width) + metrics.length(14)
@@ -290,7 +290,7 @@ def _around(page: Page, said: PageWords) -> PageFrame:
     band = max(small, tall)
     low = said.floor + metrics.length(8)
     area = (margin, low + band + metrics.length(14), width - margin, ceiling)
-    legend = _keys(entries, margin, low + (band + tall) / 2)
+    legend = placed_legend(entries, margin, low + (band + tall) / 2)
     end = max((box[2] for box in _key_boxes(metrics, legend)), default=margin) + metrics.length(16)
     locators = LocatorSpace((width - margin, low), -1, width - margin - end, band)
     window = (0.0, area[1], width, area[3]) if said.bleeds else area
@@ -314,7 +314,8 @@ def _key_boxes(metrics: Metrics, legend: Sequence[Key]) -> tuple[Box, ...]:
     return tuple(union(key.swatch, *_boxes(metrics, key.lines)) for key in legend)
 
 
-def _keys(entries: Sequence[SetEntry], x: float, top: float) -> tuple[Key, ...]:
+def placed_legend(entries: Sequence[SetEntry], x: float, top: float) -> tuple[Key, ...]:
+    """Return the entries of a legend, set from a place at its top left."""
     return tuple(
         Key(
             e.entry.kind,

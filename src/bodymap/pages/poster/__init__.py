@@ -1,0 +1,1 @@
+"""Posters: several pictures with their words on one large sheet."""

@@ -1,0 +1,155 @@
+"""Posters: laid out anew for each sheet, with words that keep apart; and cut into sheets that a home printer has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+import pytest
+
+import bodymap
+from bodymap.display import tiles
+from bodymap.display.enlarged import Move
+from bodymap.display.poster import compile_poster
+from bodymap.display.records import Group, Text, walk
+from bodymap.display.records import Path as Stroke
+from bodymap.errors import BodymapError
+from bodymap.export import poster as posters
+from bodymap.knowledge.conditions import load, warnings
+from bodymap.layout import poster_sheets
+from bodymap.options import PosterOptions, PosterSize
+from bodymap.pages.poster.frame import Giver
+from bodymap.pages.poster.records import Poster
+from bodymap.scene import Scene
+from bodymap.style import fonts
+from tests.layout import breaches, overlap
+
+SIZES = get_args(PosterSize)
+
+
+def planned(condition: str, **options: object) -> Poster:
+    return posters.planned(condition, (), PosterOptions(**options))
+
+
+def boxes(scene: Scene) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """The lines of text of the words around the pictures, with the boxes that they take."""
+    found = []
+    for text in scene.texts:
+        width = fonts.measure(text.text, text.weight, text.size)
+        left = {"left": text.x, "center": text.x - width / 2, "right": text.x - width}[text.align]
+        found.append((text.text, (left, text.y - 0.2 * text.size, left + width, text.y + 0.72 * text.size)))
+    return found
+
+
+def wrong(poster: Poster) -> list[str]:
+    """What is wrong with a poster: in its pictures, among its words, and between them."""
+    found = [breach for part in poster.parts for breach in breaches(part.scene)]
+    said = boxes(poster.words)
+    width, height = poster.words.sheet.width, poster.words.sheet.height
+    for n, (name, box) in enumerate(said):
+        if min(box[:2]) < 0 or box[2] > width or box[3] > height:
+            found.append(f"{name!r} runs off the sheet")
+        found += [f"{name!r} overlaps {other!r}" for other, place in said[n + 1 :] if overlap(box, place)]
+        found += [f"{name!r} lies on a picture" for part in poster.parts if overlap(box, part.box)]
+    return found
+
+
+def test_the_sheets_have_their_true_size() -> None:
+    assert set(SIZES) == set(poster_sheets.SIZES)
+    a0 = poster_sheets.poster_sheet("a0", "portrait")
+    assert (round(a0.width * 25.4 / 72), round(a0.height * 25.4 / 72)) == (841, 1189)
+    arch = poster_sheets.poster_sheet("arch-e", "landscape")
+    assert (round(arch.width), round(arch.height)) == (48 * 72, 36 * 72)
+    with pytest.raises(BodymapError, match="unknown size 'a7'"):
+        poster_sheets.poster_sheet("a7", "portrait")
+
+
+@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+@pytest.mark.parametrize("condition", ["low-back-pain", "tennis-elbow", "migraine-and-neck-headache", "fibromyalgia"])
+def test_the_words_of_a_condition_keep_apart(condition: str, orientation: str) -> None:
+    for size in ("a4", "letter", "arch-e"):
+        assert wrong(planned(condition, size=size, orientation=orientation)) == []
+
+
+def test_a_poster_of_a_condition_has_all_its_advice_and_warnings() -> None:
+    condition = load("low-back-pain")
+    poster = planned("low-back-pain", size="a2")
+    said = " ".join(text.text for text in poster.words.texts)
+    for line in (*condition.week, *condition.avoid, *(line for group in warnings(condition) for line in group.says)):
+        assert line in said
+        assert line in compile_poster(poster).description
+
+
+def test_a_clinic_is_named_at_the_foot() -> None:
+    poster = posters.planned(
+        "tennis-elbow", (), PosterOptions(clinic=bodymap.Clinic(name="Mill Lane", phone="01865 000000"))
+    )
+    said = [text.text for text in poster.words.texts]
+    assert "Mill Lane" in said
+    assert "01865 000000" in said
+    assert wrong(poster) == []
+    assert posters.giver_of(PosterOptions()) == Giver()
+
+
+def test_what_is_enlarged_keeps_its_proportions() -> None:
+    small, large = (compile_poster(planned("tennis-elbow", size=size)) for size in ("a4", "a0"))
+    times = large.width / small.width
+    assert times == pytest.approx(841 / 210, rel=1e-3)
+    pairs = list(zip(walk(small.items), walk(large.items), strict=True))
+    for one, other in pairs:
+        if isinstance(one, Text):
+            assert other.size == pytest.approx(one.size * times, rel=1e-3)  # type: ignore[union-attr]
+    name = next(name for name, style in small.styles.items() if style.dash)
+    assert large.styles[name].dash[0] == pytest.approx(small.styles[name].dash[0] * times, rel=1e-3)
+    assert Move(2.0, 1.0, 3.0).box((0, 0, 1, 1)) == (1.0, 3.0, 3.0, 5.0)
+
+
+# --- cut into sheets ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("size", "paper", "count"), [("a4", "a4", 2), ("a3", "a4", 4), ("a0", "letter", 30)])
+def test_the_sheets_cover_the_poster_and_overlap(size: str, paper: str, count: int) -> None:
+    sheet = poster_sheets.poster_sheet(size, "portrait")
+    way = tiles.cut(sheet.width, sheet.height, paper)
+    assert way.columns * way.rows <= count
+    first, last = way.box(0, 0), way.box(way.rows - 1, way.columns - 1)
+    assert first[0] <= 0
+    assert first[3] >= sheet.height
+    assert last[2] >= sheet.width
+    assert last[1] <= 0.01
+    if way.columns > 1:
+        assert first[2] - way.box(0, 1)[0] == pytest.approx(tiles.OVERLAP * tiles.MM)
+    if way.rows > 1:
+        assert way.box(1, 0)[3] - first[1] == pytest.approx(tiles.OVERLAP * tiles.MM)
+
+
+def test_every_word_is_on_some_sheet_and_nothing_is_printed_beyond_its_window() -> None:
+    display = compile_poster(planned("tennis-elbow", size="a3"))
+    pages = tiles.tiles(display, "a4")
+    edge = tiles.EDGE * tiles.MM
+    texts = {item.text for page in pages for item in walk(page.items) if isinstance(item, Text)}
+    assert {item.text for item in walk(display.items) if isinstance(item, Text)} <= texts
+    for page in pages:
+        for group in page.items[:-1]:
+            assert group.clip is not None
+            x0, y0, x1, y1 = group.clip
+            assert min(x0, y0) >= edge - 0.01
+            assert x1 <= page.width - edge + 0.01
+            assert y1 <= page.height - edge + 0.01
+        assert isinstance(page.items[-1], Group)
+        assert any(isinstance(item, Stroke) for item in page.items[-1].items)
+
+
+def test_a_cut_poster_is_a_pdf(tmp_path: Path) -> None:
+    options = PosterOptions(size="a3", tiles="a4")
+    poster = posters.planned("tennis-elbow", (), options)
+    with pytest.raises(BodymapError, match="a poster that is cut into sheets is a"):
+        posters.save(poster, tmp_path / "x.png", options)
+    posters.save(poster, tmp_path / "x.pdf", options)
+    assert (tmp_path / "x.pdf").read_bytes().count(b"/Type /Page ") == len(tiles.tiles(compile_poster(poster), "a4"))
+
+
+def test_a_poster_goes_through_json_and_back() -> None:
+    poster = planned("tennis-elbow", size="a4")
+    assert msgspec.json.decode(msgspec.json.encode(poster), type=Poster) == poster
