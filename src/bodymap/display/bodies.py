@@ -128,13 +128,19 @@ def _other_muscles(context: FigureContext) -> Iterator[Item]:
 
 
 def _area_tints(context: FigureContext) -> Iterator[Item]:
-    for spot in context.figure.spots:
-        yield area_tint(context.shape(context.parts[spot.part].shape), context.styles, spot.part)
+    for id in _outlined(context.figure):
+        yield area_tint(context.shape(context.parts[id].shape), context.styles, id)
 
 
 def _area_edges(context: FigureContext) -> Iterator[Item]:
-    for spot in context.figure.spots:
-        yield area_edge(context.shape(context.parts[spot.part].shape), context.styles, spot.part)
+    for id in _outlined(context.figure):
+        yield area_edge(context.shape(context.parts[id].shape), context.styles, id)
+
+
+def _outlined(figure: Figure) -> tuple[str, ...]:
+    """Return the parts that are tinted and outlined: areas, and if a figure is about pain, where it is felt most."""
+    cores = (zone.part for zone in figure.zones if zone.zone == "core") if figure.cores else ()
+    return (*(spot.part for spot in figure.spots), *cores)
 
 
 def area_tint(shape: Shape, styles: Styles, part: str = "") -> Path:

@@ -19,6 +19,7 @@ from .furniture import words
 from .records import Display, Group, Item, Path, Style
 from .shapes import circle, polyline
 from .styles import Styles
+from .within import within
 
 CORNER = 0.5523
 """Length of the handles of a quarter of a circle, in radii."""
@@ -73,21 +74,19 @@ def _part(part: Part, styles: Styles) -> tuple[Group, ...]:
     display = compile_scene(part.scene)
     names = {name: styles.add(name, scaled_style(style, part.scale)) for name, style in display.styles.items()}
     styles.fonts.update(display.fonts)
-    groups = moved(display.items, Move(part.scale, *part.at))
-    return tuple(_restyled(group, names, part.box) for group in groups)
+    groups = within(display, (0.0, 0.0, display.width, display.height))
+    return tuple(_restyled(group, names) for group in moved(groups, Move(part.scale, *part.at)))
 
 
-def _restyled(group: Group, names: dict[str, str], box: Box | None = None) -> Group:
-    """Return a group whose items have other names of styles; what has no clip of its own is clipped to a box."""
+def _restyled(group: Group, names: dict[str, str]) -> Group:
+    """Return a group whose items have other names of styles."""
 
     def restyled(item: Item) -> Item:
         if isinstance(item, Group):
             return _restyled(item, names)
         return msgspec.structs.replace(item, style=names[item.style]) if hasattr(item, "style") else item
 
-    items = tuple(restyled(item) for item in group.items)
-    clip = group.clip if group.clip is not None or group.kind in ("page", "name") else box
-    return msgspec.structs.replace(group, items=items, clip=clip)
+    return msgspec.structs.replace(group, items=tuple(restyled(item) for item in group.items))
 
 
 def _discs(discs: tuple[Disc, ...], styles: Styles) -> Iterator[Group]:

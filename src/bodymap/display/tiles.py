@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
 
 import msgspec
 import numpy as np
 
 from .. import words
-from ..body.geometry import Box, Shape, bounds, meet
+from ..body.geometry import Box
 from .enlarged import Move, moved
-from .records import Display, Group, Image, Item, Path, Style, Text
+from .records import Display, Group, Path, Style, Text
 from .shapes import segments
+from .within import within
 
 MM = 72 / 25.4
 
@@ -27,9 +27,6 @@ TICK = 4.0
 
 SIZE = 6.5
 """Size of the words in the white edge, pt."""
-
-WIDE = 0.7
-"""Greatest width of a letter, in sizes of the type, to tell where a line of text may be."""
 
 INK = "#4d4540"
 """The colour of the marks."""
@@ -87,8 +84,7 @@ def tiles(display: Display, paper: str) -> tuple[Display, ...]:
 def _tile(display: Display, way: Cut, row: int, column: int) -> Display:
     box = way.box(row, column)
     edge = EDGE * MM
-    inner = tuple(_within(display, display.items, box))
-    items = moved(inner, Move(1.0, edge - box[0], edge - box[1]))
+    items = moved(within(display, box), Move(1.0, edge - box[0], edge - box[1]))
     marks = _marks(way, row, column, next(iter(display.fonts)))
     styles = display.styles | {"cut-line": Style(stroke=INK, width=0.5), "cut-words": Style(fill=INK)}
     width, height = way.paper
@@ -107,49 +103,3 @@ def _marks(way: Cut, row: int, column: int, font: str) -> Group:
     said = words.text("poster.tile", row=row + 1, rows=way.rows, column=column + 1, columns=way.columns)
     text = Text(said, width / 2, edge - tick, SIZE, font, "cut-words", "center")
     return Group("page", (Path(segments(np.array(lines)), "cut-line"), text), part="marks")
-
-
-# --- what lies on a sheet -------------------------------------------------------------------------------------------
-
-
-def _within(display: Display, groups: Sequence[Group], box: Box) -> Iterator[Group]:
-    """Yield groups with what lies in a box, clipped to it."""
-    for group in groups:
-        if found := _group(display, group, box):
-            yield found
-
-
-def _group(display: Display, group: Group, box: Box) -> Group | None:
-    if group.clip is not None and not meet(group.clip, box):
-        return None
-    seen = box if group.clip is None else _common(group.clip, box)
-    items = [found for item in group.items if (found := _item(display, item, seen))]
-    return msgspec.structs.replace(group, items=tuple(items), clip=seen) if items else None
-
-
-def _item(display: Display, item: Item, box: Box) -> Item | None:
-    """Return an item if it may lie in a box; of one that is drawn at many places, those that do."""
-    if isinstance(item, Group):
-        return _group(display, item, box)
-    if isinstance(item, Text):
-        reach = WIDE * item.size * len(item.text)
-        return item if meet((item.x - reach, item.y - item.size, item.x + reach, item.y + item.size), box) else None
-    if isinstance(item, Image):
-        return item if meet(item.box, box) and _clips(item.clip, box) else None
-    width = display.styles[item.style].width
-    x0, y0, x1, y1 = bounds([item.shape])
-    if item.at is None:
-        near = meet((x0 - width, y0 - width, x1 + width, y1 + width), box)
-        return item if near and _clips(item.clip, box) else None
-    low = np.array([box[0] - x1 - width, box[1] - y1 - width])
-    high = np.array([box[2] - x0 + width, box[3] - y0 + width])
-    kept = item.at[((item.at >= low) & (item.at <= high)).all(1)]
-    return msgspec.structs.replace(item, at=kept) if len(kept) else None
-
-
-def _clips(clip: Shape | None, box: Box) -> bool:
-    return clip is None or not len(clip.points) or meet(bounds([clip]), box)
-
-
-def _common(a: Box, b: Box) -> Box:
-    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])

@@ -7,16 +7,22 @@ from pathlib import Path
 
 import msgspec
 
+from .. import words
+from ..body import bodies
+from ..content.muscle_panels import muscle_panel, panels_of, region_views
 from ..display.poster import compile_poster
 from ..display.tiles import tiles
-from ..errors import BodymapError
+from ..errors import BodymapError, unknown
 from ..files.disk import write
-from ..finding.request import check_side
 from ..formats import encode
-from ..knowledge.charts import ChartLike, as_chart
+from ..knowledge.anatomy import Side
+from ..knowledge.charts import Chart, ChartLike, ChartMark
+from ..knowledge.regions import Region, region, regions
+from ..knowledge.requested_side import charts_on
 from ..layout.poster_sheets import poster_sheet
-from ..options import PosterOptions
+from ..options import FigureOptions, PosterOptions
 from ..pages.poster import condition as condition_page
+from ..pages.poster import region as region_page
 from ..pages.poster.frame import Giver
 from ..pages.poster.records import Poster
 from ..scene import prepare
@@ -34,7 +40,11 @@ def planned(chart: ChartLike | None, regions: Sequence[str], options: PosterOpti
     Raises:
         BodymapError: something requested does not exist, two things can't be combined, or there is no room.
     """
-    if chart is None or regions:
+    if chart is not None and regions:
+        raise BodymapError("name a condition or a region, not both", field="region", value=regions)
+    if regions:
+        return of_regions(regions, options)
+    if chart is None:
         raise BodymapError("name a condition")
     return of_condition(chart, options)
 
@@ -66,8 +76,7 @@ def of_condition(chart: ChartLike, options: PosterOptions) -> Poster:
     Raises:
         BodymapError: something requested does not exist, or there is no room for it.
     """
-    shown = as_chart(chart)
-    check_side([shown], options.side)
+    [shown] = charts_on([chart], options.side)
     shown = msgspec.structs.replace(shown, title=options.title) if options.title else shown
     sheet = poster_sheet(options.size, options.orientation or "portrait", fixed=condition_page.SHORT)
     prepared = prepare(shown, options, labels=options.names)
@@ -79,6 +88,53 @@ def of_condition(chart: ChartLike, options: PosterOptions) -> Poster:
         giver_of(options),
         locator=prepared.layers.locator,
     )
+
+
+def of_regions(names: Sequence[str], options: PosterOptions) -> Poster:
+    """Plan the chart of one region of the body, or of several together.
+
+    Raises:
+        BodymapError: there is no such region, an option is not for such charts, or there is no room for it.
+    """
+    found = [_region(name) for name in names]
+    _refuse(options, ("view", "base", "layers"), "a chart of a region")
+    if options.side == "both":
+        raise BodymapError("a chart of a region shows pain on one side; say left or right", field="side", value="both")
+    side = Side(options.side or Side.RIGHT)
+    body = bodies.known(options.body)
+    ids = panels_of([id for region in found for id in region.members])
+    panels = [muscle_panel(id, body, side, region_page.colour_of(n)) for n, id in enumerate(ids, 1)]
+    title = options.title or words.listing([found[0].name, *(words.within(region.name) for region in found[1:])])
+    whole = Chart(tuple(ChartMark(muscle=id) for id in ids), title=title, views=region_views(ids, body))
+    prepared = prepare(whole, FigureOptions(body=options.body, theme=options.theme, skin=options.skin))
+    sheet = poster_sheet(options.size, options.orientation or "landscape")
+    said = region_page.words_of(title, panels)
+    return region_page.region_poster(
+        said, panels, prepared.content, sheet, prepared.theme, giver_of(options), options.names
+    )
+
+
+def _region(name: str) -> Region:
+    """Return the region with a name.
+
+    Raises:
+        BodymapError: there is none.
+    """
+    if (found := region(name)) is None:
+        ids = [each.id for each in regions().regions]
+        raise unknown("region", name, ids, also={k: r.id for k, r in regions().names().items()}, field="region")
+    return found
+
+
+def _refuse(options: PosterOptions, names: Sequence[str], what: str) -> None:
+    """Check that options that make no difference to a poster are not given.
+
+    Raises:
+        BodymapError: one is given.
+    """
+    for name in names:
+        if getattr(options, name) != getattr(PosterOptions(), name):
+            raise BodymapError(f"{what} has its own {name}; leave it out", field=name, value=getattr(options, name))
 
 
 def giver_of(options: PosterOptions) -> Giver:

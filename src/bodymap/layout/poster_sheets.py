@@ -18,7 +18,7 @@ USUAL = 420.0
 SMALLER, LARGER = 0.5, 0.8
 """How the size of type and lines follows that of the sheet, as powers: a small sheet is read from nearer."""
 
-DPI = 9000.0, 100.0, 220.0
+DPI = 5500.0, 90.0, 150.0
 """Pixels along the longer side of a sheet, for what is pixels even in a vector format; least and greatest dpi."""
 
 SIZES: dict[PosterSize, tuple[float, float]] = {
