@@ -564,8 +564,8 @@ def texts_in(shape: Any) -> Iterator[str]:
 def test_a_list_of_points_says_their_numbers_on_the_picture_and_in_the_muscle() -> None:
     scene = plan("tennis-elbow@right", points="list", size="a4")
     said = " ".join(line.text for label in scene.labels for line in label.lines)
-    crosses = {int(n) for figure in scene.figures for text in figure.numerals for n in text.text.split(", ")}
-    listed = {int(order): int(number or order) for order, number in re.findall(r"\u00d7 (\d+)(?: \((\d+)\))?", said)}
+    crosses = {int(n) for figure in scene.figures for text in figure.numerals for n in re.findall(r"P(\d+)", text.text)}
+    listed = {int(order): int(number or order) for order, number in re.findall(r"P(\d+)(?: \((\d+)\))?", said)}
     assert set(listed) == crosses
     assert set(listed.values()) >= {1, 2}
 
@@ -575,8 +575,8 @@ def test_a_point_whose_numbers_agree_is_listed_by_that_number_alone() -> None:
         scene = plan(named_muscles.chart(muscles), points="list", size="a4")
         return " ".join(line.text for label in scene.labels for line in label.lines)
 
-    assert listed("infraspinatus.1@left").startswith("Infraspinatus \u00d7 1 Just below the spine of the scapula")
-    assert "\u00d7 1 (3) " in listed("infraspinatus.3@left"), "the first on the picture, the third of the muscle"
+    assert listed("infraspinatus.1@left").startswith("Infraspinatus P1 Just below the spine of the scapula")
+    assert "P1 (3) " in listed("infraspinatus.3@left"), "the first on the picture, the third of the muscle"
 
 
 # --- free spots -----------------------------------------------------------------------------------------------------

@@ -6,15 +6,21 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from bodymap.body import plates
+from bodymap.body.geometry import area, bounds, inside, rings
+from bodymap.content.structures import outline_of
 from bodymap.errors import BodymapError
 from bodymap.files.disk import assets
+from bodymap.finding.request import MarkRequest, chart
 from bodymap.knowledge import conditions
 from bodymap.knowledge.anatomy import atlas
 from bodymap.knowledge.areas import areas
 from bodymap.knowledge.conditions import Condition, OwnFlag, every_pain, library, load_file, warnings
 from bodymap.knowledge.flags import Flag, Urgency, flags, load
+from bodymap.knowledge.structures import structures
 
 KNOWN = flags()
 WHOLE_BODY = "whole-body"
@@ -226,3 +232,82 @@ def test_a_fault_is_told_with_its_line(old: str, new: str, message: str, tmp_pat
     with pytest.raises(BodymapError) as caught:
         load_file(path)
     assert str(caught.value).startswith(f"{path}, {message}")
+
+
+# --- charts of one's own --------------------------------------------------------------------------------------------
+
+IN_PART = 0.3
+"""A muscle or structure is in a part of the body if at least this share of its shape lies in the part's areas."""
+
+
+def shares_in_parts(body: str) -> dict[str, dict[str, float]]:
+    """The share of each drawn muscle and structure that lies in the areas of each part, over all views."""
+    owners: dict[str, set[str]] = {}
+    for part in KNOWN.parts.values():
+        for id in part.areas:
+            owners.setdefault(id, set()).add(part.id)
+    whole: Counter[str] = Counter()
+    found: dict[str, Counter[str]] = {}
+    for view in plates.views(body):
+        plate = plates.load(body, view)
+        places = [
+            (p.of, rings(p.shape)) for p in plate.parts if p.kind == "area" and p.of in owners and p.side != "left"
+        ]
+        for part in plate.parts:
+            if part.kind not in ("muscle", "structure", "course") or part.side == "left":
+                continue
+            shape = outline_of(part)
+            x0, y0, x1, y1 = bounds([shape])
+            grid = np.stack(np.meshgrid(np.linspace(x0, x1, 24), np.linspace(y0, y1, 24)), -1).reshape(-1, 2)
+            grid = grid[inside(rings(shape), grid)]
+            each = area(shape) / max(len(grid), 1)
+            whole[part.of] += area(shape)
+            for id, polygons in places:
+                if held := each * int(inside(polygons, grid).sum()):
+                    for owner in owners[id]:
+                        found.setdefault(part.of, Counter())[owner] += held
+    return {id: {owner: held / whole[id] for owner, held in own.items()} for id, own in found.items()}
+
+
+def test_what_lies_in_a_part_of_the_body_is_listed_there() -> None:
+    shares = shares_in_parts("neutral-adult")
+    for kind, ids in (
+        ("muscles", [muscle.id for muscle in atlas().muscles.values() if not muscle.parts]),
+        ("structures", [*structures().structures]),
+    ):
+        for id in ids:
+            listed = {part.id for part in KNOWN.parts.values() if id in getattr(part, kind)}
+            most = max(shares[id], key=lambda part: shares[id][part])
+            assert most in listed, id
+            assert all(shares[id].get(part, 0.0) >= IN_PART / 2 for part in listed), (id, listed)
+            assert {part for part, share in shares[id].items() if share >= 1.5 * IN_PART} <= listed, id
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        (MarkRequest(["soleus"]), ("cold-foot", "leg-clot")),
+        (MarkRequest(points=["soleus.3@left"]), ("cold-foot", "leg-clot")),
+        (MarkRequest(["rotator cuff"]), ("heart", "lung")),
+        (MarkRequest(["quadratus-lumborum.1@left"]), ("cauda-equina", "both-legs", "lung")),
+        (MarkRequest(structures=["achilles-tendon"]), ("cold-foot", "leg-clot")),
+        (MarkRequest(spots=["wrist@left=splint"]), ("hot-joint",)),
+        (MarkRequest(["extensor-digitorum"], pain=["lateral-elbow"]), ("hot-joint",)),
+    ],
+)
+def test_a_chart_has_the_flags_of_the_parts_that_it_marks(marks: MarkRequest, expected: tuple[str, ...]) -> None:
+    assert chart(None, marks).subject.flags == expected
+
+
+def test_a_chart_of_many_parts_has_the_flags_of_the_whole_body() -> None:
+    made = chart(None, MarkRequest(["masseter", "deltoid", "rectus-femoris", "soleus"]))
+    assert made.subject.flags == KNOWN.parts[WHOLE_BODY].required
+    assert [group.urgency for group in warnings(made.subject)] == [Urgency.NOW]
+
+
+def test_every_muscle_and_structure_has_flags() -> None:
+    for muscle in atlas().muscles.values():
+        assert KNOWN.required_of_marks([muscle.id]), muscle.id
+        assert not atlas().over_lung(muscle.id) or "lung" in KNOWN.required_of_marks([muscle.id]), muscle.id
+    for id in structures().structures:
+        assert KNOWN.required_of_marks((), [id]), id

@@ -30,6 +30,7 @@ from bodymap.knowledge.evidence import grades
 from bodymap.knowledge.flags import flags
 from bodymap.knowledge.needling import needling, risks
 from bodymap.knowledge.structures import structures
+from bodymap.layout.point_numbers import point_numbers
 from bodymap.pages import figure_page
 
 MM = 72 / 25.4
@@ -545,8 +546,8 @@ def test_what_was_treated_today_and_a_note_make_a_handout(tmp_path: Path) -> Non
     note = "No lifting until Sunday."
     assert run("--point", "infraspinatus.2@left", "--note", note, "-o", str(path)) == (0, "")
     assert len(PdfReader(path).pages) == 2
-    told = ["Treated today", note, "Infraspinatus: point 2", "Trigger point treated today"]
-    assert missing([*told, "P2 Just below the spine of the scapula, at its middle."], path) == []
+    told = ["Treated today", note, "Infraspinatus", "Trigger point treated today", "When to get help"]
+    assert missing([*told, "P1 (2) Just below the spine of the scapula, at its middle."], path) == []
     assert missing(fixed().can_do, path) == [*fixed().can_do], "the therapist's own line says what to do"
 
 
@@ -554,12 +555,16 @@ def test_points_have_signs_that_no_number_of_a_muscle_can_be_mistaken_for() -> N
     marks = tuple(ChartMark(point=f"infraspinatus.{number}", side="left") for number in (1, 2))
     [planned] = handout.content([Chart(marks)], HandoutOptions())[1]
     found = figures.with_figure(planned, figures.ROOM, thumbnail=False)
-    assert [(part["name"], part["number"]) for part in found["muscles"]] == [("Infraspinatus: points 1 and 2", 1)]
+    assert [(part["name"], part["number"]) for part in found["muscles"]] == [("Infraspinatus", 1)]
     assert [point["mark"] for point in found["muscles"][0]["points"]] == ["P1", "P2"]
     [point] = [key["words"] for key in found["legend"] if key["kind"] == "point"]
     assert point == "Trigger points treated today"
     page = figure_page.figure_page(
-        planned.content, (400.0, 400.0), planned.metrics, planned.prepared.theme, points=True
+        planned.content,
+        (400.0, 400.0),
+        planned.metrics,
+        planned.prepared.theme,
+        points=point_numbers(planned.content.views),
     )
     assert sorted(text.text for figure in page.scene.figures for text in figure.numerals) == ["P1", "P2"]
     assert "points treated today" not in str(pictured("tennis-elbow", RIGHT)["legend"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -158,7 +159,7 @@ def test_points_that_were_chosen_by_number_have_their_numbers_beside_them() -> N
     from bodymap.finding import named_muscles
 
     chosen = plan(named_muscles.chart(["infraspinatus.1,2@left"]))
-    assert {text.text for figure in chosen.figures for text in figure.numerals} == {"1", "2"}
-    assert sum(line.text.startswith("×") for label in chosen.labels for line in label.lines) == 2
+    assert {text.text for figure in chosen.figures for text in figure.numerals} == {"P1", "P2"}
+    assert sum(bool(re.match(r"P\d ", line.text)) for label in chosen.labels for line in label.lines) == 2
     usual = plan("rotator-cuff-pain", side="left")
     assert not any(figure.numerals for figure in usual.figures), "a condition's points are common sites"

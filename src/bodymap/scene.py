@@ -75,14 +75,19 @@ def plan_with_key(
     paper = size if isinstance(size, Sheet) else sheets.sheet(size, wanted.dpi, wanted.orientation)
     [shown] = charts_on([chart], wanted.side)
     fonts.check_letters((shown.name, shown.summary, shown.note), theme_of(wanted.theme, wanted.skin, wanted.base).fonts)
-    styles = [wanted.points]
-    if wanted.points == "auto" and wanted.labels not in ("none", "blank") and chose_points(shown):
-        styles = ["list", "auto"]  # points that someone chose are numbered, if there is room for the numbers
+    styles = point_styles(shown, wanted.labels, wanted.points)
     scene, page = _first_that_fits(shown, wanted, paper, styles, ranked=ranked, measure=measure)
     if wanted.labels != "blank":
         return scene, None
     key = lines.key_of(scene, page.metrics)
     return lines.blank_of(scene, key), key if wanted.key else None
+
+
+def point_styles(chart: Chart, labels: str, points: str = "auto") -> tuple[str, ...]:
+    """Return the ways to show trigger points, best first: those that someone chose are numbered and listed."""
+    if points == "auto" and labels not in ("none", "blank") and chose_points(chart):
+        return "list", points
+    return (points,)
 
 
 def _first_that_fits(

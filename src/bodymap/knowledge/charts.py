@@ -31,6 +31,7 @@ from .conditions import (
     as_condition,
 )
 from .conditions import load as load_condition
+from .flags import flags
 from .groups import name_of, of_id
 from .structures import structures
 from .views import facts_of
@@ -184,20 +185,28 @@ class Chart(ChartFields, frozen=True):
         """What documents tell about: the condition, or if there is none, one made of the marks."""
         if self.condition:
             return msgspec.structs.replace(self.condition, name=self.name, summary=self.summary)
+        muscles, shown = tuple(muscle_roles(self)), structures_of(self)
+        pain = tuple(dict.fromkeys(mark.area for mark in self.marks if mark.area))
         return Condition(
             id="ad-hoc",
             name=self.name,
             group="own",
             summary=self.summary,
-            muscles=tuple(muscle_roles(self)),
-            structures=tuple(
-                ConditionStructure(found.structure, found.role, found.note) for found in structures_of(self)
-            ),
-            pain=tuple(dict.fromkeys(mark.area for mark in self.marks if mark.area)),
+            muscles=muscles,
+            structures=tuple(ConditionStructure(found.structure, found.role, found.note) for found in shown),
+            pain=pain,
             felt=Felt.AREAS,
             views=self.views,
             sources=self.sources,
+            flags=_flags(self),
         )
+
+
+def _flags(chart: Chart) -> tuple[str, ...]:
+    """Return the red flags that what is marked requires, wherever a part of the body has some."""
+    places = [mark.area or spot_of(mark.spot or "").area for mark in chart.marks if mark.area or mark.spot]
+    muscles = [entry.muscle for entry in muscle_roles(chart)]
+    return flags().required_of_marks(muscles, [one.structure for one in structures_of(chart)], filter(None, places))
 
 
 def of_condition(condition: Condition, side: str | None = None) -> Chart:

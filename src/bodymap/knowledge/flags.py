@@ -16,7 +16,7 @@ from ..files.validation import MOST_BYTES, Id, Line, parse
 from .anatomy import Atlas, Citation, Record, atlas
 from .areas import Areas, areas
 
-FORMAT = 1
+FORMAT = 2
 """Version of the compiled form. Raise it whenever the records below change."""
 
 
@@ -39,13 +39,28 @@ class Flag(Record, frozen=True):
     sources: tuple[Citation, ...] = ()
 
 
+WHOLE_BODY = "whole-body"
+"""The part whose flags stand for those of all others, where there are too many."""
+
+MOST_PARTS = 3
+"""A chart with marks in more parts than this has the flags of the whole body."""
+
+LUNG = "lung"
+"""The flag of every muscle over the lung: a needle may have reached it."""
+
+
 class BodyPart(Record, frozen=True):
-    """The areas of a part of the body, and the flags that every condition with pain there must have."""
+    """The areas of a part of the body, what lies in them, and the flags that every condition with pain there must have.
+
+    `muscles` and `structures` have the ids of those that are drawn, so a muscle with parts is there by its parts.
+    """
 
     id: Id
     name: Line
     areas: tuple[Id, ...]
     required: tuple[Id, ...]
+    muscles: tuple[Id, ...] = ()
+    structures: tuple[Id, ...] = ()
 
 
 class Flags(msgspec.Struct, frozen=True):
@@ -63,6 +78,28 @@ class Flags(msgspec.Struct, frozen=True):
     def required(self, areas: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of the flags that pain in these areas requires, each once."""
         return tuple(dict.fromkeys(id for part in self.parts_of(areas) for id in part.required))
+
+    def required_of_marks(
+        self, muscles: Iterable[str], structures: Iterable[str] = (), areas: Iterable[str] = ()
+    ) -> tuple[str, ...]:
+        """Return the ids of the flags that marks require, each once: those of the parts of the body that they lie in.
+
+        Args:
+            muscles: the ids of marked muscles, or of the muscles of marked points.
+            structures: the ids of marked structures.
+            areas: the ids of painful areas.
+        """
+        marked = [*dict.fromkeys(muscles)]
+        drawn, held = {part.id for id in marked for part in atlas().drawn(id)}, {*structures}
+        found = {part.id: part for part in self.parts_of(areas)}
+        for part in self.parts.values():
+            if drawn & {*part.muscles} or held & {*part.structures}:
+                found[part.id] = part
+        if len(found) > MOST_PARTS:
+            found = {WHOLE_BODY: self.parts[WHOLE_BODY]}
+        required = [id for part in self.parts.values() if part.id in found for id in part.required]
+        lung = [LUNG] if any(map(atlas().over_lung, marked)) else []
+        return tuple(dict.fromkeys((*required, *lung)))
 
 
 @cache
@@ -112,4 +149,7 @@ def _parsed(raw: bytes, atlas: Atlas, areas: Areas, label: str) -> Flags:
         for id in part.required:
             if id not in found.flags:
                 raise unknown("flag", id, found.flags, where=f"{label}: {part.id}: required")
+        for id in part.muscles:
+            if id not in atlas.muscles:
+                raise unknown("muscle", id, atlas.muscles, where=f"{label}: {part.id}: muscles")
     return found

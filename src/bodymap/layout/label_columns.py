@@ -14,11 +14,11 @@ from ..body.geometry import Box, bounds, rings, spans
 from ..content import sided
 from ..content.numbering import home
 from ..content.view_content import MuscleEntry, PictureSide, ViewContent
-from ..knowledge.anatomy import atlas
 from ..options import LabelStyle
 from . import blocks, boundary_labeling
 from .blocks import Name, NameLine, NoRoom
 from .details import NO_PLANS, Plan, Plans
+from .listed_points import listed_points, numbers_in_line
 from .metrics import Metrics
 from .point_numbers import Numbers
 
@@ -398,29 +398,6 @@ def name_lines(entry: MuscleEntry, mode: LabelMode, request: LabelRequest, numbe
 
 def _listed_points(entry: MuscleEntry, mode: LabelMode, points: Numbers) -> list[str]:
     """Return the lines that list a muscle's trigger points under its name."""
-    own = sorted((order, part, number) for (part, number), order in points.items() if part in entry.parts)
-    if not own or not mode.points:
-        return []
-    if all(part == entry.muscle and order == number for order, part, number in own):
-        # The numbers on the picture are those of the muscle, so one of them says both.
-        if mode.points == "numbers":
-            return [f"\u00d7 {', '.join(str(order) for order, _, _ in own)}"]
-        return [f"\u00d7 {number} {_site(part, number)}".rstrip() for _, part, number in own]
     if mode.points == "numbers":
-        return [f"\u00d7 {', '.join(f'{order} ({number})' for order, _, number in own)}"]
-    return [_listed_point(entry, order, part, number) for order, part, number in own]
-
-
-def _listed_point(entry: MuscleEntry, order: int | str, part: str, number: int) -> str:
-    """Return the line about a point: its number on the picture, in brackets that in its muscle, and its site."""
-    name = words.text("label.point", number=number)
-    if part != entry.muscle:
-        name = words.text("label.part", muscle=atlas().muscle(part).name, number=number)
-    site = _site(part, number)
-    said = words.text("label.site", point=name, site=site) if site else name
-    return f"\u00d7 {order} {said}"
-
-
-def _site(part: str, number: int) -> str:
-    """Return the site of a point; empty if only a user's own plate has the point, and not the atlas."""
-    return next((point.site for point in atlas().muscle(part).points if point.number == number), "")
+        return [line] if (line := numbers_in_line(entry, points)) else []
+    return [f"{mark} {said}".rstrip() for mark, said in listed_points(entry, points)] if mode.points else []

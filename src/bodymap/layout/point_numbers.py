@@ -31,8 +31,8 @@ ROW = 15.0
 
 Shown = TypeVar("Shown", Figure, Inset)
 
-Numbers = Mapping[tuple[str, int], int | str]
-"""What is written beside each point, by the id of what is drawn and the point's number within it."""
+Numbers = Mapping[tuple[str, int], int]
+"""The number beside each point, by the id of what is drawn and the point's number within it."""
 
 SPACINGS = 7.0, 9.0, 11.0, 14.0, 18.0, 23.0, 30.0
 """Trigger points nearer to each other than this share one X, pt on a slide; larger values make room for numbers."""
@@ -72,9 +72,9 @@ def point_numbers(views: Sequence[ViewContent]) -> dict[tuple[str, int], int]:
     return numbers
 
 
-def own_numbers(views: Sequence[ViewContent]) -> Numbers:
-    """Return each point's number within its muscle, as in P2: no muscle's number can be mistaken for it."""
-    return {(p.of, p.number): words.text("label.mark", number=p.number) for view in views for p in view.points}
+def mark_of(number: int) -> str:
+    """Return what is written beside a point, such as P2: no muscle's number can be mistaken for it."""
+    return words.text("label.mark", number=number)
 
 
 def spaced(metrics: Metrics, view: ViewContent, scale: float, apart: float = SPACINGS[0]) -> tuple[Mark, ...]:
@@ -106,12 +106,12 @@ def _numerals(
     if not marks:
         return (), True
     at = {point.id: figure.at(point.x, point.y) for point in view.points}
-    shares: dict[Position, set[str]] = {at[mark.point]: set() for mark in marks}
+    shares: dict[Position, set[int]] = {at[mark.point]: set() for mark in marks}
     for point in view.points:
         nearest = min(shares, key=lambda place: math.dist(place, at[point.id]))
-        shares[nearest].add(str(numbers[point.of, point.number]))
+        shares[nearest].add(numbers[point.of, point.number])
     size, reach = metrics.size("foot"), metrics.length(4)
-    told = [words.series(sorted(share, key=lambda number: (len(number), number))) for share in shares.values()]
+    told = [words.series([*map(mark_of, sorted(share))]) for share in shares.values()]
     wide = [metrics.width(text, "semibold", "foot") for text in told]
     own = [_around(place, w, size, reach + metrics.length(1)) for place, w in zip(shares, wide, strict=True)]
     chosen, clear = _settled(own, np.array(list(shares)), figure.place, reach)

@@ -23,7 +23,7 @@ from ..layout.label_columns import LabelRequest
 from ..layout.locators import LocatorSpace, cropped, place_locators, width_of
 from ..layout.metrics import Metrics
 from ..layout.panel import Panel
-from ..layout.point_numbers import own_numbers
+from ..layout.point_numbers import Numbers
 from ..layout.records import Figure, Key, Locator, Scene
 from ..layout.sheets import Sheet
 from ..style.theme import Theme
@@ -82,7 +82,7 @@ def figure_page(
     bleeds: tuple[Edge, ...] = (),
     insets: bool = True,
     locator: bool = True,
-    points: bool = False,
+    points: Numbers | None = None,
 ) -> FigurePage:
     """Fit the figure of a picture into a box.
 
@@ -95,12 +95,12 @@ def figure_page(
             it fades. Captions are below the body if it does not run off the bottom, else beside it.
         insets: whether small parts may be shown again, enlarged.
         locator: whether a crop comes with a small whole body.
-        points: whether each trigger point has its number within its muscle beside it.
+        points: the numbers beside the trigger points; none without them.
 
     Raises:
         BodymapError: if the box is too small.
     """
-    request = FigureRequest(LabelRequest("discs"), own_numbers(content.views) if points else {}, insets)
+    request = FigureRequest(LabelRequest("discs"), points or {}, insets)
     try:
         block, locators = _placed(content, size, metrics, bleeds, request, locator=locator)
     except NoRoom as error:

@@ -13,12 +13,13 @@ from ...content.framing import Edge
 from ...content.picture_content import PictureContent
 from ...content.structures import StructureEntry
 from ...content.view_content import MuscleEntry
-from ...knowledge.anatomy import atlas
-from ...knowledge.charts import AllPoints, Chart, chose_points
+from ...knowledge.charts import Chart, chose_points
 from ...knowledge.conditions import StructureRole
 from ...knowledge.structures import StructureKind
 from ...layout.blocks import LegendEntry
+from ...layout.listed_points import listed_points
 from ...layout.metrics import Metrics
+from ...layout.point_numbers import Numbers, point_numbers
 from ...options import DEFAULT_THEME, HandoutOptions
 from ...pages import figure_page
 from ...pages.figure_page import FigurePage
@@ -114,7 +115,7 @@ def without_figure(planned: Planned) -> dict[str, Any]:
         "thumbnail": BLANK,
         "example": _example(content),
         "legend": [_key(entry, BLANK, (ROOM.width, ROOM.height)) for entry in legend_of(content)],
-        "muscles": _parts(content, numbers, chosen=chose_points(content.chart)),
+        "muscles": _parts(content, numbers, _point_numbers(content)),
     }
 
 
@@ -127,9 +128,9 @@ def with_figure(planned: Planned, room: Room, *, thumbnail: bool) -> dict[str, A
     prepared, metrics, larger = planned
     shows = {"insets": prepared.layers.insets, "locator": prepared.layers.locator}
     box = room.width / larger, room.height / larger
-    chosen = chose_points(prepared.content.chart)
+    points = _point_numbers(prepared.content)
     page = figure_page.figure_page(
-        prepared.content, box, metrics, prepared.theme, bleeds=room.bleeds, points=chosen, **shows
+        prepared.content, box, metrics, prepared.theme, bleeds=room.bleeds, points=points, **shows
     )
     scene = page.scene
     numbers = {label.muscle: int(label.number) for label in scene.labels}
@@ -143,8 +144,13 @@ def with_figure(planned: Planned, room: Room, *, thumbnail: bool) -> dict[str, A
         "thumbnail": _thumbnail(planned) if thumbnail else "",
         "example": _example(prepared.content),
         "legend": [_sample(page, entry, metrics, larger) for entry in page.legend],
-        "muscles": _parts(scene, numbers, chosen=chosen),
+        "muscles": _parts(scene, numbers, points),
     }
+
+
+def _point_numbers(content: PictureContent) -> Numbers:
+    """Return the numbers of trigger points that were chosen by their numbers; none if a condition chose them."""
+    return point_numbers(content.views) if chose_points(content.chart) else {}
 
 
 def _example(content: PictureContent) -> str:
@@ -172,16 +178,16 @@ def _key(entry: LegendEntry, svg: str, size: tuple[float, float]) -> dict[str, A
     return {"kind": entry.kind, "svg": svg, "width": size[0], "height": size[1], "words": entry.words}
 
 
-def _parts(shown: Scene | PictureContent, numbers: Mapping[str, int], *, chosen: bool) -> list[dict[str, Any]]:
+def _parts(shown: Scene | PictureContent, numbers: Mapping[str, int], points: Numbers) -> list[dict[str, Any]]:
     """Return the muscles and structures in the order of their numbers; last those that the picture does not show.
 
-    If muscles are on different sides, each name says on which. It also says the value of a muscle, and the trigger
-    points that were chosen by their numbers.
+    If muscles are on different sides, each name says on which. It also says the value of a muscle. Points that were
+    chosen by their numbers are listed with their sites.
     """
     several = sided.mixed(shown.muscles, shown.sides)
     found = [
-        _part(entry.muscle, _called(entry, several=several, chosen=chosen), entry.role.value, entry.why, "")
-        | {"points": _sites(entry) if chosen else []}
+        _part(entry.muscle, _called(entry, several=several), entry.role.value, entry.why, "")
+        | {"points": [{"mark": mark, "site": said} for mark, said in listed_points(entry, points)]}
         for entry in shown.muscles
     ]
     found += [_part(entry.structure, entry.name, "structure", entry.why, _kind(entry)) for entry in shown.structures]
@@ -191,28 +197,11 @@ def _parts(shown: Scene | PictureContent, numbers: Mapping[str, int], *, chosen:
     return sorted(found, key=lambda part: part["number"] or len(found) + 1)
 
 
-def _called(entry: MuscleEntry, *, several: bool, chosen: bool) -> str:
-    """Return the name of a muscle with its side, its value and the numbers of its points, if it has them."""
+def _called(entry: MuscleEntry, *, several: bool) -> str:
+    """Return the name of a muscle with its side and its value, if it has them."""
     name = sided.named(entry, entry.name) if several else entry.name
-    if value := sided.value(entry):
-        name = words.text("description.intensity", muscle=name, value=value)
-    numbers = list(map(str, _numbers(entry))) if chosen else []
-    return words.text("label.points", len(numbers), muscle=name, numbers=words.listing(numbers)) if numbers else name
-
-
-def _sites(entry: MuscleEntry) -> list[dict[str, str]]:
-    """Return the points of a muscle that were chosen, each as it is marked on the picture, and its site."""
-    sites = {point.number: point.site for point in atlas().muscle(entry.muscle).points}
-    return [
-        {"mark": words.text("label.mark", number=number), "site": sites[number]}
-        for number in _numbers(entry)
-        if number in sites
-    ]
-
-
-def _numbers(entry: MuscleEntry) -> list[int]:
-    """Return the numbers of the points of a muscle that were chosen on either side."""
-    return sorted({number for one in entry.on if not isinstance(one.points, AllPoints) for number in one.points})
+    value = sided.value(entry)
+    return words.text("description.intensity", muscle=name, value=value) if value else name
 
 
 def _part(id: str, name: str, role: str, why: str, note: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ width; the figures are inline SVG, in points of the planned sheet.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Unpack
 from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: TID251 (only builds elements, parses nothing)
@@ -18,13 +18,15 @@ from ... import describe, words
 from ...backends.html import PageStyles, decoration, picture
 from ...content import sided
 from ...display.compile import compile_scene
-from ...display.records import Display, Item, without
+from ...display.records import Display, Group, Item, Text, without
 from ...files.disk import assets
 from ...knowledge.anatomy import reference
-from ...knowledge.charts import ChartLike
+from ...knowledge.charts import ChartLike, chose_points
 from ...knowledge.conditions import Condition, Role, references, warnings
 from ...knowledge.requested_side import charts_on
+from ...layout.listed_points import listed_points
 from ...layout.metrics import Metrics
+from ...layout.point_numbers import Numbers, point_numbers
 from ...layout.records import Figure, Inset, Label
 from ...options import CardKeywords, CardOptions, build
 from ...pages.figure_page import figure_page, sample
@@ -59,8 +61,9 @@ def card(given: ChartLike, options: CardOptions | None = None, **keywords: Unpac
     prepared = prepare(chart, look)
     metrics = Metrics(prepared.theme.type, measurer(prepared.theme.fonts), TYPE)
     layers = prepared.layers
+    points = point_numbers(prepared.content.views) if chose_points(chart) else {}
     planned = figure_page(
-        prepared.content, FIGURES, metrics, prepared.theme, insets=layers.insets, locator=layers.locator
+        prepared.content, FIGURES, metrics, prepared.theme, insets=layers.insets, locator=layers.locator, points=points
     )
     scene = msgspec.structs.replace(planned.scene, transparent=True)
     display, styles = compile_scene(scene), PageStyles()
@@ -72,7 +75,7 @@ def card(given: ChartLike, options: CardOptions | None = None, **keywords: Unpac
     board = SubElement(main, "div", {"class": "board"})
     _figures(SubElement(board, "div", {"class": "figures"}), scene, display, styles)
     samples = [(entry.words, sample(scene, entry, metrics)) for entry in planned.legend]
-    _names(SubElement(board, "section", {"class": "names"}), scene, samples, styles)
+    _names(SubElement(board, "section", {"class": "names"}), scene, samples, styles, points)
     _advice(main, chart.subject)
     # Hidden from screen readers, because it repeats the name of the part itself.
     SubElement(body, "p", {"id": "tip", "aria-hidden": "true", "hidden": "hidden"})
@@ -115,7 +118,7 @@ def _figures(parent: Element, scene: Scene, display: Display, styles: PageStyles
         lines = [frame for inset, frame in zip(scene.insets, frames, strict=True) if _framed(inset, shown, scene)]
         holder = SubElement(parent, "figure")
         label = f"{scene.title}: {group.label}"
-        items = without((group, *lines, *numbers), _beside_the_figure)
+        items = (*without((group, *lines, *numbers), _beside_the_figure), *_point_numbers(display, shown))
         holder.append(picture(display, items, shown.place, f"f{n}-", styles, label))
         caption = SubElement(holder, "figcaption")
         texts = [(text.x, "b", text.text) for text in shown.letters]
@@ -142,6 +145,15 @@ def _stands_on(label: Label, shown: Figure, scene: Scene) -> bool:
     }
 
 
+def _point_numbers(display: Display, shown: Figure) -> Iterator[Item]:
+    """Yield the numbers of the trigger points that lie on a figure."""
+    x0, y0, x1, y1 = shown.place
+    for item in display.items:
+        if isinstance(item, Group) and item.part == f"numbers.{shown.view}":
+            own = tuple(o for o in item.items if isinstance(o, Text) and x0 <= o.x <= x1 and y0 <= o.y <= y1)
+            yield msgspec.structs.replace(item, items=own)
+
+
 def _framed(inset: Inset, shown: Figure, scene: Scene) -> bool:
     """Return whether one of an inset's two frames is on a figure: the inset itself, or the figure that it enlarges."""
     return shown is inset or shown is scene.figures[inset.of]
@@ -152,11 +164,14 @@ def _beside_the_figure(item: Item) -> bool:
     return getattr(item, "kind", "") == "words" or getattr(item, "part", "") == "inset.tie"
 
 
-def _names(section: Element, scene: Scene, legend: Sequence[tuple[str, Scene]], styles: PageStyles) -> None:
+def _names(
+    section: Element, scene: Scene, legend: Sequence[tuple[str, Scene]], styles: PageStyles, points: Numbers
+) -> None:
     """Add the muscles with their numbers in the picture; each is a button that shows the muscle there."""
     SubElement(section, "h2").text = words.text("card.muscles")
     numbers = {label.muscle: label.number for label in scene.labels}
     drawn = sorted((entry for entry in scene.muscles if entry.views), key=lambda entry: entry.number)
+    sites = {entry.muscle: tuple(listed_points(entry, points)) for entry in drawn}
     groups = [(f"card.{role}", [(e.muscle, e.name, e.why) for e in drawn if e.role == role]) for role in Role]
     groups.append(("card.structures", [(e.structure, e.name, e.why) for e in scene.structures if e.views]))
     for heading, entries in groups:
@@ -164,7 +179,7 @@ def _names(section: Element, scene: Scene, legend: Sequence[tuple[str, Scene]], 
             SubElement(section, "h3").text = words.text(heading, len(entries))
             rows = SubElement(section, "ol")
             for id, name, why in entries:
-                _row(rows, id, name, why, numbers.get(id, ""))
+                _row(rows, id, name, why, numbers.get(id, ""), sites.get(id, ()))
     if scene.hidden_pain:
         areas = words.series([*map(words.within, scene.hidden_pain)])
         SubElement(section, "p").text = words.text("page.hidden-pain", areas=areas)
@@ -181,7 +196,7 @@ def _names(section: Element, scene: Scene, legend: Sequence[tuple[str, Scene]], 
         SubElement(row, "span").text = said
 
 
-def _row(rows: Element, id: str, name: str, why: str, number: str) -> None:
+def _row(rows: Element, id: str, name: str, why: str, number: str, sites: Iterable[tuple[str, str]]) -> None:
     row = SubElement(rows, "li")
     button = SubElement(row, "button", {"type": "button", "data-muscle": id, "aria-pressed": "false"})
     mark = SubElement(button, "span", {"class": "number"})
@@ -189,6 +204,10 @@ def _row(rows: Element, id: str, name: str, why: str, number: str) -> None:
     SubElement(button, "span").text = name
     if why:
         SubElement(row, "p").text = why
+    for sign, said in sites:
+        line = SubElement(row, "p")
+        bold = SubElement(line, "b")
+        bold.text, bold.tail = sign, f" {said}" if said else ""
 
 
 def _advice(main: Element, condition: Condition) -> None:

@@ -33,7 +33,7 @@ from ...options import SlideKeywords, SlideOptions, build
 from ...pages import blanks as lines
 from ...pages.page import page_of
 from ...pages.slide import slide_picture
-from ...scene import Scene, check_key, prepare
+from ...scene import Scene, check_key, point_styles, prepare
 from ...style import theme as themes
 from . import deck as decks
 from . import editable as edited
@@ -197,9 +197,15 @@ def _planned(chart: Chart, deck: Deck, place: Place, options: SlideOptions) -> t
     if max(pixels) > MOST or not 10 <= dpi <= 2400:
         raise BodymapError(f"{deck.label}: slides of {wide / 914_400:.3g} in are too small or too large for pictures")
     labels = "blank" if options.quiz else options.labels
-    asked = prepare(chart, options, labels=labels)
     paper = sheets.sheet(f"{pixels[0]}x{pixels[1]}", dpi)
-    scene = slide_picture(asked.content, paper, asked.request, asked.theme, locator=asked.layers.locator)
+    for style in (styles := point_styles(chart, labels)):
+        asked = prepare(chart, options, labels=labels, points=style)
+        try:
+            scene = slide_picture(asked.content, paper, asked.request, asked.theme, locator=asked.layers.locator)
+            break
+        except BodymapError:
+            if style == styles[-1]:
+                raise
     if labels != "blank":
         return scene, None
     key = lines.key_of(scene, page_of(paper, asked.theme).metrics)
