@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations, product
+from itertools import combinations
+from math import dist
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..body.geometry import Box, distance, grown, inside
 from .boundary_labeling import Item, ends_in
@@ -23,7 +25,10 @@ WORDS = DISC + 5.2
 
 def inner(item: Item, avoid: Sequence[Position], within: Box) -> Position:
     """Return a place for a number inside a region: far from its border, from what covers it, and from `avoid`."""
-    ends = ends_in(item.region, np.inf, within)
+    return _inner(item, ends_in(item.region, np.inf, within), avoid)
+
+
+def _inner(item: Item, ends: NDArray[np.float64], avoid: Sequence[Position]) -> Position:
     depth = distance(item.region, ends)
     worth = np.minimum(depth, 9.0) + DEEPER * depth
     for cover in item.covers:
@@ -54,24 +59,30 @@ def badges(
     placed: dict[str, tuple[Position, tuple[Position, ...]]] = {}
     for item in sorted(items, key=size):
         discs = [*taken, *(badge for badge, _ in placed.values())]
-        home = inner(item, [*avoid, *words, *discs], within)
+        ends = ends_in(item.region, np.inf, within)
+        home = _inner(item, ends, [*avoid, *words, *discs])
         lines = [line for _, line in placed.values() if line]
-        clear = _free(home, discs) and _free(home, words, WORDS)
-        placed[item.key] = (home, ()) if clear else _aside(item, home, discs, lines, avoid, words, within)
+        at = np.array([home])
+        clear = bool(_free(at, discs)[0] and _free(at, words, WORDS)[0])
+        placed[item.key] = (home, ()) if clear else _aside(ends, home, discs, lines, avoid, words, within)
     return placed
 
 
 def apart(discs: Sequence[Position]) -> bool:
     """Return whether no two discs, given by their centres, overlap."""
-    return all(np.hypot(a[0] - b[0], a[1] - b[1]) >= 2 * DISC - 0.01 for a, b in combinations(discs, 2))
+    return all(dist(a, b) >= 2 * DISC - 0.01 for a, b in combinations(discs, 2))
 
 
-def _free(place: Position, discs: Sequence[Position], clearance: float = 2 * DISC) -> bool:
-    return all(np.hypot(place[0] - x, place[1] - y) >= clearance for x, y in discs)
+def _free(
+    places: NDArray[np.float64], others: Sequence[Position], clearance: float = 2 * DISC
+) -> NDArray[np.bool_]:
+    """Return which of (n, 2) places are at least `clearance` from all others."""
+    x, y = (np.subtract.outer(places[:, axis], [other[axis] for other in others]) for axis in (0, 1))
+    return np.asarray((np.hypot(x, y) >= clearance).all(1))
 
 
 def _aside(
-    item: Item,
+    ends: NDArray[np.float64],
     home: Position,
     discs: Sequence[Position],
     lines: Sequence[tuple[Position, ...]],
@@ -81,26 +92,31 @@ def _aside(
 ) -> tuple[Position, tuple[Position, ...]]:
     """Return the nearest free place around an item, with a line to it that meets no other.
 
-    If necessary, the number covers a mark; if there is no free place at all, it stays at `home`.
+    `ends` are places in the item where the line may end. If necessary, the number covers a mark; if there is no free
+    place at all, it stays at `home`.
     """
-    ends = [(float(x), float(y)) for x, y in ends_in(item.region, np.inf, within)]
-    ends = [end for end in ends if _free(end, discs, DISC + 1)][:: max(len(ends) // 16, 1)] or [home]
+    ends = ends[_free(ends, discs, DISC + 1)]
+    ends = ends[:: max(len(ends) // 16, 1)] if len(ends) else np.array([home])
     x0, y0, x1, y1 = grown(within, 3.0)  # a disc may stick out of the figure, but not as far as the words
     for marks in (avoid, ()):
         for reach in np.arange(DISC + 4.0, 90.0, 3.0).tolist():
-            for end, turn in product(ends, np.linspace(0, 2 * np.pi, 24, endpoint=False).tolist()):
-                step = float(np.cos(turn)), float(np.sin(turn))
-                place = end[0] + reach * step[0], end[1] + reach * step[1]
-                line = ((place[0] - DISC * step[0], place[1] - DISC * step[1]), end)
+            places = (ends[:, None] + reach * _STEPS).reshape(-1, 2)
+            left = np.flatnonzero(((places > (x0, y0)) & (places < (x1, y1))).all(1))
+            for others, clearance in ((discs, 2 * DISC), (marks, DISC + 4), (words, WORDS)):
+                left = left[_free(places[left], others, clearance)]
+            for n in left.tolist():
+                end, step = ends[n // len(_STEPS)].tolist(), _STEPS[n % len(_STEPS)].tolist()
+                place = float(places[n, 0]), float(places[n, 1])
+                line = ((place[0] - DISC * step[0], place[1] - DISC * step[1]), (end[0], end[1]))
                 if (
-                    x0 < place[0] < x1
-                    and y0 < place[1] < y1
-                    and _free(place, discs)
-                    and _free(place, marks, DISC + 4)
-                    and _free(place, words, WORDS)
-                    and not any(near(disc, line, DISC) for disc in discs)
+                    not any(near(disc, line, DISC) for disc in discs)
                     and not any(near(place, other, DISC) for other in lines)
                     and not crossed([line, *lines])
                 ):
                     return place, line
     return home, ()
+
+
+_TURNS = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+_STEPS = np.stack([np.cos(_TURNS), np.sin(_TURNS)], 1)
+"""The directions in which a number may stand off its item, (n, 2)."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations, pairwise
-
-import numpy as np
+from math import hypot
 
 from ..body.geometry import Box
 
@@ -32,7 +31,7 @@ def near(point: Position, line: Sequence[Position], clearance: float = CLEARANCE
     for (x0, y0), (x1, y1) in pairwise(line):
         dx, dy = x1 - x0, y1 - y0
         t = min(max(((point[0] - x0) * dx + (point[1] - y0) * dy) / max(dx * dx + dy * dy, 1e-12), 0.0), 1.0)
-        if np.hypot(point[0] - x0 - t * dx, point[1] - y0 - t * dy) < clearance:
+        if hypot(point[0] - x0 - t * dx, point[1] - y0 - t * dy) < clearance:
             return True
     return False
 
