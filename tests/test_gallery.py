@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -12,30 +14,46 @@ from bodymap.export import image
 from bodymap.knowledge.conditions import Condition, in_region, library
 from bodymap.layout.records import Figure
 from bodymap.scene import Scene, plan
+from tests.layout import breaches
 
 BODIES = plates.bodies()
-EVERY = [*library(), *(in_region(c, region) for c in library() for region in c.regions)]
-VISIBLE = 0.6
-"""A main muscle's largest region is to be seen by this share of its area: inside the frame and under no other fill."""
+VISIBLE, ON_OTHERS = 0.6, 0.55
+"""A main muscle's largest region is to be seen by this share of its area: inside the frame and under no other fill. On
+bodies other than the one that is drawn by default, a little less."""
 
 
 def named(condition: Condition) -> str:
     return condition.name.lower().replace(": ", "-").replace(" ", "-")
 
 
-@pytest.mark.parametrize("body", BODIES)
-@pytest.mark.parametrize("condition", EVERY, ids=named)
-def test_it_is_drawn_on_every_body_with_all_its_main_muscles(condition: Condition, body: str) -> None:
-    scene = plan(condition, body=body, dpi=40)
-    assert [actor.muscle for actor in scene.muscles if actor.role == "primary" and not actor.views] == []
-    assert len(image.encode(scene, "png")) > 5_000
+EVERY = {named(c): c for c in [*library(), *(in_region(c, region) for c in library() for region in c.regions)]}
 
 
-@pytest.mark.parametrize("condition", EVERY, ids=named)
-def test_its_main_muscles_can_be_seen(condition: Condition) -> None:
-    scene = plan(condition)
-    shares = {actor.muscle: visible(scene, actor.muscle) for actor in scene.muscles if actor.role == "primary"}
-    assert {muscle: share for muscle, share in shares.items() if share < VISIBLE} == {}
+@cache
+def planned(name: str, body: str) -> Scene:
+    """A condition on a slide of few pixels."""
+    return plan(EVERY[name], body=body, dpi=40)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_on_every_body_all_its_main_muscles_can_be_seen(name: str) -> None:
+    for body in BODIES:
+        scene = planned(name, body)
+        shares = {entry.muscle: visible(scene, entry.muscle) for entry in scene.muscles if entry.role == "primary"}
+        least = VISIBLE if body == plates.DEFAULT_BODY else ON_OTHERS
+        assert {muscle: share for muscle, share in shares.items() if share < least} == {}, body
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_on_every_body_its_words_and_leaders_keep_apart(name: str) -> None:
+    assert {body: wrong for body in BODIES if (wrong := breaches(planned(name, body)))} == {}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_it_can_be_drawn(name: str) -> None:
+    """On one of the bodies, which go round."""
+    body = BODIES[[*EVERY].index(name) % len(BODIES)]
+    assert len(image.encode(planned(name, body), "png")) > 5_000
 
 
 def visible(scene: Scene, muscle: str) -> float:

@@ -1,8 +1,9 @@
 """The layout of every picture of the library: names, leaders and words keep apart, whatever is shown on what.
 
 All that there is, conditions x bodies x sides x sheets, is about eight thousand plans and takes minutes: with
-BODYMAP_EVERY_LAYOUT=1 each is made. Otherwise a part of it, the same one each time: every condition on every sheet, the
-body, the side, the kind of names and of points going round, so that each condition meets each of them.
+BODYMAP_EVERY_LAYOUT=1 each is made. Otherwise a part of it, the same one each time: every condition on every other sheet,
+the body, the side, the kind of names and of points going round, so that each condition meets each of them.
+`test_gallery` looks at every condition on a slide of each body.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def cases(place: int) -> list[tuple[str, str, str, str, str]]:
     return [
         (*rounds[(place + n) % len(rounds)], sheet, KINDS[(place + n) // 2 % len(KINDS)], POINTS[(place + n) % 3])
         for n, sheet in enumerate(SHEETS)
+        if n % 2 == place % 2
     ]
 
 
@@ -47,23 +49,18 @@ LIBRARY = [condition.id for condition in conditions.library()]
 
 
 @pytest.mark.parametrize("id", LIBRARY)
-def test_words_and_leaders_keep_apart_on_every_sheet(id: str) -> None:
+def test_words_and_leaders_keep_apart_on_many_sheets(id: str) -> None:
+    """A plan is written as JSON and read back on the way, as whoever keeps it for later does."""
     condition = conditions.load(id)
     found = {}
     for body, side, sheet, kind, points in cases(LIBRARY.index(id)):
         scene = plan(condition, body=body, side=side, size=sheet, labels=kind, points=points)
+        assert msgspec.json.decode(msgspec.json.encode(scene), type=Scene) == scene
         named = (*scene.muscles, *scene.structures)
         assert len(scene.labels) == sum(bool(entry.views) for entry in named)
         if wrong := breaches(scene):
             found[body, side, sheet, kind, points] = wrong
     assert not found
-
-
-@pytest.mark.parametrize("id", LIBRARY)
-@pytest.mark.parametrize("points", ["marks", "list"])
-def test_a_scene_goes_through_json_and_back(id: str, points: str) -> None:
-    scene = plan(conditions.load(id), points=points)
-    assert msgspec.json.decode(msgspec.json.encode(scene), type=type(scene)) == scene
 
 
 @pytest.mark.parametrize("size", ["400x64", "3000x80", "300x300", "400x300", "200x400", "500x200"])

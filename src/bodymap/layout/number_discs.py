@@ -73,9 +73,7 @@ def apart(discs: Sequence[Position]) -> bool:
     return all(dist(a, b) >= 2 * DISC - 0.01 for a, b in combinations(discs, 2))
 
 
-def _free(
-    places: NDArray[np.float64], others: Sequence[Position], clearance: float = 2 * DISC
-) -> NDArray[np.bool_]:
+def _free(places: NDArray[np.float64], others: Sequence[Position], clearance: float = 2 * DISC) -> NDArray[np.bool_]:
     """Return which of (n, 2) places are at least `clearance` from all others."""
     x, y = (np.subtract.outer(places[:, axis], [other[axis] for other in others]) for axis in (0, 1))
     return np.asarray((np.hypot(x, y) >= clearance).all(1))
