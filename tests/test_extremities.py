@@ -13,8 +13,9 @@ from bodymap.content.extremities import ABOVE, Content, extremities, with_extrem
 from bodymap.content.limbs import isolate_limb
 from bodymap.knowledge import conditions
 from bodymap.knowledge.anatomy import Side
+from bodymap.knowledge.charts import Chart, ChartMark
 from bodymap.layout.records import Figure
-from bodymap.scene import plan
+from bodymap.scene import content_of, plan
 
 BODIES = ("neutral-adult", "female-adult", "male-adult")
 
@@ -53,6 +54,13 @@ def test_a_limb_is_not_cut_next_to_its_hand() -> None:
     far = (x0 - 20, hand.above[1] - 300, x1 + 120, hand.above[1] - 150)
     palm = next(p.shape for p in plate.parts if p.of == "palm" and p.side == "right")
     assert with_extremities(plate, far, Content(spreads=(palm,))) == far
+
+
+def test_a_muscle_next_to_the_wrist_is_not_cut_off() -> None:
+    marks = tuple(ChartMark(muscle=id) for id in ("flexor-digitorum-profundus", "pronator-quadratus"))
+    [view] = content_of(Chart(marks), side="right").views
+    low = max(float(shape.points[:, 1].max()) for shape in view.shapes(["pronator-quadratus"]))
+    assert view.focus[3] > low
 
 
 @pytest.mark.parametrize("body", BODIES)

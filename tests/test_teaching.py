@@ -11,13 +11,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pptx import Presentation
 from typer.testing import CliRunner
 
 import bodymap
+from bodymap.body import plates
+from bodymap.body.geometry import LINE, MOVE, Shape, area
+from bodymap.body.plate import Part, Plate
 from bodymap.cli import app
 from bodymap.content.blanks import asking, gives_away
+from bodymap.content.pointable import pointable
 from bodymap.content.quiz_pages import MOST, quiz_pages
 from bodymap.describe import text as described
 from bodymap.export import image
@@ -26,7 +31,7 @@ from bodymap.export.pptx import slides as talks
 from bodymap.export.pptx.facts_panel import FACT_KINDS, _fitting
 from bodymap.finding import named_muscles
 from bodymap.knowledge import studies
-from bodymap.knowledge.anatomy import Side, atlas
+from bodymap.knowledge.anatomy import Side, View, atlas
 from bodymap.knowledge.charts import Chart, ChartMark, as_chart, muscles_of, structures_of
 from bodymap.knowledge.regions import Region, load, regions
 from bodymap.knowledge.structures import structures
@@ -358,6 +363,55 @@ def test_a_muscle_is_asked_for_on_a_page_without_what_lies_over_it() -> None:
     assert "popliteus" not in over.muscles
 
 
+@pytest.mark.parametrize(
+    ("region", "view", "muscles"),
+    [
+        ("neck", "right-lateral", {"splenius-capitis", "levator-scapulae", "scalenus-medius"}),
+        ("neck", "posterior", {"trapezius-upper", "semispinalis-capitis"}),
+        ("forearm", "posterior", {"flexor-carpi-ulnaris", "extensor-carpi-ulnaris"}),
+        ("leg", "posterior", {"soleus", "popliteus"}),
+        ("thigh", "posterior", {"biceps-femoris-short", "semimembranosus"}),
+    ],
+)
+def test_a_muscle_is_asked_for_where_most_of_its_belly_is_seen(region: str, view: str, muscles: set[str]) -> None:
+    pages = quiz_pages(regions().names()[region].members, "neutral-adult", (Side.RIGHT,))
+    assert muscles <= {id for page in pages if page.view == view for id in page.muscles}
+
+
+@pytest.mark.parametrize("region", regions().regions, ids=lambda region: region.id)
+def test_every_line_of_a_quiz_leads_to_what_one_can_point_at(region: Region) -> None:
+    for page in quiz_pages(region.members, "neutral-adult", (Side.RIGHT,)):
+        plate = plates.load("neutral-adult", page.view)
+        for id in page.muscles:
+            assert pointable(plate, id, ("right",)) > 60, (page.view, id)
+            drawn = [part.shape for part in plate.parts if part.of == id and part.kind == "muscle"]
+            assert pointable(plate, id, ("right",)) <= sum(map(area, drawn)) + 1 or len(atlas().drawn(id)) > 1
+
+
+def test_a_sliver_is_nothing_to_point_at() -> None:
+    def strip(wide: float) -> Plate:
+        corners = np.array([(0, 0), (wide, 0), (wide, 90), (0, 90), (0, 0)], dtype=float)
+        shape = Shape(corners, np.array([MOVE, *[LINE] * 4], dtype=np.uint8))
+        part = Part("soleus.right", "muscle", "soleus", Side.RIGHT, shape)
+        return Plate("nobody", "posterior", 1, (0, 0, 100, 100), shape, (), None, (part,), ())
+
+    assert pointable(strip(20.0), "soleus", ("right",)) == pytest.approx(1800)
+    assert pointable(strip(2.0), "soleus", ("right",)) == 0.0
+    assert pointable(strip(20.0), "soleus", ("left",)) == 0.0
+
+
+def test_what_is_seen_counts_more_than_a_window_and_that_more_than_through_bone() -> None:
+    front = plates.load("neutral-adult", View.ANTERIOR)
+
+    def share(id: str) -> float:
+        whole = sum(area(p.shape) for p in front.parts if p.of == id and p.side == "right" and p.kind == "muscle")
+        return pointable(front, id, ("right",)) / whole
+
+    assert share("rectus-abdominis") > 0.9
+    assert share("pectoralis-minor") == pytest.approx(0.5)
+    assert share("subscapularis") == pytest.approx(0.1), "it lies behind the ribs"
+
+
 def test_a_sheet_asks_and_its_last_page_answers() -> None:
     raw = bytes(bodymap.quiz("chest"))
     *asked, key = pages_of(raw)
@@ -440,7 +494,7 @@ def test_a_quiz_may_be_slides(tmp_path: Path) -> None:
     code, _ = run("quiz", "chest", "-o", str(tmp_path / "x.pptx"))
     assert code == 0
     titles = [slide.shapes.title.text for slide in Presentation(str(tmp_path / "x.pptx")).slides]
-    assert titles == [f"{what} {n}: Chest muscles, part {n} of 2" for n in (1, 2) for what in ("Question", "Answer")]
+    assert titles == [f"{what} {n}: Chest muscles, part {n} of 3" for n in (1, 2, 3) for what in ("Question", "Answer")]
 
 
 def test_regions_are_checked(tmp_path: Path) -> None:

@@ -34,6 +34,9 @@ NEARLY_ALL = 0.9
 REACH = 90.0
 """A hand or foot further than this from the rest of the picture, mm, is left out of it."""
 
+ASIDE = 40.0
+"""How far the limb next to a hand or foot may reach beside it, mm: an arm hangs at a slant."""
+
 BELOW = 6.0
 """Space below the fingertips or the sole, mm."""
 
@@ -117,9 +120,10 @@ def with_extremities(plate: Plate, box: Box, content: Content) -> Box:
     hangs = facts_of(plate.view).upright  # from the side, an arm is held out and runs off a corner
     for part in extremities(plate):
         x0, y0, x1, y1 = box
-        beside = union(part.box, (*part.above, *part.above))
-        if not meet(box, grown(beside, REACH)):
+        below = union(part.box, (*part.above, *part.above))
+        if not meet(box, grown(below, REACH)):
             continue
+        beside = below[0] - ASIDE, below[1], below[2] + ASIDE, below[3]
         cut = hangs and x0 <= part.above[0] <= x1 and y0 < part.above[1] < y1 < part.box[3]
         if _has(_inner(part), content) or (cut and _needs(beside, content)):
             box = union(box, part.box)

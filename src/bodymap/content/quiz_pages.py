@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -12,9 +12,9 @@ from ..body.geometry import bounds, raster, rings
 from ..body.plate import Plate
 from ..body.plates import load, views
 from ..errors import BodymapError
-from ..knowledge.anatomy import Layer, Side, View, atlas
+from ..knowledge.anatomy import Side, View, atlas
 from ..knowledge.views import facts_of
-from .view_choice import visible_area
+from .pointable import lie_over, pointable
 
 MOST = 9
 """Most muscles on a page, so that each has a line long and high enough to write on."""
@@ -25,7 +25,7 @@ GOOD = 0.7
 ENOUGH = 0.3
 """The same, for muscles that would otherwise be on a page with few others."""
 
-HIDDEN = 0.7
+HIDDEN = 0.35
 """A muscle of which others on the page cover more than this share goes to a page of its own layer."""
 
 FEW = 3
@@ -78,10 +78,7 @@ def _by_view(
 ) -> dict[View, tuple[str, ...]]:
     """Return the muscles of each view that is needed: the view that shows most of them well comes first."""
     seen = {
-        id: {
-            view: visible_area(plate, [part.id for part in atlas().drawn(id)], sides) * facts_of(view).preference
-            for view, plate in plates.items()
-        }
+        id: {view: pointable(plate, id, sides) * facts_of(view).preference for view, plate in plates.items()}
         for id in dict.fromkeys(muscles)
     }
     left = [id for id, areas in seen.items() if any(areas.values())]
@@ -114,31 +111,36 @@ def _without_small(
 def _layers(muscles: Sequence[str], plate: Plate, sides: Sequence[Side]) -> list[list[str]]:
     """Divide the muscles of a view into layers, so that none is covered by the others on its page."""
     masks = _masks(muscles, plate, sides)
-    depth = {id: tuple(Layer).index(atlas().muscle(id).layer) for id in muscles}
+    over = {id: lie_over(plate, id, muscles, sides) for id in muscles}
     layers: list[list[str]] = []
     left = [*muscles]
     while left:
-        top = [id for id in left if not _covered(id, left, masks, depth)] or left
+        top = [id for id in left if not _covered(id, left, masks, over)] or left
         layers.append(top)
         left = [id for id in left if id not in top]
-    return _joined(layers)
+    return _joined(layers, masks, over)
 
 
-def _joined(layers: list[list[str]]) -> list[list[str]]:
-    """Join a layer of a single muscle to the one above, if there is room for both on a page."""
+def _joined(
+    layers: list[list[str]], masks: Mapping[str, NDArray[np.bool_]], over: Mapping[str, Collection[str]]
+) -> list[list[str]]:
+    """Join a layer of a single muscle to the one above, if there is room and nothing on that page covers it."""
     joined: list[list[str]] = []
     for layer in layers:
-        if joined and len(layer) == 1 and len(joined[-1]) < MOST:
+        if joined and len(layer) == 1 and len(joined[-1]) < MOST and not _covered(layer[0], joined[-1], masks, over):
             joined[-1] += layer
         else:
             joined.append([*layer])
     return joined
 
 
-def _covered(id: str, others: Sequence[str], masks: Mapping[str, NDArray[np.bool_]], depth: Mapping[str, int]) -> bool:
-    over = [masks[other] for other in others if depth[other] < depth[id]]
+def _covered(
+    id: str, others: Sequence[str], masks: Mapping[str, NDArray[np.bool_]], over: Mapping[str, Collection[str]]
+) -> bool:
+    """Return whether some of the other muscles that lie over one cover too much of it."""
+    above = [masks[other] for other in others if other in over[id] and id not in over[other]]
     own = masks[id]
-    return bool(over) and bool((own & np.logical_or.reduce(over)).sum() > HIDDEN * own.sum())
+    return bool(above) and bool((own & np.logical_or.reduce(above)).sum() > HIDDEN * own.sum())
 
 
 def _masks(muscles: Sequence[str], plate: Plate, sides: Sequence[Side]) -> dict[str, NDArray[np.bool_]]:
