@@ -9,6 +9,7 @@ import numpy as np
 
 from bodymap.body import plates
 from bodymap.body.geometry import Box, inside, rings
+from bodymap.content import framing
 from bodymap.content.limbs import plate_for_figure
 from bodymap.finding import named_muscles
 from bodymap.layout.metrics import Metrics
@@ -50,6 +51,7 @@ def breaches(scene: Scene) -> list[str]:
         *_words_on_the_sheet(scene),
         *_leaders(scene),
         *_off_the_bodies(scene),
+        *_cut_inside_the_sheet(scene),
         *_badges(scene),
         *_numerals(scene),
     ]
@@ -184,6 +186,17 @@ def _off_the_bodies(scene: Scene) -> Iterator[str]:
         for name, place in crops.items():
             if overlap(label.box, place):
                 yield f"the name {label.muscle} lies on {name}"
+
+
+def _cut_inside_the_sheet(scene: Scene) -> Iterator[str]:
+    """Where the sheet goes on, a body that goes on too fades: it isn't sawn off."""
+    ends = {"left": 0.0, "bottom": 0.0, "right": scene.sheet.width, "top": scene.sheet.height}
+    for n, figure in enumerate(scene.figures):
+        plate = plate_for_figure(figure.body, figure.view, figure.frame, figure.limb)
+        at = dict(zip(("left", "bottom", "right", "top"), figure.place, strict=True))
+        for edge in framing.cuts(plate, figure.frame):
+            if edge not in figure.fade and abs(at[edge] - ends[edge]) > SLACK:
+                yield f"figure {n} is cut at the {edge}, {abs(at[edge] - ends[edge]):.0f} pt inside the sheet"
 
 
 def _badges(scene: Scene) -> Iterator[str]:

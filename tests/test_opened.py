@@ -1,4 +1,4 @@
-"""A picture of both sides takes off, on the patient's right half, what covers the deep muscles that it is about."""
+"""A picture takes off, on one half of the body, what covers the deep muscles that it is about."""
 
 from __future__ import annotations
 
@@ -70,8 +70,44 @@ def test_superficial_muscles_are_named_first_and_in_the_same_order_every_time() 
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_one_side_has_windows(side: str) -> None:
-    assert not opened("low-back-pain", side=side)
+@pytest.mark.parametrize(
+    ("condition", "main"),
+    [
+        ("piriformis-syndrome", "piriformis"),
+        ("low-back-pain", "multifidus-lumborum"),
+        ("hip-flexor-tightness", "psoas-major"),
+        ("thoracic-outlet", "pectoralis-minor"),
+        ("posterior-tibial-tendon", "tibialis-posterior"),
+    ],
+)
+def test_one_side_is_opened_for_a_main_muscle_that_is_mostly_covered(condition: str, main: str, side: str) -> None:
+    found = opened(condition, side=side)
+    assert main in found.bared
+    assert (found.side, found.alone) == (side, True)
+    display = compile_scene(scene(condition, side=side))
+    assert fills(display, f"{main}.{side}"), "its colour, not only a dashed edge"
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_on_one_side_a_main_muscle_is_never_taken_off(side: str) -> None:
+    for condition in conditions.library():
+        for figure in scene(condition.id, side=side).figures:
+            main = {h.part.removesuffix(f".{side}") for h in figure.highlights if h.role == "primary"}
+            if figure.opened.alone:
+                assert not main & {*figure.opened.off}, condition.id
+
+
+@pytest.mark.parametrize(
+    ("condition", "why"),
+    [
+        ("rib-pain", "pectoralis minor lies under another main muscle"),
+        ("occipital-neuralgia", "so does semispinalis capitis"),
+        ("hamstring-strain", "all main muscles lie on top"),
+        ("frozen-shoulder", "what lies behind bone is never shown"),
+    ],
+)
+def test_one_side_keeps_its_windows_where_no_main_muscle_can_be_bared(condition: str, why: str) -> None:
+    assert not opened(condition, side="right"), why
 
 
 def test_without_the_deep_layer_nothing_is_taken_off() -> None:
@@ -87,9 +123,10 @@ def of_muscles(*texts: str) -> Opened:
     return plan(named_muscles.chart([*texts]), view="posterior").figures[0].opened
 
 
-def test_one_deep_muscle_has_a_window_and_two_are_opened() -> None:
-    assert not of_muscles("piriformis")
+def test_a_deep_main_muscle_is_bared_and_one_that_is_often_involved_has_a_window() -> None:
+    assert of_muscles("piriformis").bared == ("piriformis",)
     assert of_muscles("piriformis", "quadratus-lumborum").bared == ("quadratus-lumborum", "piriformis")
+    assert not opened("biceps-tendon", side="right"), "subscapularis is often involved, and the only deep muscle"
 
 
 @pytest.mark.parametrize(
@@ -246,8 +283,25 @@ def test_the_picture_says_what_is_taken_off() -> None:
     assert "taken off" in label
 
 
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_picture_of_one_side_says_what_is_taken_off_without_a_half(side: str) -> None:
+    shown = scene("piriformis-syndrome", side=side)
+    lines = " ".join(text.text for text in shown.texts)
+    assert "Taken off: gluteus maximus." in lines
+    assert "half" not in lines
+    assert "What covers the deeper muscles is taken off." in describe.alt(shown)
+    assert "This is taken off to show the muscles below: gluteus maximus." in describe.long(shown)
+
+
+def test_beside_an_opened_side_the_other_one_is_the_surface() -> None:
+    figure = scene("stiff-neck", side="right").figures[0]
+    middle = figure.at(0.0, 0.0)[0]
+    said = {text.text: text.x > middle for text in (*figure.letters, figure.caption) if text}
+    assert said == {"L": False, "surface": False, "R": True, "Back view, deeper": True}
+
+
 def test_a_picture_with_nothing_taken_off_says_nothing_about_it() -> None:
-    shown = scene("low-back-pain", side="left")
+    shown = scene("rib-pain", side="left")
     assert "taken off" not in describe.long(shown) + " ".join(text.text for text in shown.texts)
 
 

@@ -31,7 +31,8 @@ def alt(scene: Scene) -> str:
         )
         return " ".join((shown, *_example(scene)))
     said = words.text("alt.sore", structures=words.listing(sore)) if sore else ""
-    opened = words.text("alt.opened") if any(figure.opened for figure in scene.figures) else ""
+    halves = dict.fromkeys(figure.opened.half for figure in scene.figures if figure.opened)
+    opened = " ".join(words.text(f"alt.opened-{half}") for half in halves)
     return " ".join(filter(None, (_of_muscles(scene), opened, said, *_example(scene))))
 
 
@@ -109,7 +110,8 @@ def _views(scene: Scene) -> Iterator[str]:
         yield words.text(key, count, seen=facts.seen, letters=facts.orientation)
     for figure in scene.figures:
         if figure.opened and scene.muscles:
-            yield words.text("description.opened", names=words.listing(figure.opened.names()))
+            names = words.listing(figure.opened.names())
+            yield words.text(f"description.opened-{figure.opened.half}", names=names)
 
 
 def _soles(scene: Scene, count: int) -> str:

@@ -1,4 +1,4 @@
-"""Decide what a picture of both sides takes off the patient's right half, to show the muscles below."""
+"""Decide what a picture takes off one half of the body, to show the muscles below."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .view_content import Highlight
 
 OPENED_SIDE = Side.RIGHT
-"""The patient's side on which muscles are taken off."""
+"""The patient's side on which muscles are taken off if both sides are shown."""
 
 LEAST, LEAST_SHOWN, LEAST_UNDRAWN = 0.14, 0.25, 0.03
 """What covers less than this share of a muscle is left on: a muscle, one that is highlighted itself, or what no plate
@@ -32,7 +32,8 @@ ALL = 2.0
 """A share that no muscle reaches: deep muscles that are highlighted are never taken off."""
 
 FEWEST = 2
-"""Minimum number of highlighted muscles that must come into view before others are taken off; windows do for fewer."""
+"""Minimum number of highlighted muscles that must come into view before others are taken off both-sided pictures;
+windows do for fewer, unless one of them is a main muscle that they would hide."""
 
 HIDDEN = 0.5
 """Only a deep muscle that is covered by at least this share is a reason to take anything off."""
@@ -48,35 +49,46 @@ BONE, ORGANS, FASCIA = "bone", "organs", "fascia"
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """What is taken off the patient's right half of a view; nothing is, unless `off` names something.
+    """What is taken off one half of a view; nothing is, unless `off` names something.
 
     Attributes:
         off: the ids of the muscles and structures that are taken off; also `fascia` and `organs`, which no plate draws.
         bared: the ids of the highlighted muscles that this shows.
         told: whether words name what is taken off; a picture that asks for names doesn't.
+        side: the patient's side on which it is taken off.
+        alone: whether the muscles of that side are the only ones shown; if not, the other half shows the surface.
     """
 
     off: tuple[str, ...] = ()
     bared: tuple[str, ...] = ()
     told: bool = True
+    side: Side = OPENED_SIDE
+    alone: bool = False
 
     def __bool__(self) -> bool:
         """Return whether anything is taken off."""
         return bool(self.off)
 
+    @property
+    def half(self) -> str:
+        """The half that is opened, as in the keys of words: `left`, `right`, or `alone` if it is the only one shown."""
+        return "alone" if self.alone else str(self.side)
+
     def takes_off(self, part: Part) -> bool:
         """Return whether a part of the plate is taken off."""
-        return part.side == OPENED_SIDE and part.of in self.off
+        return part.side == self.side and part.of in self.off
 
     def bares(self, part: Part) -> bool:
         """Return whether this shows a part of a highlighted muscle that is covered on the other side."""
-        return part.side == OPENED_SIDE and part.of in self.bared
+        return part.side == self.side and part.of in self.bared
 
     def half_of(self, part: Part) -> Side | None:
         """Return the side on which a muscle is named, if there is a better one: the one that shows more of it."""
+        if self.alone:
+            return None
         if part.of in self.off:
-            return Side.LEFT
-        return OPENED_SIDE if part.of in self.bared else None
+            return next(side for side in (Side.LEFT, Side.RIGHT) if side != self.side)
+        return self.side if part.of in self.bared else None
 
     def names(self) -> tuple[str, ...]:
         """Return the names of what is taken off, inside a sentence; several parts of a muscle are named together."""
@@ -102,7 +114,7 @@ class Opened(msgspec.Struct, frozen=True):
         first = msgspec.structs.replace(self, off=tuple(id for id in self.off if few or _comes_first(id)))
         rest = len(self.off) - len(first.off)
         names = [*first.names(), *([words.text("opened.more", rest, number=words.number(rest))] if rest else [])]
-        key = "opened.note-in" if view else "opened.note"
+        key = f"opened.note-in-{self.half}" if view else f"opened.note-{self.half}"
         return words.text(key, view=view, names=words.listing(names))
 
 
@@ -115,15 +127,18 @@ NOTHING = Opened()
 
 
 def opened(plate: Plate, highlights: Sequence[Highlight]) -> Opened:
-    """Return what is taken off the right half of a plate, to show highlighted muscles below.
+    """Return what is taken off a half of a plate, to show highlighted muscles below.
 
-    Nothing is, unless the picture shows the same on both sides, from the front or the back, and taking off what covers
-    deep muscles shows several of them. A main muscle is taken off only to show another main one.
+    Nothing is, unless the view is from the front or the back, and taking off what covers deep muscles shows a main one
+    that is mostly covered, or if both sides are shown, several muscles. Both sides have to show the same. A main muscle
+    is taken off only to show another main one, and never if it can't be seen on the other half.
     """
-    if not facts_of(plate.view).upright or not any(h.deep for h in highlights) or not _alike(highlights):
+    side = _side_opened(highlights)
+    if not side or not facts_of(plate.view).upright or not any(h.deep for h in highlights):
         return NOTHING
+    alone = all(h.side in (side, Side.MIDLINE) for h in highlights)
     known = forms.load(plate.body, plate.view)
-    own = {part.id: part for part in plate.parts if part.kind == "muscle" and part.side == OPENED_SIDE}
+    own = {part.id: part for part in plate.parts if part.kind == "muscle" and part.side == side}
     shown = [(h, own[h.part]) for h in highlights if h.part in own]
     found = {part.id: known.of(part) for _, part in shown} if known else {}
     made_of = {id: form for id, form in found.items() if form}
@@ -134,28 +149,40 @@ def opened(plate: Plate, highlights: Sequence[Highlight]) -> Opened:
     least |= {part.of: ALL if h.deep else LEAST_SHOWN for h, part in shown}
     over = {part.id: _cover(made_of[part.id], least) for _, part in shown}
     main = {part.of for h, part in shown if h.role == Role.PRIMARY}
-    wanted = {part.id: {*over[part.id]} - (set() if h.role == Role.PRIMARY else main) for h, part in shown}
-    hidden = {part.id for h, part in shown if h.deep and _hidden(part, made_of[part.id]) >= HIDDEN}
-    off = _taken_off([wanted[id] for id in hidden if wanted[id] == {*over[id]}], list(wanted.values()))
+    spared = {part.id: main if alone or h.role != Role.PRIMARY else set[str]() for h, part in shown}
+    wanted = {id: {*over[id]} - spared[id] for id in over}
+    hidden = [(h, part) for h, part in shown if h.deep and _hidden(part, made_of[part.id]) >= HIDDEN]
+    behind = {h.muscle for h, part in hidden if h.role == Role.PRIMARY and wanted[part.id] != {*over[part.id]}}
+    reasons = [(h, part) for h, part in hidden if not alone or (h.role == Role.PRIMARY and h.muscle not in behind)]
+    # Alone, a muscle of the picture is taken off only for a main one: its colour is seen nowhere else.
+    coloured = {part.of for _, part in shown} if alone else set[str]()
+    first = [wanted[part.id] for _, part in reasons if wanted[part.id] == {*over[part.id]}]
+    off = _taken_off(first, [covers - coloured for covers in wanted.values()])
     bared = [(h, part) for h, part in shown if part.of not in off and over[part.id] and off >= {*over[part.id]}]
     gained = {h.muscle for h, part in bared if h.deep or sum(over[part.id].values()) >= GAIN}
-    if len(gained) < FEWEST:
+    main_gained = {h.muscle for h, _ in hidden if h.role == Role.PRIMARY} & gained - behind
+    if not main_gained and (alone or len(gained) < FEWEST):
         return NOTHING
     order = {part.of: n for n, part in enumerate(sorted(own.values(), key=lambda part: LAYERS[part.layer]))}
     named = {of if of in drawn or of == ORGANS else FASCIA for of in off}
     names = sorted(named, key=lambda of: (order.get(of, len(order)), of))
-    return Opened(tuple(names), tuple(dict.fromkeys(part.of for _, part in bared)))
+    return Opened(tuple(names), tuple(dict.fromkeys(part.of for _, part in bared)), side=side, alone=alone)
 
 
-def _alike(highlights: Sequence[Highlight]) -> bool:
-    """Return whether both sides show the same muscles in the same way, without values or colours of their own."""
+def _side_opened(highlights: Sequence[Highlight]) -> Side | None:
+    """Return the side on which something may be taken off: the only one shown, or the usual one if both are alike.
+
+    None if the sides differ, or muscles have values or colours of their own.
+    """
     if any(h.intensity is not None or h.colour for h in highlights):
-        return False
+        return None
     left, right = (
         {(h.part.removesuffix(f".{side}"), h.role, h.rank) for h in highlights if h.side == side}
         for side in (Side.LEFT, Side.RIGHT)
     )
-    return left == right
+    if left == right:
+        return OPENED_SIDE
+    return None if left and right else Side.LEFT if left else Side.RIGHT
 
 
 def _hidden(part: Part, form: Form) -> float:

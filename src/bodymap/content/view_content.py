@@ -164,7 +164,7 @@ class ViewContent(msgspec.Struct, frozen=True):
         felt: the ids of the zones that it must show: where the pain of its trigger points is mostly felt.
         sore: the areas that are marked as where it hurts.
         pins: the free spots.
-        opened: what is taken off the patient's right half.
+        opened: what is taken off one half.
     """
 
     body: str

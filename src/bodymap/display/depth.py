@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ..body.forms import Form, Forms
 from ..body.plate import Part, Shading
-from ..content.opened import LEAST, OPENED_SIDE
+from ..content.opened import LEAST
 from ..content.view_content import Highlight
 from .context import FigureContext
 
@@ -17,7 +17,7 @@ _T = TypeVar("_T")
 def is_bared(context: FigureContext, part: Part, form: Form) -> bool:
     """Return whether something is taken off that covers a muscle."""
     off = context.figure.opened.off
-    return part.side == OPENED_SIDE and any(of in off for of, share in form.above if share >= LEAST)
+    return part.side == context.figure.opened.side and any(of in off for of, share in form.above if share >= LEAST)
 
 
 def in_depth_order(context: FigureContext) -> tuple[Highlight, ...]:
@@ -25,7 +25,7 @@ def in_depth_order(context: FigureContext) -> tuple[Highlight, ...]:
     shown, opened = context.figure.highlights, context.figure.opened
     if not opened:
         return shown
-    below = [h for h in shown if h.side == OPENED_SIDE and not opened.takes_off(context.parts[h.part])]
+    below = [h for h in shown if h.side == opened.side and not opened.takes_off(context.parts[h.part])]
     rest = [h for h in shown if h not in below]
     return (*rest, *deepest_first(below, lambda h: context.parts[h.part], context))
 

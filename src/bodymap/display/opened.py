@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from ..body.forms import COVERED, DARK, SINEW
 from ..body.geometry import Box, bounds, meet
-from ..content.opened import OPENED_SIDE
 from ..knowledge.structures import StructureKind, structures
 from ..knowledge.views import facts_of
 from .context import FigureContext
@@ -57,7 +56,7 @@ def _bones(context: FigureContext) -> Iterator[Item]:
     off = [bounds([part.shape]) for part in context.plate.parts if context.figure.opened.takes_off(part)]
     half = context.shape(rectangle(_half(context)))
     for part in context.plate.parts:
-        if part.kind != "structure" or part.id in shown or part.side not in (OPENED_SIDE, "midline"):
+        if part.kind != "structure" or part.id in shown or part.side not in (context.figure.opened.side, "midline"):
             continue
         box = bounds([part.shape])
         if known.structure(part.of).kind == StructureKind.BONE and any(meet(box, other) for other in off):
@@ -67,4 +66,5 @@ def _bones(context: FigureContext) -> Iterator[Item]:
 def _half(context: FigureContext) -> Box:
     """Return the half of the plate that is opened, mm."""
     x0, y0, x1, y1 = context.plate.box
-    return (0.0, y0, x1, y1) if facts_of(context.plate.view).sides[-1] == OPENED_SIDE else (x0, y0, 0.0, y1)
+    on_right = facts_of(context.plate.view).sides[-1] == context.figure.opened.side
+    return (0.0, y0, x1, y1) if on_right else (x0, y0, 0.0, y1)

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from ..body.geometry import Shape
 from ..body.plate import Part
 from ..content.nerve_depth import depth_of
-from ..content.opened import OPENED_SIDE
 from ..content.structures import BROAD, StructureShape
 from ..knowledge.conditions import StructureRole
 from ..knowledge.structures import StructureKind
@@ -147,7 +146,7 @@ def structure_items(
 def _nerve_items(context: FigureContext, course: Part, size: float, *, sore: bool) -> Iterator[Item]:
     """Yield a nerve in a figure: what is covered first, so that what is seen begins over it."""
     opened = context.figure.opened
-    depth = depth_of(context.plate, course, opened.off if course.side == OPENED_SIDE else ())
+    depth = depth_of(context.plate, course, opened.off if course.side == opened.side else ())
     if len(depth.covered.codes):
         yield from _covered_nerve(context.shape(depth.covered), context.styles, size, course.id, sore=sore)
     if len(depth.seen.codes):

@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import words
 from ..body.geometry import Box
-from ..content.opened import OPENED_SIDE, Opened
+from ..content.opened import Opened
 from ..content.view_content import PictureSide
 from ..knowledge.anatomy import View
 from ..knowledge.views import facts_of
@@ -57,7 +57,7 @@ def halves(view: View, opened: Opened) -> dict[int, str]:
     if not opened:
         return {}
     shown = {True: words.text("opened.deeper"), False: words.text("opened.surface")}
-    return {turn: shown[side == OPENED_SIDE] for side, turn in facts_of(view).edges}
+    return {turn: shown[side == opened.side] for side, turn in facts_of(view).edges}
 
 
 def in_strip(shown: Mapping[int, str], caption: str) -> str:

@@ -128,7 +128,8 @@ def _composed(task: Task) -> Composed | None:
     if task.panel.strip:
         x0, y0, x1, y1 = task.panel.window
         window = (x0, max(y0, task.panel.names[1]) + task.metrics.length(UNDER), x1, y1)
-        task = msgspec.structs.replace(task, panel=msgspec.structs.replace(task.panel, window=window))
+        clean = tuple(edge for edge in task.panel.clean if edge != "bottom")  # the sheet goes on below the body
+        task = msgspec.structs.replace(task, panel=msgspec.structs.replace(task.panel, window=window, clean=clean))
     best: Composed | None = None
     first = largest(task.view, task.panel, task.metrics, task.most)
     bodies: dict[float, Silhouette] = {}

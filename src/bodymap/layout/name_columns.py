@@ -30,7 +30,7 @@ NEVER = 1e4
 APART = 60.0
 """Names may stand between blocks of the page's own words that are at least so far apart, pt on a slide."""
 
-GUTTER = 16.0
+GUTTER = 30.0
 """Least space between a name and the words of the page beside it, pt on a slide."""
 
 

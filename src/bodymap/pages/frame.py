@@ -269,7 +269,7 @@ def _beside(page: Page, said: PageWords) -> PageFrame:
     panel = Panel(
         window,
         room,
-        ("top", "right", "bottom") if said.bleeds else (),
+        (("top", "right") if said.logo else ("top", "right", "bottom")) if said.bleeds else (),
         (*_boxes(metrics, everything), *_key_boxes(metrics, legend), reserved),
     )
     return PageFrame(everything, legend, Space(area, names, panel), locators)
@@ -294,7 +294,7 @@ def _around(page: Page, said: PageWords) -> PageFrame:
     end = max((box[2] for box in _key_boxes(metrics, legend)), default=margin) + metrics.length(16)
     locators = LocatorSpace((width - margin, low), -1, width - margin - end, band)
     window = (0.0, area[1], width, area[3]) if said.bleeds else area
-    panel = Panel(window, area, ("left", "top", "right", "bottom") if said.bleeds else (), strip=True)
+    panel = Panel(window, area, ("left", "right") if said.bleeds else (), strip=True)
     return PageFrame((*texts, *said.lines), legend, Space(area, NameLimits(NAME_SHARES[1]), panel), locators)
 
 
