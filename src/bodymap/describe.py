@@ -33,7 +33,7 @@ def alt(scene: Scene) -> str:
     said = words.text("alt.sore", structures=words.listing(sore)) if sore else ""
     halves = dict.fromkeys(figure.opened.half for figure in scene.figures if figure.opened)
     opened = " ".join(words.text(f"alt.opened-{half}") for half in halves)
-    return " ".join(filter(None, (_of_muscles(scene), opened, said, *_example(scene))))
+    return " ".join(filter(None, (_of_muscles(scene), *_same(scene), opened, said, *_example(scene))))
 
 
 def _of_muscles(scene: Scene) -> str:
@@ -65,6 +65,7 @@ def long(scene: Scene) -> str:
         (
             *_title(scene),
             *_views(scene),
+            *_same(scene),
             *_example(scene),
             *_insets(scene),
             *_hurts(scene),
@@ -129,6 +130,16 @@ def _example(scene: Scene) -> Iterator[str]:
         yield words.text("sides.example", sides=_sides(scene))
 
 
+def _same(scene: Scene) -> Iterator[str]:
+    """Yield that the side that is not drawn looks the same, if one is drawn for both."""
+    if undrawn := _undrawn(scene):
+        yield words.text(f"same.said-{undrawn}")
+
+
+def _undrawn(scene: Scene) -> Side | None:
+    return next((figure.undrawn for figure in scene.figures if figure.undrawn), None)
+
+
 def _insets(scene: Scene) -> Iterator[str]:
     for inset in scene.insets:
         side = f"{inset.side}-" if inset.side else ""
@@ -140,6 +151,8 @@ def _hurts(scene: Scene) -> Iterator[str]:
     sides: dict[str, set[Side]] = {}
     for area in (area for figure in scene.figures for area in figure.sore):
         sides.setdefault(area.area, set()).update({area.side} - {Side.MIDLINE})
+    if undrawn := _undrawn(scene):
+        sides = {area: on | {undrawn} if on else on for area, on in sides.items()}
     names = {area: words.within(areas().area(area).name) for area in sides}
     different = {frozenset(own) for own in sides.values() if own}
     if sides and scene.blank:  # an area may have the name of a muscle or a joint
@@ -274,5 +287,5 @@ def _sides(scene: Scene) -> str:
 
 def _one_of_two(scene: Scene, sides: Iterable[Side]) -> str:
     """Return the suffix of a key: the side with the points or dots, if both sides are drawn but only one has them."""
-    marked = {side for side in sides if side != Side.MIDLINE}
+    marked = {side for side in sides if side != Side.MIDLINE} | {side for side in [_undrawn(scene)] if side}
     return f"-{next(iter(marked))}" if scene.side == "both" and len(marked) == 1 else ""

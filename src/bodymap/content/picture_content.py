@@ -16,12 +16,14 @@ from ..knowledge.areas import areas
 from ..knowledge.charts import Chart, MuscleOnSide, muscles_of, sides_of, sides_of_mark
 from ..knowledge.conditions import Condition, Role, StructureRole, where_it_hurts
 from ..knowledge.structures import StructureKind
+from ..knowledge.views import facts_of
 from ..options import Sides
 from . import view_choice
 from .example_side import side_shown
 from .far_pain import far_zones, pain_figure
 from .layers import Layers
 from .numbering import numbers
+from .one_for_both import DRAWN, UNDRAWN, one_is_enough
 from .pins import pins
 from .point_pain import FeltPoint, felt_points, shown_in
 from .structures import StructureEntry, structure_entries
@@ -122,32 +124,37 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
     chosen = tuple(dict.fromkeys((*chosen, *pinned)))
     if not chosen:
         raise _nothing(chart, sides, options.view)
-    rims = _rims(chart.subject, [plates[view] for view in chosen], sides)
 
-    def figures(view: View) -> Iterator[ViewContent]:
-        """Yield what each figure of a view shows: each side apart if that is clearer, and pain that is far away."""
-        free, elsewhere = pinned.get(view, ()), rims[view]
-        made = view_content(chart, entries, plates[view], sides, options.layers, side, named, elsewhere, free)
-        if far := far_zones(made):
-            apart, elsewhere = pain_figure(made, far), elsewhere | far
+    def shown_on(views: Sequence[View], sides: Sequence[Side]) -> Iterator[ViewContent]:
+        """Yield what each figure shows: each side apart if that is clearer, and pain that is far away."""
+        rims = _rims(chart.subject, [plates[view] for view in views], sides)
+        for view in views:
+            free, elsewhere = pinned.get(view, ()), rims[view]
             made = view_content(chart, entries, plates[view], sides, options.layers, side, named, elsewhere, free)
-        alone = len(chosen) == 1
-        yield from split_sides(chart, entries, made, options.layers, side, named, elsewhere, alone=alone)
-        if far:
-            yield apart
+            if far := far_zones(made):
+                apart, elsewhere = pain_figure(made, far), elsewhere | far
+                made = view_content(chart, entries, plates[view], sides, options.layers, side, named, elsewhere, free)
+            alone = len(views) == 1
+            yield from split_sides(chart, entries, made, options.layers, side, named, elsewhere, alone=alone)
+            if far:
+                yield apart
 
-    contents = tuple(one for view in chosen for one in figures(view))
+    contents = tuple(shown_on(chosen, sides))
+    undrawn = UNDRAWN if len(sides) > 1 and options.view is None and one_is_enough(contents) else None
+    if undrawn:
+        views = [view for view in chosen if facts_of(view).near != undrawn]
+        contents = tuple(msgspec.structs.replace(view, undrawn=undrawn) for view in shown_on(views, (DRAWN,)))
     if entries and not any(view.highlights for view in contents):
         about = f"{chart.name}: " if chart.name else ""
         raise BodymapError(f"{about}without the deep layer there is no muscle to show", field="layers")
-    muscles = tuple(_with_views(entry, contents) for entry in entries)
+    muscles = tuple(_with_views(entry, contents, undrawn) for entry in entries)
     if not options.layers.deep:
         muscles = tuple(entry for entry in muscles if entry.views)
     seen = tuple(_with_views_of(entry, contents) for entry in named)
     marked = {area.area for view in contents for area in view.sore}
     felt = where_it_hurts(chart.subject).hurts if options.layers.pain else ()
     unseen = _names(area for area in felt if area not in marked)
-    on = _sides_shown(contents, sides)
+    on = tuple(sides) if undrawn else _sides_shown(contents, sides)
     shown = PictureContent(chart, options.body, muscles, on, contents, seen, example, unseen)
     return _numbered(shown)
 
@@ -245,6 +252,9 @@ def _chosen_views(
     if view is not None or chart.views:
         parts = [*(entry.parts for entry in entries), *((entry.structure,) for entry in named)]
         chosen = tuple(v for v, p in plates.items() if any(view_choice.visible_area(p, ids, sides) for ids in parts))
+        # From the far side, only what lies in the middle would be seen.
+        near = tuple(v for v in chosen if facts_of(v).near in (None, *sides))
+        chosen = near or chosen
     else:
         main = [entry.parts for entry in entries if entry.role == Role.PRIMARY] or [entry.parts for entry in entries]
         sore = [(e.structure,) for e in named if e.role == StructureRole.PAINFUL and e.kind != StructureKind.NERVE]
@@ -285,11 +295,11 @@ def _with_views_of(entry: StructureEntry, contents: Sequence[ViewContent]) -> St
     return msgspec.structs.replace(entry, views=tuple(shows))
 
 
-def _with_views(entry: MuscleEntry, contents: Sequence[ViewContent]) -> MuscleEntry:
+def _with_views(entry: MuscleEntry, contents: Sequence[ViewContent], undrawn: Side | None = None) -> MuscleEntry:
     """Return the entry with the views and sides that show it, as deep if it lies under others in all of them."""
     shows = [view for view in contents if entry.muscle in view.muscles]
     own = [highlight for view in shows for highlight in view.highlights if highlight.muscle == entry.muscle]
-    seen = {highlight.side for highlight in own}
+    seen = {highlight.side for highlight in own} | ({undrawn} if own and undrawn else set())
     on = tuple(one for one in entry.on if one.side in seen or Side.MIDLINE in seen) or entry.on
     deep = bool(own) and all(highlight.deep for highlight in own)
     return msgspec.structs.replace(entry, deep=deep, views=tuple(view.view for view in shows), on=on)

@@ -165,6 +165,7 @@ class ViewContent(msgspec.Struct, frozen=True):
         sore: the areas that are marked as where it hurts.
         pins: the free spots.
         opened: what is taken off one half.
+        undrawn: the side that looks the same as the one that is drawn for both; None if there is none.
     """
 
     body: str
@@ -204,6 +205,7 @@ class ViewContent(msgspec.Struct, frozen=True):
     sore: tuple[SoreArea, ...] = ()
     pins: tuple[Pin, ...] = ()
     opened: Opened = NOTHING
+    undrawn: Side | None = None
 
     @property
     def plate(self) -> Plate:

@@ -11,7 +11,7 @@ from .. import words
 from ..body.geometry import Box
 from ..content.opened import Opened
 from ..content.view_content import PictureSide
-from ..knowledge.anatomy import View
+from ..knowledge.anatomy import Side, View
 from ..knowledge.views import facts_of
 from ..style.text import Text
 from .panel import CLEAR, Task
@@ -33,7 +33,7 @@ class FigureWords(msgspec.Struct, frozen=True):
 def captioned(task: Task, attempt: PlacedBody) -> FigureWords | None:
     """Place the caption and the letters beside the body, as low as there is room; None if there is none."""
     metrics, view = task.metrics, task.view
-    facts = facts_of(view.view)
+    facts, name = facts_of(view.view), caption_of(view.view, view.undrawn if task.panel.alone else None)
     size = metrics.size("letter")
     seen = _sides_seen(task, attempt)
     letters = {turn: words.text(f"letter.{side}") for side, turn in facts.edges if side in seen}
@@ -42,14 +42,20 @@ def captioned(task: Task, attempt: PlacedBody) -> FigureWords | None:
     wide = {turn: metrics.measure(letter, "semibold", size) for turn, letter in letters.items()}
     both = halves(view.view, view.opened) if len(letters) > 1 else {}
     if task.panel.strip:
-        return _under(task, attempt, letters, in_strip(both, facts.caption))
+        return _under(task, attempt, letters, in_strip(both, name))
     for side in _caption_sides(letters, own_side=both_in_view(attempt) and not facts.near):
         turn = next(iter(letters)) if len(letters) == 1 else 1 if side == "right" else -1
-        said = words.text("opened.beside", view=facts.caption, half=both[turn]) if both else facts.caption
+        said = words.text("opened.beside", view=name, half=both[turn]) if both else name
         placed = _around(task, attempt, letters, wide, side, {**both, turn: said})
         if placed:
             return placed
     return None
+
+
+def caption_of(view: View, undrawn: Side | None) -> str:
+    """Return the name of a view, and that the other side looks the same if one is drawn for both."""
+    caption = facts_of(view).caption
+    return words.text(f"same.caption-{undrawn}", view=caption) if undrawn else caption
 
 
 def halves(view: View, opened: Opened) -> dict[int, str]:

@@ -318,6 +318,7 @@ def figure_of(task: Task, attempt: PlacedBody, said: FigureWords) -> Figure:
         fibred=view.fibred,
         windows=view.windows,
         opened=view.opened,
+        undrawn=view.undrawn,
         limb=view.carried_parts if attempt.body.limb else (),
         cut=(bool(attempt.cuts) or attempt.body.limb) and not facts_of(view.view).own_scale,
     )

@@ -130,6 +130,7 @@ def _placed(metrics: Metrics, view: ViewContent, crop: Box, scale: float, x: flo
         fibred=view.fibred,
         windows=view.windows,
         opened=view.opened,
+        undrawn=view.undrawn,
         pins=view.pins,
         limb=tuple(h.part for h in view.highlights) if plate is not view.plate else (),
         structures=view.structures,

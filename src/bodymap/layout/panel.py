@@ -43,6 +43,7 @@ class Panel(msgspec.Struct, frozen=True):
         taken: boxes of other words, pt.
         strip: whether captions are in a strip below the bodies, instead of beside them.
         beyond: how far a body may run on above and below what must be seen, mm; it fades there.
+        alone: whether the bodies have no other words on their sheet than their captions.
     """
 
     window: Box
@@ -51,6 +52,7 @@ class Panel(msgspec.Struct, frozen=True):
     taken: tuple[Box, ...] = ()
     strip: bool = False
     beyond: float = np.inf
+    alone: bool = False
 
 
 class Task(msgspec.Struct, frozen=True):

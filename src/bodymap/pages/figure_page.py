@@ -202,7 +202,7 @@ def _fitted(
         NoRoom: if it doesn't fit.
     """
     strip = "bottom" not in bleeds
-    panel, room = Panel(box, edges, bleeds, strip=strip, beyond=BEYOND if strip else inf), edges
+    panel, room = Panel(box, edges, bleeds, strip=strip, beyond=BEYOND if strip else inf, alone=True), edges
     for _ in range(TRIES):
         block = figure(content, [Space(room, panel=panel)], request, metrics)
         if block.composed:

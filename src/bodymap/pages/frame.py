@@ -57,6 +57,7 @@ def heading_of(content: PictureContent) -> Words:
     several = len({view.view for view in content.views}) > 1
     opened = [view for view in content.views if view.opened]
     notes = [view.opened.note(facts_of(view.view).caption if several else "") for view in opened]
+    notes += [words.text(f"same.said-{side}") for side in dict.fromkeys(view.undrawn for view in content.views) if side]
     if content.hidden_pain:
         notes.append(words.text("page.hidden-pain", areas=words.series([*map(words.within, content.hidden_pain)])))
     notes += [words.text("page.hidden", muscles=words.series(content.hidden))] if content.hidden else []
