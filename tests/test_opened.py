@@ -123,10 +123,14 @@ def of_muscles(*texts: str) -> Opened:
     return plan(named_muscles.chart([*texts]), view="posterior").figures[0].opened
 
 
-def test_a_deep_main_muscle_is_bared_and_one_that_is_often_involved_has_a_window() -> None:
-    assert of_muscles("piriformis").bared == ("piriformis",)
+def test_one_deep_muscle_on_both_sides_has_a_window_and_two_are_opened() -> None:
+    assert not of_muscles("piriformis")
     assert of_muscles("piriformis", "quadratus-lumborum").bared == ("quadratus-lumborum", "piriformis")
-    assert not opened("biceps-tendon", side="right"), "subscapularis is often involved, and the only deep muscle"
+
+
+def test_on_one_side_one_deep_main_muscle_is_enough_but_not_one_that_is_often_involved() -> None:
+    assert of_muscles("piriformis@left").bared == ("piriformis",)
+    assert not of_muscles("piriformis@left:secondary", "gluteus-medius@left")
 
 
 @pytest.mark.parametrize(

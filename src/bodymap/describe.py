@@ -109,10 +109,8 @@ def _views(scene: Scene) -> Iterator[str]:
         cropped = any(figure.cut for figure in scene.figures if figure.view == view)
         key = "description.part" if cropped else "description.whole"
         yield words.text(key, count, seen=facts.seen, letters=facts.orientation)
-    for figure in scene.figures:
-        if figure.opened and scene.muscles:
-            names = words.listing(figure.opened.names())
-            yield words.text(f"description.opened-{figure.opened.half}", names=names)
+    opened = [figure.opened for figure in scene.figures if figure.opened and scene.muscles]
+    yield from dict.fromkeys(words.text(f"description.opened-{o.half}", names=words.listing(o.names())) for o in opened)
 
 
 def _soles(scene: Scene, count: int) -> str:

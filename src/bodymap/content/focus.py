@@ -40,6 +40,10 @@ END = 60.0
 """The end of the body is shown if it is nearer than this to what must be seen, mm: no hand loses its fingers."""
 
 
+MOST = 0.7
+"""If at least this share of the body's height must be seen, the whole body is shown, with its head and hands."""
+
+
 @lru_cache(2048)
 def belly(shape: Shape) -> Box:
     """Return the box of the thick part of a shape, mm: the whole shape if it is short.
@@ -106,7 +110,14 @@ def focus(
     box = (min(x0, x - wide / 2), min(y0, y - tall / 2), max(x1, x + wide / 2), max(y1, y + tall / 2))
     box = _to_ends(_to_sides(plate, _to_ends(box, whole)), whole)
     content = Content(tuple(muscles), tuple(points), tuple(painful), tuple(spreads))
-    return _to_ends(with_extremities(plate, box, content), whole)
+    return whole_if_most(plate, _to_ends(with_extremities(plate, box, content), whole))
+
+
+def whole_if_most(plate: Plate, box: Box) -> Box:
+    """Return what must be seen, mm: the whole body if that is most of it, so that neither head nor hand is cut off."""
+    whole = bounds([plate.outline])
+    most = facts_of(plate.view).upright and box[3] - box[1] >= MOST * (whole[3] - whole[1])
+    return whole if most else box
 
 
 def _to_sides(plate: Plate, box: Box) -> Box:

@@ -32,8 +32,8 @@ ALL = 2.0
 """A share that no muscle reaches: deep muscles that are highlighted are never taken off."""
 
 FEWEST = 2
-"""Minimum number of highlighted muscles that must come into view before others are taken off both-sided pictures;
-windows do for fewer, unless one of them is a main muscle that they would hide."""
+"""Minimum number of highlighted muscles that must come into view before others are taken off, if both sides are shown;
+windows do for fewer. On one side, one main muscle is enough."""
 
 HIDDEN = 0.5
 """Only a deep muscle that is covered by at least this share is a reason to take anything off."""
@@ -129,9 +129,9 @@ NOTHING = Opened()
 def opened(plate: Plate, highlights: Sequence[Highlight]) -> Opened:
     """Return what is taken off a half of a plate, to show highlighted muscles below.
 
-    Nothing is, unless the view is from the front or the back, and taking off what covers deep muscles shows a main one
-    that is mostly covered, or if both sides are shown, several muscles. Both sides have to show the same. A main muscle
-    is taken off only to show another main one, and never if it can't be seen on the other half.
+    Nothing is, unless the view is from the front or the back. If both sides show the same, taking off what covers deep
+    muscles has to show several of them; on one side alone, a main one that is mostly covered. A main muscle is taken
+    off only to show another main one, and never if it can't be seen on the other half.
     """
     side = _side_opened(highlights)
     if not side or not facts_of(plate.view).upright or not any(h.deep for h in highlights):
@@ -161,7 +161,7 @@ def opened(plate: Plate, highlights: Sequence[Highlight]) -> Opened:
     bared = [(h, part) for h, part in shown if part.of not in off and over[part.id] and off >= {*over[part.id]}]
     gained = {h.muscle for h, part in bared if h.deep or sum(over[part.id].values()) >= GAIN}
     main_gained = {h.muscle for h, _ in hidden if h.role == Role.PRIMARY} & gained - behind
-    if not main_gained and (alone or len(gained) < FEWEST):
+    if not main_gained if alone else len(gained) < FEWEST:
         return NOTHING
     order = {part.of: n for n, part in enumerate(sorted(own.values(), key=lambda part: LAYERS[part.layer]))}
     named = {of if of in drawn or of == ORGANS else FASCIA for of in off}

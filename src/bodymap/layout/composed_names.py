@@ -102,7 +102,7 @@ def led(
             )
         )
     _, low, _, high = task.panel.names
-    result = straight_leaders.place(targets, column.x, low, high, gap=gap, marks=marks, facing=column.facing)
+    result = straight_leaders.place(targets, column.line, low, high, gap=gap, marks=marks, facing=column.facing)
     if result is None:
         return None
     by_muscle = {name.muscle: name for name in column.names}
@@ -139,7 +139,8 @@ def keyed(
     if not number_discs.apart([badge for badge, _ in places.values()]):
         return None
     text = task.metrics.length(5)
-    x = column.x + text if column.facing == "right" else column.x - text - max(name.width for name in column.names)
+    edge = column.line.x  # numbers stand in the muscles, so their column is upright
+    x = edge + text if column.facing == "right" else edge - text - max(name.width for name in column.names)
     low, high = task.panel.names[1], task.panel.names[3]
     closed = column.closed[max(column.names, key=lambda name: name.width).muscle]
     total = sum(name.above + name.below + gap for name in column.names)

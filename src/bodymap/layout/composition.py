@@ -50,7 +50,7 @@ NARROWER = 1.08
 NEARLY = 60.0
 """A body that would fade as near to its crown or its soles as this, mm, is shown to the end."""
 
-_WITHOUT_NOTES, _NUMBERED, _UNLISTED, _TOGETHER = 0.8, 0.66, 0.6, 0.6
+_WITHOUT_NOTES, _NUMBERED, _UNLISTED, _TOGETHER = 0.72, 0.64, 0.6, 0.6
 _CUT = 60.0
 _ACROSS = 0.88
 """Worth of a picture for each leader that crosses to the other half, where one is opened."""

@@ -17,6 +17,7 @@ from .captions import FigureWords, both_in_view
 from .label_columns import GAP, TIGHT_GAP, LabelMode
 from .panel import CLEAR, REACH, SIDES, Task
 from .silhouettes import PlacedBody, middle_of
+from .straight_leaders import Line
 from .visible_muscles import VisibleMuscle, muscles_of
 
 _ACROSS, _OTHER_HALF = 150.0, 40.0
@@ -34,11 +35,16 @@ GUTTER = 30.0
 """Least space between a name and the words of the page beside it, pt on a slide."""
 
 
+SLANT, CLOSER = 60.0, 0.55
+"""A column follows a limb that slants if its line moves aside by at least the first, pt on a slide, over the height of
+what must be seen, and is on average nearer to the limb than the second, as a share of how far an upright line is."""
+
+
 class NameColumn(msgspec.Struct, frozen=True):
-    """Names beside a body: the x of their leaders' outer ends, and for each the heights that are closed to it."""
+    """Names beside a body: the line of their leaders' outer ends, and for each the heights that are closed to it."""
 
     facing: PictureSide
-    x: float
+    line: Line
     names: tuple[Name, ...]
     closed: Mapping[str, tuple[tuple[float, float], ...]]
 
@@ -49,10 +55,27 @@ def shared(
     """Share the names between both sides; also return the cost. None if there is no room for them."""
     if mode is None or not names:
         return _balance(task, attempt), ()
+    lines = {side: _line(task, attempt, side, () if mode.numbered else names) for side in SIDES}
+    found = _shared(task, attempt, said, names, mode, lines)
+    if found is None and any(line and line.slope for line in lines.values()):
+        lines = {side: _line(task, attempt, side) for side in SIDES}
+        found = _shared(task, attempt, said, names, mode, lines)
+    return found
+
+
+def _shared(
+    task: Task,
+    attempt: PlacedBody,
+    said: FigureWords,
+    names: Sequence[Name],
+    mode: LabelMode,
+    lines: Mapping[PictureSide, Line | None],
+) -> tuple[float, tuple[NameColumn, ...]] | None:
+    """Share the names between columns along these lines; also return the cost. None if there is no room for them."""
     gap = task.metrics.length(TIGHT_GAP if mode.small else GAP)
     sides = SIDES
     widest = max(name.width for name in names)
-    columns = {side: _column(task, attempt, said, side, names, widest) for side in sides}
+    columns = {side: _column(task, attempt, said, side, names, widest, lines[side]) for side in sides}
     if mode.numbered:
         for side in sides:
             if (column := columns[side]) and _fits(task, column, names, gap):
@@ -78,7 +101,7 @@ def shared(
     made = []
     for side, own in used.items():
         if own:
-            column = _column(task, attempt, said, side, own, max(name.width for name in own))
+            column = _column(task, attempt, said, side, own, max(name.width for name in own), lines[side])
             if column is None:
                 return None
             made.append(column)
@@ -96,38 +119,86 @@ def _balance(task: Task, attempt: PlacedBody) -> float:
     return (_CENTRED if task.view.both_sides else _OFF) * abs(middle_of(attempt) - (x0 + x1) / 2)
 
 
-def _column(
-    task: Task, attempt: PlacedBody, said: FigureWords, side: PictureSide, names: Sequence[Name], widest: float
-) -> NameColumn | None:
-    """Return the column on a side: close to the body if there is room, else at the edge; None if there is none."""
-    metrics, (n0, _, n2, _) = task.metrics, task.panel.names
-    clear, reach, text = metrics.length(CLEAR), metrics.length(REACH), metrics.length(5)
-    gutter = metrics.length(GUTTER)
+def _line(task: Task, attempt: PlacedBody, side: PictureSide, names: Sequence[Name] = ()) -> Line | None:
+    """Return the line along which names begin on a side: upright, or along a limb that slants; None without a body.
+
+    Without names it is upright.
+    """
+    reach = task.metrics.length(REACH)
     s, top = attempt.body.scale, task.panel.window[3]
     high, low = top - (task.view.focus[1] - attempt.body.top) * s, top - (task.view.focus[3] - attempt.body.top) * s
     rows = (attempt.heights > low) & (attempt.heights < high) & np.isfinite(attempt.left)
     if not rows.any():
         return None
-    if side == "right":
-        near = float(attempt.right[rows].max()) + reach
-        x = min(near, n2 - widest - text)
-        ends = attempt.right + clear > x
-    else:
-        near = float(attempt.left[rows].min()) - reach
-        x = max(near, n0 + widest + text)
-        ends = attempt.left - clear < x
+    turn = 1.0 if side == "right" else -1.0
+    edge = turn * (attempt.right if side == "right" else attempt.left)[rows]
+    upright = float(edge.max())
+    heights = attempt.heights[rows]
+    if names and len(heights) > 1:
+        slope = float(np.polyfit(heights, edge, 1)[0])
+        outermost = float((edge - slope * heights).max())
+        away = float((outermost + slope * heights - edge).mean())
+        long = abs(slope) * float(np.ptp(heights)) >= task.metrics.length(SLANT)
+        if long and away <= CLOSER * (upright - float(edge.mean())):
+            return Line(turn * (outermost + max(reach, _clearance(task, names, slope))), turn * slope)
+    return Line(turn * (upright + reach))
+
+
+def _clearance(task: Task, names: Sequence[Name], slope: float) -> float:
+    """Return the least space between a body and a line of names, pt.
+
+    A name begins where its leader does. Along a line that slants, its lines of text above or below are nearer to the
+    body: those below if the line runs away from the body downwards (a negative `slope`).
+    """
+    ahead = max((name.below if slope < 0 else name.above) for name in names)
+    return task.metrics.length(CLEAR) + abs(slope) * ahead
+
+
+def _column(
+    task: Task,
+    attempt: PlacedBody,
+    said: FigureWords,
+    side: PictureSide,
+    names: Sequence[Name],
+    widest: float,
+    line: Line | None,
+) -> NameColumn | None:
+    """Return the column on a side: close to the body if there is room, else at the edge; None if there is none."""
+    if line is None:
+        return None
+    metrics, (n0, _, n2, _) = task.metrics, task.panel.names
+    clear, text, gutter = metrics.length(CLEAR), metrics.length(5), metrics.length(GUTTER)
+    if line.slope == 0.0:
+        x = min(line.x, n2 - widest - text) if side == "right" else max(line.x, n0 + widest + text)
+        line = Line(x)
+    edges = line.at(attempt.heights)
+    near = _clearance(task, names, line.slope if side == "right" else -line.slope)
+    ends = attempt.right + near > edges if side == "right" else attempt.left - near < edges
     body = _runs(attempt.heights, ends & np.isfinite(attempt.left))
     closed = {}
     for name in names:
-        a, b = (x + text, x + text + name.width) if side == "right" else (x - text - name.width, x - text)
-        if a < n0 - 0.01 or b > n2 + 0.01:
+        starts, stops = (
+            (edges + text, edges + text + name.width) if side == "right" else (edges - text - name.width, edges - text)
+        )
+        off = (starts < n0 - 0.01) | (stops > n2 + 0.01)
+        if off.all():
             return None
-        boxes = [box for box in said.boxes if box[0] < b + clear and box[2] > a - clear]
+        a, b = float(starts[~off].min()), float(stops[~off].max())
+        boxes = [(box, clear) for box in said.boxes if box[0] < b + clear and box[2] > a - clear]
         if words := [box for box in task.panel.taken if box[0] < b + gutter and box[2] > a - gutter]:
             # No name between the lines of the page's own words; between its blocks, if both halves have own names.
-            boxes += _blocks(task.panel.taken, words, metrics.length(APART)) if task.view.opened else [union(*words)]
-        closed[name.muscle] = (*body, *((box[1] - 0.5 * clear, box[3] + 0.5 * clear) for box in boxes))
-    return NameColumn(side, x, tuple(names), closed)
+            blocks = _blocks(task.panel.taken, words, metrics.length(APART)) if task.view.opened else [union(*words)]
+            boxes += [(box, gutter) for box in blocks]
+        outside = _runs(attempt.heights, off) if off.any() else ()
+        closed[name.muscle] = (*body, *outside)
+        for box, aside in boxes:
+            low, high = box[1] - 0.5 * clear, box[3] + 0.5 * clear
+            if line.slope == 0.0:
+                closed[name.muscle] += ((low, high),)
+                continue
+            beside = (starts < box[2] + aside) & (stops > box[0] - aside)
+            closed[name.muscle] += _runs(attempt.heights, beside & (attempt.heights > low) & (attempt.heights < high))
+    return NameColumn(side, line, tuple(names), closed)
 
 
 def _blocks(taken: Sequence[Box], near: Sequence[Box], apart: float) -> list[Box]:
@@ -183,13 +254,14 @@ def _wish(attempt: PlacedBody, task: Task, muscle: VisibleMuscle, column: NameCo
         return np.inf
     turn = 1 if column.facing == "right" else -1
     x, y = attempt.at(muscle.middles[column.facing], task.panel.window)[0].tolist()
-    if turn * (column.x - x) < task.metrics.length(REACH) / 2:
+    edge = column.line.x + column.line.slope * y
+    if turn * (edge - x) < task.metrics.length(REACH) / 2:
         return NEVER  # the body stands in front of the column: its leader would run backwards
     free = [(a, b) for a, b in _free(task, column.closed[name.muscle]) if b - a >= name.above + name.below + 2 * STEP]
     if not free:
         return NEVER
     climb = min(max(a + name.below - y, y - (b - name.above), 0.0) for a, b in free)
-    far = abs(column.x - x)
+    far = abs(edge - x)
     blocked = _BLOCKED * muscle.blocked[column.facing] + _ACROSS * lies_across(task, name.muscle, column.facing)
     blocked += _OTHER_HALF * (_own_turn(task, attempt) == -turn)
     return float(_FAR * far + _CLIMB * climb + blocked + _OTHER_SIDE * (column.facing == "left"))

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..body.geometry import Box
 from ..content import sided
+from ..content.focus import whole_if_most
 from ..content.framing import Edge
 from ..content.numbering import home
 from ..content.picture_content import PictureContent
@@ -84,10 +85,12 @@ def _level(views: Sequence[ViewContent]) -> tuple[ViewContent, ...]:
     top, bottom = min(view.focus[1] for view in upright), max(view.focus[3] for view in upright)
     if bottom - top > ABOUT * max(view.focus[3] - view.focus[1] for view in upright):
         return tuple(views)
-    return tuple(
-        msgspec.structs.replace(view, focus=(view.focus[0], top, view.focus[2], bottom)) if view in upright else view
-        for view in views
-    )
+
+    def level(view: ViewContent) -> ViewContent:
+        box = whole_if_most(view.plate, (view.focus[0], top, view.focus[2], bottom))
+        return msgspec.structs.replace(view, focus=box)
+
+    return tuple(level(view) if view in upright else view for view in views)
 
 
 def worth(found: Sequence[Composed]) -> float:

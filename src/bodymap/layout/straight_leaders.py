@@ -36,6 +36,17 @@ ROUNDS, CANDIDATES = 4, 12
 _LENGTH, _STEEP, _NEAR, _PASSED, _LEVEL, _LIMB = 0.16, 0.5, 30.0, 7.0, 0.05, 45.0
 
 
+class Line(msgspec.Struct, frozen=True):
+    """The line along which names begin: its x at height 0, and by how much x grows with each pt up; usually by 0."""
+
+    x: float
+    slope: float = 0.0
+
+    def at(self, heights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the line's x at heights, pt."""
+        return self.x + self.slope * heights
+
+
 class Target(msgspec.Struct, frozen=True, eq=False):
     """A name to place, and where its leader may end.
 
@@ -66,7 +77,7 @@ class Target(msgspec.Struct, frozen=True, eq=False):
 
 def place(
     targets: Sequence[Target],
-    column: float,
+    column: Line,
     low: float,
     high: float,
     *,
@@ -78,7 +89,7 @@ def place(
 
     Args:
         targets: what to name.
-        column: x of the leaders' outer ends.
+        column: the line of the leaders' outer ends.
         low: the texts stay above this height.
         high: the texts stay below this height.
         gap: the least space between two texts.
@@ -91,14 +102,15 @@ def place(
     levels = np.arange(np.floor(high / STEP) * STEP, low, -STEP)
     if not len(levels):
         return None
-    costs = {t.key: _costs(t, column, levels, np.array(marks).reshape(-1, 2), turn) for t in targets}
+    outer = column.at(levels)
+    costs = {t.key: _costs(t, outer, levels, np.array(marks).reshape(-1, 2), turn) for t in targets}
     options = {t.key: _options(t, costs[t.key]) for t in targets}
     order = sorted(targets, key=lambda t: -float(levels[options[t.key].cost.argmin()]))
 
     def solve(order: Sequence[Target]) -> tuple[int, float, tuple[Placed, ...]]:
         cost, chosen = boundary_labeling.heights(order, options, levels, low, high, gap)
         placed = tuple(
-            Placed(t.key, ((column, float(levels[k])), _end(t, options[t.key], k)))
+            Placed(t.key, ((float(outer[k]), float(levels[k])), _end(t, options[t.key], k)))
             for t, k in zip(order, chosen, strict=True)
         )
         return crossings(placed), cost, placed
@@ -187,11 +199,15 @@ def _along(
 
 
 def _costs(
-    target: Target, column: float, levels: NDArray[np.float64], marks: NDArray[np.float64], turn: float
+    target: Target,
+    outer: NDArray[np.float64],
+    levels: NDArray[np.float64],
+    marks: NDArray[np.float64],
+    turn: float,
 ) -> NDArray[np.float64]:
-    """Return the cost of a leader from each level to each inner end, as (levels, ends)."""
+    """Return the cost of a leader from each level, with its x in `outer`, to each inner end, as (levels, ends)."""
     ends = target.ends
-    dx, dy = column - ends[:, 0], levels[:, None] - ends[:, 1]  # (levels, ends)
+    dx, dy = outer[:, None] - ends[:, 0], levels[:, None] - ends[:, 1]  # (levels, ends)
     length = np.hypot(dx, dy)
     cost: NDArray[np.float64] = target.flaws + _LENGTH * length + _LEVEL * np.abs(dy)
     cost += _STEEP * np.maximum(np.abs(dy) - np.abs(dx), 0.0)

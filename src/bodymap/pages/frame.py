@@ -56,7 +56,8 @@ def heading_of(content: PictureContent) -> Words:
     """Return the heading of a picture: title, side, summary, what is not visible, and the note of the chart."""
     several = len({view.view for view in content.views}) > 1
     opened = [view for view in content.views if view.opened]
-    notes = [view.opened.note(facts_of(view.view).caption if several else "") for view in opened]
+    said = (view.opened.note(facts_of(view.view).caption if several else "") for view in opened)
+    notes = [*dict.fromkeys(said)]  # two figures of a view, one of each side, take off the same
     notes += [words.text(f"same.said-{side}") for side in dict.fromkeys(view.undrawn for view in content.views) if side]
     if content.hidden_pain:
         notes.append(words.text("page.hidden-pain", areas=words.series([*map(words.within, content.hidden_pain)])))
