@@ -86,10 +86,10 @@ class Figure(Crop, frozen=True):
     `numerals` are the numbers of the marks; `others` says whether the other muscles of the view are drawn faintly,
     `fibred` whether fibres are drawn, `windows` whether what other muscles cover is drawn. If a limb is shown without
     the body beside it, `limb` lists the parts on it. `cut` says whether it shows only a part of the body.
-    `pins` are the free spots. `opened` says what is taken off one half. `undrawn` is the side that looks the same as the
-    one that is drawn for both. `paints` are the parts that have a colour of their own, and `taken_off` the ids of the
-    muscles that are left out to show what lies below. With `cores`, the places where pain is felt most often are tinted,
-    since they are what the figure is about.
+    `pins` are the free spots. `opened` says what is taken off one half. `undrawn` is the side that looks the same as
+    the one that is drawn for both. `paints` are the parts that have a colour of their own, and `taken_off` the ids of
+    the muscles that are left out to show what lies below. With `cores`, the places where pain is felt most often are
+    tinted, since they are what the figure is about.
     """
 
     highlights: tuple[Highlight, ...] = ()
