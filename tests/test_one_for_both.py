@@ -61,7 +61,7 @@ def test_two_arms_two_legs_and_a_trunk_keep_both_sides(condition: str) -> None:
     "texts", [("masseter@left:primary", "temporalis@right"), ("masseter=0.3@left", "masseter=0.9@right")]
 )
 def test_sides_that_differ_are_both_drawn(texts: tuple[str, str]) -> None:
-    scene = plan(named_muscles.chart([*texts], title="Jaw"), side="both")
+    scene = plan(named_muscles.chart([*texts], title="Jaw"))
     assert not any(figure.undrawn for figure in scene.figures)
 
 
