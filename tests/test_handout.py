@@ -190,7 +190,7 @@ SHEETS: dict[str, dict[str, Any]] = {
     "a4": {}, "letter": {"paper": "letter"}, "one page": {"pages": "1"}, "black and white": {"bw": True},
     "sources in full": {"sources": "full"}, "large": {"large": True}, "all about it": {"about": "full"},
 }  # fmt: skip
-PAGES = {"one page": 1, "sources in full": 3, "large": 6, "all about it": 3}
+PAGES = {"one page": 1, "sources in full": 3, "large": 5, "all about it": 3}
 """The most pages that a handout of one condition has; on other sheets, two."""
 
 SAMPLE = [
