@@ -77,6 +77,23 @@ def mark_of(number: int) -> str:
     return words.text("label.mark", number=number)
 
 
+def marks_in_line(numbers: Sequence[int]) -> str:
+    """Return what is written beside points that share one X, such as P1, P2 or P4 to P7 as P4\u2013P7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = []
+    for run in runs:
+        if len(run) > 2:
+            told.append(words.text("label.marks", first=mark_of(run[0]), last=mark_of(run[-1])))
+        else:
+            told += map(mark_of, run)
+    return words.series(told)
+
+
 def spaced(metrics: Metrics, view: ViewContent, scale: float, apart: float = SPACINGS[0]) -> tuple[Mark, ...]:
     """Return the marks of a view; of those nearer to each other than `apart`, pt on a slide, only the first."""
     clear: list[tuple[Mark, Position]] = []
@@ -111,7 +128,7 @@ def _numerals(
         nearest = min(shares, key=lambda place: math.dist(place, at[point.id]))
         shares[nearest].add(numbers[point.of, point.number])
     size, reach = metrics.size("foot"), metrics.length(4)
-    told = [words.series([*map(mark_of, sorted(share))]) for share in shares.values()]
+    told = [marks_in_line(sorted(share)) for share in shares.values()]
     wide = [metrics.width(text, "semibold", "foot") for text in told]
     own = [_around(place, w, size, reach + metrics.length(1)) for place, w in zip(shares, wide, strict=True)]
     chosen, clear = _settled(own, np.array(list(shares)), figure.place, reach)
