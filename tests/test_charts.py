@@ -43,6 +43,7 @@ from bodymap.options import HandoutOptions
 from bodymap.scene import plan
 from bodymap.style import theme as themes
 from bodymap.style.colour import mixed, to_hex
+from tests.marks import numbers_in
 
 LEFT, RIGHT = Side.LEFT, Side.RIGHT
 
@@ -564,7 +565,7 @@ def texts_in(shape: Any) -> Iterator[str]:
 def test_a_list_of_points_says_their_numbers_on_the_picture_and_in_the_muscle() -> None:
     scene = plan("tennis-elbow@right", points="list", size="a4")
     said = " ".join(line.text for label in scene.labels for line in label.lines)
-    crosses = {int(n) for figure in scene.figures for text in figure.numerals for n in re.findall(r"P(\d+)", text.text)}
+    crosses = {n for figure in scene.figures for text in figure.numerals for n in numbers_in(text.text)}
     listed = {int(order): int(number or order) for order, number in re.findall(r"P(\d+)(?: \((\d+)\))?", said)}
     assert set(listed) == crosses
     assert set(listed.values()) >= {1, 2}

@@ -43,8 +43,6 @@ KNOWN = {
     231: "names of both sides stand on the letter of a figure",
     726: "the numbers of 31 names lie on each other: three views on one sheet leave small figures",
     1023: "nine marks on five views have no room on a slide",
-    1056: "the letter of a side stands on the numbers of two points of the foot",
-    1122: "the numbers of two small muscles of the nape lie on each other",
     1287: "the numbers of two small muscles of the nape lie on each other",
     1815: "a leader crosses the letter of a side",
 }

@@ -21,6 +21,7 @@ from bodymap.scene import plan
 from bodymap.style import fonts
 from bodymap.style.theme import TypeScale
 from tests.layout import box_of, overlap
+from tests.marks import numbers_in
 
 METRICS = Metrics(TypeScale(), fonts.measure)
 SMALL = ("frontalis", "opponens-pollicis")
@@ -120,8 +121,8 @@ def test_points_are_numbered_where_numbers_are_given() -> None:
     numbers = point_numbers(content.views)
     for given in ({}, numbers):
         made = figure(content, [Space((0, 0, 700, 480))], FigureRequest(numbers=given), METRICS)
-        texts = [number for shown in made.figures for text in shown.numerals for number in text.text.split(", ")]
-        assert sorted(map(int, texts)) == sorted(given.values())
+        told = [number for shown in made.figures for text in shown.numerals for number in numbers_in(text.text)]
+        assert sorted(told) == sorted(given.values())
 
 
 def test_a_figure_goes_through_json_and_back() -> None:

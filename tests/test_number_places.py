@@ -19,6 +19,7 @@ from bodymap.scene import Scene, plan
 from bodymap.style.text import Text
 from tests import manikin
 from tests.layout import box_of, overlap
+from tests.marks import numbers_in
 
 Point = tuple[float, float]
 
@@ -52,7 +53,7 @@ def planned(monkeypatch: pytest.MonkeyPatch, *marks: Point, **options: object) -
 
 
 def by_number(figure: Figure) -> dict[str, Text]:
-    return {text.text: text for text in figure.numerals}
+    return {text.text.removeprefix("P"): text for text in figure.numerals}
 
 
 def clear(box: tuple[float, float, float, float], at: Point) -> float:
@@ -113,8 +114,8 @@ def test_numbers_in_a_row_stand_clear_of_each_other_and_of_every_x(
 ) -> None:
     marks = [(40.0 + n * step[0], 370.0 + n * step[1]) for n in range(count)]
     figure, at = planned(monkeypatch, *marks)
-    told = {number: text for text in figure.numerals for number in text.text.split(", ")}
-    assert sorted(map(int, told)) == list(range(1, count + 1)), "each point has its number"
+    told = [number for text in figure.numerals for number in numbers_in(text.text)]
+    assert sorted(told) == list(range(1, count + 1)), "each point has its number"
     boxes = [box_of(text) for text in figure.numerals]
     assert not any(overlap(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 :])
     drawn = [at[mark.point.removeprefix("p")] for mark in figure.marks]
@@ -139,7 +140,7 @@ def test_numbers_that_can_only_lie_on_each_other_are_told(order: tuple[int, ...]
 def test_points_that_lie_on_each_other_share_an_x_and_all_their_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     figure, _ = planned(monkeypatch, (60, 400), (61, 401), (120, 460))
     assert len(figure.marks) == 2
-    assert sorted(text.text for text in figure.numerals) == ["1, 2", "3"]
+    assert sorted(text.text for text in figure.numerals) == ["P1, P2", "P3"]
 
 
 def test_points_a_little_apart_have_an_x_each(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,5 +182,5 @@ def test_numbers_are_read_down_the_figure_and_outwards_along_a_row() -> None:
 
 def test_numbers_go_on_in_the_second_figure(monkeypatch: pytest.MonkeyPatch) -> None:
     scene: Scene = plan(conditions.load("all-round"), side="right", points="numbers")
-    told = sorted(int(n) for figure in scene.figures for text in figure.numerals for n in text.text.split(", "))
+    told = sorted(n for figure in scene.figures for text in figure.numerals for n in numbers_in(text.text))
     assert told == list(range(1, len(told) + 1))

@@ -16,6 +16,7 @@ from bodymap.layout.point_numbers import point_numbers, point_style
 from bodymap.scene import Scene, plan
 from tests import manikin
 from tests.layout import box_of, overlap
+from tests.marks import numbers_in
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_each_mark_has_its_number_beside_it_and_off_the_others() -> None:
 @pytest.mark.usefixtures("_manikin")
 def test_marks_that_lie_on_each_other_share_one_x_with_all_their_numbers() -> None:
     (figure,) = planned(side="both", points="numbers", size="300x500", labels="none").figures
-    told = [int(word.removeprefix("P")) for text in figure.numerals for word in text.text.split(", ")]
+    told = [number for text in figure.numerals for number in numbers_in(text.text)]
     assert len(figure.numerals) == len(figure.marks)
     assert sorted(told) == [1, 1, 2, 2, 3, 3]
 
@@ -84,8 +85,8 @@ def test_the_list_stands_with_the_names_and_says_where_each_point_is() -> None:
     words = {label.muscle: " ".join(line.text for line in label.lines) for label in scene.labels}
     listed = [text.text for figure in scene.figures for text in figure.numerals]
     assert listed
-    for mark in (mark for text in listed for mark in text.split(", ")):
-        assert sum(f"{mark} (" in told for told in words.values()) == 1
+    for number in (number for text in listed for number in numbers_in(text)):
+        assert sum(f"P{number} (" in told for told in words.values()) == 1
 
 
 def test_where_names_are_numbers_points_are_listed_by_themselves() -> None:

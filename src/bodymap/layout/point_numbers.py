@@ -131,7 +131,8 @@ def _numerals(
     told = [marks_in_line(sorted(share)) for share in shares.values()]
     wide = [metrics.width(text, "semibold", "foot") for text in told]
     own = [_around(place, w, size, reach + metrics.length(1)) for place, w in zip(shares, wide, strict=True)]
-    chosen, clear = _settled(own, np.array(list(shares)), figure.place, reach)
+    said = [text for text in (*figure.letters, figure.caption) if text]
+    chosen, clear = _settled(own, np.array(list(shares)), figure.place, reach, [_box(metrics, text) for text in said])
     texts = tuple(
         Text(text, float(box[0]), float(box[1]) + SINKS * size, size, "semibold", "point")
         for text, box in zip(told, chosen, strict=True)
@@ -152,15 +153,28 @@ def _around(place: Position, wide: float, size: float, reach: float) -> NDArray[
     return np.array(boxes)
 
 
+def _box(metrics: Metrics, text: Text) -> Box:
+    """Return the box of a line of text."""
+    wide = metrics.measure(text.text, text.weight, text.size)
+    x = text.x - {"left": 0.0, "center": 0.5, "right": 1.0}[text.align] * wide
+    return x, text.y - 0.25 * text.size, x + wide, text.y + 0.8 * text.size
+
+
 def _settled(
-    own: Sequence[NDArray[np.float64]], crosses: NDArray[np.float64], within: Box, reach: float
+    own: Sequence[NDArray[np.float64]],
+    crosses: NDArray[np.float64],
+    within: Box,
+    reach: float,
+    taken: Sequence[Box] = (),
 ) -> tuple[list[NDArray[np.float64]], bool]:
     """Return a box for each number, clear of the rest and nearest to its own X, and whether all of them are.
+
+    The letters of the sides and the caption are `taken`.
 
     Each number in turn takes the cheapest place, given the others, until none moves: the local search of point-feature
     label placement (Christensen, Marks and Shieber, ACM Trans. Graph. 14 (1995) 203-232, doi 10.1145/212332.212334).
     """
-    marks = np.concatenate([crosses - reach, crosses + reach], 1)
+    marks = np.concatenate([np.concatenate([crosses - reach, crosses + reach], 1), np.array(taken).reshape(-1, 4)])
     fixed = []
     for i, boxes in enumerate(own):
         on_marks = _shared(boxes, marks).sum(1)
