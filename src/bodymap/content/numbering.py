@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,10 +10,51 @@ import numpy as np
 from ..body.geometry import area
 from .view_content import MuscleEntry, ViewContent
 
+ENOUGH = 0.5
+"""A muscle may be named in a view that shows at least this share of what the best view shows of it."""
 
-def home(entry: MuscleEntry, views: Sequence[ViewContent]) -> int:
-    """Return the view in which a muscle is named: the first of those that show most of it."""
-    return max(range(len(views)), key=lambda i: round(sum(map(area, views[i].shapes([entry.muscle]))), -1))
+UNEVEN = 2
+"""Names move to another view if this one has at least so many more."""
+
+
+def homes(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dict[str, int]:
+    """Return the view in which each muscle that is shown is named.
+
+    It is the first of those that show most of it. If one view then has many more names than another, those that the
+    other shows about as well move there.
+    """
+    shown = {
+        entry.muscle: [round(sum(map(area, view.shapes([entry.muscle]))), -1) for view in views]
+        for entry in entries
+        if entry.views
+    }
+    found = {muscle: max(range(len(views)), key=own.__getitem__) for muscle, own in shown.items()}
+    if len(views) < 2 or len({view.view for view in views}) < len(views):
+        return found  # two figures of one view are of different sides or parts of the body
+    while True:
+        counts = Counter(found.values())
+        full, free = (pick(range(len(views)), key=lambda i: counts[i]) for pick in (max, min))
+        if counts[full] - counts[free] < UNEVEN:
+            return found
+        moves = {
+            muscle: shown[muscle][free] / max(shown[muscle])
+            for muscle, home in found.items()
+            if home == full and not _better_seen(muscle, views[full], views[free])
+        }
+        best = max(moves, key=lambda muscle: moves[muscle], default="")
+        if not best or moves[best] < ENOUGH:
+            return found
+        found[best] = free
+
+
+def _better_seen(muscle: str, view: ViewContent, other: ViewContent) -> bool:
+    """Return whether a muscle is seen in a view, but under others in the other one."""
+    return _seen(muscle, view) and not _seen(muscle, other)
+
+
+def _seen(muscle: str, view: ViewContent) -> bool:
+    own = [highlight for highlight in view.highlights if highlight.muscle == muscle]
+    return not own or any(not h.deep or h.part.partition(".")[0] in view.opened.bared for h in own)
 
 
 def numbers(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dict[str, int]:
@@ -23,13 +65,12 @@ def numbers(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dic
         views: what the picture shows.
     """
     seen = {entry.muscle: entry for entry in entries if entry.views}
+    home = homes(entries, views)
     last = len(entries) + 1  # where some are ranked, structures come after them
-    order = sorted(seen, key=lambda id: (seen[id].rank or last, *_place(seen[id], views)))
-    return {id: seen[id].rank or number for number, id in enumerate(order, 1)}
 
+    def place(muscle: str) -> tuple[int, int, float]:
+        shapes = views[home[muscle]].shapes([muscle])
+        height = float(np.mean([shape.points[:, 1].mean() for shape in shapes]))  # mm from the crown
+        return seen[muscle].rank or last, home[muscle], height
 
-def _place(entry: MuscleEntry, views: Sequence[ViewContent]) -> tuple[int, float]:
-    """Return the view in which it is named, and its mean height there, mm from the crown."""
-    view = home(entry, views)
-    height = float(np.mean([shape.points[:, 1].mean() for shape in views[view].shapes([entry.muscle])]))
-    return view, height
+    return {muscle: seen[muscle].rank or number for number, muscle in enumerate(sorted(seen, key=place), 1)}

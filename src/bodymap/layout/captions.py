@@ -22,6 +22,10 @@ OTHER = 0.15
 """The letter of a half without marks is shown if at least this share of the body's width lies on it."""
 
 
+ASIDE = 20.0
+"""Least space between a caption and words of the page that it is level with, pt on a slide."""
+
+
 class FigureWords(msgspec.Struct, frozen=True):
     """The caption and the letters of a body, and the boxes they take."""
 
@@ -166,7 +170,7 @@ def _beside(
 ) -> Position | None:
     """Return the lowest place beside the body for a line of words, its left end; None if there is none."""
     metrics, panel = task.metrics, task.panel
-    clear = metrics.length(CLEAR)
+    clear, aside = metrics.length(CLEAR), metrics.length(ASIDE)
     low, high = panel.names[1], panel.names[3] - size
     step = abs(float(attempt.heights[1] - attempt.heights[0]))
     for y in np.arange(low, low + 0.75 * (high - low), metrics.length(13)).tolist():
@@ -181,7 +185,10 @@ def _beside(
         box = (x, y - 0.25 * size, x + wide, y + 0.8 * size)
         if x < max(panel.names[0], 0) or x + wide > panel.names[2]:
             continue
-        if not any(_near(box, other, clear * 0.8) for other in (*panel.taken, *others)):
+        wide_box = (box[0] - aside, box[1], box[2] + aside, box[3])
+        if any(_near(wide_box, other, 0.0) or _near(box, other, clear * 0.8) for other in panel.taken):
+            continue
+        if not any(_near(box, other, clear * 0.8) for other in others):
             return x, y
     return None
 

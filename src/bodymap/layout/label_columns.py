@@ -12,7 +12,7 @@ import numpy as np
 from .. import words
 from ..body.geometry import Box, bounds, rings, spans
 from ..content import sided
-from ..content.numbering import home
+from ..content.numbering import homes
 from ..content.view_content import MuscleEntry, PictureSide, ViewContent
 from ..options import LabelStyle
 from . import blocks, boundary_labeling
@@ -224,12 +224,12 @@ def columns_of(
 def _rows(
     entries: Sequence[MuscleEntry], views: Sequence[ViewContent], boxes: Sequence[Box], plans: Plans
 ) -> tuple[_Row, ...]:
-    homes = {entry.muscle: home(entry, views) for entry in entries if entry.views}
+    home = homes(entries, views)
     return tuple(
         _Row(
             i,
             view,
-            tuple(entry for entry in entries if homes.get(entry.muscle) == i),
+            tuple(entry for entry in entries if home.get(entry.muscle) == i),
             box,
             plans.get(i),
             single=boxes.count(box) == 1,

@@ -11,7 +11,7 @@ from ..body.geometry import Box
 from ..content import sided
 from ..content.focus import whole_if_most
 from ..content.framing import Edge
-from ..content.numbering import home
+from ..content.numbering import homes
 from ..content.picture_content import PictureContent
 from ..content.view_content import MuscleEntry, ViewContent
 from ..knowledge.views import facts_of
@@ -104,15 +104,15 @@ def _mean(scales: Sequence[float]) -> float:
 
 def _named(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dict[int, tuple[MuscleEntry, ...]]:
     """Return the muscles that are named on each body."""
-    homes = {entry.muscle: home(entry, views) for entry in entries if entry.views}
-    named = {i: [entry for entry in entries if homes.get(entry.muscle) == i] for i in range(len(views))}
+    home = homes(entries, views)
+    named = {i: [entry for entry in entries if home.get(entry.muscle) == i] for i in range(len(views))}
     for i, view in enumerate(views):
         if len(view.sides) > 1:
             continue
         for entry in entries:
             # Each side has a figure of its own: each says its own value.
-            home_ = homes.get(entry.muscle)
-            if home_ is not None and sided.differs(entry) and views[home_].view == view.view:
+            own = home.get(entry.muscle)
+            if own is not None and sided.differs(entry) and views[own].view == view.view:
                 on = entry.at(next(iter(view.sides))) if entry.muscle in view.muscles else None
                 named[i] = [other for other in named[i] if other.muscle != entry.muscle]
                 named[i] += [msgspec.structs.replace(entry, on=(on,))] if on and on.intensity is not None else []
