@@ -108,9 +108,17 @@ def _views(scene: Scene) -> Iterator[str]:
             continue
         cropped = any(figure.cut for figure in scene.figures if figure.view == view)
         key = "description.part" if cropped else "description.whole"
+        key = "description.parts" if count > 1 and not _one_of_each_side(scene, view) else key
         yield words.text(key, count, seen=facts.seen, letters=facts.orientation)
     opened = [figure.opened for figure in scene.figures if figure.opened and scene.muscles]
     yield from dict.fromkeys(words.text(f"description.opened-{o.half}", names=words.listing(o.names())) for o in opened)
+
+
+def _one_of_each_side(scene: Scene, view: View) -> bool:
+    """Return whether the figures of a view are of one side each, and not of two parts of the body."""
+    shown = [figure.frame for figure in scene.figures if figure.view == view]
+    middles = [(frame[0] + frame[2]) / 2 for frame in shown]
+    return min(middles) < 0 < max(middles) and len({round(frame[1]) for frame in shown}) == 1
 
 
 def _soles(scene: Scene, count: int) -> str:
