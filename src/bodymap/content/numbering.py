@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..body.geometry import area
+from ..knowledge.anatomy import Side
 from .view_content import MuscleEntry, ViewContent
 
 ENOUGH = 0.5
@@ -29,8 +30,9 @@ def homes(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dict[
         if entry.views
     }
     found = {muscle: max(range(len(views)), key=own.__getitem__) for muscle, own in shown.items()}
-    if len(views) < 2 or len({view.view for view in views}) < len(views):
-        return found  # two figures of one view are of different sides or parts of the body
+    sides = {view.sides - {Side.MIDLINE} for view in views}
+    if len(sides) > 1 or len({view.view for view in views}) < len(views):
+        return found  # one figure of each side, or of two parts of the body
     while True:
         counts = Counter(found.values())
         full, free = (pick(range(len(views)), key=lambda i: counts[i]) for pick in (max, min))
