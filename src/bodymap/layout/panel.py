@@ -20,7 +20,7 @@ LARGEST = 2.2
 SMALLEST_BODY = 36.0
 """Least length of the longer side of a figure, pt."""
 
-PAD, FADED = 12.0, 30.0
+PAD, FADED = 12.0, 22.0
 """Least distance from what must be seen to an edge where the body is cut cleanly, and to one where it fades, pt."""
 
 REACH, CLEAR = 24.0, 9.0
