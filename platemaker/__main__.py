@@ -94,7 +94,7 @@ def main() -> None:
     c.add_argument("--view", action="append")
     c.add_argument("--out", default=str(PLATES))
     c.add_argument("--jobs", type=int, default=2)
-    for what in ("structures", "zones", "areas", "features"):
+    for what in ("fibres", "structures", "zones", "areas", "features"):
         help = f"make only the {what} of existing plates anew"
         c.add_argument(f"--{what}", dest="only", action="store_const", const=what, help=help)
     c.set_defaults(run=build)

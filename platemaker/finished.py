@@ -1,4 +1,4 @@
-"""Reads a finished plate back: the muscles, fibres and shading that `forms` works from."""
+"""Reads a finished plate back: the muscles, fibres, landmarks and shading that `forms` works from."""
 
 from __future__ import annotations
 
@@ -43,11 +43,12 @@ class Muscle:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Finished:
-    """A plate: its muscles, and its shading `grey` (h, w) over `box`, mm."""
+    """A plate: its muscles, its landmarks of the right side, and its shading `grey` (h, w) over `box`, mm."""
 
     body: str
     view: str
     muscles: tuple[Muscle, ...]
+    landmarks: dict[str, tuple[float, float]]
     grey: NDArray[np.uint8]
     box: Box
 
@@ -64,7 +65,13 @@ def read(path: Path) -> Finished:
     raw = base64.b64decode(image.get("href", "").partition(",")[2])
     grey = np.array(Image.open(io.BytesIO(raw)).convert("L"))
     x, y, width, height = (float(image.get(name, "0")) for name in ("x", "y", "width", "height"))
-    return Finished(root.get("data-body", ""), root.get("data-view", ""), muscles, grey, (x, y, x + width, y + height))
+    landmarks = {
+        e.get("data-landmark", ""): (float(e.get("cx", "0")), float(e.get("cy", "0")))
+        for e in _members(root, "landmarks")
+        if e.get("data-side") == "right"
+    }
+    box = (x, y, x + width, y + height)
+    return Finished(root.get("data-body", ""), root.get("data-view", ""), muscles, landmarks, grey, box)
 
 
 def _muscle(element: ET.Element, strokes: dict[tuple[str, str], tuple[Floats, ...]]) -> Muscle:

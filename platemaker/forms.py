@@ -124,7 +124,7 @@ def _right(plate: Finished) -> list[Muscle]:
 
 
 def _reference(plates: Mapping[str, Finished]) -> dict[tuple[str, str], tuple[float, float]]:
-    """Return at which heights the tendons of partly seen muscles begin, by view and muscle.
+    """Return the heights where a partly seen muscle's tendons meet its belly, by view and muscle; the origin's first.
 
     The front and the back view share their heights, so the two together tell how long a muscle is.
     """
@@ -137,18 +137,17 @@ def _reference(plates: Mapping[str, Finished]) -> dict[tuple[str, str], tuple[fl
         top, bottom = min(span[0] for span in spans), max(span[1] for span in spans)
         for view, muscles in shown.items():
             if muscles[of][3] - muscles[of][1] < PARTLY * (bottom - top):
-                found[view, of] = (
-                    top + facts.origin * (bottom - top),
-                    bottom - facts.insertion * (bottom - top),
-                )
+                above, below = (facts.insertion, facts.origin) if facts.turned else (facts.origin, facts.insertion)
+                ends = top + above * (bottom - top), bottom - below * (bottom - top)
+                found[view, of] = ends[::-1] if facts.turned else ends
     return found
 
 
 def _fibres(muscle: Muscle, view: str) -> Fibres:
     facts = tendons.facts().get(muscle.of)
-    turn = -1 if facts and facts.turned else 1
-    strokes = [s[::turn] for s in muscle.strokes if not _is_bar(muscle, s)]
-    return Fibres(muscle.area, strokes, upwards=view == "plantar")
+    turned = facts is not None and facts.turned
+    strokes = [s[:: -1 if turned else 1] for s in muscle.strokes if not _is_bar(muscle, s)]
+    return Fibres(muscle.area, strokes, upwards=(view == "plantar") != turned)
 
 
 def _is_bar(muscle: Muscle, stroke: Floats) -> bool:
@@ -157,19 +156,21 @@ def _is_bar(muscle: Muscle, stroke: Floats) -> bool:
 
 def _forms(plate: Finished, levels: Mapping[tuple[str, str], tuple[float, float]]) -> Iterator[Form]:
     muscles = _right(plate)
-    for muscle, covered in zip(muscles, covers(muscles), strict=True):
-        over = above(muscle, muscles, covered) if plate.view in OPENED else []
-        yield _form(muscle, covered, over, plate.view, levels.get((plate.view, muscle.of)))
+    for muscle, covered in zip(muscles, covers(muscles, plate.view), strict=True):
+        over = above(muscle, muscles, plate.view, covered) if plate.view in OPENED else []
+        yield _form(muscle, covered, over, plate, levels.get((plate.view, muscle.of)))
 
 
 def _form(
-    muscle: Muscle, covered: Cover, over: list[tuple[str, float]], view: str, levels: tuple[float, float] | None
+    muscle: Muscle, covered: Cover, over: list[tuple[str, float]], plate: Finished, levels: tuple[float, float] | None
 ) -> Form:
+    view = plate.view
     seed = zlib.crc32(muscle.of.encode())
     random = np.random.default_rng(seed)
     fibres = _fibres(muscle, view)
     facts = tendons.facts().get(muscle.of)
-    junction = Junction(fibres, facts, view, levels) if facts else None
+    past = tendons.beyond(muscle.of, view, plate.landmarks, fibres.places)
+    junction = Junction(fibres, facts, past, levels) if facts else None
     tendon = junction.area(seed) if junction else shapely.Polygon()
     light, round_off = _light(fibres)
     gap = float(np.clip(np.sqrt(muscle.area.area) * GAP, LEAST_GAP, MOST_GAP))
@@ -186,7 +187,7 @@ def _form(
         if not under.is_empty:
             covered_strokes = _along(line, level, gap, (into, reach), shade, under, hidden, covered=True)
             strokes += [s for s in covered_strokes if _needed(s, view)]
-    sinew = areal(tendon.intersection(muscle.area), 2.0) if over else shapely.Polygon()
+    sinew = areal(tendon.intersection(muscle.area), 2.0) if covered.under else shapely.Polygon()
     tendon = areal(tendon.intersection(covered.seen), 2.0)
     return Form(muscle, covered, over, tendon, sinew, strokes, gap, fibres, light)
 
@@ -299,8 +300,8 @@ def _reliefs(plate: Finished, forms: list[Form]) -> tuple[list[NDArray[np.uint8]
     found = [first]
     for off in (("superficial",), ("superficial", "intermediate")) if plate.view in OPENED else ():
         below = [form for form in forms if form.muscle.layer not in off]
-        left = [form for form in below if form.muscle.of not in cover.facts()["sheets"]]
-        bared = covers([form.muscle for form in left], undrawn=False)
+        left = [form for form in below if form.muscle.of not in cover.facts().sheets]
+        bared = covers([form.muscle for form in left], plate.view, undrawn=False)
         deeper, _ = _relief(plate, [(form, cover.seen) for form, cover in zip(left, bared, strict=True)])
         layers = {form.muscle.of: form.muscle.layer for form in forms}
         covered = [f.muscle.area for f in below if any(layers.get(of, off[-1]) == off[-1] for of, _ in f.above)]
@@ -377,7 +378,7 @@ def _packed(plate: Finished, forms: list[Form]) -> bytes:
                 fingerprint(form.muscle.handles),
                 tuple(middle.tolist()),
                 round(form.gap, 3),
-                form.muscle.of not in cover.facts()["skin"],
+                form.muscle.of not in cover.facts().skin,
                 whole,
                 *counts[:4],
                 list(zip(hidden, counts[4:], strict=True)),

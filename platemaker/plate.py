@@ -49,7 +49,7 @@ def plate(body: str, view: str) -> str:
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
-Only = Literal["structures", "zones", "areas", "features"]
+Only = Literal["fibres", "structures", "zones", "areas", "features"]
 """What can be made anew on a finished plate."""
 
 LINE = {"fill": "none", "stroke": "#5b5048", "stroke-width": "1"}
@@ -198,7 +198,7 @@ def landmark_group(root: ET.Element, body: str, view: str) -> None:
 
 
 def with_new(what: Only, text: str, body: str, view: str) -> str:
-    """Return a plate with its structures, zones, areas or face made anew, in seconds: nothing else depends on them."""
+    """Return a plate with its fibres, structures, zones, areas or face made anew: nothing else depends on them."""
     root = ET.fromstring(text)
     if what == "features":
         contour_group = next(child for child in root if child.get("id") == "contours")
@@ -214,7 +214,9 @@ def with_new(what: Only, text: str, body: str, view: str) -> str:
             root.remove(held[name])
     place = next(n for n, child in enumerate(root) if child.get("id") == before)
     new = ET.Element("new")
-    if what == "structures":
+    if what == "fibres":
+        fibre_group(new, body, view)
+    elif what == "structures":
         structure_groups(new, body, view)
     else:
         region_group(new, what, body, view)
@@ -225,11 +227,12 @@ def with_new(what: Only, text: str, body: str, view: str) -> str:
 
 
 ONLY: dict[Only, tuple[tuple[str, ...], str]] = {
+    "fibres": (("fibres",), "structures"),
     "structures": (("structures", "structure-fibres", "courses"), "points"),
     "zones": (("zones",), "areas"),
     "areas": (("areas",), "landmarks"),
 }
-"""The groups of a plate that hold its structures, its zones and its areas; each with the group that follows them."""
+"""The groups of a plate that hold each of these, with the group that follows them."""
 
 
 def write(body: str, view: str, folder: Path, only: Only | None = None) -> Path:

@@ -1,11 +1,13 @@
 """Where a muscle's belly ends and its tendon begins, from `sources/tendons.yaml`, as closed curves with teeth.
 
 The file gives each tendon's share of the muscle's length, measured along the fibres from the origin or the insertion.
-Fibres end on a tendon one by one, so the junction is cut into uneven teeth wherever fibres meet it.
+It also says which muscles are tendon alone beyond the wrist or the ankle. Fibres end on a tendon one by one, so the
+junction is cut into uneven teeth wherever fibres meet it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -33,6 +35,8 @@ BODY = -99.0
 
 Measure = Literal["length", "fibres"]
 
+Place = tuple[float, float]
+
 
 class Tendons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The tendons of a muscle.
@@ -41,8 +45,8 @@ class Tendons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         origin: the share of the length that the tendon of origin takes.
         insertion: the share that the tendon of insertion takes.
         measure: whether shares count along the whole muscle, or along each fibre, as in broad muscles.
-        bare: views that show nothing but the tendon.
-        turned: whether the plate's strokes run from the insertion to the origin.
+        turned: whether fibres are drawn from the insertion to the origin: the plate's strokes, or without any the way
+            down, on the soles up.
         sources: keys of the file's list of works.
     """
 
@@ -50,27 +54,72 @@ class Tendons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     origin: float = 0.0
     insertion: float = 0.0
     measure: Measure = "length"
-    bare: tuple[str, ...] = ()
     turned: bool = False
+
+
+class Beyond(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A joint beyond which muscles are tendon alone.
+
+    Attributes:
+        after: the landmark above it; the limb runs from there to the joint.
+        muscles: the muscles.
+        sources: keys of the file's list of works.
+        views: views that show nothing but what is beyond the joint.
+    """
+
+    after: str
+    muscles: tuple[str, ...]
+    sources: tuple[str, ...]
+    views: tuple[str, ...] = ()
 
 
 class _Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     works: dict[str, str]
+    beyond: dict[str, Beyond]
     muscles: dict[str, Tendons]
 
 
 @cache
-def facts() -> dict[str, Tendons]:
-    """Return the tendons of each muscle that shows one.
+def _facts() -> _Facts:
+    """Return the file.
 
     Raises:
-        ValueError: a muscle cites a work that the file does not list.
+        ValueError: an entry cites a work that the file does not list, or a muscle beyond a joint has no tendon.
     """
     found = msgspec.yaml.decode(FACTS.read_bytes(), type=_Facts)
-    for muscle, tendons in found.muscles.items():
-        if missing := set(tendons.sources) - set(found.works):
-            raise ValueError(f"{FACTS.name}: {muscle} cites {', '.join(sorted(missing))}, which is not among the works")
-    return found.muscles
+    for name, entry in (*found.muscles.items(), *found.beyond.items()):
+        if missing := set(entry.sources) - set(found.works):
+            raise ValueError(f"{FACTS.name}: {name} cites {', '.join(sorted(missing))}, which is not among the works")
+    for joint, entry in found.beyond.items():
+        if missing := set(entry.muscles) - set(found.muscles):
+            raise ValueError(f"{FACTS.name}: {', '.join(sorted(missing))} beyond the {joint} must have a tendon")
+    return found
+
+
+def facts() -> dict[str, Tendons]:
+    """Return the tendons of each muscle that shows one."""
+    return _facts().muscles
+
+
+def beyond(muscle: str, view: str, landmarks: Mapping[str, Place], places: Floats) -> Floats:
+    """Return how far places lie beyond the joint past which a muscle is tendon alone, mm; `BODY` without one.
+
+    Args:
+        muscle: its id.
+        view: the view that shows it.
+        landmarks: the view's landmarks of the right side.
+        places: (n, 2) mm.
+
+    Returns:
+        (n,) mm along the limb; negative before the joint.
+    """
+    for joint, entry in _facts().beyond.items():
+        if muscle in entry.muscles:
+            if view in entry.views:
+                return np.full(len(places), -BODY)
+            start, end = np.array(landmarks[entry.after]), np.array(landmarks[joint])
+            return np.asarray((places - end) @ ((end - start) / np.linalg.norm(end - start)))
+    return np.full(len(places), BODY)
 
 
 class Junction:
@@ -82,24 +131,29 @@ class Junction:
     """
 
     def __init__(
-        self, fibres: Fibres, tendons: Tendons, view: str = "", levels: tuple[float, float] | None = None
+        self,
+        fibres: Fibres,
+        tendons: Tendons,
+        past: Floats | None = None,
+        levels: tuple[float, float] | None = None,
     ) -> None:
         """Measure the depth.
 
         Args:
             fibres: the field.
             tendons: the shares.
-            view: the view that shows the muscle.
+            past: (n,), how far each cell lies beyond a joint past which there is only tendon, mm.
             levels: in place of shares, the heights y, mm, at which the tendon of origin ends and that of insertion
-                begins, if the view shows only a part of the muscle.
+                begins, if the view shows only a part of the muscle; the origin is above if the first is smaller.
         """
         size = float(np.sqrt(fibres.area.area))
         self.reach = float(np.clip(REACH * size, LEAST_REACH, MOST_REACH))
         self._period = float(np.clip(PERIOD * size, LEAST_PERIOD, MOST_PERIOD))
         self._fibres = fibres
-        self.depth = np.full(fibres.count, -BODY if view in tendons.bare else BODY)
+        self.depth = np.full(fibres.count, BODY) if past is None else past
         if levels is not None:
-            along, length, ends = fibres.places[:, 1], 1.0, levels
+            down = 1 if levels[0] < levels[1] else -1
+            along, length, ends = down * fibres.places[:, 1], 1.0, (down * levels[0], down * levels[1])
         else:
             of_fibre = tendons.measure == "fibres"
             along, length = (

@@ -185,6 +185,13 @@ def test_light_tendon_and_fibres_lie_on_the_fill_and_under_the_edge_of_their_own
     assert "primary-tendon" in bare
 
 
+def test_a_window_shows_what_is_tendon() -> None:
+    (group,) = groups(display("trigger-finger", side="right"), "muscle", "flexor-pollicis-longus.right")
+    tendons = [item for item in paths(group.items) if item.style == "secondary-deep-tendon"]
+    assert tendons
+    assert all(item.clip is not None for item in tendons), "it ends at the window"
+
+
 @pytest.mark.parametrize("size", ["600x338", "slide", "a4"])
 def test_fibres_stand_apart_at_every_size(size: str) -> None:
     """The level of detail follows the scale, so that strokes neither merge nor thin out."""
@@ -850,7 +857,9 @@ STABLE = {
     "primary-deep-fill", "primary-deep-fibre", "primary-deep-edge", "primary-deep-hatch",
     "secondary-fill", "secondary-fibre", "secondary-edge", "secondary-hatch", "secondary-sample-edge",
     "secondary-deep-fill", "secondary-deep-fibre", "secondary-deep-edge", "secondary-deep-hatch", "deep-sample",
-    *(f"{role}-{part}" for role in ("primary", "secondary") for part in ("tendon", "tendon-edge", "lit", "teeth", "sinew")),
+    *(f"{role}-{part}" for role in ("primary", "secondary") for part in (
+        "tendon", "tendon-edge", "deep-tendon", "lit", "teeth", "sinew"
+    )),
     *(f"{sore}{kind}-{line}{size}" for sore in ("", "sore-") for kind in ("structure", "bone", "nerve")
       for line in ("halo", "fill", "fibre", "edge") for size in ("", "-small")),
     "nerve", "nerve-small", "body-bone", "body-structure", "structure-off", "taken-off", "quiet-bone", "quiet-bone-edge",

@@ -95,6 +95,49 @@ def test_soleus_is_seen_below_the_calf_and_its_tendon_is_that_of_achilles() -> N
     assert soleus.edge.codes[-1] != CLOSE
 
 
+BEYOND = {
+    ("elbow", "wrist"): (
+        "brachioradialis extensor-carpi-radialis-longus extensor-carpi-radialis-brevis extensor-digitorum "
+        "extensor-carpi-ulnaris extensor-indicis extensor-pollicis-longus extensor-pollicis-brevis "
+        "abductor-pollicis-longus flexor-carpi-radialis palmaris-longus flexor-carpi-ulnaris "
+        "flexor-digitorum-superficialis flexor-digitorum-profundus flexor-pollicis-longus"
+    ),
+    ("knee", "ankle"): (
+        "soleus plantaris tibialis-anterior tibialis-posterior extensor-digitorum-longus extensor-hallucis-longus "
+        "fibularis-longus fibularis-brevis fibularis-tertius flexor-digitorum-longus flexor-hallucis-longus"
+    ),
+}
+"""Muscles that reach the hand or the foot only with their tendons (Gray's Anatomy, 42nd ed., 2020)."""
+
+TOOTH = 12.0
+"""mm: how far the teeth of a belly may reach over the middle of the joint."""
+
+
+@pytest.mark.parametrize("limb", BEYOND, ids=" to ".join)
+@pytest.mark.parametrize("body", plates.bodies())
+def test_beyond_the_wrist_and_the_ankle_long_muscles_are_tendon(body: str, limb: tuple[str, str]) -> None:
+    checked = set()
+    for view in ("anterior", "posterior", "right-lateral", "plantar"):
+        plate = plates.load(body, view)
+        marks = {p.of: np.array((p.x, p.y)) for p in plate.points if p.kind == "landmark" and p.side == "right"}
+        for part in muscles(plate):
+            if part.side != "right" or part.of not in BEYOND[limb].split():
+                continue
+            form = named(body, view, part.id)[1]
+            x0, y0, x1, y1 = bounds([part.shape])
+            grid = np.stack(np.meshgrid(np.arange(x0, x1, 1.5), np.arange(y0, y1, 1.5)), -1).reshape(-1, 2)
+            own = grid[inside(rings(part.shape), grid)]
+            if view != "plantar":  # it shows only what is beyond the ankle
+                above, joint = (marks[name] for name in limb)
+                own = own[(own - joint) @ (joint - above) > TOOTH * np.hypot(*(joint - above))]
+            tendons = [ring for shape in (form.tendon, form.sinew) if len(shape.codes) for ring in rings(shape)]
+            if len(own) > 10:
+                found = np.any([inside([ring], own) for ring in tendons], axis=0)
+                assert found.mean() > 0.93, (view, part.of)
+                checked.add(part.of)
+    assert len(checked) > 8
+
+
 def test_a_muscle_under_bone_or_fascia_is_not_seen_at_all() -> None:
     for id in ("multifidus-lumborum.right", "piriformis.left", "rhomboid-minor.right"):
         _, form = named("neutral-adult", "posterior", id)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import shapely
 
 from platemaker import curves
 
@@ -45,3 +46,17 @@ def test_a_file_says_what_is_wrong_with_it(tmp_path: Path) -> None:
     beside.write_text(HEAD)
     with pytest.raises(curves.DrawingError, match="the file's name must be a view"):
         list(curves.read(beside))
+
+
+def test_the_strokes_of_a_muscle_run_the_same_way() -> None:
+    """A stroke against its neighbours turns the fibres round, and a tendon would appear at the wrong end."""
+    against = []
+    for drawing in curves.drawings():
+        if drawing.kind == "fibres" and len(drawing.lines) > 1:
+            lines = [shapely.LineString(line) for line in drawing.lines]
+            ways = [(line[-1] - line[0]) / np.linalg.norm(line[-1] - line[0]) for line in drawing.lines]
+            for n, line in enumerate(lines):
+                near = sorted((line.distance(other), m) for m, other in enumerate(lines) if m != n)[:2]
+                if max(float(ways[n] @ ways[m]) for _, m in near) < -0.3:
+                    against.append((drawing.view, drawing.of, n))
+    assert not against

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import graphlib
 from pathlib import Path
 from typing import Any
 
@@ -79,17 +80,87 @@ def test_a_tendon_takes_its_share_and_ends_in_teeth() -> None:
     assert np.ptp(upper) > 2, "no straight cut"
 
 
-def test_what_lies_nearer_to_the_skin_covers_and_the_smaller_of_one_layer() -> None:
-    top, long = muscle("top", "superficial", shapely.box(0, 0, 40, 40)), muscle("long", "intermediate", BAR)
-    thumb = muscle("thumb", "intermediate", shapely.box(0, 80, 30, 100))
-    deep = muscle("deep", "deep", shapely.box(0, 20, 30, 200))
-    covers = dict(zip(("top", "long", "thumb", "deep"), cover.covers([top, long, thumb, deep]), strict=True))
+def test_what_lies_nearer_to_the_skin_covers_and_the_data_order_a_layer() -> None:
+    long, thumb = "flexor-digitorum-superficialis", "opponens-pollicis"
+    plate = [
+        muscle("top", "superficial", shapely.box(0, 0, 40, 40)),
+        muscle(long, "intermediate", BAR),
+        muscle(thumb, "intermediate", shapely.box(0, 80, 30, 100)),
+        muscle("deep", "deep", shapely.box(0, 20, 30, 200)),
+    ]
+    covers = {m.of: c for m, c in zip(plate, cover.covers(plate, "anterior"), strict=True)}
     assert covers["top"].under == {}
-    assert covers["long"].under["top"].area == pytest.approx(30 * 40)
-    assert covers["long"].under["thumb"].area == pytest.approx(30 * 20, rel=0.05)
-    assert covers["long"].seen.area == pytest.approx(30 * 60, rel=0.05)
+    assert covers[long].under["top"].area == pytest.approx(30 * 40)
+    assert covers[long].under[thumb].area == pytest.approx(30 * 20, rel=0.05)
+    assert covers[long].seen.area == pytest.approx(30 * 60, rel=0.05)
+    assert covers[thumb].under == {}
     assert covers["deep"].seen.is_empty, "of the deep layer only those that are named are bare"
     assert covers["deep"].under[UNDRAWN].area == pytest.approx(30 * 80, rel=0.05)
+
+
+def test_two_muscles_of_a_layer_that_overlap_without_an_order_are_an_error() -> None:
+    plate = [muscle("one", "deep", BAR), muscle("two", "deep", shapely.box(0, 80, 30, 100))]
+    with pytest.raises(ValueError, match=r"one and two overlap; say under `over` in cover\.yaml"):
+        cover.covers(plate, "anterior")
+
+
+@pytest.mark.parametrize("view", ["anterior", "posterior", "right-lateral", "plantar"])
+def test_what_lies_over_what_has_no_circle(view: str) -> None:
+    below: dict[str, set[str]] = {}
+    for over, under in cover.nearer(view):
+        below.setdefault(over, set()).add(under)
+    assert list(graphlib.TopologicalSorter(below).static_order())
+
+
+ABOVE = [
+    ("anterior", "flexor-digitorum-profundus", "pronator-quadratus"),
+    ("anterior", "coracobrachialis", "teres-major"),
+    ("anterior", "scalenus-anterior", "scalenus-medius"),
+    ("posterior", "extensor-pollicis-longus", "extensor-pollicis-brevis"),
+    ("posterior", "flexor-digitorum-longus", "tibialis-posterior"),
+    ("posterior", "rhomboid-major", "longissimus-thoracis"),
+    ("right-lateral", "masseter-deep", "lateral-pterygoid"),
+    ("right-lateral", "serratus-anterior", "longissimus-thoracis"),
+    ("plantar", "flexor-digitorum-longus", "flexor-hallucis-longus"),
+    ("plantar", "flexor-digitorum-longus", "adductor-hallucis"),
+]
+"""Which of two muscles of one layer lies nearer to the skin (Gray's Anatomy, 42nd ed., 2020)."""
+
+
+@pytest.mark.parametrize(("view", "over", "under"), ABOVE)
+@pytest.mark.parametrize("body", ["neutral-adult", "female-adult", "male-adult"])
+def test_books_say_which_of_two_muscles_lies_over_the_other(body: str, view: str, over: str, under: str) -> None:
+    found = [m for m in read(PLATES / body / f"{view}.svg").muscles if m.side == "right"]
+    upper, lower = (next(m for m in found if m.of == of) for of in (over, under))
+    assert upper.layer == lower.layer
+    assert upper.area.intersects(lower.area)
+    assert cover.lies_under(lower, upper, view)
+    assert not cover.lies_under(upper, lower, view)
+
+
+@pytest.mark.parametrize(
+    ("levels", "tendon"),
+    [((30.0, 90.0), (100, 118)), ((90.0, 30.0), (2, 20))],
+    ids=["origin above", "origin below"],
+)
+def test_a_muscle_that_a_view_shows_in_part_has_its_tendon_at_its_insertion(
+    levels: tuple[float, float], tendon: tuple[float, float]
+) -> None:
+    fibres = Fibres(BAR, [])
+    area = Junction(fibres, Tendons(sources=(), insertion=0.25), levels=levels).area(3)
+    assert area.contains(shapely.box(5, tendon[0], 25, tendon[1]))
+    assert not area.intersects(shapely.box(5, 45, 25, 75))
+
+
+def test_beyond_a_joint_there_is_only_tendon() -> None:
+    fibres, marks = Fibres(BAR, []), {"elbow": (15.0, 0.0), "wrist": (15.0, 70.0)}
+    past = tendons.beyond("flexor-carpi-ulnaris", "anterior", marks, fibres.places)
+    area = Junction(fibres, Tendons(sources=(), insertion=0.1), past).area(3)
+    assert area.contains(shapely.box(5, 82, 25, 118))
+    assert not area.intersects(shapely.box(5, 10, 25, 58))
+    assert (tendons.beyond("flexor-hallucis-longus", "plantar", marks, fibres.places) > 0).all()
+    assert (tendons.beyond("soleus", "posterior", {"knee": (0, 0), "ankle": (0, 500)}, fibres.places) < 0).all()
+    assert (tendons.beyond("trapezius-upper", "posterior", marks, fibres.places) < 0).all()
 
 
 def test_every_tendon_has_a_source_and_a_muscle() -> None:
@@ -100,8 +171,12 @@ def test_every_tendon_has_a_source_and_a_muscle() -> None:
         assert facts.sources
         assert facts.origin or facts.insertion
         assert facts.origin + facts.insertion < 0.9
-    for name, listed in cover.facts().items():
-        assert listed <= drawn, name
+    known = cover.facts()
+    for name in ("order", "covered", "bare", "bone", "organs", "thoracolumbar_fascia", "sheets", "skin"):
+        assert set(getattr(known, name)) <= drawn, name
+    for entry in known.over:
+        assert {entry.muscle, *entry.over} <= drawn
+        assert entry.sources
 
 
 def test_the_committed_forms_are_those_of_the_plates() -> None:

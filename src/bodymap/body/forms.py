@@ -1,7 +1,7 @@
 """The forms of a body's muscles: what is seen and covered of each, its tendons, strokes along its fibres, its light.
 
-Views from the front and back also have what a picture needs that takes muscles off: all that lies over a muscle, the
-tendons and strokes of its covered parts, and the light on the layers below.
+Views from the front and back also have what a picture needs that takes muscles off: all that lies over a muscle, more
+strokes of its covered parts, and the light on the layers below.
 
 The plate maker computes them from a finished plate and writes them beside it, as `<view>.forms`. They cover the right
 side; the left one is its mirror image, and so is the left lateral view. A form is used only for the very shape that it
@@ -71,7 +71,7 @@ class Form(msgspec.Struct, frozen=True, eq=False):
     Attributes:
         seen: what is seen of it; None for all of it. A shape without points if nothing is.
         tendon: its seen tendons; they may have no points.
-        sinew: all of its tendons, if a part of it is covered in a view from the front or back; else no points.
+        sinew: all of its tendons, if a part of it is covered; else no points.
         above: all that lies over it, also under something else, with the share of its area that this covers. What no
             plate draws is named too: a structure, `fascia`, `bone` or `organs`. Only in views from the front and back.
         under: each covered part, with the id of the muscle that covers it; "" if the plate does not show what does.

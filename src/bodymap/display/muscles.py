@@ -234,7 +234,7 @@ def fibre_strokes(
 
 
 def _window(context: FigureContext, muscle: _Drawn, shape: Shape) -> Iterator[Item]:
-    """Yield a window: the body, tinted, with a few fibres or a hatching."""
+    """Yield a window: the body, tinted, with what it shows of tendons and with a few fibres or a hatching."""
     theme, styles, style, name = context.theme, context.styles, muscle.style, muscle.name
     box, clip, id = bounds([shape]), context.shape(shape), muscle.part.id
     if not meet(box, context.figure.frame):
@@ -245,6 +245,9 @@ def _window(context: FigureContext, muscle: _Drawn, shape: Shape) -> Iterator[It
     else:
         palette = tinted(theme, style.fill, style.deep_alpha)
         yield shading_image(context.plate.shading, context.figure, box, palette, clip, id)
+    if muscle.form and len(muscle.form.sinew.codes) and meet(bounds([muscle.form.sinew]), box):
+        sinew = styles.add(f"{name}-deep-tendon", tendon_fill(style, theme, deep=True))
+        yield Path(context.shape(muscle.form.sinew), sinew, f"{id}.tendon", clip=clip)
     yield from _hatching(context, muscle, clip, deep=True)
     if not style.hatch and context.figure.fibred:
         fibre = Style(fill=darker(fill.fill), fill_opacity=WINDOW_OPACITY)

@@ -89,9 +89,9 @@ def seen_colour(style: MuscleStyle, theme: Theme) -> str:
     return muscle_fill(style, theme).fill
 
 
-def tendon_fill(style: MuscleStyle, theme: Theme) -> Style:
-    """Return the fill of a muscle's tendon, with a breath of the muscle's colour."""
-    share = TENDON_TINT * style.alpha
+def tendon_fill(style: MuscleStyle, theme: Theme, *, deep: bool = False) -> Style:
+    """Return the fill of a muscle's tendon, opaque, with a breath of the muscle's colour."""
+    share = TENDON_TINT * (style.deep_alpha if deep else style.alpha)
     return Style(fill=to_hex(mixed(style.fill, share, theme.tendon if theme.toned else theme.body_light)))
 
 
