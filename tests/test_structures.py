@@ -116,15 +116,15 @@ def test_a_plate_with_an_unknown_structure_is_told(tmp_path: Path) -> None:
 # --- anatomy: the relations that books give, as centres and borders on the neutral adult ----------------------------
 
 
-def _part(id: str, view: str, side: str = "right") -> list[np.ndarray]:
-    plate = plates.load("neutral-adult", view)
+def _part(id: str, view: str, side: str = "right", body: str = "neutral-adult") -> list[np.ndarray]:
+    plate = plates.load(body, view)
     found = [p for p in plate.parts if p.of == id and p.side == side and p.kind in ("structure", "course", "muscle")]
     assert found, (id, view)
     return [ring for part in found for ring in rings(part.shape)]
 
 
-def _mark(name: str, view: str, side: str = "right") -> tuple[float, float]:
-    plate = plates.load("neutral-adult", view)
+def _mark(name: str, view: str, side: str = "right", body: str = "neutral-adult") -> tuple[float, float]:
+    plate = plates.load(body, view)
     return next((p.x, p.y) for p in plate.points if p.kind == "landmark" and p.of == name and p.side == side)
 
 
@@ -191,6 +191,57 @@ def test_the_plantar_fascia_widens_from_the_heel_to_the_toes() -> None:
         return across[-1][1] - across[0][0]
 
     assert width(0.97) < width(0.6) < width(0.25)
+    assert 12 < width(0.9) < 22, "at the heel it is a narrow band"
+    assert len(spans(shape, low + 0.2 * (high - low))) == 5, "one slip for each toe"
+
+
+@pytest.mark.parametrize("body", bodies.bodies())
+@pytest.mark.parametrize(
+    ("tendon", "view"),
+    [
+        ("common-extensor-origin", "right-lateral"),
+        ("common-extensor-origin", "posterior"),
+        ("common-flexor-origin", "anterior"),
+    ],
+)
+def test_a_common_tendon_at_the_elbow_is_a_few_centimetres_long(body: str, tendon: str, view: str) -> None:
+    points = np.concatenate(_part(tendon, view, body=body))
+    apart = np.hypot(*(points[:, None] - points[None]).T)
+    assert 25 < apart.max() < 45
+
+
+@pytest.mark.parametrize("body", bodies.bodies())
+def test_nerves_run_inside_the_body(body: str) -> None:
+    for view in plates.views(body):
+        plate = plates.load(body, view)
+        outline = rings(plate.outline)
+        for part in plate.parts:
+            if part.kind == "course":
+                assert inside(outline, np.concatenate(rings(part.shape))).mean() > 0.97, (view, part.id)
+
+
+@pytest.mark.parametrize("body", bodies.bodies())
+def test_the_nerves_to_the_arm_run_from_the_scalenes_under_the_collarbone_to_the_armpit(body: str) -> None:
+    courses = _part("brachial-plexus", "anterior", body=body)
+    scalene = _part("scalenus-anterior", "anterior", body=body)
+    starts = np.array([course[0] for course in courses])
+    assert len(starts) == 5, "C5 to T1"
+    gap = [min(np.hypot(*(np.concatenate(scalene) - start).T)) for start in starts]
+    assert all(inside(scalene, starts[[n]])[0] or near < 4 for n, near in enumerate(gap))
+    clavicle = np.concatenate(_part("clavicle", "anterior", body=body))
+    low, high = clavicle[:, 0].min(), clavicle[:, 0].max()
+    crossed = np.concatenate(courses)
+    under = crossed[inside([clavicle], crossed)]
+    assert low + 0.3 * (high - low) < under[:, 0].mean() < low + 0.7 * (high - low)
+    armpit = _mark("shoulder", "anterior", body=body)[1] + 30
+    assert crossed[:, 1].max() > armpit
+
+
+@pytest.mark.parametrize("body", bodies.bodies())
+def test_the_ulnar_nerve_runs_from_the_elbow_to_the_little_finger(body: str) -> None:
+    for view in ("anterior", "posterior"):
+        course = np.concatenate(_part("ulnar-nerve", view, body=body))
+        assert course[:, 1].max() > _mark("wrist", view, body=body)[1] + 60, view
 
 
 @pytest.mark.parametrize(

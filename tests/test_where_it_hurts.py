@@ -168,6 +168,41 @@ def test_shin_splints_hurt_on_the_lower_two_thirds_of_the_inner_edge_of_the_tibi
 
 
 @pytest.mark.parametrize("body", BODIES)
+def test_pain_between_the_shoulder_blades_lies_between_spine_and_blade(body: str) -> None:
+    place, plate = heart("mid-back-between-blades", body, "posterior")
+    [blade] = parts_of(plate, "muscle", "infraspinatus", ("right",))
+    assert 8 < place[0] < bounds([blade.shape])[0]
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_tense_shoulders_hurt_on_the_upper_trapezius(body: str) -> None:
+    [places] = [places for _, places in hearts(usual("stress-and-clenched-shoulders", body, "both")) if len(places)]
+    plate = plates.load(body, "posterior")
+    muscles = parts_of(plate, "muscle", "trapezius-upper", ("left", "right"))
+    assert len(places) == 2
+    for place in places:
+        assert any(inside(rings(muscle.shape), place[None])[0] for muscle in muscles)
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_bunion_hurts_on_the_inner_half_of_the_joint(body: str) -> None:
+    place, plate = heart("bunion", body, "plantar")
+    [joint] = parts_of(plate, "structure", "great-toe-joint", ("right",))
+    x0, y0, x1, y1 = bounds([joint.shape])
+    assert place[0] > (x0 + x1) / 2 + 4, "the right foot's inner side is on the picture's right"
+    assert y0 < place[1] < y1
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_sprained_ankle_hurts_in_front_of_and_below_the_outer_ankle_bone(body: str) -> None:
+    place, plate = heart("ankle-sprain", body, "right-lateral")
+    [bone] = parts_of(plate, "structure", "lateral-malleolus", ("right",))
+    _, y0, x1, y1 = bounds([bone.shape])
+    assert place[0] > x1, "the toes are on the picture's right"
+    assert place[1] > (y0 + 2 * y1) / 3
+
+
+@pytest.mark.parametrize("body", BODIES)
 def test_a_torn_meniscus_hurts_at_the_inner_joint_line(body: str) -> None:
     scene = usual("meniscus", body, "right")
     [first] = [(figure, places[0]) for figure, places in hearts(scene) if len(places)][:1]
