@@ -10,7 +10,7 @@ import pytest
 import bodymap
 from bodymap.authoring import check, completeness
 from bodymap.body import bodies, packed, plates, svg
-from bodymap.body.geometry import bounds, inside, rings, spans
+from bodymap.body.geometry import bounds, distance, inside, rings, spans
 from bodymap.errors import BodymapError
 from bodymap.knowledge import structures
 from bodymap.knowledge.anatomy import atlas
@@ -207,7 +207,7 @@ def test_the_plantar_fascia_widens_from_the_heel_to_the_toes() -> None:
 def test_a_common_tendon_at_the_elbow_is_a_few_centimetres_long(body: str, tendon: str, view: str) -> None:
     points = np.concatenate(_part(tendon, view, body=body))
     apart = np.hypot(*(points[:, None] - points[None]).T)
-    assert 25 < apart.max() < 45
+    assert 20 < apart.max() < 50
 
 
 @pytest.mark.parametrize("body", bodies.bodies())
@@ -217,7 +217,9 @@ def test_nerves_run_inside_the_body(body: str) -> None:
         outline = rings(plate.outline)
         for part in plate.parts:
             if part.kind == "course":
-                assert inside(outline, np.concatenate(rings(part.shape))).mean() > 0.97, (view, part.id)
+                points = np.concatenate(rings(part.shape))
+                out = points[~inside(outline, points)]
+                assert not len(out) or distance(outline, out).max() < 0.5, (view, part.id)
 
 
 @pytest.mark.parametrize("body", bodies.bodies())
