@@ -148,6 +148,7 @@ def test_a_partly_covered_muscle_is_opaque_where_it_is_seen_and_a_dashed_window_
     assert {item.style for item in paths(belly.items) if item.clip is not None} <= {
         "primary-over",
         "primary-deep-fibre",
+        "primary-deep-tendon",
         "primary-edge",
     }
 
@@ -170,8 +171,8 @@ def test_light_tendon_and_fibres_lie_on_the_fill_and_under_the_edge_of_their_own
     shown = display("tennis-elbow", side="right")
     (group,) = groups(shown, "muscle", "extensor-digitorum.right")
     names = [item.style if isinstance(item, Outline) else type(item).__name__ for item in group.items]
-    assert names[:3] == ["primary-fill", "primary-tendon", "Image"]
-    assert names[3:-2] == ["primary-lit", "primary-fibre", "primary-teeth", "primary-sinew"]
+    assert names[:4] == ["primary-fill", "Image", "primary-tendon", "Image"]
+    assert names[4:-2] == ["primary-lit", "primary-fibre", "primary-teeth", "primary-sinew"]
     assert names[-2:] == ["primary-tendon-edge", "primary-edge"]
     thin, edge = (shown.styles[name].width for name in names[-2:])
     assert thin < edge, "a tendon has a thin edge"

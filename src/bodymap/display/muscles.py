@@ -148,17 +148,15 @@ def _muscle(context: FigureContext, muscle: _Drawn, shown: Mapping[tuple[str, Si
 def _belly(context: FigureContext, muscle: _Drawn, seen: Shape) -> Iterator[Item]:
     """Yield the seen part of a muscle, from its fill to its edge."""
     theme, styles, style, name, form = context.theme, context.styles, muscle.style, muscle.name, muscle.form
-    shape, id, box = context.shape(seen), muscle.part.id, bounds([seen])
+    shape, id = context.shape(seen), muscle.part.id
     yield Path(shape, styles.add(f"{name}-fill", muscle_fill(style, theme)), id)
     yield from _hatching(context, muscle, shape, deep=False)
+    yield from _lit(context, muscle, seen, seen_colour(style, theme), id)
     tendon = muscle.tendon if muscle.tendon is not None and len(muscle.tendon.codes) else None
     if tendon is not None:
-        sinew = styles.add(f"{name}-tendon", tendon_fill(style, theme))
-        yield Path(context.shape(tendon), sinew, f"{id}.tendon")
-    if form and context.forms and theme.toned and theme.relief and meet(box, context.figure.frame):
-        palette = relief_palette(darker(seen_colour(style, theme)), theme.relief)
-        relief = light_on(context, context.forms, muscle.part, form) if muscle.bared else context.forms.relief
-        yield shading_image(relief, context.figure, box, palette, shape, f"{id}.relief")
+        fill = tendon_fill(style, theme)
+        yield Path(context.shape(tendon), styles.add(f"{name}-tendon", fill), f"{id}.tendon")
+        yield from _lit(context, muscle, tendon, fill.fill, f"{id}.tendon")
     if form is None:
         yield from _plate_fibres(context, muscle)
     elif context.figure.fibred:
@@ -170,6 +168,17 @@ def _belly(context: FigureContext, muscle: _Drawn, seen: Shape) -> Iterator[Item
         yield Path(shape, styles.add(f"{name}-edge", edge), id, clip=outside(context.shape(tendon), bounds([shape])))
     else:
         yield Path(shape, styles.add(f"{name}-edge", edge), id)
+
+
+def _lit(context: FigureContext, muscle: _Drawn, shape: Shape, colour: str, id: str) -> Iterator[Item]:
+    """Yield the light on a shape of a muscle, shaded in its own colour."""
+    theme, box = context.theme, bounds([shape])
+    if muscle.form and context.forms and theme.toned and theme.relief and meet(box, context.figure.frame):
+        palette = relief_palette(darker(colour), theme.relief)
+        relief = context.forms.relief
+        if muscle.bared:
+            relief = light_on(context, context.forms, muscle.part, muscle.form)
+        yield shading_image(relief, context.figure, box, palette, context.shape(shape), f"{id}.relief")
 
 
 def _fibres(context: FigureContext, muscle: _Drawn) -> Iterator[Item]:
