@@ -72,6 +72,8 @@ COMMANDS: dict[str, tuple[Callable[..., Any], type[Options], set[str]]] = {
     "card": (slides.card, CardOptions, set()),
     "quiz": (quiz.quiz, QuizOptions, set()),
     "poster condition": (poster.condition, PosterOptions, set()),
+    "poster region": (poster.region, PosterOptions, {"view", "base", "layers"}),
+    "poster muscles": (poster.muscles, PosterOptions, {"side", "view", "base", "layers"}),
 }
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 from typing import get_args
 
 import msgspec
+import numpy as np
 import pytest
 
 import bodymap
+from bodymap.body.geometry import inside
+from bodymap.content.muscle_panels import panels_of
+from bodymap.content.whole_body import whole_body
 from bodymap.display import tiles
 from bodymap.display.enlarged import Move
 from bodymap.display.poster import compile_poster
@@ -16,13 +21,20 @@ from bodymap.display.records import Group, Text, walk
 from bodymap.display.records import Path as Stroke
 from bodymap.errors import BodymapError
 from bodymap.export import poster as posters
+from bodymap.knowledge.anatomy import Side, atlas
 from bodymap.knowledge.conditions import load, warnings
+from bodymap.knowledge.regions import regions
 from bodymap.layout import poster_sheets
+from bodymap.layout.bellies import belly
 from bodymap.options import PosterOptions, PosterSize
+from bodymap.pages.poster import muscles as muscles_page
+from bodymap.pages.poster import region as region_page
 from bodymap.pages.poster.frame import Giver
 from bodymap.pages.poster.records import Poster
 from bodymap.scene import Scene
 from bodymap.style import fonts
+from bodymap.style.colour import contrast
+from bodymap.style.legibility import TEXT
 from tests.layout import breaches, overlap
 
 SIZES = get_args(PosterSize)
@@ -44,14 +56,17 @@ def boxes(scene: Scene) -> list[tuple[str, tuple[float, float, float, float]]]:
 
 def wrong(poster: Poster) -> list[str]:
     """What is wrong with a poster: in its pictures, among its words, and between them."""
-    found = [breach for part in poster.parts for breach in breaches(part.scene)]
+    found = [breach for part in poster.parts if part.scene.labels for breach in breaches(part.scene)]
     said = boxes(poster.words)
     width, height = poster.words.sheet.width, poster.words.sheet.height
+    pictures = [part.box for part in poster.parts]
+    if len(pictures) > 1:
+        found += [f"{a} overlaps {b}" for a, b in combinations(pictures, 2) if overlap(a, b)]
     for n, (name, box) in enumerate(said):
         if min(box[:2]) < 0 or box[2] > width or box[3] > height:
             found.append(f"{name!r} runs off the sheet")
         found += [f"{name!r} overlaps {other!r}" for other, place in said[n + 1 :] if overlap(box, place)]
-        found += [f"{name!r} lies on a picture" for part in poster.parts if overlap(box, part.box)]
+        found += [f"{name!r} lies on a picture" for place in pictures if overlap(box, place)]
     return found
 
 
@@ -103,6 +118,122 @@ def test_what_is_enlarged_keeps_its_proportions() -> None:
     name = next(name for name, style in small.styles.items() if style.dash)
     assert large.styles[name].dash[0] == pytest.approx(small.styles[name].dash[0] * times, rel=1e-3)
     assert Move(2.0, 1.0, 3.0).box((0, 0, 1, 1)) == (1.0, 3.0, 3.0, 5.0)
+
+
+# --- regions --------------------------------------------------------------------------------------------------------
+
+
+def region(*names: str, **options: object) -> Poster:
+    return posters.planned(None, names, PosterOptions(**options))
+
+
+@pytest.mark.parametrize("name", [each.id for each in regions().regions])
+def test_a_chart_of_a_region_has_a_panel_for_each_muscle_with_all_its_points(name: str) -> None:
+    size, orientation = [("a4", "landscape"), ("a3", "portrait"), ("arch-d", "landscape")][len(name) % 3]
+    poster = region(name, size=size, orientation=orientation)
+    assert wrong(poster) == []
+    found = regions().names()[name]
+    drawn = {part.id: part for id in found.members for part in atlas().drawn(id)}
+    said = " ".join(text.text for text in poster.words.texts)
+    for number in range(1, len(panels_of(found.members)) + 1):
+        assert str(number) in {disc.number for disc in poster.discs}
+    marked = {mark.point.rpartition(".")[0] for part in poster.parts for f in part.scene.figures for mark in f.marks}
+    charted = {f"{part.id}.{point.number}" for part in drawn.values() for point in part.points}
+    assert marked <= charted
+    assert {id.rpartition(".")[0] for id in marked} == {id.rpartition(".")[0] for id in charted}
+    for id in panels_of(found.members):
+        assert all(word in said for word in atlas().muscle(id).name.split())
+
+
+def test_several_regions_share_a_chart_that_holds_more_than_printed_ones() -> None:
+    """Printed charts of head and neck that are known to us have 37 muscles, 57 points and 10 areas of pain."""
+    poster = region("head", "neck", "shoulder", size="a1")
+    assert wrong(poster) == []
+    figures = [figure for part in poster.parts for figure in part.scene.figures]
+    muscles = {highlight.part.rpartition(".")[0] for figure in figures for highlight in figure.highlights}
+    points = {mark.point.rpartition(".")[0] for figure in figures for mark in figure.marks}
+    pains = {(zone.muscle, zone.part.rpartition(".")[0]) for figure in figures for zone in figure.zones}
+    assert len(muscles) > 37
+    assert len(points) > 57
+    assert len(pains) > 10
+
+
+def test_panels_are_told_apart_by_their_numbers() -> None:
+    for colour in region_page.COLOURS:
+        assert contrast("#ffffff", colour) >= TEXT
+    poster = region("shoulder", size="a3")
+    titles = [disc.number for disc in poster.discs if not disc.leader and disc.radius > 8]
+    assert titles == [str(n) for n in range(1, len(titles) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("names", "options", "message"),
+    [
+        (("sholder",), {}, "unknown region 'sholder'; did you mean 'shoulder'?"),
+        (("shoulder",), {"side": "both"}, "a chart of a region shows pain on one side; say left or right"),
+        (("shoulder",), {"view": "anterior"}, "a chart of a region has its own view; leave it out"),
+        ((), {"side": "left"}, "a chart of all muscles has its own side; leave it out"),
+    ],
+)
+def test_what_is_no_use_for_a_chart_is_refused(names: tuple[str, ...], options: dict[str, str], message: str) -> None:
+    with pytest.raises(BodymapError) as caught:
+        region(*names, **options)
+    assert str(caught.value).startswith(message)
+
+
+# --- all muscles ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("size", "orientation", "names", "least"),
+    [
+        ("a4", "portrait", "plain", 70),
+        ("a2", "portrait", "plain", 115),
+        ("a1", "landscape", "latin", 115),
+        ("arch-e", "portrait", "both", 100),
+        ("letter", "landscape", "plain", 60),
+    ],
+)
+def test_names_of_muscles_keep_apart_and_their_leaders_never_cross(
+    size: str, orientation: str, names: str, least: int
+) -> None:
+    poster = region(size=size, orientation=orientation, names=names)
+    scene = poster.parts[0].scene
+    assert [breach for breach in breaches(scene) if "figure" not in breach or "runs off" in breach] == []
+    said = [*boxes(poster.words), *((label.muscle, label.box) for label in scene.labels)]
+    assert [(a, b) for (a, one), (b, other) in combinations(said, 2) if overlap(one, other)] == []
+    assert len({label.muscle for label in scene.labels}) >= least
+    for label in scene.labels:
+        x, y = label.leader[-1]
+        assert any(f.place[0] <= x <= f.place[2] and f.place[1] <= y <= f.place[3] for f in scene.figures)
+    height = 0.546 * scene.labels[0].lines[0].size * poster.enlarged * 25.4 / 72
+    assert height >= (1.6 if poster_sheets.SIZES[size][0] >= 420 else 1.15)
+
+
+def test_what_is_named_is_seen_where_its_leader_ends() -> None:
+    scene = region(size="a2").parts[0].scene
+    views = {view.view: view for view in whole_body("neutral-adult", muscles_page.VIEWS, "").views}
+    for label in scene.labels:
+        end = np.array([label.leader[-1]])
+        figure = next(f for f in scene.figures if (end >= f.place[:2]).all() and (end <= f.place[2:]).all())
+        view = views[figure.view]
+        sides = {h.side for h in view.highlights if h.muscle == label.muscle}
+        shapes = [[figure.on_sheet(ring) for ring in belly(view, label.muscle, side).region] for side in sides]
+        assert any(inside(rings_, end).any() for rings_ in shapes if rings_), label.muscle
+
+
+def test_what_is_taken_off_is_superficial_and_covers_something_deeper() -> None:
+    content = whole_body("neutral-adult", muscles_page.VIEWS, "")
+    for view in content.views[:2]:
+        assert len(view.opened.off) > 10
+        assert all(atlas().muscle(id).layer == "superficial" for id in view.opened.off)
+        drawn = {(h.muscle, h.side) for h in view.highlights}
+        assert not {(id, Side.RIGHT) for id in view.opened.off} & drawn
+        assert {(id, Side.LEFT) for id in view.opened.off} <= drawn
+
+
+def test_a_chart_for_a_print_shop_is_small_enough() -> None:
+    assert len(posters.pdf(region(size="a0"), PosterOptions(size="a0"))) < 20_000_000
 
 
 # --- cut into sheets ------------------------------------------------------------------------------------------------

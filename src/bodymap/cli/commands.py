@@ -83,7 +83,13 @@ COMMANDS = (
         "poster",
         "poster.poster",
         "Make a chart to hang up: of a condition, a region or all muscles.",
-        ("poster condition low-back-pain --size a4 -o back.pdf",),
+        (
+            "poster condition low-back-pain --size a4 -o back.pdf",
+            "poster region shoulder --size a3 -o shoulder.pdf",
+            "poster muscles --size a1 --landscape -o muscles.pdf",
+            'poster region neck shoulder --size arch-d --name "Mill Lane Physio" -o neck-and-shoulder.pdf',
+            "poster muscles --size a2 --names both --tiles a4 -o muscles-to-glue.pdf",
+        ),
     ),
     CommandEntry(
         "card",

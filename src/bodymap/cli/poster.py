@@ -67,6 +67,50 @@ def condition(
     _save(shown, (), output, options, plates, {"name": name, "address": address, "logo": logo}, quiet=quiet)
 
 
+@poster.command()
+@takes(PosterOptions, without=("view", "base", "layers"))
+def region(
+    output: Output,
+    regions: Annotated[
+        list[str],
+        typer.Argument(
+            help="A region, e.g. shoulder; `bodymap list regions` lists them. Several share a chart.",
+            show_default=False,
+            autocompletion=completion.regions,
+        ),
+    ],
+    name: Name = None,
+    address: Address = None,
+    logo: LogoFile = None,
+    plates: Plates = None,
+    quiet: Quiet = False,
+    **options: Any,
+) -> None:
+    """Make a chart of a region: a panel for each muscle, with its trigger points and where their pain is felt.
+
+    Muscles are told apart by the numbers of their panels, on an overview too.
+    """
+    _save(None, regions, output, options, plates, {"name": name, "address": address, "logo": logo}, quiet=quiet)
+
+
+@poster.command()
+@takes(PosterOptions, without=("side", "view", "base", "layers"))
+def muscles(
+    output: Output,
+    name: Name = None,
+    address: Address = None,
+    logo: LogoFile = None,
+    plates: Plates = None,
+    quiet: Quiet = False,
+    **options: Any,
+) -> None:
+    """Make a chart of all muscles: front and back, one half the surface and the other the deeper layer.
+
+    The head, both palms and both soles are shown again, larger.
+    """
+    _save(None, (), output, options, plates, {"name": name, "address": address, "logo": logo}, quiet=quiet)
+
+
 def _save(
     chart: Chart | None,
     regions: Sequence[str],

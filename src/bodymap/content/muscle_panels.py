@@ -13,6 +13,7 @@ from ..knowledge.anatomy import Side, View, atlas
 from ..knowledge.charts import Chart, ChartMark, ChartSide
 from ..knowledge.studies import study
 from ..knowledge.views import facts_of
+from .opened import bared
 from .picture_content import PictureContent, muscle_entries
 from .view_content import ViewContent, view_content
 
@@ -25,7 +26,7 @@ SHOWN = 0.5
 GAIN = 0.12
 """A second view is added if it shows at least this share of everything that the first one does not."""
 
-SMALL = 0.36
+SMALL = 0.42
 """A muscle that is smaller than this share of what its frame shows has another frame, which shows it closer."""
 
 ELSEWHERE = 0.25
@@ -74,27 +75,24 @@ def muscle_panel(muscle: str, body: str, side: Side, colour: str) -> MusclePanel
     Raises:
         BodymapError: there is no such muscle or body.
     """
-    chart = study(Chart((ChartMark(muscle=muscle, colour=None),), side=ChartSide(side)))
+    chart = study(Chart((ChartMark(muscle=muscle),), side=ChartSide(side)))
     entries = muscle_entries(chart, str(side))
     plates = {view: load(body, view) for view in views(body) if facts_of(view).near in (None, side)}
     chosen = _chosen(muscle, plates, side)
-    shown = tuple(
-        _coloured(view_content(chart, entries, plates[view], (side,), side=str(side)), colour) for view in chosen
-    )
-    content = PictureContent(chart, body, entries, (side,), shown)
-    parts = atlas().drawn(muscle)
-    return MusclePanel(
-        muscle,
-        atlas().muscle(muscle).name,
-        content,
-        tuple(_needed(view) for view in shown),
-        sum(len(part.points) for part in parts),
-    )
+    shown = [view_content(chart, entries, plates[view], (side,), side=str(side)) for view in chosen]
+    frames = [(_coloured(view, colour, side), _needed(view)) for view in shown]
+    if len(frames) == 1 and (close := _close(*frames[0])):
+        frames.insert(0, (frames[0][0], close))
+    content = PictureContent(chart, body, entries, (side,), tuple(view for view, _ in frames))
+    points = sum(len(part.points) for part in atlas().drawn(muscle))
+    return MusclePanel(muscle, atlas().muscle(muscle).name, content, tuple(need for _, need in frames), points)
 
 
-def _coloured(view: ViewContent, colour: str) -> ViewContent:
+def _coloured(view: ViewContent, colour: str, side: Side) -> ViewContent:
+    """Return a view whose muscle has a colour, without what lies over it."""
     highlights = tuple(msgspec.structs.replace(each, colour=colour) for each in view.highlights)
-    return msgspec.structs.replace(view, highlights=highlights)
+    drawn = {part.of for part in view.plate.parts if part.id in {each.part for each in highlights}}
+    return msgspec.structs.replace(view, highlights=highlights, opened=bared(view.plate, drawn, side))
 
 
 # --- views ----------------------------------------------------------------------------------------------------------
@@ -182,6 +180,19 @@ def panels_of(names: Sequence[str]) -> tuple[str, ...]:
         split = len(parts) > 1 and sum(len(part.points) for part in parts) > MOST_POINTS
         found |= dict.fromkeys([part.id for part in parts] if split else [id])
     return tuple(id for id in found if atlas().muscle(id).parent not in found)
+
+
+def region_content(muscles: Sequence[str], body: str, title: str) -> PictureContent:
+    """Return what the overview of a chart shows: some muscles on both sides, in the views that together show them.
+
+    Raises:
+        BodymapError: there is no such body.
+    """
+    chart = Chart(tuple(ChartMark(muscle=id) for id in muscles), title=title)
+    entries = muscle_entries(chart)
+    sides = (Side.LEFT, Side.RIGHT)
+    shown = tuple(view_content(chart, entries, load(body, view), sides) for view in region_views(muscles, body))
+    return PictureContent(chart, body, entries, sides, shown)
 
 
 def region_views(muscles: Sequence[str], body: str) -> tuple[View, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -57,6 +57,7 @@ class Opened(msgspec.Struct, frozen=True):
         told: whether words name what is taken off; a picture that asks for names doesn't.
         side: the patient's side on which it is taken off.
         alone: whether the muscles of that side are the only ones shown; if not, the other half shows the surface.
+        edged: whether dashed edges of what is taken off are left, and of what lies under highlighted muscles.
     """
 
     off: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class Opened(msgspec.Struct, frozen=True):
     told: bool = True
     side: Side = OPENED_SIDE
     alone: bool = False
+    edged: bool = True
 
     def __bool__(self) -> bool:
         """Return whether anything is taken off."""
@@ -167,6 +169,26 @@ def opened(plate: Plate, highlights: Sequence[Highlight]) -> Opened:
     named = {of if of in drawn or of == ORGANS else FASCIA for of in off}
     names = sorted(named, key=lambda of: (order.get(of, len(order)), of))
     return Opened(tuple(names), tuple(dict.fromkeys(part.of for _, part in bared)), side=side, alone=alone)
+
+
+def bared(plate: Plate, muscles: Collection[str], side: Side = OPENED_SIDE) -> Opened:
+    """Return what is taken off one half of a plate to show some muscles whole, whatever lies over them.
+
+    Nothing is for a muscle that lies behind bone. The forms of soles don't say what lies over what: there, the
+    superficial layer is taken off for a deeper muscle.
+    """
+    own = {part.of: part for part in plate.parts if part.kind == "muscle" and part.side == side}
+    if facts_of(plate.view).own_scale:
+        below = tuple(of for of in muscles if of in own and own[of].layer != Layer.SUPERFICIAL)
+        over = sorted(of for of, part in own.items() if part.layer == Layer.SUPERFICIAL)
+        return Opened(tuple(over), below, side=side, edged=False) if below else NOTHING
+    known = forms.load(plate.body, plate.view)
+    made = {of: form for of in muscles if of in own and known and (form := known.of(own[of]))}
+    shown = {of: form for of, form in made.items() if not any(over == BONE for over, _ in form.above)}
+    off = {over for form in shown.values() for over, share in form.above if share >= LEAST and over in own}
+    found = tuple(of for of, form in shown.items() if off & {over for over, _ in form.above})
+    off -= {*muscles}
+    return Opened(tuple(sorted(off)), found, side=side, edged=False) if off else NOTHING
 
 
 def _side_opened(highlights: Sequence[Highlight]) -> Side | None:

@@ -76,7 +76,7 @@ def muscle_groups(context: FigureContext, whys: Mapping[str, str]) -> Iterator[G
     for muscle in drawn:
         highlight, items, edges = muscle.highlight, (*_muscle(context, muscle, shown),), (*_edges(context, muscle),)
         off = context.figure.opened.takes_off(muscle.part)
-        edges += tuple(_edges_below(context, muscle)) if muscle.bared else ()
+        edges += tuple(_edges_below(context, muscle)) if muscle.bared and context.figure.opened.edged else ()
         if items or off:
             windows += edges
         if items or edges:

@@ -40,6 +40,8 @@ def edges_left(context: FigureContext) -> Iterator[Item]:
 
     Those of the muscles below them would be lines without end.
     """
+    if not context.figure.opened.edged:
+        return
     theme, shown = context.theme, {highlight.part for highlight in context.figure.highlights}
     dash = tuple(length * EDGE for length in theme.dash)
     for part in context.plate.parts:

@@ -9,23 +9,25 @@ import msgspec
 
 from .. import words
 from ..body import bodies
-from ..content.muscle_panels import muscle_panel, panels_of, region_views
+from ..content.muscle_panels import muscle_panel, panels_of, region_content
+from ..content.whole_body import whole_body
 from ..display.poster import compile_poster
 from ..display.tiles import tiles
 from ..errors import BodymapError, unknown
 from ..files.disk import write
 from ..formats import encode
 from ..knowledge.anatomy import Side
-from ..knowledge.charts import Chart, ChartLike, ChartMark
+from ..knowledge.charts import ChartLike
 from ..knowledge.regions import Region, region, regions
 from ..knowledge.requested_side import charts_on
 from ..layout.poster_sheets import poster_sheet
-from ..options import FigureOptions, PosterOptions
+from ..options import PosterOptions
 from ..pages.poster import condition as condition_page
+from ..pages.poster import muscles as muscles_page
 from ..pages.poster import region as region_page
 from ..pages.poster.frame import Giver
 from ..pages.poster.records import Poster
-from ..scene import prepare
+from ..scene import prepare, theme_of
 from . import targets
 from .handout.clinic import load
 from .image import paged
@@ -45,7 +47,7 @@ def planned(chart: ChartLike | None, regions: Sequence[str], options: PosterOpti
     if regions:
         return of_regions(regions, options)
     if chart is None:
-        raise BodymapError("name a condition")
+        return of_muscles(options)
     return of_condition(chart, options)
 
 
@@ -105,13 +107,26 @@ def of_regions(names: Sequence[str], options: PosterOptions) -> Poster:
     ids = panels_of([id for region in found for id in region.members])
     panels = [muscle_panel(id, body, side, region_page.colour_of(n)) for n, id in enumerate(ids, 1)]
     title = options.title or words.listing([found[0].name, *(words.within(region.name) for region in found[1:])])
-    whole = Chart(tuple(ChartMark(muscle=id) for id in ids), title=title, views=region_views(ids, body))
-    prepared = prepare(whole, FigureOptions(body=options.body, theme=options.theme, skin=options.skin))
     sheet = poster_sheet(options.size, options.orientation or "landscape")
     said = region_page.words_of(title, panels)
+    theme = theme_of(options.theme, options.skin, "muscles")
     return region_page.region_poster(
-        said, panels, prepared.content, sheet, prepared.theme, giver_of(options), options.names
+        said, panels, region_content(ids, body, title), sheet, theme, giver_of(options), options.names
     )
+
+
+def of_muscles(options: PosterOptions) -> Poster:
+    """Plan the chart of all muscles.
+
+    Raises:
+        BodymapError: something requested does not exist, or an option is not for such a chart.
+    """
+    _refuse(options, ("side", "view", "base", "layers"), "a chart of all muscles")
+    title = options.title or words.text("poster.muscles-title")
+    content = whole_body(bodies.known(options.body), muscles_page.VIEWS, title)
+    sheet = poster_sheet(options.size, options.orientation or "portrait")
+    theme = theme_of(options.theme, options.skin, "muscles")
+    return muscles_page.muscles_poster(content, sheet, theme, giver_of(options), options.names, title)
 
 
 def _region(name: str) -> Region:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..body.geometry import Box, bounds
+from ..body.geometry import Box, bounds, meet, subpaths, union
 from ..body.plate import Plate
 from ..content.view_content import ViewContent
 from ..knowledge.views import facts_of
@@ -56,13 +56,19 @@ def window(plate: Plate, need: Box, aspect: float) -> Box:
         aspect: the width of the frame as a share of its height.
     """
     x0, y0, x1, y1 = need
-    b0, b1, b2, b3 = bounds([plate.outline])
+    b0, b1, b2, b3 = _piece(plate, need)
     least = LEAST_SMALL if facts_of(plate.view).own_scale or y1 < b1 + 0.18 * (b3 - b1) else LEAST
     tall = max(y1 - y0, (x1 - x0) / aspect, min(least, least / aspect))
     wide = tall * aspect
     left = _slid(x0, x1, wide, b0, b2)
     top = _slid(y0, y1, tall, b1 - ABOVE, b3 + ABOVE)
     return left, top, left + wide, top + tall
+
+
+def _piece(plate: Plate, need: Box) -> Box:
+    """Return the box of the body, or of the one sole that must be seen, mm."""
+    shown = [one for ring in subpaths(plate.outline) if meet(one := bounds([ring]), need)]
+    return union(*shown) if shown and facts_of(plate.view).own_scale else bounds([plate.outline])
 
 
 def _slid(low: float, high: float, length: float, first: float, last: float) -> float:

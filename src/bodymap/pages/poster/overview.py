@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
+import numpy as np
 
 from ... import words
 from ...body.geometry import Box, bounds, grown, signed, union
 from ...content.picture_content import PictureContent
 from ...content.view_content import ViewContent
-from ...knowledge.anatomy import atlas
+from ...knowledge.anatomy import Side, atlas
 from ...knowledge.views import facts_of
 from ...layout.bellies import belly
 from ...layout.boundary_labeling import Item
@@ -37,6 +38,10 @@ SEEN = 0.3
 TALLEST = 1.7
 """Greatest height of a figure, in widths."""
 
+APART, LEAST_ASPECT = 0.7, 0.6
+"""Each side has a frame of its own if both together are at most this share of the width of one frame. A frame beside
+others is at least this wide, in heights."""
+
 Colours = Callable[[int], str]
 
 
@@ -62,20 +67,13 @@ def overview(
     owners = {part.id: number for id, number in numbers.items() for part in atlas().drawn(id)}
     views = [_coloured(view, owners, colour_of) for view in content.views]
     strip = layout.metrics.size("caption") * 1.6
-    x0, y0, x1, y1 = room
-    count = len(views)
-    needs = [_needed(view) for view in views]
+    frames = [frame for view in views for frame in _frames(view)]
     parts: list[Part] = []
     texts: list[Text] = []
     discs: list[Disc] = []
     grounds: list[Ground] = []
-    tall = (y1 - y0 - GAP * (count - 1)) / count - strip if stacked else y1 - y0 - strip
-    wide = x1 - x0 if stacked else (x1 - x0 - GAP * (count - 1)) / count
-    tall = min(tall, wide * TALLEST)
-    for n, (view, need) in enumerate(zip(views, needs, strict=True)):
-        left = x0 if stacked else x0 + n * (wide + GAP)
-        top = y1 - n * (tall + strip + GAP) if stacked else y1
-        box = (left, top - tall, left + wide, top)
+    for view, need, box in zip(*zip(*frames, strict=True), _boxes(frames, room, strip, stacked=stacked), strict=True):
+        wide, tall = box[2] - box[0], box[3] - box[1]
         sheet = Sheet("overview", wide, tall, layout.sheet.dpi)
         figure = framed(view, need, (0.0, 0.0, wide, tall))
         scene = assembled(
@@ -88,18 +86,70 @@ def overview(
     return Cell(tuple(parts), tuple(texts), tuple(discs), tuple(grounds))
 
 
+Frame = tuple[ViewContent, Box]
+
+
+def _frames(view: ViewContent) -> list[Frame]:
+    """Return what is shown of a view, mm: one frame, or one of each side if the body between them would fill most."""
+    whole = _needed(view)
+    if not facts_of(view.view).upright:
+        return [(view, _needed(view, facts_of(view.view).sides[-1]))]
+    sides = [_needed(view, side) for side in facts_of(view.view).sides]
+    if sum(x1 - x0 for x0, _, x1, _ in sides) <= APART * (whole[2] - whole[0]):
+        return [(view, need) for need in sides]
+    return [(view, whole)]
+
+
+def _boxes(frames: Sequence[Frame], room: Box, strip: float, *, stacked: bool) -> list[Box]:
+    """Return the box of each frame: in rows of the frames of one view if they are stacked, else side by side, pt."""
+    x0, y0, x1, y1 = room
+    aspects = [(need[2] - need[0]) / (need[3] - need[1]) for _, need in frames]
+    if not stacked:
+        wide = x1 - x0 - GAP * (len(frames) - 1)
+        shares = [min(max(aspect, LEAST_ASPECT), 1 / LEAST_ASPECT) for aspect in aspects]
+        boxes, x = [], x0
+        for share in shares:
+            step = wide * share / sum(shares)
+            boxes.append((x, y0 + strip, x + step, y1))
+            x += step + GAP
+        return boxes
+    rows: dict[str, list[int]] = {}
+    for n, (view, _) in enumerate(frames):
+        rows.setdefault(view.view, []).append(n)
+    shapes = {
+        view: ((x1 - x0 - GAP * (len(own) - 1)) / len(own) / min(max(min(aspects[n] for n in own), 1 / TALLEST), 1.6))
+        for view, own in rows.items()
+    }
+    left = y1 - y0 - len(rows) * strip - GAP * (len(rows) - 1)
+    factor = left / sum(shapes.values())
+    placed: dict[int, Box] = {}
+    top = y1
+    for name, own in rows.items():
+        wide = (x1 - x0 - GAP * (len(own) - 1)) / len(own)
+        tall = min(shapes[name] * factor, wide * TALLEST)
+        for i, n in enumerate(own):
+            placed[n] = (x0 + i * (wide + GAP), top - tall, x0 + i * (wide + GAP) + wide, top)
+        top -= tall + strip + GAP
+    return [placed[n] for n in range(len(frames))]
+
+
 def _coloured(view: ViewContent, owners: Mapping[str, int], colour_of: Colours) -> ViewContent:
     """Return a view without points and pain, whose muscles have the colours of their panels."""
     parts = {part.id: part.of for part in view.plate.parts}
     highlights = tuple(
         msgspec.structs.replace(each, colour=colour_of(owners[parts[each.part]])) for each in view.highlights
     )
-    return msgspec.structs.replace(view, highlights=highlights, marks=(), points=(), zones=(), windows=False)
+    opened = msgspec.structs.replace(view.opened, edged=False)
+    return msgspec.structs.replace(
+        view, highlights=highlights, marks=(), points=(), zones=(), windows=False, opened=opened
+    )
 
 
-def _needed(view: ViewContent) -> Box:
+def _needed(view: ViewContent, side: Side | None = None) -> Box:
+    """Return what a frame must show of a view, mm: all its muscles, or those of one side."""
     parts = {part.id: part.shape for part in view.plate.parts}
-    return grown(union(*(bounds([parts[each.part]]) for each in view.highlights)), AROUND)
+    own = [bounds([parts[each.part]]) for each in view.highlights if side in (None, each.side)]
+    return grown(union(*own), AROUND)
 
 
 def _caption(layout: Layout, figure: Figure, box: Box) -> list[Text]:
@@ -109,10 +159,13 @@ def _caption(layout: Layout, figure: Figure, box: Box) -> list[Text]:
     said = words.text(f"poster.{figure.view}")
     texts = [Text(said, middle, y, size, tone="quiet", align="center")]
     for side, turn in facts.edges:
+        middle_ = (figure.frame[0] + figure.frame[2]) / 2
+        if facts.near is None and turn * middle_ < -0.25 * (figure.frame[2] - figure.frame[0]):
+            continue
         right = turn > 0 or facts.near is not None
         letter = words.text(f"letter.{side}")
         if figure.opened:
-            half = words.text("opened.deeper" if side == "right" else "opened.surface")
+            half = words.text("opened.deeper" if side == figure.opened.side else "opened.surface")
             letter = f"{half}  {letter}" if right else f"{letter}  {half}"
         x = box[2] if right else box[0]
         texts.append(Text(letter, x, y, size, "semibold", "ink", "right" if right else "left"))
@@ -136,7 +189,9 @@ def _numbered(
         found = belly(view, muscle, side)
         region = [figure.on_sheet(ring) for ring in found.region]
         covers = tuple([figure.on_sheet(ring) for ring in over] for over in found.over)
-        if region:
+        points = np.concatenate(region) if region else np.zeros((0, 2))
+        x0, y0, x1, y1 = figure.place
+        if ((points > (x0, y0)) & (points < (x1, y1))).all(1).any():
             items.append(Item(muscle, region, 0.0, 0.0, covers))
     x, y = box[:2]
     discs = []

@@ -37,6 +37,9 @@ SMALLER = 0.74
 ASPECTS = 0.95, 1.75
 """Ratios of width to height between which all frames of a panel together are best."""
 
+TALLEST = 0.72
+"""The least ratio of width to height of all frames of a panel together."""
+
 LEAST = 80.0, 60.0
 """Least width and height of a panel's frames, pt."""
 
@@ -45,6 +48,9 @@ ONE = 0.36
 
 LEADING, NAME_LEADING = 1.24, 1.08
 """The distance of lines of words and of names, in sizes of their type."""
+
+BROKEN, EMPTY = 0.6, 0.5
+"""What a grid is worth in which words of names are broken, and how much less one of empty places."""
 
 NARROWEST = 0.75
 """Names are at least this share of their usual size."""
@@ -104,8 +110,10 @@ def grid_of(layout: Layout, panels: Sequence[MusclePanel], room: Box, names: str
         raise NoRoom
 
     def worth(way: Grid) -> float:
-        aspect = way.width / way.frame
-        return min(way.width, way.frame * ASPECTS[1]) * min(way.frame, way.width / ASPECTS[0]) * min(aspect, 1.0)
+        wide, tall = min(way.width, way.frame * ASPECTS[1]), min(way.frame, way.width / ASPECTS[0])
+        broken = BROKEN if way.size <= NARROWEST * layout.metrics.size("name") else 1.0
+        empty = 1 - len(panels) / (way.columns * len(way.tops))
+        return wide * tall * broken * (1 - EMPTY * empty)
 
     return max(ways, key=worth)
 
@@ -122,7 +130,7 @@ def _grid(layout: Layout, panels: Sequence[MusclePanel], room: Box, names: str, 
     below = [max(len(_lines(layout, each, width)) for each in row) * size * LEADING for row in rows]
     strip = layout.metrics.size("caption") * 1.5
     left = y1 - y0 - sum(below) - len(rows) * (name + strip + 2 * BESIDE) - GAP[1] * (len(rows) - 1)
-    frame = min(left / len(rows), width / ASPECTS[0])
+    frame = min(left / len(rows), width / TALLEST)
     if frame < LEAST[1]:
         return None
     spare = (left - frame * len(rows)) / max(len(rows) - 1, 1)
