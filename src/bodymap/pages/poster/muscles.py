@@ -23,7 +23,7 @@ from ...style.theme import MuscleStyle, Theme, TypeScale
 from ..assemble import assembled
 from .frame import Giver, Layout, foot_of, layout_of, words_scene
 from .records import Part, Poster
-from .wall_figure import NameWords, labels_beside, named_half, seen_on
+from .wall_figure import BESIDE, OFF, NameWords, above_wrist, labels_beside, least_width, named_half, seen_on
 from .wall_insets import groups_of, in_column, in_row, placed_insets, row_height
 
 TYPE = TypeScale(title=52, lead=14, name=8.6, note=8.6, key=9, caption=10.5, letter=15, foot=8.6, least=8.6)
@@ -38,8 +38,8 @@ LEAST_SEEN = 7.0, 5.0
 SHARE = 0.45
 """A muscle is named in every view that shows at least this share of what the best view shows of it."""
 
-NAMES = 102.0, 76.0
-"""Width beside the elbows if all names of the trunk are in one line, and if they follow the arm, pt."""
+NAMES = 76.0
+"""Width beside the elbows for the names of the forearms, if those of the trunk follow the arm, pt."""
 
 ELBOW, GAIN = 300.0, 1.2
 """How far out the elbows reach, mm. Names follow the arm if that makes the bodies larger by this factor."""
@@ -139,7 +139,9 @@ def _bodies(
     x0, y0, x1, y1 = room
     slot = (x1 - x0 - 14.0) / 2
     most = min(slot / BODY[0], (y1 - y0 - 22.0) / BODY[1])
-    in_line, ragged = (min(most, (slot / 2 - names) / ELBOW) for names in NAMES)
+    every = {id for view in (View.ANTERIOR, View.POSTERIOR) for id in views[view].muscles}
+    names = least_width(said, (id for id in every if atlas().muscle(id).region not in APART)) + OFF + BESIDE
+    in_line, ragged = (min(most, (slot / 2 - beside) / ELBOW) for beside in (names, NAMES))
     scale = ragged if ragged > GAIN * in_line else in_line
     wide, tall = slot, (y1 - y0 - 22.0)
     figures: dict[View, Figure] = {}
@@ -151,7 +153,7 @@ def _bodies(
         shown = framed(views[view], (-1.0, 0.0, 1.0, 1.0), (left, low, left + wide, low + BODY[1] * scale))
         figures[view] = msgspec.structs.replace(shown, frame=frame, cut=False)
         slots[view] = (left, left + wide)
-    seen = {view: seen_on(figure, views[view], least) for view, figure in figures.items()}
+    seen = {view: _seen(figure, views[view], least) for view, figure in figures.items()}
     best: dict[str, float] = {}
     for found in seen.values():
         for (muscle, _), one in found.items():
@@ -167,6 +169,16 @@ def _bodies(
         labels += labels_beside(figure, views[view], own, slots[view], said)
         texts += _caption(layout, figure, view)
     return tuple(figures.values()), tuple(labels), tuple(texts)
+
+
+def _seen(figure: Figure, view: ViewContent, least: float) -> dict[tuple[str, Side], SeenMuscle]:
+    """Return what is seen on each half of a body; of muscles of the forearm, what is above the wrist."""
+    found = {}
+    for key, one in seen_on(figure, view, least).items():
+        arm = atlas().muscle(key[0]).region == "arm-and-forearm"
+        if (kept := above_wrist(figure, view, one) if arm else one) and kept.area >= least:
+            found[key] = kept
+    return found
 
 
 def _caption(layout: Layout, figure: Figure, view: View) -> list[Text]:

@@ -32,8 +32,9 @@ BESIDE = 3.0
 STEP = 2.0
 """Distance of the heights at which the outline of a body is looked up, mm."""
 
-RAGGED = 86.0
-"""Where names in one line would have less room than this, those of the trunk follow the arm, with this width, pt."""
+RAGGED = 80.0
+"""Least width of names, pt; they are as wide as their longest word. Where those of the trunk would have less room in a
+straight column, they follow the arm."""
 
 NARROWEST = 62.0
 """Least width of a name beside a forearm, pt."""
@@ -97,6 +98,16 @@ def seen_on(figure: Figure, view: ViewContent, least: float) -> dict[tuple[str, 
     return found
 
 
+def above_wrist(figure: Figure, view: ViewContent, one: SeenMuscle) -> SeenMuscle | None:
+    """Return a muscle of the forearm as it is seen above the wrist, beyond which there are only tendons; or None."""
+    wrist = next((point.y for point in view.plate.points if point.of == "wrist"), np.inf)
+    kept = one.places[:, 1] > figure.at(0.0, wrist)[1]
+    if not kept.any():
+        return None
+    share = float(kept.mean())
+    return msgspec.structs.replace(one, area=one.area * share, places=one.places[kept], depth=one.depth[kept])
+
+
 def named_half(seen: Mapping[tuple[str, Side], SeenMuscle], muscle: str) -> SeenMuscle | None:
     """Return the half of a figure on which a muscle is named: the one that shows more, or the surface."""
     left, right = seen.get((muscle, Side.LEFT)), seen.get((muscle, Side.RIGHT))
@@ -125,6 +136,11 @@ def labels_beside(
     return tuple(labels)
 
 
+def least_width(said: NameWords, muscles: Iterable[str]) -> float:
+    """Return the least width of a column of names, pt: no word is broken."""
+    return max(RAGGED, said.widest(muscles) + 0.5)
+
+
 def _side(
     figure: Figure, view: ViewContent, named: Sequence[SeenMuscle], turn: int, end: float, said: NameWords
 ) -> list[Label]:
@@ -134,9 +150,10 @@ def _side(
     level_of = partial(_level, figure)
     inner = edge(level_of(elbow + 30.0), level_of(elbow - 60.0))
     column = abs(end - inner) - BESIDE
-    ragged = column < RAGGED
+    least = least_width(said, [one.muscle for one in named])
+    ragged = column < least
     if ragged:  # names of the trunk follow the arm, where there is more room
-        column, inner = RAGGED, end - turn * (RAGGED + BESIDE)
+        column, inner = least, end - turn * (least + BESIDE)
 
     def beyond(low: float, high: float) -> float:
         """How near to the body a name may come if all are in one line."""
