@@ -24,7 +24,7 @@ from .composed_names import discs, keyed, led, marks_of
 from .label_columns import GAP, TIGHT_GAP, UNDER, LabelMode, LabelRequest, label_modes, name_of
 from .metrics import Metrics
 from .name_columns import NameColumn, lies_across, shared
-from .panel import FADED, SIDES, SMALLEST_BODY, Panel, Task, largest
+from .panel import FADED_ENDS, SIDES, SMALLEST_BODY, Panel, Task, largest
 from .point_numbers import Numbers, numbered, spaced
 from .records import Figure, Label
 from .silhouettes import AIR, PlacedBody, Silhouette, placed_at, silhouette, zeros
@@ -111,7 +111,7 @@ def _lower(task: Task, found: Composed) -> Panel | None:
     """Return a lower panel, in the middle of the panel, if the body would run on too far; else None."""
     panel, (_, first, _, last) = task.panel, bounds([task.view.plate.outline])
     _, top, _, bottom = task.view.focus
-    s, air, pad = found.figure.scale, task.metrics.length(AIR), task.metrics.length(FADED)
+    s, air, pad = found.figure.scale, task.metrics.length(AIR), task.metrics.length(FADED_ENDS)
     high, low = top - panel.beyond, bottom + panel.beyond
     top = min(high if high > first + NEARLY else first - air / s, top - pad / s)
     bottom = max(low if low < last - NEARLY else last + air / s, bottom + pad / s)

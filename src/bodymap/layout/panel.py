@@ -20,8 +20,9 @@ LARGEST = 2.2
 SMALLEST_BODY = 36.0
 """Least length of the longer side of a figure, pt."""
 
-PAD, FADED = 12.0, 22.0
-"""Least distance from what must be seen to an edge where the body is cut cleanly, and to one where it fades, pt."""
+PAD, FADED, FADED_ENDS = 12.0, 30.0, 22.0
+"""Least distance from what must be seen to an edge where the body is cut cleanly, and to one where it fades: at its
+sides, and at its ends, pt on a slide."""
 
 REACH, CLEAR = 24.0, 9.0
 """Space between a body and its names, and least space between a name and anything else, pt on a slide."""
@@ -68,10 +69,15 @@ class Task(msgspec.Struct, frozen=True):
     most: float
 
 
+def faded(edge: Edge) -> float:
+    """Return the least distance from what must be seen to an edge where the body fades, pt on a slide."""
+    return FADED_ENDS if edge in ("top", "bottom") else FADED
+
+
 def largest(view: ViewContent, panel: Panel, metrics: Metrics, most: float = np.inf) -> float:
     """Return the largest scale at which what must be seen is in the window, pt per mm."""
     x0, y0, x1, y1 = panel.window
     a, b, c, d = view.focus
-    pad = {edge: metrics.length(PAD if edge in panel.clean else FADED) for edge in EDGES}
+    pad = {edge: metrics.length(PAD if edge in panel.clean else faded(edge)) for edge in EDGES}
     wide, tall = x1 - x0 - pad["left"] - pad["right"], y1 - y0 - pad["top"] - pad["bottom"]
     return min(wide / (c - a), tall / (d - b), most, metrics.length(LARGEST))
