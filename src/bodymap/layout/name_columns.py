@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -135,7 +135,8 @@ def _line(task: Task, attempt: PlacedBody, side: PictureSide, names: Sequence[Na
     upright = float(edge.max())
     heights = attempt.heights[rows]
     if names and len(heights) > 1:
-        slope = float(np.polyfit(heights, edge, 1)[0])
+        off = heights - heights.mean()
+        slope = float((off * edge).sum() / (off * off).sum())
         outermost = float((edge - slope * heights).max())
         away = float((outermost + slope * heights - edge).mean())
         long = abs(slope) * float(np.ptp(heights)) >= task.metrics.length(SLANT)
@@ -175,30 +176,42 @@ def _column(
     near = _clearance(task, names, line.slope if side == "right" else -line.slope)
     ends = attempt.right + near > edges if side == "right" else attempt.left - near < edges
     body = _runs(attempt.heights, ends & np.isfinite(attempt.left))
+    lookup = muscles_of(task.view)
+    bottom, top = (line.x + line.slope * height for height in (task.panel.names[1], task.panel.names[3]))
     closed = {}
     for name in names:
-        starts, stops = (
-            (edges + text, edges + text + name.width) if side == "right" else (edges - text - name.width, edges - text)
-        )
-        off = (starts < n0 - 0.01) | (stops > n2 + 0.01)
-        if off.all():
+        # How far the text reaches from the line, to the left and to the right.
+        left, right = (-text, text + name.width) if side == "right" else (text + name.width, -text)
+        first, last = max(min(bottom, top), n0 + left), min(max(bottom, top), n2 - right)
+        if first > last + 0.01:
             return None
-        a, b = float(starts[~off].min()), float(stops[~off].max())
+        a, b = first - left, last + right
         boxes = [(box, clear) for box in said.boxes if box[0] < b + clear and box[2] > a - clear]
         if words := [box for box in task.panel.taken if box[0] < b + gutter and box[2] > a - gutter]:
             # No name between the lines of the page's own words; between its blocks, if both halves have own names.
             blocks = _blocks(task.panel.taken, words, metrics.length(APART)) if task.view.opened else [union(*words)]
             boxes += [(box, gutter) for box in blocks]
-        outside = _runs(attempt.heights, off) if off.any() else ()
-        closed[name.muscle] = (*body, *outside)
+        shut = [*body, *_heights(line, -np.inf, n0 + left - 0.01), *_heights(line, n2 - right + 0.01, np.inf)]
+        if line.slope:  # no leader runs backwards
+            x = float(attempt.at(lookup[name.muscle].middles[side], task.panel.window)[0, 0])
+            shut += _heights(line, -np.inf, x + 2.0) if side == "right" else _heights(line, x - 2.0, np.inf)
         for box, aside in boxes:
             low, high = box[1] - 0.5 * clear, box[3] + 0.5 * clear
-            if line.slope == 0.0:
-                closed[name.muscle] += ((low, high),)
-                continue
-            beside = (starts < box[2] + aside) & (stops > box[0] - aside)
-            closed[name.muscle] += _runs(attempt.heights, beside & (attempt.heights > low) & (attempt.heights < high))
+            for start, end in _heights(line, box[0] - aside - right, box[2] + aside + left):
+                if max(start, low) < min(end, high):
+                    shut.append((max(start, low), min(end, high)))
+        closed[name.muscle] = tuple(shut)
     return NameColumn(side, line, tuple(names), closed)
+
+
+def _heights(line: Line, low: float, high: float) -> Iterator[tuple[float, float]]:
+    """Yield the heights between which a line's x lies between two values; none or all if it is upright."""
+    if line.slope == 0.0:
+        if low < line.x < high:
+            yield -np.inf, np.inf
+        return
+    start, end = sorted(((low - line.x) / line.slope, (high - line.x) / line.slope))
+    yield start, end
 
 
 def _blocks(taken: Sequence[Box], near: Sequence[Box], apart: float) -> list[Box]:
@@ -239,6 +252,8 @@ def _fits(task: Task, column: NameColumn, names: Sequence[Name], gap: float) -> 
     """Return whether names can share the free heights of a column: the tallest first, each where it leaves least."""
     widest = max(names, key=lambda name: name.width)
     left = [b - a + gap for a, b in _free(task, column.closed[widest.muscle])]
+    if column.line.slope and any(not _free(task, column.closed[name.muscle]) for name in names):
+        return False
     for name in sorted(names, key=lambda name: -(name.above + name.below)):
         needs = name.above + name.below + gap + 2 * STEP
         rooms = [n for n, length in enumerate(left) if length >= needs]
