@@ -16,6 +16,9 @@ from .knowledge.conditions import Role, StructureRole
 from .knowledge.views import facts_of
 from .scene import Scene
 
+OFF_MIDDLE = 20.0
+"""A figure of one side of the body has its middle at least so far from that of the body, mm."""
+
 
 def alt(scene: Scene) -> str:
     """Return some sentences: what the picture is, where it hurts, which muscles stand out, which structures hurt."""
@@ -116,9 +119,9 @@ def _views(scene: Scene) -> Iterator[str]:
 
 def _one_of_each_side(scene: Scene, view: View) -> bool:
     """Return whether the figures of a view are of one side each, and not of two parts of the body."""
-    shown = [figure.frame for figure in scene.figures if figure.view == view]
-    middles = [(frame[0] + frame[2]) / 2 for frame in shown]
-    return min(middles) < 0 < max(middles) and len({round(frame[1]) for frame in shown}) == 1
+    frames = [figure.frame for figure in scene.figures if figure.view == view]
+    middles = [(x0 + x1) / 2 for x0, _, x1, _ in frames]
+    return min(middles) < -OFF_MIDDLE and max(middles) > OFF_MIDDLE
 
 
 def _soles(scene: Scene, count: int) -> str:
