@@ -119,5 +119,5 @@ def test_what_is_valid_is_read(name: str, value: Any) -> None:
 
 def test_every_word_is_counted() -> None:
     picture = {"command", "format", "side", "view", "labels", "points", "orientation", "text", "alt", "paper", "base"}
-    words = picture | {"about", "pages", "sources"}
+    words = picture | {"about", "for", "pages", "sources"}
     assert set(WORDS) - set(SHORTHANDS) == words

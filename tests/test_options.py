@@ -146,7 +146,7 @@ def test_the_options_of_a_command_are_those_of_its_record(name: str) -> None:
             assert option.name not in shown
             continue
         parameter = shown[option.name]
-        assert parameter.opts == [f"--{option.name.replace('_', '-')}"]
+        assert parameter.opts == [f"--{option.typed}"]
         assert parameter.help.startswith(option.help)
         assert parameter.default == option.default
 

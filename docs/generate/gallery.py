@@ -81,6 +81,7 @@ def looks() -> dict[str, list[Entry]]:
         "letter": "low-back-pain --paper letter",
         "large-print": "stiff-neck --side left --large",
         "black-and-white": "tennis-elbow --side right --bw",
+        "clinician": "--muscle infraspinatus --for clinician",
     }
     return {
         "Themes": [_look("theme", name, f"{neck} --theme {name}") for name in theme.themes()],
@@ -100,7 +101,7 @@ SECTIONS = {
     "Sheets": "Choose a sheet with `--size`. Every sheet has a layout of its own; nothing is scaled to fit.",
     "Insets": "A hand or a head that would be small in a figure is shown again beside it, larger.",
     "Intensity": "A number from 0 to 1 colours a muscle by intensity, and the legend shows the scale.",
-    "Handouts": "A handout is a tagged PDF. Here is the first page of four.",
+    "Handouts": "A handout is a tagged PDF. Here is the first page of five.",
 }
 """What stands under the heading of each section."""
 

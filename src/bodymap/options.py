@@ -60,6 +60,9 @@ Pages = Literal["1", "2"]
 AboutNeedling = Literal["full", "short", "none"]
 """How much a handout says about dry needling."""
 
+Audience = Literal["patient", "clinician"]
+"""Whom a handout is for."""
+
 SourceStyle = Literal["short", "full"]
 """How the sources of a handout are given."""
 
@@ -93,7 +96,8 @@ class About(NamedTuple):
 
     `help` is a sentence in the imperative. `choices` is the `Literal` of its values, `noun` what messages call one.
     `default` says how the default reads where that is not a value. `spellings` are other ways to type a choice.
-    `record` is the name of a type that Python callers may give in the place of text.
+    `record` is the name of a type that Python callers may give in the place of text. `typed` is its name on a
+    command line and in a table, if that is not the field's.
     """
 
     help: str
@@ -103,6 +107,7 @@ class About(NamedTuple):
     spellings: Mapping[str, str] = {}
     record: str = ""
     metavar: str = ""
+    typed: str = ""
 
 
 class Option(NamedTuple):
@@ -118,6 +123,11 @@ class Option(NamedTuple):
     def help(self) -> str:
         """The sentence of help."""
         return self.about.help
+
+    @property
+    def typed(self) -> str:
+        """Its name as it is typed on the command line and in a table."""
+        return self.about.typed or self.name.replace("_", "-")
 
     def accept(self, value: Any) -> Any:
         """The value as the record keeps it.
@@ -159,6 +169,10 @@ class Option(NamedTuple):
         kinds = list(map(repr, self.choices)) if self.kind == "choice" else [words[self.kind]]
         kinds += [f"a {self.about.record}"] if self.about.record else []
         return one_of([*kinds, *(["None"] if self.default is None else [])])
+
+
+FOR_PATIENTS = {"large": "large print", "pages": "a number of pages", "about": "the text about dry needling"}
+"""Options that a page for the clinician does not have, and what messages call them."""
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -303,6 +317,15 @@ class RenderOptions(DrawOptions, frozen=True, kw_only=True):
 class HandoutOptions(FigureOptions, frozen=True, kw_only=True):
     """The options of a handout. `title` is the title of a booklet of several conditions."""
 
+    audience: Annotated[
+        Audience,
+        About(
+            "Make the handout for a patient, or a page with anatomy and signs for the clinician.",
+            choices=Audience,
+            spellings=dict.fromkeys(("physio", "physiotherapist", "therapist"), "clinician"),
+            typed="for",
+        ),
+    ] = "patient"
     paper: Annotated[Paper, About("Print on this paper: a4 or letter.", choices=Paper)] = "a4"
     large: Annotated[bool, About("Use large print: every word has at least 16 points.")] = False
     bw: Annotated[bool, About("Print in black and white.")] = False
@@ -331,6 +354,14 @@ class HandoutOptions(FigureOptions, frozen=True, kw_only=True):
     date: Annotated[str, About("Print this date.")] = ""
     title: Annotated[str, About("Print this title on a booklet of several conditions.")] = ""
     template: Annotated[Path | None, About("Use your own template (.typ).", metavar="FILE")] = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for name, option in options_of(type(self)).items():
+            value = getattr(self, name)
+            if self.audience == "clinician" and name in FOR_PATIENTS and value != option.default:
+                message = f"{FOR_PATIENTS[name]} is for patients; leave it out for the clinician"
+                raise BodymapError(message, field=name, value=value)
 
 
 class SlideOptions(FigureOptions, frozen=True, kw_only=True):
@@ -477,6 +508,7 @@ class RenderKeywords(DrawKeywords, total=False):
 class HandoutKeywords(FigureKeywords, total=False):
     """The fields of `HandoutOptions` as keywords."""
 
+    audience: Audience
     paper: Paper
     large: bool
     bw: bool

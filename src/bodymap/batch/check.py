@@ -21,7 +21,7 @@ from ..knowledge import charts, conditions
 from ..knowledge.charts import Chart
 from ..knowledge.requested_side import check_side
 from ..layout import sheets
-from ..options import RenderOptions
+from ..options import FOR_PATIENTS, HandoutOptions, RenderOptions, build
 from ..style import theme as themes
 from . import inputs, naming
 from .columns import Row, columns, command_of, given
@@ -172,6 +172,9 @@ class Checker:
                 self._try(name, clinic.of, None, {name: value})
         for name in ("patient", "date", "title"):
             self._try(name, clinic.line, name, getattr(row, name))
+        for name in FOR_PATIENTS if row.audience else ():
+            if value := getattr(row, name):
+                self._try(name, build, HandoutOptions, None, {"audience": row.audience, name: value})
 
     def _slides(self, row: Row) -> None:
         if row.layout and not row.template:

@@ -69,6 +69,7 @@ class Row(Record, frozen=True, rename="kebab"):
     text: str = ""
     id_prefix: str = ""
     alt: str = ""
+    audience: str = msgspec.field(default="", name="for")
     paper: str = ""
     large: bool = False
     bw: bool = False

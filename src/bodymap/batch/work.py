@@ -94,7 +94,7 @@ def _handout(job: Job) -> dict[str, bytes]:
     fields = {name: getattr(row, name) for name in ("name", "address", "logo", "colour")}
     who = clinic.of(Path(row.clinic) if row.clinic else None, fields)
     options = build(HandoutOptions, None, options_in(row, HandoutOptions) | {"clinic": who})
-    return {job.name: handout.encode(_charts(row), options)}
+    return {job.name: handout.encode(_charts(row, apart=options.audience == "clinician"), options)}
 
 
 def _slides(job: Job) -> dict[str, bytes]:

@@ -164,7 +164,9 @@ def _option(field: str, command: Any) -> str:
     """Return the option that sets a field of the library; empty if the command has none."""
     name = f"--{field.replace('_', '-')}"
     options = [parameter for parameter in getattr(command, "params", ()) if parameter.param_type_name == "option"]
-    return next((name for parameter in options if field and name in parameter.opts), "")
+    if any(field and name in parameter.opts for parameter in options):
+        return name
+    return next((parameter.opts[0] for parameter in options if parameter.name == field), "")
 
 
 def _drop_output() -> None:

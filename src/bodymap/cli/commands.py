@@ -60,6 +60,7 @@ COMMANDS = (
             "handout tennis-elbow --side right -o elbow.pdf",
             'handout tennis-elbow --paper letter --large --name "Mill Lane Physio" -o elbow.pdf',
             'handout low-back-pain sciatica@left --title "Your plan" -o booklet.pdf',
+            "handout --muscle infraspinatus --for clinician -o infraspinatus.pdf",
             'handout --point infraspinatus.2@left --note "No lifting until Sunday." -o today.pdf',
         ),
     ),

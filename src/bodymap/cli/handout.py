@@ -1,4 +1,4 @@
-"""Paper for the patient: `handout`."""
+"""Paper for the patient or for the clinician: `handout`."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ from .options import (
     folders,
     takes,
 )
-
-TEMPLATE = Path("handout.typ")
 
 
 @takes(HandoutOptions)
@@ -58,7 +56,8 @@ def handout(
     logo: Annotated[Path | None, typer.Option(help=HELP["logo"], show_default=False, metavar="FILE")] = None,
     colour: Annotated[str | None, typer.Option(help=HELP["colour"], show_default=False)] = None,
     eject: Annotated[
-        bool, typer.Option("--eject", help="Write our template to handout.typ, as a start for your own.")
+        bool,
+        typer.Option("--eject", help="Write our template to handout.typ, or clinician.typ, to start your own."),
     ] = False,
     own: Own = None,
     plates: Plates = None,
@@ -67,7 +66,8 @@ def handout(
 ) -> None:
     """Typeset a handout for the patient, as a PDF to print.
 
-    It has the picture, and what the patient needs to know in plain words.
+    It has the picture, and what the patient needs to know in plain words. With --for clinician, each condition and each
+    muscle has a page with its anatomy, its trigger points and the signs that need help first.
     """
     from ..errors import BodymapError
     from ..export.handout import clinic as clinics
@@ -77,11 +77,13 @@ def handout(
     from . import terminal
 
     if eject:
-        target = output or TEMPLATE
-        handouts.eject(target)
+        audience = build(HandoutOptions, None, {"audience": options["audience"]}).audience
+        target = output or Path(handouts.TEMPLATES[audience])
+        handouts.eject(target, audience)
         if not quiet:
+            whom = "" if audience == "patient" else f" --for {audience}"
             terminal.say(
-                f"Wrote {target}\nUse it: bodymap handout tennis-elbow --template {target} -o tennis-elbow.pdf"
+                f"Wrote {target}\nUse it: bodymap handout tennis-elbow{whom} --template {target} -o tennis-elbow.pdf"
             )
         return
     if not (conditions or muscle or point or spot or structure):
@@ -97,6 +99,7 @@ def handout(
         folder_paths = folders(own, each, quiet=quiet)
     title = "" if conditions else asked_for.title
     marks = MarkRequest(muscle or (), point or (), pain or (), title, spots=spot or (), structures=structure or ())
-    shown = charts_of(conditions or (), marks, note=note, region=region, own=folder_paths)
+    apart = asked_for.audience == "clinician"
+    shown = charts_of(conditions or (), marks, note=note, region=region, own=folder_paths, apart=apart)
     handouts.save(shown, output, asked_for)
     terminal.report([output], quiet=quiet)

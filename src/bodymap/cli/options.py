@@ -108,7 +108,7 @@ def takes(record: type[records.Options], without: Collection[str] = ()) -> Calla
 
 
 def _parameter(option: Option) -> Parameter:
-    name = f"--{option.name.replace('_', '-')}"
+    name = f"--{option.typed}"
     kinds = {"switch": bool, "number": float | None, "path": Path | None}
     kind: Any = kinds.get(option.kind, str | None if option.default is None else str)
     shorthands = [f"--{word}" for word, (of, _) in SHORTHANDS.items() if of == option.name]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import folded, unknown
 from ..knowledge import conditions, groups
-from ..knowledge.anatomy import Atlas, Muscle, Source, atlas, reference
+from ..knowledge.anatomy import Atlas, Muscle, atlas, literature, reference
 from ..knowledge.areas import areas
 from ..knowledge.conditions import Condition, Role
 from ..knowledge.evidence import grades
@@ -166,7 +166,8 @@ def muscle_page(muscle: Muscle, atlas: Atlas, width: int) -> str:
         lines += ["", "Structures to respect", *_items(muscle.near, width)]
     if muscle.note:
         lines += ["", *_wrapped(muscle.note, width)]
-    lines += _literature(_cited(muscle, atlas.sources), width)
+    works = literature([muscle], atlas.sources)
+    lines += _literature((f"{reference(work)}{f' {place}.' if place else ''}" for work, place in works), width)
     return "\n".join([*lines, "", *_wrapped(NOTE, width)])
 
 
@@ -226,18 +227,6 @@ def _identity(muscle: Muscle) -> Iterable[str]:
         yield f"TA2 {muscle.ta2}"
     if muscle.fma:
         yield muscle.fma
-
-
-def _cited(muscle: Muscle, sources: dict[str, Source]) -> Iterable[str]:
-    """Return each source once, with all the places in it that the muscle cites."""
-    places: dict[str, list[str]] = {}
-    for _, citations in muscle.citations():
-        for citation in citations:
-            known = places.setdefault(citation.key, [])
-            if citation.where and citation.where not in known:
-                known.append(citation.where)
-    for key, cited in places.items():
-        yield " ".join([reference(sources[key]), *([f"{'; '.join(cited)}."] if cited else [])])
 
 
 def _literature(lines: Iterable[str], width: int) -> list[str]:

@@ -9,7 +9,7 @@ import msgspec
 from ..knowledge import conditions
 from ..knowledge.areas import areas as known_areas
 from ..knowledge.conditions import Condition, Warnings
-from ..knowledge.flags import Urgency, flags
+from ..knowledge.flags import flags
 
 MOST = 6
 """Maximum number of conditions that are named."""
@@ -37,8 +37,5 @@ def other_causes(areas: Sequence[str], library: Sequence[Condition]) -> OtherCau
         here = {id for id in hurts if wanted & set(with_larger([id]))}
         if condition.structures and here:
             found.append((len(hurts - here), condition.name))
-    known = flags()
-    required = [known.flags[id] for id in known.required(areas)]
-    grouped = ((urgency, tuple(flag.says for flag in required if flag.urgency == urgency)) for urgency in Urgency)
-    warnings = tuple(Warnings(urgency, known.headings[urgency], says) for urgency, says in grouped if says)
-    return OtherCauses(tuple(name for _, name in sorted(found)[:MOST]), warnings)
+    required = (flags().flags[id] for id in flags().required(areas))
+    return OtherCauses(tuple(name for _, name in sorted(found)[:MOST]), conditions.warnings_of(required))

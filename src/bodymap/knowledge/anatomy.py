@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -311,9 +311,41 @@ def _check_family(muscle: Muscle, atlas: Atlas, place: str) -> None:
             raise BodymapError(f"{place}: parent: {' -> '.join(line)} runs in a circle")
 
 
-def reference(source: Source) -> str:
-    """Return a work as one line of a bibliography."""
+def reference(source: Source, most: int | None = None, *, title: bool = True) -> str:
+    """Return a work as one line of a bibliography.
+
+    Args:
+        source: the work.
+        most: the maximum number of its authors; the others are "et al.".
+        title: whether it has its title. One without a journal or a publisher always has.
+    """
+    names = source.authors.split(", ")
+    authors = source.authors if most is None or len(names) <= most else f"{', '.join(names[:most])}, et al."
     stop = "" if source.title.endswith(("?", "!", ".")) else "."
+    named = f" {source.title}{stop}" if title or not source.where else ""
     where = f" {source.where.rstrip('.')}." if source.where else ""
     address = f" doi:{source.doi}" if source.doi else f" {source.url}" if source.url else ""
-    return f"{source.authors} ({source.year}). {source.title}{stop}{where}{address}"
+    return f"{authors} ({source.year}).{named}{where}{address}"
+
+
+def literature(muscles: Iterable[Muscle], sources: Mapping[str, Source]) -> tuple[tuple[Source, str], ...]:
+    """Return the works that muscles cite, each once, with all the places in it that they cite.
+
+    A place within another one that is cited too, such as the figure of a point in a chapter, is left out.
+    """
+    places: dict[str, list[str]] = {}
+    for muscle in muscles:
+        for _, citations in muscle.citations():
+            for citation in citations:
+                known = places.setdefault(citation.key, [])
+                if citation.where and citation.where not in known:
+                    known.append(citation.where)
+    return tuple(
+        (sources[key], "; ".join(one for one in cited if not any(one.startswith(f"{other} (") for other in cited)))
+        for key, cited in places.items()
+    )
+
+
+def cited_at(source: Source, place: str) -> Source:
+    """Return a work with the chapter or page that is cited after its publisher or journal."""
+    return msgspec.structs.replace(source, where=", ".join(filter(None, (source.where, place))))

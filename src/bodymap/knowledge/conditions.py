@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -16,10 +16,10 @@ from ..errors import BodymapError, BodymapTypeError, one_of, quoted, unknown
 from ..files import disk_cache, validation
 from ..files.disk import assets, contents
 from ..files.validation import MOST_BYTES, At, Choices, Id, Line, Message, ShortLine, Validated, naming
-from .anatomy import Atlas, Citation, Record, Source, View, atlas
+from .anatomy import Atlas, Citation, Record, Source, View, atlas, cited_at
 from .areas import areas
 from .evidence import ConditionEvidence
-from .flags import Urgency, flags
+from .flags import Flag, Urgency, flags
 from .groups import groups, of_id
 from .groups import meant as muscles_meant
 from .index import Document, document, nearest
@@ -186,32 +186,41 @@ def split(summary: str) -> tuple[str, str]:
 
 
 class Warnings(msgspec.Struct, frozen=True):
-    """The warning signs of a condition with the same urgency, and their heading."""
+    """The warning signs of a condition with the same urgency, and their heading.
+
+    `may_mean` says for each sign what it may mean, for the clinician; it is empty for a sign of a condition's own.
+    """
 
     urgency: Urgency
     heading: str
     says: tuple[str, ...]
+    may_mean: tuple[str, ...] = ()
 
 
 def warnings(condition: Condition) -> tuple[Warnings, ...]:
     """Return the warning signs of a condition by urgency, the most urgent first, without empty groups."""
-    known = flags()
     own = [line if isinstance(line, OwnFlag) else OwnFlag(line) for line in condition.see_a_clinician]
-    every = [(flag.urgency, flag.says) for flag in map(known.flags.__getitem__, condition.flags)]
-    every += [(line.urgency, line.says) for line in own]
-    grouped = ((urgency, tuple(says for of, says in every if of == urgency)) for urgency in Urgency)
-    return tuple(Warnings(urgency, known.headings[urgency], says) for urgency, says in grouped if says)
+    return warnings_of(map(flags().flags.__getitem__, condition.flags), own)
+
+
+def warnings_of(named: Iterable[Flag], own: Iterable[OwnFlag] = ()) -> tuple[Warnings, ...]:
+    """Return flags, and then signs of a condition's own, by urgency, the most urgent first, without empty groups."""
+    every = [(flag.urgency, flag.says, flag.may_mean) for flag in named]
+    every += [(line.urgency, line.says, "") for line in own]
+    grouped = ((urgency, [(says, means) for of, says, means in every if of == urgency]) for urgency in Urgency)
+    headings = flags().headings
+    return tuple(
+        Warnings(urgency, headings[urgency], *map(tuple, zip(*signs, strict=True)))
+        for urgency, signs in grouped
+        if signs
+    )
 
 
 def references(condition: Condition) -> tuple[Source, ...]:
     """Return the works that a condition is based on, each once, with the chapter or page in `where`."""
     every = [*condition.cites, *(cited for line in condition.evidence.lines() for cited in line.sources)]
     places = {citation.key: citation.where for citation in reversed(every)}
-    found = []
-    for cited in dict.fromkeys(citation.key for citation in every):
-        source = atlas().sources[cited]
-        where = ", ".join(part for part in (source.where, places[cited]) if part)
-        found.append(msgspec.structs.replace(source, where=where))
+    found = (cited_at(atlas().sources[key], places[key]) for key in dict.fromkeys(citation.key for citation in every))
     return (*found, *condition.sources)
 
 

@@ -83,6 +83,7 @@ def figure_page(
     insets: bool = True,
     locator: bool = True,
     points: Numbers | None = None,
+    discs: bool = True,
 ) -> FigurePage:
     """Fit the figure of a picture into a box.
 
@@ -96,11 +97,12 @@ def figure_page(
         insets: whether small parts may be shown again, enlarged.
         locator: whether a crop comes with a small whole body.
         points: the numbers beside the trigger points; none without them.
+        discs: whether muscles and structures have numbers.
 
     Raises:
         BodymapError: if the box is too small.
     """
-    request = FigureRequest(LabelRequest("discs"), points or {}, insets)
+    request = FigureRequest(LabelRequest("discs" if discs else "none"), points or {}, insets)
     try:
         block, locators = _placed(content, size, metrics, bleeds, request, locator=locator)
     except NoRoom as error:

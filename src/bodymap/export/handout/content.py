@@ -112,8 +112,8 @@ def _sheet(chart: Chart, wishes: HandoutOptions) -> dict[str, Any]:
         "message": message(condition),
         "going_on": [going_on] if going_on else [],
         "sides": _sides(chart, condition, wishes),
-        "hurts": _areas(pain.hurts),
-        "spreads": [catalogue.within(name) for name in _areas(pain.spreads)],
+        "hurts": areas_named(pain.hurts),
+        "spreads": [catalogue.within(name) for name in areas_named(pain.spreads)],
         "note": chart.note,
         "week": list(condition.week or ([] if chart.note and chose_points(chart) else fixed().can_do)),
         "avoid": list(condition.avoid),
@@ -123,13 +123,18 @@ def _sheet(chart: Chart, wishes: HandoutOptions) -> dict[str, Any]:
         ],
         "comes_first": condition.comes_first if wishes.about != "none" else "",
         "works": list(_evidence(condition, wishes)),
-        "reviewed": f"{condition.reviewed.by}, {condition.reviewed.on}" if condition.reviewed else "",
+        "reviewed": reviewer(condition),
         "sources": _listed(works, wishes),
         "link": {"url": link, "qr": qr_code(link)} if link else None,
     }
 
 
-def _areas(ids: Sequence[str]) -> list[str]:
+def reviewer(condition: Condition) -> str:
+    """Return who reviewed a condition's text and when, or nothing."""
+    return f"{condition.reviewed.by}, {condition.reviewed.on}" if condition.reviewed else ""
+
+
+def areas_named(ids: Sequence[str]) -> list[str]:
     """Return the names of areas for one sentence: all but the first begin with a small letter."""
     names = [skin.areas().area(id).name for id in ids]
     return [*names[:1], *map(catalogue.within, names[1:])]
@@ -162,6 +167,7 @@ def _evidence(condition: Condition, wishes: HandoutOptions) -> Iterator[dict[str
 
 
 def _graded(lead: str, line: EvidenceLine) -> dict[str, str]:
+    """Return a line of evidence with the words before it, and its grade in words."""
     grade = grades()[line.grade]
     return {"lead": lead, "says": line.says, "grade": line.grade.value, "name": grade.name, "means": grade.means}
 

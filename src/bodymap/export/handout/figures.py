@@ -46,9 +46,9 @@ BLANK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 ROOM = Room(0, 114 * 72 / 25.4, 130 * 72 / 25.4)
 """The room of a figure in a template that does not say how much it has."""
 
-ENLARGED, LARGE = 1.2, 2.0
+ENLARGED, LARGE, CLINICIAN = 1.2, 2.0, 1.0
 """A figure is planned smaller by this factor and then enlarged, so that its numbers are easy to read: in large print,
-twice as large as elsewhere."""
+twice as large as elsewhere; not at all for the clinician, whose points have numbers too."""
 
 THUMBNAIL = (260.0, 320.0)
 """The width and height of a thumbnail as it is drawn, pt; the template makes it smaller."""
@@ -61,11 +61,16 @@ EVERYWHERE: tuple[Edge, ...] = ("left", "top", "right", "bottom")
 
 
 class Planned(NamedTuple):
-    """A chart whose picture is decided, but not yet laid out."""
+    """A chart whose picture is decided, but not yet laid out.
+
+    `points` has the numbers of trigger points, `discs` says whether muscles and structures have numbers.
+    """
 
     prepared: Prepared
     metrics: Metrics
     enlarged: float
+    points: Numbers
+    discs: bool = True
 
     @property
     def content(self) -> PictureContent:
@@ -86,7 +91,14 @@ def planned(chart: Chart, wishes: HandoutOptions) -> Planned:
     type = msgspec.structs.replace(theme.type, least=max(theme.type.least, LEAST))
     theme = msgspec.structs.replace(theme, paper=_ground(theme, wishes), type=type)
     metrics = Metrics(theme.type, measurer(theme.fonts), TYPE)
-    return Planned(msgspec.structs.replace(prepared, theme=theme), metrics, LARGE if wishes.large else ENLARGED)
+    prepared = msgspec.structs.replace(prepared, theme=theme)
+    views = prepared.content.views
+    if wishes.audience == "clinician":
+        alone = len(prepared.content.named) == 1
+        own = {(point.of, point.number): point.number for view in views for point in view.points}
+        return Planned(prepared, metrics, CLINICIAN, own if alone else point_numbers(views), discs=not alone)
+    points = point_numbers(views) if chose_points(chart) else {}  # if a condition chose them, they have no numbers
+    return Planned(prepared, metrics, LARGE if wishes.large else ENLARGED, points)
 
 
 def _ground(theme: Theme, wishes: HandoutOptions) -> str:
@@ -115,7 +127,7 @@ def without_figure(planned: Planned) -> dict[str, Any]:
         "thumbnail": BLANK,
         "example": _example(content),
         "legend": [_key(entry, BLANK, (ROOM.width, ROOM.height)) for entry in legend_of(content)],
-        "muscles": _parts(content, numbers, _point_numbers(content)),
+        "muscles": _parts(content, numbers, planned.points),
     }
 
 
@@ -125,12 +137,18 @@ def with_figure(planned: Planned, room: Room, *, thumbnail: bool) -> dict[str, A
     Raises:
         BodymapError: the room is too small.
     """
-    prepared, metrics, larger = planned
+    prepared, metrics, larger = planned.prepared, planned.metrics, planned.enlarged
     shows = {"insets": prepared.layers.insets, "locator": prepared.layers.locator}
     box = room.width / larger, room.height / larger
-    points = _point_numbers(prepared.content)
     page = figure_page.figure_page(
-        prepared.content, box, metrics, prepared.theme, bleeds=room.bleeds, points=points, **shows
+        prepared.content,
+        box,
+        metrics,
+        prepared.theme,
+        bleeds=room.bleeds,
+        points=planned.points,
+        discs=planned.discs,
+        **shows,
     )
     scene = page.scene
     numbers = {label.muscle: int(label.number) for label in scene.labels}
@@ -144,13 +162,8 @@ def with_figure(planned: Planned, room: Room, *, thumbnail: bool) -> dict[str, A
         "thumbnail": _thumbnail(planned) if thumbnail else "",
         "example": _example(prepared.content),
         "legend": [_sample(page, entry, metrics, larger) for entry in page.legend],
-        "muscles": _parts(scene, numbers, points),
+        "muscles": _parts(scene, numbers, planned.points),
     }
-
-
-def _point_numbers(content: PictureContent) -> Numbers:
-    """Return the numbers of trigger points that were chosen by their numbers; none if a condition chose them."""
-    return point_numbers(content.views) if chose_points(content.chart) else {}
 
 
 def _example(content: PictureContent) -> str:

@@ -1,7 +1,7 @@
-"""Makes handouts for patients: conditions as a tagged PDF, typeset by typst from a template.
+"""Makes handouts: conditions as a tagged PDF, for patients or for the clinician, typeset by typst from a template.
 
-The template receives `content` as JSON in the input `data`; `assets/templates/handout.typ` lists the fields. The words
-come first: they leave a room for each picture, and the picture is then laid out for exactly that room.
+The template receives `content` as JSON in the input `data`; the comment at the top of each in `assets/templates` lists
+the fields. The words come first: they leave a room for each picture, and the picture is then laid out for that room.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from ...errors import BodymapError, quoted
 from ...files.disk import assets, write
 from ...knowledge.charts import ChartLike
 from ...knowledge.requested_side import charts_on
-from ...options import HandoutOptions, Paper
+from ...options import Audience, HandoutOptions, Paper
 from ...scene import theme_of
 from ...style.logos import raw_logo
 from ...style.theme import Fonts
-from . import sandbox
+from . import clinician, sandbox
 from .clinic import Clinic, load
 from .content import check_texts, refuse_long_words, words_of
 from .figures import ROOM, Planned, panel, planned, with_figure, without_figure
@@ -27,19 +27,22 @@ from .typesetting import Room, Template
 
 PAPERS: tuple[str, ...] = get_args(Paper)
 
+TEMPLATES: dict[Audience, str] = {"patient": "handout.typ", "clinician": "clinician.typ"}
+"""The files of our templates."""
+
 SHARED = "paper.typ"
-"""What our templates share, beside them."""
+"""What our templates share."""
 
 NOBODY = Clinic()
 """Used for handouts that don't say who gives them."""
 
 
-def own_template() -> Path:
+def own_template(audience: Audience = "patient") -> Path:
     """Return the path of the template that comes with bodymap."""
-    return assets() / "templates" / "handout.typ"
+    return assets() / "templates" / TEMPLATES[audience]
 
 
-def eject(path: Path) -> None:
+def eject(path: Path, audience: Audience = "patient") -> None:
     """Write a copy of our template, as a starting point for your own.
 
     Raises:
@@ -49,7 +52,7 @@ def eject(path: Path) -> None:
         raise BodymapError(f"{path.parent}: no such folder")
     if path.exists():
         raise BodymapError(f"{path}: already exists")
-    write(path, _whole(own_template()).encode())
+    write(path, _whole(own_template(audience)).encode())
 
 
 def _whole(template: Path) -> str:
@@ -95,7 +98,7 @@ def encode(given: Sequence[ChartLike], wishes: HandoutOptions | None = None) -> 
         raise BodymapError("a handout needs a condition; `bodymap list conditions` lists them all", field="condition")
     told, pictures = content(given, wishes)
     with ExitStack() as stack:
-        path = own_template()
+        path = own_template(wishes.audience)
         if wishes.template is not None:
             sandbox.check(wishes.template)
             path = stack.enter_context(sandbox.folder(wishes.template))
@@ -121,7 +124,13 @@ def content(given: Sequence[ChartLike], wishes: HandoutOptions) -> tuple[dict[st
     """
     clinic = load(Path(wishes.clinic)) if isinstance(wishes.clinic, str | Path) else wishes.clinic or NOBODY
     charts = charts_on(given, wishes.side)
-    told = words_of(charts, wishes)
+    if wishes.audience == "clinician":
+        charts = clinician.pages(charts)
+    pictures = [planned(chart, wishes) for chart in charts]
+    if wishes.audience == "clinician":
+        told = clinician.words_of(charts, wishes, [picture.points for picture in pictures])
+    else:
+        told = words_of(charts, wishes)
     check_texts(told, _fonts(wishes))
     giver = {
         "name": clinic.name,
@@ -132,7 +141,6 @@ def content(given: Sequence[ChartLike], wishes: HandoutOptions) -> tuple[dict[st
     }
     check_texts({"clinic": giver}, _fonts(wishes))
     refuse_long_words({"clinic": giver})
-    pictures = [planned(chart, wishes) for chart in charts]
     sheets = [sheet | without_figure(picture) for sheet, picture in zip(told["sheets"], pictures, strict=True)]
     colours = {"colour": clinic.colour, "writing": clinic.writing, "logo": _logo(clinic)}
     return told | {
