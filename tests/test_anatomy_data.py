@@ -220,3 +220,10 @@ def test_a_condition_draws_at_least_one_point_of_each_primary_muscle(condition: 
         assert any(part.points for part in parts) or all(
             re.search(r"\b(no|none|not)\b", part.note, re.IGNORECASE) for part in parts
         )
+
+
+@pytest.mark.parametrize("id", atlas().muscles)
+def test_a_muscle_near_the_lung_is_over_it(id: str) -> None:
+    """What a clinician must avoid and what a patient is told of a collapsed lung agree."""
+    near = any(re.search(r"\b([Ll]ung|[Pp]leura)\b", name) for name in atlas().muscle(id).near)
+    assert atlas().muscle(id).over_lung == near

@@ -302,11 +302,15 @@ def _listed(works: Iterable[tuple[Source, str]]) -> list[dict[str, str]]:
         once.setdefault((work.authors, work.title), (work, place))
     return [
         {
-            "whole": catalogue.text("clinician.cited", work=reference(work, AUTHORS), place=place).strip(" ."),
+            "whole": _with_place(reference(work, AUTHORS), place),
             "brief": reference(work, AUTHORS, title=False),
         }
         for work, place in once.values()
     ]
+
+
+def _with_place(work: str, place: str) -> str:
+    return catalogue.text("clinician.cited", work=work, place=place) if place else work
 
 
 def _cited_by(ids: Iterable[str]) -> list[Citation]:
