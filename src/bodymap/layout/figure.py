@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import product
+from itertools import pairwise, product
 
 import msgspec
 import numpy as np
@@ -21,6 +21,7 @@ from . import details, insets, label_columns, panels, segments
 from .blocks import NoRoom
 from .details import NO_PLANS, SHARES, NoInset, Plans
 from .figure_placement import GUTTER, Strips, place_figures, word_strips
+from .free_place import text_box
 from .label_columns import Column, LabelRequest, NameLimits
 from .label_placement import place_names
 from .metrics import Metrics
@@ -381,9 +382,9 @@ def _labelled(
     names = place_names(metrics, way.boxes, figures, views, way.columns, small)
     if not insets.free(small, figures, names):
         raise NoInset
-    if not segments.crossed([name.leader for name in names]):
+    if not segments.crossed([name.leader for name in names]) and not _over_words(figures, names):
         return FigureBlock(way.space, figures, names, small)
-    # Leaders of one column never cross; those of two columns of a figure may.
+    # Leaders of one column never cross; those of two columns of a figure may, and so may one and a letter.
     if small:
         raise NoInset
     if request.labels.labelling != "leaders":
@@ -393,6 +394,13 @@ def _labelled(
     )
     anew = _placed(way.space, way.boxes, spaces[way.space].names, content, keyed, metrics, 0.0)
     return _labelled(anew, content, spaces, keyed, metrics)
+
+
+def _over_words(figures: Sequence[Figure], names: Sequence[Label]) -> bool:
+    """Return whether a leader runs over a letter or a caption."""
+    boxes = [text_box(text) for shown in figures for text in (*shown.letters, shown.caption) if text]
+    lines = [line for name in names if not name.badge for line in pairwise(name.leader)]
+    return any(segments.enters(*line, box) for line in lines for box in boxes)
 
 
 # --- how large things are shown -------------------------------------------------------------------------------------
