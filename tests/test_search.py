@@ -233,3 +233,19 @@ def test_ranking_does_not_depend_on_what_was_asked_before() -> None:
     first = index.rank("heel pain", documents())
     index.rank("jaw", documents()[:5])
     assert index.rank("heel pain", documents()) == first
+
+
+@pytest.mark.parametrize(
+    ("short", "id"),
+    [
+        ("LBP", "low-back-pain"), ("PFPS", "runners-knee"), ("SIJ", "sacroiliac-pain"), ("PTTD", "posterior-tibial-tendon"),
+        ("SAPS", "shoulder-impingement"), ("GTPS", "lateral-hip-pain"), ("PHT", "proximal-hamstring-tendon"),
+        ("TMJD", "jaw-disorder"), ("ACJ", "ac-joint"), ("HNP", "disc-herniation"), ("LSS", "spinal-stenosis"),
+        ("CGH", "migraine-and-neck-headache"), ("TTH", "tension-headache"), ("FAIS", "hip-impingement"),
+        ("RC tear", "rotator-cuff-pain"), ("LHBT", "biceps-tendon"), ("lumbar radiculopathy", "disc-herniation"),
+        ("cervical radiculopathy", "neck-pinched-nerve"), ("CTS", "carpal-tunnel"), ("MTSS", "shin-splints"),
+        ("DOMS", "muscle-soreness"), ("tib ant", "tibialis-anterior"), ("lev scap", "levator-scapulae"),
+    ],
+)  # fmt: skip
+def test_what_clinicians_write_for_short_is_understood(short: str, id: str) -> None:
+    assert search(short)[0].id == id
