@@ -217,3 +217,17 @@ def test_a_number_stands_on_a_mark_rather_than_on_another_number() -> None:
     at, line = number_discs.badges([small], crosses, body, taken=[(145.0, 252.0)])["small"]
     assert line
     assert apart(at, (145.0, 252.0)) >= 2 * DISC
+
+
+@pytest.mark.parametrize("count", [3, 4, 5])
+def test_the_numbers_of_a_crowd_of_small_parts_stand_around_it(count: int) -> None:
+    """As the muscles of a hand on a whole body: one number in the crowd would cover all other parts."""
+    crowd = [item(f"{n}", 140 + 3 * (n % 3), 240 + 4 * (n // 3), 2.5, 3.5) for n in range(count)]
+    found = number_discs.badges(crowd, [], BODY)
+    assert number_discs.apart([at for at, _ in found.values()])
+    for one in crowd:
+        at, line = found[one.key]
+        assert line, "outside, with a line"
+        assert float(distance(one.region, np.array([line[-1]]))[0]) < 1.5
+        assert all(apart(at, tuple(other.region[0].mean(0))) > DISC for other in crowd)
+    assert not number_discs.crossed([line for _, line in found.values()])
