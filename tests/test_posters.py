@@ -147,6 +147,7 @@ def test_a_chart_of_a_region_has_a_panel_for_each_muscle_with_all_its_points(nam
 
 def test_several_regions_share_a_chart_that_holds_more_than_printed_ones() -> None:
     """Printed charts of head and neck that are known to us have 37 muscles, 57 points and 10 areas of pain."""
+    assert wrong(region("hand", "foot", size="a3")) == []
     poster = region("head", "neck", "shoulder", size="a1")
     assert wrong(poster) == []
     figures = [figure for part in poster.parts for figure in part.scene.figures]
@@ -284,3 +285,19 @@ def test_a_cut_poster_is_a_pdf(tmp_path: Path) -> None:
 def test_a_poster_goes_through_json_and_back() -> None:
     poster = planned("tennis-elbow", size="a4")
     assert msgspec.json.decode(msgspec.json.encode(poster), type=Poster) == poster
+
+
+def test_a_poster_on_the_command_line_takes_what_other_commands_take(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from bodymap.cli import app
+
+    target = tmp_path / "x.pdf"
+    result = CliRunner().invoke(
+        app, ["poster", "condition", "tennis-elbow", "--size", "a4", "--landscape", "-o", str(target)]
+    )
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert target.read_bytes().startswith(b"%PDF")
+    result = CliRunner().invoke(app, ["poster", "region", "sholder", "-o", str(target)])
+    assert result.exit_code == 2
+    assert "unknown region 'sholder'; did you mean 'shoulder'?" in result.stderr

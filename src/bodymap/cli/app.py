@@ -126,6 +126,8 @@ def _imported(row: CommandEntry) -> Any:
     examples = "\b\nExamples:\n" + "\n".join(f"  bodymap {example}" for example in row.examples)
     if isinstance(command, typer.Typer):
         command.info.epilog = examples
+        for each in command.registered_commands:
+            each.cls = Command
         return get_command(command)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(row.name, cls=Command, epilog=examples)(command)

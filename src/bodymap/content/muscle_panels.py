@@ -26,8 +26,9 @@ SHOWN = 0.5
 GAIN = 0.12
 """A second view is added if it shows at least this share of everything that the first one does not."""
 
-SMALL = 0.42
-"""A muscle that is smaller than this share of what its frame shows has another frame, which shows it closer."""
+SMALL, FAR = 0.42, 400.0
+"""A muscle that is smaller than this share of what its frame shows has another frame, which shows it closer. This is
+only so if the frame shows more than this, mm."""
 
 ELSEWHERE = 0.25
 """An overview needs no further view for muscles of which its views show this share of what the best view shows."""
@@ -163,7 +164,8 @@ def _close(view: ViewContent, need: Box) -> Box | None:
     if not (sites := _sites(view)):
         return None
     x0, y0, x1, y1 = union(*sites)
-    if max(x1 - x0, y1 - y0) > SMALL * max(need[2] - need[0], need[3] - need[1]):
+    shown = max(need[2] - need[0], need[3] - need[1])
+    if shown < FAR or max(x1 - x0, y1 - y0) > SMALL * shown:
         return None
     return grown((x0, y0, x1, y1), AROUND)
 

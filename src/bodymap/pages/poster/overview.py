@@ -10,7 +10,7 @@ import numpy as np
 from ... import words
 from ...body.geometry import Box, bounds, grown, signed, union
 from ...content.picture_content import PictureContent
-from ...content.view_content import ViewContent
+from ...content.view_content import Highlight, ViewContent
 from ...knowledge.anatomy import Side, atlas
 from ...knowledge.views import facts_of
 from ...layout.bellies import belly
@@ -31,6 +31,9 @@ GAP = 8.0
 
 AROUND = 26.0
 """Space around the muscles, mm."""
+
+BELOW = 150.0
+"""Muscles this far below others have a frame of their own, mm."""
 
 SEEN = 0.3
 """A muscle has its number in every view that shows at least this share of what the best view shows of it."""
@@ -90,14 +93,35 @@ Frame = tuple[ViewContent, Box]
 
 
 def _frames(view: ViewContent) -> list[Frame]:
-    """Return what is shown of a view, mm: one frame, or one of each side if the body between them would fill most."""
-    whole = _needed(view)
-    if not facts_of(view.view).upright:
-        return [(view, _needed(view, facts_of(view.view).sides[-1]))]
-    sides = [_needed(view, side) for side in facts_of(view.view).sides]
-    if sum(x1 - x0 for x0, _, x1, _ in sides) <= APART * (whole[2] - whole[0]):
-        return [(view, need) for need in sides]
-    return [(view, whole)]
+    """Return what is shown of a view, mm: a frame for each part of the body that has muscles.
+
+    Each side has one of its own if the body between them would fill most of a common one.
+    """
+    facts = facts_of(view.view)
+    found: list[Frame] = []
+    for own in _levels(view):
+        if not facts.upright:
+            found.append((view, _around(view, own, facts.sides[-1])))
+            continue
+        whole = _around(view, own)
+        sides = [_around(view, own, side) for side in facts.sides]
+        apart = sum(x1 - x0 for x0, _, x1, _ in sides) <= APART * (whole[2] - whole[0])
+        found += [(view, need) for need in (sides if apart else [whole])]
+    return found
+
+
+def _levels(view: ViewContent) -> list[list[Highlight]]:
+    """Return the muscles of a view in groups from the top down, each far below the one before: hands and feet."""
+    parts = {part.id: part.shape for part in view.plate.parts}
+    tall = {each: bounds([parts[each.part]]) for each in view.highlights}
+    groups: list[list[Highlight]] = []
+    low = -np.inf
+    for each in sorted(view.highlights, key=lambda each: tall[each][1]):
+        if tall[each][1] > low + BELOW:
+            groups.append([])
+        groups[-1].append(each)
+        low = max(low, tall[each][3])
+    return groups
 
 
 def _boxes(frames: Sequence[Frame], room: Box, strip: float, *, stacked: bool) -> list[Box]:
@@ -113,9 +137,9 @@ def _boxes(frames: Sequence[Frame], room: Box, strip: float, *, stacked: bool) -
             boxes.append((x, y0 + strip, x + step, y1))
             x += step + GAP
         return boxes
-    rows: dict[str, list[int]] = {}
-    for n, (view, _) in enumerate(frames):
-        rows.setdefault(view.view, []).append(n)
+    rows: dict[tuple[str, int], list[int]] = {}
+    for n, (view, need) in enumerate(frames):
+        rows.setdefault((view.view, round(need[1])), []).append(n)
     shapes = {
         view: ((x1 - x0 - GAP * (len(own) - 1)) / len(own) / min(max(min(aspects[n] for n in own), 1 / TALLEST), 1.6))
         for view, own in rows.items()
@@ -145,30 +169,40 @@ def _coloured(view: ViewContent, owners: Mapping[str, int], colour_of: Colours) 
     )
 
 
-def _needed(view: ViewContent, side: Side | None = None) -> Box:
-    """Return what a frame must show of a view, mm: all its muscles, or those of one side."""
+def _around(view: ViewContent, own: Sequence[Highlight], side: Side | None = None) -> Box:
+    """Return what a frame must show, mm: some muscles, or those of them on one side."""
     parts = {part.id: part.shape for part in view.plate.parts}
-    own = [bounds([parts[each.part]]) for each in view.highlights if side in (None, each.side)]
-    return grown(union(*own), AROUND)
+    shown = [each for each in own if side in (None, each.side)] or own
+    return grown(union(*(bounds([parts[each.part]]) for each in shown)), AROUND)
 
 
 def _caption(layout: Layout, figure: Figure, box: Box) -> list[Text]:
-    """Set the name of the view below the figure, with what each half shows and the letters of the sides."""
-    facts, size = facts_of(figure.view), layout.metrics.size("caption")
-    y, middle = box[1] - size * 1.2, (box[0] + box[2]) / 2
-    said = words.text(f"poster.{figure.view}")
-    texts = [Text(said, middle, y, size, tone="quiet", align="center")]
-    for side, turn in facts.edges:
-        middle_ = (figure.frame[0] + figure.frame[2]) / 2
-        if facts.near is None and turn * middle_ < -0.25 * (figure.frame[2] - figure.frame[0]):
-            continue
-        right = turn > 0 or facts.near is not None
-        letter = words.text(f"letter.{side}")
-        if figure.opened:
+    """Set the words below a figure: the name of the view, the letters of the sides, and what each half shows.
+
+    In a narrow frame, only the letters stand beside the name, or only they.
+    """
+    facts, size, measure = facts_of(figure.view), layout.metrics.size("caption"), layout.metrics.measure
+    y, wide = box[1] - size * 1.2, box[2] - box[0]
+    middle = (figure.frame[0] + figure.frame[2]) / 2
+    shown = [
+        (side, turn > 0 or facts.near is not None)
+        for side, turn in facts.edges
+        if facts.near or turn * middle >= -0.25 * (figure.frame[2] - figure.frame[0])
+    ]
+    name = words.text(f"poster.{figure.view}")
+    for halves, named in ((bool(figure.opened), True), (False, True), (False, False)):
+        said = []
+        for side, right in shown:
+            letter = words.text(f"letter.{side}")
             half = words.text("opened.deeper" if side == figure.opened.side else "opened.surface")
-            letter = f"{half}  {letter}" if right else f"{letter}  {half}"
+            said.append(((f"{half}  {letter}" if right else f"{letter}  {half}") if halves else letter, right))
+        beside = max(measure(text, "semibold", size) for text, _ in said)
+        if not named or 2 * beside + measure(name, "regular", size) + 2 * size <= wide:
+            break
+    texts = [Text(name, (box[0] + box[2]) / 2, y, size, tone="quiet", align="center")] if named else []
+    for text, right in said:
         x = box[2] if right else box[0]
-        texts.append(Text(letter, x, y, size, "semibold", "ink", "right" if right else "left"))
+        texts.append(Text(text, x, y, size, "semibold", "ink", "right" if right else "left"))
     return texts
 
 
