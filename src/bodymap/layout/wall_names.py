@@ -161,10 +161,14 @@ def _better(
     cost: float,
     texts: _Texts,
 ) -> _State | None:
-    """Return the best of what exchanging a pair in conflict, or moving the end of one of them, gives; None for none."""
+    """Return what exchanging a pair in conflict, or moving the end of one of them, gives; None if nothing is better.
+
+    The first way that settles a conflict will do, otherwise the best.
+    """
     keys = list(lines)
     pairs = [(keys[i], keys[j]) for i, j in np.argwhere(np.triu(_conflicts(lines, texts))).tolist()]
     best: _State | None = None
+    first = cost
     names = {name.key: name for own in state for name in own}
     for one, other in pairs[:12]:
         tries: list[tuple[list[list[WallName]], dict[str, int]]] = []
@@ -184,6 +188,8 @@ def _better(
             tries += [([*state], ends | {key: n}) for n in range(0, count, max(count // 12, 1)) if n != ends[key]]
         for order_, ends_ in tries:
             found, price = _lines(rooms, order_, ends_, gap, texts)
+            if price < first - _NEAR / 2:
+                return order_, ends_, found, price
             if price < cost - 1e-6:
                 best, cost = (order_, ends_, found, price), price
     return best

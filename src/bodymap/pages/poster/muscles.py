@@ -164,7 +164,7 @@ def _bodies(
         own: list[SeenMuscle] = []
         for muscle in views[view].muscles:
             half = named_half(seen[view], muscle)
-            if half and half.area >= SHARE * best[muscle] and atlas().muscle(muscle).region not in APART:
+            if half and half.area >= SHARE * best[muscle]:
                 own.append(half)
         labels += labels_beside(figure, views[view], own, slots[view], said)
         texts += _caption(layout, figure, view)
@@ -174,7 +174,8 @@ def _bodies(
 def _seen(figure: Figure, view: ViewContent, least: float) -> dict[tuple[str, Side], SeenMuscle]:
     """Return what is seen on each half of a body; of muscles of the forearm, what is above the wrist."""
     found = {}
-    for key, one in seen_on(figure, view, least).items():
+    named = [id for id in view.muscles if atlas().muscle(id).region not in APART]
+    for key, one in seen_on(figure, view, named, (Side.LEFT, Side.RIGHT), least).items():
         arm = atlas().muscle(key[0]).region == "arm-and-forearm"
         if (kept := above_wrist(figure, view, one) if arm else one) and kept.area >= least:
             found[key] = kept

@@ -85,11 +85,13 @@ class NameWords(msgspec.Struct, frozen=True):
         return tuple(found)
 
 
-def seen_on(figure: Figure, view: ViewContent, least: float) -> dict[tuple[str, Side], SeenMuscle]:
-    """Return the muscles that are seen on each half of a figure with at least an area, pt²."""
+def seen_on(
+    figure: Figure, view: ViewContent, muscles: Iterable[str], sides: Iterable[Side], least: float
+) -> dict[tuple[str, Side], SeenMuscle]:
+    """Return which of some muscles are seen on some halves of a figure with at least an area, pt²."""
     found = {}
-    for muscle in view.muscles:
-        for side in (Side.LEFT, Side.RIGHT):
+    for muscle in muscles:
+        for side in sides:
             if view.opened and side == Side.RIGHT and muscle in view.opened.off:
                 continue
             one = seen_muscle(figure, view, muscle, side)

@@ -230,5 +230,5 @@ def placed_insets(
 
 def _named(figure: Figure, view: ViewContent, plan: InsetPlan, least: float) -> list[SeenMuscle]:
     """Return the muscles that are named in an inset: those of its regions that are seen on its half."""
-    seen = seen_on(figure, view, least)
-    return [one for (id, side), one in seen.items() if side == plan.side and atlas().muscle(id).region in plan.regions]
+    own = [id for id in view.muscles if atlas().muscle(id).region in plan.regions]
+    return list(seen_on(figure, view, own, (plan.side,), least).values())
