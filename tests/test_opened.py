@@ -11,7 +11,7 @@ import pytest
 from bodymap import describe
 from bodymap.backends import agg
 from bodymap.body import forms, plates
-from bodymap.body.geometry import inside, rings
+from bodymap.body.geometry import distance, inside, rings
 from bodymap.content.nerve_depth import depth_of
 from bodymap.content.opened import Opened
 from bodymap.display.compile import compile_scene
@@ -353,6 +353,24 @@ def test_names_end_in_what_is_seen(condition: str, body: str) -> None:
             region = [figure.on_sheet(ring) for ring in rings(parts[highlight.part].shape)]
             assert inside(region, np.array([end]))[0], of
     assert found > 1
+
+
+@pytest.mark.parametrize(
+    ("condition", "of"),
+    [
+        ("low-back-pain", "gluteus-maximus"),
+        ("piriformis-syndrome", "gluteus-maximus"),
+        ("posterior-tibial-tendon", "soleus"),
+    ],
+)
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_on_one_side_the_name_of_what_is_taken_off_points_to_its_edge(condition: str, of: str, side: str) -> None:
+    shown = scene(condition, side=side)
+    figure = shown.figures[0]
+    part = next(p for p in plates.load(figure.body, figure.view).parts if p.id == f"{of}.{side}")
+    end = next(label.leader[-1] for label in shown.labels if label.muscle == of)
+    edge = [figure.on_sheet(ring) for ring in rings(part.shape)]
+    assert distance(edge, np.array([end]))[0] < 2.0
 
 
 def test_what_is_taken_off_is_named_on_the_other_side_of_the_body() -> None:

@@ -30,12 +30,14 @@ class Belly(msgspec.Struct, frozen=True, eq=False):
         tendons: its seen tendons: no name points there.
         over: what else is drawn there, each by itself: structures, windows of deeper muscles, other muscles.
         covered: whether other muscles cover it everywhere.
+        off: whether it is taken off, so that only its edge is drawn.
     """
 
     region: Polygons
     tendons: Polygons
     over: tuple[Polygons, ...]
     covered: bool = False
+    off: bool = False
 
 
 def belly(view: ViewContent, key: str, side: str = "") -> Belly:
@@ -43,9 +45,11 @@ def belly(view: ViewContent, key: str, side: str = "") -> Belly:
     parts, known = _parts(view.plate), forms.load(view.body, view.view)
     structures = [s for s in view.structures if s.structure == key and (not side or s.side == side)]
     if structures:
+        off = all(view.opened.takes_off(parts[s.part]) for s in structures)
         later = view.structures[view.structures.index(structures[-1]) + 1 :]
         region = [ring for s in structures for ring in rings(outline_of(parts[s.part]))]
-        return Belly(region, [], tuple(rings(outline_of(parts[s.part])) for s in later if s.structure != key))
+        over = tuple(rings(outline_of(parts[s.part])) for s in later if s.structure != key)
+        return Belly(region, [], over, off=off)
     own = [h for h in view.highlights if h.muscle == key and (not side or h.side == side)]
     region, tendons, covered = [], [], []
     for highlight in own:
@@ -73,6 +77,7 @@ def belly(view: ViewContent, key: str, side: str = "") -> Belly:
         tendons,
         (*_drawn_over(view, key, side, seen_parts, parts, known), *_lines_over(view, parts)),
         not seen_parts,
+        off=bool(own) and all(view.opened.takes_off(parts[h.part]) for h in own),
     )
 
 

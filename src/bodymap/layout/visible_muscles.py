@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..body.geometry import bounds, distance, inside, raster, rings
 from ..body.plate import Plate
 from ..content.view_content import PictureSide, ViewContent
-from .bellies import belly
+from .bellies import Belly, belly
 from .panel import SIDES
 
 FINE = 130
@@ -82,6 +82,8 @@ def _places(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return places in a muscle on one side, their distance from the nearest border, and the cost of each."""
     seen = belly(view, key, side)
+    if seen.off:
+        return _on_edge(seen)
     places = _spread(_cells(seen.region), SEEN)
     flaw = np.where(inside(seen.tendons, places), _TENDON, 0.0)
     for over in seen.over:
@@ -94,6 +96,15 @@ def _places(
         flaw += _DISTANT * np.clip((away - BELLY) / BELLY, 0.0, 1.0)
     wide = max(min(SLIM * float(depth[flaw < _TENDON].max(initial=0.0)), WIDE), 1e-6)
     return places, depth, flaw + _SLIM * np.maximum(1.0 - depth / wide, 0.0)
+
+
+def _on_edge(muscle: Belly) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return places on the edge of a muscle that is taken off, as deep inside as need be, and the cost of each."""
+    places = _spread(np.concatenate([ring for ring in muscle.region if len(ring) > 2]), SEEN)
+    flaw = np.zeros(len(places))
+    for over in muscle.over:
+        flaw += np.where(inside(over, places), _COVERED, 0.0)
+    return places, np.full(len(places), WIDE), flaw
 
 
 def _usual_points(view: ViewContent, key: str, side: str) -> NDArray[np.float64]:
