@@ -165,6 +165,12 @@ def test_points_felt_in_the_same_places_stand_together_in_a_row_with_the_numbers
     assert len(set(planned.points.values())) == len(planned.points), "no two points of a picture have one number"
 
 
+def test_parts_that_send_pain_to_the_same_places_tell_it_once() -> None:
+    [group] = told(as_chart("tension-headache"))["anatomy"]["suboccipital-group"]["groups"]
+    assert len(group["points"]) == 4
+    assert group["points"][0]["site"].startswith("Rectus capitis posterior major: Half way")
+
+
 def test_a_muscle_over_the_lung_says_so() -> None:
     assert told(muscle("quadratus-lumborum"))["respect"]["lung"]
     assert not told(muscle("soleus"))["respect"]["lung"]

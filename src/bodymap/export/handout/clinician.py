@@ -223,9 +223,26 @@ def _row(muscle: Muscle, condition: Condition, numbers: Numbers) -> dict[str, An
     groups = [_groups(part, chosen, name, numbers) for part, name in zip(parts, names, strict=True)]
     return {
         "nerve": "; ".join(dict.fromkeys(part.nerve for part in (muscle, *parts) if part.nerve)),
-        "groups": [group for of_part in groups for group in of_part],
+        "groups": _merged([group for of_part in groups for group in of_part]),
         "respect": _respect([muscle, *parts]),
     }
+
+
+def _merged(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the groups of a muscle's points, as one if all parts of the muscle send pain to the same places."""
+    if len(groups) < 2 or len({group["felt"] for group in groups}) > 1:
+        return groups
+    points = [
+        point
+        | {
+            "site": catalogue.text("fact.line", label=group["name"], says=point["site"])
+            if group["name"]
+            else point["site"]
+        }
+        for group in groups
+        for point in group["points"]
+    ]
+    return [groups[0] | {"name": "", "points": points}]
 
 
 def _groups(part: Muscle, chosen: Sequence[int] | None, name: str, numbers: Numbers) -> Iterator[dict[str, Any]]:
