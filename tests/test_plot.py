@@ -238,7 +238,9 @@ def test_values_and_marks_stand_on_the_parts() -> None:
 def test_names_stand_beside_the_parts() -> None:
     plot = bodymap.plot({"soleus": 1, "deltoid-anterior@left": 2}, ax=axes(900, 500), labels="names")
     assert {"Soleus", "Anterior deltoid"} <= set(texts(plot))
-    with pytest.raises(BodymapError, match=r"there is no room for .* names; use a larger figure, or labels='values'"):
+    with pytest.raises(
+        BodymapError, match=r"there is no room for .* names; use a larger figure, or write the values instead"
+    ):
         bodymap.plot({"soleus": 1, "deltoid": 2, "hamstrings": 1}, ax=axes(120, 90), labels="names")
 
 

@@ -46,7 +46,10 @@ if TYPE_CHECKING:
         SlideOptions,
     )
     from .picture import Picture, draw, render
+    from .plotting.animation import BodyAnimation, animate
+    from .plotting.body_facets import BodyFacets, facet
     from .plotting.body_plot import BodyPlot, plot
+    from .plotting.body_widget import BodyWidget, widget
     from .plotting.options import PlotOptions
     from .scene import Scene, plan
     from .style.theme import Theme
@@ -56,7 +59,10 @@ __version__ = "0.1.0"
 _MODULES = {
     "Area": "knowledge.areas",
     "Atlas": "knowledge.anatomy",
+    "BodyAnimation": "plotting.animation",
+    "BodyFacets": "plotting.body_facets",
     "BodyPlot": "plotting.body_plot",
+    "BodyWidget": "plotting.body_widget",
     "BodymapError": "errors",
     "BodymapTypeError": "errors",
     "BodymapWarning": "errors",
@@ -93,6 +99,7 @@ _MODULES = {
     "StructureRole": "knowledge.conditions",
     "Theme": "style.theme",
     "View": "knowledge.anatomy",
+    "animate": "plotting.animation",
     "atlas": "knowledge.anatomy",
     "bodies": "lookup",
     "card": "documents",
@@ -100,6 +107,7 @@ _MODULES = {
     "condition": "lookup",
     "conditions": "lookup",
     "draw": "picture",
+    "facet": "plotting.body_facets",
     "find": "lookup",
     "groups": "lookup",
     "handout": "documents",
@@ -115,13 +123,17 @@ _MODULES = {
     "structure": "lookup",
     "structures": "lookup",
     "themes": "lookup",
+    "widget": "plotting.body_widget",
 }
 """Every public name, with the module that it is imported from."""
 
 __all__ = [
     "Area",
     "Atlas",
+    "BodyAnimation",
+    "BodyFacets",
     "BodyPlot",
+    "BodyWidget",
     "BodymapError",
     "BodymapTypeError",
     "BodymapWarning",
@@ -159,6 +171,7 @@ __all__ = [
     "Theme",
     "View",
     "__version__",
+    "animate",
     "atlas",
     "bodies",
     "card",
@@ -166,6 +179,7 @@ __all__ = [
     "condition",
     "conditions",
     "draw",
+    "facet",
     "find",
     "groups",
     "handout",
@@ -181,6 +195,7 @@ __all__ = [
     "structure",
     "structures",
     "themes",
+    "widget",
 ]
 
 

@@ -58,7 +58,17 @@ class PageStyles:
         return "\n".join(self._rules)
 
 
-def picture(display: Display, items: Iterable[Item], box: Box, prefix: str, styles: PageStyles, label: str) -> Element:
+def picture(
+    display: Display,
+    items: Iterable[Item],
+    box: Box,
+    prefix: str,
+    styles: PageStyles,
+    label: str,
+    *,
+    class_prefix: str = "",
+    titled: bool = False,
+) -> Element:
     """Return items in a box of the sheet as an `svg` element whose muscles are buttons.
 
     Args:
@@ -68,8 +78,11 @@ def picture(display: Display, items: Iterable[Item], box: Box, prefix: str, styl
         prefix: prefix of every id.
         styles: receives the rules that the element needs.
         label: accessible name of the picture.
+        class_prefix: prefix of every class that is a style.
+        titled: whether parts have a title, which browsers show without a script, rather than a tip for one.
     """
-    writer = _InteractiveWriter(display, box, text="text", prefix=prefix, inline=True)
+    kind = _TitledWriter if titled else _InteractiveWriter
+    writer = kind(display, box, text="text", prefix=prefix, class_prefix=class_prefix, inline=True)
     writer.draw(items)
     styles.add(writer)
     root = writer.finish_without_styles()
@@ -146,6 +159,17 @@ class _InteractiveWriter(_BriefWriter):
             element.attrib |= {"role": "img", "aria-label": group.label}
         elif group.kind in ("name", "frame"):
             element.set("aria-hidden", "true")
+        return element
+
+
+class _TitledWriter(_BriefWriter):
+    """Gives muscles, structures and areas a title, which browsers show beside the pointer."""
+
+    def group_element(self, parent: Element, group: Group) -> Element:
+        element = SubElement(parent, "g", {"class": group.kind})
+        if group.kind in ("muscle", "structure") and group.label:
+            element.attrib |= {"role": "img", "tabindex": "0", "aria-label": group.label, "data-muscle": group.muscle}
+            SubElement(element, "title").text = group.label
         return element
 
 

@@ -32,6 +32,16 @@ COMMANDS = (
         ),
     ),
     CommandEntry(
+        "plot",
+        "plot.plot",
+        "Draw the values of a table on the body, as colours.",
+        (
+            'plot emg.csv --value emg --label "EMG, % MVC" -o emg.png',
+            "plot emg.csv --value emg --facet trial -o trials.png",
+            "plot walk.sto --names opensim:rajagopal --frame time -o walk.gif",
+        ),
+    ),
+    CommandEntry(
         "describe",
         "render.describe",
         "Describe a picture in words, for people who can't see it.",

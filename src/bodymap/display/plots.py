@@ -54,6 +54,11 @@ def compile_plot(scene: PlotScene, *, title: str, alt: str, paper: str = "") -> 
     )
 
 
+def compile_legend(scene: PlotScene) -> Display:
+    """Return the display list of a legend by itself."""
+    return compile_plot(scene, title="", alt="")
+
+
 def _key(key: PlotKey, styles: Styles) -> Iterator[Item]:
     """Yield an entry of the legend: its sample, or the text that it explains, and its words."""
     theme, look, box = styles.theme, key.look, rectangle(key.swatch)

@@ -125,7 +125,8 @@ def plot_page(request: PlotRequest) -> PlotScene:
     """
     measure = fonts.measurer(request.theme.fonts)
     width, height = request.size
-    legend, foot = _legend(request, measure)
+    size = min(max(KEY * min(request.size), LEAST_KEY), MOST_KEY)
+    legend, foot = _legend(request.legend, request.size, measure, size)
     room = (0.0, foot, width, height)
     labels: tuple[Label, ...] = ()
     if request.names:
@@ -198,14 +199,36 @@ def _for_size(theme: Theme, figures: Sequence[Figure], rest: str) -> Theme:
 # --- legend ---------------------------------------------------------------------------------------------------------
 
 
-def _legend(request: PlotRequest, measure: Measure) -> tuple[tuple[PlotKey, ...], float]:
-    """Return the entries of the legend, in lines at the foot of the box, and the height that they take."""
-    width, height = request.size
-    size = min(max(KEY * min(width, height), LEAST_KEY), MOST_KEY)
+def legend_alone(entries: tuple[Entry, ...], theme: Theme, size: tuple[float, float]) -> PlotScene:
+    """Return the legend of several plots by itself, in the middle of a box of a size in pt."""
+    keys, height = _legend(entries, size, fonts.measurer(theme.fonts), MOST_KEY)
+    up = max(size[1] - height, 0.0) / 2
+    moved = (
+        PlotKey(
+            (key.swatch[0], key.swatch[1] + up, key.swatch[2], key.swatch[3] + up),
+            key.look,
+            msgspec.structs.replace(key.words, y=key.words.y + up),
+        )
+        for key in keys
+    )
+    return PlotScene(theme, size, (), legend=tuple(moved))
+
+
+def _legend(
+    entries: Sequence[Entry], box: tuple[float, float], measure: Measure, size: float
+) -> tuple[tuple[PlotKey, ...], float]:
+    """Return the entries of the legend, in lines at the foot of a box, and the height that they take.
+
+    Args:
+        entries: what is explained.
+        box: the width and height of the box, pt.
+        measure: measures text.
+        size: the size of the type, pt.
+    """
+    width, gap = box[0], 1.4 * size
     lines: list[list[tuple[Entry, float]]] = [[]]
-    for entry in request.legend:
+    for entry in entries:
         wide = (SWATCH + 0.5) * size + measure(entry.words, "regular", size)
-        gap = 1.4 * size
         if lines[-1] and sum(w for _, w in lines[-1]) + gap * len(lines[-1]) + wide > width:
             lines.append([])
         lines[-1].append((entry, wide))
@@ -214,12 +237,12 @@ def _legend(request: PlotRequest, measure: Measure) -> tuple[tuple[PlotKey, ...]
     keys: list[PlotKey] = []
     for n, line in enumerate(reversed(lines)):
         y = n * KEY_LINE * size + 0.3 * size
-        x = (width - sum(w for _, w in line) - 1.4 * size * (len(line) - 1)) / 2
+        x = (width - sum(w for _, w in line) - gap * (len(line) - 1)) / 2
         for entry, wide in line:
             swatch = (x, y, x + SWATCH * size, y + 0.85 * size)
             said = Text(entry.words, x + (SWATCH + 0.5) * size, y + 0.08 * size, size)
             keys.append(PlotKey(swatch, entry.look, said))
-            x += wide + 1.4 * size
+            x += wide + gap
     return tuple(keys), len(lines) * KEY_LINE * size + 0.5 * size
 
 
@@ -244,7 +267,7 @@ def _named(
         block = figure(content, [Space(room)], FigureRequest(LabelRequest("leaders"), insets=False), metrics)
     except NoRoom:
         raise BodymapError(
-            f"there is no room for {len(marks)} names; use a larger figure, or labels='values'", field="labels"
+            f"there is no room for {len(marks)} names; use a larger figure, or write the values instead", field="labels"
         ) from None
     return block.figures, block.labels
 

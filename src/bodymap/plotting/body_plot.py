@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 from ..errors import BodymapError, BodymapTypeError, BodymapWarning, quoted
 from ..knowledge.anatomy import Side
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from ..content.plot_content import PlotView
     from ..pages.plot_page import Entry
+
+K = TypeVar("K", Part, str)
 
 MOST_TOLD = 5
 """Maximum number of names that a warning lists as not seen; `hidden` has them all."""
@@ -202,8 +204,7 @@ def warn(panels: Sequence[PanelData], told: Mapping[str, Sequence[str]], options
         few = list(map(repr, told))[:MOST_TOLD]
         names = ", ".join(few) + (f" and {len(told) - len(few)} more" if len(told) > len(few) else "")
         warnings.warn(
-            f"no view of the plot shows {names}, since other parts with values lie over them; "
-            "leave these out with hide, or choose other views",
+            f"no view of the plot shows {names}; choose other views, or leave out with hide what lies over them",
             BodymapWarning,
             stacklevel=3,
         )
@@ -253,7 +254,7 @@ def draw(
         paint.part: _part(paint.kind, paint.of, panel, paint.side) for shown in scene.figures for paint in shown.paints
     }
     found: dict[Part, list[Artist]] = {}
-    for artist in _all(made):
+    for artist in every_artist(made):
         gid = artist.get_gid()
         if gid in parts and (part := parts[gid]) is not None:
             found.setdefault(part, []).append(artist)
@@ -273,7 +274,7 @@ def draw(
     )
 
 
-def paint_values(artists: Mapping[Part, Sequence[Any]], values: Mapping[Part, Value], scale: Scale) -> None:
+def paint_values(artists: Mapping[K, Sequence[Any]], values: Mapping[K, Value], scale: Scale) -> None:
     """Give the patches of each part the colour of its value."""
     for part, own in artists.items():
         if (value := values.get(part)) is None:
@@ -306,8 +307,8 @@ def _part(kind: Any, of: str, panel: PanelData, side: Any) -> Part | None:
     return None
 
 
-def _all(artists: Sequence[Artist]) -> Iterator[Artist]:
+def every_artist(artists: Sequence[Artist]) -> Iterator[Artist]:
     """Yield artists, and those in a group that fades."""
     for artist in artists:
         yield artist
-        yield from _all(artist.get_children()) if not artist.get_gid() else ()
+        yield from every_artist(artist.get_children()) if not artist.get_gid() else ()

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..errors import BodymapError, BodymapTypeError, FileError, quoted, unknown
+from ..errors import BodymapError, BodymapTypeError, FileError, one_of, quoted, unknown
 from ..files.tables import ENDINGS, column_name
 from ..files.tables import read as read_table
 from . import motion
@@ -46,12 +46,21 @@ class Columns(NamedTuple):
 
 
 class Data(NamedTuple):
-    """The data of a plot: its rows, and the columns that names, sides and values stand in; `side` may be missing."""
+    """The data of a plot.
+
+    Attributes:
+        rows: its rows.
+        name: the column of names, as the rows have it.
+        side: the column of sides; None if there is none.
+        value: the column of values.
+        others: more columns that were asked for, each as the rows have it.
+    """
 
     rows: tuple[Row, ...]
     name: str
     side: str | None
     value: str
+    others: Mapping[str, str] = {}
 
 
 USUAL = Columns()
@@ -81,10 +90,9 @@ def read(data: Any, asked: Columns = USUAL, others: Iterable[str | None] = ()) -
     rows, names = _table(data)
     name = _column(asked.name, names, "muscle") or _usual_name(names)
     side = _column(asked.side, names, "side") or (SIDE if SIDE in names else None)
-    for column in others:
-        _column(column, names, "column")
-    value = _column(asked.value, names, "value") or _usual_value(names, {name, side, *others}, rows)
-    return Data(rows, name, side, value)
+    more = {other: found for other in others if other and (found := _column(other, names, "column"))}
+    value = _column(asked.value, names, "value") or _usual_value(names, {name, side, *more.values()}, rows)
+    return Data(rows, name, side, value, more)
 
 
 # --- names and values without columns -------------------------------------------------------------------------------
@@ -114,7 +122,9 @@ def _unique(items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
     seen = set()
     for name, value in items:
         if name in seen:
-            raise BodymapError(f"the Series has {quoted(name)} twice; give a data frame and agg, e.g. agg='mean'")
+            raise BodymapError(
+                f"the Series has {quoted(name)} twice; give a data frame, and say how to combine them with agg"
+            )
         seen.add(name)
         yield name, value
 
@@ -228,7 +238,7 @@ def _usual_name(names: Sequence[str]) -> str:
         if name in names:
             return name
     raise BodymapError(
-        f"say which column names the muscles: muscle='…'. The columns are {', '.join(map(repr, names))}.",
+        f"say which column names the muscles; it may be {one_of(map(repr, names))}",
         field="muscle",
     )
 
@@ -240,8 +250,8 @@ def _usual_value(names: Sequence[str], taken: set[str | None], rows: Sequence[Ro
     numbers = [name for name in free if any(number(row.values.get(name)) is not None for row in rows[:50])]
     if len(numbers) == 1:
         return numbers[0]
-    listed = ", ".join(map(repr, numbers or free or names))
-    raise BodymapError(f"say which column holds the values: value='…'. It may be {listed}.", field="value")
+    listed = one_of(map(repr, numbers or free or names))
+    raise BodymapError(f"say which column holds the values; it may be {listed}", field="value")
 
 
 # --- cells ----------------------------------------------------------------------------------------------------------

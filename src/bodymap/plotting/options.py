@@ -66,10 +66,15 @@ class PlotOptions(Options, frozen=True, kw_only=True):
         str | None,
         About("Use this colour map of matplotlib.", default="viridis, or RdBu_r with a centre", metavar="NAME"),
     ] = None
-    vmin: Annotated[float | None, About("Start the scale at this value.", default="the smallest")] = None
-    vmax: Annotated[float | None, About("Set the end of the scale to this value.", default="the largest")] = None
+    vmin: Annotated[float | None, About("Start the scale at this value.", default="the smallest", metavar="NUMBER")] = (
+        None
+    )
+    vmax: Annotated[
+        float | None, About("Set the end of the scale to this value.", default="the largest", metavar="NUMBER")
+    ] = None
     center: Annotated[
-        float | None, About("Use this value as the middle of the scale, as for differences.", default="none")
+        float | None,
+        About("Use this value as the middle of the scale, as for differences.", default="none", metavar="NUMBER"),
     ] = None
     label: Annotated[str, About("Print this beside the scale: what the values are, with their unit.")] = ""
     title: Annotated[str, About("Print this title.")] = ""
@@ -96,7 +101,8 @@ class PlotOptions(Options, frozen=True, kw_only=True):
     names: Annotated[
         str | None,
         About(
-            "Read names as this model or list has them, e.g. opensim:rajagopal, opensim:gait2392, emg or wpi-2016.",
+            "Read names as this model or list has them: opensim:rajagopal, opensim:gait2392, emg, widespread-pain-2016 "
+            "or fibromyalgia-1990.",
             default="names as bodymap knows them",
         ),
     ] = None

@@ -74,9 +74,9 @@ def panel_data(data: Data, options: PlotOptions, more: Channels = Channels()) ->
         names[name] = tuple(dict.fromkeys((*names.get(name, ()), *parts)))
     return PanelData(
         gather(placed, data.value, options.agg),
-        channels.marks(placed, more.mark) if more.mark else {},
-        channels.widths(placed, more.edge) if more.edge else {},
-        frozenset(channels.hatched(placed, more.hatch)) if more.hatch else frozenset(),
+        channels.marks(placed, data.others[more.mark]) if more.mark else {},
+        channels.widths(placed, data.others[more.edge]) if more.edge else {},
+        frozenset(channels.hatched(placed, data.others[more.hatch])) if more.hatch else frozenset(),
         names,
         placed.unknown,
     )

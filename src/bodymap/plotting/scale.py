@@ -53,6 +53,10 @@ class Scale:
         red, green, blue, alpha = self.mappable.cmap(self.mappable.norm(at))
         return float(red), float(green), float(blue), float(alpha)
 
+    def at(self, place: float) -> str:
+        """Return the colour at a place of the colour map, from 0 to 1, as #rrggbb."""
+        return str(matplotlib("colors").to_hex(self.mappable.cmap(place)))
+
     def hex(self, value: Value) -> str:
         """Return the colour of a value as #rrggbb; empty if it is missing."""
         return "" if value is None else str(matplotlib("colors").to_hex(self.rgba(value)))
@@ -180,3 +184,13 @@ def _spread(cmap: Any, count: int) -> list[Any]:
     if hasattr(cmap, "colors") and cmap.N <= 2 * MOST_CLASSES:
         return [cmap(n) for n in range(min(count, cmap.N))]
     return [cmap(n / max(count - 1, 1)) for n in range(count)]
+
+
+def ticks(scale: Scale, most: int = 6) -> list[tuple[float, str]]:
+    """Return the ticks of a scale of numbers: where the norm puts each, from 0 to 1, and what it says."""
+    norm, ticker = scale.mappable.norm, matplotlib("ticker")
+    log = isinstance(norm, matplotlib("colors").LogNorm)
+    locator = ticker.LogLocator() if log else ticker.MaxNLocator(most - 1, steps=[1, 2, 2.5, 5, 10])
+    found = [float(tick) for tick in locator.tick_values(norm.vmin, norm.vmax)]
+    inside = [tick for tick in found if norm.vmin <= tick <= norm.vmax]
+    return [(float(norm(tick)), f"{tick:.6g}".replace("-", "\u2212")) for tick in inside]

@@ -144,7 +144,7 @@ def _one(part: Part, given: Sequence[tuple[str, Any]], agg: str | None, *, numbe
     if len(given) > 1 and agg is None:
         places = " and ".join(place for place, _ in given[:3]) + (" and more" if len(given) > 3 else "")
         raise BodymapError(
-            f"{part.name} has {len(given)} values, from {places}; say how to combine them, e.g. agg='mean'",
+            f"{part.name} has {len(given)} values, from {places}; say how to combine them: {one_of(AGGREGATES)}",
             field="agg",
         )
     values = [value for _, value in given if not is_missing(value)]
