@@ -89,6 +89,12 @@ def test_ids_are_used_once_and_lead_somewhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_a_muscle_tells_its_value_when_it_is_pointed_at() -> None:
+    chart = {"chart": {"marks": [{"muscle": "yoke", "value": 0.25, "side": "left"}]}}
+    page = card(chart).decode()
+    assert re.search(r'data-tip="[^"]*left side, intensity 0.25, main muscle"', page)
+
+
 def test_a_deep_muscle_is_a_dashed_edge_over_one_on_top() -> None:
     """On the page as in the other files; both have the same role, so the depth alone makes the difference."""
     condition = conditions.load("yoke-ache")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import stat
@@ -19,6 +20,7 @@ from typer.testing import CliRunner
 import bodymap
 from bodymap.cli import app
 from bodymap.errors import BodymapError, BodymapWarning
+from bodymap.options import options_of
 
 ROWS = [
     {"muscle": muscle, "side": side, "trial": trial, "group": group, "emg": value}
@@ -313,3 +315,25 @@ def test_a_faulty_file_of_opensim_is_refused(change: tuple[str, str], message: s
         bodymap.plot(path)
     assert str(refused.value).endswith(message)
     assert str(path) in str(refused.value)
+
+
+# --- options in one place -------------------------------------------------------------------------------------------
+
+
+def test_the_keywords_of_plots_are_the_fields_of_their_record() -> None:
+    from bodymap.plotting.options import PlotKeywords, PlotOptions
+
+    assert list(PlotKeywords.__annotations__) == list(PlotOptions.__struct_fields__)
+    for call in (bodymap.plot, bodymap.facet, bodymap.animate, bodymap.widget):
+        shown = inspect.signature(call).parameters
+        options = options_of(PlotOptions)
+        assert {name: shown[name].default for name in options} == {o.name: o.default for o in options.values()}
+    for option in options.values():
+        assert option.help.endswith(".")
+        assert option.help.split()[0] in {"Draw", "Show", "Use", "Leave", "Set", "Write", "Start", "Print", "Read"}
+
+
+def test_the_command_has_every_option() -> None:
+    result = CliRunner().invoke(app, ["plot", "--help"], env={"COLUMNS": "200"})
+    for option in options_of(bodymap.PlotOptions).values():
+        assert f"--{option.name}" in result.output

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from .plotting.body_plot import BodyPlot, plot
     from .plotting.body_widget import BodyWidget, widget
     from .plotting.options import PlotOptions
+    from .plotting.pain_frequency import PainFrequency, frequency
     from .scene import Scene, plan
     from .style.theme import Theme
 
@@ -85,6 +86,7 @@ _MODULES = {
     "Muscle": "knowledge.anatomy",
     "MuscleRole": "knowledge.conditions",
     "Picture": "picture",
+    "PainFrequency": "plotting.pain_frequency",
     "PainPlace": "finding.find",
     "PlotOptions": "plotting.options",
     "PosterOptions": "options",
@@ -109,6 +111,7 @@ _MODULES = {
     "draw": "picture",
     "facet": "plotting.body_facets",
     "find": "lookup",
+    "frequency": "plotting.pain_frequency",
     "groups": "lookup",
     "handout": "documents",
     "members": "lookup",
@@ -155,6 +158,7 @@ __all__ = [
     "Match",
     "Muscle",
     "MuscleRole",
+    "PainFrequency",
     "PainPlace",
     "Picture",
     "PlotOptions",
@@ -181,6 +185,7 @@ __all__ = [
     "draw",
     "facet",
     "find",
+    "frequency",
     "groups",
     "handout",
     "members",

@@ -13,6 +13,7 @@ from ..body.plate import Part, Plate
 from ..body.plates import load, views
 from ..errors import BodymapError, unknown
 from ..knowledge.anatomy import Side, View
+from ..knowledge.views import facts_of
 from ..options import FigureOptions, options_of
 from . import framing
 from .paints import PaintKind
@@ -83,7 +84,21 @@ def plot_views(
         found.append(PlotView(view, frame, _parts(plate, keys), tuple(part.id for part in about)))
     if not found:
         raise BodymapError("no view shows anything of it", field="crop")
-    return tuple(found)
+    return _level(found)
+
+
+def _level(views: Sequence[PlotView]) -> tuple[PlotView, ...]:
+    """Return views that all show the body between the same heights, apart from those with a scale of their own."""
+    own = [view.frame for view in views if not facts_of(view.view).own_scale]
+    if not own:
+        return tuple(views)
+    top, bottom = min(frame[1] for frame in own), max(frame[3] for frame in own)
+    return tuple(
+        view
+        if facts_of(view.view).own_scale
+        else msgspec.structs.replace(view, frame=(view.frame[0], top, view.frame[2], bottom))
+        for view in views
+    )
 
 
 def key_in(part: Part, keys: AbstractSet[Key]) -> Key | None:

@@ -19,9 +19,11 @@ def figure(shown: Figure) -> str:
 
 
 def muscle(highlight: Highlight, why: str, *, off: bool = False) -> str:
-    """Return the name of a muscle with its side, its role and the reason it is shown, or that it is taken off."""
+    """Return the name of a muscle with its side, its role or value, and why it is shown, or that it is taken off."""
     muscle = _with_side(atlas().muscle(highlight.muscle).name, highlight.side)
     depth = "off" if off else "deep" if highlight.deep else "shallow"
+    if highlight.intensity is not None:
+        muscle = words.text("mark.intensity", muscle=muscle, value=f"{highlight.intensity:g}")
     name = words.text(f"mark.{highlight.role}-{depth}", muscle=muscle)
     return words.text("mark.why", mark=name, why=why) if why else name
 

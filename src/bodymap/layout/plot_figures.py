@@ -138,6 +138,8 @@ def _words(
         places = dict.fromkeys(letter, middle + reach)
     else:
         seen = [turn for turn, edge in ((-1, figure.frame[0]), (1, figure.frame[2])) if edge * turn > 0]
+        if len({part.rpartition(".")[2] for part in figure.limb} & set(facts.sides)) == 1:  # a limb by itself
+            seen = [turn for side, turn in facts.edges if figure.limb[0].endswith(f".{side}")]
         apart = max(reach, min(0.3 * (x1 - x0), 40.0)) if len(seen) > 1 or fits else 0.0
         places = {turn: middle + turn * apart for turn in letter if turn in seen}
     letters = tuple(Text(letter[turn], x, base, size, "semibold", "ink", "center") for turn, x in places.items())

@@ -40,8 +40,11 @@ FULL_LINES = 0.45
 THINNEST = 0.3
 """Least share of that width."""
 
-NAMES = 540.0
-"""The shorter side of a box, pt, in which names have the size of those on a slide."""
+NAMES, LARGEST_NAMES = 540.0, 1.6
+"""The shorter side of a box, pt, in which names have the size of those on a slide, and how much larger they may be."""
+
+OWN = "#000000"
+"""A colour that stands for those of the values while names are placed."""
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -261,7 +264,7 @@ def _named(
     marks = [_mark(named, kind, of) for kind, of in dict.fromkeys((kind, of) for kind, of, _ in named)]
     chart = Chart(marks=tuple(marks), title=words.text("plot.title"), views=tuple(v.view for v in request.views))
     content = picture_content(chart, ContentOptions(body=request.body))
-    factor = min((min(request.size) / NAMES) ** 0.5, 1.0)
+    factor = min((min(request.size) / NAMES) ** 0.5, LARGEST_NAMES)
     metrics = Metrics(request.theme.type, measure, factor)
     try:
         block = figure(content, [Space(room)], FigureRequest(LabelRequest("leaders"), insets=False), metrics)
@@ -277,4 +280,5 @@ def _mark(named: Sequence[Key], kind: PaintKind, of: str) -> ChartMark:
     sides = {side for one, id, side in named if (one, id) == (kind, of)}
     both = len(sides) > 1 or Side.MIDLINE in sides
     side = ChartSide.BOTH if both else ChartSide(next(iter(sides)).value)
-    return ChartMark(muscle=of, side=side) if kind == "muscle" else ChartMark(structure=of, side=side)
+    # With a colour of its own, a muscle is shown as it lies: no half of the body is opened.
+    return ChartMark(muscle=of, side=side, colour=OWN) if kind == "muscle" else ChartMark(structure=of, side=side)

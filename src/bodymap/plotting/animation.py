@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
@@ -24,7 +24,7 @@ from ..options import takes
 from . import frames
 from .body_facets import grouped
 from .body_plot import BodyPlot, asked_for, draw, every_artist, paint_values, warn
-from .figures import BAR, HEIGHT, PAD, TICKS, TITLE, new_figure, style_bar, write_title
+from .figures import BAR, HEIGHT, PAD, TICKS, TITLE, look_of, new_figure, style_bar, write_title
 from .options import PlotKeywords, PlotOptions
 from .panel import Channels, PanelData, described, hidden, legend, panel_data, views_of
 from .scale import Scale, scale_of
@@ -54,8 +54,8 @@ MOST = 5_000
 COLOURS = 256
 """Number of colours of a GIF."""
 
-MOST_DIGITS = 5
-"""A time has fewer digits after the point than this, as many as tell the frames apart."""
+MOST_DIGITS = 3
+"""Maximum number of digits after the point of a time, s."""
 
 SCALE_COLOURS = 95
 """Number of colours of a GIF that are taken from the scale."""
@@ -187,8 +187,9 @@ def _clock(names: Sequence[str], frame: str, clock: str | None) -> tuple[str, ..
     if clock is None:
         if frame != "time" or None in numbers:
             return tuple(f"{frame} {name}" for name in names)
-        ways = ([f"{number:.{digits}f} s" for number in numbers] for digits in range(1, MOST_DIGITS))
-        return next((tuple(way) for way in ways if len({*way}) == len(way)), tuple(f"{name} s" for name in names))
+        exact = (d for d in range(MOST_DIGITS) if all(abs(n - round(n, d)) < 1e-9 for n in numbers if n))
+        digits = next(exact, MOST_DIGITS)
+        return tuple(f"{number:.{digits}f} s" for number in numbers)
     try:
         return tuple(clock.format(name if n is None else n) for name, n in zip(names, numbers, strict=True))
     except (ValueError, IndexError, KeyError):
@@ -243,17 +244,18 @@ def _still(animation: BodyAnimation, width: int) -> _Still:
     bar = 0.0 if scale.classes else BAR + TICKS + (0.2 if options.label else 0.0)
     body = max(high * aspect * 1.02, 2.4)
     wide = body + 2 * PAD + bar
-    figure = new_figure(wide, HEIGHT)
+    theme = look_of(options)
+    figure = new_figure(wide, HEIGHT, theme)
     figure.set_dpi(width / figure.get_size_inches()[0])
     ax = figure.add_axes((PAD / wide, foot / HEIGHT, body / wide, high / HEIGHT))
     plot = draw(first, views, scale, options, ax, animation._entries)
     if bar:
         beside = ((PAD + body + 0.1) / wide, (foot + 0.25 * high) / HEIGHT, BAR / wide, 0.5 * high / HEIGHT)
-        style_bar(plot.colorbar(cax=figure.add_axes(beside)))
+        style_bar(plot.colorbar(cax=figure.add_axes(beside)), theme)
     middle = (PAD + body / 2) / wide
     if options.title:
-        write_title(figure, options.title, middle, 1 - 0.55 * TITLE / HEIGHT)
-    clock = write_title(figure, "", middle, 0.45 * CLOCK / HEIGHT, CLOCK_SIZE)
+        write_title(figure, options.title, (middle, 1 - 0.55 * TITLE / HEIGHT), theme)
+    clock = write_title(figure, "", (middle, 0.45 * CLOCK / HEIGHT), theme, CLOCK_SIZE)
     return _Still(plot, clock, scale)
 
 

@@ -14,7 +14,7 @@ from ..errors import BodymapError
 from ..options import takes
 from . import frames
 from .body_plot import BodyPlot, asked_for, draw, warn
-from .figures import BAR, PAD, TICKS, TITLE, new_figure, saved, style_bar, write_title
+from .figures import BAR, PAD, TICKS, TITLE, look_of, new_figure, saved, style_bar, write_title
 from .frames import Data, Row, is_missing
 from .options import PlotKeywords, PlotOptions
 from .panel import Channels, PanelData, hidden, legend, panel_data, views_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ..content.plot_content import PlotView
     from ..pages.plot_page import Entry
+    from ..style.theme import Theme
 
 CELL = 2.5
 """Height of a cell, in."""
@@ -258,9 +259,10 @@ def _drawn(
     rows, columns = (list(dict.fromkeys(place[n] for place in panels)) for n in (0, 1))
     grid = _grid(rows, columns, wrap, views, options, bar=not scale.classes, legend=bool(entries))
     width, height = grid.size
-    figure = new_figure(width, height)
+    theme = look_of(options)
+    figure = new_figure(width, height, theme)
     if options.title:
-        write_title(figure, options.title, (width - grid.bar) / 2 / width, 1 - 0.55 * TITLE / height)
+        write_title(figure, options.title, ((width - grid.bar) / 2 / width, 1 - 0.55 * TITLE / height), theme)
     plots: dict[Place, BodyPlot] = {}
     for place, panel in panels.items():
         n = columns.index(place[1])
@@ -271,33 +273,32 @@ def _drawn(
     for n, name in enumerate(columns if grid.head else ()):
         x, y = grid.cell(n % grid.across, n // grid.across if grid.wrapped else 0)
         middle = (x + grid.wide / 2) / width, (y + grid.tall + grid.head / 2) / height
-        write_title(figure, name, *middle, HEAD_SIZE)
+        write_title(figure, name, middle, theme, HEAD_SIZE)
     for j, name in enumerate(rows if grid.left else ()):
         beside = (PAD + grid.left / 2) / width, (grid.cell(0, j)[1] + grid.tall / 2) / height
-        write_title(figure, name, *beside, HEAD_SIZE).set_rotation(90)
+        write_title(figure, name, beside, theme, HEAD_SIZE).set_rotation(90)
     bar = None
     if grid.bar:
         body = height - grid.top - grid.foot
         high = min(0.56 * body, LONGEST_BAR)
         beside_all = (width - grid.bar) / width, (grid.foot + (body - high) / 2) / height, BAR / width, high / height
         bar = next(iter(plots.values())).colorbar(cax=figure.add_axes(beside_all))
-        style_bar(bar)
+        style_bar(bar, theme)
     if entries:
-        _legend(figure, entries, options, width, height)
+        _legend(figure, entries, theme, width, height)
     first, last = next(iter(plots)), next(reversed(plots))
     names = [" ".join(filter(None, place)) for place in (first, last)]
     alt = words.text("plot.facets", number=len(plots), first=names[0], last=names[1], alt=plots[first].alt)
     return BodyFacets(figure, plots, scale.mappable, bar, alt)
 
 
-def _legend(figure: Any, entries: Sequence[Entry], options: PlotOptions, width: float, height: float) -> None:
+def _legend(figure: Any, entries: Sequence[Entry], theme: Theme, width: float, height: float) -> None:
     """Draw the legend that all cells share, at the foot."""
     from ..backends import axes
     from ..display.plots import compile_legend
     from ..pages.plot_page import legend_alone
-    from ..scene import theme_of
 
     size = (width - 2 * PAD) * 72, FOOT * 72
-    keys = legend_alone(tuple(entries), theme_of(options.theme, options.skin, None), size)
+    keys = legend_alone(tuple(entries), theme, size)
     ax = figure.add_axes((PAD / width, 0, 1 - 2 * PAD / width, FOOT / height))
     axes.draw(compile_legend(keys), ax)

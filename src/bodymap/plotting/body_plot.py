@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from ..errors import BodymapError, BodymapTypeError, BodymapWarning, quoted
 from ..knowledge.anatomy import Side
@@ -15,7 +15,7 @@ from ..options import build, takes
 from . import frames
 from .figures import own_figure, saved
 from .options import PlotKeywords, PlotOptions
-from .panel import Channels, PanelData, displayed, hidden, legend, panel_data, planned, views_of
+from .panel import Channels, PanelData, described, displayed, hidden, legend, panel_data, planned, views_of
 from .scale import Scale, scale_of
 from .values import Part, Value
 
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ..content.plot_content import PlotView
-    from ..pages.plot_page import Entry
-
-K = TypeVar("K", Part, str)
+    from ..pages.plot_page import Entry, PlotScene
 
 MOST_TOLD = 5
 """Maximum number of names that a warning lists as not seen; `hidden` has them all."""
@@ -59,6 +57,7 @@ class BodyPlot:
     _scale: Scale | None = None
     _label: str = ""
     _alt: str = ""
+    _again: Callable[[], None] | None = None
 
     @property
     def figure(self) -> Figure:
@@ -75,6 +74,8 @@ class BodyPlot:
     def colorbar(self, **keywords: Any) -> Any:
         """Add a colour bar to the figure and return it. For classes it has a field for each.
 
+        If it takes room from the Axes, the plot is laid out anew for what is left.
+
         Args:
             keywords: the arguments of `Figure.colorbar`, such as `cax`, `ax`, `location` or `shrink`.
         """
@@ -84,7 +85,10 @@ class BodyPlot:
             usual["extend"] = scale.extend
         if self._label:
             usual["label"] = self._label
+        before = axes_size(self.ax)
         bar = self.figure.colorbar(self.mappable, **{**usual, **keywords})
+        if self._again and axes_size(self.ax) != before:
+            self._again()
         if scale and scale.classes:
             bar.set_ticks(list(range(len(scale.classes))), labels=list(scale.classes))
             bar.ax.minorticks_off()
@@ -247,37 +251,41 @@ def draw(
     """
     from ..backends import axes
 
-    scene = planned(panel, views, scale, options, axes_size(ax), entries)
-    display = displayed(scene, panel, options)
-    made = axes.draw(display, ax)
-    parts = {
-        paint.part: _part(paint.kind, paint.of, panel, paint.side) for shown in scene.figures for paint in shown.paints
-    }
-    found: dict[Part, list[Artist]] = {}
-    for artist in every_artist(made):
-        gid = artist.get_gid()
-        if gid in parts and (part := parts[gid]) is not None:
-            found.setdefault(part, []).append(artist)
-    paint_values(found, panel.values, scale)
+    found: dict[str, tuple[Artist, ...]] = {}
+    made: list[Artist] = []
+    values = {part.name: value for part, value in panel.values.items()}
+
+    def again() -> None:
+        scene = planned(panel, views, scale, options, axes_size(ax), entries)
+        for artist in made:
+            artist.remove()
+        made[:] = axes.draw(displayed(scene, panel, options), ax)
+        found.clear()
+        found.update(_by_part(made, scene, panel))
+        paint_values(found, values, scale)
+
+    again()
     if not scale.classes:
-        follow(scale.mappable, found, panel.values, scale)
-    return BodyPlot(
-        ax,
-        {part.name: tuple(artists) for part, artists in found.items()},
-        scale.mappable,
-        {part.name: value for part, value in panel.values.items()},
-        panel.unknown,
-        told or {},
-        scale,
-        options.label,
-        display.alt,
-    )
+        follow(scale.mappable, lambda: paint_values(found, values, scale))
+    alt = described(panel, options)
+    return BodyPlot(ax, found, scale.mappable, values, panel.unknown, told or {}, scale, options.label, alt, again)
 
 
-def paint_values(artists: Mapping[K, Sequence[Any]], values: Mapping[K, Value], scale: Scale) -> None:
+def _by_part(made: Sequence[Artist], scene: PlotScene, panel: PanelData) -> dict[str, tuple[Artist, ...]]:
+    """Return the patches of each part, by its name."""
+    paints = [paint for shown in scene.figures for paint in shown.paints]
+    parts = {paint.part: _part(paint.kind, paint.of, panel, paint.side) for paint in paints}
+    found: dict[str, list[Artist]] = {}
+    for artist in every_artist(made):
+        if (part := parts.get(artist.get_gid() or "")) is not None:
+            found.setdefault(part.name, []).append(artist)
+    return {name: tuple(artists) for name, artists in found.items()}
+
+
+def paint_values(artists: Mapping[str, Sequence[Any]], values: Mapping[str, Value], scale: Scale) -> None:
     """Give the patches of each part the colour of its value."""
-    for part, own in artists.items():
-        if (value := values.get(part)) is None:
+    for name, own in artists.items():
+        if (value := values.get(name)) is None:
             continue
         colour = scale.rgba(value)
         for artist in own:
@@ -287,16 +295,15 @@ def paint_values(artists: Mapping[K, Sequence[Any]], values: Mapping[K, Value], 
                 artist.set_edgecolor(colour)
 
 
-def follow(mappable: Any, artists: Mapping[Part, Sequence[Any]], values: Mapping[Part, Value], scale: Scale) -> None:
-    """Let the colours of patches follow a mappable: another norm, other limits or another colour map."""
+def follow(mappable: Any, paint: Callable[[], None]) -> None:
+    """Paint anew whenever a mappable changes: another norm, other limits or another colour map."""
 
     def changed(_: Any) -> None:
-        paint_values(artists, values, scale)
+        paint()
 
     mappable.callbacks.connect("changed", changed)
     # The registry keeps no function alive by itself.
-    kept = getattr(mappable, "_bodymap", [])
-    mappable._bodymap = [*kept, changed]
+    mappable._bodymap = [*getattr(mappable, "_bodymap", []), changed]
 
 
 def _part(kind: Any, of: str, panel: PanelData, side: Any) -> Part | None:

@@ -15,8 +15,10 @@ from ..errors import BodymapError
 from ..export.targets import no_folder, place
 from ..files.disk import write
 from ..options import takes
+from ..style.theme import Theme
 from . import frames
 from .body_plot import asked_for, warn
+from .figures import look_of
 from .options import PlotKeywords, PlotOptions
 from .panel import Channels, displayed, hidden, legend, panel_data, planned, views_of
 from .scale import Scale, scale_of, ticks
@@ -32,7 +34,7 @@ STEPS = 64
 
 STYLE = """
 .{id} {{ display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; justify-content: center; margin: 0;
-  font: 14px/1.4 Inter, system-ui, "Segoe UI", Helvetica, Arial, sans-serif; color: #26211f; background: #ffffff; }}
+  font: 14px/1.4 Inter, system-ui, "Segoe UI", Helvetica, Arial, sans-serif; color: {ink}; background: {paper}; }}
 .{id} figcaption {{ flex-basis: 100%; text-align: center; font-weight: 600; }}
 .{id} .bodies {{ flex: 1 1 16rem; max-width: {wide}px; height: auto; }}
 .{id} .bar {{ flex: none; width: {bar}px; height: auto; }}
@@ -143,18 +145,20 @@ def widget(
 
 
 def _fragment(own: str, svg: Element, styles: PageStyles, scale: Scale, options: PlotOptions, wide: float) -> str:
+    theme = look_of(options)
     figure = Element("figure", {"class": own})
     style = SubElement(figure, "style")
-    style.text = f"{STYLE.format(id=own, wide=round(wide * 1.4), bar=round(BAR[2]))}{styles.text()}\n"
+    own_style = STYLE.format(id=own, wide=round(wide * 1.4), bar=round(BAR[2]), ink=theme.ink, paper=theme.paper)
+    style.text = f"{own_style}{styles.text()}\n"
     if options.title:
         SubElement(figure, "figcaption").text = options.title
     figure.append(svg)
     if not scale.classes:
-        figure.append(_bar(scale, options.label))
+        figure.append(_bar(scale, options.label, theme))
     return str(tostring(figure, encoding="unicode", method="html"))
 
 
-def _bar(scale: Scale, label: str) -> Element:
+def _bar(scale: Scale, label: str, theme: Theme) -> Element:
     """Return a colour bar: even steps of the norm, and ticks where the norm puts their values."""
     wide, tall, whole = BAR
     top = 12.0
@@ -169,12 +173,12 @@ def _bar(scale: Scale, label: str) -> Element:
         SubElement(bar, "rect", box | {"fill": colour})
     for at, said in ticks(scale):
         level = f"{top + tall * (1 - at):.2f}"
-        line = {"x1": f"{wide:g}", "x2": f"{wide + 4:g}", "y1": level, "y2": level, "stroke": "#55493f"}
+        line = {"x1": f"{wide:g}", "x2": f"{wide + 4:g}", "y1": level, "y2": level, "stroke": theme.quiet}
         SubElement(bar, "line", line)
-        text = {"x": f"{wide + 8:g}", "y": level, "dy": "0.35em", "font-size": "12", "fill": "#26211f"}
+        text = {"x": f"{wide + 8:g}", "y": level, "dy": "0.35em", "font-size": "12", "fill": theme.ink}
         SubElement(bar, "text", text).text = said
     if label:
         middle = top + tall / 2
         turned = {"transform": f"translate({whole - 6:g} {middle:g}) rotate(-90)", "text-anchor": "middle"}
-        SubElement(bar, "text", turned | {"font-size": "12", "fill": "#26211f"}).text = label
+        SubElement(bar, "text", turned | {"font-size": "12", "fill": theme.ink}).text = label
     return bar

@@ -13,8 +13,10 @@ from ..display.records import Font
 from ..errors import BodymapError, one_of, quoted
 from ..export.targets import no_folder, place
 from ..files.disk import write
+from ..scene import theme_of
 from ..style import fonts
 from ..style.matplotlib_import import matplotlib
+from ..style.theme import Theme
 from .options import PlotOptions
 
 if TYPE_CHECKING:
@@ -55,10 +57,11 @@ class OwnFigure:
     figure: Any
     body: Any
     bar: Any
+    theme: Theme
 
     def style(self, bar: Any) -> None:
         """Set the type of a colour bar in bodymap's font."""
-        style_bar(bar)
+        style_bar(bar, self.theme)
 
 
 def own_figure(views: Sequence[PlotView], options: PlotOptions, *, bar: bool) -> OwnFigure:
@@ -70,26 +73,36 @@ def own_figure(views: Sequence[PlotView], options: PlotOptions, *, bar: bool) ->
     names = NAMES * len(views) if options.labels == "names" else 0.0
     body = min(max(high * aspect * 1.02, 2.2) + names, WIDEST)
     width = body + 2 * PAD + side
-    figure = new_figure(width, tall)
+    theme = look_of(options)
+    figure = new_figure(width, tall, theme)
     ax = figure.add_axes((PAD / width, PAD / tall, body / width, high / tall))
     where = (PAD + body + 0.1) / width, (PAD + 0.28 * high) / tall, BAR / width, 0.5 * high / tall
     beside = figure.add_axes(where) if bar else None
     if options.title:
-        write_title(figure, options.title, 0.5 * (2 * PAD + body) / width, 1 - 0.6 * TITLE / tall)
-    return OwnFigure(figure, ax, beside)
+        write_title(figure, options.title, (0.5 * (2 * PAD + body) / width, 1 - 0.6 * TITLE / tall), theme)
+    return OwnFigure(figure, ax, beside, theme)
 
 
-def new_figure(width: float, height: float) -> Any:
-    """Return an empty figure of a size in inches, that pyplot doesn't know."""
+def look_of(options: PlotOptions) -> Theme:
+    """Return the theme of a plot, on its skin.
+
+    Raises:
+        BodymapError: there is no such theme or skin.
+    """
+    return theme_of(options.theme, options.skin, None)
+
+
+def new_figure(width: float, height: float, theme: Theme) -> Any:
+    """Return an empty figure of a size in inches on a theme's paper, that pyplot doesn't know."""
     figure = matplotlib("figure").Figure(figsize=(round(width, 3), round(height, 3)), dpi=DPI)
     matplotlib("backends.backend_agg").FigureCanvasAgg(figure)
-    figure.patch.set_facecolor("#ffffff")
+    figure.patch.set_facecolor(theme.paper)
     return figure
 
 
-def write_title(figure: Any, text: str, x: float, y: float, size: float = TITLE_SIZE) -> Any:
+def write_title(figure: Any, text: str, at: tuple[float, float], theme: Theme, size: float = TITLE_SIZE) -> Any:
     """Write a title at a place given in shares of the figure, and return it."""
-    return figure.text(x, y, text, ha="center", va="center", fontproperties=font("semibold", size), color="#26211f")
+    return figure.text(*at, text, ha="center", va="center", fontproperties=font("semibold", size), color=theme.ink)
 
 
 def font(weight: str, size: float) -> Any:
@@ -99,17 +112,17 @@ def font(weight: str, size: float) -> Any:
     return font_properties(named, file, size)
 
 
-def style_bar(bar: Any, size: float = TEXT) -> None:
-    """Set the type of a colour bar in bodymap's font, and draw thin lines."""
+def style_bar(bar: Any, theme: Theme, size: float = TEXT) -> None:
+    """Set the type of a colour bar in bodymap's font and a theme's ink, and draw thin lines."""
     vertical = bar.orientation == "vertical"
     axis = bar.ax.yaxis if vertical else bar.ax.xaxis
     for text in axis.get_ticklabels():
         text.set_fontproperties(font("regular", size))
     axis.label.set_fontproperties(font("regular", size + 0.5))
-    axis.label.set_color("#26211f")
-    bar.ax.tick_params(width=0.6, length=2.5, color="#55493f", labelcolor="#26211f")
+    axis.label.set_color(theme.ink)
+    bar.ax.tick_params(width=0.6, length=2.5, color=theme.quiet, labelcolor=theme.ink)
     bar.outline.set_linewidth(0.6)
-    bar.outline.set_edgecolor("#55493f")
+    bar.outline.set_edgecolor(theme.quiet)
 
 
 def saved(figure: Any, path: Path, *, dpi: float | None, alt: str) -> Path:
