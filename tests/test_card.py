@@ -95,6 +95,7 @@ def test_a_muscle_tells_its_value_when_it_is_pointed_at() -> None:
     assert re.search(r'data-tip="[^"]*left side, intensity 0.25, main muscle"', page)
 
 
+@pytest.mark.usefixtures("small")
 def test_a_deep_muscle_is_a_dashed_edge_over_one_on_top() -> None:
     """On the page as in the other files; both have the same role, so the depth alone makes the difference."""
     condition = conditions.load("yoke-ache")
