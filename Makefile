@@ -17,7 +17,7 @@ SECONDS ?= 120
 LOCKED  := --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-oldest fuzz mutants lint format docs plates schema sheet-tools pictures bench bench-batch lock audit clean
+.PHONY: help demo test test-oldest fuzz mutants lint format docs plates schema sheet-tools pictures bench bench-plots bench-batch lock audit clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ audit: $(DEV)  ## look up known vulnerabilities of the locked packages
 bench: $(BENCH)  ## measure how long a picture takes, and where the time goes
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/stages.py
+
+bench-plots: $(DEV)  ## measure plots of values and animations
+	$(BIN)/python benchmarks/plots.py
 
 bench-batch: $(DEV)  ## measure pictures per second and memory of a batch
 	$(BIN)/python benchmarks/batch.py $(if $(PICTURES),--pictures $(PICTURES))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 import msgspec
 
@@ -105,9 +106,7 @@ def key_in(part: Part, keys: AbstractSet[Key]) -> Key | None:
     """Return the key of a shape among some; one in the middle of the body may have the key of a side."""
     if part.kind not in KINDS:
         return None
-    kind = KINDS[part.kind]
-    sides = (part.side,) if part.side != Side.MIDLINE else (Side.MIDLINE, Side.LEFT, Side.RIGHT)
-    return next(((kind, part.of, side) for side in sides if (kind, part.of, side) in keys), None)
+    return next((key for key in _keys((KINDS[part.kind], part.of, part.side)) if key in keys), None)
 
 
 def _parts(plate: Plate, keys: AbstractSet[Key]) -> tuple[tuple[str, Key], ...]:
@@ -154,14 +153,31 @@ def seen_in(plate: Plate, keys: AbstractSet[Key], off: AbstractSet[str] = frozen
         keys: the parts that have a value.
         off: the ids of muscles that are left out.
     """
-    shapes = forms.load(plate.body, plate.view)
     found = set[Key]()
+    for key, bare, under in _shown(plate.body, plate.view):
+        known = next((own for own in _keys(key) if own in keys), None)
+        if known is None or known[1] in off:
+            continue
+        if bare or any(of in off or ("muscle", of, key[2]) not in keys for of in under):
+            found.add(known)
+    return found
+
+
+@lru_cache(16)
+def _shown(body: str, view: str) -> tuple[tuple[Key, bool, tuple[str, ...]], ...]:
+    """Return the parts of a plate, each with whether something of it is seen, and the muscles over it if not."""
+    plate, shapes = load(body, view), forms.load(body, view)
+    found: list[tuple[Key, bool, tuple[str, ...]]] = []
     for part in plate.parts:
-        key = key_in(part, keys)
-        if not key or part.of in off:
+        if part.kind not in KINDS:
             continue
         form = shapes.of(part) if shapes and part.kind == "muscle" else None
-        bare = form is None or form.seen is None or len(form.seen.codes)
-        if bare or (form and any(of in off or ("muscle", of, part.side) not in keys for of, _ in form.under)):
-            found.add(key)
-    return found
+        bare = form is None or form.seen is None or bool(len(form.seen.codes))
+        found.append(((KINDS[part.kind], part.of, part.side), bare, tuple(of for of, _ in form.under) if form else ()))
+    return tuple(found)
+
+
+def _keys(key: Key) -> tuple[Key, ...]:
+    """Return the keys under which a part may have a value: one in the middle of the body also that of a side."""
+    kind, of, side = key
+    return (key,) if side != Side.MIDLINE else (key, (kind, of, Side.LEFT), (kind, of, Side.RIGHT))

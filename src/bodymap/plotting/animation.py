@@ -6,7 +6,6 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import chain
 from os import PathLike
 from pathlib import Path
@@ -21,7 +20,7 @@ from ..errors import BodymapError, one_of, quoted
 from ..export.targets import no_folder, place
 from ..files.disk import write
 from ..options import takes
-from . import frames
+from . import films, frames
 from .body_facets import grouped
 from .body_plot import BodyPlot, asked_for, draw, every_artist, paint_values, warn
 from .figures import BAR, HEIGHT, PAD, TICKS, TITLE, look_of, new_figure, style_bar, write_title
@@ -264,32 +263,11 @@ def _still(animation: BodyAnimation, width: int) -> _Still:
 
 def _gif(animation: BodyAnimation, fps: float, width: int) -> bytes:
     """Return a GIF whose frames all have the same colours, chosen from some of them."""
-    palette = _palette(animation, width)
-    made = (_in_colours(pixels, palette) for pixels in animation.pixels(width))
-    return _saved(made, "GIF", fps, optimize=False, disposal=1)
-
-
-def _in_colours(pixels: NDArray[np.uint8], palette: NDArray[np.uint8]) -> Image.Image:
-    """Return a frame in the colours of a palette, each pixel in the nearest."""
-    packed = pixels.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
-    found, where = np.unique(packed, return_inverse=True)
-    colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1).astype(np.float32)
-    own = palette.astype(np.float32)
-    nearest = ((own**2).sum(1) - 2 * colours @ own.T).argmin(1).astype(np.uint8)
-    image = Image.fromarray(nearest[where].reshape(pixels.shape[:2]), "P")
-    image.putpalette(palette.tobytes())
-    return image
+    return films.gif(animation.pixels(width), _palette(animation, width), fps)
 
 
 def _webp(animation: BodyAnimation, fps: float, width: int) -> bytes:
-    return _saved(map(Image.fromarray, animation.pixels(width)), "WEBP", fps, quality=88, method=2)
-
-
-def _saved(made: Iterator[Image.Image], kind: str, fps: float, **more: Any) -> bytes:
-    """Return frames as the bytes of an animation that runs again and again; only one is held at a time."""
-    out, first = BytesIO(), next(made)
-    first.save(out, kind, save_all=True, append_images=made, duration=round(1000 / fps), loop=0, **more)
-    return out.getvalue()
+    return films.webp(animation.pixels(width), fps)
 
 
 def _palette(animation: BodyAnimation, width: int) -> NDArray[np.uint8]:

@@ -284,10 +284,11 @@ def _by_part(made: Sequence[Artist], scene: PlotScene, panel: PanelData) -> dict
 
 def paint_values(artists: Mapping[str, Sequence[Any]], values: Mapping[str, Value], scale: Scale) -> None:
     """Give the patches of each part the colour of its value."""
+    colours = scale.colours(values.values())
     for name, own in artists.items():
         if (value := values.get(name)) is None:
             continue
-        colour = scale.rgba(value)
+        colour = colours[value]
         for artist in own:
             if artist.get_facecolor()[3]:
                 artist.set_facecolor(colour)

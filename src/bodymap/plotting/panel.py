@@ -18,6 +18,7 @@ from ..knowledge.areas import areas
 from ..knowledge.structures import structures
 from ..pages.plot_page import Entry, Look, PlotRequest, PlotScene, plot_page
 from ..scene import theme_of
+from ..style.colour import to_hex
 from . import channels
 from .frames import Data
 from .options import PlotOptions
@@ -139,17 +140,19 @@ def crop_keys(name: str) -> set[Key]:
 def looks(data: PanelData, scale: Scale, options: PlotOptions, unit: str = "") -> dict[Key, Look]:
     """Return how each part looks."""
     digits = channels.digits_of(data.values.values())
-    return {key_of(part): _look(part, value, data, scale, options, digits, unit) for part, value in data.values.items()}
+    fills = {value: to_hex(colour[:3]) for value, colour in scale.colours(data.values.values()).items()}
+    return {
+        key_of(part): _look(part, value, data, fills.get(value, ""), options, digits, unit)
+        for part, value in data.values.items()
+    }
 
 
-def _look(
-    part: Part, value: Value, data: PanelData, scale: Scale, options: PlotOptions, digits: int, unit: str
-) -> Look:
+def _look(part: Part, value: Value, data: PanelData, fill: str, options: PlotOptions, digits: int, unit: str) -> Look:
     said = channels.plain(value, digits)
     text = said if options.labels == "values" else ""
     text = " ".join(filter(None, (text, data.marks.get(part, ""))))
     return Look(
-        scale.hex(value),
+        fill,
         data.widths.get(part, 1.0),
         channels.HATCH if part in data.hatched and value is not None else 0.0,
         text,

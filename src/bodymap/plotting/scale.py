@@ -8,7 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from ..errors import BodymapError, BodymapTypeError, nearest, quoted
+from ..style.colour import to_hex
 from ..style.matplotlib_import import matplotlib
 from .options import PlotOptions
 from .values import Value
@@ -24,6 +27,10 @@ MORE_CLASSES = "tab20"
 """Colour map for more classes than these."""
 
 MOST_CLASSES = 20
+
+
+Rgba = tuple[float, float, float, float]
+"""Red, green, blue and opacity, from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +54,18 @@ class Scale:
         """At which ends a colour bar needs a point: `neither`, `min`, `max` or `both`."""
         return {(0, 0): "neither", (1, 0): "min", (0, 1): "max", (1, 1): "both"}[self.low, self.high]
 
-    def rgba(self, value: Value) -> tuple[float, float, float, float]:
+    def rgba(self, value: Value) -> Rgba:
         """Return the colour of a value: `cmap(norm(value))`."""
-        at = float(self.classes.index(value)) if isinstance(value, str) else value
-        red, green, blue, alpha = self.mappable.cmap(self.mappable.norm(at))
-        return float(red), float(green), float(blue), float(alpha)
+        return self.colours([value])[value]
+
+    def colours(self, values: Iterable[Value]) -> dict[Value, Rgba]:
+        """Return the colour of each value that is not missing: `cmap(norm(value))`."""
+        known = [value for value in dict.fromkeys(values) if value is not None]
+        if not known:
+            return {}
+        places = [float(self.classes.index(v)) if isinstance(v, str) else v for v in known]
+        found = self.mappable.cmap(self.mappable.norm(np.array(places, dtype=np.float64))).tolist()
+        return {value: (red, green, blue, alpha) for value, (red, green, blue, alpha) in zip(known, found, strict=True)}
 
     def at(self, place: float) -> str:
         """Return the colour at a place of the colour map, from 0 to 1, as #rrggbb."""
@@ -59,7 +73,7 @@ class Scale:
 
     def hex(self, value: Value) -> str:
         """Return the colour of a value as #rrggbb; empty if it is missing."""
-        return "" if value is None else str(matplotlib("colors").to_hex(self.rgba(value)))
+        return "" if value is None else to_hex(self.rgba(value)[:3])
 
 
 def scale_of(
