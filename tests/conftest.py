@@ -22,6 +22,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     whole = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BODYMAP_CACHE", str(whole / "cache"))
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # hundreds of commands would compile bodymap anew
         yield
 
 
