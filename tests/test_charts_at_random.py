@@ -26,7 +26,7 @@ from bodymap.scene import plan
 from tests.layout import breaches
 
 ALL = 2000
-FEW = 60
+FEW = 30
 """Number of charts, if all are planned and if not."""
 
 MOST = 40
