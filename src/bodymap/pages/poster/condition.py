@@ -39,7 +39,7 @@ widths away, whatever its size, so nothing but its size changes."""
 TYPE = TypeScale(title=38, lead=14, name=13, note=10, key=10, caption=10.5, letter=15, foot=7, least=7)
 """The sizes of type on that sheet."""
 
-ADVICE = 0.36, 0.36
+ADVICE = 0.33, 0.36
 """Greatest share of the sheet that the advice takes: of the height of an upright one, of the width of another."""
 
 SIZES = 12.5, 11.5, 10.6, 9.8, 9.0, 8.3, 7.6, 7.1

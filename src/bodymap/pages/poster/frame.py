@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from ...knowledge.anatomy import Muscle
 from ...layout.metrics import Metrics
 from ...layout.poster_sheets import PosterSheet
 from ...layout.records import Key, Logo, Scene
@@ -62,6 +63,12 @@ class Foot(msgspec.Struct, frozen=True):
     texts: tuple[Text, ...]
     logo: Logo | None
     top: float
+
+
+def short_latin(muscle: Muscle) -> str:
+    """Return the Latin name of a muscle as clinicians say it, without "Musculus"."""
+    short = muscle.latin.removeprefix("Musculus ")
+    return short[:1].upper() + short[1:]
 
 
 def layout_of(sheet: PosterSheet, theme: Theme, type: TypeScale, margin: float) -> Layout:

@@ -19,7 +19,7 @@ from ...layout.records import Figure
 from ...layout.sheets import Sheet
 from ...style.text import Text, Weight, wrap
 from ..assemble import assembled
-from .frame import Layout
+from .frame import Layout, short_latin
 from .records import Disc, Ground, Part
 
 GAP = 15.0, 12.0
@@ -208,7 +208,7 @@ def _name(layout: Layout, shown: MusclePanel, width: float, names: str, size: fl
     room, muscle, measure = width - 2 * DISC - BESIDE, atlas().muscle(shown.muscle), layout.metrics.measure
     small = size if names == "latin" else layout.metrics.size("note")
     plain = wrap(muscle.name, room, "semibold", size, measure, balance=True) if names != "latin" else ()
-    latin = wrap(muscle.latin, room, "italic", small, measure, balance=True) if names != "plain" else ()
+    latin = wrap(short_latin(muscle), room, "italic", small, measure, balance=True) if names != "plain" else ()
     return (*(NameLine(line, "semibold", size) for line in plain), *(NameLine(line, "italic", small) for line in latin))
 
 
@@ -216,7 +216,7 @@ def _name_size(layout: Layout, panels: Sequence[MusclePanel], width: float, name
     """Return the largest size of names at which no word is broken, or the smallest that is tried."""
     room, usual = width - 2 * DISC - BESIDE, layout.metrics.size("name")
     muscles = [atlas().muscle(each.muscle) for each in panels]
-    called = [(m.latin, "italic") if names == "latin" else (m.name, "semibold") for m in muscles]
+    called = [(short_latin(m), "italic") if names == "latin" else (m.name, "semibold") for m in muscles]
     longest = max(layout.metrics.measure(word, weight, usual) for name, weight in called for word in name.split())
     return usual * max(min(room / longest, 1.0), NARROWEST)
 

@@ -19,6 +19,7 @@ from ...layout.silhouettes import reach
 from ...layout.wall_names import Column, WallName, height, place
 from ...layout.wall_sites import SeenMuscle, seen_muscle
 from ...style.text import Text, Weight, wrap
+from .frame import short_latin
 
 GAP = 3.6
 """Space between two names, pt."""
@@ -67,7 +68,7 @@ class NameWords(msgspec.Struct, frozen=True):
         size = self.metrics.size("name")
         known = [atlas().muscle(id) for id in muscles]
         called = [(each.name, "regular") for each in known if self.names != "latin"]
-        called += [(each.latin, "italic") for each in known if self.names != "plain"]
+        called += [(short_latin(each), "italic") for each in known if self.names != "plain"]
         return max(
             (self.metrics.measure(word, weight, size) for name, weight in called for word in name.split()), default=0.0
         )
@@ -79,9 +80,9 @@ class NameWords(msgspec.Struct, frozen=True):
         if self.names != "latin":
             found += [(line, "regular") for line in wrap(known.name, width, "regular", size, measure, balance=True)]
         if self.names != "plain":
-            short = known.latin.removeprefix("Musculus ")
-            short = short[:1].upper() + short[1:]
-            found += [(line, "italic") for line in wrap(short, width, "italic", size, measure, balance=True)]
+            found += [
+                (line, "italic") for line in wrap(short_latin(known), width, "italic", size, measure, balance=True)
+            ]
         return tuple(found)
 
 
