@@ -235,6 +235,17 @@ def test_values_and_marks_stand_on_the_parts() -> None:
     assert "soleus.right.hatch" not in gids
 
 
+def test_what_has_no_room_for_its_value_is_told() -> None:
+    small, large = (
+        bodymap.plot({"soleus": 1, "gluteus-maximus": 2, "adductor-brevis": 3}, ax=axes(*size), labels="values")
+        for size in ((90, 90), (800, 1200))
+    )
+    assert set(small.untold) > set(large.untold)
+    for plot in (small, large):
+        assert set(plot.untold) <= set(plot.artists)
+    assert "gluteus-maximus@left" not in large.untold
+
+
 def test_names_stand_beside_the_parts() -> None:
     plot = bodymap.plot({"soleus": 1, "deltoid-anterior@left": 2}, ax=axes(900, 500), labels="names")
     assert {"Soleus", "Anterior deltoid"} <= set(texts(plot))

@@ -109,7 +109,7 @@ class PlotScene(msgspec.Struct, frozen=True):
         figures: the bodies with their painted parts.
         labels: the names beside them.
         legend: the entries of the legend.
-        untold: the ids of the shapes that have no room for their text.
+        untold: the ids of the shapes that have no room for their text in any figure.
     """
 
     theme: Theme
@@ -136,15 +136,16 @@ def plot_page(request: PlotRequest) -> PlotScene:
         placed, labels = _named(request, room, measure)
     else:
         placed = plot_figures(request.body, request.views, room, measure, request.captions)
-    figures, untold = list[Figure](), list[str]()
+    figures, told, left = list[Figure](), set[str](), list[str]()
     for shown, view in zip(placed, _by_figure(placed, request.views), strict=True):
         painted = _painted(shown, view, request)
-        texts, left = paint_texts(painted, measure)
+        texts, without = paint_texts(painted, measure)
         figures.append(msgspec.structs.replace(painted, numerals=texts))
-        untold += left
-    return PlotScene(
-        _for_size(request.theme, figures, request.rest), request.size, tuple(figures), labels, legend, tuple(untold)
-    )
+        told |= {paint.part for paint in painted.paints if paint.text} - {*without}
+        left += without
+    untold = tuple(dict.fromkeys(part for part in left if part not in told))
+    theme = _for_size(request.theme, figures, request.rest)
+    return PlotScene(theme, request.size, tuple(figures), labels, legend, untold)
 
 
 def _by_figure(figures: Sequence[Figure], views: Sequence[PlotView]) -> list[PlotView]:

@@ -46,6 +46,7 @@ class BodyPlot:
         values: the value of each part, by its name; None if it is missing.
         unknown: the names in the data that mean nothing, each with what is wrong.
         hidden: the names in the data of which no view shows anything, each with its parts.
+        untold: the parts that are seen, but have no room for their value or mark.
     """
 
     ax: Axes
@@ -54,6 +55,7 @@ class BodyPlot:
     values: Mapping[str, Value]
     unknown: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    untold: Sequence[str] = ()
     _scale: Scale | None = None
     _label: str = ""
     _alt: str = ""
@@ -253,6 +255,7 @@ def draw(
 
     found: dict[str, tuple[Artist, ...]] = {}
     made: list[Artist] = []
+    untold: list[str] = []
     values = {part.name: value for part, value in panel.values.items()}
 
     def again() -> None:
@@ -262,13 +265,16 @@ def draw(
         made[:] = axes.draw(displayed(scene, panel, options), ax)
         found.clear()
         found.update(_by_part(made, scene, panel))
+        untold[:] = [name for name, own in found.items() if own[0].get_gid() in scene.untold]
         paint_values(found, values, scale)
 
     again()
     if not scale.classes:
         follow(scale.mappable, lambda: paint_values(found, values, scale))
     alt = described(panel, options)
-    return BodyPlot(ax, found, scale.mappable, values, panel.unknown, told or {}, scale, options.label, alt, again)
+    return BodyPlot(
+        ax, found, scale.mappable, values, panel.unknown, told or {}, untold, scale, options.label, alt, again
+    )
 
 
 def _by_part(made: Sequence[Artist], scene: PlotScene, panel: PanelData) -> dict[str, tuple[Artist, ...]]:
