@@ -50,12 +50,14 @@ class Fibres:
         inward: (h, w), distance to the border, mm.
     """
 
-    def __init__(self, area: shapely.Geometry, strokes: Sequence[Floats], *, upwards: bool = False) -> None:
+    def __init__(
+        self, area: shapely.Geometry, strokes: Sequence[Floats], *, way: tuple[float, float] = (0.0, 1.0)
+    ) -> None:
         """Compute the fibres of an area, mm, from its strokes, (n, 2) mm each, or without any from its shape.
 
-        Fibres without strokes run down, or with `upwards` up, as on the soles, whose heels are below.
+        Fibres without strokes run the `way` of this vector, x and y: down, if it is not given.
         """
-        self._upwards = upwards
+        self._way = np.array(way)
         self.area, (x0, y0, x1, y1) = area, area.bounds
         self.cell = h = float(np.clip(np.sqrt(area.area) / CELLS, FINEST, COARSEST))
         self.xs, self.ys = np.arange(x0 - 3 * h, x1 + 4 * h, h), np.arange(y0 - 3 * h, y1 + 4 * h, h)
@@ -148,9 +150,7 @@ class Fibres:
         for number in range(pieces):
             cells = np.flatnonzero(piece == number)
             one = self._farthest(cells[0])
-            ends = sorted((one, self._farthest(one)), key=lambda cell: self.places[cell, 1])[
-                :: -1 if self._upwards else 1
-            ]
+            ends = sorted((one, self._farthest(one)), key=lambda cell: float(self.places[cell] @ self._way))
             reach = max(3 * self.cell, np.sqrt(len(cells)) * self.cell * 0.06)
             for end, held in zip(ends, (cold, hot), strict=True):
                 near = ((self.places[cells] - self.places[end]) ** 2).sum(1) < reach**2

@@ -58,6 +58,9 @@ OPENED = ("anterior", "posterior")
 PARTLY = 0.8
 """A view shows a muscle partly if its height there is below this share of its height in both views together."""
 
+WAYS = {"right-lateral": (1.0, 1.0), "plantar": (0.0, -1.0)}
+"""Which way muscles run that have no strokes, x and y, where it is not down: from the side, arm and foot point forward."""
+
 BARS = {"rectus-abdominis"}
 """Muscles whose strokes across are tendinous bands."""
 
@@ -147,7 +150,8 @@ def _fibres(muscle: Muscle, view: str) -> Fibres:
     facts = tendons.facts().get(muscle.of)
     turned = facts is not None and facts.turned
     strokes = [s[:: -1 if turned else 1] for s in muscle.strokes if not _is_bar(muscle, s)]
-    return Fibres(muscle.area, strokes, upwards=(view == "plantar") != turned)
+    x, y = WAYS.get(view, (0.0, 1.0))
+    return Fibres(muscle.area, strokes, way=(-x, -y) if turned else (x, y))
 
 
 def _is_bar(muscle: Muscle, stroke: Floats) -> bool:

@@ -46,7 +46,7 @@ class Tendons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         insertion: the share that the tendon of insertion takes.
         measure: whether shares count along the whole muscle, or along each fibre, as in broad muscles.
         turned: whether fibres are drawn from the insertion to the origin: the plate's strokes, or without any the way
-            down, on the soles up.
+            that `forms.WAYS` gives.
         sources: keys of the file's list of works.
     """
 

@@ -35,7 +35,7 @@ def test_without_strokes_fibres_run_the_longest_way_down() -> None:
     ends = np.abs(fibres.places[:, 1] - 60) < 45
     assert np.abs(fibres.direction[inner & ends] @ (0, 1)).min() > 0.9
     assert (fibres.direction[inner & ends] @ (0, 1) > 0).all()
-    assert (Fibres(BAR, [], upwards=True).direction[inner & ends] @ (0, 1) < 0).all()
+    assert (Fibres(BAR, [], way=(0, -1)).direction[inner & ends] @ (0, 1) < 0).all()
     assert fibres.length == pytest.approx(120, rel=0.08)
 
 
@@ -45,6 +45,13 @@ def test_strokes_are_followed_from_origin_to_insertion() -> None:
     along = (slant[1] - slant[0]) / np.linalg.norm(slant[1] - slant[0])
     near = np.linalg.norm(fibres.places - (15, 60), axis=1) < 5
     assert (fibres.direction[near] @ along).min() > 0.9
+
+
+def test_from_the_side_a_muscle_of_the_foot_runs_forward() -> None:
+    flat = shapely.Polygon([(0, 12), (0, 0), (60, 0), (60, 6)])  # its front end is higher
+    fibres = Fibres(flat, [], way=forms.WAYS["right-lateral"])
+    inner = (fibres.inward[fibres.mask] > 2) & (np.abs(fibres.places[:, 0] - 30) < 15)
+    assert (fibres.direction[inner] @ (1, 0) > 0.7).all()
 
 
 def test_each_fibre_is_shared_out_on_its_own() -> None:
