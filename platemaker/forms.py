@@ -59,7 +59,7 @@ PARTLY = 0.8
 """A view shows a muscle partly if its height there is below this share of its height in both views together."""
 
 WAYS = {"right-lateral": (1.0, 1.0), "plantar": (0.0, -1.0)}
-"""Which way muscles run that have no strokes, x and y, where it is not down: from the side, arm and foot point forward."""
+"""Which way muscles without strokes run, x and y, where not down: from the side, arm and foot point forward."""
 
 BARS = {"rectus-abdominis"}
 """Muscles whose strokes across are tendinous bands."""
