@@ -363,7 +363,7 @@ def test_dots_are_denser_in_the_core_than_around_it() -> None:
 
 
 def test_no_dots_where_a_figure_fades() -> None:
-    scene = planned("tension-headache", side="both")
+    scene = planned("shoulder-instability", side="right")
     figure = next(figure for figure in scene.figures if figure.fade)
     assert figure.fade == ("left",)
     x0, y0, x1, y1 = figure.place

@@ -9,16 +9,19 @@ import msgspec
 import numpy as np
 
 from ..body import plates
-from ..body.geometry import Box, bounds, inside, rings
+from ..body.geometry import Box, bounds, distance, grown, inside, meet, rings
 from ..body.plate import Part
 from ..content.picture_content import PictureContent
 from ..content.view_content import Zone
 from ..layout.records import Figure
 
-LEAST = 800.0
-"""Area of all zones inside a figure below which it has too few dots to be read, pt²: about three."""
+LEAST = 500.0
+"""Area of zones that lie together inside a figure below which they have too few dots to be read, pt²: about three."""
 
-LEAST_OF_ONE = 200.0
+TOGETHER = 23.0
+"""Zones that are no further apart than this lie together, pt: dots that are further from all others are left out."""
+
+LEAST_OF_ONE = 130.0
 """The same for the zones of one muscle on one side, which needs a dot of its own."""
 
 SPILLOVER = 0.5
@@ -26,6 +29,9 @@ SPILLOVER = 0.5
 
 STEP = 9.0
 """Distance between the places at which a zone is looked for, pt."""
+
+SOFT, RIM = 9.0, 0.35
+"""The border over which a cloud of dots thins out, pt, and how dense it is at the very edge."""
 
 F = TypeVar("F", bound=Figure)
 
@@ -52,30 +58,37 @@ def _with_seen_zones(figure: F) -> F:
         _area_within(parts[zone.part], figure.frame, step) * shown * (1.0 if zone.zone == "core" else SPILLOVER)
         for zone in figure.zones
     ]
-    return msgspec.structs.replace(figure, zones=_readable(figure.zones, areas))
+    boxes = [grown(bounds([parts[zone.part].shape]), TOGETHER / 2 / figure.scale) for zone in figure.zones]
+    return msgspec.structs.replace(figure, zones=_readable(figure.zones, areas, boxes))
 
 
-def _readable(zones: Sequence[Zone], areas: Sequence[float]) -> tuple[Zone, ...]:
+def _readable(zones: Sequence[Zone], areas: Sequence[float], boxes: Sequence[Box]) -> tuple[Zone, ...]:
     """Return the zones of the muscles and areas that have enough inside the figure; their pieces count together."""
     whole: dict[tuple[str, str, str], float] = {}
     for zone, area in zip(zones, areas, strict=True):
         owner = zone.muscle, zone.area, zone.side
         whole[owner] = whole.get(owner, 0.0) + area
-    if sum(areas) < LEAST:
-        return ()
     return tuple(
         zone
-        for zone, area in zip(zones, areas, strict=True)
-        if area and whole[zone.muscle, zone.area, zone.side] >= LEAST_OF_ONE
+        for zone, area, box in zip(zones, areas, boxes, strict=True)
+        if area
+        and whole[zone.muscle, zone.area, zone.side] >= LEAST_OF_ONE
+        and sum(a for a, other in zip(areas, boxes, strict=True) if meet(box, other)) >= LEAST
     )
 
 
 def _area_within(part: Part, frame: Box, step: float) -> float:
-    """Return the area of a part inside a frame, mm², counted at places that are `step` mm apart."""
+    """Return the area of a part inside a frame, mm², counted at places that are `step` mm apart.
+
+    Places near the border count less, as the dots there are fewer.
+    """
     box = bounds([part.shape])
     x0, y0, x1, y1 = max(box[0], frame[0]), max(box[1], frame[1]), min(box[2], frame[2]), min(box[3], frame[3])
     if x0 >= x1 or y0 >= y1:
         return 0.0
     across, down = np.arange(x0 + step / 2, x1, step), np.arange(y0 + step / 2, y1, step)
-    places = np.stack(np.meshgrid(across, down), -1).reshape(-1, 2)
-    return float(inside(rings(part.shape), places).sum()) * step**2 if len(places) else 0.0
+    places, polygons = np.stack(np.meshgrid(across, down), -1).reshape(-1, 2), rings(part.shape)
+    if not len(places) or not (held := inside(polygons, places)).any():
+        return 0.0
+    depth = np.minimum(distance(polygons, places[held]) * (STEP / step) / SOFT, 1.0)
+    return float((RIM + (1 - RIM) * depth).sum()) * step**2
