@@ -26,6 +26,7 @@ from .numbering import numbers
 from .one_for_both import DRAWN, UNDRAWN, one_is_enough
 from .pins import pins
 from .point_pain import FeltPoint, felt_points, shown_in
+from .pointable import seen_of
 from .structures import StructureEntry, structure_entries
 from .view_content import USUAL, MuscleEntry, ViewContent, pain_areas, split_sides, view_content
 
@@ -256,6 +257,8 @@ def _chosen_views(
         near = tuple(v for v in chosen if facts_of(v).near in (None, *sides))
         chosen = near or chosen
     else:
+        if chart.condition is None and any(entry.role != Role.QUIET for entry in entries):
+            return _views_of_marks(entries, named, plates, sides, points)
         main = [entry.parts for entry in entries if entry.role == Role.PRIMARY] or [entry.parts for entry in entries]
         sore = [(e.structure,) for e in named if e.role == StructureRole.PAINFUL and e.kind != StructureKind.NERVE]
         main += sore if entries else sore or [(entry.structure,) for entry in named]
@@ -265,6 +268,20 @@ def _chosen_views(
         more = shown_in(plates, points)
         chosen = view_choice.choose(plates, [*main, *painful], sides, hurts, also, more)
     return chosen
+
+
+def _views_of_marks(
+    entries: Sequence[MuscleEntry],
+    named: Sequence[StructureEntry],
+    plates: Mapping[View, Plate],
+    sides: Sequence[Side],
+    points: Sequence[FeltPoint],
+) -> tuple[View, ...]:
+    """Return the views that show what a user has marked: every muscle and structure, on its own sides."""
+    marked = [(entry.parts, entry.sides) for entry in entries if entry.role != Role.QUIET]
+    marked += [((entry.structure,), entry.sides) for entry in named]
+    shown = {view: [seen_of(plate, ids, on) for ids, on in marked] for view, plate in plates.items()}
+    return view_choice.choose(plates, [ids for ids, _ in marked], sides, more=shown_in(plates, points), shown=shown)
 
 
 def _nothing(chart: Chart, sides: Sequence[Side], view: str | None) -> BodymapError:

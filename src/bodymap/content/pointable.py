@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -12,6 +12,7 @@ from ..body import forms
 from ..body.geometry import area, distance, inside, rings
 from ..body.plate import Part, Plate
 from ..knowledge.anatomy import Side, atlas
+from .structures import outline_of
 
 LEAST_SEEN = 0.06
 """A muscle of whose shape less than this share is seen, apart from tendons, is shown through a window."""
@@ -35,6 +36,20 @@ def pointable(plate: Plate, muscle: str, sides: Sequence[str]) -> float:
     """Return how much of a muscle one can point at on a plate, mm²: 0 if it is a sliver or not there."""
     areas = [_target(plate, part) for part in _parts(plate, muscle, sides)]
     return sum(areas)
+
+
+def seen_of(plate: Plate, ids: Iterable[str], sides: Sequence[str]) -> float:
+    """Return how much can be told of muscles by their bellies, and of structures and areas by their outlines, mm².
+
+    Args:
+        plate: the plate.
+        ids: the ids that they are drawn as.
+        sides: the sides that count; what lies in the middle always does.
+    """
+    wanted, shown = {*ids}, (*sides, Side.MIDLINE)
+    own = [part for part in plate.parts if part.of in wanted and part.side in shown]
+    muscles = sum(_target(plate, part) for part in own if part.kind == "muscle")
+    return muscles + sum(area(outline_of(part)) for part in own if part.kind in ("structure", "course", "area"))
 
 
 def lie_over(plate: Plate, muscle: str, others: Collection[str], sides: Sequence[str]) -> frozenset[str]:

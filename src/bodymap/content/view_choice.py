@@ -36,6 +36,7 @@ def choose(
     painful: Sequence[str] = (),
     others: Sequence[Sequence[str]] = (),
     more: Mapping[View, Sequence[float]] | None = None,
+    shown: Mapping[View, Sequence[float]] | None = None,
 ) -> tuple[View, ...]:
     """Choose one view, or two where one can't show every muscle and where it hurts.
 
@@ -47,6 +48,7 @@ def choose(
         others: the same as `muscles`, for muscles that need not be seen.
         more: how much each view shows of what else must be seen, such as trigger points and their pain; muscles come
             first.
+        shown: how much each view shows of each of `muscles`; None measures their outlines on `sides`.
 
     Returns:
         First the view that shows most of the muscles, or if it is known where it hurts, most of the pain and the
@@ -55,7 +57,7 @@ def choose(
     """
     if Side.LEFT in sides and Side.RIGHT in sides:
         plates = {view: plate for view, plate in plates.items() if facts_of(view).near is None}
-    main = _shares(plates, muscles, sides)
+    main = _relative({view: shown[view] for view in plates}) if shown else _shares(plates, muscles, sides)
     pain = _shares(plates, [(area,) for area in painful], sides)
     rest = _shares(plates, others, sides)
     also = _relative({view: (more or {}).get(view, ()) for view in plates})
