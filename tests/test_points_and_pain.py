@@ -219,7 +219,7 @@ def test_a_marked_muscle_without_chosen_points_has_no_pain() -> None:
     [
         (MarkRequest(points=["infraspinatus.3@left"]), ["posterior"], "infraspinatus.core.3.left"),
         (MarkRequest(points=["infraspinatus.1"]), ["posterior", "anterior"], "infraspinatus.core.1-2.right"),
-        (MarkRequest(["infraspinatus.1@left"]), ["left-lateral"], "infraspinatus.core.1-2.left"),
+        (MarkRequest(["infraspinatus.1@left"]), ["posterior", "anterior"], "infraspinatus.core.1-2.left"),
         (MarkRequest(["quadratus-lumborum.1"]), ["posterior"], "quadratus-lumborum.core.1.left"),
         (MarkRequest(points=["soleus.1@right"]), ["posterior"], "soleus.core.1.right"),
         (MarkRequest(points=["soleus.3@left"]), ["posterior", "posterior"], "soleus.core.3.left"),

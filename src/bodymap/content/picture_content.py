@@ -136,11 +136,19 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
                 apart, elsewhere = pain_figure(made, far), elsewhere | far
                 made = view_content(chart, entries, plates[view], sides, options.layers, side, named, elsewhere, free)
             alone = len(views) == 1
-            yield from split_sides(chart, entries, made, options.layers, side, named, elsewhere, alone=alone)
+            pieces = split_sides(chart, entries, made, options.layers, side, named, elsewhere, alone=alone)
+            for piece in pieces:
+                # Between the sides of two figures, pain is no longer near what the other one shows.
+                if len(pieces) > 1 and (distant := far_zones(piece)):
+                    on, gone = (piece.named_side,), elsewhere | distant
+                    own = view_content(chart, entries, plates[view], on, options.layers, side, named, gone, free)
+                    yield from (own, pain_figure(piece, distant))
+                else:
+                    yield piece
             if far:
                 yield apart
 
-    contents = tuple(shown_on(chosen, sides))
+    contents = _without_repeats(tuple(shown_on(chosen, sides)))
     undrawn = UNDRAWN if len(sides) > 1 and options.view is None and one_is_enough(contents) else None
     if undrawn:
         views = [view for view in chosen if facts_of(view).near != undrawn]
@@ -158,6 +166,29 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
     on = tuple(sides) if undrawn else _sides_shown(contents, sides)
     shown = PictureContent(chart, options.body, muscles, on, contents, seen, example, unseen)
     return _numbered(shown)
+
+
+def _without_repeats(contents: tuple[ViewContent, ...]) -> tuple[ViewContent, ...]:
+    """Leave out the figure of one side of a view if a lateral view shows all of it, and its muscles well enough."""
+
+    def repeats(figure: ViewContent, other: ViewContent) -> bool:
+        near, shown = facts_of(other.view).near, {highlight.part for highlight in figure.highlights}
+        return (
+            near is not None
+            and figure.sides == {near}
+            and facts_of(figure.view).near is None
+            and {mark.point for mark in figure.marks} <= {mark.point for mark in other.marks}
+            and {*figure.felt, *figure.painful} <= {*other.felt, *other.painful}
+            and not (figure.structures or figure.pins)
+            and all(
+                seen_of(other.plate, [part], [near]) >= view_choice.ENOUGH * seen_of(figure.plate, [part], [near])
+                for part in {part.of for part in figure.plate.parts if part.id in shown}
+            )
+        )
+
+    split = [view for view in contents if sum(other.view == view.view for other in contents) > 1]
+    gone = [view for view in split if any(repeats(view, other) for other in contents)]
+    return tuple(view for view in contents if not any(view is other for other in gone))
 
 
 def _numbered(content: PictureContent) -> PictureContent:
@@ -277,7 +308,12 @@ def _views_of_marks(
     sides: Sequence[Side],
     points: Sequence[FeltPoint],
 ) -> tuple[View, ...]:
-    """Return the views that show what a user has marked: every muscle and structure, on its own sides."""
+    """Return the views that show what a user has marked: every muscle and structure, on its own sides.
+
+    A lateral view of a picture of both sides shows only the near one, so it is for what is on one side alone.
+    """
+    if any(len(on) > 1 for on in (*(entry.sides for entry in entries), *(entry.sides for entry in named))):
+        plates = {view: plate for view, plate in plates.items() if len(sides) == 1 or facts_of(view).near is None}
     marked = [(entry.parts, entry.sides) for entry in entries if entry.role != Role.QUIET]
     marked += [((entry.structure,), entry.sides) for entry in named]
     shown = {view: [seen_of(plate, ids, on) for ids, on in marked] for view, plate in plates.items()}

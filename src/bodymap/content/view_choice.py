@@ -48,14 +48,15 @@ def choose(
         others: the same as `muscles`, for muscles that need not be seen.
         more: how much each view shows of what else must be seen, such as trigger points and their pain; muscles come
             first.
-        shown: how much each view shows of each of `muscles`; None measures their outlines on `sides`.
+        shown: how much each view shows of each of `muscles`, on sides of their own, so no view is left out; None
+            measures their outlines on `sides`.
 
     Returns:
         First the view that shows most of the muscles, or if it is known where it hurts, most of the pain and the
         muscles together; then, if something is missing there, the one that shows most of that. Empty if no plate shows
         any.
     """
-    if Side.LEFT in sides and Side.RIGHT in sides:
+    if shown is None and Side.LEFT in sides and Side.RIGHT in sides:
         plates = {view: plate for view, plate in plates.items() if facts_of(view).near is None}
     main = _relative({view: shown[view] for view in plates}) if shown else _shares(plates, muscles, sides)
     pain = _shares(plates, [(area,) for area in painful], sides)

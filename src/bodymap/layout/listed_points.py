@@ -19,7 +19,7 @@ def numbers_in_line(entry: MuscleEntry, numbers: Numbers) -> str:
 def listed_points(entry: MuscleEntry, numbers: Numbers) -> Iterator[tuple[str, str]]:
     """Yield the mark of each of a muscle's points, and what it is: its number in the muscle, and its site.
 
-    The number is left out where it is that of the mark, for all points of the muscle.
+    The number is left out if it is that of the mark for all points of the chart, so all are told in one way.
     """
     own, agree = _own(entry, numbers)
     for order, part, number in own:
@@ -30,9 +30,10 @@ def listed_points(entry: MuscleEntry, numbers: Numbers) -> Iterator[tuple[str, s
 
 
 def _own(entry: MuscleEntry, numbers: Numbers) -> tuple[list[tuple[int, str, int]], bool]:
-    """Return the points of a muscle in the order of their numbers, and whether these are those within the muscle."""
+    """Return the points of a muscle by their numbers, and whether each of the chart has this number in its muscle."""
     own = sorted((order, part, number) for (part, number), order in numbers.items() if part in entry.parts)
-    return own, all(part == entry.muscle and order == number for order, part, number in own)
+    agree = all(order == number for (_, number), order in numbers.items())
+    return own, agree and all(part == entry.muscle for _, part, _ in own)
 
 
 def _within(number: int) -> str:
