@@ -19,6 +19,8 @@ COMMANDS = {
     "tennis-elbow": "bodymap render tennis-elbow --side right --dpi 108 -o x.png",
     "handout": "bodymap handout tennis-elbow --side right -o x.pdf",
     "print": "bodymap render stiff-neck --side left --theme print --size a4 --dpi 100 -o x.png",
+    "poster": "bodymap poster muscles --size a2 -o x.pdf",
+    "region": "bodymap poster region neck --size a3 -o x.pdf",
     "dark": "bodymap render calf-and-hamstring --theme dark --size a4 --dpi 100 -o x.png",
 }
 """Each picture by its name, with the command that draws it."""
