@@ -253,6 +253,27 @@ def test_a_quiz_asks_and_then_answers(editable: bool) -> None:
         assert told(xml_of(raw, number + 1), as_chart(name))
 
 
+def test_a_question_about_a_group_shows_its_muscles_as_large_as_a_quiz(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Points and pain are left out of a question: they would bring in more of the body, and make the muscles small."""
+    seen: list[Scene] = []
+    plan_one = talks.slide_picture
+
+    def planned(*given: Any, **options: Any) -> Scene:
+        seen.append(plan_one(*given, **options))
+        return seen[-1]
+
+    monkeypatch.setattr(talks, "slide_picture", planned)
+    made = deck(named_muscles.chart(["rotator-cuff"]), side="left", quiz=True)
+    assert len(made.slides) == 2
+    assert seen
+    for scene in seen:
+        assert not any(figure.zones or figure.marks for figure in scene.figures)
+        assert all(figure.frame[3] - figure.frame[1] < 500 for figure in scene.figures)
+    assert "Nerve" in made.slides[1].notes_slide.notes_text_frame.text or any(
+        "Nerve" in shape.text_frame.text for shape in made.slides[1].shapes if shape.has_text_frame
+    )
+
+
 def test_blank_slides_have_no_answers_at_all_unless_they_are_asked_for() -> None:
     raw = bytes(bodymap.slides("piriformis-syndrome", labels="blank", title="Buttocks"))
     with zipfile.ZipFile(io.BytesIO(raw)) as file:

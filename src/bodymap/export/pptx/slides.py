@@ -74,7 +74,8 @@ def slides(given: Sequence[ChartLike], options: SlideOptions | None = None, **ke
         _opening(deck, wishes.title, names)
     for number, (raw, chart) in enumerate(zip(asked, charts, strict=True), 1):
         facts = studies.facts_of(chart) if studies.is_study(raw) else ()
-        for shown in _shown(chart, number, deck, facts, wishes):
+        pictured = raw if asks else chart  # a question is about muscles: their points and pain would widen the crop
+        for shown in _shown(chart, pictured, number, deck, facts, wishes):
             _slide(deck, shown, editable=wishes.editable)
     return decks.saved(deck, wishes.title or words.series(names), words.text("page.note"))
 
@@ -91,12 +92,15 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 def _shown(
-    chart: Chart, number: int, deck: Deck, facts: tuple[MuscleFacts, ...], options: SlideOptions
+    chart: Chart, pictured: Chart, number: int, deck: Deck, facts: tuple[MuscleFacts, ...], options: SlideOptions
 ) -> Iterator[Shown]:
-    """Yield the slides of a chart: one or one for each step, or a question and perhaps its answer."""
+    """Yield the slides of a chart: one or one for each step, or a question and perhaps its answer.
+
+    `pictured` is the chart that the picture shows, and `chart` the one that the words are about.
+    """
     _, place = decks.room(deck)
     asks = options.quiz or options.labels == "blank"
-    scene, key = _planned(chart, deck, facts_panel.divided(place)[0] if facts else place, options)
+    scene, key = _planned(pictured, deck, facts_panel.divided(place)[0] if facts else place, options)
     # Each slide needs its own title, so that users of screen readers can find their way.
     told = blanks.asking(chart) if asks else chart
     title = words.text("slide.question", number=number, title=told.name) if asks else told.name
