@@ -110,7 +110,7 @@ def test_a_condition_may_be_an_id_a_name_a_file_a_mapping_or_a_record(tmp_path: 
 @pytest.mark.parametrize(
     ("given", "kind", "message"),
     [
-        (3, BodymapTypeError, "condition must be a Condition, its id, its file or a mapping with its fields, not 3 (int)"),
+        (3, BodymapTypeError, "chart must be a Chart, a Condition, its id or name, its file or a mapping with its fields, not 3 (int)"),
         ("tenis-elbow", BodymapError,
          "unknown condition 'tenis-elbow'; did you mean 'tennis-elbow'? `bodymap list conditions` lists them all."),
         ({"id": "mine"}, BodymapError, "condition: the field 'name' is missing"),

@@ -200,6 +200,8 @@ def test_what_a_row_makes_may_show_in_its_output() -> None:
     ("row", "names"),
     [
         (Row(condition=("tennis-elbow",)), ("tennis-elbow.png",)),
+        (Row(condition=("Tennis  elbow@Left", "a/My own.yaml")), ("tennis-elbow-left-My own.png",)),
+        (Row(muscle=("Upper traps.1@left",), point=("Psoas major.1",)), ("upper-traps-left-psoas-major.png",)),
         (Row(condition=("a/mine.yaml",), side="left", format="svg"), ("mine-left.svg",)),
         (Row(condition=("a", "b"), command="slides"), ("a-b.pptx",)),
         (Row(condition=("a",), command="handout", large=True), ("a-large-handout.pdf",)),

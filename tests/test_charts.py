@@ -26,7 +26,7 @@ from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.display.compile import compile_scene
 from bodymap.display.records import Path as Outline
 from bodymap.display.records import Text, walk
-from bodymap.errors import BodymapError
+from bodymap.errors import BodymapError, BodymapTypeError
 from bodymap.export.handout import figures, handout
 from bodymap.export.handout.typesetting import Room
 from bodymap.export.html import card
@@ -356,6 +356,91 @@ def test_plain_words_in_python_are_what_files_hold() -> None:
         BodymapError, match=r"^unknown side 'lft'; did you mean 'left'\? It may be left, right or both\.$"
     ):
         ChartMark(muscle="soleus", side="lft")  # type: ignore[arg-type]
+    assert ChartMark(muscle="soleus", side="Left", role="Primary") == ChartMark(  # type: ignore[arg-type]
+        muscle="soleus", side=ChartSide.LEFT, role=Role.PRIMARY
+    )
+    assert Chart([{"muscle": "QL", "value": np.float64(0.5)}], side="R") == Chart(  # type: ignore[arg-type, list-item]
+        (ChartMark(muscle="quadratus-lumborum", value=0.5),), side=ChartSide.RIGHT
+    )
+
+
+MARK_FAULTS: list[tuple[dict[str, Any], type[BodymapError], str]] = [
+    ({"value": 1.2}, BodymapError, "value must be a number from 0 to 1, not 1.2"),
+    ({"value": float("nan")}, BodymapError, "value must be a number from 0 to 1, not nan"),
+    ({"value": True}, BodymapTypeError, "value must be a number from 0 to 1, not True (bool)"),
+    ({"value": "0.5"}, BodymapTypeError, "value must be a number from 0 to 1, not '0.5' (str)"),
+    ({"points": 1}, BodymapTypeError, "points must be a list or all, not 1 (int)"),
+    ({"points": (True,)}, BodymapTypeError, "points[0]: True does not fit; it must be a whole number from 1"),
+    ({"points": (0,)}, BodymapError, "points[0]: 0 does not fit; it must be a whole number from 1"),
+    ({"colour": "reddish"}, BodymapError, "colour must be a colour, as #1d5b79, not 'reddish'"),
+    ({"colour": 3}, BodymapTypeError, "colour must be a colour, as #1d5b79, not 3 (int)"),
+    ({"note": 3}, BodymapTypeError, "note must be one line of text, 600 letters at most, not 3 (int)"),
+    ({"note": "a\u202eb"}, BodymapError, r"note: 'a\u202eb' holds the control character U+202E; leave it out"),
+    ({"role": "main"}, BodymapError, "unknown role 'main'. It may be primary, secondary or quiet."),
+    ({"muscle": "infraspinatis"}, BodymapError, "unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? "
+     "`bodymap list muscles` lists them all."),
+    ({"muscle": "IT band"}, BodymapError, "'IT band' is a structure, not a muscle; write --structure \"IT band\", or in a chart "
+     "structure: iliotibial-tract"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "kind", "message"), MARK_FAULTS)
+def test_a_mark_made_in_python_is_checked(fields: dict[str, Any], kind: type[BodymapError], message: str) -> None:
+    """The same fault is told of a mapping in a list of marks, with its place."""
+    [field] = fields
+    with pytest.raises(BodymapError) as caught:
+        ChartMark(**({"muscle": "soleus"} | fields))
+    assert (type(caught.value), caught.value.field, str(caught.value)) == (kind, field, message)
+    with pytest.raises(BodymapError) as caught:
+        Chart(({"muscle": "soleus"} | fields,))  # type: ignore[arg-type]
+    assert (type(caught.value), str(caught.value)) == (kind, f"marks[0]: {message}")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"marks": None}, "marks must be a list of ChartMark, not None (NoneType)"),
+        ({"marks": "infraspinatus"}, "marks must be a list of ChartMark, not 'infraspinatus' (str)"),
+        ({"marks": ("soleus",)}, "marks[0] must be a ChartMark, not 'soleus' (str)"),
+        ({"marks": ({"pain": "buttock"},)}, "marks[0]: unknown field 'pain'; did you mean 'area'?"),
+        ({"marks": ()}, "a chart needs at least one mark, e.g. ChartMark(muscle='soleus')"),
+        ({"marks": (ChartMark(),)}, "marks[0]: a mark has one of muscle, point, structure, area or spot, not nothing"),
+        ({"title": 3}, "title must be one line of text, 600 letters at most, not 3 (int)"),
+        ({"views": "posterior"}, "views must be a list, not 'posterior' (str)"),
+        ({"condition": 3}, "condition must be a Condition, not 3 (int)"),
+    ],
+)
+@pytest.mark.parametrize(
+    "output", [bodymap.render, bodymap.plan, bodymap.handout, bodymap.slides, bodymap.card, bodymap.poster]
+)
+def test_a_chart_made_in_python_is_checked(output: Any, fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(BodymapError) as caught:
+        output(Chart(**({"marks": (ChartMark(muscle="soleus"),)} | fields)))
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "name", ["traps", "TFL", "QL", "UT", "VMO", "psoas", "biceps", "hip flexors", "erector spinae", "soleus"]
+)
+def test_a_mark_takes_the_names_that_the_command_line_takes(name: str) -> None:
+    assert ChartMark(muscle=name) == mark(name)
+
+
+def test_a_structure_and_an_area_have_everyday_names_too() -> None:
+    assert ChartMark(structure="IT band").structure == "iliotibial-tract"
+    assert ChartMark(structure="LHB").structure == "long-head-biceps-tendon"
+    assert ChartMark(area="low back").area == "low-back"
+    with pytest.raises(BodymapError, match=r"^'LHB' is a structure, not a muscle; write --structure LHB, or"):
+        mark("LHB")
+
+
+def test_a_call_without_a_chart_says_what_it_needs() -> None:
+    with pytest.raises(
+        BodymapError, match=r"^'muscles' is no option; it belongs to the chart, which comes first, e.g. "
+    ):
+        bodymap.render(muscles="infraspinatus")  # type: ignore[call-arg]
+    with pytest.raises(BodymapTypeError, match=r"^handout\(\) needs charts first, e.g. 'tennis-elbow'$"):
+        bodymap.handout()  # type: ignore[call-arg]
 
 
 # --- files ----------------------------------------------------------------------------------------------------------

@@ -148,6 +148,10 @@ CONTROLS = [
     "\x9b",
     "\u2028",
     "\u2029",
+    "\u200b",
+    "\u202e",
+    "\u2066",
+    "\u2069",
     "\ufffe",
     "\uffff",
 ]
@@ -165,6 +169,8 @@ def test_a_control_character_is_refused_wherever_text_enters(tmp_path: Path, con
     for call_it in (
         lambda: bodymap.plan(chart(text)),
         lambda: bodymap.render("tennis-elbow", id_prefix=text),
+        lambda: bodymap.search(f"knee {text}"),
+        lambda: bodymap.find(f"knee {text}"),
         lambda: bodymap.handout("tennis-elbow", patient=text),
         lambda: bodymap.slides("tennis-elbow", title=text),
         lambda: bodymap.handout("tennis-elbow", clinic=bodymap.Clinic(name=text)).data,

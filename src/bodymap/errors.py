@@ -14,9 +14,10 @@ ALIKE = 0.55
 """Minimum similarity, from 0 to 1, at which a name is treated as a misspelling."""
 
 
-UNREADABLE = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff"
+UNREADABLE = r"\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
 """The characters that no text may hold, as the inside of a set in a pattern: control characters, line breaks of any
-kind, halves of a surrogate pair, and what is no character. No file of ours can hold them, and no page shows them."""
+kind, spaces without width, controls that turn the direction of writing, halves of a surrogate pair, and what is no
+character. No page shows them. Marks that a script needs, such as U+200D and U+200F, are allowed."""
 
 
 class BodymapError(Exception):
@@ -43,9 +44,19 @@ class BodymapWarning(UserWarning):
 class FileError(BodymapError):
     """An error in a file; `str()` is "own.yaml, line 9: muscles[0].role: …"."""
 
-    def __init__(self, file: str, message: str, *, line: int | None = None, field: str = "", value: object = None):
+    def __init__(
+        self,
+        file: str,
+        message: str,
+        *,
+        line: int | None = None,
+        field: str = "",
+        value: object = None,
+        choices: Iterable[str] = (),
+    ) -> None:
         place = file if line is None else f"{file}, line {line}"
-        super().__init__(plain(": ".join(part for part in (place, field, message) if part)), field=field, value=value)
+        text = plain(": ".join(part for part in (place, field, message) if part))
+        super().__init__(text, field=field, value=value, choices=choices)
         self.file, self.line, self.message = file, line, message
 
     def record(self) -> dict[str, object]:
@@ -66,8 +77,10 @@ def unreadable(text: str) -> str:
     found = re.search(f"[{UNREADABLE}]", text)
     if not found:
         return ""
-    kind = "a line break" if found[0] in "\n\r\u2028\u2029" else "the control character"
-    return kind if kind == "a line break" else f"{kind} U+{ord(found[0]):04X}"
+    if found[0] in "\n\r\u2028\u2029":
+        return "a line break"
+    kind = "the invisible character" if found[0] == "\u200b" else "the control character"
+    return f"{kind} U+{ord(found[0]):04X}"
 
 
 def readable(text: str, field: str = "", where: str = "") -> str:

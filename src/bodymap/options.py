@@ -8,7 +8,7 @@ Beside each record stands the same as keywords (`RenderKeywords`), so that an ed
 # Annotations are evaluated here, but for quoted ones: the help of an option must not wait for what its type needs.
 
 from collections.abc import Callable, Collection, Mapping
-from functools import cache
+from functools import cache, wraps
 from inspect import Parameter, Signature, get_annotations
 from pathlib import Path
 from typing import (
@@ -20,6 +20,7 @@ from typing import (
     NamedTuple,
     TypedDict,
     TypeVar,
+    cast,
     get_args,
 )
 
@@ -587,8 +588,24 @@ def build(record: type[T], options: Options | None, given: Mapping[str, Any]) ->
         )
     for name in given:
         if name not in record.__struct_fields__:
-            raise unknown("option", name, record.__struct_fields__, field=name)
+            raise _no_option(record, name)
     return record(**given) if options is None else msgspec.structs.replace(options, **given)
+
+
+OF_CHARTS = (
+    *("title", "summary", "note", "marks", "condition"),
+    *("muscle", "muscles", "point", "pain", "area", "structure", "spot"),
+)
+"""Names that people try as an option, but that belong to a chart."""
+
+
+def _no_option(record: type[Options], name: str) -> BodymapError:
+    """Return the error for a keyword that is no option of a call."""
+    if name in OF_CHARTS:
+        chart = "bodymap.Chart((bodymap.ChartMark(muscle='soleus'),), title='Calf')"
+        message = f"{name!r} is no option; it belongs to the chart, which comes first, e.g. {chart}"
+        return BodymapError(message, field=name, choices=record.__struct_fields__)
+    return unknown("option", name, record.__struct_fields__, field=name)
 
 
 def of_figure(options: FigureOptions) -> RenderOptions:
@@ -611,8 +628,20 @@ def takes(record: type[Options], without: Collection[str] = ()) -> Callable[[F],
             for option in options_of(record).values()
             if option.name not in without
         ]
-        function.__signature__ = Signature([*fixed, *more], return_annotation=written.return_annotation)  # type: ignore[attr-defined]
-        return function
+        first = fixed[0]
+
+        @wraps(function)
+        def checked(*arguments: Any, **given: Any) -> Any:
+            if not arguments and first.name not in given and first.default is Parameter.empty:
+                for name in given:
+                    if name not in written.parameters and name not in record.__struct_fields__:
+                        raise _no_option(record, name)
+                message = f"{function.__name__}() needs {first.name} first, e.g. 'tennis-elbow'"
+                raise BodymapTypeError(message, field=first.name)
+            return function(*arguments, **given)
+
+        checked.__signature__ = Signature([*fixed, *more], return_annotation=written.return_annotation)  # type: ignore[attr-defined]
+        return cast("F", checked)
 
     return shown
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from ..body.bodies import DEFAULT_BODY
 from ..errors import BodymapError, one_of, quoted
 from ..formats import backends
-from ..knowledge.charts import apart
+from ..knowledge.charts import apart, is_file
 from .columns import Row, command_of
 
 OWN = ("manifest.json", ".bodymap")
@@ -88,7 +88,7 @@ def collisions(files: Iterable[tuple[int, tuple[str, ...]]]) -> Iterator[tuple[i
 def _made_up(row: Row) -> str:
     """Return a name made from the row's values, e.g. "tennis-elbow-right-a4"."""
     command = command_of(row)
-    what = [_with_side(Path(apart(name)[0]).stem, apart(name)[1]) for name in row.condition]
+    what = [_with_side(_of_condition(apart(name)[0]), apart(name)[1]) for name in row.condition]
     if not what:
         what = [_of_muscle(name) for name in (*row.muscle, *row.point, *row.structure, *row.spot)]
     if len(what) > 3:
@@ -113,11 +113,21 @@ def _made_up(row: Row) -> str:
     return "-".join(parts)
 
 
+def _of_condition(name: str) -> str:
+    """Return the name of a condition as an id is written, or what its file is called."""
+    return Path(name).stem if is_file(name) else _hyphenated(name)
+
+
+def _hyphenated(name: str) -> str:
+    """Return a name as an id is written: "Tennis elbow" becomes tennis-elbow."""
+    return "-".join(name.casefold().split())
+
+
 def _of_muscle(text: str) -> str:
     """Return the name and the side of a muscle in a row, e.g. "soleus-left" for "soleus.1@left=0.3"."""
     name, *rest = re.split(r"([@:=])", text)
     signs = dict(zip(rest[::2], rest[1::2], strict=True))
-    return _with_side(name.partition(".")[0].strip(), signs.get("@", ""))
+    return _with_side(_hyphenated(name.partition(".")[0]), signs.get("@", ""))
 
 
 def _with_side(name: str, side: str) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from itertools import islice
+from numbers import Integral, Real
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from ..errors import UNREADABLE, BodymapTypeError, FileError, one_of, quoted, unknown, unreadable
+from ..errors import UNREADABLE, BodymapError, BodymapTypeError, FileError, one_of, quoted, unknown, unreadable
 from .disk import contents
 
 T = TypeVar("T")
@@ -79,6 +80,7 @@ class Choices(msgspec.Struct, frozen=True):
         also: other names to suggest, each with the one that it stands for.
         listing: the command that lists them.
         meant: a function that returns the names that other words may mean; None if only the names are read.
+        refusal: a function that returns the error for words that mean none; None to suggest by spelling.
     """
 
     kind: str
@@ -86,6 +88,13 @@ class Choices(msgspec.Struct, frozen=True):
     also: Mapping[str, str]
     listing: str
     meant: Callable[[str], Sequence[str]] | None = None
+    refusal: Callable[[str], BodymapError] | None = None
+
+    def refuse(self, value: object) -> BodymapError:
+        """Return the error for a value that is none of the names and means none."""
+        if self.refusal and isinstance(value, str):
+            return self.refusal(value)
+        return unknown(self.kind, value, self.choices, also=self.also, listing=self.listing)
 
 
 class Validated(msgspec.Struct, Generic[T], frozen=True):
@@ -175,8 +184,8 @@ def validate_data(
         for at, field, value, message in read[:MAX_ERRORS]
     )
     faults = [
-        FileError(label, message, line=_line(lines, at), field=_field(field), value=value)
-        for at, field, value, message in islice(_misfits(data, into, (), known or {}), MAX_ERRORS)
+        FileError(label, str(e), line=_line(lines, at), field=_field(field), value=value, choices=e.choices)
+        for at, field, value, e in islice(_misfits(data, into, (), known or {}), MAX_ERRORS)
     ]
     record = None
     if not faults:
@@ -185,6 +194,48 @@ def validate_data(
         except msgspec.ValidationError as error:  # not caught by `_misfits`; a raw message is better than none
             faults = [FileError(label, str(error))]
     return Validated(label, record, tuple(faults), lines, notes)
+
+
+def fitting(record: type[msgspec.Struct], field: str, value: Any) -> Any:
+    """Return a value from Python as a field of a record holds it, checked as one from a file is.
+
+    A list becomes a tuple, a word the member that it stands for, and a number of any library a number of Python.
+    Whether a name is known is not checked.
+
+    Raises:
+        BodymapError: the value is not allowed.
+        BodymapTypeError: it has the wrong Python type.
+    """
+    wanted = _fields(record)[1][field]
+    value = _plain(value)
+    try:
+        return msgspec.convert(value, wanted)
+    except msgspec.ValidationError as fault:
+        data = list(value) if isinstance(value, tuple) else value
+        whole = (field,), (field,), value, BodymapTypeError(str(fault))
+        _, at, part, error = next(_misfits(data, wanted, (field,), {}), whole)
+    kind = BodymapTypeError if isinstance(error, BodymapTypeError) else BodymapError
+    if at != (field,):
+        raise kind(f"{_field(at)}: {error}", field=field, value=part, choices=error.choices)
+    if isinstance(value, str) and _only(wanted, Enum) and not _only(wanted, tuple):
+        raise unknown(field, value, error.choices, field=field)
+    if isinstance(value, str) and _only(wanted, str) and (flaw := unreadable(value)):
+        raise BodymapError(f"{field}: {quoted(value)} holds {flaw}; leave it out", field=field, value=value)
+    what = f"{quoted(value)} ({type(value).__name__})" if kind is BodymapTypeError else quoted(value)
+    struct = _only(wanted, msgspec.Struct)
+    words = f"a {struct.__name__}" if struct else _words(wanted)
+    raise kind(f"{field} must be {words}, not {what}", field=field, value=value, choices=error.choices)
+
+
+def _plain(value: Any) -> Any:
+    """Return a number of any library as one of Python, and a list of values likewise."""
+    if isinstance(value, list | tuple):
+        return tuple(map(_plain, value))
+    if isinstance(value, bool | int | float) and type(value) in (bool, int, float):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    return float(value) if isinstance(value, Real) else value
 
 
 def naming(kind: str) -> msgspec.Meta:
@@ -247,29 +298,31 @@ def _unfinished(data: Any, at: At) -> Iterator[tuple[At, At, Any, str]]:
 # --- misfits, in plain words ----------------------------------------------------------------------------------------
 
 
-def _misfits(data: Any, wanted: Any, at: At, known: Mapping[str, Choices]) -> Iterator[tuple[At, At, Any, str]]:
-    """Yield each misfit: the place of its line, its field, its value, and a message that says what is allowed."""
+def _misfits(
+    data: Any, wanted: Any, at: At, known: Mapping[str, Choices]
+) -> Iterator[tuple[At, At, Any, BodymapError]]:
+    """Yield each misfit: the place of its line, its field, its value, and an error that says what is allowed."""
     if isinstance(data, dict) and (struct := _only(wanted, msgspec.Struct)):
         fields, hints = _fields(struct)
         for name in data:
             if name not in fields:
-                yield (*at, name), at, name, str(unknown("field", name, fields))
+                yield (*at, name), at, name, unknown("field", name, fields, also=getattr(struct, "MISTAKEN", None))
         for name, field in fields.items():
             if name in data:
                 yield from _misfits(data[name], hints[field.name], (*at, name), known)
             elif field.required:
-                yield at, at, None, f"the field {name!r} is missing"
+                yield at, at, None, BodymapError(f"the field {name!r} is missing")
     elif isinstance(data, dict) and (mapping := _only(wanted, dict)):
         key_type, value_type = get_args(mapping)
         for key, value in data.items():
-            if message := _misfit(key, key_type, known):
-                yield at, at, key, message
+            if error := _misfit(key, key_type, known):
+                yield at, at, key, error
             yield from _misfits(value, value_type, (*at, key), known)
     elif isinstance(data, list) and (sequence := _only(wanted, tuple)):
         for index, item in enumerate(data):
             yield from _misfits(item, get_args(sequence)[0], (*at, index), known)
-    elif message := _misfit(data, wanted, known):
-        yield at, at, data, message
+    elif error := _misfit(data, wanted, known):
+        yield at, at, data, error
 
 
 @cache
@@ -278,22 +331,33 @@ def _fields(struct: type[msgspec.Struct]) -> tuple[dict[str, Any], dict[str, Any
     return {f.encode_name: f for f in msgspec.structs.fields(struct)}, get_type_hints(struct, include_extras=True)
 
 
-def _misfit(value: Any, wanted: Any, known: Mapping[str, Choices]) -> str:
-    """Return why a single value does not fit; empty if it does."""
+def _misfit(value: Any, wanted: Any, known: Mapping[str, Choices]) -> BodymapError | None:
+    """Return the error of a value that does not fit, a BodymapTypeError if its type is wrong; None if it fits."""
     names = known.get(_kind(wanted))
     if names and names.meant and isinstance(value, str) and not unreadable(value) and value not in names.choices:
         if len(found := names.meant(value)) > 1:
-            return f"{quoted(value)} may mean {one_of(map(repr, found))}; which one?"
-        return str(unknown(names.kind, value, names.choices, also=names.also, listing=names.listing))
+            return BodymapError(f"{quoted(value)} may mean {one_of(map(repr, found))}; which one?", choices=found)
+        return names.refuse(value)
     if not _fits(value, wanted):
         if isinstance(value, str) and (enum := _only(wanted, Enum)):
-            return str(unknown("value", value, [member.value for member in enum]))
+            return unknown("value", value, [member.value for member in enum])
         if isinstance(value, str) and _only(wanted, str) and (flaw := unreadable(value)):
-            return f"{_shown(value)} holds {flaw}; it must be {_words(wanted)}"
-        return f"{_shown(value)} does not fit; it must be {_words(wanted)}"
+            return BodymapError(f"{_shown(value)} holds {flaw}; it must be {_words(wanted)}")
+        message = f"{_shown(value)} does not fit; it must be {_words(wanted)}"
+        return BodymapError(message) if _has_type(value, wanted) else BodymapTypeError(message)
     if names and value is not None and value not in names.choices:
-        return str(unknown(names.kind, value, names.choices, also=names.also, listing=names.listing))
-    return ""
+        return names.refuse(value)
+    return None
+
+
+def _has_type(value: Any, wanted: Any) -> bool:
+    """Return whether a value has one of the Python types that are wanted, whatever it is; items have to fit too."""
+    for kind in _options(wanted):
+        if issubclass(bare := get_origin(kind) or kind, tuple) and isinstance(value, list | tuple):
+            return all(_has_type(item, get_args(kind)[0]) for item in value)
+        if type(value) is bare or (bare is float and type(value) is int) or (isinstance(value, str) and bare is str):
+            return True
+    return False
 
 
 def _kind(wanted: Any) -> str:

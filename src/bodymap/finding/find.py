@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from ..body.bodies import DEFAULT_BODY
-from ..errors import BodymapError, quoted, unknown
+from ..errors import BodymapError, quoted, readable, unknown
 from ..knowledge import conditions
 from ..knowledge.anatomy import Atlas, Muscle, View, atlas
 from ..knowledge.areas import Areas, areas, documents
@@ -51,10 +51,10 @@ def places(words: Sequence[str]) -> tuple[PainPlace, ...]:
     """Return the places that the words name one by one, or the place that they name together: "side of my head".
 
     Raises:
-        BodymapError: a word names no area; the message names the nearest.
+        BodymapError: a word names no area, and the message names the nearest; or a word holds a control character.
     """
     known = areas()
-    phrase = " ".join(words)
+    phrase = readable(" ".join(words))
     each = all(word in known.areas for word in words)  # "low-back buttock" are two places, not a long name of one
     if len(words) > 1 and not each:
         id = area_of(phrase, known)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..errors import BodymapError, quoted
+from ..errors import BodymapError, quoted, readable
 from ..knowledge import anatomy, areas, conditions, groups, structures
 from ..knowledge.index import Document, Kind, rank
 from ..knowledge.names import key
@@ -36,9 +36,9 @@ def search(words: str, own: Sequence[Path] = ()) -> tuple[Match, ...]:
     parts, its muscles are among the results, after those that fit better.
 
     Raises:
-        BodymapError: nothing fits.
+        BodymapError: nothing fits, or the words hold a control character.
     """
-    hits = rank(words, documents(own))
+    hits = rank(readable(words, "words"), documents(own))
     if not hits:
         message = f"nothing was found for {quoted(words)}; name a part of the body, a muscle or a condition, e.g. elbow"
         raise BodymapError(message, value=words)

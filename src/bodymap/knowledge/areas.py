@@ -69,8 +69,12 @@ class Areas(msgspec.Struct, frozen=True):
             BodymapError: there is no such area.
         """
         if id not in self.areas:
-            raise unknown("area", id, self.areas, near=nearest(id, documents()), listing="bodymap list areas")
+            raise self.refusal(id)
         return self.areas[id]
+
+    def refusal(self, name: str) -> BodymapError:
+        """Return the error for a name that no area has."""
+        return unknown("area", name, self.areas, near=nearest(name, documents()), listing="bodymap list areas")
 
     def is_fine(self, id: str) -> bool:
         """Return whether an area is a finer one, which lies within others; False for one that is not known."""

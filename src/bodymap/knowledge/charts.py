@@ -6,16 +6,16 @@ A chart is a list of marks: muscles, trigger points, structures, areas and free 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
 from .. import words
-from ..errors import BodymapError, FileError, one_of, quoted, readable, unknown
-from ..files.validation import Id, Line, naming
+from ..errors import BodymapError, BodymapTypeError, FileError, one_of, quoted, readable, unknown
+from ..files.validation import Id, Line, fitting, naming
 from ..options import FigureOptions, options_of
 from .anatomy import Record, Side, Source, View, atlas
 from .areas import areas
@@ -32,7 +32,7 @@ from .conditions import (
 )
 from .conditions import load as load_condition
 from .flags import flags
-from .groups import name_of, of_id
+from .groups import lookup, name_of, of_id
 from .structures import structures
 from .views import facts_of
 
@@ -75,20 +75,50 @@ SpotPlace = Annotated[
 Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-fA-F]{6}$", description="a colour, as #1d5b79")]
 
 
-E = TypeVar("E", bound=StrEnum)
+def _checked(record: Record, spelled: Mapping[str, Callable[[str], Any]]) -> None:
+    """Check the fields of a record made in Python, and put each into its usual form.
 
-
-def _member(kind: type[E], word: str | None, field: str) -> E | None:
-    """Return the member that a word stands for.
+    `spelled` reads other spellings of a field's words. A record read from a file has the usual form already.
 
     Raises:
-        BodymapError: there is none.
+        BodymapError: a value is not allowed.
+        BodymapTypeError: a value has the wrong Python type.
     """
-    if word is None or isinstance(word, kind):
-        return word
-    if word not in tuple(kind):
-        raise unknown(field, word, tuple(kind), field=field)
-    return kind(word)
+    usual = dict(zip(record.__struct_fields__, record.__struct_defaults__, strict=True))
+    for field, default in usual.items():
+        if (given := getattr(record, field)) is default:
+            continue
+        value = spelled[field](given) if field in spelled and isinstance(given, str) else given
+        if (value := fitting(type(record), field, value)) is not given:
+            msgspec.structs.force_setattr(record, field, value)
+
+
+def _spelled_side(word: str) -> str:
+    return str(options_of(FigureOptions)["side"].accept(word))
+
+
+def _spelled_muscle(name: str) -> str:
+    """Return the id of the muscle or group that a name means.
+
+    Raises:
+        BodymapError: it means none or several; see `groups.lookup`.
+    """
+    return name if name in atlas().muscles else lookup(name, "muscle").id
+
+
+def _spelled_structure(name: str) -> str:
+    try:
+        return structures().named(name).id
+    except BodymapError as error:
+        raise BodymapError(str(error), field="structure", value=name, choices=error.choices) from None
+
+
+def _spelled_area(name: str) -> str:
+    found = areas().meant(name)
+    if name in areas().areas or len(found) == 1:
+        return name if name in areas().areas else found[0]
+    error = areas().refusal(name)
+    raise BodymapError(str(error), field="area", value=name, choices=error.choices)
 
 
 class ChartMark(Record, frozen=True):
@@ -123,26 +153,60 @@ class ChartMark(Record, frozen=True):
     colour: Colour | None = None
     note: Line = ""
 
+    MISTAKEN: ClassVar = {"pain": "area", "hurts": "area", "color": "colour", "text": "note", "nerve": "structure"}
+    """Names that people try for a field, each with the one that is meant."""
+
     def __post_init__(self) -> None:
-        """Accept plain words and lists from Python: `side="left"`, `points=[1, 2]`.
+        """Accept everyday names and plain words from Python: `muscle="traps"`, `side="Left"`, `points=[1, 2]`.
 
         Raises:
-            BodymapError: a word is not one of the choices.
+            BodymapError: a name is unknown, or a value is not allowed.
+            BodymapTypeError: a value has the wrong Python type.
         """
-        points: tuple[int, ...] | AllPoints | None
-        points = _member(AllPoints, self.points, "points") if isinstance(self.points, str) else tuple(self.points)
-        for field, value in (
-            ("side", _member(ChartSide, self.side, "side")),
-            ("role", _member(Role, self.role, "role")),
-            ("points", points),
-        ):
-            if value is not getattr(self, field):
-                msgspec.structs.force_setattr(self, field, value)
+        _checked(self, _SPELLED)
 
     @property
     def name(self) -> str:
         """What it marks, as it is written in a file."""
         return self.muscle or self.point or self.structure or self.area or self.spot or ""
+
+
+_SPELLED: dict[str, Callable[[str], Any]] = {
+    "muscle": _spelled_muscle,
+    "structure": _spelled_structure,
+    "area": _spelled_area,
+    "side": _spelled_side,
+    "role": str.casefold,
+}
+"""How the words of a mark may be spelled otherwise, by field."""
+
+
+def _marks(given: object) -> tuple[ChartMark, ...]:
+    """Return marks given as a list of records or of mappings with their fields.
+
+    Raises:
+        BodymapError: a field is unknown, or a value is not allowed.
+        BodymapTypeError: they are no list, or one of them is no mark.
+    """
+    if not isinstance(given, list | tuple):
+        message = f"marks must be a list of ChartMark, not {quoted(given)} ({type(given).__name__})"
+        raise BodymapTypeError(message, field="marks", value=given)
+    return tuple(one if isinstance(one, ChartMark) else _mark(one, f"marks[{n}]") for n, one in enumerate(given))
+
+
+def _mark(given: object, place: str) -> ChartMark:
+    if not isinstance(given, Mapping):
+        message = f"{place} must be a ChartMark, not {quoted(given)} ({type(given).__name__})"
+        raise BodymapTypeError(message, field="marks", value=given)
+    for name in given:
+        if name not in ChartMark.__struct_fields__:
+            fields, meant = ChartMark.__struct_fields__, ChartMark.MISTAKEN
+            raise unknown("field", name, fields, also=meant, where=place, field="marks")
+    try:
+        return ChartMark(**given)
+    except BodymapError as error:
+        message = f"{place}: {error}"
+        raise type(error)(message, field=error.field, value=error.value, choices=error.choices) from None
 
 
 class ChartFields(Record, frozen=True):
@@ -165,6 +229,17 @@ class ChartFields(Record, frozen=True):
     side: ChartSide | None = None
     views: tuple[View, ...] = ()
     sources: tuple[Source, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Accept plain words and lists from Python: `side="Left"`, `marks=[…]`.
+
+        Raises:
+            BodymapError: a value is not allowed.
+            BodymapTypeError: a value has the wrong Python type.
+        """
+        if (marks := _marks(self.marks)) != self.marks:
+            msgspec.structs.force_setattr(self, "marks", marks)
+        _checked(self, {"side": _spelled_side})
 
 
 class Chart(ChartFields, frozen=True):
@@ -253,14 +328,35 @@ def as_chart(given: ChartLike | object, own: Sequence[Path] = ()) -> Chart:
         BodymapTypeError: it is none of these.
     """
     if isinstance(given, Chart):
-        return _readable(given)
+        return _usable(given)
     if isinstance(given, str | os.PathLike):
         return load(str(given), own)
     if isinstance(given, Mapping) and "chart" in given:
         from .chart_files import from_mapping  # it needs the records above
 
         return from_mapping(given)
+    if not isinstance(given, Condition | Mapping):
+        wanted = "a Chart, a Condition, its id or name, its file or a mapping with its fields"
+        message = f"chart must be {wanted}, not {quoted(given)} ({type(given).__name__})"
+        raise BodymapTypeError(message, field="chart", value=given)
     return _readable(of_condition(as_condition(given)))
+
+
+def _usable(chart: Chart) -> Chart:
+    """Return a chart from Python whose marks go together.
+
+    Raises:
+        BodymapError: it has no marks, a mark has fields that do not go together, or a text is unreadable.
+    """
+    if not chart.marks and not chart.condition:
+        raise BodymapError("a chart needs at least one mark, e.g. ChartMark(muscle='soleus')", field="marks")
+    for index, mark in enumerate(chart.marks if chart.condition is None else ()):
+        try:
+            check_mark(mark)
+        except BodymapError as error:
+            message = f"marks[{index}]: {error}"
+            raise BodymapError(message, field=error.field, value=error.value, choices=error.choices) from None
+    return _readable(chart)
 
 
 def _readable(chart: Chart) -> Chart:

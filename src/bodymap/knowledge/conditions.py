@@ -22,6 +22,7 @@ from .evidence import ConditionEvidence
 from .flags import Flag, Urgency, flags
 from .groups import groups, of_id
 from .groups import meant as muscles_meant
+from .groups import refusal as no_such_muscle
 from .index import Document, document, nearest
 from .names import key
 from .structures import structures
@@ -486,7 +487,14 @@ def known_names() -> dict[str, Choices]:
     """Return the names that the fields of a file may hold, by what they stand for."""
     skin, parts = areas(), structures()
     return {
-        "muscle": Choices("muscle", {**atlas().muscles, **groups().groups}, {}, "bodymap list muscles", muscles_meant),
+        "muscle": Choices(
+            "muscle",
+            {**atlas().muscles, **groups().groups},
+            {},
+            "bodymap list muscles",
+            muscles_meant,
+            no_such_muscle,
+        ),
         "structure": Choices("structure", parts.structures, parts.names(), "bodymap list structures", parts.meant),
         "area": Choices("area", skin.areas, skin.names(), "bodymap list areas", skin.meant),
         "flag": Choices("flag", flags().flags, {}, ""),

@@ -14,6 +14,7 @@ from ..files.validation import MOST_BYTES, Id, Line, parse
 from . import names
 from .anatomy import Atlas, Citation, Muscle, Record, atlas
 from .index import Document, document, nearest
+from .structures import structures
 
 FORMAT = 1
 """Version of the compiled form. Raise it whenever the records below change."""
@@ -76,9 +77,19 @@ def lookup(name: str, field: str = "") -> Muscle | Group:
         message = f"{quoted(name)} may mean {one_of(map(repr, found))}; which one?"
         raise BodymapError(message, field=field, value=name, choices=found)
     if len(found) != 1:
-        choices, near = (*atlas().muscles, *groups().groups), nearest(name, documents())
-        raise unknown("muscle", name, choices, near=near, listing="bodymap list muscles", field=field)
+        raise refusal(name, field)
     return atlas().muscles.get(found[0]) or groups().groups[found[0]]
+
+
+def refusal(name: str, field: str = "") -> BodymapError:
+    """Return the error for a name that no muscle or group has; it says so if a structure has it."""
+    if found := structures().meant(name):
+        typed = f'"{name}"' if " " in name else name
+        instead = f"write --structure {typed}, or in a chart structure: {found[0]}"
+        message = f"{quoted(name)} is a structure, not a muscle; {instead}"
+        return BodymapError(message, field=field, value=name, choices=found)
+    choices, near = (*atlas().muscles, *groups().groups), nearest(name, documents())
+    return unknown("muscle", name, choices, near=near, listing="bodymap list muscles", field=field)
 
 
 def meant(name: str) -> tuple[str, ...]:
