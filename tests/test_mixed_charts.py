@@ -64,3 +64,20 @@ def test_the_points_of_a_chart_are_told_in_one_way() -> None:
     numbers = point_numbers(content.views)
     told = [numbers_in_line(entry, numbers) for entry in content.muscles]
     assert sorted(told) == ["P1 (1)", "P2 (1)"]
+
+
+@pytest.mark.parametrize(
+    "muscles",
+    [
+        ["pectoralis major@left:primary", "biceps brachii@right"],
+        ["pectoralis major.1@left:primary", "rhomboids@right", "gastrocnemius.1@right"],
+    ],
+)
+def test_a_muscle_of_one_side_is_named_from_that_side(muscles: list[str]) -> None:
+    """A leader from the other side would cross the other half of the body."""
+    scene = plan(chart(None, MarkRequest(muscles=muscles)))
+    [front] = [figure for figure in scene.figures if figure.view == "anterior"]
+    middle = front.at(0.0, 500.0)[0]
+    ends = [label.leader[0][0] for label in scene.labels if label.muscle == "pectoralis-major" and label.leader]
+    assert ends
+    assert all(x > middle for x in ends)

@@ -190,7 +190,7 @@ def _modes(task: Task) -> Iterator[tuple[LabelMode | None, float, float]]:
         worth *= _NUMBERED if mode.numbered and not usual else 1.0
         worth *= (0.8 if mode.small else 1.0) * (_UNLISTED if task.request.points and mode.points != "sites" else 1.0)
         for width in WIDTHS:
-            if not mode.numbered and task.view.both_sides and any(map(sided.differs, task.entries)):
+            if not mode.numbered and task.view.both_sides and any(map(_has_own_side, task.entries)):
                 yield msgspec.structs.replace(mode, sided=True), task.metrics.length(width), worth
                 yield mode, task.metrics.length(width), worth * _TOGETHER
             else:
@@ -208,8 +208,19 @@ def _names(task: Task, mode: LabelMode | None, width: float) -> tuple[Name, ...]
     return tuple(names)
 
 
+def _has_own_side(entry: MuscleEntry) -> bool:
+    """Return whether a muscle is named from its own side where both are shown."""
+    return len(entry.sides) == 1 or sided.differs(entry)
+
+
 def _sided(task: Task, entry: MuscleEntry) -> Iterator[tuple[PictureSide | None, MuscleEntry]]:
-    """Yield a muscle once; if it has another value on each side, once for each side of the body that has one."""
+    """Yield a muscle once; if it has another value on each side, once for each side of the body that has one.
+
+    A muscle of one side is named from that side.
+    """
+    if len(entry.sides) == 1 and not sided.differs(entry):
+        yield next((facing for facing in SIDES if task.view.named_from(facing) in entry.sides), None), entry
+        return
     if not sided.differs(entry):
         yield None, entry
         return
