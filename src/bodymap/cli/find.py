@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 def _places(words: Sequence[str]) -> tuple[PainPlace, ...]:
     """Return the places that words name; an error also says how to look for a condition or a muscle."""
-    from ..errors import BodymapError
+    from ..errors import BodymapError, readable
     from ..finding import find as finding
 
+    readable(" ".join(words))  # told by itself: no search would help
     try:
         return finding.places(words)
     except BodymapError as error:
