@@ -289,7 +289,7 @@ def _chosen_views(
         chosen = near or chosen
     else:
         if chart.condition is None and any(entry.role != Role.QUIET for entry in entries):
-            return _views_of_marks(entries, named, plates, sides, points)
+            return _views_of_marks(chart, entries, named, plates, sides, points)
         main = [entry.parts for entry in entries if entry.role == Role.PRIMARY] or [entry.parts for entry in entries]
         sore = [(e.structure,) for e in named if e.role == StructureRole.PAINFUL and e.kind != StructureKind.NERVE]
         main += sore if entries else sore or [(entry.structure,) for entry in named]
@@ -302,13 +302,14 @@ def _chosen_views(
 
 
 def _views_of_marks(
+    chart: Chart,
     entries: Sequence[MuscleEntry],
     named: Sequence[StructureEntry],
     plates: Mapping[View, Plate],
     sides: Sequence[Side],
     points: Sequence[FeltPoint],
 ) -> tuple[View, ...]:
-    """Return the views that show what a user has marked: every muscle and structure, on its own sides.
+    """Return the views that show what a user has marked: muscles and structures on their own sides, and areas.
 
     A lateral view of a picture of both sides shows only the near one, so it is for what is on one side alone.
     """
@@ -316,6 +317,7 @@ def _views_of_marks(
         plates = {view: plate for view, plate in plates.items() if len(sides) == 1 or facts_of(view).near is None}
     marked = [(entry.parts, entry.sides) for entry in entries if entry.role != Role.QUIET]
     marked += [((entry.structure,), entry.sides) for entry in named]
+    marked += [((area,), tuple(sides)) for area in where_it_hurts(chart.subject).hurts]
     shown = {view: [seen_of(plate, ids, on) for ids, on in marked] for view, plate in plates.items()}
     return view_choice.choose(plates, [ids for ids, _ in marked], sides, more=shown_in(plates, points), shown=shown)
 
