@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from bodymap.backends.brief_paths import TOLERANCE, brief_path_data
+from bodymap.backends.brief_paths import TOLERANCE, brief_dots, brief_path_data
 from bodymap.body import plates
 from bodymap.body.geometry import CLOSE, CUBIC, LINE, MOVE, Shape, distance, rings
 from bodymap.display.records import path_data
@@ -63,3 +63,9 @@ def test_a_step_never_adds_up_to_a_drift() -> None:
     codes = np.array([MOVE, *[LINE] * 999], dtype=np.uint8)
     found = read(brief_path_data(Shape(wave, codes)))
     assert np.abs(found.points[-1] - wave[-1]).max() <= 0.05
+
+
+def test_dots_are_lines_without_length_in_the_order_of_their_rows() -> None:
+    places = np.array([[20.0, 30.04], [10.0, 30.0], [-5.5, 12.0]])
+    assert brief_dots(places) == "m-5.5 12h0m15.5 18h0m10 0h0"
+    assert brief_dots(np.empty((0, 2))) == ""

@@ -43,6 +43,14 @@ def brief_path_data(shape: Shape) -> str:
     return "".join(parts)
 
 
+def brief_dots(places: NDArray[np.float64]) -> str:
+    """Return dots at places, (n, 2) pt with y down, as path data: lines without length, row by row."""
+    rows = np.round(places.reshape(-1, 2) * TENTHS).astype(int)
+    rows = rows[np.lexsort(rows.T)]
+    moves = np.diff(rows, axis=0, prepend=np.zeros((1, 2), dtype=int)).tolist()
+    return "".join(f"m{_next(x).lstrip(' ')}{_next(y)}h0" for x, y in moves)
+
+
 def _next(tenths: int) -> str:
     """Return a number so that it can follow another one, such as " .5" or "-12"."""
     whole, part = divmod(abs(tenths), TENTHS)

@@ -13,11 +13,12 @@ from io import BytesIO
 from xml.etree.ElementTree import Element, SubElement  # noqa: TID251 (elements are built, nothing is read)
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image as Pillow
 
 from ..body.geometry import Box, Shape
 from ..display.records import Display, Group, Image, Item, Path, walk
-from .brief_paths import brief_path_data
+from .brief_paths import brief_dots, brief_path_data
 from .svg import SvgWriter, number
 
 SHARP, SHARP_LIGHT = 2.4, 1.1
@@ -101,7 +102,7 @@ def decoration(display: Display, items: Iterable[Item], box: Box, prefix: str, s
 
 
 class _BriefWriter(SvgWriter):
-    """Writes brief path data, each large shape once; compresses pixels."""
+    """Writes brief path data, each large shape and each cloud of dots once; compresses pixels."""
 
     def draw(self, items: Iterable[Item]) -> None:
         """Draw items on top of what is already there."""
@@ -118,6 +119,17 @@ class _BriefWriter(SvgWriter):
             self._shared[id(shape)] = self._id("shape")
             super().outline(self._defs, shape, {"id": self._shared[id(shape)]})
         SubElement(parent, "use", attributes | {self._href: f"#{self._shared[id(shape)]}"})
+
+    def dots(self, parent: Element, places: NDArray[np.float64], attributes: dict[str, str]) -> None:
+        """Add an element with a dot at each place of the sheet, (n, 2) pt: a reference, if they are drawn again."""
+        data = {"d": brief_dots(np.array([*map(self._at, places.tolist())]))}
+        if self._uses[id(places)] < 2:
+            SubElement(parent, "path", attributes | data)
+            return
+        if id(places) not in self._shared:
+            self._shared[id(places)] = self._id("dots")
+            SubElement(self._defs, "path", {"id": self._shared[id(places)]} | data)
+        SubElement(parent, "use", attributes | {self._href: f"#{self._shared[id(places)]}"})
 
     def path_data(self, shape: Shape) -> str:
         """Return a shape of the sheet as the data of a path in the picture."""
@@ -179,7 +191,9 @@ def _places(item: Item) -> list[list[float]]:
 
 
 def _uses(items: tuple[Item, ...]) -> Counter[int]:
-    """Return how often each shape is drawn or clips, by its identity."""
+    """Return how often each shape is drawn or clips, and how often dots are drawn at the same places, by identity."""
     paths = [item for item in walk(items) if isinstance(item, Path | Image)]
     clips = {id(item.clip) for item in paths if item.clip is not None}
-    return Counter([*(id(item.shape) for item in paths if isinstance(item, Path)), *clips])
+    drawn = [item for item in paths if isinstance(item, Path)]
+    dots = (id(item.at) for item in drawn if item.at is not None)
+    return Counter([*(id(item.shape) for item in drawn), *clips, *dots])

@@ -20,6 +20,7 @@ from xml.etree.ElementTree import (  # noqa: TID251 (elements are built, nothing
 )
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image as Pillow
 
 from ..body.geometry import Box, Shape
@@ -183,14 +184,18 @@ class SvgWriter:
             self.outline(parent, item.shape, attributes)
         elif radius is not None and not style.stroke:
             # A zero-length stroke with round caps is a dot: a whole cloud of them makes one short path.
-            dots = "".join(f"M{number(x)} {number(y)}h0" for x, y in map(self._at, item.at.tolist()))
             rule = css(Style(stroke=style.fill, stroke_opacity=style.fill_opacity, width=2 * radius, cap="round"))
-            SubElement(parent, "path", attributes | {"class": self._rule(item.style, rule), "d": dots})
+            self.dots(parent, item.at, attributes | {"class": self._rule(item.style, rule)})
         elif radius is not None:
             for x, y in map(self._at, item.at.tolist()):
                 SubElement(parent, "circle", attributes | {"cx": number(x), "cy": number(y), "r": number(radius)})
         else:
             SubElement(parent, "path", attributes | {"d": self.path_data(repeated(item.shape, item.at))})
+
+    def dots(self, parent: Element, places: NDArray[np.float64], attributes: dict[str, str]) -> None:
+        """Add an element with a dot at each place of the sheet, (n, 2) pt."""
+        data = "".join(f"M{number(x)} {number(y)}h0" for x, y in map(self._at, places.tolist()))
+        SubElement(parent, "path", attributes | {"d": data})
 
     def outline(self, parent: Element, shape: Shape, attributes: dict[str, str]) -> None:
         """Add an element with the outline of a shape."""
