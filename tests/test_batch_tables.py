@@ -174,7 +174,7 @@ def test_every_option_is_a_column_and_the_other_way_round(command: Callable[...,
 def test_a_column_is_what_its_option_is() -> None:
     for command, record in RECORDS.items():
         for name, option in options_of(record).items():
-            column = columns()[name.replace("_", "-")]
+            column = columns()[option.typed]
             assert command in column.commands
             assert column.choices == option.choices
             assert column.kind == {"choice": "text", "path": "text"}.get(option.kind, option.kind)

@@ -117,6 +117,10 @@ def test_completion_can_be_shown_and_installed(tmp_path: Path) -> None:
 # --- help -----------------------------------------------------------------------------------------------------------
 
 
+WALK = "walk\nversion=1\nnRows=2\nnColumns=2\nendheader\ntime\tsoleus_r\n0\t0.2\n0.1\t0.8\n"
+"""The smallest file of forces from OpenSim."""
+
+
 @pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)
 def test_help_ends_with_examples_that_work(row: CommandEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code, out, _ = run(row.name, "--help")
@@ -127,6 +131,8 @@ def test_help_ends_with_examples_that_work(row: CommandEntry, tmp_path: Path, mo
     monkeypatch.chdir(tmp_path)
     (tmp_path / "conditions").mkdir()
     (tmp_path / "jobs.csv").write_text("condition,size,labels\ntennis-elbow,120x90,none\n")
+    (tmp_path / "emg.csv").write_text("muscle,emg,trial\nsoleus,0.4,first\ngluteus-maximus,0.6,second\n")
+    (tmp_path / "walk.sto").write_text(WALK)
     if row.name == "check":
         assert run("new", "my-elbow")[0] == 0
     for example in row.examples:

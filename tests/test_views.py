@@ -9,6 +9,7 @@ import pytest
 
 from bodymap import describe
 from bodymap.body import plates
+from bodymap.finding.request import MarkRequest, chart
 from bodymap.knowledge.anatomy import Side, View
 from bodymap.knowledge.views import VIEWS, facts_of
 from bodymap.scene import plan
@@ -55,7 +56,7 @@ def test_a_view_is_named_in_words() -> None:
     [
         ("plantar-fasciitis", "left", "A figure shows the left sole from below."),
         ("plantar-fasciitis", "right", "A figure shows the right sole from below."),
-        ("plantar-fasciitis", "both", "A figure shows both soles from below, with the patient's right on the left"),
+        ("plantar-fasciitis", "both", "A figure shows the right sole from below."),
         ("mortons-neuroma", "both", "Two figures show the left and the right sole from below."),
     ],
 )
@@ -63,3 +64,8 @@ def test_a_description_says_which_soles_are_shown(condition: str, side: str, sai
     told = describe.text(plan(condition, side=side))
     assert said in told
     assert "whole body" not in told
+
+
+def test_both_soles_beside_each_other_are_told_with_their_sides() -> None:
+    told = describe.text(plan(chart(None, MarkRequest(muscles=["gluteus-maximus", "flexor-digitorum-brevis"]))))
+    assert "A figure shows both soles from below, with the patient's right on the left" in told
