@@ -59,3 +59,17 @@ def test_leaders_begin_on_the_line() -> None:
     ((x, y), _) = found[1][0].leader
     assert x == pytest.approx(float(line.at(np.array([y]))[0]))
     assert not 35.0 < y < 65.0
+
+
+def test_names_without_room_are_not_placed_whatever_their_leaders_do() -> None:
+    """Leaders that cross may take other ends, but no end makes room in a column that is too short."""
+    ends = np.array([[0.0, float(y)] for y in range(-20, 21, 5)])
+
+    def placed(high: float) -> object:
+        targets = [
+            Target(key, 20.0, 20.0, ends, np.zeros(len(ends)), (), np.zeros((4, 4)), (0.0, 0.0), 1.0) for key in "abc"
+        ]
+        return place(targets, Line(100.0), -high, high, gap=3.0, marks=(), facing="right")
+
+    assert placed(80.0)
+    assert placed(30.0) is None

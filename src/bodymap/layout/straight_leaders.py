@@ -124,7 +124,7 @@ def place(
             solved = solve(trial)
             if solved[:2] < (best[0], best[1] - 1e-9):
                 order, best, improved = trial, solved, True
-    if best[0]:
+    if best[0] and best[1] < CLOSED:  # other ends make no room for names that have none
         best = _untangled(best[2], {t.key: t.ends for t in targets}, costs, levels)
     return (best[1], best[2]) if best[0] == 0 and best[1] < CLOSED else None
 
