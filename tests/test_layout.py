@@ -98,7 +98,7 @@ def test_two_figures_stand_under_each_other_where_that_shows_them_larger() -> No
     assert left[2] < right[0]
 
 
-@pytest.mark.parametrize(("sheet", "beside"), [("slide", True), ("letter-landscape", False)])
+@pytest.mark.parametrize(("sheet", "beside"), [("slide", True), ("letter-landscape", True), ("letter", False)])
 def test_locators_keep_to_the_words_of_the_page(sheet: str, beside: bool) -> None:
     """They stand in the column of the words, or below the figures in the row of the legend, clear of it."""
     scene = plan(conditions.load("knee-osteoarthritis"), side="both", size=sheet)
