@@ -147,7 +147,7 @@ def plot(
         ax: the Axes to draw into, of 60 points or more. Its units become points; nothing else in the figure changes.
         norm: a norm of matplotlib, in place of `vmin`, `vmax` and `center`.
         palette: for classes, the colour of each by its name, or a list of colours.
-        mark: a column of marks, such as *, or of probabilities, which become *, ** or ***.
+        mark: a column of marks, such as `x`, or of probabilities, which become one to three stars.
         edge: a column of numbers that set the width of the edge.
         hatch: a column of yes or no that sets hatching.
         keywords: single options, which override `options`. `cmap` may be a colour map of matplotlib.
