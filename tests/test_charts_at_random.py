@@ -47,6 +47,10 @@ KNOWN = {
 """Charts that are not laid out as they should be, and why. Take one out when it is."""
 
 
+ONCE_WRONG = (99, 1551)
+"""Charts that were cut or had words on each other, tried again each time."""
+
+
 def numbers() -> list[Any]:
     """The charts to plan."""
     if asked := os.environ.get("BODYMAP_CHARTS"):
@@ -55,7 +59,7 @@ def numbers() -> list[Any]:
     step = 1 if os.environ.get("BODYMAP_EVERY_LAYOUT") else ALL // FEW
     return [
         pytest.param(number, marks=pytest.mark.xfail(reason=KNOWN[number], strict=False)) if number in KNOWN else number
-        for number in range(0, ALL, step)
+        for number in sorted({*range(0, ALL, step), *ONCE_WRONG})
     ]
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 
 import msgspec
 import numpy as np
 
-from ..body.geometry import Box
+from ..body.geometry import Box, meet
 from ..content.picture_content import PictureContent
 from ..content.view_content import ViewContent
 from ..knowledge.views import facts_of
@@ -40,6 +40,9 @@ LEAST_SCALE = 0.66
 
 LEAST_COMPOSED = 0.55
 """With an inset, a figure keeps at least this share of the scale that it has when composed, running off the sheet."""
+
+WORDS_APART = 10.0
+"""Least space between the words of two figures side by side that names leave too near, pt on a slide."""
 
 ROUNDS, ROUNDING = 6, 0.05
 """How many times figures make room for their words at most, and the shortage that is ignored, pt."""
@@ -326,8 +329,11 @@ def _placed(
     columns = label_columns.columns_of(metrics, content.named, views, request.labels, boxes, limits, plans)
     strips = label_columns.strips(metrics, columns, plans)
     figures = place_figures(metrics, boxes, marked, strips)
+    apart = metrics.length(WORDS_APART)
     if request.labels.labelling == "discs":
         figures = _with_words_apart(metrics, boxes, marked, strips, figures)
+    elif _words_meet(figures, apart):
+        figures = _with_words_apart(metrics, boxes, marked, strips, figures, apart)
     if min(max(f.place[2] - f.place[0], f.place[3] - f.place[1]) for f in figures) < SMALLEST_BODY:
         raise NoRoom
     small = insets.placed(metrics, boxes, figures, views, plans, columns)
@@ -335,20 +341,36 @@ def _placed(
 
 
 def _with_words_apart(
-    metrics: Metrics, boxes: Sequence[Box], views: Sequence[ViewContent], strips: Strips, figures: tuple[Figure, ...]
+    metrics: Metrics,
+    boxes: Sequence[Box],
+    views: Sequence[ViewContent],
+    strips: Strips,
+    figures: tuple[Figure, ...],
+    apart: float = 0.0,
 ) -> tuple[Figure, ...]:
     """Place figures so that their captions and letters have room, because no names keep narrow figures apart.
 
     A figure that makes room gets narrower, and its words stick out further. This is repeated until they fit.
     """
     for _ in range(ROUNDS):
-        reach = word_strips(metrics, boxes, figures)
+        reach = word_strips(metrics, boxes, figures, apart)
         missing = {key: width for key, width in reach.items() if width > strips.get(key, 0.0) + ROUNDING}
         if not missing:
             break
         strips = {**strips, **missing}
         figures = place_figures(metrics, boxes, views, strips)
     return figures
+
+
+def _words_meet(figures: Sequence[Figure], apart: float) -> bool:
+    """Return whether the caption or a letter of one figure lies less than `apart` pt beside that of another."""
+    words = [[text_box(text) for text in (*shown.letters, shown.caption) if text] for shown in figures]
+    return any(
+        meet((a[0] - apart, a[1], a[2] + apart, a[3]), b)
+        for one, other in combinations(words, 2)
+        for a in one
+        for b in other
+    )
 
 
 def _completed(

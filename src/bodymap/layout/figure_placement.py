@@ -161,10 +161,13 @@ def _scales(views: Sequence[ViewContent], crops: Sequence[Box], wide: float, tal
     return [scale if is_small else shared for scale, is_small in zip(inset, small, strict=True)]
 
 
-def word_strips(metrics: Metrics, rows: Sequence[Box], figures: Sequence[Figure]) -> Strips:
-    """Return the room that captions and letters need beside narrow figures, in addition to half of each gutter."""
+def word_strips(metrics: Metrics, rows: Sequence[Box], figures: Sequence[Figure], apart: float = 0.0) -> Strips:
+    """Return the room that captions and letters need beside narrow figures, in addition to half of each gutter.
+
+    Those of neighbours are at least `apart` pt apart.
+    """
     strips: dict[tuple[int, PictureSide], float] = {}
-    half = metrics.length(GUTTER) / 2
+    half = (metrics.length(GUTTER) - apart) / 2
     for i, (row, figure) in enumerate(zip(rows, figures, strict=True)):
         neighbours = [n for n, other in enumerate(rows) if other == row]
         low, high = _words_reach(metrics, figure)
