@@ -9,20 +9,17 @@ import msgspec
 import numpy as np
 
 from ..body import plates
-from ..body.geometry import Box, bounds, distance, grown, inside, meet, rings
+from ..body.geometry import Box, bounds, distance, inside, rings
 from ..body.plate import Part
 from ..content.picture_content import PictureContent
 from ..content.view_content import Zone
 from ..layout.records import Figure
 
-LEAST = 500.0
-"""Area of zones that lie together inside a figure below which they have too few dots to be read, pt²: about three."""
-
-TOGETHER = 23.0
-"""Zones that are no further apart than this lie together, pt: dots that are further from all others are left out."""
+LEAST = 330.0
+"""Area that the zones of one muscle on one side need inside a figure for their dots to be read, pt²: two or three."""
 
 LEAST_OF_ONE = 130.0
-"""The same for the zones of one muscle on one side, which needs a dot of its own."""
+"""The same for a muscle beside another that has enough: it needs a dot of its own."""
 
 SPILLOVER = 0.5
 """What the area of a spillover counts, as a share of that of a core: its dots are that much fewer."""
@@ -58,22 +55,21 @@ def _with_seen_zones(figure: F) -> F:
         _area_within(parts[zone.part], figure.frame, step) * shown * (1.0 if zone.zone == "core" else SPILLOVER)
         for zone in figure.zones
     ]
-    boxes = [grown(bounds([parts[zone.part].shape]), TOGETHER / 2 / figure.scale) for zone in figure.zones]
-    return msgspec.structs.replace(figure, zones=_readable(figure.zones, areas, boxes))
+    return msgspec.structs.replace(figure, zones=_readable(figure.zones, areas))
 
 
-def _readable(zones: Sequence[Zone], areas: Sequence[float], boxes: Sequence[Box]) -> tuple[Zone, ...]:
+def _readable(zones: Sequence[Zone], areas: Sequence[float]) -> tuple[Zone, ...]:
     """Return the zones of the muscles and areas that have enough inside the figure; their pieces count together."""
     whole: dict[tuple[str, str, str], float] = {}
     for zone, area in zip(zones, areas, strict=True):
         owner = zone.muscle, zone.area, zone.side
         whole[owner] = whole.get(owner, 0.0) + area
+    if max(whole.values()) < LEAST:
+        return ()
     return tuple(
         zone
-        for zone, area, box in zip(zones, areas, boxes, strict=True)
-        if area
-        and whole[zone.muscle, zone.area, zone.side] >= LEAST_OF_ONE
-        and sum(a for a, other in zip(areas, boxes, strict=True) if meet(box, other)) >= LEAST
+        for zone, area in zip(zones, areas, strict=True)
+        if area and whole[zone.muscle, zone.area, zone.side] >= LEAST_OF_ONE
     )
 
 
