@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from ..content.plot_content import PlotView
     from ..pages.plot_page import Entry, PlotScene
+
+PACKAGE = Path(__file__).parents[1]
 
 MOST_TOLD = 5
 """Maximum number of names that a warning lists as not seen; `hidden` has them all."""
@@ -205,15 +208,23 @@ def warn(panels: Sequence[PanelData], told: Mapping[str, Sequence[str]], options
         if options.unknown == "error":
             raise BodymapError(message, field="unknown")
         values = "its value is" if len(unknown) == 1 else "their values are"
-        warnings.warn(f"{message}; {values} left out", BodymapWarning, stacklevel=3)
+        warnings.warn(f"{message}; {values} left out", BodymapWarning, stacklevel=_outside())
     if told:
         few = list(map(repr, told))[:MOST_TOLD]
         names = ", ".join(few) + (f" and {len(told) - len(few)} more" if len(told) > len(few) else "")
         warnings.warn(
             f"no view of the plot shows {names}; choose other views, or leave out with hide what lies over them",
             BodymapWarning,
-            stacklevel=3,
+            stacklevel=_outside(),
         )
+
+
+def _outside() -> int:
+    """Return how many calls up from `warn` the code lies that called bodymap, as `stacklevel` counts them."""
+    frame, level = sys._getframe(1), 1
+    while frame.f_back and Path(frame.f_code.co_filename).is_relative_to(PACKAGE):
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 def check_axes(ax: Any) -> None:
