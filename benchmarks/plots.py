@@ -43,7 +43,7 @@ def panel() -> Figure:
 
 
 def values(count: int) -> dict[str, float]:
-    """A value for so many muscles on each side."""
+    """A value for a number of muscles on each side."""
     chance = random.Random(3)  # noqa: S311
     ids = sorted(
         {p.of for v in ("anterior", "posterior") for p in plates.load("neutral-adult", v).parts if p.kind == "muscle"}

@@ -40,7 +40,7 @@ MUSCLES = [muscle.id for muscle in atlas().muscles.values() if not muscle.parts]
 FEW_MUSCLES = ["infraspinatus", "soleus", "lateral-pterygoid", "quadratus-lumborum", "gluteus-minimus", "anconeus"]
 
 WIDE = {"jaw-disorder", "migraine-and-neck-headache", "tension-headache"}
-"""Conditions of so many points, signs and works that a page goes on on its back."""
+"""Conditions with too many points, signs and works for one page: theirs continues on the back."""
 
 
 def muscle(name: str) -> Chart:

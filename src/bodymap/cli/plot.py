@@ -45,14 +45,14 @@ def plot(
     ] = None,
     row: Annotated[Column, _column("--row", "Draw a row of bodies for each group of this column.")] = None,
     wrap: Annotated[
-        int | None, typer.Option(help="Start a new row after so many bodies.", show_default="4", min=1, max=20)
+        int | None, typer.Option(help="Set the number of bodies in a row.", show_default="4", min=1, max=20)
     ] = None,
     frame: Annotated[Column, _column("--frame", "Make an animation: a frame for each value of this column.")] = None,
     clock: Annotated[
         str | None,
         typer.Option(help="Write the time of a frame in this format, e.g. '{:.2f} s'.", show_default=False),
     ] = None,
-    fps: Annotated[float, typer.Option(help="Show so many frames in a second.")] = 12.0,
+    fps: Annotated[float, typer.Option(help="Set the number of frames per second.")] = 12.0,
     mark: Annotated[
         Column, _column("--mark", "Write marks from this column on the parts: texts such as *, or probabilities.")
     ] = None,

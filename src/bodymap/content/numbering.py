@@ -15,7 +15,7 @@ ENOUGH = 0.5
 """A muscle may be named in a view that shows at least this share of what the best view shows of it."""
 
 UNEVEN = 2
-"""Names move to another view if this one has at least so many more."""
+"""How many more names this view must have before some move to another."""
 
 
 def homes(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dict[str, int]:

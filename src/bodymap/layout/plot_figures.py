@@ -98,7 +98,7 @@ def _strip(size: float, captions: str) -> float:
 
 
 def _placing(sizes: Sequence[tuple[float, float]], columns: int, width: float, height: float, captions: str) -> Placing:
-    """Return the scale at which figures fit with so many in a row."""
+    """Return the scale at which figures fit with a given number in a row."""
     rows = [sizes[n : n + columns] for n in range(0, len(sizes), columns)]
     gap = GAP * min(width, height)
     size = min(max(CAPTION * height / len(rows), LEAST), MOST)

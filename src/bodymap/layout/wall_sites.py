@@ -18,7 +18,7 @@ CELL = 1.1
 """The side of a cell of the grid on which it is looked up what is seen, pt."""
 
 MOST_CELLS = 16_000
-"""A larger muscle is looked up on a coarser grid, of about so many cells."""
+"""Number of cells, at most, in which a muscle is looked up; the grid of a larger one is coarser."""
 
 DEEP = 6.0
 """A place this far from the border of what is seen is as good as any further in, pt."""

@@ -95,7 +95,7 @@ def _several(placed: Placed, column: str) -> dict[Part, Value]:
 
 
 def plain(value: Value, digits: int) -> str:
-    """Return a value as it is written: numbers with so many digits after the point."""
+    """Return a value as it is written: numbers with a given number of decimal places."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -194,7 +194,7 @@ def _of_classes(words: Sequence[str], palette: Any, cmap: Any) -> Scale:
 
 
 def _spread(cmap: Any, count: int) -> list[Any]:
-    """Return so many colours of a colour map: the first ones of a list, else evenly spaced ones."""
+    """Return a given number of colours of a colour map: the first ones of a list, else evenly spaced ones."""
     if hasattr(cmap, "colors") and cmap.N <= 2 * MOST_CLASSES:
         return [cmap(n) for n in range(min(count, cmap.N))]
     return [cmap(n / max(count - 1, 1)) for n in range(count)]
