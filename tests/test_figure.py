@@ -13,7 +13,8 @@ from bodymap.finding import named_muscles
 from bodymap.knowledge import charts
 from bodymap.layout import label_columns
 from bodymap.layout.blocks import NoRoom
-from bodymap.layout.figure import FigureBlock, FigureRequest, Space, figure, placements
+from bodymap.layout.figure import FigureBlock, FigureRequest, Space, figure
+from bodymap.layout.figure_ways import placements
 from bodymap.layout.label_columns import KEY, NUMBERS, SPLIT_KEY, LabelMode, LabelRequest, NameLimits
 from bodymap.layout.metrics import Metrics
 from bodymap.layout.point_numbers import point_numbers

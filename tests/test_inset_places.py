@@ -9,7 +9,7 @@ import pytest
 
 from bodymap.body import plates
 from bodymap.body.geometry import area, bounds, rings, spans
-from bodymap.content import limbs, picture_content, view_content
+from bodymap.content import chart_views, limbs, picture_content
 from bodymap.finding import named_muscles
 from bodymap.layout import details, insets
 from bodymap.layout import figure as layout_figure
@@ -238,7 +238,7 @@ def found(*muscles: str, view: str = "anterior") -> dict[str, details.Detail]:
     """The parts of the body in which muscles lie, by their names."""
     condition = named_muscles.chart(list(muscles), title="Some")
     plate = plates.load("neutral-adult", view)
-    content = view_content.view_content(condition, picture_content.muscle_entries(condition), plate, ("left", "right"))
+    content = chart_views.view_content(condition, picture_content.muscle_entries(condition), plate, ("left", "right"))
     return {detail.name: detail for detail in details.details(content)}
 
 
@@ -262,7 +262,7 @@ def test_the_part_with_the_most_muscles_comes_first() -> None:
 def test_from_the_side_no_part_is_shown_twice() -> None:
     condition = named_muscles.chart(["masseter"], title="Some")
     plate = plates.load("neutral-adult", "right-lateral")
-    content = view_content.view_content(condition, picture_content.muscle_entries(condition), plate, ("right",))
+    content = chart_views.view_content(condition, picture_content.muscle_entries(condition), plate, ("right",))
     assert details.details(content) == ()
 
 

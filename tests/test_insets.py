@@ -15,8 +15,8 @@ from pptx import Presentation
 from bodymap import describe
 from bodymap.body import plates
 from bodymap.body.geometry import bounds
+from bodymap.content.chart_views import view_content
 from bodymap.content.picture_content import muscle_entries, sides_of
-from bodymap.content.view_content import view_content
 from bodymap.display.compile import compile_scene
 from bodymap.export import image
 from bodymap.export.html.card import card

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bodymap.body import plates
+from bodymap.content.chart_views import view_content
 from bodymap.content.picture_content import muscle_entries
-from bodymap.content.view_content import view_content
 from bodymap.errors import BodymapError
 from bodymap.knowledge import charts, conditions
 from bodymap.knowledge.charts import sides_of

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from ..body.geometry import Box, area, bounds, grown, union
+from ..body.geometry import Box, area, bounds, grown, union, within
 from ..body.plate import Part, Plate
 from ..body.plates import load, views
 from ..knowledge.anatomy import Side, View, atlas
 from ..knowledge.charts import Chart, ChartMark, ChartSide
 from ..knowledge.studies import study
 from ..knowledge.views import facts_of
+from .chart_views import view_content
 from .opened import bared
 from .picture_content import PictureContent, muscle_entries
-from .view_content import ViewContent, view_content
+from .view_content import ViewContent
 
 MUSCLE, POINTS, CORE, SPILLOVER = 1.0, 1.2, 1.5, 0.3
 """What the muscle, its points, and where its pain is felt most often and beyond are worth when views are chosen."""
@@ -149,7 +150,7 @@ def _needed(view: ViewContent) -> Box:
     if not boxes:
         return grown(union(*spread), AROUND)
     near = grown(union(*boxes), NEAR)
-    boxes += [box for box in spread if _within(box, near)]
+    boxes += [box for box in spread if within(box, near)]
     return grown(union(*boxes), AROUND)
 
 
@@ -168,10 +169,6 @@ def _close(view: ViewContent, need: Box) -> Box | None:
     if shown < FAR or max(x1 - x0, y1 - y0) > SMALL * shown:
         return None
     return grown((x0, y0, x1, y1), AROUND)
-
-
-def _within(inner: Box, outer: Box) -> bool:
-    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def panels_of(names: Sequence[str]) -> tuple[str, ...]:

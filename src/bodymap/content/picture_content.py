@@ -19,6 +19,7 @@ from ..knowledge.structures import StructureKind
 from ..knowledge.views import facts_of
 from ..options import Sides
 from . import view_choice
+from .chart_views import USUAL, pain_areas, split_sides, view_content
 from .example_side import side_shown
 from .far_pain import far_zones, pain_figure
 from .layers import Layers
@@ -28,7 +29,7 @@ from .pins import pins
 from .point_pain import FeltPoint, felt_points, shown_in
 from .pointable import seen_of
 from .structures import StructureEntry, structure_entries
-from .view_content import USUAL, MuscleEntry, ViewContent, pain_areas, split_sides, view_content
+from .view_content import MuscleEntry, ViewContent
 
 RIM = 0.4
 """A view marks an area that hurts if it shows at least this share of what the best view of the picture shows of it."""

@@ -95,3 +95,13 @@ def structure_shapes(
 def outline_of(part: Part) -> Shape:
     """Return the shape of a structure's part as rings: a nerve's as a strip along its course."""
     return ribbon(part.shape, NERVE) if part.kind == "course" else part.shape
+
+
+def structures_to_show(shown: Sequence[StructureShape], plate: Plate, *, alone: bool) -> list[Shape]:
+    """Return the shapes of the structures that a picture must show: those that hurt, or all if there is nothing else.
+
+    A nerve is longer than what a condition is about, so it does not widen the crop unless nothing else does.
+    """
+    parts = {part.id: part for part in plate.parts}
+    held = [s for s in shown if s.role == StructureRole.PAINFUL and s.kind != StructureKind.NERVE]
+    return [outline_of(parts[s.part]) for s in (held or shown if alone else held)]
