@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 import bodymap
-from bodymap.body.geometry import inside
+from bodymap.body import plates
+from bodymap.body.geometry import bounds, inside
 from bodymap.content.muscle_panels import panels_of
 from bodymap.content.whole_body import whole_body
 from bodymap.display import tiles
@@ -212,6 +213,45 @@ def test_names_of_muscles_keep_apart_and_their_leaders_never_cross(
         assert any(f.place[0] <= x <= f.place[2] and f.place[1] <= y <= f.place[3] for f in scene.figures)
     height = 0.546 * scene.labels[0].lines[0].size * poster.enlarged * 25.4 / 72
     assert height >= (1.6 if poster_sheets.SIZES[size][0] >= 420 else 1.15)
+
+
+@pytest.mark.parametrize(
+    ("body", "size", "orientation", "names"),
+    [("male-adult", "a1", "landscape", "both"), ("male-adult", "a3", "portrait", "plain"), ("female-adult", "a2", "portrait", "latin")],
+)  # fmt: skip
+def test_bodies_of_any_size_are_whole_and_their_names_on_the_sheet(
+    body: str, size: str, orientation: str, names: str
+) -> None:
+    poster = region(body=body, size=size, orientation=orientation, names=names)
+    scene, sheet = poster.parts[0].scene, poster.words.sheet
+    for figure in scene.figures[:2]:
+        x0, y0, x1, y1 = bounds([plates.load(body, figure.view).outline])
+        assert figure.frame[0] < x0
+        assert figure.frame[1] < y0
+        assert figure.frame[2] > x1
+        assert figure.frame[3] > y1
+    said = [*boxes(poster.words), *((label.muscle, label.box) for label in scene.labels)]
+    assert [a for a, box in said if min(box[:2]) < 0 or box[2] > sheet.width or box[3] > sheet.height] == []
+    assert [(a, b) for (a, one), (b, other) in combinations(said, 2) if overlap(one, other)] == []
+    others = {
+        label.muscle: figure
+        for label in scene.labels
+        for figure in scene.figures[:2]
+        if not figure.place[0] <= label.leader[-1][0] <= figure.place[2] and overlap(label.box, figure.place)
+    }
+    assert others == {}
+
+
+def test_a_large_chart_names_what_is_a_thin_strip_too() -> None:
+    named = {label.muscle for label in region(size="a2").parts[0].scene.labels}
+    assert named >= {"semitendinosus", "palmaris-longus", "flexor-carpi-radialis", "flexor-digitorum-longus"}
+
+
+def test_emergencies_stand_first() -> None:
+    poster = planned("low-back-pain", size="a3")
+    heading = next(group.heading for group in warnings(load("low-back-pain")) if group.urgency == "now")
+    said = {text.text: text.y for text in poster.words.texts}
+    assert said[heading] > said["Do this week"]
 
 
 def test_what_is_named_is_seen_where_its_leader_ends() -> None:

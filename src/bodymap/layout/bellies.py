@@ -100,7 +100,7 @@ def _drawn_over(
                 yield rings(part.shape)
         elif form is None or not seen:
             yield rings(part.shape)
-        else:
+        elif view.windows:
             yield from (rings(shape) for of, shape in form.under if of in seen)
 
 

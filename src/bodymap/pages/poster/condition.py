@@ -116,11 +116,13 @@ def condition_poster(
 
 
 def sections_of(condition: Condition) -> tuple[Section, ...]:
-    """Return the advice on a condition: what to do, what to leave out, and when to get help, the most urgent first."""
+    """Return the advice on a condition: when to call for emergency help, what to do, and when to see someone."""
+    help_ = [Section(group.heading, group.says, group.urgency == Urgency.NOW) for group in warnings(condition)]
     found = [
+        *(section for section in help_ if section.urgent),
         Section(words.text("poster.week"), condition.week),
         Section(words.text("poster.avoid"), condition.avoid),
-        *(Section(group.heading, group.says, group.urgency == Urgency.NOW) for group in warnings(condition)),
+        *(section for section in help_ if not section.urgent),
     ]
     return tuple(section for section in found if section.lines)
 
@@ -136,6 +138,8 @@ def _sources(content: PictureContent) -> str:
 def _advice(layout: Layout, sections: Sequence[Section], foot: Foot) -> tuple[Box, tuple[Text, ...]]:
     """Set the advice as large as it has room: in columns at the foot of an upright sheet, or in one at the right.
 
+    On an upright sheet the emergencies stand above the columns, as wide as the sheet.
+
     Returns:
         The box of its ground, and its words.
 
@@ -143,23 +147,29 @@ def _advice(layout: Layout, sections: Sequence[Section], foot: Foot) -> tuple[Bo
         NoRoom: if it has none.
     """
     upright = layout.height >= layout.width
-    low = foot.top + GAP / 2
+    low, full = foot.top + GAP / 2, layout.width - 2 * layout.margin
+    first = [section for section in sections if section.urgent and upright]
+    rest = [section for section in sections if section not in first]
     for size in SIZES:
+        above = [_set(layout.metrics, section, full, size) for section in first]
+        over = sum(one.height + size * 1.3 for one in above)
         if upright:
-            most, count = ADVICE[0] * layout.height - GAP, 2 if len(sections) > 1 else 1
-            left, width = layout.margin, (layout.width - 2 * layout.margin - GAP * (count - 1)) / count
+            most, count = ADVICE[0] * layout.height - GAP - over, 2 if len(rest) > 1 else 1
+            left, width = layout.margin, (full - GAP * (count - 1)) / count
         else:
             most, count = layout.height - low - 2 * GAP, 1
             width = ADVICE[1] * layout.width - layout.margin - GAP
             left = layout.width - layout.margin - width
-        columns = _divided([_set(layout.metrics, section, width, size) for section in sections], count, size)
+        columns = _divided([_set(layout.metrics, section, width, size) for section in rest], count, size)
         tall = max(sum(one.height for one in column) + size * (len(column) - 1) for column in columns)
         if tall > most:
             continue
-        top = low + tall + GAP if upright else layout.height - GAP * 1.5
+        top = low + over + tall + GAP if upright else layout.height - GAP * 1.5
         texts: list[Text] = []
+        for one in above:
+            texts += blocks.moved(one.texts, layout.margin, top - GAP * 0.75)
         for n, column in enumerate(columns):
-            y = top - GAP * 0.75
+            y = top - GAP * 0.75 - over
             for one in column:
                 texts += blocks.moved(one.texts, left + n * (width + GAP), y)
                 y -= one.height + size

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ... import words
-from ...body.geometry import Box
+from ...body.geometry import Box, bounds
 from ...content.picture_content import PictureContent
 from ...content.view_content import ViewContent
 from ...knowledge.anatomy import Side, View, atlas
@@ -24,7 +24,7 @@ from ..assemble import assembled
 from .frame import Giver, Layout, foot_of, layout_of, words_scene
 from .records import Part, Poster
 from .wall_figure import BESIDE, OFF, NameWords, above_wrist, labels_beside, least_width, named_half, seen_on
-from .wall_insets import groups_of, in_column, in_row, placed_insets, row_height
+from .wall_insets import groups_of, in_column, in_rows, placed_insets, rows_of
 
 TYPE = TypeScale(title=52, lead=14, name=8.6, note=8.6, key=9, caption=10.5, letter=15, foot=8.6, least=8.6)
 """The sizes of type on the sheet that it is laid out on: names have an x-height of 1.65 mm on A2, 1.16 mm on A4."""
@@ -32,7 +32,7 @@ TYPE = TypeScale(title=52, lead=14, name=8.6, note=8.6, key=9, caption=10.5, let
 MARGIN = 32.0
 """Free space along the edges, pt."""
 
-LEAST_SEEN = 7.0, 5.0
+LEAST_SEEN = 3.0, 5.0
 """A muscle of which less than this is seen on paper is not named there, mm²: on sheets from A2 up, and smaller ones."""
 
 SHARE = 0.45
@@ -41,14 +41,20 @@ SHARE = 0.45
 NAMES = 76.0
 """Width beside the elbows for the names of the forearms, if those of the trunk follow the arm, pt."""
 
-ELBOW, GAIN = 300.0, 1.2
-"""How far out the elbows reach, mm. Names follow the arm if that makes the bodies larger by this factor."""
+GAIN = 1.05
+"""Names follow the arm if that makes the bodies larger by this factor."""
 
-BODY = 880.0, 1735.0
-"""The width from hand to hand and the height that a whole body takes, mm."""
+ROUND = 18.0
+"""Free space around a whole body, mm."""
 
 INSETS = 0.19, 0.27
-"""The share of the sheet that the insets take: of the height of a tall sheet, of the width of a wide one."""
+"""The share of the sheet that the insets take at least: of the height of a tall sheet, of the width of a wide one."""
+
+BETWEEN = 14.0
+"""Space between the two bodies, and between them and the insets, pt."""
+
+CAPTION = 22.0
+"""Height of the line below a body, pt."""
 
 VIEWS = View.ANTERIOR, View.POSTERIOR, View.LEFT_LATERAL, View.PLANTAR
 """The views that it needs."""
@@ -87,14 +93,17 @@ def muscles_poster(
     low, right = foot.top + 10.0, layout.width - MARGIN
     if wide:
         cut = right - INSETS[1] * layout.width
-        room, aside = (MARGIN, low, cut - 16.0, top), (cut, low, right, layout.height - MARGIN)
+        room = (MARGIN, low, cut - 16.0, top)
+        places = in_column(layout, groups, (cut, low, right, layout.height - MARGIN))
     else:
-        cut = low + min(INSETS[0] * layout.height, row_height(layout, groups, right - MARGIN))
-        room, aside = (MARGIN, cut + 14.0, right, top), (MARGIN, low, right, cut)
+        _, tall = _body(views)
+        tall = tall * _widest(views, (right - MARGIN - BETWEEN) / 2, said) + CAPTION + BETWEEN
+        rows, high = rows_of(layout, groups, right - MARGIN, max(INSETS[0] * layout.height, top - low - tall))
+        room = (MARGIN, low + high + BETWEEN, right, top)
+        places = in_rows(layout, rows, (MARGIN, low, right, low + high))
     least = LEAST_SEEN[sheet.enlarged < 1] * MM**2 / sheet.enlarged**2
     figures, labels, captions = _bodies(layout, views, room, said, least)
-    places = in_column(layout, groups, aside) if wide else in_row(layout, groups, aside)
-    insets = placed_insets(layout, views, groups, places, said, least)
+    insets = placed_insets(layout, views, places, said, least)
     block = FigureBlock(0, (*figures, *insets.figures), (*labels, *insets.labels))
     page = Sheet(sheet.name, layout.width, layout.height, sheet.dpi)
     scene = assembled(content, block, page, layout.theme)
@@ -137,20 +146,16 @@ def _bodies(
 ) -> tuple[tuple[Figure, ...], tuple[Label, ...], tuple[Text, ...]]:
     """Place the front and the back side by side, with the names of the muscles that each shows best."""
     x0, y0, x1, y1 = room
-    slot = (x1 - x0 - 14.0) / 2
-    most = min(slot / BODY[0], (y1 - y0 - 22.0) / BODY[1])
-    every = {id for view in (View.ANTERIOR, View.POSTERIOR) for id in views[view].muscles}
-    names = least_width(said, (id for id in every if atlas().muscle(id).region not in APART)) + OFF + BESIDE
-    in_line, ragged = (min(most, (slot / 2 - beside) / ELBOW) for beside in (names, NAMES))
-    scale = ragged if ragged > GAIN * in_line else in_line
-    wide, tall = slot, (y1 - y0 - 22.0)
+    slot, tall = (x1 - x0 - BETWEEN) / 2, y1 - y0 - CAPTION
+    _, length = _body(views)
+    scale, wide = min(_widest(views, slot, said), tall / length), slot
     figures: dict[View, Figure] = {}
     slots: dict[View, tuple[float, float]] = {}
     for n, view in enumerate((View.ANTERIOR, View.POSTERIOR)):
-        left = x0 + n * (slot + 14.0)
-        low = y0 + 22.0 + (tall - BODY[1] * scale) * 0.5
-        frame = (-wide / 2 / scale, -10.0, wide / 2 / scale, BODY[1] - 10.0)
-        shown = framed(views[view], (-1.0, 0.0, 1.0, 1.0), (left, low, left + wide, low + BODY[1] * scale))
+        left = x0 + n * (slot + BETWEEN)
+        low = y0 + CAPTION + (tall - length * scale) * 0.5
+        frame = (-wide / 2 / scale, -ROUND, wide / 2 / scale, length - ROUND)
+        shown = framed(views[view], (-1.0, 0.0, 1.0, 1.0), (left, low, left + wide, low + length * scale))
         figures[view] = msgspec.structs.replace(shown, frame=frame, cut=False)
         slots[view] = (left, left + wide)
     seen = {view: _seen(figure, views[view], least) for view, figure in figures.items()}
@@ -169,6 +174,23 @@ def _bodies(
         labels += labels_beside(figure, views[view], own, slots[view], said)
         texts += _caption(layout, figure, view)
     return tuple(figures.values()), tuple(labels), tuple(texts)
+
+
+def _widest(views: dict[View, ViewContent], slot: float, said: NameWords) -> float:
+    """Return the scale, pt per mm, at which a body with its names is as wide as its slot."""
+    every = {id for view in (View.ANTERIOR, View.POSTERIOR) for id in views[view].muscles}
+    names = least_width(said, (id for id in every if atlas().muscle(id).region not in APART)) + OFF + BESIDE
+    elbow = max(abs(p.x) for p in views[View.ANTERIOR].plate.points if p.kind == "landmark" and p.of == "elbow")
+    width, _ = _body(views)
+    in_line, ragged = (min(slot / width, (slot / 2 - beside) / elbow) for beside in (names, NAMES))
+    return ragged if ragged > GAIN * in_line else in_line
+
+
+def _body(views: dict[View, ViewContent]) -> tuple[float, float]:
+    """Return the width and height that a whole body takes, with free space around it, mm."""
+    plates = [views[view].plate for view in (View.ANTERIOR, View.POSTERIOR)]
+    x0, y0, x1, y1 = bounds([plate.outline for plate in plates])
+    return 2 * max(-x0, x1) + 2 * ROUND, y1 - y0 + 2 * ROUND
 
 
 def _seen(figure: Figure, view: ViewContent, least: float) -> dict[tuple[str, Side], SeenMuscle]:

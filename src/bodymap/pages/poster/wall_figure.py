@@ -148,8 +148,9 @@ def _side(
     figure: Figure, view: ViewContent, named: Sequence[SeenMuscle], turn: int, end: float, said: NameWords
 ) -> list[Label]:
     at = {point.of: (abs(point.x), point.y) for point in view.plate.points if point.kind == "landmark"}
-    (elbow_x, elbow), tip = at["elbow"], view.plate.stature * 0.585
-    edge = partial(_edge, figure, _outline(view), turn)
+    outline, (elbow_x, elbow) = _outline(view), at["elbow"]
+    edge = partial(_edge, figure, outline, turn)
+    tip = STEP * float(np.flatnonzero(outline.right > elbow_x).max())  # of the fingers, which hang further out
     level_of = partial(_level, figure)
     inner = edge(level_of(elbow + 30.0), level_of(elbow - 60.0))
     column = abs(end - inner) - BESIDE

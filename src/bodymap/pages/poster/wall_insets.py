@@ -136,6 +136,10 @@ def _soles(view: ViewContent) -> tuple[InsetPlan, ...]:
     return tuple(plans)
 
 
+InsetRows = tuple[tuple[InsetGroup, ...], ...]
+"""Rows of insets, from the top down."""
+
+
 # --- where they go --------------------------------------------------------------------------------------------------
 
 
@@ -150,25 +154,37 @@ def _row_tall(groups: Sequence[InsetGroup], width: float) -> float:
     return max(left, 1.0) / sum(group.aspect for group in groups)
 
 
-def row_height(layout: Layout, groups: Sequence[InsetGroup], width: float) -> float:
-    """Return the height of a row of insets of a width, with their titles, pt."""
-    return _row_tall(groups, width) + _title(layout)
+def rows_of(layout: Layout, groups: Sequence[InsetGroup], width: float, height: float) -> tuple[InsetRows, float]:
+    """Return the rows of insets whose frames are the tallest in a box of a size, and the height that they take, pt."""
+    title = _title(layout)
+
+    def tall(rows: InsetRows) -> float:
+        """The height of the frames, the same in all rows."""
+        most = (height - 2 * GAP * (len(rows) - 1)) / len(rows) - title
+        return min(most, *(_row_tall(row, width) for row in rows))
+
+    first, second, third = groups
+    rows = max((((first, second, third),), ((first, third), (second,)), ((first,), (second,), (third,))), key=tall)
+    return rows, len(rows) * (tall(rows) + title) + 2 * GAP * (len(rows) - 1)
 
 
-def in_row(layout: Layout, groups: Sequence[InsetGroup], room: Box) -> tuple[GroupPlace, ...]:
-    """Place groups side by side in a box, as tall as it is."""
+def in_rows(layout: Layout, rows: InsetRows, room: Box) -> tuple[tuple[InsetGroup, GroupPlace], ...]:
+    """Place each row of insets side by side in a box, as tall as its share of the box."""
     x0, y0, x1, y1 = room
-    tall = min(y1 - y0 - _title(layout), _row_tall(groups, x1 - x0))
-    used = sum(group.fixed + group.aspect * tall for group in groups)
-    gap = (x1 - x0 - used) / max(len(groups) - 1, 1)
-    places, x = [], x0
-    for group in groups:
-        places.append(GroupPlace(x + group.names + 2 * REACH, y1, tall))
-        x += group.fixed + group.aspect * tall + gap
+    step = (y1 - y0 + 2 * GAP) / len(rows)
+    places: list[tuple[InsetGroup, GroupPlace]] = []
+    for n, groups in enumerate(rows):
+        tall = min(step - 2 * GAP - _title(layout), _row_tall(groups, x1 - x0))
+        used = sum(group.fixed + group.aspect * tall for group in groups)
+        gap = (x1 - x0 - used) / max(len(groups) - 1, 1)
+        x = x0 if len(groups) > 1 else x0 + gap / 2
+        for group in groups:
+            places.append((group, GroupPlace(x + group.names + 2 * REACH, y1 - n * step, tall)))
+            x += group.fixed + group.aspect * tall + gap
     return tuple(places)
 
 
-def in_column(layout: Layout, groups: Sequence[InsetGroup], room: Box) -> tuple[GroupPlace, ...]:
+def in_column(layout: Layout, groups: Sequence[InsetGroup], room: Box) -> tuple[tuple[InsetGroup, GroupPlace], ...]:
     """Place groups one above the other in a box, each as large as it allows."""
     x0, y0, x1, y1 = room
     title = _title(layout)
@@ -178,7 +194,7 @@ def in_column(layout: Layout, groups: Sequence[InsetGroup], room: Box) -> tuple[
     places, top = [], y1
     for group, tall in zip(groups, talls, strict=True):
         wide = group.aspect * tall + BETWEEN * (len(group.plans) - 1)
-        places.append(GroupPlace((x0 + x1 - wide) / 2, top, tall))
+        places.append((group, GroupPlace((x0 + x1 - wide) / 2, top, tall)))
         top -= title + tall + gap
     return tuple(places)
 
@@ -186,8 +202,7 @@ def in_column(layout: Layout, groups: Sequence[InsetGroup], room: Box) -> tuple[
 def placed_insets(
     layout: Layout,
     views: Mapping[View, ViewContent],
-    groups: Sequence[InsetGroup],
-    places: Sequence[GroupPlace],
+    places: Sequence[tuple[InsetGroup, GroupPlace]],
     said: NameWords,
     least: float,
 ) -> Insets:
@@ -196,8 +211,7 @@ def placed_insets(
     Args:
         layout: the sheet.
         views: what each view shows.
-        groups: the insets.
-        places: where each group goes.
+        places: the insets in groups, and where each group goes.
         said: how names are set.
         least: how much must be seen of a muscle that is named, pt².
     """
@@ -205,7 +219,7 @@ def placed_insets(
     labels: list[Label] = []
     titles: list[Text] = []
     size = layout.metrics.size("caption")
-    for group, place in zip(groups, places, strict=True):
+    for group, place in places:
         x, top = place.left, place.top - _title(layout)
         for n, plan in enumerate(group.plans):
             wide = plan.aspect * place.tall
