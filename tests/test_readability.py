@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import msgspec
 import pytest
 import textstat
@@ -108,3 +111,32 @@ def test_records_are_what_is_measured() -> None:
         "id", "name", "group", "also", "pain", "felt", "side", "points", "views", "cites", "sources", "reviewed", "frame",
     }  # fmt: skip
     assert {field.name for field in msgspec.structs.fields(Condition)} == for_patients | others
+
+
+AMERICAN = re.compile(
+    r"\b(color|center|gray|favor|fiber|program|behavior|neighbor|odor|labor|tumor|edema|ischemi\w*|hem[ao]\w*r\w*|anesthe\w*"
+    r"|pediatric|orthopedic|catalog|meter|liter)s?\b|\bafterward\b",
+    re.IGNORECASE,
+)
+
+
+def texts_of_files() -> list[Path]:
+    assets = Path(__file__).parents[1] / "assets"
+    named = [
+        assets / name for name in ("handout.yaml", "dry-needling.yaml", "flags.yaml", "evidence.yaml", "areas.yaml")
+    ]
+    return [
+        *named,
+        *(path for folder in ("conditions", "structures", "words") for path in (assets / folder).glob("*.yaml")),
+    ]
+
+
+@pytest.mark.parametrize("path", texts_of_files(), ids=lambda path: path.stem)
+def test_texts_have_british_spelling(path: Path) -> None:
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.lstrip().startswith(("#", "also:"))]
+    assert [line for line in lines if AMERICAN.search(line)] == []
+
+
+def test_american_spelling_is_found() -> None:
+    assert len(AMERICAN.findall("Fiber, ischemia, hemorrhage, programs, afterward")) == 5
+    assert not AMERICAN.search("fibre, programme, haemorrhage, afterwards, centimetre, hamstring")
