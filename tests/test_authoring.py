@@ -316,7 +316,8 @@ def test_facts_that_rest_on_little_are_listed_for_a_reviewer() -> None:
     code, out, err = run("check", "--sources")
     lines = out.splitlines()
     assert (code, err) == (0, "")
-    assert "supinator: point 1: one work, a manual by chapter (Simons 1999, ch. 36)" in lines
+    assert "supinator: point 1: one work (Simons 1999, ch. 36, p. 729)" in lines
+    assert "abductor-hallucis: points 1 and 2: one work, a manual by chapter (Travell 1992, ch. 26)" in lines
     assert any(line.startswith("red flag ") and ": one work (" in line for line in lines)
     assert "prevalence at heel: one work (Thummar 2020)" in lines
     assert not any(line.startswith("prevalence at low-back") for line in lines), "a review of nine works"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from ..knowledge.anatomy import Atlas, Citation
+from .. import words
+from ..knowledge.anatomy import Atlas, Citation, Muscle
 from ..knowledge.conditions import Condition
 from ..knowledge.flags import Flags
 from ..knowledge.prevalence import Prevalence, Seen
@@ -14,9 +15,6 @@ from ..knowledge.structures import Structures
 
 MANUALS = ("simons-1999", "travell-1992", "donnelly-2019")
 """The trigger point manuals. Most of their chapters are cited without a page."""
-
-NAMES = {"sources": "attachments", "referral.sources": "referred pain"}
-"""What a reader calls the fields of a muscle's citations."""
 
 
 class WeakFact(msgspec.Struct, frozen=True):
@@ -39,11 +37,7 @@ def weak(
     They are on muscles, structures and red flags, on how well treatment works, and on what is reported where.
     """
     for muscle in atlas.muscles.values():
-        for field, citations in muscle.citations():
-            name = NAMES.get(field)
-            if not name:
-                index = int(field.removeprefix("points[").partition("]")[0])
-                name = f"point {muscle.points[index].number}"
+        for name, citations in _facts(muscle):
             yield from _weak(f"{muscle.id}: {name}", citations, atlas)
     for structure in structures.structures.values():
         yield from _weak(f"{structure.id}: what it is", structure.sources, atlas)
@@ -58,6 +52,18 @@ def weak(
     for guide in prevalence.guides:
         name = f"order of muscles at {', '.join(guide.areas)}"
         yield from _weak(name, (guide.source,), atlas, also=ORDERS[guide.seen])
+
+
+def _facts(muscle: Muscle) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """Yield each fact on a muscle with its citations. Points that rest on the same works are one fact."""
+    yield "attachments", muscle.sources
+    numbers: dict[tuple[Citation, ...], list[str]] = {}
+    for point in muscle.points:
+        numbers.setdefault(point.sources, []).append(str(point.number))
+    for citations, found in numbers.items():
+        yield f"point{'s' if len(found) > 1 else ''} {words.listing(found)}", citations
+    if muscle.referral:
+        yield "referred pain", muscle.referral.sources
 
 
 def _weak(
