@@ -136,6 +136,8 @@ def test_widespread_pain_of_2016_counts_nineteen_areas_in_five_regions() -> None
 def test_a_site_asks_for_sides_that_its_areas_have(named: AreaSet) -> None:
     for site in named.sites:
         sides = {side for id in site.areas for side in (("left", "right") if AREAS[id].paired else ("midline",))}
+        if len(site.sides) == 1 and site.sides[0] != "midline":  # it halves its areas across the midline
+            continue
         assert set(site.sides) <= sides, site.id
         assert all(set(site.sides) & ({"left", "right"} if AREAS[id].paired else {"midline"}) for id in site.areas)
 

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from .plotting.body_facets import BodyFacets, facet
     from .plotting.body_plot import BodyPlot, plot
     from .plotting.body_widget import BodyWidget, widget
+    from .plotting.frequency_map import FrequencyMap, plot_frequency
     from .plotting.options import PlotOptions
     from .plotting.pain_frequency import PainFrequency, frequency
     from .scene import Scene, plan
@@ -78,6 +79,7 @@ _MODULES = {
     "FigureOptions": "options",
     "FileError": "errors",
     "Finding": "finding.find",
+    "FrequencyMap": "plotting.frequency_map",
     "Group": "knowledge.groups",
     "HandoutOptions": "options",
     "Layer": "knowledge.anatomy",
@@ -118,6 +120,7 @@ _MODULES = {
     "muscle": "lookup",
     "plan": "scene",
     "plot": "plotting.body_plot",
+    "plot_frequency": "plotting.frequency_map",
     "poster": "documents",
     "quiz": "documents",
     "render": "picture",
@@ -151,6 +154,7 @@ __all__ = [
     "FigureOptions",
     "FileError",
     "Finding",
+    "FrequencyMap",
     "Group",
     "HandoutOptions",
     "Layer",
@@ -192,6 +196,7 @@ __all__ = [
     "muscle",
     "plan",
     "plot",
+    "plot_frequency",
     "poster",
     "quiz",
     "render",

@@ -185,6 +185,32 @@ def clip(ring: NDArray[np.float64], box: Box) -> list[NDArray[np.float64]]:
     return pieces
 
 
+def half(shape: Shape, turn: int) -> Shape:
+    """Return what of a closed shape lies on one side of the midline, x = 0; curves become chords.
+
+    The algorithm of I. E. Sutherland and G. W. Hodgman, "Reentrant polygon clipping", Communications of the ACM 17
+    (1974) 32-42, doi 10.1145/360767.360802, for one edge.
+
+    Args:
+        shape: the shape, mm on the plate.
+        turn: 1 for what has x > 0, -1 for what has x < 0.
+    """
+    points, codes = [np.empty((0, 2))], list[int]()
+    for ring in rings(shape):
+        following = _next(ring)
+        x, beyond = ring[:, 0] * turn, following[:, 0] * turn
+        crosses = (x > 0) != (beyond > 0)
+        share = np.divide(x, x - beyond, out=np.zeros_like(x), where=crosses)[:, None]
+        # Each corner that is kept, and after it the place where its edge crosses the midline.
+        both = np.stack([ring, ring + share * (following - ring)], 1)
+        both[:, 1, 0] = np.where(crosses, 0.0, both[:, 1, 0])
+        found = both[np.stack([x > 0, crosses], 1)]
+        if len(found) > 2:
+            points += [found, found[:1]]
+            codes += [MOVE, *[LINE] * (len(found) - 1), CLOSE]
+    return Shape(np.concatenate(points), np.array(codes, dtype=np.uint8))
+
+
 def _runs_inside(
     ring: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64]
 ) -> list[NDArray[np.float64]]:

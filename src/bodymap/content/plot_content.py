@@ -109,9 +109,21 @@ def key_in(part: Part, keys: AbstractSet[Key]) -> Key | None:
     return next((key for key in _keys((KINDS[part.kind], part.of, part.side)) if key in keys), None)
 
 
+def keys_in(part: Part, keys: AbstractSet[Key]) -> tuple[Key, ...]:
+    """Return the keys of a shape among some; an area across the midline may have one for the whole and each half."""
+    if part.kind != "area":
+        return tuple(filter(None, (key_in(part, keys),)))
+    return tuple(key for key in _keys(("area", part.of, part.side)) if key in keys)
+
+
+def half_of(side: Side, key: Key) -> Side | None:
+    """Return the half of a shape on a side that a key is about; None for the whole shape."""
+    return key[2] if key[0] == "area" and side == Side.MIDLINE and key[2] != Side.MIDLINE else None
+
+
 def _parts(plate: Plate, keys: AbstractSet[Key]) -> tuple[tuple[str, Key], ...]:
     """Return the shapes with a value in drawing order: areas, the large ones first, muscles, structures."""
-    found = [(part, key) for part in plate.parts if (key := key_in(part, keys))]
+    found = [(part, key) for part in plate.parts for key in keys_in(part, keys)]
     rank = {"area": 0, "muscle": 1, "structure": 2}
     found.sort(key=lambda pair: (rank[pair[1][0]], -area(pair[0].shape) if pair[1][0] == "area" else 0.0))
     return tuple((part.id, key) for part, key in found)
@@ -155,11 +167,14 @@ def seen_in(plate: Plate, keys: AbstractSet[Key], off: AbstractSet[str] = frozen
     """
     found = set[Key]()
     for key, bare, under in _shown(plate.body, plate.view):
-        known = next((own for own in _keys(key) if own in keys), None)
-        if known is None or known[1] in off:
-            continue
-        if bare or any(of in off or ("muscle", of, key[2]) not in keys for of in under):
-            found.add(known)
+        own = [one for one in _keys(key) if one in keys]
+        known = own if key[0] == "area" else own[:1]
+        if (
+            known
+            and key[1] not in off
+            and (bare or any(of in off or ("muscle", of, key[2]) not in keys for of in under))
+        ):
+            found |= set(known)
     return found
 
 

@@ -28,7 +28,7 @@ from .pain_marks import clear_of_marks, pain_marks, paths
 from .paints import paint_groups
 from .parted import parted
 from .quiet import quiet_muscles
-from .records import Group, Item, Path, Style
+from .records import Group, Image, Item, Path, Style
 from .shading import palette, shading_image
 from .shapes import circle, cross
 from .spot_marks import spot_mark
@@ -61,6 +61,7 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
         *edges_left(context),
         *structure_groups(context, whys),
         *paint_groups(context),
+        *_image(context),
     )
     window = Group(
         "body",
@@ -92,6 +93,15 @@ def _ground(context: FigureContext, shape: Shape, part: Box, id: str) -> Item:
     if shading is None or not context.theme.toned:
         return Path(clip, context.styles.add("body-tone", Style(fill=context.theme.body_light)), id)
     return shading_image(shading, context.figure, part, palette(context.theme), clip, id)
+
+
+def _image(context: FigureContext) -> Iterator[Item]:
+    """Yield the image that lies on the body, within its outline."""
+    if (image := context.figure.image) is not None:
+        x0, y0, x1, y1 = image.box
+        box = (*context.figure.at(x0, y1), *context.figure.at(x1, y0))
+        part = f"{context.figure.view}.grid"
+        yield Image(box, image.pixels, part=part, clip=context.shape(context.plate.outline), smoothing="area")
 
 
 def _outline(context: FigureContext) -> Item:

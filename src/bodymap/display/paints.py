@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from ..body.geometry import Shape, bounds, meet
-from ..content.paints import Paint
+from ..content.paints import Paint, painted_shape
 from ..knowledge.anatomy import Side
 from ..style.colour import luminance, mixed, to_hex
 from ..style.theme import Hatch, Theme
@@ -88,7 +88,7 @@ def _shapes(context: FigureContext, paint: Paint) -> list[tuple[Shape, bool]]:
     part = context.parts[paint.part]
     form = context.form(part) if paint.kind == "muscle" else None
     if form is None or form.seen is None:
-        return [(part.shape, False)]
+        return [(painted_shape(part.shape, paint.half, context.figure.view), False)]
     if len(form.seen.codes):
         return [(form.seen, False)]
     painted = {other.of for other in context.figure.paints if other.side == paint.side}
@@ -105,7 +105,7 @@ def _group(context: FigureContext, paint: Paint, shapes: Sequence[tuple[Shape, b
     )
     if items:
         kind: Literal["muscle", "structure"] = "muscle" if paint.kind == "muscle" else "structure"
-        yield Group(kind, items, paint.part, paint.label, paint.of)
+        yield Group(kind, items, paint.id, paint.label, paint.of)
 
 
 def _items(context: FigureContext, paint: Paint, shape: Shape, *, window: bool) -> Iterator[Item]:
@@ -117,21 +117,21 @@ def _items(context: FigureContext, paint: Paint, shape: Shape, *, window: bool) 
         yield from _nerve(styles, paint, on_sheet, size, name)
         return
     ink = edge_colour(theme, paint.fill)
-    yield Path(on_sheet, styles.add(f"value-{name}", Style(fill=paint.fill or theme.body_light)), paint.part)
+    yield Path(on_sheet, styles.add(f"value-{name}", Style(fill=paint.fill or theme.body_light)), paint.id)
     if gap := paint.hatch or (0.0 if paint.fill else MISSING.gap):
         angle = MISSING.angle if paint.fill else -MISSING.angle
         lines = hatch_lines(context.figure.on_box(bounds([shape])), Hatch(angle, gap, HATCH_WIDTH))
         if len(lines):
             drawn = styles.line(f"hatch-{name}", ink, HATCH_WIDTH if paint.fill else MISSING.width)
-            yield Path(segments(lines), drawn, f"{paint.part}.hatch", clip=on_sheet)
+            yield Path(segments(lines), drawn, f"{paint.id}.hatch", clip=on_sheet)
     if (tendon := _tendon(context, paint)) and not window:
         sinew = to_hex(mixed(theme.tendon, TENDON, theme.body_light))
         style = Style(fill=sinew, stroke=theme.outline, stroke_opacity=TENDON_EDGE, width=round(0.6 * EDGE * size, 2))
-        yield Path(context.shape(tendon), styles.add("tendon", style), f"{paint.part}.tendon", clip=on_sheet)
+        yield Path(context.shape(tendon), styles.add("tendon", style), f"{paint.id}.tendon", clip=on_sheet)
     style = Style(stroke=theme.outline, width=round(EDGE * size * paint.edge, 2), join="round")
     if window:
         style = msgspec.structs.replace(style, dash=tuple(length * size for length in DASH))
-    yield Path(on_sheet, styles.add(f"edge-{'window' if window else 'value'}", style), f"{paint.part}.edge")
+    yield Path(on_sheet, styles.add(f"edge-{'window' if window else 'value'}", style), f"{paint.id}.edge")
 
 
 def _tendon(context: FigureContext, paint: Paint) -> Shape | None:
@@ -145,7 +145,7 @@ def _nerve(styles: Styles, paint: Paint, shape: Shape, size: float, name: str) -
     theme, width = styles.theme, NERVE * size
     dash = () if paint.fill else tuple(length * size for length in DASH)
     edge = styles.line("edge-nerve", theme.outline, width + 2 * EDGE * size, cap="round", join="round")
-    yield Path(shape, edge, f"{paint.part}.edge")
+    yield Path(shape, edge, f"{paint.id}.edge")
     yield Path(shape, styles.line(f"nerve-{name}", paint.fill or theme.body_light, width, dash=dash), paint.part)
 
 

@@ -16,7 +16,7 @@ from .anatomy import Atlas, Citation, Record, atlas
 from .index import Document, document, nearest
 from .names import key
 
-FORMAT = 2
+FORMAT = 3
 """Version of the compiled form. Raise it whenever the records below change."""
 
 
@@ -37,23 +37,31 @@ class Area(Record, frozen=True):
 
 
 class Site(Record, frozen=True):
-    """A place in a set: the areas it consists of, drawn on `sides`. `group` is its region in the set."""
+    """A place in a set: the areas it consists of, drawn on `sides`. `group` is its region in the set.
+
+    An area across the midline is halved if the site is on one side alone. `also` are other names of the site.
+    """
 
     id: Id
     name: Line
     areas: tuple[Id, ...]
     sides: tuple[Line, ...] = ("left", "right")
     group: Line = ""
+    also: tuple[Line, ...] = ()
 
 
 class AreaSet(Record, frozen=True):
-    """Sites that belong together, as in a published paper."""
+    """Sites that belong together, as in a published paper.
+
+    `agg` says how the values of several sites that share an area are combined if nobody says it.
+    """
 
     id: Id
     name: Line
     note: Line
     sites: tuple[Site, ...]
     sources: tuple[Citation, ...]
+    agg: Line | None = None
 
 
 class Areas(msgspec.Struct, frozen=True):

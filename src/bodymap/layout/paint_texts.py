@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..body import forms
 from ..body.geometry import Box, Shape, bounds, distance, grown, inside, meet, rings
 from ..body.plates import load
+from ..content.paints import painted_shape
 from ..style.text import Measure, Text
 from .records import Figure
 
@@ -40,14 +41,14 @@ def paint_texts(figure: Figure, measure: Measure) -> tuple[tuple[Text, ...], tup
     for paint in wanted:
         part = shapes[paint.part]
         form = known.of(part) if known and paint.kind == "muscle" and not figure.taken_off else None
-        seen = part.shape if form is None or form.seen is None else form.seen
+        seen = painted_shape(part.shape, paint.half, figure.view) if form is None or form.seen is None else form.seen
         tendon = form.tendon if form and len(form.tendon.codes) else None
-        places = {**places, paint.part: _places(figure, seen, tendon, size)}
-    for paint in sorted(wanted, key=lambda paint: len(places[paint.part])):
+        places = {**places, paint.id: _places(figure, seen, tendon, size)}
+    for paint in sorted(wanted, key=lambda paint: len(places[paint.id])):
         wide = measure(paint.text, "semibold", size)
-        found = next(_free(places[paint.part], wide, size, boxes), None)
+        found = next(_free(places[paint.id], wide, size, boxes), None)
         if found is None:
-            left.append(paint.part)
+            left.append(paint.id)
             continue
         x, y, box = found
         boxes.append(box)

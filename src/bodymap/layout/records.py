@@ -16,7 +16,7 @@ from ..body.geometry import Box
 from ..content.framing import Edge
 from ..content.opened import NOTHING, Opened
 from ..content.pain_rings import SoreArea
-from ..content.paints import Paint
+from ..content.paints import Paint, SurfaceImage
 from ..content.pins import Pin
 from ..content.structures import StructureEntry, StructureShape
 from ..content.view_content import Highlight, Mark, MuscleEntry, OutlinedArea, Zone
@@ -89,7 +89,7 @@ class Figure(Crop, frozen=True):
     `pins` are the free spots. `opened` says what is taken off one half. `undrawn` is the side that looks the same as
     the one that is drawn for both. `paints` are the parts that have a colour of their own, and `taken_off` the ids of
     the muscles that are left out to show what lies below. With `cores`, the places where pain is felt most often are
-    tinted, since they are what the figure is about.
+    tinted, since they are what the figure is about. `image` lies on the body, within its outline.
     """
 
     highlights: tuple[Highlight, ...] = ()
@@ -114,6 +114,7 @@ class Figure(Crop, frozen=True):
     paints: tuple[Paint, ...] = ()
     taken_off: tuple[str, ...] = ()
     cores: bool = False
+    image: SurfaceImage | None = None
 
 
 class Inset(Figure, frozen=True):

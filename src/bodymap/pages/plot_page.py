@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from .. import words
-from ..content.paints import Paint, PaintKind
+from ..body.plates import load
+from ..content.paints import Paint, PaintKind, SurfaceImage
 from ..content.picture_content import ContentOptions, picture_content
-from ..content.plot_content import Key, PlotView
+from ..content.plot_content import Key, PlotView, half_of
 from ..errors import BodymapError
-from ..knowledge.anatomy import Side
+from ..knowledge.anatomy import Side, View
 from ..knowledge.charts import Chart, ChartMark, ChartSide
 from ..knowledge.views import facts_of
 from ..layout.blocks import NoRoom
@@ -86,6 +87,7 @@ class PlotRequest(msgspec.Struct, frozen=True):
         rest: what is shown of the other muscles: `muscles`, `outlines` or `none`.
         taken_off: the ids of the muscles that are left out.
         legend: the entries of the legend.
+        images: images on the body, by view.
     """
 
     body: str
@@ -98,6 +100,7 @@ class PlotRequest(msgspec.Struct, frozen=True):
     rest: str = "muscles"
     taken_off: tuple[str, ...] = ()
     legend: tuple[Entry, ...] = ()
+    images: Mapping[View, SurfaceImage] = {}
 
 
 class PlotScene(msgspec.Struct, frozen=True):
@@ -141,7 +144,7 @@ def plot_page(request: PlotRequest) -> PlotScene:
         painted = _painted(shown, view, request)
         texts, without = paint_texts(painted, measure)
         figures.append(msgspec.structs.replace(painted, numerals=texts))
-        told |= {paint.part for paint in painted.paints if paint.text} - {*without}
+        told |= {paint.id for paint in painted.paints if paint.text} - {*without}
         left += without
     untold = tuple(dict.fromkeys(part for part in left if part not in told))
     theme = _for_size(request.theme, figures, request.rest)
@@ -157,18 +160,19 @@ def _by_figure(figures: Sequence[Figure], views: Sequence[PlotView]) -> list[Plo
 def _painted(shown: Figure, view: PlotView, request: PlotRequest) -> Figure:
     """Return a figure whose parts have their colours."""
     off = frozenset(request.taken_off)
-    sides = {side.value: side for side in Side}
+    parts = {part.id: part for part in load(request.body, view.view).parts}
     paints = (
         Paint(
             part,
             key[1],
             key[0],
-            sides.get(part.rpartition(".")[2], key[2]),
+            parts[part].side,
             look.fill,
             look.edge,
             look.hatch,
             look.text,
             look.label,
+            half_of(parts[part].side, key),
         )
         for part, key in view.parts
         if key[1] not in off
@@ -184,6 +188,7 @@ def _painted(shown: Figure, view: PlotView, request: PlotRequest) -> Figure:
         fibred=False,
         others=request.rest != "none",
         taken_off=request.taken_off,
+        image=request.images.get(view.view),
     )
 
 

@@ -37,32 +37,22 @@ LEGEND_FROM = 140.0
 """The shorter side of an Axes, pt, from which it has a legend of its own."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class BodyPlot:
-    """Values on a body, drawn into an Axes.
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class AxesPlot:
+    """A body with colours of a scale, drawn into an Axes.
 
     Attributes:
         ax: the Axes.
-        artists: the patches of each part that is seen, by its name: `artists["soleus@left"]`. A part that several
-            views show has one for each.
         mappable: the ScalarMappable with the norm and the colour map. If one of them changes, the colours follow.
-        values: the value of each part, by its name; None if it is missing.
-        unknown: the names in the data that mean nothing, each with what is wrong.
-        hidden: the names in the data of which no view shows anything, each with its parts.
-        untold: the parts that are seen, but have no room for their value or mark.
+        alt: a short text for people who can't see the plot.
     """
 
     ax: Axes
-    artists: Mapping[str, tuple[Artist, ...]]
     mappable: Any
-    values: Mapping[str, Value]
-    unknown: Mapping[str, str] = field(default_factory=dict)
-    hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    untold: Sequence[str] = ()
-    _scale: Scale | None = None
+    alt: str = ""
+    _scale: Scale
     _label: str = ""
-    _alt: str = ""
-    _again: Callable[[], None] | None = None
+    _again: Callable[[], None]
 
     @property
     def figure(self) -> Figure:
@@ -70,11 +60,6 @@ class BodyPlot:
         figure = self.ax.get_figure(root=True)
         assert figure is not None  # noqa: S101 (the plot was drawn into it)
         return figure
-
-    @property
-    def alt(self) -> str:
-        """A short text for people who can't see the plot."""
-        return self._alt
 
     def colorbar(self, **keywords: Any) -> Any:
         """Add a colour bar to the figure and return it. For classes it has a field for each.
@@ -86,15 +71,15 @@ class BodyPlot:
         """
         scale = self._scale
         usual: dict[str, Any] = {} if "cax" in keywords else {"ax": self.ax}
-        if scale and scale.extend != "neither":
+        if scale.extend != "neither":
             usual["extend"] = scale.extend
         if self._label:
             usual["label"] = self._label
         before = axes_size(self.ax)
         bar = self.figure.colorbar(self.mappable, **{**usual, **keywords})
-        if self._again and axes_size(self.ax) != before:
+        if axes_size(self.ax) != before:
             self._again()
-        if scale and scale.classes:
+        if scale.classes:
             bar.set_ticks(list(range(len(scale.classes))), labels=list(scale.classes))
             bar.ax.minorticks_off()
         return bar
@@ -105,11 +90,7 @@ class BodyPlot:
         Raises:
             BodymapError: the ending is unknown or the path can't be written to.
         """
-        return saved(self.figure, Path(path), dpi=dpi, alt=self._alt)
-
-    def __repr__(self) -> str:
-        seen = sum(value is not None for value in self.values.values())
-        return f"<bodymap plot: {seen} parts with values, {len(self.values) - seen} missing>"
+        return saved(self.figure, Path(path), dpi=dpi, alt=self.alt)
 
     def _repr_png_(self) -> bytes:
         from io import BytesIO
@@ -117,6 +98,33 @@ class BodyPlot:
         out = BytesIO()
         self.figure.savefig(out, format="png")
         return out.getvalue()
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class BodyPlot(AxesPlot):
+    """Values on a body, drawn into an Axes.
+
+    Attributes:
+        ax: the Axes.
+        mappable: the ScalarMappable with the norm and the colour map. If one of them changes, the colours follow.
+        alt: a short text for people who can't see the plot.
+        artists: the patches of each part that is seen, by its name: `artists["soleus@left"]`. A part that several
+            views show has one for each.
+        values: the value of each part, by its name; None if it is missing.
+        unknown: the names in the data that mean nothing, each with what is wrong.
+        hidden: the names in the data of which no view shows anything, each with its parts.
+        untold: the parts that are seen, but have no room for their value or mark.
+    """
+
+    artists: Mapping[str, tuple[Artist, ...]]
+    values: Mapping[str, Value]
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    untold: Sequence[str] = ()
+
+    def __repr__(self) -> str:
+        seen = sum(value is not None for value in self.values.values())
+        return f"<bodymap plot: {seen} parts with values, {len(self.values) - seen} missing>"
 
 
 @takes(PlotOptions)
@@ -282,16 +290,25 @@ def draw(
     again()
     if not scale.classes:
         follow(scale.mappable, lambda: paint_values(found, values, scale))
-    alt = described(panel, options)
     return BodyPlot(
-        ax, found, scale.mappable, values, panel.unknown, told or {}, untold, scale, options.label, alt, again
+        ax=ax,
+        mappable=scale.mappable,
+        alt=described(panel, options),
+        _scale=scale,
+        _label=options.label,
+        _again=again,
+        artists=found,
+        values=values,
+        unknown=panel.unknown,
+        hidden=told or {},
+        untold=untold,
     )
 
 
 def _by_part(made: Sequence[Artist], scene: PlotScene, panel: PanelData) -> dict[str, tuple[Artist, ...]]:
     """Return the patches of each part, by its name."""
     paints = [paint for shown in scene.figures for paint in shown.paints]
-    parts = {paint.part: _part(paint.kind, paint.of, panel, paint.side) for paint in paints}
+    parts = {paint.id: _part(paint.kind, paint.of, panel, paint.half or paint.side) for paint in paints}
     found: dict[str, list[Artist]] = {}
     for artist in every_artist(made):
         if (part := parts.get(artist.get_gid() or "")) is not None:

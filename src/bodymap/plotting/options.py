@@ -101,8 +101,8 @@ class PlotOptions(Options, frozen=True, kw_only=True):
     names: Annotated[
         str | None,
         About(
-            "Read names as this model or list has them: opensim:rajagopal, opensim:gait2392, emg, widespread-pain-2016 "
-            "or fibromyalgia-1990.",
+            "Read names as this model or list has them: opensim:rajagopal, opensim:gait2392, emg, "
+            "widespread-pain-2016, choir-2021 or fibromyalgia-1990.",
             default="names as bodymap knows them",
         ),
     ] = None

@@ -240,7 +240,7 @@ def _nearest(name: str) -> str:
 
 
 def _on_sides(kind: PaintKind, of: str, side: str) -> Iterable[Part]:
-    if kind == "area" and not areas().areas[of].paired:
+    if kind == "area" and not side and not areas().areas[of].paired:
         return (Part(kind, of, Side.MIDLINE),)
     return (Part(kind, of, one) for one in (BOTH if not side else (Side(side),)))
 

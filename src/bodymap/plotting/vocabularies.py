@@ -68,9 +68,9 @@ def vocabulary(id: str) -> Vocabulary:
         names = {
             name: tuple(f"area:{area}{_on(site.sides)}" for area in site.areas)
             for site in sets[id].sites
-            for name in (site.id, site.name)
+            for name in (site.id, site.name, *site.also)
         }
-        return Vocabulary(id, names)
+        return Vocabulary(id, names, agg=sets[id].agg)
     raise unknown("list of names", id, (*lists, *sets), field="names")
 
 
