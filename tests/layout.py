@@ -19,7 +19,7 @@ from bodymap.pages.figure_page import figure_page
 from bodymap.scene import Scene, prepare
 from bodymap.style import fonts
 from bodymap.style.text import Text
-from bodymap.style.theme import named
+from bodymap.style.theme_files import named
 
 LEAST = 7.0
 """No text is smaller, pt."""

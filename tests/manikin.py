@@ -15,7 +15,16 @@ import pytest
 from bodymap.body import bodies, forms, plates
 from bodymap.files import disk
 from bodymap.finding import coverage
-from bodymap.knowledge import anatomy, areas, conditions, flags, groups, prevalence, structures
+from bodymap.knowledge import (
+    anatomy,
+    areas,
+    condition_files,
+    condition_library,
+    flags,
+    groups,
+    prevalence,
+    structures,
+)
 from bodymap.style import fonts
 
 Points = Sequence[tuple[float, float]]
@@ -80,7 +89,8 @@ CONDITIONS = {
 _CACHES = [
     value
     for module in (
-        *(anatomy, areas, bodies, conditions, coverage, flags, fonts, forms, groups, plates, prevalence, structures),
+        *(anatomy, areas, bodies, condition_library, coverage, flags, fonts, forms, groups, plates, prevalence),
+        *(structures,),
     )
     for value in vars(module).values()
     if hasattr(value, "cache_clear")
@@ -114,7 +124,10 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "groups.yaml").write_text("groups: []\n")
     (folder / "flags.yaml").write_text("headings: {now: Now, today: Today, soon: Soon}\nparts: []\nflags: []\n")
     (folder / "prevalence.yaml").write_text("studies: []\nguides: []\n")
-    for module in (anatomy, areas, bodies, conditions, flags, fonts, groups, prevalence, structures):
+    for module in (
+        *(anatomy, areas, bodies, condition_files, condition_library),
+        *(flags, fonts, groups, prevalence, structures),
+    ):
         monkeypatch.setattr(module, "assets", lambda: folder)
     for cached in _CACHES:
         cached.cache_clear()

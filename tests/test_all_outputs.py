@@ -35,7 +35,7 @@ from bodymap.display.compile import compile_scene
 from bodymap.display.records import Display, Group, Item, Text, without
 from bodymap.export.html import card as cards
 from bodymap.export.pptx import slides as talks
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.knowledge.conditions import Condition
 from bodymap.layout.sheets import Sheet
 from bodymap.scene import Scene, plan
@@ -109,7 +109,7 @@ def chosen() -> dict[str, str]:
 
     Both follow from the hash of the id, so a new condition leaves the others as they are.
     """
-    ranks = {id: sha256(f"{SEED} {id}".encode()).digest() for id in conditions.ids()}
+    ranks = {id: sha256(f"{SEED} {id}".encode()).digest() for id in condition_library.ids()}
     of_turn: dict[str, list[str]] = {turn: [] for turn in TURNS}
     for id in sorted(ranks, key=lambda id: ranks[id]):
         of_turn[list(TURNS)[ranks[id][-1] % len(TURNS)]].append(id)
@@ -121,7 +121,7 @@ def cases() -> dict[str, Case]:
     """What is tried, by the id of the condition and the name of its turn."""
     found: dict[str, Case] = {}
     for id, name in chosen().items():
-        turn, condition = TURNS[name], conditions.load(id)
+        turn, condition = TURNS[name], condition_library.load(id)
         if turn.intense:
             muscles = tuple(replace(entry, intensity=INTENSITIES[k % 3]) for k, entry in enumerate(condition.muscles))
             condition = replace(condition, muscles=muscles)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bodymap.knowledge import conditions, evidence
+from bodymap.knowledge import condition_library, conditions, evidence
 from bodymap.knowledge.anatomy import Citation, Muscle, atlas
 from bodymap.knowledge.areas import areas
 from bodymap.knowledge.conditions import Condition, Role
@@ -125,7 +125,7 @@ def test_every_source_is_cited() -> None:
     cited |= {citation.key for record in known.areas.values() for citation in record.sources}
     cited |= {citation.key for named in known.sets.values() for citation in named.sources}
     cited |= {citation.key for flag in flags().flags.values() for citation in flag.sources}
-    for condition in conditions.library():
+    for condition in condition_library.library():
         cited |= {citation.key for citation in condition.cites}
         cited |= {citation.key for line in condition.evidence.lines() for citation in line.sources}
     reported = prevalence()
@@ -150,7 +150,7 @@ def test_no_work_stands_twice(field: str) -> None:
     assert [value for value, count in values.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("condition", conditions.library(), ids=of_id)
+@pytest.mark.parametrize("condition", condition_library.library(), ids=of_id)
 def test_a_condition_of_the_library_cites_by_key(condition: Condition) -> None:
     assert condition.sources == ()
     keys = [citation.key for citation in condition.cites]
@@ -160,7 +160,7 @@ def test_a_condition_of_the_library_cites_by_key(condition: Condition) -> None:
 # --- Conditions -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("condition", conditions.library(), ids=of_id)
+@pytest.mark.parametrize("condition", condition_library.library(), ids=of_id)
 def test_a_condition_has_few_muscles_each_with_a_reason(condition: Condition) -> None:
     assert 2 <= len(condition.of_role(Role.PRIMARY)) <= 4
     assert 2 <= len(condition.of_role(Role.SECONDARY)) <= 5
@@ -169,7 +169,7 @@ def test_a_condition_has_few_muscles_each_with_a_reason(condition: Condition) ->
     assert len(set(reasons)) == len(reasons)
 
 
-@pytest.mark.parametrize("condition", conditions.library(), ids=of_id)
+@pytest.mark.parametrize("condition", condition_library.library(), ids=of_id)
 def test_a_condition_says_where_it_hurts_when_to_ask_for_help_and_on_what_it_rests(condition: Condition) -> None:
     assert conditions.where_it_hurts(condition).hurts
     assert len(condition.flags) + len(condition.see_a_clinician) >= 4
@@ -177,12 +177,12 @@ def test_a_condition_says_where_it_hurts_when_to_ask_for_help_and_on_what_it_res
     assert any(source.doi for source in conditions.references(condition))
 
 
-@pytest.mark.parametrize("condition", conditions.library(), ids=of_id)
+@pytest.mark.parametrize("condition", condition_library.library(), ids=of_id)
 def test_reasons_fit_on_one_printed_line(condition: Condition) -> None:
     assert [entry.why for entry in condition.muscles if len(entry.why) > LONGEST_WHY] == []
 
 
-@pytest.mark.parametrize("condition", conditions.library(), ids=of_id)
+@pytest.mark.parametrize("condition", condition_library.library(), ids=of_id)
 def test_words_for_the_patient_come_in_short_sentences(condition: Condition) -> None:
     warned = [line for group in conditions.warnings(condition) for line in group.says]
     lines = [
@@ -202,7 +202,7 @@ def test_words_for_the_patient_come_in_short_sentences(condition: Condition) -> 
     assert condition.message.count(".") == 1, "a message is one sentence"
 
 
-@pytest.mark.parametrize("condition", conditions.library(), ids=of_id)
+@pytest.mark.parametrize("condition", condition_library.library(), ids=of_id)
 def test_words_for_the_patient_promise_nothing(condition: Condition) -> None:
     words = " ".join([condition.summary, *(entry.why for entry in condition.muscles)]).lower()
     assert re.search(r"\b(may|often|can)\b", words), "patterns are common, not certain"
@@ -211,7 +211,7 @@ def test_words_for_the_patient_promise_nothing(condition: Condition) -> None:
     assert not re.search(r"\b(cure|cures|always|never|causes|diagnos\w*|proven to|works for everyone)\b", words)
 
 
-@pytest.mark.parametrize("condition", conditions.library(), ids=of_id)
+@pytest.mark.parametrize("condition", condition_library.library(), ids=of_id)
 def test_a_condition_draws_at_least_one_point_of_each_primary_muscle(condition: Condition) -> None:
     """Or its record says that none is described there."""
     drawn = {name: ATLAS.drawn(name) for name in condition.of_role(Role.PRIMARY)}

@@ -20,7 +20,13 @@ FENCED = {
     "svgpathtools": {"body.svg"},
     "defusedxml": {"body.svg"},
     "xml": {"body.svg", "backends.svg", "backends.html", "export.html.card", "plotting.body_widget"},
-    "pptx": {"backends.pptx", "export.pptx.deck", "export.pptx.facts_panel", "export.pptx.slides"},
+    "pptx": {
+        "backends.drawingml",
+        "backends.pptx",
+        "export.pptx.deck",
+        "export.pptx.facts_panel",
+        "export.pptx.slides",
+    },
     "shapely": {"backends.clipping"},
     "fontTools": {"style.font_files"},
     "lxml": {"export.pptx.deck"},
@@ -81,6 +87,15 @@ ORDER = (
     "__main__",
 )
 """The way of the data: packages, and the few modules beside them. Each imports itself and what stands before it."""
+
+MOST_LINES = 400
+"""Maximum length of a module. A longer one has more than one idea: split it by idea, not by length."""
+
+LONGER = {
+    "layout.label_columns": "columns of names beside a figure",
+    "options": "the records of all options, with the same as keywords",
+}
+"""Modules that may be longer, each with the reason."""
 
 BARE = {
     *(
@@ -151,6 +166,11 @@ def test_the_data_flow_one_way(part: str) -> None:
         if name.partition(".")[0] == part:
             wrong = {target for target in inner(path) if target.partition(".")[0] in later}
             assert not wrong, f"{name} imports {sorted(wrong)}, which stand to its right"
+
+
+def test_a_module_holds_one_idea() -> None:
+    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in modules().items()}
+    assert {name for name, length in lengths.items() if length > MOST_LINES} == set(LONGER)
 
 
 def test_geometry_stands_alone() -> None:

@@ -14,7 +14,7 @@ from bodymap.body import plates
 from bodymap.body.geometry import area, bounds, distance, inside, rings, spans
 from bodymap.body.plate import Part, Plate
 from bodymap.errors import BodymapError
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library, conditions
 from bodymap.knowledge.anatomy import Side, View, atlas
 from bodymap.knowledge.areas import Area, AreaSet, areas, load
 from bodymap.knowledge.flags import flags
@@ -102,7 +102,7 @@ def test_a_set_of_an_unknown_area_is_told_with_the_nearest(tmp_path: Path) -> No
     assert str(caught.value).startswith("areas.yaml: one: a: areas: unknown area 'heal'; did you mean 'heel'?")
 
 
-@pytest.mark.parametrize("condition", conditions.library(), ids=lambda condition: condition.id)
+@pytest.mark.parametrize("condition", condition_library.library(), ids=lambda condition: condition.id)
 def test_a_conditions_pain_is_somewhere(condition: conditions.Condition) -> None:
     assert set(conditions.every_pain(condition)) <= set(AREAS)
 

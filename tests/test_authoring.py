@@ -15,7 +15,7 @@ from bodymap.body import plates
 from bodymap.cli import app
 from bodymap.errors import BodymapError
 from bodymap.files.disk import assets
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.knowledge.anatomy import Citation, atlas
 
 MINE = "id: {id}\nname: Mine\ngroup: x\nsummary: Hurts.\nmuscles: [{{muscle: soleus, role: primary}}]\n"
@@ -40,10 +40,10 @@ def own(tmp_path: Path) -> Path:
 
 
 def test_a_folder_of_ones_own_adds_to_the_library(own: Path) -> None:
-    assert conditions.load("my-calf", [own]).name == "Mine"
-    assert {"my-calf", "calf-and-hamstring"} <= set(conditions.ids([own]))
-    assert "my-calf" not in conditions.ids()
-    assert set(conditions.called("Mine", [own])) >= {"my-calf"}
+    assert condition_library.load("my-calf", [own]).name == "Mine"
+    assert {"my-calf", "calf-and-hamstring"} <= set(condition_library.ids([own]))
+    assert "my-calf" not in condition_library.ids()
+    assert set(condition_library.called("Mine", [own])) >= {"my-calf"}
 
 
 def test_ones_own_win_over_the_library_with_a_note(own: Path) -> None:
@@ -51,7 +51,7 @@ def test_ones_own_win_over_the_library_with_a_note(own: Path) -> None:
     assert (code, out.startswith("Mine\n")) == (0, True)
     assert err == f"bodymap: note: tennis-elbow is read from {own / 'tennis-elbow.yaml'}, not from the library\n"
     assert run("show", "my-calf", "--conditions", own)[2] == ""
-    assert conditions.load("tennis-elbow").name == "Tennis elbow"
+    assert condition_library.load("tennis-elbow").name == "Tennis elbow"
 
 
 def test_the_environment_names_folders_too(own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,8 +59,8 @@ def test_the_environment_names_folders_too(own: Path, tmp_path: Path, monkeypatc
     other.mkdir()
     (other / "my-calf.yaml").write_text(MINE.format(id="my-calf").replace("Mine", "Other"))
     monkeypatch.setenv("BODYMAP_CONDITIONS", f"{own}:{other}")
-    assert conditions.load("my-calf").name == "Mine"
-    assert conditions.load("my-calf", [other]).name == "Other"
+    assert condition_library.load("my-calf").name == "Mine"
+    assert condition_library.load("my-calf", [other]).name == "Other"
     assert "my-calf" in run("list", "conditions")[1]
 
 
@@ -73,7 +73,7 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
 def test_in_a_folder_the_id_is_the_files_name(own: Path) -> None:
     (own / "his.yaml").write_text(MINE.format(id="hers"))
     with pytest.raises(BodymapError) as caught:
-        conditions.load("his", [own])
+        condition_library.load("his", [own])
     assert str(caught.value) == f"{own / 'his.yaml'}, line 1: id: 'hers' must be the file's name, 'his'"
 
 
@@ -98,7 +98,7 @@ def test_words_to_replace_stand_in_brackets_wherever_they_are_printed(tmp_path: 
     """Otherwise a picture of a condition that nobody has finished looks like one of the library."""
     run("new", "my-elbow", "--in", tmp_path)
     path = tmp_path / "my-elbow.yaml"
-    mine = conditions.load(str(path))
+    mine = condition_library.load(str(path))
     said = [mine.message, mine.summary, *(m.why for m in mine.muscles), *mine.week, *mine.avoid]
     assert all(text.startswith("[") and text.endswith("]") for text in said)
     out = run("check", path)[1]
@@ -119,7 +119,7 @@ def test_a_file_may_name_muscles_as_people_do_and_check_tells_what_it_read(tmp_p
         f"{path}: OK\n",
         "",
     )
-    mine = conditions.load(str(path))
+    mine = condition_library.load(str(path))
     assert [m.muscle for m in mine.muscles] == ["trapezius-upper", "extensor-carpi-radialis-brevis"]
     assert mine.points == {"trapezius-upper": (1,)}
     path.write_text(EVERYDAY.replace("upper traps", "longus"))

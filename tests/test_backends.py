@@ -40,7 +40,7 @@ from bodymap.errors import BodymapError
 from bodymap.export import image
 from bodymap.finding import named_muscles
 from bodymap.formats import Backend, OutputOptions
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.scene import plan
 from bodymap.style import fonts
 from tests import manikin
@@ -62,7 +62,7 @@ def _manikin(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 def display(name: str, **options: object) -> Display:
-    return compile_scene(plan(conditions.load(name), **options))  # type: ignore[arg-type]
+    return compile_scene(plan(condition_library.load(name), **options))  # type: ignore[arg-type]
 
 
 def intense(**options: object) -> Display:
@@ -331,7 +331,7 @@ def test_a_style_for_dots_and_for_other_shapes_is_two_classes() -> None:
 
 
 def test_the_svg_is_well_formed_whatever_the_words() -> None:
-    odd = msgspec.structs.replace(conditions.load("tennis-elbow"), name='A <b> & "c" ]]> é')
+    odd = msgspec.structs.replace(condition_library.load("tennis-elbow"), name='A <b> & "c" ]]> é')
     shown = compile_scene(plan(odd))
     for text in ("paths", "text"):
         root = parsed(shown, text=text, id_prefix="p-")

@@ -19,7 +19,7 @@ from bodymap.body.geometry import Box
 from bodymap.cli import app
 from bodymap.display.records import Display, Group, Image
 from bodymap.export.html.card import card
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library, conditions
 from tests import manikin
 from tests.chromium import opened
 
@@ -64,7 +64,7 @@ def test_every_muscle_is_a_button_with_its_name_and_role(tmp_path: Path) -> None
 
 @pytest.mark.usefixtures("small")
 def test_whatever_a_screen_reader_stops_at_has_a_name() -> None:
-    page = card(conditions.load("yoke-ache")).decode()
+    page = card(condition_library.load("yoke-ache")).decode()
     stops = re.findall(r'<[^>]* role="(?:button|img)"[^>]*>', page)
     kinds = {kind for stop in stops for kind in re.findall(r'class="([^"]+)"', stop)}
     assert kinds >= {"muscle", "point", "pain"}
@@ -98,7 +98,7 @@ def test_a_muscle_tells_its_value_when_it_is_pointed_at() -> None:
 @pytest.mark.usefixtures("small")
 def test_a_deep_muscle_is_a_dashed_edge_over_one_on_top() -> None:
     """On the page as in the other files; both have the same role, so the depth alone makes the difference."""
-    condition = conditions.load("yoke-ache")
+    condition = condition_library.load("yoke-ache")
     main = tuple(msgspec.structs.replace(entry, role=conditions.Role.PRIMARY) for entry in condition.muscles)
     page = card(msgspec.structs.replace(condition, muscles=main), theme="clinic").decode()
     [fill] = set(re.findall('data-muscle="yoke"><path class="([^"]+)"', page))
@@ -141,7 +141,7 @@ def test_the_tone_of_the_body_lies_on_a_card_where_the_sheet_has_it(size: tuple[
 
 @pytest.mark.usefixtures("small")
 def test_words_of_a_user_stay_words() -> None:
-    found = conditions.load("yoke-ache")
+    found = condition_library.load("yoke-ache")
     page = card(msgspec.structs.replace(found, name='A <b> & "c"</title><script>x</script>')).decode()
     assert page.count("<script>") == 1
     assert "&lt;script&gt;x" in page
@@ -149,7 +149,7 @@ def test_words_of_a_user_stay_words() -> None:
 
 @pytest.mark.usefixtures("small")
 def test_a_page_has_the_same_bytes_each_time() -> None:
-    found = conditions.load("all-round")
+    found = condition_library.load("all-round")
     assert card(found) == card(found)
 
 
@@ -181,7 +181,7 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("id", ["plantar-fasciitis", "low-back-pain", "fibromyalgia", "whiplash-neck-pain"])
 def test_a_condition_of_many_parts_is_small_enough_for_a_mail(id: str) -> None:
-    page = card(conditions.load(id))
+    page = card(condition_library.load(id))
     assert len(page) < MOST
     assert not re.findall(rb"(?:src|href)=\"(?!#|data:)", page), "nothing is fetched"
     for source in re.findall(rb"data:image/webp;base64,([^\"]+)", page):
@@ -194,7 +194,7 @@ def test_a_condition_of_many_parts_is_small_enough_for_a_mail(id: str) -> None:
 @pytest.fixture(scope="module")
 def elbow(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("card") / "tennis-elbow.html"
-    path.write_bytes(card(conditions.load("tennis-elbow"), side="right"))
+    path.write_bytes(card(condition_library.load("tennis-elbow"), side="right"))
     return path
 
 

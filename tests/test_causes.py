@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bodymap.finding.causes import MOST, other_causes
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 
 
 @pytest.mark.parametrize(
@@ -18,11 +18,11 @@ from bodymap.knowledge import conditions
     ],
 )
 def test_conditions_of_other_structures_that_hurt_there_are_named(area: str, condition: str) -> None:
-    assert condition in other_causes([area], conditions.library()).conditions
+    assert condition in other_causes([area], condition_library.library()).conditions
 
 
 def test_those_that_hurt_in_few_other_areas_come_first_and_not_too_many() -> None:
-    found = other_causes(["low-back"], conditions.library()).conditions
+    found = other_causes(["low-back"], condition_library.library()).conditions
     assert len(found) <= MOST
     assert len(set(found)) == len(found)
 

@@ -34,14 +34,17 @@ from bodymap.files import strict_yaml
 from bodymap.files.disk import assets
 from bodymap.finding import named_muscles
 from bodymap.finding.request import MarkRequest, chart, charts_of
-from bodymap.knowledge import charts, conditions
+from bodymap.knowledge import chart_input, chart_sides, charts, condition_library, conditions
 from bodymap.knowledge.anatomy import Side, View
 from bodymap.knowledge.areas import areas
-from bodymap.knowledge.charts import AllPoints, Chart, ChartMark, ChartSide, muscles_of
+from bodymap.knowledge.chart_contents import muscles_of
+from bodymap.knowledge.chart_marks import AllPoints, ChartMark
+from bodymap.knowledge.chart_sides import ChartSide
+from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.conditions import Role
 from bodymap.options import HandoutOptions
 from bodymap.scene import plan
-from bodymap.style import theme as themes
+from bodymap.style import theme_files
 from bodymap.style.colour import mixed, to_hex
 from tests.marks import numbers_in
 
@@ -162,8 +165,8 @@ def test_a_side_may_follow_a_condition() -> None:
 
 def test_an_at_sign_in_a_path_is_part_of_it(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("me@work") / "own.yaml"
-    assert charts.split_side(str(path)) == (str(path), None)
-    assert charts.split_side(f"{path}@left") == (str(path), "left")
+    assert chart_sides.split_side(str(path)) == (str(path), None)
+    assert chart_sides.split_side(f"{path}@left") == (str(path), "left")
 
 
 # --- points ---------------------------------------------------------------------------------------------------------
@@ -201,9 +204,9 @@ def test_a_point_of_a_muscle_that_is_marked_too_is_added_to_it() -> None:
 # --- the record -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("id", conditions.ids()[::5])
+@pytest.mark.parametrize("id", condition_library.ids()[::5])
 def test_a_condition_becomes_a_chart_with_the_same_muscles_and_words(id: str) -> None:
-    condition = conditions.load(id)
+    condition = condition_library.load(id)
     made = charts.of_condition(condition, "left")
     assert made.subject == condition
     assert [mark.muscle for mark in made.marks if mark.muscle] == [entry.muscle for entry in condition.muscles]
@@ -474,7 +477,7 @@ def test_a_file_says_what_the_command_line_can(file: Path) -> None:
         title="Left shoulder",
         note=NOTE,
     )
-    found = charts.load(str(file))
+    found = chart_input.load(str(file))
     assert [(one.muscle, one.sides[0].side, one.role) for one in muscles_of(found)] == [
         (one.muscle, one.sides[0].side, one.role) for one in muscles_of(typed)
     ]
@@ -486,19 +489,19 @@ def test_a_file_says_what_the_command_line_can(file: Path) -> None:
 
 
 def test_a_json_file_and_a_mapping_are_the_same(tmp_path: Path, file: Path) -> None:
-    found = charts.load(str(file))
+    found = chart_input.load(str(file))
     plain = {"chart": msgspec.to_builtins(found)}
     path = tmp_path / "left.json"
     path.write_bytes(msgspec.json.encode(plain))
-    assert charts.load(str(path)) == charts.as_chart(plain) == found
+    assert chart_input.load(str(path)) == chart_input.as_chart(plain) == found
 
 
 def test_a_side_after_a_file_is_that_of_marks_without_one(file: Path) -> None:
-    sides = {one.muscle: one.sides[0].side for one in muscles_of(charts.load(f"{file}@right"))}
+    sides = {one.muscle: one.sides[0].side for one in muscles_of(chart_input.load(f"{file}@right"))}
     assert sides["infraspinatus"] == sides["trapezius-upper"] == RIGHT
     text = FILE.replace("points: all, side: right", "points: all, side: left")
     file.write_text(text)
-    assert {one.muscle: one.sides[0].side for one in muscles_of(charts.load(f"{file}@right"))}[
+    assert {one.muscle: one.sides[0].side for one in muscles_of(chart_input.load(f"{file}@right"))}[
         "trapezius-upper"
     ] == LEFT
 
@@ -551,7 +554,7 @@ def test_a_file_may_add_marks_to_a_condition(tmp_path: Path) -> None:
     path = tmp_path / "back.yaml"
     path.write_text(WITH_CONDITION)
     assert bodymap.check(path) == ()
-    found, plain = charts.load(str(path)), charts.load("low-back-pain@left")
+    found, plain = chart_input.load(str(path)), chart_input.load("low-back-pain@left")
     roles = {one.muscle: one.role for one in muscles_of(found)}
     assert roles == {one.muscle: one.role for one in muscles_of(plain)} | {
         "quadratus-lumborum": Role.SECONDARY,
@@ -566,21 +569,21 @@ def test_a_file_may_add_marks_to_a_condition(tmp_path: Path) -> None:
     assert "sciatic-nerve" in [one.structure for one in told.structures]
     assert conditions.where_it_hurts(told).hurts == (*conditions.where_it_hurts(plain.subject).hurts, "heel")
     assert told.flags == plain.subject.flags
-    assert {one.side for muscle in muscles_of(charts.load(f"{path}@right")) for one in muscle.sides} == {RIGHT}
+    assert {one.side for muscle in muscles_of(chart_input.load(f"{path}@right")) for one in muscle.sides} == {RIGHT}
 
 
 def test_a_condition_in_a_file_needs_no_marks(tmp_path: Path) -> None:
     path = tmp_path / "elbow.yaml"
     path.write_text("chart: {condition: tennis-elbow@left, title: Your elbow}")
-    found = charts.load(str(path))
-    assert (found.name, found.marks) == ("Your elbow", charts.load("tennis-elbow@left").marks)
+    found = chart_input.load(str(path))
+    assert (found.name, found.marks) == ("Your elbow", chart_input.load("tennis-elbow@left").marks)
 
 
 def test_other_json_is_told_what_it_should_be(tmp_path: Path) -> None:
     path = tmp_path / "other.json"
     path.write_text("[1]")
     with pytest.raises(BodymapError) as refused:
-        charts.load(str(path))
+        chart_input.load(str(path))
     assert str(refused.value) == f'{path}: is no chart; it must begin with {{"chart": {{'
 
 
@@ -604,7 +607,7 @@ def test_the_schema_of_charts_that_ships_is_up_to_date() -> None:
 
 
 def test_a_chart_among_conditions_is_not_taken_for_one(file: Path) -> None:
-    assert "left" not in [condition.id for condition in conditions.library([file.parent])]
+    assert "left" not in [condition.id for condition in condition_library.library([file.parent])]
 
 
 def test_a_table_takes_files_of_charts(file: Path) -> None:
@@ -620,7 +623,7 @@ def test_a_table_takes_files_of_charts(file: Path) -> None:
 
 @pytest.mark.parametrize("name", ["low-back-pain@left", "tennis-elbow@right", "desk-neck-and-upper-back"])
 def test_a_picture_a_card_a_handout_and_a_slide_have_the_same_numbers(name: str) -> None:
-    made = charts.load(name)
+    made = chart_input.load(name)
     scene = plan(made, labels="numbers")
     entries = (*scene.muscles, *scene.structures)
     expected = {entry.name: entry.number for entry in entries if entry.views}
@@ -781,8 +784,8 @@ def test_a_muscle_in_a_colour_of_its_own_has_it_in_the_legend_too() -> None:
         ("colour", "#1d5b79", "Soleus")
     ]
     styles = compile_scene(scene).styles
-    alpha = themes.named("clinic").primary.alpha
-    expected = to_hex(mixed("#1d5b79", alpha, themes.named("clinic").body_light))
+    alpha = theme_files.named("clinic").primary.alpha
+    expected = to_hex(mixed("#1d5b79", alpha, theme_files.named("clinic").body_light))
     assert styles["colour-1d5b79-fill"].fill in ("#1d5b79", expected)
     hatched = plan(made, side="right", theme="print")
     assert not [name for name, style in compile_scene(hatched).styles.items() if style.fill.lower() == "#1d5b79"]

@@ -17,7 +17,10 @@ from bodymap.body import plates
 from bodymap.errors import BodymapError
 from bodymap.knowledge.anatomy import View, atlas
 from bodymap.knowledge.areas import areas
-from bodymap.knowledge.charts import AllPoints, Chart, ChartMark, ChartSide, muscles_of, structures_of
+from bodymap.knowledge.chart_contents import muscles_of, structures_of
+from bodymap.knowledge.chart_marks import AllPoints, ChartMark
+from bodymap.knowledge.chart_sides import ChartSide
+from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.conditions import Role
 from bodymap.knowledge.groups import groups
 from bodymap.knowledge.structures import structures

@@ -15,7 +15,7 @@ from bodymap.cli import Commands, app
 from bodymap.cli.app import FIRST_STEPS
 from bodymap.cli.commands import COMMANDS, CommandEntry
 from bodymap.errors import BodymapError
-from bodymap.knowledge.conditions import library
+from bodymap.knowledge.condition_library import library
 
 ROOT = Path(__file__).parents[1]
 

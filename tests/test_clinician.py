@@ -22,9 +22,11 @@ from bodymap.export.handout.shared_text import fixed
 from bodymap.export.handout.typesetting import Template
 from bodymap.files import tables
 from bodymap.finding.felt import areas_felt
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library, conditions
 from bodymap.knowledge.anatomy import Muscle, atlas
-from bodymap.knowledge.charts import Chart, ChartMark, as_chart
+from bodymap.knowledge.chart_input import as_chart
+from bodymap.knowledge.chart_marks import ChartMark
+from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.flags import flags
 from bodymap.options import HandoutOptions
 
@@ -73,7 +75,7 @@ def test_a_muscle_is_one_page(name: str, paper: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "id", conditions.ids() if EVERY else ["tennis-elbow", "low-back-pain", "migraine-and-neck-headache"]
+    "id", condition_library.ids() if EVERY else ["tennis-elbow", "low-back-pain", "migraine-and-neck-headache"]
 )
 def test_a_condition_is_one_page(id: str, tmp_path: Path) -> None:
     path = set_without_pictures([as_chart(id)], PAGE, tmp_path / "x.pdf")
@@ -81,7 +83,7 @@ def test_a_condition_is_one_page(id: str, tmp_path: Path) -> None:
     assert min(sizes(path)) >= 7
 
 
-@pytest.mark.parametrize("id", conditions.ids() if EVERY else ["jaw-disorder", "neck-pinched-nerve"])
+@pytest.mark.parametrize("id", condition_library.ids() if EVERY else ["jaw-disorder", "neck-pinched-nerve"])
 def test_the_shorter_paper_with_a_letterhead_is_never_more_than_one_sheet(id: str, tmp_path: Path) -> None:
     wishes = HandoutOptions(
         audience="clinician", paper="letter", patient="Alex Example", date="3 May",
@@ -133,7 +135,7 @@ def test_every_fact_about_a_muscle_is_on_its_page(name: str, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("id", ["tennis-elbow", "low-back-pain", "jaw-disorder", "fibromyalgia", "disc-herniation"])
 def test_every_fact_about_a_condition_is_on_its_page(id: str, tmp_path: Path) -> None:
-    condition, path = conditions.load(id), set_without_pictures([as_chart(id)], PAGE, tmp_path / "x.pdf")
+    condition, path = condition_library.load(id), set_without_pictures([as_chart(id)], PAGE, tmp_path / "x.pdf")
     wanted = [condition.name, conditions.message(condition), *condition.also, *condition.week, *condition.avoid]
     wanted += [condition.comes_first, *(line.says for line in condition.evidence.lines())]
     for entry in condition.muscles:

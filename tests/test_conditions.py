@@ -9,20 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bodymap.errors import BodymapError
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library, conditions
 from bodymap.knowledge.anatomy import View, atlas
 from bodymap.knowledge.areas import areas
-from bodymap.knowledge.conditions import (
-    Condition,
-    Laterality,
-    MuscleRole,
-    Pain,
-    Role,
-    every_pain,
-    load,
-    load_file,
-    where_it_hurts,
-)
+from bodymap.knowledge.condition_files import load_file
+from bodymap.knowledge.condition_library import load
+from bodymap.knowledge.conditions import Condition, Laterality, MuscleRole, Pain, Role, every_pain, where_it_hurts
 
 SHOULDER = """\
 id: sore-shoulder
@@ -224,7 +216,7 @@ def test_one_spoilt_line_is_read_or_said(tmp_path_factory: pytest.TempPathFactor
 
 @pytest.mark.parametrize("said", ["sciatica", "Sciatica", "pinched-nerve in the  back", "Sciatica and its look-alikes"])
 def test_a_condition_by_another_name(said: str) -> None:
-    assert conditions.load(said).id == "sciatica-look-alikes"
+    assert condition_library.load(said).id == "sciatica-look-alikes"
 
 
 def test_a_name_that_two_conditions_have(tmp_path: Path) -> None:
@@ -232,4 +224,4 @@ def test_a_name_that_two_conditions_have(tmp_path: Path) -> None:
         text = SHOULDER.replace("id: sore-shoulder", f"id: {id}\nalso: [sunday neck]")
         (tmp_path / f"{id}.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(BodymapError, match=r"^'Sunday-neck' may mean neck-one or neck-two; which one\?$"):
-        conditions.load("Sunday-neck", [tmp_path])
+        condition_library.load("Sunday-neck", [tmp_path])

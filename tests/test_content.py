@@ -11,7 +11,7 @@ import pytest
 from bodymap.content.layers import Layers
 from bodymap.content.picture_content import ContentOptions, PictureContent, picture_content
 from bodymap.errors import BodymapError
-from bodymap.knowledge import charts, conditions
+from bodymap.knowledge import chart_input, condition_library
 from bodymap.knowledge.anatomy import Side
 from bodymap.knowledge.conditions import Role
 from bodymap.scene import plan
@@ -26,14 +26,14 @@ def _manikin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def content_of(name: str, **options: object) -> PictureContent:
-    return picture_content(charts.load(name), ContentOptions(**options))  # type: ignore[arg-type]
+    return picture_content(chart_input.load(name), ContentOptions(**options))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("id", [condition.id for condition in conditions.library()])
+@pytest.mark.parametrize("id", [condition.id for condition in condition_library.library()])
 def test_content_goes_through_json_and_back_and_is_what_the_scene_shows(id: str) -> None:
     content = content_of(id)
     assert msgspec.json.decode(msgspec.json.encode(content), type=PictureContent) == content
-    scene = plan(conditions.load(id))
+    scene = plan(condition_library.load(id))
     assert scene.muscles == content.muscles
     assert [figure.view for figure in scene.figures] == [view.view for view in content.views]
     assert [figure.highlights for figure in scene.figures] == [view.highlights for view in content.views]

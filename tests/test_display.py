@@ -30,13 +30,14 @@ from bodymap.display.records import Path as Outline
 from bodymap.display.shading import palette
 from bodymap.display.styles import Styles, font_path
 from bodymap.finding import named_muscles
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library, conditions
 from bodymap.layout.number_discs import DISC
 from bodymap.scene import Scene, plan
 from bodymap.style import fonts
 from bodymap.style import text as typesetting
 from bodymap.style.colour import contrast, luminance, mixed, to_hex
-from bodymap.style.theme import CLEAR, Fonts, Hatch, named, themes
+from bodymap.style.theme import CLEAR, Fonts, Hatch
+from bodymap.style.theme_files import named, themes
 from tests import manikin
 from tests.layout import page_with_inset
 
@@ -53,7 +54,7 @@ def _manikin(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 def planned(name: str, **options: object) -> Scene:
-    return plan(conditions.load(name), **options)  # type: ignore[arg-type]
+    return plan(condition_library.load(name), **options)  # type: ignore[arg-type]
 
 
 def display(name: str, **options: object) -> Display:
@@ -111,7 +112,7 @@ def test_a_deep_muscle_is_a_dashed_edge_over_a_highlighted_one_that_covers_it() 
 
 @MANIKIN
 def test_a_deep_muscle_is_an_opaque_window_where_what_covers_it_is_not_highlighted() -> None:
-    condition = conditions.load("yoke-ache")
+    condition = condition_library.load("yoke-ache")
     strap = msgspec.structs.replace(condition.muscles[1], role=conditions.Role.PRIMARY)
     shown = compile_scene(plan(msgspec.structs.replace(condition, muscles=(strap,))))
     (window,), (edges,) = groups(shown, "muscle", "strap.right"), groups(shown, "windows")
@@ -259,13 +260,13 @@ def dots_of(shown: Display) -> tuple[Outline, Outline]:
 
 def sore_nape() -> Scene:
     """The manikin's shoulder, with its nape as the area where it hurts, beside muscles that are not highlighted."""
-    condition = msgspec.structs.replace(conditions.load("yoke-ache"), pain=("nape",))
+    condition = msgspec.structs.replace(condition_library.load("yoke-ache"), pain=("nape",))
     return plan(condition, side="right", layers="areas")
 
 
 def painful(layers: str) -> Scene:
     """The manikin's forearm, with the area where it hurts."""
-    condition = msgspec.structs.replace(conditions.load("forearm-ache"), pain=("forearm",))
+    condition = msgspec.structs.replace(condition_library.load("forearm-ache"), pain=("forearm",))
     return plan(condition, side="right", layers=layers)
 
 
@@ -318,7 +319,7 @@ def test_each_trigger_point_is_a_group_of_its_own_that_tells_its_name() -> None:
 def test_crosses_are_smaller_on_a_small_body_but_never_less_than_half() -> None:
     whole = named_muscles.chart(["soleus", "suboccipital-group"], title="Far apart", points=True)
     sizes = []
-    for condition in (whole, conditions.load("tennis-elbow")):
+    for condition in (whole, condition_library.load("tennis-elbow")):
         scene = plan(condition, side="right")
         shown = compile_scene(scene)
         (points, *_) = groups(shown, "points")
@@ -344,7 +345,7 @@ def test_the_dots_of_a_zone_lie_inside_it_and_apart() -> None:
 
 
 def test_dots_are_denser_in_the_core_than_around_it() -> None:
-    condition = msgspec.structs.replace(conditions.load("tennis-elbow"), pain=(), views=())
+    condition = msgspec.structs.replace(condition_library.load("tennis-elbow"), pain=(), views=())
     scene = plan(condition, side="right")
     (figure,) = scene.figures
     parts = {part.id: part.shape for part in plates.load(figure.body, figure.view).parts}
@@ -454,7 +455,7 @@ def test_hatching_fills_a_box_from_corner_to_corner(box: tuple[float, ...], hatc
 
 
 def with_intensity(value: float, theme: str = "clinic") -> Scene:
-    condition = conditions.load("yoke-ache")
+    condition = condition_library.load("yoke-ache")
     muscles = tuple(msgspec.structs.replace(m, intensity=value) for m in condition.muscles)
     return plan(msgspec.structs.replace(condition, muscles=muscles), side="right", theme=theme)
 
@@ -752,7 +753,7 @@ def test_a_logo_is_its_own_pixels_in_its_box(tmp_path: Path) -> None:
 
     Pillow.new("RGB", (200, 50), "#336699").save(tmp_path / "logo.png")
     (tmp_path / "own.yaml").write_text("name: practice\nlogo: logo.png\n")
-    scene = plan(conditions.load("tennis-elbow"), theme=str(tmp_path / "own.yaml"))
+    scene = plan(condition_library.load("tennis-elbow"), theme=str(tmp_path / "own.yaml"))
     (group,) = groups(compile_scene(scene), "logo")
     (picture,) = group.items
     assert isinstance(picture, Image)

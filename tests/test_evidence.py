@@ -9,9 +9,11 @@ import msgspec
 import pytest
 
 from bodymap.errors import BodymapError
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.knowledge.anatomy import Checked, Citation, Muscle, Source, atlas
-from bodymap.knowledge.conditions import Condition, library, load_file, over_lung, references
+from bodymap.knowledge.condition_files import load_file
+from bodymap.knowledge.condition_library import library
+from bodymap.knowledge.conditions import Condition, over_lung, references
 from bodymap.knowledge.evidence import Grade, grades
 from bodymap.knowledge.flags import flags
 from bodymap.knowledge.needling import checked, needling, risks
@@ -83,7 +85,7 @@ def test_most_advice_is_specific() -> None:
     ],
 )  # fmt: skip
 def test_where_needling_is_no_first_choice_the_condition_says_so_and_what_is(id: str) -> None:
-    first = conditions.load(id).comes_first
+    first = condition_library.load(id).comes_first
     assert "not a first choice" in first
     assert re.search(r"come[s]? (first|next)", first)
 
@@ -97,7 +99,7 @@ def test_every_grade_is_explained_surest_first() -> None:
 
 
 def test_the_works_of_a_condition_stand_once_with_their_chapter() -> None:
-    condition = conditions.load("stiff-neck")
+    condition = condition_library.load("stiff-neck")
     found = references(condition)
     assert len({source.title for source in found}) == len(found)
     assert any(source.where == "Williams & Wilkins, ch. 6, 7, 15, 19" for source in found)
@@ -291,7 +293,7 @@ def test_who_should_tell_the_therapist_first(word: str) -> None:
 
 def test_there_are_at_least_sixty_five_conditions() -> None:
     assert len(library()) >= 65
-    assert "carpal tunnel" not in {name.lower() for name in conditions.load("forearm-flexor-strain").also}
+    assert "carpal tunnel" not in {name.lower() for name in condition_library.load("forearm-flexor-strain").also}
 
 
 @pytest.mark.parametrize(
@@ -303,4 +305,4 @@ def test_there_are_at_least_sixty_five_conditions() -> None:
     ],
 )  # fmt: skip
 def test_a_lay_name_leads_to_its_condition(said: str, id: str) -> None:
-    assert conditions.load(said).id == id
+    assert condition_library.load(said).id == id

@@ -8,12 +8,13 @@ from bodymap import describe
 from bodymap.content.example_side import SideShown, side_shown
 from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.finding import find as finding
-from bodymap.knowledge import charts, conditions
-from bodymap.knowledge.charts import Chart, ChartMark
+from bodymap.knowledge import chart_input, charts, condition_library, conditions
+from bodymap.knowledge.chart_marks import ChartMark
+from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.conditions import Laterality
 from bodymap.scene import plan
 
-ALL = conditions.library()
+ALL = condition_library.library()
 
 
 @pytest.mark.parametrize("condition", ALL, ids=lambda condition: condition.id)
@@ -25,13 +26,13 @@ def test_a_condition_is_shown_on_the_sides_that_it_is_on(condition: conditions.C
 
 @pytest.mark.parametrize("side", ["left", "right", "both"])
 def test_a_side_that_is_asked_for_is_no_example(side: str) -> None:
-    content = picture_content(charts.load("disc-herniation"), ContentOptions(side))
+    content = picture_content(chart_input.load("disc-herniation"), ContentOptions(side))
     assert (content.side, content.example) == (side, False)
-    assert not picture_content(charts.load(f"disc-herniation@{side}")).example
+    assert not picture_content(chart_input.load(f"disc-herniation@{side}")).example
 
 
 def test_an_example_fits_the_view() -> None:
-    chart = charts.load("jaw-disorder")
+    chart = chart_input.load("jaw-disorder")
     assert side_shown(chart, None, "left-lateral") == SideShown("left", example=True)
     assert side_shown(chart, None, "right-lateral") == SideShown("right", example=True)
     assert picture_content(chart, ContentOptions(view="left-lateral")).side == "left"
@@ -39,7 +40,7 @@ def test_an_example_fits_the_view() -> None:
 
 def test_marks_of_a_chart_are_the_patients_own() -> None:
     assert picture_content(Chart(marks=(ChartMark(muscle="soleus"),))).side == "both"
-    own = charts.of_condition(conditions.load("runners-knee"), "left")
+    own = charts.of_condition(condition_library.load("runners-knee"), "left")
     assert side_shown(own, None) == SideShown(None)
 
 

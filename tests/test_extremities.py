@@ -11,9 +11,10 @@ from bodymap.body import plates
 from bodymap.body.geometry import bounds, inside, rings
 from bodymap.content.extremities import ABOVE, Content, extremities, with_extremities
 from bodymap.content.limbs import isolate_limb
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.knowledge.anatomy import Side
-from bodymap.knowledge.charts import Chart, ChartMark
+from bodymap.knowledge.chart_marks import ChartMark
+from bodymap.knowledge.charts import Chart
 from bodymap.layout.records import Figure
 from bodymap.scene import content_of, plan
 
@@ -88,7 +89,7 @@ def test_no_limb_is_cut_through_or_next_to_its_end(condition: str, body: str) ->
 @pytest.mark.parametrize("body", BODIES)
 @pytest.mark.parametrize("size", ["slide", "a4"])
 def test_sciatica_is_framed_from_the_low_back_to_the_calf(body: str, size: str) -> None:
-    assert conditions.load("sciatica-look-alikes").frame == ("low-back", "calf")
+    assert condition_library.load("sciatica-look-alikes").frame == ("low-back", "calf")
     shown = figure("sciatica-look-alikes", body, size)
     plate = plates.load(body, shown.view)
     for area in ("low-back", "buttock", "thigh-back", "calf"):

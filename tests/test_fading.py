@@ -8,7 +8,7 @@ from bodymap.body.geometry import Box
 from bodymap.display.fading import fade
 from bodymap.knowledge.anatomy import View
 from bodymap.layout.records import Figure
-from bodymap.style.theme import named
+from bodymap.style.theme_files import named
 
 CLINIC = named("clinic")
 

@@ -10,7 +10,7 @@ import pytest
 from bodymap.body.geometry import Box
 from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.finding import named_muscles
-from bodymap.knowledge import charts
+from bodymap.knowledge import chart_input
 from bodymap.layout import label_columns
 from bodymap.layout.blocks import NoRoom
 from bodymap.layout.figure import FigureBlock, FigureRequest, Space, figure
@@ -32,7 +32,7 @@ LABELLINGS: tuple[label_columns.Labelling, ...] = ("leaders", "key", "discs", "n
 def block(
     name: str, box: Box, labelling: label_columns.Labelling, side: str = "right", *, metrics: Metrics = METRICS
 ) -> FigureBlock:
-    content = picture_content(charts.load(name), ContentOptions(side=side))
+    content = picture_content(chart_input.load(name), ContentOptions(side=side))
     return figure(content, [Space(box)], FigureRequest(LabelRequest(labelling)), metrics)
 
 
@@ -78,7 +78,7 @@ def test_type_does_not_follow_from_the_box() -> None:
 
 
 def test_the_first_box_is_taken_unless_another_gains_enough() -> None:
-    content = picture_content(charts.load("low-back-pain"), ContentOptions(side="right"))
+    content = picture_content(chart_input.load("low-back-pain"), ContentOptions(side="right"))
     request = FigureRequest(LabelRequest("none"))
 
     def chosen(*heights: float) -> int:
@@ -92,7 +92,7 @@ def test_the_first_box_is_taken_unless_another_gains_enough() -> None:
 
 
 def test_names_are_as_wide_as_they_may_be() -> None:
-    content = picture_content(charts.load("tennis-elbow"), ContentOptions(side="right"))
+    content = picture_content(chart_input.load("tennis-elbow"), ContentOptions(side="right"))
     request = FigureRequest(LabelRequest("leaders"))
     for most in (120.0, 180.0):
         space = Space((0, 0, 800, 500), NameLimits(0.9, most))
@@ -118,7 +118,7 @@ def test_small_parts_count_where_nothing_is_named() -> None:
 
 
 def test_points_are_numbered_where_numbers_are_given() -> None:
-    content = picture_content(charts.load("tennis-elbow"), ContentOptions(side="right"))
+    content = picture_content(chart_input.load("tennis-elbow"), ContentOptions(side="right"))
     numbers = point_numbers(content.views)
     for given in ({}, numbers):
         made = figure(content, [Space((0, 0, 700, 480))], FigureRequest(numbers=given), METRICS)

@@ -14,8 +14,8 @@ from bodymap.errors import BodymapError
 from bodymap.export import image
 from bodymap.export.handout import figures
 from bodymap.finding import named_muscles
-from bodymap.knowledge import conditions
-from bodymap.knowledge.charts import as_chart
+from bodymap.knowledge import condition_library
+from bodymap.knowledge.chart_input import as_chart
 from bodymap.knowledge.conditions import Condition
 from bodymap.layout import free_place
 from bodymap.layout.figure import FigureBlock
@@ -31,7 +31,7 @@ from tests.layout import breaches
 
 BOXES = [(250.0, 330.0), (370.0, 210.0), (210.0, 280.0)]
 MANIKINS = ["yoke-ache", "forearm-ache", "all-round"]
-LIBRARY = [condition.id for condition in conditions.library()]
+LIBRARY = [condition.id for condition in condition_library.library()]
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def _manikin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def page_of(
     condition: str | Condition, box: tuple[float, float] = BOXES[0], *, factor: float = 0.9, **options: str
 ) -> FigurePage:
-    known = conditions.load(condition) if isinstance(condition, str) else condition
+    known = condition_library.load(condition) if isinstance(condition, str) else condition
     asked = prepare(known, RenderOptions(**options))  # type: ignore[arg-type]
     metrics = Metrics(asked.theme.type, fonts.measure, factor)
     shows = {"insets": asked.layers.insets, "locator": asked.layers.locator}
@@ -55,7 +55,7 @@ def page_of(
 def test_what_must_be_seen_is_as_large_as_its_box_allows(id: str) -> None:
     """One figure is limited by the width or the height of its box, less the space at its edges and its caption."""
     for box in BOXES:
-        page, asked = page_of(id, box, side="right"), prepare(conditions.load(id), RenderOptions(side="right"))
+        page, asked = page_of(id, box, side="right"), prepare(condition_library.load(id), RenderOptions(side="right"))
         if len(page.scene.figures) > 1 or page.scene.insets:
             continue
         [view], scale = asked.content.views, page.scale
@@ -106,7 +106,7 @@ def test_a_figure_of_nearly_the_whole_body_needs_no_small_one() -> None:
 
 
 def test_a_body_runs_off_the_edges_that_bleed_and_fades_at_others() -> None:
-    asked = prepare(conditions.load("low-back-pain"), RenderOptions(side="right"))
+    asked = prepare(condition_library.load("low-back-pain"), RenderOptions(side="right"))
     metrics = Metrics(asked.theme.type, fonts.measure, 0.9)
     [bled] = figure_page.figure_page(
         asked.content, (300.0, 300.0), metrics, asked.theme, bleeds=("left", "top", "bottom")
@@ -119,7 +119,7 @@ def test_a_body_runs_off_the_edges_that_bleed_and_fades_at_others() -> None:
 
 def test_a_body_does_not_run_on_far_beyond_what_must_be_seen() -> None:
     """A head that is as wide as its box allows is not shown with the whole trunk below it."""
-    asked = prepare(conditions.load("tension-headache"), RenderOptions(side="right"))
+    asked = prepare(condition_library.load("tension-headache"), RenderOptions(side="right"))
     page = page_of("tension-headache", (200.0, 500.0), side="right")
     for view, shown in zip(asked.content.views, page.scene.figures, strict=True):
         assert shown.frame[3] <= view.focus[3] + figure_page.BEYOND + FADED / shown.scale
@@ -138,7 +138,7 @@ def test_it_has_numbers_and_no_words_but_the_captions() -> None:
 @pytest.mark.usefixtures("_manikin")
 def test_numbers_lie_in_their_muscles_as_on_a_whole_picture() -> None:
     """The same numbers stand for the same muscles."""
-    whole = plan(conditions.load("yoke-ache"), size="600x800", dpi=72, labels="numbers", points="marks")
+    whole = plan(condition_library.load("yoke-ache"), size="600x800", dpi=72, labels="numbers", points="marks")
     bare = page_of("yoke-ache").scene
     assert {(x.muscle, x.number) for x in bare.labels} == {(x.muscle, x.number) for x in whole.labels}
 
@@ -153,7 +153,7 @@ def test_type_has_the_size_that_is_asked_for() -> None:
 
 @pytest.mark.usefixtures("_manikin")
 def test_it_is_described_as_the_whole_picture_is() -> None:
-    assert describe.long(page_of("yoke-ache").scene) == describe.long(plan(conditions.load("yoke-ache")))
+    assert describe.long(page_of("yoke-ache").scene) == describe.long(plan(condition_library.load("yoke-ache")))
 
 
 def test_an_inset_moves_with_its_figure() -> None:

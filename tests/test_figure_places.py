@@ -12,7 +12,7 @@ from bodymap.body import plates
 from bodymap.body.geometry import Box, union
 from bodymap.content.focus import belly
 from bodymap.finding import named_muscles
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.layout.records import Figure
 from bodymap.scene import Scene, plan
 from bodymap.style.text import Text
@@ -23,7 +23,7 @@ SHEETS = ("slide", "a4", "square", "story", "a5-landscape", "2400x1000")
 
 @cache
 def planned(name: str, side: str, sheet: str, **options: str) -> Scene:
-    return plan(conditions.load(name), side=side, size=sheet, **options)  # type: ignore[arg-type]
+    return plan(condition_library.load(name), side=side, size=sheet, **options)  # type: ignore[arg-type]
 
 
 NAMES = ("tennis-elbow", "low-back-pain", "thumb-and-wrist-overuse", "plantar-fasciitis", "stiff-neck", "runners-knee")

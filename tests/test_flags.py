@@ -15,10 +15,12 @@ from bodymap.content.structures import outline_of
 from bodymap.errors import BodymapError
 from bodymap.files.disk import assets
 from bodymap.finding.request import MarkRequest, chart
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.knowledge.anatomy import atlas
 from bodymap.knowledge.areas import areas
-from bodymap.knowledge.conditions import Condition, OwnFlag, every_pain, library, load_file, warnings
+from bodymap.knowledge.condition_files import load_file
+from bodymap.knowledge.condition_library import library
+from bodymap.knowledge.conditions import Condition, OwnFlag, every_pain, warnings
 from bodymap.knowledge.flags import Flag, Urgency, flags, load
 from bodymap.knowledge.structures import structures
 
@@ -135,7 +137,7 @@ def test_a_part_asks_for_its_dangers(part: str, needs: set[str]) -> None:
     ],
 )
 def test_a_condition_names_what_its_review_missed(id: str, needs: set[str]) -> None:
-    assert needs <= set(conditions.load(id).flags)
+    assert needs <= set(condition_library.load(id).flags)
 
 
 def test_every_area_belongs_to_a_part() -> None:
@@ -145,7 +147,7 @@ def test_every_area_belongs_to_a_part() -> None:
 
 
 def test_fibromyalgia_has_no_flag_that_is_none() -> None:
-    said = [line for group in warnings(conditions.load("fibromyalgia")) for line in group.says]
+    said = [line for group in warnings(condition_library.load("fibromyalgia")) for line in group.says]
     assert not any("tender points" in line for line in said)
 
 

@@ -11,7 +11,8 @@ from bodymap.body import plates
 from bodymap.body.geometry import area, bounds, inside, rings
 from bodymap.body.plate import Part
 from bodymap.export import image
-from bodymap.knowledge.conditions import Condition, in_region, library
+from bodymap.knowledge.condition_library import library
+from bodymap.knowledge.conditions import Condition, in_region
 from bodymap.layout.records import Figure
 from bodymap.scene import Scene, plan
 from tests.layout import breaches

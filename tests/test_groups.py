@@ -12,9 +12,9 @@ import bodymap
 from bodymap.cli import app
 from bodymap.errors import BodymapError
 from bodymap.finding.request import MarkRequest, chart
-from bodymap.knowledge import charts, names
+from bodymap.knowledge import chart_contents, names
 from bodymap.knowledge.anatomy import atlas
-from bodymap.knowledge.conditions import load_file
+from bodymap.knowledge.condition_files import load_file
 from bodymap.knowledge.groups import Group, groups, load, lookup, members
 
 EVERYDAY = {
@@ -134,7 +134,7 @@ def test_python_has_the_groups_and_their_members() -> None:
 
 def test_a_picture_of_a_group_draws_its_members_under_its_name() -> None:
     found = chart(None, MarkRequest(["hamstrings:primary=0.5", "calf"]))
-    assert [(e.muscle, e.role, e.sides[0].intensity) for e in charts.muscles_of(found)] == [
+    assert [(e.muscle, e.role, e.sides[0].intensity) for e in chart_contents.muscles_of(found)] == [
         ("biceps-femoris", "primary", 0.5),
         ("semitendinosus", "primary", 0.5),
         ("semimembranosus", "primary", 0.5),

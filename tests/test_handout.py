@@ -22,9 +22,11 @@ from bodymap.export.handout.content import words_of
 from bodymap.export.handout.handout import HandoutOptions
 from bodymap.export.handout.shared_text import fixed
 from bodymap.export.handout.typesetting import Room, Template
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library, conditions
 from bodymap.knowledge.anatomy import atlas, reference
-from bodymap.knowledge.charts import Chart, ChartMark, as_chart
+from bodymap.knowledge.chart_input import as_chart
+from bodymap.knowledge.chart_marks import ChartMark
+from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.conditions import Condition
 from bodymap.knowledge.evidence import grades
 from bodymap.knowledge.flags import flags
@@ -84,7 +86,7 @@ def elements(path: Path) -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def elbow(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("handout") / "elbow.pdf"
-    handout.save([conditions.load("tennis-elbow")], path, HandoutOptions(side="right"))
+    handout.save([condition_library.load("tennis-elbow")], path, HandoutOptions(side="right"))
     return path
 
 
@@ -127,13 +129,13 @@ WORDY = ["tennis-elbow", "migraine-and-neck-headache", "fibromyalgia", "stress-a
 @pytest.mark.parametrize("paper", handout.PAPERS)
 @pytest.mark.parametrize("id", WORDY)
 def test_every_word_is_on_the_paper(id: str, paper: str, tmp_path: Path) -> None:
-    condition, path = conditions.load(id), tmp_path / "x.pdf"
+    condition, path = condition_library.load(id), tmp_path / "x.pdf"
     handout.save([condition], path, HandoutOptions(paper=paper))
     assert missing([*told_of(condition), *told_of_needling(condition), fixed().foot], path) == []
 
 
 def test_the_first_page_works_alone(tmp_path: Path) -> None:
-    condition, path = conditions.load("low-back-pain"), tmp_path / "x.pdf"
+    condition, path = condition_library.load("low-back-pain"), tmp_path / "x.pdf"
     handout.save([condition], path, HandoutOptions(pages="1"))
     assert len(PdfReader(path).pages) == 1
     assert missing(told_of(condition), path) == []
@@ -141,7 +143,7 @@ def test_the_first_page_works_alone(tmp_path: Path) -> None:
 
 
 def test_the_full_text_about_needling_has_every_topic_and_the_other_names(tmp_path: Path) -> None:
-    condition, shared, path = conditions.load("low-back-pain"), needling(), tmp_path / "x.pdf"
+    condition, shared, path = condition_library.load("low-back-pain"), needling(), tmp_path / "x.pdf"
     handout.save([condition], path, HandoutOptions(about="full"))
     topics = [shared.what, shared.benefits, shared.twitch, shared.session, shared.visits, shared.relief, shared.after]
     topics += [shared.recovery, shared.who, shared.not_acupuncture, shared.not_injection, shared.beside_exercise]
@@ -150,7 +152,7 @@ def test_the_full_text_about_needling_has_every_topic_and_the_other_names(tmp_pa
 
 
 def test_a_handout_without_needling_says_nothing_about_it(tmp_path: Path) -> None:
-    condition, path = conditions.load("knee-osteoarthritis"), tmp_path / "x.pdf"
+    condition, path = condition_library.load("knee-osteoarthritis"), tmp_path / "x.pdf"
     handout.save([condition], path, HandoutOptions(about="none"))
     assert condition.evidence.exercise
     assert condition.evidence.needling
@@ -160,7 +162,7 @@ def test_a_handout_without_needling_says_nothing_about_it(tmp_path: Path) -> Non
 
 
 def test_sources_in_full_have_their_titles(tmp_path: Path) -> None:
-    condition, path = conditions.load("tennis-elbow"), tmp_path / "x.pdf"
+    condition, path = condition_library.load("tennis-elbow"), tmp_path / "x.pdf"
     works = (*conditions.references(condition), *needling().sources())
     handout.save([condition], path, HandoutOptions(sources="full"))
     assert missing([reference(source) for source in works], path) == []
@@ -175,10 +177,10 @@ HEIGHTS = {"a4": 297.0, "letter": 279.4}
 
 
 @pytest.mark.parametrize("paper", handout.PAPERS)
-@pytest.mark.parametrize("id", conditions.ids() if EVERY else MOST_WORDS)
+@pytest.mark.parametrize("id", condition_library.ids() if EVERY else MOST_WORDS)
 def test_the_picture_takes_two_fifths_of_the_first_page(id: str, paper: Any) -> None:
     """Words alone, without pictures, which is fast: a page that has no room says so."""
-    told, _ = handout.content([conditions.load(id)], msgspec.structs.replace(FULL, paper=paper))
+    told, _ = handout.content([condition_library.load(id)], msgspec.structs.replace(FULL, paper=paper))
     template = Template(handout.own_template())
     [room] = template.rooms(told).values()
     template.forget()
@@ -201,7 +203,7 @@ SAMPLE = [
 """Conditions, each with a sheet; with `EVERY`, every condition on every sheet."""
 
 
-@pytest.mark.parametrize(("id", "sheet"), list(product(conditions.ids(), SHEETS)) if EVERY else SAMPLE)
+@pytest.mark.parametrize(("id", "sheet"), list(product(condition_library.ids(), SHEETS)) if EVERY else SAMPLE)
 def test_a_handout_keeps_to_its_pages_and_its_numbers_to_the_list(id: str, sheet: str, tmp_path: Path) -> None:
     wishes, path = HandoutOptions(**SHEETS[sheet]), tmp_path / "x.pdf"
     handout.save([id], path, wishes)
@@ -265,29 +267,29 @@ def letters(condition: Condition) -> int:
     return len(" ".join(told)) + 200 * conditions.over_lung(condition)
 
 
-WORDIEST = [condition.id for condition in sorted(conditions.library(), key=letters)[-6:]]
+WORDIEST = [condition.id for condition in sorted(condition_library.library(), key=letters)[-6:]]
 
 WISHES: list[dict[str, Any]] = [{"about": "full"}, {"about": "none", "sources": "full"}, {"large": True}]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("id", conditions.ids())
+@pytest.mark.parametrize("id", condition_library.ids())
 def test_every_condition_has_room(id: str) -> None:
     assert_room(id, {})
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("id", conditions.ids())
+@pytest.mark.parametrize("id", condition_library.ids())
 def test_every_condition_has_room_on_another_handout(id: str) -> None:
     """The other handouts go round; the wordiest conditions are tried on each of them."""
-    place = conditions.ids().index(id) % len(WISHES)
+    place = condition_library.ids().index(id) % len(WISHES)
     for wishes in WISHES if EVERY or id in WORDIEST else [WISHES[place]]:
         assert_room(id, wishes)
 
 
 def assert_room(id: str, wishes: dict[str, Any]) -> None:
     template = Template(handout.own_template())
-    told, _ = handout.content([conditions.load(id)], msgspec.structs.replace(FULL, **wishes))
+    told, _ = handout.content([condition_library.load(id)], msgspec.structs.replace(FULL, **wishes))
     assert len(template.rooms(told)) == 1
     template.forget()
 
@@ -298,7 +300,7 @@ def test_help_is_grouped_by_urgency_the_most_urgent_first() -> None:
 
 
 def test_what_is_most_urgent_stands_first_on_the_paper_and_is_told_as_such(tmp_path: Path) -> None:
-    handout.save([conditions.load("stiff-neck")], tmp_path / "x.pdf")
+    handout.save([condition_library.load("stiff-neck")], tmp_path / "x.pdf")
     found = words(tmp_path / "x.pdf")
     places = [found.index(bare(heading)) for heading in flags().headings.values()]
     assert places == sorted(places)
@@ -308,7 +310,7 @@ def test_a_condition_of_ones_own_without_a_week_says_what_anyone_can_do(tmp_path
     own = tmp_path / "own.yaml"
     text = "id: own\nname: Own\ngroup: own\nsummary: It hurts.\nmuscles: [{muscle: soleus, role: primary}]\n"
     own.write_text(f"{text}see_a_clinician: [It is no better.]\n", encoding="utf-8")
-    handout.save([conditions.load(str(own))], tmp_path / "x.pdf")
+    handout.save([condition_library.load(str(own))], tmp_path / "x.pdf")
     found = words(tmp_path / "x.pdf")
     for line in (*fixed().can_do, fixed().headings.week, "See a clinician soon if", "It is no better."):
         assert bare(line).rstrip(".") in found
@@ -317,7 +319,7 @@ def test_a_condition_of_ones_own_without_a_week_says_what_anyone_can_do(tmp_path
 def test_a_condition_of_ones_own_may_leave_out_everything_that_can_be_left_out(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text("id: own\nname: Own\ngroup: own\nsummary: It hurts.\nmuscles: [{muscle: soleus, role: primary}]\n")
-    condition, path = conditions.load(str(own)), tmp_path / "x.pdf"
+    condition, path = condition_library.load(str(own)), tmp_path / "x.pdf"
     handout.save([condition], path)
     assert len(PdfReader(path).pages) == 2
     assert missing([*told_of(condition), *fixed().can_do], path) == []
@@ -339,7 +341,9 @@ def test_the_numbers_are_those_of_the_picture() -> None:
 
 def test_muscles_stand_in_the_order_of_their_numbers(elbow: Path) -> None:
     [room] = (
-        Template(handout.own_template()).rooms(handout.content([conditions.load("tennis-elbow")], RIGHT)[0]).values()
+        Template(handout.own_template())
+        .rooms(handout.content([condition_library.load("tennis-elbow")], RIGHT)[0])
+        .values()
     )
     text = words(elbow)
     for muscle in pictured("tennis-elbow", RIGHT, room)["muscles"]:
@@ -350,7 +354,7 @@ def test_muscles_stand_in_the_order_of_their_numbers(elbow: Path) -> None:
 def test_a_figure_is_laid_out_for_its_room(large: bool) -> None:
     """Numbers stay where they are in their muscles, since a figure is only enlarged, by the same factor everywhere."""
     wishes = HandoutOptions(large=large)
-    told, [planned] = handout.content([conditions.load("low-back-pain")], wishes)
+    told, [planned] = handout.content([condition_library.load("low-back-pain")], wishes)
     [room] = Template(handout.own_template()).rooms(told).values()
     figure = figures.with_figure(planned, room, thumbnail=False)["figure"]
     assert figure["width"] == pytest.approx(room.width)
@@ -366,7 +370,7 @@ def test_a_muscle_that_the_picture_does_not_show_is_said_to_be_missing() -> None
 
 
 def test_the_patient_and_the_date_are_on_it_if_they_are_given(tmp_path: Path) -> None:
-    handout.save([conditions.load("tennis-elbow")], tmp_path / "x.pdf", FULL)
+    handout.save([condition_library.load("tennis-elbow")], tmp_path / "x.pdf", FULL)
     found = words(tmp_path / "x.pdf")
     assert "ForAlexExampleDate3May" in found
     assert "MillLanePhysio" in found
@@ -419,7 +423,7 @@ def test_bookmarks_name_the_parts(elbow: Path) -> None:
 
 def test_lists_are_lists(elbow: Path) -> None:
     tags = [tag for tag, _ in elements(elbow)]
-    condition = conditions.load("tennis-elbow")
+    condition = condition_library.load("tennis-elbow")
     groups = [len(group.says) for group in conditions.warnings(condition)]
     items = (
         len(condition.muscles)
@@ -450,7 +454,7 @@ def test_the_figure_is_made_of_vectors(elbow: Path) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(elbow: Path, tmp_path: Path) -> None:
-    handout.save([conditions.load("tennis-elbow")], tmp_path / "x.pdf", HandoutOptions(side="right"))
+    handout.save([condition_library.load("tennis-elbow")], tmp_path / "x.pdf", HandoutOptions(side="right"))
     assert (tmp_path / "x.pdf").read_bytes() == elbow.read_bytes()
 
 
@@ -478,7 +482,7 @@ def sizes(path: Path) -> set[float]:
 
 
 def test_large_print_is_large_everywhere(tmp_path: Path) -> None:
-    condition, path = conditions.load("low-back-pain"), tmp_path / "x.pdf"
+    condition, path = condition_library.load("low-back-pain"), tmp_path / "x.pdf"
     assert run("low-back-pain", "-o", str(path), "--large") == (0, "")
     assert min(sizes(path)) == 16
     assert missing([*told_of(condition), *told_of_needling(condition), fixed().note], path) == []
@@ -488,7 +492,7 @@ def test_large_print_is_large_everywhere(tmp_path: Path) -> None:
 
 
 def test_the_picture_of_large_print_is_larger(tmp_path: Path) -> None:
-    condition, template = conditions.load("low-back-pain"), Template(handout.own_template())
+    condition, template = condition_library.load("low-back-pain"), Template(handout.own_template())
     rooms = []
     for large in (False, True):
         told, _ = handout.content([condition], HandoutOptions(large=large))
@@ -581,7 +585,7 @@ def test_values_stand_beside_the_names() -> None:
 
 def test_a_page_may_run_from_right_to_left() -> None:
     """The words of another language would say so; here only the direction is turned. Left and right of the body stay."""
-    template, condition = Template(handout.own_template()), conditions.load("low-back-pain")
+    template, condition = Template(handout.own_template()), condition_library.load("low-back-pain")
     told, _ = handout.content([condition], HandoutOptions())
     turned = told | {"words": told["words"] | {"direction": "rtl"}}
     [usual], [mirrored] = (template.rooms(some).values() for some in (told, turned))
@@ -602,12 +606,12 @@ def test_a_booklet_has_contents_and_tells_of_needling_once(tmp_path: Path) -> No
         "For my patients", "Tennis elbow", "Stiff neck", fixed().headings.needling,
     ]  # fmt: skip
     for id in ("tennis-elbow", "stiff-neck"):
-        condition = conditions.load(id)
+        condition = condition_library.load(id)
         assert missing([*told_of(condition), *told_of_needling(condition)], path) == []
 
 
 def test_a_condition_may_stand_in_a_booklet_twice(tmp_path: Path) -> None:
-    condition = conditions.load("tennis-elbow")
+    condition = condition_library.load("tennis-elbow")
     handout.save([condition, condition], tmp_path / "x.pdf", HandoutOptions(pages="1"))
     assert len(PdfReader(tmp_path / "x.pdf").pages) == 3
 
@@ -708,7 +712,7 @@ def test_a_broken_template_is_told_with_its_line(text: str, line: str, tmp_path:
 
 
 def test_more_words_than_paper_are_refused_not_cut(tmp_path: Path) -> None:
-    condition = conditions.load("stiff-neck")
+    condition = condition_library.load("stiff-neck")
     own = tmp_path / "own.yaml"
     lines = "".join(
         f"  - {'So long a line that it fills the paper all by itself. ' * 8}Number {n}.\n" for n in range(20)

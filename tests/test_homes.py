@@ -7,15 +7,15 @@ from collections import Counter
 import pytest
 
 from bodymap.content.numbering import homes
-from bodymap.knowledge import conditions
-from bodymap.knowledge.charts import as_chart
+from bodymap.knowledge import condition_library
+from bodymap.knowledge.chart_input import as_chart
 from bodymap.scene import content_of, plan
 
 SHOULDERS = ("rotator-cuff-pain", "shoulder-impingement", "swimmers-shoulder", "frozen-shoulder")
 
 
 def named_in(condition: str) -> dict[str, str]:
-    content = content_of(as_chart(conditions.load(condition)), side="right")
+    content = content_of(as_chart(condition_library.load(condition)), side="right")
     return {muscle: content.views[i].view for muscle, i in homes(content.named, content.views).items()}
 
 

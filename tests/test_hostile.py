@@ -102,7 +102,7 @@ def test_a_folder_and_a_name_that_is_none_are_said(tmp_path: Path) -> None:
     (tmp_path / "folder.yaml").mkdir()
     assert check(tmp_path / "folder.yaml") == "folder.yaml: is a directory\n"
     from bodymap.errors import BodymapError
-    from bodymap.knowledge.conditions import load
+    from bodymap.knowledge.condition_library import load
 
     with pytest.raises(BodymapError) as caught:
         load("a\0b.yaml")

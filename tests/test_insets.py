@@ -23,7 +23,7 @@ from bodymap.export.html.card import card
 from bodymap.export.pptx import steps
 from bodymap.export.pptx.slides import SlideOptions, slides
 from bodymap.finding import named_muscles
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library, conditions
 from bodymap.layout import details, insets
 from bodymap.layout.records import Inset
 from bodymap.scene import Scene, plan
@@ -110,7 +110,7 @@ def test_of_two_hands_the_one_with_the_names_carries_the_points_too() -> None:
 
 
 def test_no_inset_where_the_muscles_are_large_or_the_figure_would_suffer_or_it_is_not_wanted() -> None:
-    assert not plan(conditions.load("tennis-elbow"), side="right").insets
+    assert not plan(condition_library.load("tennis-elbow"), side="right").insets
     assert not planned(layers="-insets").insets
     for sheet in ("slide", "a4", "square"):
         scene = planned(side="both", size=sheet)

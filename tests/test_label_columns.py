@@ -11,7 +11,7 @@ import pytest
 from bodymap.body import plates
 from bodymap.body.geometry import bounds, grown, rings
 from bodymap.finding import find, named_muscles
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.layout.records import Figure, Label
 from bodymap.scene import Scene, plan
 from tests.layout import Body, box_of, breaches
@@ -21,7 +21,7 @@ SHEETS = ("slide", "a4", "square", "story", "a5", "a5-landscape")
 
 @cache
 def planned(name: str, side: str = "right", sheet: str = "slide", **options: str) -> Scene:
-    return plan(conditions.load(name), side=side, size=sheet, **options)  # type: ignore[arg-type]
+    return plan(condition_library.load(name), side=side, size=sheet, **options)  # type: ignore[arg-type]
 
 
 def right_of_its_figure(scene: Scene, label: Label) -> bool:
@@ -134,7 +134,7 @@ def test_of_two_arms_apart_one_has_all_the_names(name: str) -> None:
 
 
 def test_a_sheet_with_room_says_why_each_muscle_matters_and_one_without_leaves_that_out_first() -> None:
-    condition = conditions.load("low-back-pain")
+    condition = condition_library.load("low-back-pain")
     why = {entry.muscle: entry.why for entry in condition.muscles}
     why |= {entry.structure: entry.why for entry in condition.structures}
     told = {

@@ -7,7 +7,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.knowledge.anatomy import View
 from bodymap.layout import label_placement
 from bodymap.layout.label_columns import UNDER, Column
@@ -23,7 +23,7 @@ from tests.layout import box_of
 @pytest.mark.parametrize("words", ["7", "12", "3, 4", "10, 11"])
 def test_the_numbers_of_points_are_kept_clear_of_from_their_first_digit_to_their_last(words: str) -> None:
     text = Text(words, 100.0, 200.0, 9.0, "semibold", "point")
-    [figure] = plan(conditions.load("tennis-elbow"), side="right").figures
+    [figure] = plan(condition_library.load("tennis-elbow"), side="right").figures
     places = label_placement._along(msgspec.structs.replace(figure, numerals=(text,)))
     x0, y0, x1, y1 = box_of(text)
     across = [x for x, _ in places]

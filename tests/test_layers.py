@@ -10,7 +10,7 @@ from bodymap.content.layers import NAMES, Layers, parse_layers
 from bodymap.display import records
 from bodymap.display.compile import compile_scene
 from bodymap.errors import BodymapError
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library, conditions
 from bodymap.scene import Scene, plan
 from tests import manikin
 
@@ -26,7 +26,7 @@ STRUCTURES = ("structures", "bones")
 
 
 def planned(layers: str, name: str = "yoke-ache", **options: object) -> Scene:
-    return plan(conditions.load(name), layers=layers, **options)  # type: ignore[arg-type]
+    return plan(condition_library.load(name), layers=layers, **options)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_hidden_muscle_has_neither_name_nor_points_nor_a_note() -> None:
 
 @pytest.mark.usefixtures("_manikin")
 def test_a_picture_of_deep_muscles_alone_needs_their_layer() -> None:
-    condition = conditions.load("yoke-ache")
+    condition = condition_library.load("yoke-ache")
     strap = msgspec.structs.replace(condition.muscles[1], role=conditions.Role.PRIMARY)
     with pytest.raises(BodymapError, match=r"^Yoke ache: without the deep layer there is no muscle to show$"):
         plan(msgspec.structs.replace(condition, muscles=(strap,)), layers=Layers(deep=False))
@@ -105,7 +105,7 @@ AREA_LAYERS = "areas,-points,-zones"
 
 
 def test_areas_of_pain_are_outlined_and_named_where_they_are_asked_for() -> None:
-    scene = plan(conditions.load("tennis-elbow"), side="right", layers=AREA_LAYERS)
+    scene = plan(condition_library.load("tennis-elbow"), side="right", layers=AREA_LAYERS)
     assert {spot.area for figure in scene.figures for spot in figure.spots} == {"outer-elbow-bone"}
     (key,) = [key for key in scene.legend if key.kind == "area"]
     assert "outer elbow" in " ".join(line.text for line in key.lines)
@@ -116,4 +116,4 @@ def test_areas_of_pain_are_outlined_and_named_where_they_are_asked_for() -> None
 
 
 def planned_real() -> Scene:
-    return plan(conditions.load("tennis-elbow"), side="right")
+    return plan(condition_library.load("tennis-elbow"), side="right")

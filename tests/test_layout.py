@@ -19,7 +19,7 @@ from bodymap.body import plates
 from bodymap.body.plate import Point
 from bodymap.errors import BodymapError
 from bodymap.finding import named_muscles
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.layout.records import Figure
 from bodymap.layout.sheets import NAMED
 from bodymap.scene import Scene, plan
@@ -45,13 +45,13 @@ def cases(place: int) -> list[tuple[str, str, str, str, str]]:
     ]
 
 
-LIBRARY = [condition.id for condition in conditions.library()]
+LIBRARY = [condition.id for condition in condition_library.library()]
 
 
 @pytest.mark.parametrize("id", LIBRARY)
 def test_words_and_leaders_keep_apart_on_many_sheets(id: str) -> None:
     """A plan is written as JSON and read back on the way, as whoever keeps it for later does."""
-    condition = conditions.load(id)
+    condition = condition_library.load(id)
     found = {}
     for body, side, sheet, kind, points in cases(LIBRARY.index(id)):
         scene = plan(condition, body=body, side=side, size=sheet, labels=kind, points=points)
@@ -67,7 +67,7 @@ def test_words_and_leaders_keep_apart_on_many_sheets(id: str) -> None:
 def test_a_small_sheet_is_refused_or_set_well(size: str) -> None:
     for id in ("stiff-neck", "fibromyalgia", "plantar-fasciitis"):
         try:
-            scene = plan(conditions.load(id), size=size, dpi=72)
+            scene = plan(condition_library.load(id), size=size, dpi=72)
         except BodymapError as error:
             assert "no room for the picture; take a larger size or fewer dpi" in str(error)
         else:
@@ -101,7 +101,7 @@ def test_two_figures_stand_under_each_other_where_that_shows_them_larger() -> No
 @pytest.mark.parametrize(("sheet", "beside"), [("slide", True), ("letter-landscape", True), ("letter", False)])
 def test_locators_keep_to_the_words_of_the_page(sheet: str, beside: bool) -> None:
     """They stand in the column of the words, or below the figures in the row of the legend, clear of it."""
-    scene = plan(conditions.load("knee-osteoarthritis"), side="both", size=sheet)
+    scene = plan(condition_library.load("knee-osteoarthritis"), side="both", size=sheet)
     assert len(scene.locators) == 2
     if beside:
         assert max(x.place[2] for x in scene.locators) < min(f.place[0] for f in scene.figures)
@@ -118,7 +118,7 @@ def two_figures(sheet: str) -> Scene:
 
 def test_a_breach_is_seen() -> None:
     """The rules themselves: each is broken once."""
-    scene = plan(conditions.load("tennis-elbow"), side="right", size="slide")
+    scene = plan(condition_library.load("tennis-elbow"), side="right", size="slide")
     assert breaches(scene) == []
     replace = msgspec.structs.replace
     one, two, *rest = scene.labels
@@ -138,7 +138,7 @@ def test_a_breach_is_seen() -> None:
     middle = (two.box[0] + two.box[2]) / 2
     through = replace(one, leader=((middle, two.box[3] + 20), (middle, two.box[1] - 20)))
     assert any("crosses the name" in b for b in breaches(replace(scene, labels=(through, two, *rest))))
-    numbered = plan(conditions.load("tennis-elbow"), side="right", size="slide", points="numbers")
+    numbered = plan(condition_library.load("tennis-elbow"), side="right", size="slide", points="numbers")
     (limb,) = numbered.figures
     first, second, *others = limb.numerals
     strayed = replace(limb, numerals=(replace(first, x=second.x, y=second.y), second, *others))
@@ -160,4 +160,4 @@ def shown_points(figure: Figure) -> list[Point]:
 
 def test_what_can_not_be_laid_out_is_refused() -> None:
     with pytest.raises(BodymapError, match="no room for the picture"):
-        plan(conditions.load("tennis-elbow"), size="300x300", dpi=300)
+        plan(condition_library.load("tennis-elbow"), size="300x300", dpi=300)

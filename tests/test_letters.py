@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bodymap import words
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.knowledge.views import facts_of
 from bodymap.scene import plan
 
 CASES = [
     (condition.id, side, body)
-    for n, condition in enumerate(conditions.library())
+    for n, condition in enumerate(condition_library.library())
     for side, body in [
         (("left", "right")[n % 2], ("neutral-adult", "female-adult", "male-adult")[n % 3]),
     ]

@@ -8,7 +8,8 @@ import pytest
 from bodymap.body import plates
 from bodymap.body.plate import STRUCTURE_KINDS, Part, Plate, Point
 from bodymap.knowledge.anatomy import Muscle, Side, View, atlas
-from bodymap.knowledge.conditions import Condition, library, load
+from bodymap.knowledge.condition_library import library, load
+from bodymap.knowledge.conditions import Condition
 from bodymap.knowledge.structures import structures
 from bodymap.scene import plan
 

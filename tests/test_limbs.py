@@ -14,7 +14,7 @@ from bodymap.display.compile import compile_scene
 from bodymap.display.records import Group, Image, Item, Path
 from bodymap.export.pptx import steps
 from bodymap.finding import named_muscles
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.knowledge.anatomy import View
 from bodymap.scene import plan
 
@@ -122,7 +122,7 @@ def test_what_is_shown_as_body_is_what_the_plate_has_there(body: str, view: str)
 
 @pytest.mark.parametrize("body", BODIES)
 def test_forearms_of_both_sides_are_a_figure_each_with_nothing_but_the_arm(body: str) -> None:
-    from_behind = msgspec.structs.replace(conditions.load("tennis-elbow"), views=(View.POSTERIOR,))
+    from_behind = msgspec.structs.replace(condition_library.load("tennis-elbow"), views=(View.POSTERIOR,))
     scene = plan(from_behind, side="both", body=body)
 
     left, right = scene.figures
@@ -142,7 +142,7 @@ def test_forearms_of_both_sides_are_a_figure_each_with_nothing_but_the_arm(body:
 
 
 def test_a_talk_shows_the_arm_alone_from_its_first_step() -> None:
-    from_behind = msgspec.structs.replace(conditions.load("tennis-elbow"), views=(View.POSTERIOR,))
+    from_behind = msgspec.structs.replace(condition_library.load("tennis-elbow"), views=(View.POSTERIOR,))
     scene = plan(from_behind, side="right", body="female-adult")
     body, *_ = steps.steps(scene, compile_scene(scene))
     assert not body.scene.figures[0].highlights
@@ -151,7 +151,7 @@ def test_a_talk_shows_the_arm_alone_from_its_first_step() -> None:
 
 @pytest.mark.parametrize("name", ["groin-strain", "low-back-pain", "calf-tightness"])
 def test_sides_that_would_be_no_larger_apart_share_their_figure(name: str) -> None:
-    (figure,) = plan(conditions.load(name), side="both").figures
+    (figure,) = plan(condition_library.load(name), side="both").figures
     assert {"left", "right"} <= {h.side for h in figure.highlights}
 
 
@@ -193,7 +193,7 @@ PARTED = {
 def test_nothing_is_drawn_past_the_line_between_an_arm_and_the_trunk(name: str) -> None:
     """A deltoid must not go on where the arm that it lies on is shown alone, or left out."""
     condition, side = PARTED[name]
-    scene = plan(conditions.load(condition), side=side)
+    scene = plan(condition_library.load(condition), side=side)
     display = compile_scene(scene)
     bodies = [group for group in display.items if isinstance(group, Group) and group.kind == "figure"]
     assert len(bodies) == len(scene.figures)
@@ -227,7 +227,7 @@ def test_nothing_is_drawn_past_the_line_between_an_arm_and_the_trunk(name: str) 
 def test_an_arm_alone_fades_below_the_armpit_unless_it_runs_off_the_sheet(body: str) -> None:
     """It never ends inside the sheet along the line where it was parted from the trunk."""
     for name in ("golfers-elbow", "cubital-tunnel"):
-        for figure in plan(conditions.load(name), side="both", body=body).figures:
+        for figure in plan(condition_library.load(name), side="both", body=body).figures:
             plate = plates.load(figure.body, figure.view)
             shoulder = min(y0 for _, y0, _, _ in limbs.closing_lines(plate))
             pit = max(y1 for _, _, _, y1 in limbs.closing_lines(plate))

@@ -11,11 +11,12 @@ from bodymap.backends import agg
 from bodymap.body import plates
 from bodymap.body.geometry import inside, rings
 from bodymap.display.compile import compile_scene
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.scene import plan
 from bodymap.style.colour import EYES, Rgb, apart, contrast
 from bodymap.style.legibility import APART, BESIDE
-from bodymap.style.theme import CLEAR, named, skins, themes
+from bodymap.style.theme import CLEAR
+from bodymap.style.theme_files import named, skins, themes
 
 COLOURED = [name for name in themes() if not named(name).secondary.hatch]
 LOOKS = [(name, skin) for name in COLOURED for skin in (None, *skins())]
@@ -32,7 +33,7 @@ PARTS = {
 def means(theme: str, skin: str | None) -> dict[str, Rgb]:
     """The mean colour of a main muscle, of an often involved one, and of one of the quiet figure."""
     options = {"theme": theme, "skin": skin, "base": "muscles", "labels": "none", "layers": "none,fibres,others"}
-    scene = plan(conditions.load("calf-and-hamstring"), **options)  # type: ignore[arg-type]
+    scene = plan(condition_library.load("calf-and-hamstring"), **options)  # type: ignore[arg-type]
     (figure,) = scene.figures
     pixels = agg.pixels(compile_scene(scene))[..., :3] / 255
     parts = {part.id: part for part in plates.load(figure.body, figure.view).parts}

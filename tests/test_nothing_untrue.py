@@ -12,7 +12,7 @@ from bodymap.display.compile import compile_scene
 from bodymap.display.records import Display, Group, Item
 from bodymap.errors import BodymapError
 from bodymap.finding.request import MarkRequest, chart
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.knowledge.anatomy import View
 from bodymap.knowledge.charts import Chart
 from bodymap.scene import Scene, plan
@@ -72,7 +72,7 @@ def told_but_not_drawn(scene: Scene) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("name", conditions.ids()[::7])
+@pytest.mark.parametrize("name", condition_library.ids()[::7])
 def test_the_legend_of_a_condition_has_what_is_drawn(name: str) -> None:
     for side, size in (("left", "slide"), ("both", "a4")):
         assert told_but_not_drawn(plan(name, side=side, size=size)) == []

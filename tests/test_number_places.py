@@ -11,7 +11,7 @@ import pytest
 
 from bodymap.body import plates
 from bodymap.content.view_content import Mark, ViewContent
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.knowledge.anatomy import Side, View
 from bodymap.layout import point_numbers
 from bodymap.layout.records import Figure
@@ -47,7 +47,7 @@ def planned(monkeypatch: pytest.MonkeyPatch, *marks: Point, **options: object) -
     for module in ("picture_content", "view_content"):
         monkeypatch.setattr(f"bodymap.content.{module}.load", lambda body, view: plate)
     shown = options.pop("shown", "numbers")
-    scene = plan(conditions.load("yoke-ache"), side="right", view="posterior", points=shown, **options)  # type: ignore[arg-type]
+    scene = plan(condition_library.load("yoke-ache"), side="right", view="posterior", points=shown, **options)  # type: ignore[arg-type]
     [figure] = scene.figures
     return figure, {str(n): figure.at(x, y) for n, (x, y) in enumerate(marks, 1)}
 
@@ -181,6 +181,6 @@ def test_numbers_are_read_down_the_figure_and_outwards_along_a_row() -> None:
 
 
 def test_numbers_go_on_in_the_second_figure(monkeypatch: pytest.MonkeyPatch) -> None:
-    scene: Scene = plan(conditions.load("all-round"), side="right", points="numbers")
+    scene: Scene = plan(condition_library.load("all-round"), side="right", points="numbers")
     told = sorted(n for figure in scene.figures for text in figure.numerals for n in numbers_in(text.text))
     assert told == list(range(1, len(told) + 1))

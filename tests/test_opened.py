@@ -17,7 +17,7 @@ from bodymap.content.opened import Opened
 from bodymap.display.compile import compile_scene
 from bodymap.display.records import Display, Group, Item, Path
 from bodymap.finding import named_muscles
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.layout.records import Scene
 from bodymap.scene import plan
 
@@ -26,7 +26,7 @@ BODIES = ("neutral-adult", "female-adult", "male-adult")
 
 @cache
 def scene(condition: str, body: str = "neutral-adult", layers: str = "", side: str = "both") -> Scene:
-    return plan(conditions.load(condition), side=side, body=body, layers=layers)  # type: ignore[arg-type]
+    return plan(condition_library.load(condition), side=side, body=body, layers=layers)  # type: ignore[arg-type]
 
 
 def opened(condition: str, **options: str) -> Opened:
@@ -90,7 +90,7 @@ def test_one_side_is_opened_for_a_main_muscle_that_is_mostly_covered(condition: 
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_on_one_side_a_main_muscle_is_never_taken_off(side: str) -> None:
-    for condition in conditions.library():
+    for condition in condition_library.library():
         for figure in scene(condition.id, side=side).figures:
             main = {h.part.removesuffix(f".{side}") for h in figure.highlights if h.role == "primary"}
             if figure.opened.alone:
@@ -115,7 +115,7 @@ def test_without_the_deep_layer_nothing_is_taken_off() -> None:
 
 
 def test_views_from_the_side_take_nothing_off() -> None:
-    side = plan(conditions.load("low-back-pain"), side="both", view="right-lateral")
+    side = plan(condition_library.load("low-back-pain"), side="both", view="right-lateral")
     assert not side.figures[0].opened
 
 
@@ -180,7 +180,7 @@ def test_nothing_of_a_muscle_that_is_taken_off_is_filled() -> None:
 
 
 def test_no_colour_of_a_muscle_that_is_taken_off_shows_on_its_half() -> None:
-    shown = plan(conditions.load("low-back-pain"), side="both", labels="none", layers="none,deep")
+    shown = plan(condition_library.load("low-back-pain"), side="both", labels="none", layers="none,deep")
     (figure,) = shown.figures
     pixels = agg.pixels(compile_scene(shown))
     parts = {part.id: part for part in plates.load(figure.body, figure.view).parts}
@@ -314,7 +314,7 @@ def test_each_half_says_what_it_shows() -> None:
     assert figure.caption
     said = {text.text for text in (*figure.letters, figure.caption)}
     assert said == {"L", "surface", "R", "Back view, deeper"}
-    tall = plan(conditions.load("low-back-pain"), side="both", size="a4").figures[0].caption
+    tall = plan(condition_library.load("low-back-pain"), side="both", size="a4").figures[0].caption
     assert tall
     assert tall.text == "surface \u00b7 back view \u00b7 deeper"
 
@@ -327,7 +327,7 @@ def test_from_the_front_the_opened_half_is_on_the_left_of_the_picture() -> None:
 
 
 def test_numbers_stand_where_their_muscle_is_seen() -> None:
-    shown = plan(conditions.load("low-back-pain"), side="both", labels="numbers")
+    shown = plan(condition_library.load("low-back-pain"), side="both", labels="numbers")
     middle = shown.figures[0].at(0.0, 0.0)[0]
     badges = {label.muscle: label.badge[0] for label in shown.labels if label.badge}
     assert badges["gluteus-maximus"] < middle < badges["piriformis"]

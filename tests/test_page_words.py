@@ -10,10 +10,10 @@ import msgspec
 import pytest
 from PIL import Image
 
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.knowledge.conditions import Condition, MuscleRole, Role
 from bodymap.scene import Scene, plan
-from bodymap.style import fonts
+from bodymap.style import fonts, theme_files
 from bodymap.style import theme as themes
 from tests import manikin
 from tests.layout import box_of, overlap
@@ -31,7 +31,7 @@ def of(*muscles: str, **fields: object) -> Condition:
     roles = tuple(
         MuscleRole(name.rstrip("?"), Role.SECONDARY if name.endswith("?") else Role.PRIMARY) for name in muscles
     )
-    return msgspec.structs.replace(conditions.load("yoke-ache"), muscles=roles, **fields)
+    return msgspec.structs.replace(condition_library.load("yoke-ache"), muscles=roles, **fields)
 
 
 def legend(scene: Scene) -> dict[str, str]:
@@ -123,7 +123,7 @@ def test_above_and_below_a_figure_entries_stand_side_by_side_where_they_fit(shee
 def test_the_heading_reads_from_the_title_down(sheet: str) -> None:
     scene = plan(of("yoke"), side="right", size=sheet)
     title, side = (next(t for t in scene.texts if t.text == text) for text in ("Yoke ache", "Right side"))
-    summary = [t for t in scene.texts if t.text and t.text in conditions.load("yoke-ache").summary]
+    summary = [t for t in scene.texts if t.text and t.text in condition_library.load("yoke-ache").summary]
     assert title.size > side.size
     assert title.y > side.y > max(t.y for t in summary)
     assert 0 < title.y - side.y < 2.5 * title.size
@@ -163,7 +163,7 @@ def test_a_logo_stands_small_in_the_lower_right_corner_with_its_own_shape(
 ) -> None:
     path = tmp_path / "logo.png"
     Image.new("RGB", shape, "red").save(path)
-    theme = msgspec.structs.replace(themes.named(themes.DEFAULT), logo=str(path))
+    theme = msgspec.structs.replace(theme_files.named(themes.DEFAULT), logo=str(path))
     scene = plan(of("yoke"), side="right", size=sheet, theme=theme)
     assert scene.logo
     x0, y0, x1, y1 = scene.logo.place

@@ -16,15 +16,15 @@ from bodymap.display import pain_marks
 from bodymap.display.compile import compile_scene
 from bodymap.display.records import Display, Group, Path, walk
 from bodymap.export.pptx import editable
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library, conditions
 from bodymap.knowledge.anatomy import Side
-from bodymap.knowledge.charts import as_chart
+from bodymap.knowledge.chart_input import as_chart
 from bodymap.knowledge.conditions import Laterality, where_it_hurts
 from bodymap.layout.records import Scene
 from bodymap.scene import content_of, plan
-from bodymap.style.theme import named
+from bodymap.style.theme_files import named
 
-EACH = pytest.mark.parametrize("condition", conditions.library(), ids=lambda condition: condition.id)
+EACH = pytest.mark.parametrize("condition", condition_library.library(), ids=lambda condition: condition.id)
 
 
 def sore(view: str, *wanted: str, body: str = "neutral-adult") -> tuple[SoreArea, ...]:
@@ -53,7 +53,7 @@ def usual(id: str, **options: str) -> tuple[Scene, Display]:
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_pin_lies_in_its_area_on_the_side_that_is_shown(side: str) -> None:
-    content = content_of(as_chart(conditions.load("fibromyalgia")), side=side)
+    content = content_of(as_chart(condition_library.load("fibromyalgia")), side=side)
     pins = 0
     for view in content.views:
         parts = {part.id: part.shape for part in view.plate.parts}

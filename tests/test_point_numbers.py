@@ -10,8 +10,8 @@ from bodymap.body import plates
 from bodymap.content.chart_views import view_content
 from bodymap.content.picture_content import muscle_entries
 from bodymap.errors import BodymapError
-from bodymap.knowledge import charts, conditions
-from bodymap.knowledge.charts import sides_of
+from bodymap.knowledge import chart_input, charts, condition_library
+from bodymap.knowledge.chart_sides import sides_of
 from bodymap.layout.point_numbers import point_numbers, point_style
 from bodymap.scene import Scene, plan
 from tests import manikin
@@ -28,11 +28,11 @@ def _manikin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def planned(name: str = "yoke-ache", **options: object) -> Scene:
     """A picture with the points of every muscle."""
-    return plan(charts.with_points(charts.load(name)), **options)  # type: ignore[arg-type]
+    return plan(charts.with_points(chart_input.load(name)), **options)  # type: ignore[arg-type]
 
 
 def counted(side: str, *views: str, name: str = "all-round") -> dict[tuple[str, int], int]:
-    chart = charts.with_points(charts.load(name))
+    chart = charts.with_points(chart_input.load(name))
     entries, sides = muscle_entries(chart), sides_of(side)
     shown = [view_content(chart, entries, plates.load("neutral-adult", view), sides) for view in views]
     return dict(point_numbers(shown))
@@ -117,7 +117,7 @@ def test_how_points_are_shown_by_themselves() -> None:
     assert point_style("marks", "numbers") == "marks"
 
 
-@pytest.mark.parametrize("name", conditions.ids()[::3])
+@pytest.mark.parametrize("name", condition_library.ids()[::3])
 @pytest.mark.parametrize(("sheet", "side"), [("slide", "both"), ("a5", "right")])
 def test_no_number_lies_on_another_or_on_an_x_or_off_the_figure(name: str, sheet: str, side: str) -> None:
     for figure in planned(name, points="list", size=sheet, side=side).figures:

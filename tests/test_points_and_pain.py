@@ -17,10 +17,11 @@ from bodymap.errors import BodymapError
 from bodymap.files.disk import assets
 from bodymap.finding import coverage, find
 from bodymap.finding.request import MarkRequest, chart
-from bodymap.knowledge import anatomy, charts, conditions
+from bodymap.knowledge import anatomy, chart_marks, condition_library
 from bodymap.knowledge.anatomy import atlas
 from bodymap.knowledge.areas import areas
-from bodymap.knowledge.charts import Chart, ChartMark
+from bodymap.knowledge.chart_marks import ChartMark
+from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.structures import structures
 from bodymap.knowledge.studies import study
 from bodymap.scene import content_of, plan
@@ -202,7 +203,7 @@ def test_all_points_have_the_pain_of_each(muscle: str) -> None:
         content = content_of(Chart((ChartMark(muscle=muscle, points=points),)), view="posterior")
         return {zone.part for view in content.views for zone in view.zones}
 
-    numbers = charts.numbers_of(muscle)
+    numbers = chart_marks.numbers_of(muscle)
     assert zones(*numbers) == set().union(*(zones(number) for number in numbers))
     assert len({frozenset(zones(number)) for number in numbers}) > 1
 
@@ -281,7 +282,7 @@ def test_each_side_has_the_pain_of_its_own_points() -> None:
 
 
 def test_a_condition_shows_the_pain_of_the_points_that_it_names() -> None:
-    condition = conditions.load("sciatica-look-alikes")
+    condition = condition_library.load("sciatica-look-alikes")
     assert condition.points["gluteus-minimus"] == (3, 4, 5)
     for points in ("auto", "all", "none"):
         seen = {zone for zone in zones_of("sciatica-look-alikes", points=points) if zone.startswith("gluteus-minimus")}

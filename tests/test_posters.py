@@ -24,7 +24,8 @@ from bodymap.display.records import Path as Stroke
 from bodymap.errors import BodymapError
 from bodymap.export import poster as posters
 from bodymap.knowledge.anatomy import Side, atlas
-from bodymap.knowledge.conditions import load, warnings
+from bodymap.knowledge.condition_library import load
+from bodymap.knowledge.conditions import warnings
 from bodymap.knowledge.regions import regions
 from bodymap.layout import poster_sheets
 from bodymap.layout.bellies import belly

@@ -24,7 +24,7 @@ from bodymap.display.compile import compile_scene
 from bodymap.display.records import Display, Fade, Font, Group, Image, Item, Path, Style, Text, walk, without
 from bodymap.display.shapes import circle, cross, polyline
 from bodymap.export.pptx import editable, steps
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.scene import Scene, plan
 from bodymap.style import fonts
 from tests import office
@@ -567,7 +567,7 @@ CASES: dict[str, tuple[str, dict[str, Any], float]] = {
 
 def planned(case: str, *, transparent: bool = True) -> Scene:
     name, options, _ = CASES[case]
-    condition = conditions.load(name)
+    condition = condition_library.load(name)
     if case == "intensity":
         muscles = zip(condition.muscles, (0.9, 0.1, 0.5) * 9, strict=False)
         condition = msgspec.structs.replace(

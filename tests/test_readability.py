@@ -11,7 +11,8 @@ import textstat
 
 from bodymap.export.handout.shared_text import fixed
 from bodymap.knowledge.anatomy import atlas
-from bodymap.knowledge.conditions import Condition, library, warnings
+from bodymap.knowledge.condition_library import library
+from bodymap.knowledge.conditions import Condition, warnings
 from bodymap.knowledge.evidence import grades
 from bodymap.knowledge.flags import Flag, Urgency, flags
 from bodymap.knowledge.needling import Needling, needling

@@ -11,7 +11,8 @@ from bodymap.cli import app
 from bodymap.errors import BodymapError
 from bodymap.finding.request import MarkRequest, chart
 from bodymap.knowledge.charts import Chart
-from bodymap.knowledge.conditions import Felt, MuscleRole, Role, load_file
+from bodymap.knowledge.condition_files import load_file
+from bodymap.knowledge.conditions import Felt, MuscleRole, Role
 from bodymap.scene import plan
 
 ANYWHERE = """\

@@ -13,7 +13,8 @@ from bodymap.errors import BodymapError
 from bodymap.export import quiz as quizzes
 from bodymap.finding.request import MarkRequest, chart, charts_of
 from bodymap.knowledge.anatomy import Side
-from bodymap.knowledge.charts import Chart, ChartMark
+from bodymap.knowledge.chart_marks import ChartMark
+from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.requested_side import check_side
 from bodymap.options import QuizOptions
 from tests.batches import run

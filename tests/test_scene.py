@@ -14,7 +14,7 @@ from bodymap.content import view_choice
 from bodymap.content.extremities import extremities
 from bodymap.content.focus import belly
 from bodymap.errors import BodymapError
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.layout import boundary_labeling
 from bodymap.layout.sheets import NAMED
 from bodymap.scene import Scene, plan
@@ -31,7 +31,7 @@ def _manikin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def planned(name: str, **options: object) -> Scene:
-    return plan(conditions.load(name), **options)  # type: ignore[arg-type]
+    return plan(condition_library.load(name), **options)  # type: ignore[arg-type]
 
 
 def boxes_of(scene: Scene) -> list[tuple[float, float, float, float]]:
@@ -130,7 +130,7 @@ def test_zones_of_main_muscles_are_on_both_sides_where_both_are_drawn() -> None:
 
 
 def test_a_condition_may_narrow_the_points() -> None:
-    condition = msgspec.structs.replace(conditions.load("yoke-ache"), points={"yoke": (2,)})
+    condition = msgspec.structs.replace(condition_library.load("yoke-ache"), points={"yoke": (2,)})
     (figure,) = plan(condition, side="right").figures
     assert {(m.muscle, m.number) for m in figure.marks} == {("yoke", 2)}
     (figure,) = plan(condition, side="right", points="all").figures

@@ -15,7 +15,7 @@ from bodymap.cli import app
 from bodymap.errors import BodymapError
 from bodymap.files.validation import read
 from bodymap.finding.search import MOST, documents, search
-from bodymap.knowledge import conditions, index
+from bodymap.knowledge import condition_library, index
 from bodymap.knowledge.anatomy import Record
 from bodymap.knowledge.areas import areas
 from bodymap.knowledge.groups import groups, members
@@ -162,14 +162,14 @@ def test_the_same_words_find_the_same_in_any_order_and_case() -> None:
 )
 def test_an_unknown_condition_gets_the_one_that_is_meant(name: str, near: str) -> None:
     with pytest.raises(BodymapError) as caught:
-        conditions.load(name)
+        condition_library.load(name)
     assert str(caught.value).startswith(f"unknown condition '{name}'; {near}")
 
 
 @pytest.mark.parametrize("name", ["xylophone", "bicycle repair", "quarterly"])
 def test_nothing_is_suggested_if_nothing_is_near(name: str) -> None:
     with pytest.raises(BodymapError) as caught:
-        conditions.load(name)
+        condition_library.load(name)
     assert str(caught.value) == f"unknown condition '{name}'. `bodymap list conditions` lists them all."
     with pytest.raises(BodymapError) as caught:
         members(name)
@@ -177,8 +177,8 @@ def test_nothing_is_suggested_if_nothing_is_near(name: str) -> None:
 
 
 def test_a_condition_is_known_by_its_words_in_any_order() -> None:
-    assert conditions.load("ELBOW, tennis").id == "tennis-elbow"
-    assert conditions.load("epicondylitis lateral").id == "tennis-elbow"
+    assert condition_library.load("ELBOW, tennis").id == "tennis-elbow"
+    assert condition_library.load("epicondylitis lateral").id == "tennis-elbow"
 
 
 # --- the table of lay words -----------------------------------------------------------------------------------------
@@ -195,9 +195,9 @@ def test_the_table_speaks_only_of_what_there_is() -> None:
             assert all(lay_words().terms(text) for text in texts), id
 
 
-@pytest.mark.parametrize("id", conditions.ids())
+@pytest.mark.parametrize("id", condition_library.ids())
 def test_every_condition_is_found_first_by_its_own_name(id: str) -> None:
-    assert ids(conditions.load(id).name)[0] == id
+    assert ids(condition_library.load(id).name)[0] == id
 
 
 def test_every_area_and_group_is_among_the_first_by_its_own_name() -> None:

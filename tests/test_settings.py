@@ -27,7 +27,7 @@ import bodymap
 from bodymap.export import image
 from bodymap.export.handout import handout
 from bodymap.finding import named_muscles
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.scene import Scene, plan
 from tests import manikin
 from tests.faults import ROOT, as_anyone, run
@@ -140,7 +140,7 @@ def forget() -> None:
 def outputs() -> dict[str, str]:
     """What is written of pictures with words, halos, images, hatching and a colour map, each as its hash."""
     forget()
-    condition = conditions.load("yoke-ache")
+    condition = condition_library.load("yoke-ache")
     muscles = tuple(replace(m, intensity=value) for m, value in zip(condition.muscles, (0.9, 0.2), strict=True))
     scenes = {
         "plain": plan(condition, size="480x270"),

@@ -11,7 +11,7 @@ from bodymap.body.plate import Shading
 from bodymap.display.shading import DARKEST, palette, shading_image
 from bodymap.display.shapes import rectangle
 from bodymap.layout.records import Crop
-from bodymap.style.theme import named
+from bodymap.style.theme_files import named
 
 CLINIC = named("clinic")
 ROWS, COLUMNS = 90, 120

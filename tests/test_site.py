@@ -11,9 +11,9 @@ from generate import gallery, site, tasks
 from PIL import Image
 
 from bodymap.body import plates
-from bodymap.knowledge.conditions import library
+from bodymap.knowledge.condition_library import library
 from bodymap.layout.sheets import NAMED
-from bodymap.style import theme
+from bodymap.style import theme_files
 
 COMMANDS = [task.arguments["command"] for task in gallery.tasks()]
 
@@ -26,8 +26,8 @@ def test_every_condition_is_shown() -> None:
 @pytest.mark.parametrize(
     ("option", "values"),
     [
-        ("theme", theme.themes()),
-        ("skin", tuple(theme.skins())),
+        ("theme", theme_files.themes()),
+        ("skin", tuple(theme_files.skins())),
         ("body", plates.bodies()),
         ("size", (*NAMED, *gallery.TURNED)),
     ],

@@ -26,7 +26,7 @@ from bodymap.display.records import Display, Group, Item, Text, walk
 from bodymap.export.pptx import slides as talks
 from bodymap.export.pptx import steps
 from bodymap.export.pptx.slides import SlideOptions, slides
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.scene import Scene, plan
 from tests import manikin, office
 
@@ -40,7 +40,7 @@ def _manikin(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 def talk(*names: str, **wishes: Any) -> Any:
-    return Presentation(io.BytesIO(slides([conditions.load(name) for name in names], SlideOptions(**wishes))))
+    return Presentation(io.BytesIO(slides([condition_library.load(name) for name in names], SlideOptions(**wishes))))
 
 
 def pictures(slide: Any) -> list[Any]:
@@ -109,7 +109,7 @@ def test_an_opening_slide() -> None:
 
 
 def test_the_same_talk_has_the_same_bytes_and_tells_of_no_clock() -> None:
-    found = [conditions.load("yoke-ache")]
+    found = [condition_library.load("yoke-ache")]
     first = slides(found, SlideOptions(editable=True))
     assert first == slides(found, SlideOptions(editable=True))
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
@@ -149,7 +149,7 @@ def test_a_build_up_goes_from_the_body_to_the_whole_picture() -> None:
 
 
 def test_steps_that_add_nothing_are_left_out() -> None:
-    scene = plan(conditions.load("front-only"))
+    scene = plan(condition_library.load("front-only"))
     shown = steps.steps(scene, compile_scene(scene))
     assert [step.name for step in shown] == ["body", "muscles"]
 
@@ -171,7 +171,7 @@ def test_the_steps_register_to_the_pixel() -> None:
 
 
 def test_a_step_brings_its_marks_its_names_and_its_lines_of_the_legend() -> None:
-    scene = plan(conditions.load("yoke-ache"), layers="areas")
+    scene = plan(condition_library.load("yoke-ache"), layers="areas")
     display = compile_scene(scene)
 
     def parts(items: tuple[Item, ...]) -> set[str]:
@@ -196,7 +196,7 @@ def test_a_step_brings_its_marks_its_names_and_its_lines_of_the_legend() -> None
 
 
 def test_what_a_step_says_is_what_it_shows() -> None:
-    scene = plan(conditions.load("yoke-ache"))
+    scene = plan(condition_library.load("yoke-ache"))
     body, muscles, points, *_ = [step.alt for step in steps.steps(scene, compile_scene(scene))]
     assert "uscle" not in body
     assert "Main muscle" in muscles
@@ -205,7 +205,7 @@ def test_what_a_step_says_is_what_it_shows() -> None:
 
 
 def test_the_numbers_of_points_come_with_the_points() -> None:
-    scene = plan(conditions.load("yoke-ache"), points="numbers")
+    scene = plan(condition_library.load("yoke-ache"), points="numbers")
     display = compile_scene(scene)
     _, muscles, points, *_ = steps.steps(scene, display)
 
@@ -281,7 +281,9 @@ def test_a_template_lends_its_master_and_keeps_its_slides(potx: bool, tmp_path: 
     assert picture.top + picture.height <= found.slide_height
     with zipfile.ZipFile(
         io.BytesIO(
-            slides([conditions.load("yoke-ache")], SlideOptions(template=tmp_path / next(tmp_path.iterdir()).name))
+            slides(
+                [condition_library.load("yoke-ache")], SlideOptions(template=tmp_path / next(tmp_path.iterdir()).name)
+            )
         )
     ) as archive:
         assert not [name for name in archive.namelist() if b"An old slide" in archive.read(name)]
@@ -423,7 +425,7 @@ def test_libreoffice_shows_every_slide(tmp_path: Path) -> None:
     The muscles run into the lower edge, which fades from row 424 to row 476: shapes can't fade, so they end halfway.
     """
     made = {
-        name: slides([conditions.load("yoke-ache")], SlideOptions(build=True, editable=name == "edited"))
+        name: slides([condition_library.load("yoke-ache")], SlideOptions(build=True, editable=name == "edited"))
         for name in ("plain", "edited")
     }
     shown = office.pages(made, tmp_path, 960)

@@ -21,14 +21,14 @@ from bodymap.errors import BodymapError
 from bodymap.export.handout import handout
 from bodymap.export.html.card import card
 from bodymap.finding.request import MarkRequest, chart
-from bodymap.knowledge import charts, conditions
+from bodymap.knowledge import charts, condition_library
 from bodymap.knowledge.anatomy import Side
 from bodymap.knowledge.conditions import StructureRole
 from bodymap.layout.records import Scene
 from bodymap.options import HandoutOptions
 from bodymap.scene import plan
 
-NAMING = [condition for condition in conditions.library() if condition.structures]
+NAMING = [condition for condition in condition_library.library() if condition.structures]
 
 
 @pytest.fixture(scope="module")

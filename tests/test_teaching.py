@@ -32,7 +32,10 @@ from bodymap.export.pptx.facts_panel import FACT_KINDS, _fitting
 from bodymap.finding import named_muscles
 from bodymap.knowledge import studies
 from bodymap.knowledge.anatomy import Side, View, atlas
-from bodymap.knowledge.charts import Chart, ChartMark, as_chart, muscles_of, structures_of
+from bodymap.knowledge.chart_contents import muscles_of, structures_of
+from bodymap.knowledge.chart_input import as_chart
+from bodymap.knowledge.chart_marks import ChartMark
+from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.regions import Region, load, regions
 from bodymap.knowledge.structures import structures
 from bodymap.layout import sheets
@@ -42,7 +45,7 @@ from bodymap.pages.blanks import Answer, answers
 from bodymap.pages.page import page_of
 from bodymap.pages.quiz_page import AnsweredPage, answer_pages
 from bodymap.scene import plan_with_key
-from bodymap.style import theme
+from bodymap.style import theme_files
 
 CONDITIONS = ("tennis-elbow", "tailbone-pain", "jaw-disorder", "piriformis-syndrome")
 """A limb, and conditions whose titles or areas name a muscle, a bone or a joint that is asked for."""
@@ -469,7 +472,7 @@ def test_the_answers_of_a_quiz_are_those_of_its_lines() -> None:
 
 def test_a_long_key_goes_on_on_another_page() -> None:
     options = QuizOptions()
-    page = page_of(sheets.sheet("a4"), theme.named("clinic"))
+    page = page_of(sheets.sheet("a4"), theme_files.named("clinic"))
     made = quizzes.lesson([quizzes.subject("chest")], options)
     like = quizzes.scenes(made, options)[0]
     many = AnsweredPage("Many", tuple(Answer(n, f"Muscle {n}", f"Musculus {n}") for n in range(1, 61)))

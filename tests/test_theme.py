@@ -14,12 +14,13 @@ from bodymap.authoring.check import faults
 from bodymap.display import intensity
 from bodymap.errors import BodymapError
 from bodymap.files.disk import assets
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.scene import plan
 from bodymap.style.colour import EYES, apart, lab, mixed
 from bodymap.style.fonts import measurer, path
 from bodymap.style.legibility import APART, STRONG, TEXT, hatched_apart, shortfalls
-from bodymap.style.theme import Hatch, PainStyle, Theme, check, load, named, on_skin, skins, themes
+from bodymap.style.theme import Hatch, PainStyle, Theme
+from bodymap.style.theme_files import check, load, named, on_skin, skins, themes
 from tests import manikin
 
 LOOKS = [(name, skin) for name in themes() for skin in (None, *(skins() if named(name).reversed else ()))]
@@ -281,7 +282,7 @@ def test_a_logo_stands_free_of_all_else(own: Path, sheet: str) -> None:
 
     Image.new("RGB", (200, 50), "#336699").save(own.parent / "logo.png")
     own.write_text("name: practice\nlogo: logo.png\n")
-    scene = plan(conditions.load("yoke-ache"), theme=str(own), size=sheet)
+    scene = plan(condition_library.load("yoke-ache"), theme=str(own), size=sheet)
     assert scene.logo
     x0, y0, x1, y1 = scene.logo.place
     assert (x1 - x0) / (y1 - y0) == pytest.approx(4)
@@ -301,9 +302,9 @@ def test_a_logo_stands_free_of_all_else(own: Path, sheet: str) -> None:
 @pytest.mark.usefixtures("_manikin")
 @EACH
 def test_a_scene_carries_its_theme(name: str) -> None:
-    scene = plan(conditions.load("yoke-ache"), theme=name)
+    scene = plan(condition_library.load("yoke-ache"), theme=name)
     assert scene.theme == named(name)
-    assert plan(conditions.load("yoke-ache"), theme=named(name)) == scene
+    assert plan(condition_library.load("yoke-ache"), theme=named(name)) == scene
     assert msgspec.json.decode(msgspec.json.encode(scene.theme), type=Theme) == scene.theme
 
 

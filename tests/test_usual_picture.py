@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.scene import Scene, plan
 from tests import manikin
 
@@ -34,25 +34,27 @@ def shown(scene: Scene) -> dict[str, bool]:
 
 
 def test_a_usual_picture_shows_everything_but_the_outlined_areas() -> None:
-    scene = plan(conditions.load("rotator-cuff-pain"), side="right")
+    scene = plan(condition_library.load("rotator-cuff-pain"), side="right")
     assert shown(scene) == {layer: layer != "areas" for layer in shown(scene)}
 
 
 @pytest.mark.parametrize("layer", ["deep", "points", "zones", "fibres", "others", "locator"])
 def test_a_layer_that_is_taken_away_takes_nothing_else_with_it(layer: str) -> None:
-    usual = shown(plan(conditions.load("rotator-cuff-pain"), side="right"))
-    assert shown(plan(conditions.load("rotator-cuff-pain"), side="right", layers=f"-{layer}")) == usual | {layer: False}
+    usual = shown(plan(condition_library.load("rotator-cuff-pain"), side="right"))
+    assert shown(plan(condition_library.load("rotator-cuff-pain"), side="right", layers=f"-{layer}")) == usual | {
+        layer: False
+    }
 
 
 @pytest.mark.usefixtures("_manikin")
 def test_without_deep_muscles_their_points_and_names_go_too() -> None:
-    scene = plan(conditions.load("yoke-ache"), side="right", layers="-deep")
+    scene = plan(condition_library.load("yoke-ache"), side="right", layers="-deep")
     assert {m.muscle for f in scene.figures for m in f.marks} == {"yoke"}
     assert {label.muscle for label in scene.labels} == {"yoke"}
 
 
 def test_fibres_are_drawn_on_muscles_that_lie_on_top_alone() -> None:
-    scene = plan(conditions.load("rotator-cuff-pain"), side="right")
+    scene = plan(condition_library.load("rotator-cuff-pain"), side="right")
     for figure in scene.figures:
         deep = {h.part for h in figure.highlights if h.deep}
         on_top = {h.part for h in figure.highlights if not h.deep}
@@ -64,31 +66,34 @@ def test_fibres_are_drawn_on_muscles_that_lie_on_top_alone() -> None:
 @pytest.mark.usefixtures("_manikin")
 @pytest.mark.parametrize(("side", "sides"), [(None, 2), ("both", 2), ("left", 1), ("right", 1)])
 def test_the_side_that_is_asked_for_is_shown_and_both_where_none_is(side: str | None, sides: int) -> None:
-    scene = plan(conditions.load("yoke-ache"), side=side)
+    scene = plan(condition_library.load("yoke-ache"), side=side)
     assert scene.sides == (("left", "right") if sides == 2 else (side,))
     assert {h.side for f in scene.figures for h in f.highlights} == set(scene.sides)
 
 
 def test_main_muscles_are_drawn_over_others_and_deep_ones_over_all() -> None:
     for name in ("rotator-cuff-pain", "low-back-pain", "tennis-elbow"):
-        for figure in plan(conditions.load(name), side="right").figures:
+        for figure in plan(condition_library.load(name), side="right").figures:
             ranks = [(h.deep, h.role == "primary") for h in figure.highlights]
             assert [deep for deep, _ in ranks] == sorted(deep for deep, _ in ranks)
 
 
 @pytest.mark.usefixtures("_manikin")
 def test_a_muscle_of_several_views_counts_as_seen_in_each_and_deep_only_where_all_hide_it() -> None:
-    scene = plan(conditions.load("all-round"), side="right")
+    scene = plan(condition_library.load("all-round"), side="right")
     by_name = {entry.muscle: entry for entry in scene.muscles}
     assert by_name["yoke"].views == ("posterior",)
     assert by_name["chest"].views == ("anterior",)
     assert not any(entry.deep for entry in scene.muscles)
-    assert {m.muscle: m.deep for m in plan(conditions.load("yoke-ache")).muscles} == {"yoke": False, "strap": True}
+    assert {m.muscle: m.deep for m in plan(condition_library.load("yoke-ache")).muscles} == {
+        "yoke": False,
+        "strap": True,
+    }
 
 
 @pytest.mark.parametrize("view", ["right-lateral", "left-lateral"])
 def test_from_the_side_the_near_side_alone_is_told_and_shown(view: str) -> None:
-    scene = plan(conditions.load("low-back-pain"), side="both", view=view)
+    scene = plan(condition_library.load("low-back-pain"), side="both", view=view)
     near = view.partition("-")[0]
     assert scene.sides == (near,)
     assert {h.side for f in scene.figures for h in f.highlights} <= {near, "midline"}

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bodymap.errors import BodymapError
-from bodymap.files.validation import MOST_BYTES, Id, Line, parse, read
+from bodymap.files.fields import Id, Line
+from bodymap.files.validation import MOST_BYTES, parse, read
 
 
 class Depth(StrEnum):

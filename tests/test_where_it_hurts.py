@@ -23,7 +23,7 @@ from bodymap.content.structures import tender
 from bodymap.display.compile import compile_scene
 from bodymap.display.pain_dots import PERINEUM
 from bodymap.display.records import Group, Path, walk
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.knowledge.anatomy import Side
 from bodymap.knowledge.areas import areas
 from bodymap.knowledge.conditions import Laterality, where_it_hurts
@@ -36,7 +36,7 @@ BODIES = plates.bodies()
 SHEETS = ("slide", "a4", "a5", "square")
 SIDES = ("left", "right", "both")
 EVERY = bool(os.environ.get("BODYMAP_EVERY_LAYOUT"))
-LIBRARY = [condition.id for condition in conditions.library()]
+LIBRARY = [condition.id for condition in condition_library.library()]
 
 SHOWN = 0.6
 """Of an area that hurts, the share that a figure must have in its frame, and in a ring that it shares with no other."""
@@ -119,7 +119,7 @@ ON = [
 @pytest.mark.parametrize("body", BODIES)
 @pytest.mark.parametrize(("id", "structure", "most"), ON, ids=lambda value: str(value))
 def test_the_heart_lies_on_what_is_sore(id: str, structure: str, most: float, body: str) -> None:
-    side = "both" if conditions.load(id).side == Laterality.BOTH else "right"
+    side = "both" if condition_library.load(id).side == Laterality.BOTH else "right"
     nearest: list[float] = []
     for figure, places in hearts(usual(id, body, side)):
         sides = tuple(str(s) for s in Side) if side == "both" else (side,)
@@ -311,7 +311,7 @@ def shown(scene: Scene, area: str, side: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize("id", LIBRARY)
 def test_what_hurts_is_in_the_frame_or_said_in_words(id: str) -> None:
-    condition = conditions.load(id)
+    condition = condition_library.load(id)
     missing = {}
     for body, side, sheet in cases(LIBRARY.index(id)):
         scene = plan(condition, body=body, side=side, size=sheet)

@@ -17,7 +17,7 @@ from bodymap.knowledge.structures import structures
 from bodymap.knowledge.views import facts_of
 from bodymap.layout.sheets import Sheet
 from bodymap.pages.tile import tile
-from bodymap.style import theme as themes
+from bodymap.style import theme_files
 
 from .tasks import Files, Task
 
@@ -54,7 +54,7 @@ def picture(muscle: Muscle) -> bytes:
     """Return the tile of a muscle, as WebP."""
     alone = Condition(muscle.id, muscle.name, "atlas", muscle.name, (MuscleRole(muscle.id, Role.PRIMARY),))
     content = picture_content(of_condition(alone), ContentOptions(side="right", body=BODY, view=best(muscle)))
-    return image.encode(tile(content, TILE, themes.named("clinic")), "webp")
+    return image.encode(tile(content, TILE, theme_files.named("clinic")), "webp")
 
 
 def best(muscle: Muscle) -> View:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from bodymap.body import plates
-from bodymap.knowledge.conditions import Condition, Laterality, library
+from bodymap.knowledge.condition_library import library
+from bodymap.knowledge.conditions import Condition, Laterality
 from bodymap.layout.sheets import NAMED
-from bodymap.style import theme
+from bodymap.style import theme_files
 
 from .pages import first_page, webp
 from .tasks import Files, Task
@@ -84,8 +85,8 @@ def looks() -> dict[str, list[Entry]]:
         "clinician": "--muscle infraspinatus --for clinician",
     }
     return {
-        "Themes": [_look("theme", name, f"{neck} --theme {name}") for name in theme.themes()],
-        "Skins": [_look("skin", name, f"{back} --skin {name}") for name in theme.skins()],
+        "Themes": [_look("theme", name, f"{neck} --theme {name}") for name in theme_files.themes()],
+        "Skins": [_look("skin", name, f"{back} --skin {name}") for name in theme_files.skins()],
         "Bodies": [_look("body", name, f"{back} --body {name}") for name in plates.bodies()],
         "Sheets": [_look("size", name, f"{hands} --size {name}") for name in (*NAMED, *TURNED)],
         "Insets": [_look("inset", name, f"bodymap render {words}") for name, words in insets.items()],

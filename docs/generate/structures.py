@@ -9,13 +9,14 @@ from bodymap.body import plates
 from bodymap.content import view_choice
 from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.export import image
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.knowledge.anatomy import Side, View, atlas, reference
-from bodymap.knowledge.charts import Chart, ChartMark
+from bodymap.knowledge.chart_marks import ChartMark
+from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.structures import Structure, structures
 from bodymap.knowledge.views import facts_of
 from bodymap.pages.tile import tile
-from bodymap.style import theme as themes
+from bodymap.style import theme_files
 
 from .atlas import BODY, TILE
 from .tasks import Files, Task
@@ -52,7 +53,7 @@ def picture(structure: Structure) -> bytes:
     """Return the tile of a structure, as WebP."""
     alone = Chart((ChartMark(structure=structure.id),))
     content = picture_content(alone, ContentOptions(side="right", body=BODY, view=best(structure)))
-    return image.encode(tile(content, TILE, themes.named("clinic")), "webp")
+    return image.encode(tile(content, TILE, theme_files.named("clinic")), "webp")
 
 
 def best(structure: Structure) -> View:
@@ -68,7 +69,7 @@ def best(structure: Structure) -> View:
 def page(kind: str, found: list[Structure]) -> Iterator[str]:
     """The page of a kind."""
     yield f"# {TITLES[kind]}"
-    library = conditions.library()
+    library = condition_library.library()
     for structure in found:
         yield f"## {structure.name}"
         yield f"![{structure.name}](structure-{structure.id}.webp)"

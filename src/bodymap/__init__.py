@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from .finding.search import Match
     from .knowledge.anatomy import Atlas, Layer, Muscle, Side, View, atlas
     from .knowledge.areas import Area
-    from .knowledge.charts import Chart, ChartMark
+    from .knowledge.chart_marks import ChartMark
+    from .knowledge.charts import Chart
     from .knowledge.conditions import Condition, ConditionStructure, MuscleRole, Role, StructureRole
     from .knowledge.groups import Group
     from .knowledge.structures import Structure, StructureKind

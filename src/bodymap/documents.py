@@ -11,7 +11,8 @@ from typing import Literal, Unpack
 from .errors import BodymapError
 from .export import targets
 from .files.disk import write
-from .knowledge.charts import Chart, ChartLike, as_chart
+from .knowledge.chart_input import ChartLike, as_chart
+from .knowledge.charts import Chart
 from .options import (
     CardKeywords,
     CardOptions,

@@ -10,14 +10,14 @@ from .body import bodies as body_files
 from .errors import BodymapError, BodymapTypeError, FileError, quoted
 from .finding.find import Finding, PainPlace
 from .finding.search import Match
-from .knowledge import conditions as condition_files
+from .knowledge import condition_library
 from .knowledge import structures as structure_files
 from .knowledge.anatomy import Muscle, atlas
 from .knowledge.conditions import Condition
 from .knowledge.groups import Group
 from .knowledge.structures import Structure
 from .options import DEFAULT_BODY
-from .style import theme as theme_files
+from .style import theme_files
 
 Folder = str | PathLike[str]
 
@@ -76,7 +76,7 @@ def condition(name: Folder, *, folders: Sequence[Folder] = ()) -> Condition:
         BodymapError: there is no such condition (the message suggests the nearest), or its file has an error.
     """
     text = str(name) if isinstance(name, PathLike) else _text("name", name)
-    return condition_files.load(text, _paths("folders", folders))
+    return condition_library.load(text, _paths("folders", folders))
 
 
 def conditions(*, folders: Sequence[Folder] = ()) -> tuple[Condition, ...]:
@@ -88,7 +88,7 @@ def conditions(*, folders: Sequence[Folder] = ()) -> tuple[Condition, ...]:
     Raises:
         BodymapError: a folder is missing, or a file has an error.
     """
-    return condition_files.library(_paths("folders", folders))
+    return condition_library.library(_paths("folders", folders))
 
 
 def bodies() -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import msgspec
 from . import describe
 from .errors import BodymapError, BodymapTypeError, quoted
 from .formats import TextMode
-from .knowledge.charts import ChartLike, as_chart
+from .knowledge.chart_input import ChartLike, as_chart
 from .layout.sheets import Sheet
 from .options import DrawKeywords, DrawOptions, RenderKeywords, RenderOptions, build, takes
 from .scene import Scene, plan, plan_with_key

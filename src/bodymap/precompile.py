@@ -5,8 +5,18 @@ from __future__ import annotations
 from . import words
 from .body import plates
 from .finding import coverage
-from .knowledge import anatomy, areas, conditions, evidence, groups, lay_words, prevalence, regions, structures
-from .style import theme
+from .knowledge import (
+    anatomy,
+    areas,
+    condition_library,
+    evidence,
+    groups,
+    lay_words,
+    prevalence,
+    regions,
+    structures,
+)
+from .style import theme_files
 
 
 def precompile() -> None:
@@ -22,10 +32,10 @@ def precompile() -> None:
     prevalence.prevalence()
     regions.regions()
     structures.structures()
-    theme.skins()
+    theme_files.skins()
     for language in words.languages():
         words.catalogue(language)
-    conditions.library()
+    condition_library.library()
     evidence.grades()
     for body in plates.bodies():
         for view in plates.views(body):

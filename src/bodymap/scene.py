@@ -16,7 +16,8 @@ from .content import blanks
 from .content.layers import Layers, parse_layers
 from .content.picture_content import ContentOptions, PictureContent, picture_content
 from .errors import BodymapError, unknown
-from .knowledge.charts import Chart, ChartLike, as_chart, chose_points, with_points
+from .knowledge.chart_input import ChartLike, as_chart
+from .knowledge.charts import Chart, chose_points, with_points
 from .knowledge.requested_side import charts_on
 from .layout import sheets
 from .layout.figure import FigureRequest
@@ -28,8 +29,7 @@ from .options import BaseName, FigureOptions, LabelStyle, PointStyle, RenderKeyw
 from .pages import blanks as lines
 from .pages.page import Page, page_of
 from .pages.picture import picture
-from .style import fonts
-from .style import theme as themes
+from .style import fonts, theme_files
 from .style.text import Measure
 from .style.theme import Theme
 
@@ -239,7 +239,7 @@ def theme_of(theme: str | Theme, skin: str | None, base: BaseName | None) -> The
         BodymapError: if there is no such theme or skin.
     """
     if isinstance(theme, str):
-        look = themes.named(theme, skin)
+        look = theme_files.named(theme, skin)
     else:
-        look = theme if skin is None else themes.on_skin(theme, skin)
+        look = theme if skin is None else theme_files.on_skin(theme, skin)
     return look if base is None else msgspec.structs.replace(look, base=base)

@@ -28,8 +28,8 @@ from bodymap.export import image
 from bodymap.export.handout import clinic
 from bodymap.files import tables
 from bodymap.files.disk import assets
-from bodymap.knowledge import anatomy, areas, conditions
-from bodymap.style import theme
+from bodymap.knowledge import anatomy, areas, condition_files, conditions
+from bodymap.style import theme, theme_files
 
 HERE = Path(__file__).parent
 FOUND = HERE / "found"
@@ -81,7 +81,7 @@ def condition(data: bytes) -> None:
     """A condition from anyone, planned where it is whole."""
     path = _file("own.yaml", data)
     with refusal():
-        scene.plan(conditions.load_file(path))
+        scene.plan(condition_files.load_file(path))
 
 
 def look(data: bytes) -> None:
@@ -89,7 +89,7 @@ def look(data: bytes) -> None:
     path = _file("theme.yaml", data)
     with refusal():
         list(check.faults(path))
-        theme.named(str(path))
+        theme_files.named(str(path))
 
 
 def muscles(data: bytes) -> None:

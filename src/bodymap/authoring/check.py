@@ -9,12 +9,12 @@ from ..body.bodies import MOST_BYTES
 from ..body.plate import Part, Plate, Point
 from ..errors import BodymapError, FileError
 from ..files.disk import contents
-from ..knowledge import chart_files, conditions
+from ..knowledge import chart_files, condition_files, condition_library
 from ..knowledge.anatomy import Side, atlas
 from ..knowledge.areas import areas
 from ..knowledge.structures import structures
 from ..knowledge.views import facts_of
-from ..style import theme
+from ..style import theme_files
 from ..style.legibility import shortfalls
 from .completeness import strangers
 
@@ -27,10 +27,10 @@ def faults(path: Path) -> Iterator[FileError]:
     try:
         if path.suffix.lower() in chart_files.ENDINGS and chart_files.looks_like_one(path):
             yield from chart_files.validate(path).faults
-        elif theme.is_file(path.name) and theme.looks_like_one(path):
+        elif theme_files.is_file(path.name) and theme_files.looks_like_one(path):
             yield from _of_theme(path)
-        elif conditions.is_file(path.name):
-            yield from conditions.validate(path).faults
+        elif condition_library.is_file(path.name):
+            yield from condition_files.validate(path).faults
         elif path.suffix.lower() == ".svg":
             yield from _of_plate(path)
         else:
@@ -45,17 +45,17 @@ def notes(path: Path) -> tuple[FileError, ...]:
     """Return what to know about a file without errors: how its names were read, and what waits for one's own words."""
     if path.suffix.lower() in chart_files.ENDINGS and chart_files.looks_like_one(path):
         return chart_files.validate(path).notes
-    if conditions.is_file(path.name) and not theme.looks_like_one(path):
-        return conditions.validate(path).notes
+    if condition_library.is_file(path.name) and not theme_files.looks_like_one(path):
+        return condition_files.validate(path).notes
     return ()
 
 
 def _of_theme(path: Path) -> Iterator[FileError]:
     """Yield the errors in a theme, or if there are none, what would be hard to read."""
-    validated = theme.check(path)
+    validated = theme_files.check(path)
     yield from validated.faults
     if not validated.faults:
-        look = theme.named(str(path))
+        look = theme_files.named(str(path))
         yield from (FileError(str(path), shortfall) for shortfall in shortfalls(look))
 
 

@@ -12,7 +12,7 @@ from ..files.json_text import json
 from ..knowledge.anatomy import Atlas, atlas
 from ..knowledge.areas import Areas, areas
 from ..knowledge.chart_files import ChartFile
-from ..knowledge.charts import KINDS as MARKS
+from ..knowledge.chart_marks import KINDS as MARKS
 from ..knowledge.conditions import Condition
 from ..knowledge.flags import flags
 from ..knowledge.groups import groups

@@ -19,36 +19,36 @@ from numpy.typing import NDArray
 from PIL import Image as Pillow
 from pptx.oxml.ns import qn
 
-from ..body.geometry import CLOSE, CUBIC, MOVE, Box, Shape, bounds
+from ..body.geometry import Box, Shape, bounds
 from ..display.records import Display, Group, Image, Item, Path, Style, Text
 from ..display.shapes import rectangle
 from ..style import fonts
 from . import clipping
 from .clipping import Region
-
-FINE = 100
-"""Units of a shape's own coordinates per point on the sheet: PowerPoint takes only whole numbers."""
+from .drawingml import Extent, child, geometry, picture_fill, solid_fill, stroke, transform
 
 EMU = 12_700
 """English Metric Units per point."""
 
+
 ALIGN = {"left": "l", "center": "ctr", "right": "r"}
+
 
 SLIDE_TONES = {"text-ink-halo": 0.0, "text-quiet-halo": 0.3}
 """Text styles used directly on the slide, and how much lighter than its theme's text colour each is drawn: they stay
 legible on a dark slide without a halo. Text on the picture keeps its colour, and its halo becomes a glow."""
 
+
 MANY = 20
 """Number of copies above which a shape gets chords instead of curves: a dot becomes an octagon."""
+
 
 ASCENT, DESCENT = 0.905, 0.212
 """Ascent and descent of Arial and fonts with its metrics, as shares of the font size: they place the baseline."""
 
+
 ROOMY = 1.04
 """Width of a text box, relative to the width of its text in our font."""
-
-Extent = tuple[int, int, int, int]
-"""Left, top, right and bottom on a slide, in EMU (English Metric Units)."""
 
 
 @dataclass(frozen=True)
@@ -121,17 +121,17 @@ class _Writer:
             clipping.box_region(group.clip) if group.clip else None,
             clipping.fade_region(group.fade) if group.fade else None,
         )
-        element = _child(tree, "p:grpSp")
+        element = child(tree, "p:grpSp")
         name = group.part or group.kind
         frame = self._header(element, "p:nvGrpSpPr", "p:cNvGrpSpPr", name, group.label)
-        properties = _child(element, "p:grpSpPr")
+        properties = child(element, "p:grpSpPr")
         self.draw(element, group.items, inner)
         members = list(element)[2:]
         if len(members) > 1 or (members and any(isinstance(item, Group) for item in group.items)):
             extents = [size(member) for member in members]
             left, top = min(e[0] for e in extents), min(e[1] for e in extents)
             right, bottom = max(e[2] for e in extents), max(e[3] for e in extents)
-            _transform(properties, (left, top, right, bottom), group=True)
+            transform(properties, (left, top, right, bottom), group=True)
             return
         for member in members:  # only one
             tree.append(member)
@@ -183,19 +183,19 @@ class _Writer:
         blip = self._blip(_pixels(image, box))
         name = image.part or "image"
         straight = clipping.box_region(box).equals(cut)
-        element = _child(tree, "p:pic" if straight else "p:sp")
+        element = child(tree, "p:pic" if straight else "p:sp")
         if straight:
             self._header(element, "p:nvPicPr", "p:cNvPicPr", name)
-            _picture_fill(_child(element, "p:blipFill"), blip)
-            properties = _child(element, "p:spPr")
-            _transform(properties, self._placement.extent(box))
-            _child(_child(properties, "a:prstGeom", prst="rect"), "a:avLst")
+            picture_fill(child(element, "p:blipFill"), blip)
+            properties = child(element, "p:spPr")
+            transform(properties, self._placement.extent(box))
+            child(child(properties, "a:prstGeom", prst="rect"), "a:avLst")
             return
         self._header(element, "p:nvSpPr", "p:cNvSpPr", name)
-        properties = _child(element, "p:spPr")
-        self._geometry(properties, shape)
-        _picture_fill(_child(properties, "a:blipFill", rotWithShape="1"), blip)
-        _child(_child(properties, "a:ln"), "a:noFill")
+        properties = child(element, "p:spPr")
+        geometry(properties, shape, self._placement.extent(bounds([shape])))
+        picture_fill(child(properties, "a:blipFill", rotWithShape="1"), blip)
+        child(child(properties, "a:ln"), "a:noFill")
 
     def _text(self, tree: Any, lines: list[Text]) -> None:
         """Draw consecutive lines as one text box."""
@@ -204,44 +204,42 @@ class _Writer:
         wide = ROOMY * max(fonts.measure(n.text, self._display.fonts[n.font].weight, n.size) for n in lines)
         left = first.x - {"left": 0.0, "center": wide / 2, "right": wide}[first.align]
         box = (left, last.y - DESCENT * last.size, left + wide, first.y + ASCENT * first.size)
-        element = _child(tree, "p:sp")
+        element = child(tree, "p:sp")
         self._header(element, "p:nvSpPr", "p:cNvSpPr", " ".join(line.text for line in lines), txBox="1")
-        properties = _child(element, "p:spPr")
-        _transform(properties, self._placement.extent(box))
-        _child(_child(properties, "a:prstGeom", prst="rect"), "a:avLst")
-        _child(properties, "a:noFill")
-        body = _child(element, "p:txBody")
+        properties = child(element, "p:spPr")
+        transform(properties, self._placement.extent(box))
+        child(child(properties, "a:prstGeom", prst="rect"), "a:avLst")
+        child(properties, "a:noFill")
+        body = child(element, "p:txBody")
         margins = dict.fromkeys(("lIns", "tIns", "rIns", "bIns"), "0")
-        _child(_child(body, "a:bodyPr", wrap="none", anchor="t", **margins), "a:noAutofit")
-        _child(body, "a:lstStyle")
+        child(child(body, "a:bodyPr", wrap="none", anchor="t", **margins), "a:noAutofit")
+        child(body, "a:lstStyle")
         for above, line in zip((None, *lines), lines, strict=False):
-            paragraph = _child(body, "a:p")
-            settings = _child(paragraph, "a:pPr", algn=ALIGN[line.align])
+            paragraph = child(body, "a:p")
+            settings = child(paragraph, "a:pPr", algn=ALIGN[line.align])
             if above is not None:
-                apart = _child(settings, "a:lnSpc")
-                _child(apart, "a:spcPts", val=str(round((above.y - line.y) * unit * 100)))
-            run = _child(paragraph, "a:r")
-            font, look = self._display.fonts[line.font], _child(run, "a:rPr", lang="en-US")
+                apart = child(settings, "a:lnSpc")
+                child(apart, "a:spcPts", val=str(round((above.y - line.y) * unit * 100)))
+            run = child(paragraph, "a:r")
+            font, look = self._display.fonts[line.font], child(run, "a:rPr", lang="en-US")
             look.set("sz", str(round(line.size * unit * 10) * 10))
             look.set("b", str(int(font.weight == "semibold")))
             look.set("i", str(int(font.weight == "italic")))
             self._text_colour(look, line.style)
-            _child(run, "a:t").text = line.text
+            child(run, "a:t").text = line.text
 
     def _text_colour(self, look: Any, style: str) -> None:
         if style not in SLIDE_TONES:
             painted = self._display.styles[style]
-            _colour(look, painted.fill, 1.0)
+            solid_fill(look, painted.fill, 1.0)
             if painted.stroke:
-                glow = _child(
-                    _child(look, "a:effectLst"), "a:glow", rad=str(round(painted.width * self._placement.unit))
-                )
-                _child(glow, "a:srgbClr", val=painted.stroke.lstrip("#").upper())
+                glow = child(child(look, "a:effectLst"), "a:glow", rad=str(round(painted.width * self._placement.unit)))
+                child(glow, "a:srgbClr", val=painted.stroke.lstrip("#").upper())
             return
-        colour = _child(_child(look, "a:solidFill"), "a:schemeClr", val="tx1")
+        colour = child(child(look, "a:solidFill"), "a:schemeClr", val="tx1")
         if lighter := SLIDE_TONES[style]:
-            _child(colour, "a:lumMod", val=str(round((1 - lighter) * 100_000)))
-            _child(colour, "a:lumOff", val=str(round(lighter * 100_000)))
+            child(colour, "a:lumMod", val=str(round((1 - lighter) * 100_000)))
+            child(colour, "a:lumOff", val=str(round(lighter * 100_000)))
 
     # --- shapes ---
 
@@ -252,12 +250,12 @@ class _Writer:
 
         Its name is `name`, followed by the name of its style if that is taken.
         """
-        element = _child(tree, "p:sp")
+        element = child(tree, "p:sp")
         self._header(element, "p:nvSpPr", "p:cNvSpPr", name, style=called)
-        properties = _child(element, "p:spPr")
-        self._geometry(properties, shape, apart=apart)
-        _colour(properties, style.fill if style.fill_opacity else "", style.fill_opacity)
-        self._line(properties, style)
+        properties = child(element, "p:spPr")
+        geometry(properties, shape, self._placement.extent(bounds([shape])), apart=apart)
+        solid_fill(properties, style.fill if style.fill_opacity else "", style.fill_opacity)
+        stroke(properties, style, self._placement.unit)
 
     @staticmethod
     def _free(tree: Any, name: str, style: str) -> str:
@@ -271,55 +269,15 @@ class _Writer:
         self, element: Any, tag: str, kind: str, name: str, label: str = "", style: str = "", **more: str
     ) -> Any:
         """Give a shape its name and an id that is unique on the slide."""
-        header = _child(element, tag)
+        header = child(element, tag)
         name = self._free(element.getparent(), name, style)
-        found = _child(header, "p:cNvPr", id=str(self._next), name=name)
+        found = child(header, "p:cNvPr", id=str(self._next), name=name)
         if label:
             found.set("descr", label)
-        _child(header, kind, **more)
-        _child(header, "p:nvPr")
+        child(header, kind, **more)
+        child(header, "p:nvPr")
         self._next += 1
         return found
-
-    def _geometry(self, properties: Any, shape: Shape, *, apart: bool = False) -> None:
-        x0, y0, x1, y1 = bounds([shape])
-        _transform(properties, self._placement.extent((x0, y0, x1, y1)))
-        geometry = _child(properties, "a:custGeom")
-        for tag in ("avLst", "gdLst", "ahLst", "cxnLst"):
-            _child(geometry, f"a:{tag}")
-        _child(geometry, "a:rect", l="0", t="0", r="r", b="b")
-        paths = _child(geometry, "a:pathLst")
-        local = np.round((shape.points - (x0, y1)) * (FINE, -FINE)).astype(int).tolist()
-        size = {"w": str(max(round((x1 - x0) * FINE), 1)), "h": str(max(round((y1 - y0) * FINE), 1))}
-        path, i = None, 0
-        while i < len(local):
-            code = int(shape.codes[i])
-            if path is None or (apart and code == MOVE):
-                path = _child(paths, "a:path", **size)
-            if code == CLOSE:
-                _child(path, "a:close")
-            elif code == CUBIC:
-                _points(_child(path, "a:cubicBezTo"), local[i : i + 3])
-            else:
-                _points(_child(path, "a:moveTo" if code == MOVE else "a:lnTo"), local[i : i + 1])
-            i += 3 if code == CUBIC else 1
-
-    def _line(self, properties: Any, style: Style) -> None:
-        line = _child(properties, "a:ln")
-        if not style.stroke:
-            _child(line, "a:noFill")
-            return
-        line.set("w", str(round(style.width * self._placement.unit)))
-        line.set("cap", "rnd" if style.cap == "round" else "flat")
-        _colour(line, style.stroke, style.stroke_opacity)
-        if style.dash:
-            dashes = _child(line, "a:custDash")
-            for on, off in _dashes(style):
-                _child(dashes, "a:ds", d=str(round(on * 100_000)), sp=str(round(off * 100_000)))
-        if style.join == "round":
-            _child(line, "a:round")
-        else:
-            _child(line, "a:miter", lim="800000")
 
     def _blip(self, picture: Pillow.Image) -> str:
         """Add a picture to the slide and return its id."""
@@ -407,49 +365,3 @@ def _pixels(image: Image, box: Box) -> Pillow.Image:
         picture.putpalette(palette[:, :3].tobytes())
         return picture
     return Pillow.fromarray(palette[np.asarray(picture)])
-
-
-def _dashes(style: Style) -> Iterator[tuple[float, float]]:
-    """Yield dashes and gaps in line widths. PowerPoint counts round caps in the dash, other formats in the gap."""
-    lengths = style.dash * (1 if len(style.dash) % 2 == 0 else 2)
-    end = 1.0 if style.cap == "round" else 0.0
-    for on, off in zip(lengths[::2], lengths[1::2], strict=True):
-        yield on / style.width + end, max(off / style.width - end, 0.0)
-
-
-# --- elements -------------------------------------------------------------------------------------------------------
-
-
-def _child(parent: Any, tag: str, **attributes: str) -> Any:
-    found = parent.makeelement(qn(tag), attributes)
-    parent.append(found)
-    return found
-
-
-def _points(parent: Any, points: list[list[int]]) -> None:
-    for x, y in points:
-        _child(parent, "a:pt", x=str(x), y=str(y))
-
-
-def _transform(properties: Any, extent: Extent, *, group: bool = False) -> None:
-    left, top, right, bottom = (str(n) for n in (*extent[:2], extent[2] - extent[0], extent[3] - extent[1]))
-    found = _child(properties, "a:xfrm")
-    _child(found, "a:off", x=left, y=top)
-    _child(found, "a:ext", cx=right, cy=bottom)
-    if group:
-        _child(found, "a:chOff", x=left, y=top)
-        _child(found, "a:chExt", cx=right, cy=bottom)
-
-
-def _colour(parent: Any, colour: str, opacity: float) -> None:
-    if not colour:
-        _child(parent, "a:noFill")
-        return
-    found = _child(_child(parent, "a:solidFill"), "a:srgbClr", val=colour.lstrip("#").upper())
-    if opacity < 1:
-        _child(found, "a:alpha", val=str(round(opacity * 100_000)))
-
-
-def _picture_fill(fill: Any, blip: str) -> None:
-    _child(fill, "a:blip").set(qn("r:embed"), blip)
-    _child(_child(fill, "a:stretch"), "a:fillRect")

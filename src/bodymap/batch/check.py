@@ -17,12 +17,13 @@ from ..export.handout import clinic
 from ..files.disk import assets
 from ..files.tables import RawRow
 from ..finding.request import chart
-from ..knowledge import charts, conditions
+from ..knowledge import chart_input, chart_sides, charts, condition_library, conditions
 from ..knowledge.charts import Chart
 from ..knowledge.requested_side import check_side
 from ..layout import sheets
 from ..options import FOR_PATIENTS, HandoutOptions, RenderOptions, build
 from ..style import theme as themes
+from ..style import theme_files
 from . import inputs, naming
 from .columns import Row, columns, command_of, given
 from .jobs import Job, below, each_path, is_own
@@ -93,7 +94,7 @@ class Checker:
     def _usual(self, row: Row) -> Row:
         """Return the row with body, size, theme and skin spelt as in the library."""
         body = row.body if row.plates or not row.body else self._try("body", bodies.known, row.body)
-        theme = row.theme if themes.is_file(row.theme) else row.theme.casefold()
+        theme = row.theme if theme_files.is_file(row.theme) else row.theme.casefold()
         size = "-".join(row.size.casefold().split())
         return msgspec.structs.replace(row, body=body or "", theme=theme, skin=row.skin.casefold(), size=size)
 
@@ -101,7 +102,9 @@ class Checker:
         """Return the row with paths to the user's own files: conditions in their folders, plates, the clinic's file."""
         resolved = below(row, self.base)
         own = (*map(Path, resolved.conditions), *self.own)
-        files: dict[str, Path] | None = self._try("conditions", self._once, ("files", own), conditions.files, own)
+        files: dict[str, Path] | None = self._try(
+            "conditions", self._once, ("files", own), condition_library.files, own
+        )
         names = resolved.condition
         if files is not None:
             names = tuple(self._once(("named", name, own), _named, name, files, own) for name in names)
@@ -116,7 +119,7 @@ class Checker:
 
     def _subjects(self, row: Row, command: str) -> list[Chart]:
         """Return the charts that the row is about."""
-        loaded = [self._try("condition", self._once, ("condition", n), charts.load, n) for n in row.condition]
+        loaded = [self._try("condition", self._once, ("condition", n), chart_input.load, n) for n in row.condition]
         known = [chart for chart in loaded if chart is not None]
         marks, single = marks_of(row), command in ("render", "card")
         for name in ("muscle", "point", "structure") if single and row.condition else ():
@@ -147,8 +150,8 @@ class Checker:
             self._add("view", str(unknown("view", row.view, views)))
         self._try("size", sheets.sheet, row.size or "slide", row.dpi, row.orientation)
         theme = row.theme or themes.DEFAULT
-        if self._try("theme", self._once, ("theme", theme), themes.named, theme) is not None and row.skin:
-            self._try("skin", self._once, ("theme", theme, row.skin), themes.named, theme, row.skin)
+        if self._try("theme", self._once, ("theme", theme), theme_files.named, theme) is not None and row.skin:
+            self._try("skin", self._once, ("theme", theme, row.skin), theme_files.named, theme, row.skin)
         self._try("layers", layers.parse_layers, row.layers)
         if row.id_prefix:
             self._try("id-prefix", lambda: RenderOptions(id_prefix=row.id_prefix))
@@ -248,7 +251,7 @@ def everything(bodies_text: str, sides: str, own: tuple[Path, ...] = ()) -> Iter
     """
     every_body = _listed("body", bodies_text, bodies.bodies(), "bodies")
     every_side = _listed("side", sides, picture_content.SIDES, "sides")
-    rows = [(id, body, side) for id in conditions.ids(own) for body in every_body for side in every_side]
+    rows = [(id, body, side) for id in condition_library.ids(own) for body in every_body for side in every_side]
     for number, (id, body, side) in enumerate(rows, 1):
         yield RawRow(number, {"condition": id, "body": body, "side": side})
 
@@ -270,10 +273,10 @@ def _chosen(kind: str, name: str, choices: tuple[str, ...], field: str) -> str:
 
 def _named(name: str, files: dict[str, Path], own: tuple[Path, ...]) -> str:
     """Return the id or file of a condition, for workers that don't know the user's folders."""
-    plain, side = charts.apart(name)
-    if charts.is_file(plain):
+    plain, side = chart_sides.apart(name)
+    if chart_sides.is_file(plain):
         return name
-    ids = [plain] if plain in files else conditions.called(plain, own)
+    ids = [plain] if plain in files else condition_library.called(plain, own)
     if len(ids) != 1:
         return name  # unknown or ambiguous, which is reported later
     return (ids[0] if files[ids[0]].parent == assets() / "conditions" else str(files[ids[0]])) + side

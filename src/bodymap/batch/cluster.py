@@ -25,7 +25,7 @@ import msgspec
 from ..errors import BodymapError
 from ..export.targets import needs
 from ..files.disk import write
-from ..knowledge import conditions
+from ..knowledge import condition_library
 from . import inputs
 from .jobs import Job, moved
 from .versions import Versions, difference, here
@@ -211,7 +211,7 @@ def remote(job: Job, root: Path, engine: Versions, names: list[str], contents: l
     if differs := difference(engine, here()):
         return JobResult(fault=f"a worker differs from this machine: {differs}; install the same on both")
     with _ONE:
-        os.environ.pop(conditions.VARIABLE, None)  # the row refers to the user's own conditions by file
+        os.environ.pop(condition_library.VARIABLE, None)  # the row refers to the user's own conditions by file
         if names:
             job = msgspec.structs.replace(job, row=moved(job.row, root, _folder(names, contents)))
         return attempt(job)

@@ -11,8 +11,8 @@ import msgspec
 from ..body.bodies import MOST_BYTES
 from ..export.handout import clinic
 from ..files.disk import contents
-from ..knowledge import charts
-from ..style import theme
+from ..knowledge import chart_sides
+from ..style import theme_files
 from .columns import Row
 from .jobs import is_own
 
@@ -25,9 +25,9 @@ def of(row: Row) -> Iterator[tuple[str, Path]]:
     Raises:
         BodymapError: a file that another file refers to can't be read.
     """
-    names = (charts.apart(name)[0] for name in row.condition)
-    yield from (("condition", Path(name)) for name in names if charts.is_file(name))
-    if theme.is_file(row.theme):
+    names = (chart_sides.apart(name)[0] for name in row.condition)
+    yield from (("condition", Path(name)) for name in names if chart_sides.is_file(name))
+    if theme_files.is_file(row.theme):
         yield from (("theme", path) for path in of_theme(Path(row.theme)))
     if is_own(row.body):
         yield from (("plates", path) for path in sorted(Path(row.body).glob("*.svg")))
@@ -42,7 +42,7 @@ def of(row: Row) -> Iterator[tuple[str, Path]]:
 def of_theme(path: Path) -> Iterator[Path]:
     """Yield a theme's file, and its fonts and logo."""
     yield path
-    look = theme.check(path).whole()
+    look = theme_files.check(path).whole()
     names = [*msgspec.to_builtins(look.fonts).values(), look.logo]
     yield from (plain(path.parent / name) for name in names if name)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from ..knowledge import charts
-from ..style import theme
+from ..knowledge import chart_sides
+from ..style import theme_files
 from .columns import Row
 
 
@@ -46,13 +46,13 @@ def each_path(row: Row, change: Callable[[str], str]) -> Row:
         return change(name) if name and own else name
 
     def condition(name: str) -> str:
-        plain, side = charts.apart(name)
-        return changed(plain, charts.is_file(plain)) + side
+        plain, side = chart_sides.apart(name)
+        return changed(plain, chart_sides.is_file(plain)) + side
 
     return msgspec.structs.replace(
         row,
         condition=tuple(map(condition, row.condition)),
-        theme=changed(row.theme, theme.is_file(row.theme)),
+        theme=changed(row.theme, theme_files.is_file(row.theme)),
         body=changed(row.body, is_own(row.body)),
         **{name: changed(getattr(row, name), True) for name in ("clinic", "logo", "template", "plates")},
         conditions=tuple(map(change, row.conditions)),

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from ..body.bodies import DEFAULT_BODY
 from ..errors import BodymapError, one_of, quoted
 from ..formats import backends
-from ..knowledge.charts import apart, is_file
+from ..knowledge.chart_sides import apart, is_file
 from .columns import Row, command_of
 
 OWN = ("manifest.json", ".bodymap")

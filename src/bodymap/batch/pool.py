@@ -23,7 +23,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any
 
-from ..knowledge import conditions
+from ..knowledge import condition_library
 from .jobs import Job
 from .work import JobResult, attempt
 
@@ -130,7 +130,7 @@ def _interrupts_held() -> Iterator[None]:
 def serve(pipe: Connection) -> None:
     """Work as a worker: read a job and send its result, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process ends this one
-    os.environ.pop(conditions.VARIABLE, None)  # rows refer to the user's own conditions by file
+    os.environ.pop(condition_library.VARIABLE, None)  # rows refer to the user's own conditions by file
     with suppress(EOFError, OSError):
         while True:
             pipe.send(attempt(pipe.recv()))

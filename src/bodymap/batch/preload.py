@@ -10,7 +10,7 @@ from ..body import plates
 from ..export import image  # noqa: F401
 from ..knowledge.anatomy import atlas
 from ..knowledge.areas import areas
-from ..style.theme import skins
+from ..style.theme_files import skins
 from . import work  # noqa: F401
 
 renderer_module("backend_agg")

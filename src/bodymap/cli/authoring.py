@@ -72,7 +72,7 @@ def _list_sources(json: bool) -> None:
     """Print the facts that rest on one work or on a manual by chapter, one a line."""
     from ..authoring.sources import weak
     from ..knowledge.anatomy import atlas
-    from ..knowledge.conditions import library
+    from ..knowledge.condition_library import library
     from ..knowledge.flags import flags
     from ..knowledge.prevalence import prevalence
     from ..knowledge.structures import structures

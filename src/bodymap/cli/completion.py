@@ -19,7 +19,7 @@ def of_option(option: Option) -> Completer | None:
 
 def conditions(incomplete: str) -> list[str]:
     """Return the ids of conditions that begin so."""
-    from ..knowledge.conditions import ids
+    from ..knowledge.condition_library import ids
 
     return _matching(ids(), incomplete)
 
@@ -82,16 +82,16 @@ def bodies(incomplete: str) -> list[str]:
 
 def themes(incomplete: str) -> list[str]:
     """Return the themes that begin so."""
-    from ..style import theme
+    from ..style import theme_files
 
-    return _matching(theme.themes(), incomplete)
+    return _matching(theme_files.themes(), incomplete)
 
 
 def skins(incomplete: str) -> list[str]:
     """Return the skin tones that begin so."""
-    from ..style import theme
+    from ..style import theme_files
 
-    return _matching(theme.skins(), incomplete)
+    return _matching(theme_files.skins(), incomplete)
 
 
 def sizes(incomplete: str) -> list[str]:

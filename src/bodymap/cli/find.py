@@ -61,7 +61,7 @@ def find(
     from ..errors import BodymapError
     from ..finding import find as finding
     from ..finding.causes import other_causes
-    from ..knowledge.conditions import library
+    from ..knowledge.condition_library import library
     from ..options import build
     from . import terminal, text_pages
 

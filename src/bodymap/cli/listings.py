@@ -149,7 +149,7 @@ Listed = (
 def entries(what: str, own: Sequence[Path] = ()) -> list[Listed]:
     """Return the entries of a list of `LISTINGS`. `own`: the user's folders of conditions."""
     if what == "conditions":
-        from ..knowledge.conditions import library
+        from ..knowledge.condition_library import library
 
         return [ListedCondition(c.id, c.name, c.group, c.also) for c in library(own)]
     if what == "muscles":
@@ -176,8 +176,8 @@ def entries(what: str, own: Sequence[Path] = ()) -> list[Listed]:
         from ..body.bodies import bodies, views
 
         return [ListedBody(body, tuple(map(str, views(body)))) for body in bodies()]
-    from ..style import theme
+    from ..style import theme_files
 
     if what == "themes":
-        return [ListedTheme(name, theme.named(name).about or "") for name in theme.themes()]
-    return [ListedSkin(id, skin.name) for id, skin in theme.skins().items()]
+        return [ListedTheme(name, theme_files.named(name).about or "") for name in theme_files.themes()]
+    return [ListedSkin(id, skin.name) for id, skin in theme_files.skins().items()]

@@ -138,7 +138,7 @@ def folders(own: Sequence[Path] | None, used: str | None = None, *, quiet: bool 
         used: the condition that is wanted; None for all.
         quiet: whether to print no notes.
     """
-    from ..knowledge.conditions import replaced, skipped
+    from ..knowledge.condition_library import replaced, skipped
     from . import terminal
 
     paths = tuple(own or ())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import folded, unknown
-from ..knowledge import conditions, groups
+from ..knowledge import condition_library, conditions, groups
 from ..knowledge.anatomy import Atlas, Muscle, atlas, literature, reference
 from ..knowledge.areas import areas
 from ..knowledge.conditions import Condition, Role
@@ -37,15 +37,17 @@ def named(name: str, own: Sequence[Path] = ()) -> Condition | Muscle | Group | S
         BodymapError: there is no such thing, or a condition's file is faulty.
     """
     known = atlas()
-    ids = conditions.ids(own)
-    if name not in known.muscles and (name in ids or conditions.is_file(name) or conditions.called(name, own)):
-        return conditions.load(name, own)
+    ids = condition_library.ids(own)
+    if name not in known.muscles and (
+        name in ids or condition_library.is_file(name) or condition_library.called(name, own)
+    ):
+        return condition_library.load(name, own)
     if groups.meant(name):
         return groups.lookup(name)
     found = structures()
     if folded(name) in map(folded, (*found.structures, *found.names())):
         return found.named(name)
-    near = nearest(name, (*conditions.documents(own), *groups.documents(), *found.documents()))
+    near = nearest(name, (*condition_library.documents(own), *groups.documents(), *found.documents()))
     everything = (*ids, *known.muscles, *groups.groups().groups, *found.structures)
     raise unknown("condition, muscle or structure", name, everything, near=near)
 
@@ -210,7 +212,7 @@ def structure_page(structure: Structure, width: int) -> str:
     lines = [*_title(structure.name), *_wrapped(identity, width), "", *_wrapped(structure.what, width)]
     if structure.also:
         lines += ["", *_wrapped(f"Also called {', '.join(structure.also)}.", width)]
-    named_by = [c.name for c in conditions.library() if any(s.structure == structure.id for s in c.structures)]
+    named_by = [c.name for c in condition_library.library() if any(s.structure == structure.id for s in c.structures)]
     if named_by:
         lines += ["", "Conditions that name it", *_items(named_by, width)]
     sources = atlas().sources

@@ -9,7 +9,8 @@ import msgspec
 from .. import words
 from ..knowledge import names
 from ..knowledge.anatomy import atlas
-from ..knowledge.charts import Chart, muscles_of, structures_of
+from ..knowledge.chart_contents import muscles_of, structures_of
+from ..knowledge.charts import Chart
 from ..knowledge.structures import structures
 from .picture_content import PictureContent
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..body.geometry import bounds
 from ..body.plate import Plate
-from ..knowledge import charts
+from ..knowledge import chart_contents
 from ..knowledge.anatomy import Side, View
 from ..knowledge.charts import Chart
 from ..knowledge.conditions import Condition, Felt, where_it_hurts
@@ -51,7 +51,7 @@ def view_content(
             that a figure of their own shows.
         pins: the free spots of the view.
     """
-    areas = charts.area_sides(chart, side)
+    areas = chart_contents.area_sides(chart, side)
     alone = marked_alone(chart)
     owners, of_points = shown_parts.owners(entries), chart.condition is None
     shown = shown_parts.ShownOnPlate(

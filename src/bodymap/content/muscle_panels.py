@@ -10,7 +10,9 @@ from ..body.geometry import Box, area, bounds, grown, union, within
 from ..body.plate import Part, Plate
 from ..body.plates import load, views
 from ..knowledge.anatomy import Side, View, atlas
-from ..knowledge.charts import Chart, ChartMark, ChartSide
+from ..knowledge.chart_marks import ChartMark
+from ..knowledge.chart_sides import ChartSide
+from ..knowledge.charts import Chart
 from ..knowledge.studies import study
 from ..knowledge.views import facts_of
 from .chart_views import view_content

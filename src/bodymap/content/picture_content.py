@@ -13,7 +13,9 @@ from ..body.plates import load, views
 from ..errors import BodymapError
 from ..knowledge.anatomy import Side, View, atlas
 from ..knowledge.areas import areas
-from ..knowledge.charts import Chart, MuscleOnSide, muscles_of, sides_of, sides_of_mark
+from ..knowledge.chart_contents import MuscleOnSide, muscles_of, sides_of_mark
+from ..knowledge.chart_sides import sides_of
+from ..knowledge.charts import Chart
 from ..knowledge.conditions import Condition, Role, StructureRole, where_it_hurts
 from ..knowledge.structures import StructureKind
 from ..knowledge.views import facts_of

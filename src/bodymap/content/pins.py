@@ -12,7 +12,9 @@ from ..body.plate import Part, Plate
 from ..errors import BodymapError
 from ..knowledge.anatomy import Side, View
 from ..knowledge.areas import areas
-from ..knowledge.charts import Chart, Spot, sides_of_mark, spot_of
+from ..knowledge.chart_contents import sides_of_mark
+from ..knowledge.chart_marks import Spot, spot_of
+from ..knowledge.charts import Chart
 from ..knowledge.views import facts_of
 from . import view_choice
 from .pain_rings import SoreArea, whole_rings

@@ -9,7 +9,9 @@ import msgspec
 from ..body.geometry import area
 from ..body.plate import Part, Plate
 from ..knowledge.anatomy import Side, View, atlas
-from ..knowledge.charts import AllPoints, Chart, MuscleOnSide, muscles_of, point_of
+from ..knowledge.chart_contents import MuscleOnSide, muscles_of
+from ..knowledge.chart_marks import AllPoints, point_of
+from ..knowledge.charts import Chart
 from ..knowledge.conditions import Role, where_it_hurts
 
 

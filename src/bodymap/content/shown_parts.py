@@ -9,7 +9,8 @@ import msgspec
 from ..body.geometry import Shape, bounds, grown, union, within
 from ..body.plate import Part, Plate, Point
 from ..knowledge.anatomy import Side
-from ..knowledge.charts import AllPoints, MuscleOnSide
+from ..knowledge.chart_contents import MuscleOnSide
+from ..knowledge.chart_marks import AllPoints
 from ..knowledge.conditions import Condition, Felt, Laterality, Role, where_it_hurts
 from . import depth
 from .focus import belly

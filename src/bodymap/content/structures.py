@@ -9,7 +9,8 @@ import msgspec
 from ..body.geometry import Shape, ribbon
 from ..body.plate import Part, Plate
 from ..knowledge.anatomy import Side, View
-from ..knowledge.charts import Chart, structures_of
+from ..knowledge.chart_contents import structures_of
+from ..knowledge.charts import Chart
 from ..knowledge.conditions import StructureRole
 from ..knowledge.structures import StructureKind, structures
 

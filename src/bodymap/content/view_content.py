@@ -12,7 +12,7 @@ from ..body.geometry import Box, Shape, bounds, grown, subpaths, within
 from ..body.plate import Plate, Point, ZoneKind
 from ..body.plates import load
 from ..knowledge.anatomy import Side, View
-from ..knowledge.charts import MuscleOnSide
+from ..knowledge.chart_contents import MuscleOnSide
 from ..knowledge.conditions import Role
 from ..knowledge.structures import StructureKind
 from ..knowledge.views import facts_of

@@ -13,7 +13,8 @@ from ..body.forms import Form
 from ..body.plate import Part, Plate
 from ..body.plates import load
 from ..knowledge.anatomy import Layer, Side, View, atlas
-from ..knowledge.charts import Chart, MuscleOnSide
+from ..knowledge.chart_contents import MuscleOnSide
+from ..knowledge.charts import Chart
 from ..knowledge.conditions import Role
 from .depth import LAYERS
 from .opened import BONE, LEAST, OPENED_SIDE, Opened

@@ -17,7 +17,7 @@ from ..errors import BodymapError, unknown
 from ..files.disk import write
 from ..formats import encode
 from ..knowledge.anatomy import Side
-from ..knowledge.charts import ChartLike
+from ..knowledge.chart_input import ChartLike
 from ..knowledge.regions import Region, region, regions
 from ..knowledge.requested_side import charts_on
 from ..layout.poster_sheets import poster_sheet

@@ -12,9 +12,12 @@ from ..body import bodies
 from ..content.picture_content import plates_of
 from ..content.quiz_pages import quiz_pages
 from ..errors import BodymapError, alike, nearest, quoted, readable, unknown
-from ..knowledge import charts, conditions, groups
+from ..knowledge import chart_input, chart_sides, condition_library, groups
 from ..knowledge.anatomy import atlas
-from ..knowledge.charts import Chart, ChartLike, ChartMark, ChartSide, as_chart
+from ..knowledge.chart_input import ChartLike, as_chart
+from ..knowledge.chart_marks import ChartMark
+from ..knowledge.chart_sides import ChartSide
+from ..knowledge.charts import Chart
 from ..knowledge.conditions import Role
 from ..knowledge.groups import name_of
 from ..knowledge.regions import region, regions
@@ -57,10 +60,10 @@ def subject(given: ChartLike, own: Sequence[Path] = ()) -> Subject:
     if not isinstance(given, str):
         return _of_chart(as_chart(given, own))
     readable(given, "subjects")
-    plain, side = charts.split_side(given)
+    plain, side = chart_sides.split_side(given)
     if found := region(plain):
         return Subject(words.text("quiz.region", region=found.name), muscles=found.members, side=side)
-    if charts.is_file(plain) or not (members := _members(plain)):
+    if chart_sides.is_file(plain) or not (members := _members(plain)):
         return _of_chart(_condition(given, plain, own))
     return Subject(name_of(members), muscles=members, side=side)
 
@@ -172,7 +175,7 @@ def _pages(subject: Subject, options: QuizOptions) -> Iterator[Chart]:
     side = ChartSide(subject.side or options.side or ChartSide.RIGHT)
     body = bodies.known(options.body)
     plates_of(Chart(), body, options.view)  # so that a view that there is not is told first
-    pages = quiz_pages(subject.muscles, body, charts.sides_of(side), options.view)
+    pages = quiz_pages(subject.muscles, body, chart_sides.sides_of(side), options.view)
     for number, page in enumerate(pages, 1):
         title = subject.title
         if len(pages) > 1:
@@ -198,14 +201,14 @@ def _condition(given: str, plain: str, own: Sequence[Path]) -> Chart:
         BodymapError: there is none; the message suggests a region if that is nearer.
     """
     try:
-        return charts.load(given, own)
+        return chart_input.load(given, own)
     except BodymapError as error:
         known = [*regions().names()]
-        if charts.is_file(plain) or not (alike(plain, known) or error.choices):
+        if chart_sides.is_file(plain) or not (alike(plain, known) or error.choices):
             raise
         if alike(plain, known):
             near = regions().names()[nearest(plain, known) or known[0]].id
-            ids = (*(each.id for each in regions().regions), *conditions.ids(own))
+            ids = (*(each.id for each in regions().regions), *condition_library.ids(own))
             raise unknown("region or condition", plain, ids, near=[near], listing="bodymap list regions") from None
         message = f"{str(error).removesuffix('.')}. `bodymap list regions` lists the regions."
         raise BodymapError(message, value=quoted(plain), choices=error.choices) from None

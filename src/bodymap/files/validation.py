@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from functools import cache
 from itertools import islice
 from numbers import Integral, Real
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, get_args
 
 import msgspec
 
-from ..errors import UNREADABLE, BodymapError, BodymapTypeError, FileError, one_of, quoted, unknown, unreadable
+from ..errors import BodymapError, BodymapTypeError, FileError, quoted, unknown, unreadable
 from .disk import contents
+from .fields import At, Choices
+from .misfits import misfits, name_kind, struct_fields, subtype, type_in_words
 
 T = TypeVar("T")
 
-At = tuple[str | int, ...]
-"""A place in a file, step by step from its root."""
-
 MOST_BYTES = 256 * 1024
 """Maximum size of a file in bytes. A library file is a few kilobytes."""
-
-Id = Annotated[
-    str,
-    msgspec.Meta(
-        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
-        max_length=60,
-        description="lower-case words joined by hyphens, as in tennis-elbow",
-    ),
-]
-ONE_LINE = rf"^[^\s{UNREADABLE}][^{UNREADABLE}]*$(?!\n)"
-"""Pattern of one line of text without control characters, which begins with a letter or a sign."""
-
-Line = Annotated[
-    str, msgspec.Meta(pattern=ONE_LINE, max_length=600, description="one line of text, 600 letters at most")
-]
-
-ShortLine = Annotated[
-    str, msgspec.Meta(pattern=ONE_LINE, max_length=85, description="one line of text, 85 letters at most")
-]
-
-Message = Annotated[
-    str, msgspec.Meta(pattern=ONE_LINE, max_length=140, description="one line of text, 140 letters at most")
-]
 
 MAX_ERRORS = 50
 """Maximum number of errors reported per file. Without a limit, a malicious file could take very long to check."""
@@ -69,32 +43,6 @@ def read(path: Path, into: type[T], *, label: str = "") -> T:
 def parse(text: bytes | str, into: type[T], *, label: str) -> T:
     """Return the record in a text, as `read` does for a file."""
     return validate(text, into, label=label).whole()
-
-
-class Choices(msgspec.Struct, frozen=True):
-    """The names that a field may hold.
-
-    Attributes:
-        kind: what they stand for.
-        choices: the names.
-        also: other names to suggest, each with the one that it stands for.
-        listing: the command that lists them.
-        meant: a function that returns the names that other words may mean; None if only the names are read.
-        refusal: a function that returns the error for words that mean none; None to suggest by spelling.
-    """
-
-    kind: str
-    choices: Collection[str]
-    also: Mapping[str, str]
-    listing: str
-    meant: Callable[[str], Sequence[str]] | None = None
-    refusal: Callable[[str], BodymapError] | None = None
-
-    def refuse(self, value: object) -> BodymapError:
-        """Return the error for a value that is none of the names and means none."""
-        if self.refusal and isinstance(value, str):
-            return self.refusal(value)
-        return unknown(self.kind, value, self.choices, also=self.also, listing=self.listing)
 
 
 class Validated(msgspec.Struct, Generic[T], frozen=True):
@@ -147,7 +95,7 @@ def validate(
     except FileError as fault:
         return Validated(label, None, (fault,), {})
     if data is None and not plain.lines:
-        return Validated(label, None, (FileError(label, f"the file is empty; it must be {_words(into)}"),), {})
+        return Validated(label, None, (FileError(label, f"the file is empty; it must be {type_in_words(into)}"),), {})
     return validate_data(fill(data) if fill else data, into, label=label, known=known, lines=plain.lines or {(): 1})
 
 
@@ -185,13 +133,13 @@ def validate_data(
     )
     faults = [
         FileError(label, str(e), line=_line(lines, at), field=_field(field), value=value, choices=e.choices)
-        for at, field, value, e in islice(_misfits(data, into, (), known or {}), MAX_ERRORS)
+        for at, field, value, e in islice(misfits(data, into, (), known or {}), MAX_ERRORS)
     ]
     record = None
     if not faults:
         try:
             record = msgspec.convert(data, into)
-        except msgspec.ValidationError as error:  # not caught by `_misfits`; a raw message is better than none
+        except msgspec.ValidationError as error:  # not caught by `misfits`; a raw message is better than none
             faults = [FileError(label, str(error))]
     return Validated(label, record, tuple(faults), lines, notes)
 
@@ -206,24 +154,24 @@ def fitting(record: type[msgspec.Struct], field: str, value: Any) -> Any:
         BodymapError: the value is not allowed.
         BodymapTypeError: it has the wrong Python type.
     """
-    wanted = _fields(record)[1][field]
+    wanted = struct_fields(record)[1][field]
     value = _plain(value)
     try:
         return msgspec.convert(value, wanted)
     except msgspec.ValidationError as fault:
         data = list(value) if isinstance(value, tuple) else value
         whole = (field,), (field,), value, BodymapTypeError(str(fault))
-        _, at, part, error = next(_misfits(data, wanted, (field,), {}), whole)
+        _, at, part, error = next(misfits(data, wanted, (field,), {}), whole)
     kind = BodymapTypeError if isinstance(error, BodymapTypeError) else BodymapError
     if at != (field,):
         raise kind(f"{_field(at)}: {error}", field=field, value=part, choices=error.choices)
-    if isinstance(value, str) and _only(wanted, Enum) and not _only(wanted, tuple):
+    if isinstance(value, str) and subtype(wanted, Enum) and not subtype(wanted, tuple):
         raise unknown(field, value, error.choices, field=field)
-    if isinstance(value, str) and _only(wanted, str) and (flaw := unreadable(value)):
+    if isinstance(value, str) and subtype(wanted, str) and (flaw := unreadable(value)):
         raise BodymapError(f"{field}: {quoted(value)} holds {flaw}; leave it out", field=field, value=value)
     what = f"{quoted(value)} ({type(value).__name__})" if kind is BodymapTypeError else quoted(value)
-    struct = _only(wanted, msgspec.Struct)
-    words = f"a {struct.__name__}" if struct else _words(wanted)
+    struct = subtype(wanted, msgspec.Struct)
+    words = f"a {struct.__name__}" if struct else type_in_words(wanted)
     raise kind(f"{field} must be {words}, not {what}", field=field, value=value, choices=error.choices)
 
 
@@ -238,23 +186,18 @@ def _plain(value: Any) -> Any:
     return float(value) if isinstance(value, Real) else value
 
 
-def naming(kind: str) -> msgspec.Meta:
-    """Mark a field whose value is the name of a `kind`."""
-    return msgspec.Meta(extra={"names": kind})
-
-
 # --- names as people type them, and text to replace -----------------------------------------------------------------
 
 
 def _named(data: Any, wanted: Any, at: At, known: Mapping[str, Choices], notes: list[tuple[At, At, Any, str]]) -> Any:
     """Return plain values with every name that people type replaced by the one that it means; note each of them."""
-    if isinstance(data, dict) and (struct := _only(wanted, msgspec.Struct)):
-        fields, hints = _fields(struct)
+    if isinstance(data, dict) and (struct := subtype(wanted, msgspec.Struct)):
+        fields, hints = struct_fields(struct)
         return {
             name: _named(value, hints[fields[name].name], (*at, name), known, notes) if name in fields else value
             for name, value in data.items()
         }
-    if isinstance(data, dict) and (mapping := _only(wanted, dict)):
+    if isinstance(data, dict) and (mapping := subtype(wanted, dict)):
         key_type, value_type = get_args(mapping)
         keys = {key: _meant(key, key_type, known) for key in data}
         if len({*keys.values()}) < len(keys):
@@ -263,7 +206,7 @@ def _named(data: Any, wanted: Any, at: At, known: Mapping[str, Choices], notes: 
             if name != key:
                 notes.append((at, at, key, _read_as(key, name)))
         return {keys[key]: _named(value, value_type, (*at, key), known, notes) for key, value in data.items()}
-    if isinstance(data, list) and (sequence := _only(wanted, tuple)):
+    if isinstance(data, list) and (sequence := subtype(wanted, tuple)):
         return [_named(item, get_args(sequence)[0], (*at, n), known, notes) for n, item in enumerate(data)]
     if (name := _meant(data, wanted, known)) != data:
         notes.append((at, at, data, _read_as(data, name)))
@@ -272,7 +215,7 @@ def _named(data: Any, wanted: Any, at: At, known: Mapping[str, Choices], notes: 
 
 def _meant(value: Any, wanted: Any, known: Mapping[str, Choices]) -> Any:
     """Return the name that a value means in a field that holds one; the value itself if it means none or several."""
-    names = known.get(_kind(wanted)) if isinstance(value, str) else None
+    names = known.get(name_kind(wanted)) if isinstance(value, str) else None
     if names is None or names.meant is None or value in names.choices:
         return value
     found = names.meant(value)
@@ -295,83 +238,6 @@ def _unfinished(data: Any, at: At) -> Iterator[tuple[At, At, Any, str]]:
         yield at, at, data, f"{quoted(data)} waits for words of your own"
 
 
-# --- misfits, in plain words ----------------------------------------------------------------------------------------
-
-
-def _misfits(
-    data: Any, wanted: Any, at: At, known: Mapping[str, Choices]
-) -> Iterator[tuple[At, At, Any, BodymapError]]:
-    """Yield each misfit: the place of its line, its field, its value, and an error that says what is allowed."""
-    if isinstance(data, dict) and (struct := _only(wanted, msgspec.Struct)):
-        fields, hints = _fields(struct)
-        for name in data:
-            if name not in fields:
-                yield (*at, name), at, name, unknown("field", name, fields, also=getattr(struct, "MISTAKEN", None))
-        for name, field in fields.items():
-            if name in data:
-                yield from _misfits(data[name], hints[field.name], (*at, name), known)
-            elif field.required:
-                yield at, at, None, BodymapError(f"the field {name!r} is missing")
-    elif isinstance(data, dict) and (mapping := _only(wanted, dict)):
-        key_type, value_type = get_args(mapping)
-        for key, value in data.items():
-            if error := _misfit(key, key_type, known):
-                yield at, at, key, error
-            yield from _misfits(value, value_type, (*at, key), known)
-    elif isinstance(data, list) and (sequence := _only(wanted, tuple)):
-        for index, item in enumerate(data):
-            yield from _misfits(item, get_args(sequence)[0], (*at, index), known)
-    elif error := _misfit(data, wanted, known):
-        yield at, at, data, error
-
-
-@cache
-def _fields(struct: type[msgspec.Struct]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return a record's fields and their types, by name."""
-    return {f.encode_name: f for f in msgspec.structs.fields(struct)}, get_type_hints(struct, include_extras=True)
-
-
-def _misfit(value: Any, wanted: Any, known: Mapping[str, Choices]) -> BodymapError | None:
-    """Return the error of a value that does not fit, a BodymapTypeError if its type is wrong; None if it fits."""
-    names = known.get(_kind(wanted))
-    if names and names.meant and isinstance(value, str) and not unreadable(value) and value not in names.choices:
-        if len(found := names.meant(value)) > 1:
-            return BodymapError(f"{quoted(value)} may mean {one_of(map(repr, found))}; which one?", choices=found)
-        return names.refuse(value)
-    if not _fits(value, wanted):
-        if isinstance(value, str) and (enum := _only(wanted, Enum)):
-            return unknown("value", value, [member.value for member in enum])
-        if isinstance(value, str) and _only(wanted, str) and (flaw := unreadable(value)):
-            return BodymapError(f"{_shown(value)} holds {flaw}; it must be {_words(wanted)}")
-        message = f"{_shown(value)} does not fit; it must be {_words(wanted)}"
-        return BodymapError(message) if _has_type(value, wanted) else BodymapTypeError(message)
-    if names and value is not None and value not in names.choices:
-        return names.refuse(value)
-    return None
-
-
-def _has_type(value: Any, wanted: Any) -> bool:
-    """Return whether a value has one of the Python types that are wanted, whatever it is; items have to fit too."""
-    for kind in _options(wanted):
-        if issubclass(bare := get_origin(kind) or kind, tuple) and isinstance(value, list | tuple):
-            return all(_has_type(item, get_args(kind)[0]) for item in value)
-        if type(value) is bare or (bare is float and type(value) is int) or (isinstance(value, str) and bare is str):
-            return True
-    return False
-
-
-def _kind(wanted: Any) -> str:
-    """Return what a field holds the name of; empty if it holds no name."""
-    return next((meta.extra["names"] for meta in _metas(wanted) if meta.extra), "")
-
-
-def _metas(wanted: Any) -> tuple[Any, ...]:
-    """Return the annotations of a type or, for a union, of all its options."""
-    if get_origin(wanted) in (Union, UnionType):
-        return tuple(meta for option in get_args(wanted) for meta in _metas(option))
-    return getattr(wanted, "__metadata__", ())
-
-
 def _line(lines: Mapping[At, int], at: At) -> int | None:
     """Return the line of a place, or of the nearest one that contains it; None for values that are not from a file."""
     return next((lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in lines), 1 if lines else None)
@@ -380,55 +246,3 @@ def _line(lines: Mapping[At, int], at: At) -> int | None:
 def _field(at: At) -> str:
     """Return a place as messages show it: "muscles[0].role"."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in at).lstrip(".")
-
-
-def _fits(value: Any, wanted: Any) -> bool:
-    try:
-        msgspec.convert(value, wanted)
-    except msgspec.ValidationError:
-        return False
-    return True
-
-
-def _options(wanted: Any) -> list[Any]:
-    """Return the types that a value may have, without annotations and without None."""
-    origin = get_origin(wanted)
-    if origin is Annotated:
-        return _options(get_args(wanted)[0])
-    if origin in (Union, UnionType):
-        return [kind for option in get_args(wanted) for kind in _options(option)]
-    return [] if wanted is NoneType else [wanted]
-
-
-def _only(wanted: Any, base: type) -> Any:
-    """Return the option that is a `base`; None if there is none."""
-    return next((kind for kind in _options(wanted) if issubclass(get_origin(kind) or kind, base)), None)
-
-
-_WORDS = {
-    str: "text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    dict: "a mapping",
-    tuple: "a list",
-}
-
-
-def _words(wanted: Any) -> str:
-    """Return a type in words: its own description, if it has one."""
-    if get_origin(wanted) is Annotated:
-        kind, *metas = get_args(wanted)
-        return next((meta.description for meta in metas if meta.description), None) or _words(kind)
-    if get_origin(wanted) in (Union, UnionType):
-        return one_of([_words(option) for option in get_args(wanted) if option is not NoneType])
-    kind = get_origin(wanted) or wanted
-    if issubclass(kind, Enum):
-        return one_of([member.value for member in kind])
-    if issubclass(kind, msgspec.Struct):
-        return f"a mapping with {', '.join(kind.__struct_fields__)}"
-    return _WORDS[kind]
-
-
-def _shown(value: Any) -> str:
-    return {dict: "a mapping", list: "a list", NoneType: "nothing"}.get(type(value)) or quoted(value)

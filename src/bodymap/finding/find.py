@@ -14,10 +14,10 @@ import msgspec
 
 from ..body.bodies import DEFAULT_BODY
 from ..errors import BodymapError, quoted, readable, unknown
-from ..knowledge import conditions
+from ..knowledge import condition_library
 from ..knowledge.anatomy import Atlas, Muscle, View, atlas
 from ..knowledge.areas import Areas, areas, documents
-from ..knowledge.charts import numbers_of
+from ..knowledge.chart_marks import numbers_of
 from ..knowledge.conditions import Condition, Felt, Laterality, MuscleRole, Role
 from ..knowledge.index import nearest
 from ..knowledge.lay_words import lay_words
@@ -189,7 +189,7 @@ def find(asked: Sequence[PainPlace], *, body: str = DEFAULT_BODY, own: Sequence[
     each_place = [_covers(place, body) for place in asked]
     covers = [_shares(found) for found in each_place]
     reports = [rank.reports_at(areas_at(place, body)) for place in asked]
-    library, known = conditions.library(own), atlas()
+    library, known = condition_library.library(own), atlas()
     found: dict[str, _Found] = {}
     for muscle in {muscle for cover in covers for muscle in cover} & known.muscles.keys():
         each = [cover.get(muscle, Shares(0.0, 0.0, 0.0)) for cover in covers]

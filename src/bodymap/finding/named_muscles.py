@@ -8,19 +8,10 @@ from collections.abc import Iterator, Sequence
 from ..errors import BodymapError, one_of, quoted, readable, unknown
 from ..knowledge import groups
 from ..knowledge.anatomy import Muscle, atlas
-from ..knowledge.charts import (
-    MARK_ROLES,
-    Chart,
-    ChartMark,
-    ChartSide,
-    muscles_of,
-    numbers_of,
-    point_of,
-    side_named,
-    split_side,
-    structures_of,
-    with_main_points,
-)
+from ..knowledge.chart_contents import muscles_of, structures_of
+from ..knowledge.chart_marks import ChartMark, numbers_of, point_of
+from ..knowledge.chart_sides import ChartSide, side_named, split_side
+from ..knowledge.charts import MARK_ROLES, Chart, with_main_points
 from ..knowledge.conditions import Role, StructureRole
 from ..knowledge.structures import structures
 from .find import places, spot

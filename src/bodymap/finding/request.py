@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 
 from ..errors import BodymapError
-from ..knowledge import charts, conditions
-from ..knowledge.charts import Chart, split_side
+from ..knowledge import chart_input, charts, condition_library, conditions
+from ..knowledge.chart_sides import split_side
+from ..knowledge.charts import Chart
 from . import named_muscles
 
 
@@ -134,13 +135,13 @@ def _of_condition(
     name: str, *, note: str = "", points: bool | None = None, region: str | None = None, own: Sequence[Path] = ()
 ) -> Chart:
     plain, side = split_side(name)
-    if found := charts.of_file(Path(plain), side):
+    if found := chart_input.of_file(Path(plain), side):
         if region:
             raise BodymapError(f"{plain}: a region needs a condition", field="region", value=region)
         if points is False:
             found = charts.without_points(found)
         return msgspec.structs.replace(found, note=note or found.note)
-    condition = conditions.load(plain, own)
+    condition = condition_library.load(plain, own)
     condition = conditions.in_region(condition, region) if region else condition
     condition = conditions.without_points(condition) if points is False else condition
     made = charts.of_condition(condition, side)

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from ..errors import BodymapError, quoted, readable
-from ..knowledge import anatomy, areas, conditions, groups, structures
+from ..knowledge import anatomy, areas, condition_library, groups, structures
 from ..knowledge.index import Document, Kind, rank
 from ..knowledge.names import key
 
@@ -65,7 +65,7 @@ def _members(words: str, found: Sequence[Match]) -> tuple[Match, ...]:
 def documents(own: Sequence[Path] = ()) -> tuple[Document, ...]:
     """Return everything that can be found."""
     return (
-        *conditions.documents(own),
+        *condition_library.documents(own),
         *groups.documents(),
         *structures.structures().documents(),
         *areas.documents(),

@@ -14,7 +14,8 @@ import msgspec
 from ..errors import BodymapError, unknown
 from ..files import disk_cache
 from ..files.disk import assets, contents
-from ..files.validation import MOST_BYTES, Id, Line, naming, parse
+from ..files.fields import Id, Line, naming
+from ..files.validation import MOST_BYTES, parse
 from .names import key
 
 FORMAT = 5

@@ -5,18 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from ..errors import BodymapError
-from . import conditions
-from .charts import (
-    AllPoints,
-    Chart,
-    ChartFields,
-    ChartSide,
-    area_sides,
-    muscle_roles,
-    of_condition,
-    split_side,
-    structures_of,
-)
+from . import condition_library, conditions
+from .chart_contents import area_sides, muscle_roles, structures_of
+from .chart_marks import AllPoints
+from .chart_sides import ChartSide, split_side
+from .charts import Chart, ChartFields, of_condition
 from .conditions import Condition, ConditionStructure, Pain
 from .groups import of_id
 
@@ -37,7 +30,7 @@ def with_condition(name: str, fields: ChartFields) -> Chart:
     plain, side = split_side(name)
     if side and fields.side not in (None, side):
         raise BodymapError(f"{name}: 'side' says {fields.side}; name the side once", field="condition", value=name)
-    condition = conditions.load(plain)
+    condition = condition_library.load(plain)
     of_it = of_condition(condition, side)
     own = {id for mark in fields.marks if mark.muscle for id in of_id(mark.muscle)}
     own_structures = {found.structure for found in structures_of(Chart(marks=fields.marks))}

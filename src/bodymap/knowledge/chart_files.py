@@ -12,11 +12,14 @@ import msgspec
 from ..errors import BodymapError, FileError
 from ..files import validation
 from ..files.disk import contents
-from ..files.validation import MOST_BYTES, At, Line, Validated
+from ..files.fields import At, Line
+from ..files.validation import MOST_BYTES, Validated
 from .anatomy import Record
 from .chart_conditions import with_condition
-from .charts import Chart, ChartFields, check_mark, muscles_of, structures_of
-from .conditions import known_names
+from .chart_contents import muscles_of, structures_of
+from .chart_marks import check_mark
+from .charts import Chart, ChartFields
+from .condition_files import known_names
 
 ENDINGS = (".yaml", ".yml", ".json")
 """Endings of files that may hold a chart."""

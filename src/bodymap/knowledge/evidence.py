@@ -8,7 +8,8 @@ from functools import cache
 from ..errors import BodymapError
 from ..files import disk_cache
 from ..files.disk import assets, contents
-from ..files.validation import MOST_BYTES, Line, parse
+from ..files.fields import Line
+from ..files.validation import MOST_BYTES, parse
 from .anatomy import Citation, Record
 
 FORMAT = 1

@@ -12,7 +12,8 @@ import msgspec
 from ..errors import BodymapError, unknown
 from ..files import disk_cache
 from ..files.disk import assets, contents
-from ..files.validation import MOST_BYTES, Id, Line, parse
+from ..files.fields import Id, Line
+from ..files.validation import MOST_BYTES, parse
 from .anatomy import Atlas, Citation, Record, atlas
 from .areas import Areas, areas
 

@@ -10,7 +10,8 @@ import msgspec
 from ..errors import FEW, BodymapError, one_of, quoted, unknown
 from ..files import disk_cache
 from ..files.disk import assets, contents
-from ..files.validation import MOST_BYTES, Id, Line, parse
+from ..files.fields import Id, Line
+from ..files.validation import MOST_BYTES, parse
 from . import names
 from .anatomy import Atlas, Citation, Muscle, Record, atlas
 from .index import Document, document, nearest

@@ -9,7 +9,8 @@ import msgspec
 from ..errors import BodymapError
 from ..files import disk_cache
 from ..files.disk import assets, contents
-from ..files.validation import MOST_BYTES, Line, parse
+from ..files.fields import Line
+from ..files.validation import MOST_BYTES, parse
 from .anatomy import Record
 from .names import words_of
 

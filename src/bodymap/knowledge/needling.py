@@ -6,7 +6,8 @@ from functools import cache
 
 from ..errors import unknown
 from ..files.disk import assets
-from ..files.validation import Id, Line, read
+from ..files.fields import Id, Line
+from ..files.validation import read
 from .anatomy import Atlas, Citation, Record, Source, atlas
 from .evidence import EvidenceLine
 from .flags import Urgency

@@ -9,7 +9,8 @@ from pathlib import Path
 from ..errors import BodymapError, folded, unknown
 from ..files import disk_cache
 from ..files.disk import assets, contents
-from ..files.validation import MOST_BYTES, Id, Line, parse
+from ..files.fields import Id, Line
+from ..files.validation import MOST_BYTES, parse
 from .anatomy import Atlas, Citation, Record, atlas
 
 FORMAT = 1

@@ -8,7 +8,10 @@ from pathlib import Path
 from .. import words
 from ..errors import BodymapError, one_of
 from .anatomy import Side
-from .charts import Chart, ChartLike, ChartMark, ChartSide, as_chart, spot_of
+from .chart_input import ChartLike, as_chart
+from .chart_marks import ChartMark, spot_of
+from .chart_sides import ChartSide
+from .charts import Chart
 
 
 def charts_on(given: Sequence[ChartLike | object], side: str | None, own: Sequence[Path] = ()) -> list[Chart]:

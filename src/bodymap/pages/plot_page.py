@@ -13,7 +13,9 @@ from ..content.picture_content import ContentOptions, picture_content
 from ..content.plot_content import Key, PlotView, half_of
 from ..errors import BodymapError
 from ..knowledge.anatomy import Side, View
-from ..knowledge.charts import Chart, ChartMark, ChartSide
+from ..knowledge.chart_marks import ChartMark
+from ..knowledge.chart_sides import ChartSide
+from ..knowledge.charts import Chart
 from ..knowledge.views import facts_of
 from ..layout.blocks import NoRoom
 from ..layout.figure import FigureRequest, Space, figure

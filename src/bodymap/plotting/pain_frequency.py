@@ -23,7 +23,11 @@ from ..errors import BodymapError, BodymapTypeError, quoted, unknown
 from ..finding.measure import SPOT, areas_under
 from ..knowledge.anatomy import Side, View
 from ..knowledge.areas import Site, areas
-from ..knowledge.charts import Chart, Spot, area_sides, as_chart, sides_of, spot_of
+from ..knowledge.chart_contents import area_sides
+from ..knowledge.chart_input import as_chart
+from ..knowledge.chart_marks import Spot, spot_of
+from ..knowledge.chart_sides import sides_of
+from ..knowledge.charts import Chart
 from ..knowledge.conditions import where_it_hurts
 from ..options import DEFAULT_BODY
 from .frames import NAME, VALUE, Data, Row

@@ -13,7 +13,7 @@ from ..errors import BodymapError, one_of, quoted, unknown
 from ..knowledge import groups
 from ..knowledge.anatomy import Side, atlas
 from ..knowledge.areas import areas
-from ..knowledge.charts import side_named
+from ..knowledge.chart_sides import side_named
 from ..knowledge.names import key
 from ..knowledge.structures import structures
 from .frames import Data, Row, is_missing, number

@@ -10,7 +10,8 @@ import msgspec
 from ..errors import unknown
 from ..files import disk_cache
 from ..files.disk import assets, contents
-from ..files.validation import MOST_BYTES, Id, Line, parse
+from ..files.fields import Id, Line
+from ..files.validation import MOST_BYTES, parse
 from ..knowledge.anatomy import Citation, Record
 from ..knowledge.areas import areas
 from .values import Vocabulary

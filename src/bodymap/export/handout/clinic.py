@@ -12,7 +12,7 @@ import msgspec
 
 from ...errors import BodymapError, FileError, quoted, unknown
 from ...files.disk import contents
-from ...files.validation import ONE_LINE, Line
+from ...files.fields import ONE_LINE, Line
 from ...knowledge.anatomy import Record
 from ...style.colour import contrast
 from ...style.legibility import TEXT

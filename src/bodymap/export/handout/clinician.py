@@ -11,7 +11,7 @@ from ... import words as catalogue
 from ...finding import rank
 from ...finding.causes import other_causes
 from ...finding.felt import areas_felt
-from ...knowledge import conditions
+from ...knowledge import condition_library, conditions
 from ...knowledge.anatomy import (
     Citation,
     Muscle,
@@ -156,7 +156,7 @@ def _muscle_sheet(muscle: Muscle, chart: Chart, wishes: HandoutOptions) -> dict[
         "anatomy": {},
         "hurts": [],
         "spreads": [],
-        "causes": list(other_causes(places, conditions.library()).conditions),
+        "causes": list(other_causes(places, condition_library.library()).conditions),
         "signs": list(map(_signs, conditions.warnings_of(map(flags().flags.__getitem__, signs)))),
         "basis": [*basis, *rank.evidence(counts), *([muscle.note] if muscle.note else [])],
         "sources": _listed((*literature([muscle], atlas().sources), *_cited(cited))),
@@ -192,7 +192,7 @@ def _condition_sheet(chart: Chart, wishes: HandoutOptions, points: Numbers) -> d
     muscles = [atlas().muscle(entry.muscle) for entry in condition.muscles]
     main = [entry.muscle for entry in condition.muscles if entry.role == Role.PRIMARY]
     places = pain.hurts or dict.fromkeys(area for id in main for area in areas_felt(id, wishes.body)[:NEXT])
-    causes = other_causes(tuple(places), conditions.library())
+    causes = other_causes(tuple(places), condition_library.library())
     drawn = [part for muscle in muscles for part in (muscle, *atlas().drawn(muscle.id))]
     general = () if condition.evidence.needling else needling().evidence.sources
     atlas_cites = [citation for muscle in drawn for _, some in muscle.citations() for citation in some]

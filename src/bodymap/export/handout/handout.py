@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from ...errors import BodymapError, quoted
 from ...files.disk import assets, write
-from ...knowledge.charts import ChartLike
+from ...knowledge.chart_input import ChartLike
 from ...knowledge.requested_side import charts_on
 from ...options import Audience, HandoutOptions, Paper
 from ...scene import theme_of

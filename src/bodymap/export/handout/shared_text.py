@@ -6,7 +6,8 @@ from functools import cache
 from typing import Literal
 
 from ...files.disk import assets
-from ...files.validation import Line, ShortLine, read
+from ...files.fields import Line, ShortLine
+from ...files.validation import read
 from ...knowledge.anatomy import Record
 
 Direction = Literal["ltr", "rtl"]

@@ -21,7 +21,8 @@ from ...display.compile import compile_scene
 from ...display.records import Display, Group, Item, Text, without
 from ...files.disk import assets
 from ...knowledge.anatomy import reference
-from ...knowledge.charts import ChartLike, chose_points
+from ...knowledge.chart_input import ChartLike
+from ...knowledge.charts import chose_points
 from ...knowledge.conditions import Condition, Role, references, warnings
 from ...knowledge.requested_side import charts_on
 from ...layout.listed_points import listed_points

@@ -22,7 +22,8 @@ from ...display.records import Display
 from ...errors import BodymapError
 from ...knowledge import studies
 from ...knowledge.anatomy import atlas, reference
-from ...knowledge.charts import Chart, ChartLike
+from ...knowledge.chart_input import ChartLike
+from ...knowledge.charts import Chart
 from ...knowledge.conditions import Condition, Role, references, warnings
 from ...knowledge.requested_side import charts_on
 from ...knowledge.structures import structures
@@ -34,7 +35,7 @@ from ...pages import blanks as lines
 from ...pages.page import page_of
 from ...pages.slide import slide_picture
 from ...scene import Scene, check_key, point_styles, prepare
-from ...style import theme as themes
+from ...style import theme_files
 from . import deck as decks
 from . import editable as edited
 from . import facts_panel, steps
@@ -61,7 +62,7 @@ def slides(given: Sequence[ChartLike], options: SlideOptions | None = None, **ke
     wishes = build(SlideOptions, options, keywords)
     if wishes.layout and not wishes.template:
         raise BodymapError("a layout needs a template", field="layout", value=wishes.layout)
-    look = themes.named(wishes.theme) if isinstance(wishes.theme, str) else wishes.theme
+    look = theme_files.named(wishes.theme) if isinstance(wishes.theme, str) else wishes.theme
     deck = decks.of_template(wishes.template, wishes.layout) if wishes.template else decks.new(look)
     asks = wishes.quiz or wishes.labels == "blank"
     check_key("blank" if asks else wishes.labels, wishes.key)
