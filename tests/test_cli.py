@@ -109,7 +109,12 @@ def test_a_condition_of_ones_own_is_shown_from_its_file(tmp_path: Path) -> None:
         (["show", "tenis-elbow"], "unknown condition, muscle or structure 'tenis-elbow'; did you mean 'tennis-elbow'?"),
         (["show", "soleos"], "unknown condition, muscle or structure 'soleos'; did you mean 'soleus'?"),
         (["show", "none.yaml"], "none.yaml: no such file or directory"),
-        (["show"], "Missing argument 'name'."),
+        (["show"], "Missing argument 'name', as in: bodymap show tennis-elbow"),
+        (["poster", "region", "neck"],
+         "say which file to write, as in: bodymap poster region shoulder --size a3 -o shoulder.pdf"),
+        (["render", "tennis-elbow"], "say which file to write, as in: bodymap render tennis-elbow -o tennis-elbow.png"),
+        (["poster", "shoulder"], "No such command 'shoulder'. It may be condition, region or muscles."),
+        (["xyzzy"], "No such command 'xyzzy'. `bodymap --help` lists them all."),
         (["show", "a", "b"], "Got unexpected extra argument(s) (b)"),
         (["list", "muscels"],
          "unknown listing 'muscels'; did you mean 'muscles'? "

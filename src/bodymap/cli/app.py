@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from .. import __version__
-from ..errors import BodymapError, FileError, plain, quoted
+from ..errors import FEW, BodymapError, FileError, one_of, plain, quoted
 from .commands import COMMANDS, CommandEntry
 
 FIRST_STEPS = """\
@@ -147,7 +147,21 @@ def _line(error: Exception, command: Any) -> str:
     if (option := getattr(error, "option_name", "")) and hasattr(error, "possibilities"):
         return _no_such_option(option, command)
     usage = getattr(error, "format_message", None)  # Typer's own errors, whose class is private
-    return " ".join(usage().split()) if usage else ""
+    return _usage(error, " ".join(usage().split())) if usage else ""
+
+
+def _usage(error: Any, said: str) -> str:
+    """Return Typer's own message with what it lacks: what to write instead."""
+    context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
+    known = list(getattr(getattr(context, "command", None), "commands", ()))
+    if known and "Did you mean" not in said:
+        return f"{said} It may be {one_of(known)}." if len(known) <= FEW else f"{said} `bodymap --help` lists them all."
+    if context and parameter and said.startswith("Missing"):
+        said = "say which file to write" if parameter.name == "output" else said.rstrip(".")
+        path = context.command_path.split()[1:]
+        examples = next(row.examples for row in COMMANDS if row.name == path[0])
+        return f"{said}, as in: bodymap {next(one for one in examples if one.split()[: len(path)] == path)}"
+    return said
 
 
 def _no_such_option(option: str, command: Any) -> str:
