@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import decimal
 import math
 import random
 import time
@@ -132,7 +134,9 @@ def test_what_is_missing(cell: Any) -> None:
     assert gathered({"soleus@left": cell, "soleus@right": 1}) == {"soleus@left": None, "soleus@right": 1.0}
 
 
-@pytest.mark.parametrize(("cell", "number"), [("0,5", 0.5), ("−3", -3.0), ("1e-3", 0.001), (np.int64(4), 4.0)])
+@pytest.mark.parametrize(
+    ("cell", "number"), [("0,5", 0.5), ("−3", -3.0), ("1e-3", 0.001), (np.int64(4), 4.0), (10**400, math.inf)]
+)
 def test_numbers_as_tables_hold_them(cell: Any, number: float) -> None:
     assert gathered({"soleus@left": cell}) == {"soleus@left": number}
 
@@ -165,11 +169,21 @@ def test_a_muscle_and_its_part_are_two_rows_for_one_part() -> None:
     [
         ({"soleus@left": 1, "deltoid@left": "high"}, {}, "'value' holds numbers and words: soleus@left has 1, deltoid@left has 'high'"),
         ([{"name": "soleus", "a": 1, "b": 2}], {}, "say which column holds the values; it may be 'a' or 'b'"),
-        ([{"x": "soleus", "a": 1}], {}, "say which column names the muscles; it may be 'x' or 'a'"),
+        ([{"x": "soleus", "a": 1}], {}, "say which column names the muscles; it may be 'x' or 'a'. If each muscle has a column of its own, give one row: df.iloc[0]"),
         ([{"muscle": "soleus", "emg": 1}], {"value": "emgs"}, "unknown column 'emgs'; did you mean 'emg'? It may be muscle or emg."),
         ({"soleus": 1}, {"value": "emg"}, "the data is a mapping of names to values, so it has no column 'emg'"),
         ({"muscle": ["soleus"], "value": [1, 2]}, {}, "the columns have different lengths: 1, 2"),
-        ([{"muscle": "soleus", "side": "up", "value": 1}], {}, "row 1: after @, unknown side 'up'. It may be left, right or both."),
+        ([{"muscle": "soleus", "side": "up", "value": 1}], {}, "row 1: unknown side 'up'. It may be left, right or both."),
+        ({}, {}, "the data is empty: there is no value to draw"),
+        ([], {}, "the data is empty: it has no rows"),
+        ("soleus", {}, "'soleus' is no table: its name has no ending such as .csv; values for muscles are a mapping, such as {'soleus': 3}"),
+        ({b"soleus": 1}, {}, "b'soleus': the name b'soleus' is bytes; decode the column first"),
+        ({"soleus": 1 + 2j}, {}, "soleus, value: (1+2j) (complex) is neither a number nor a word"),
+        ({"soleus": {"left": [1, 2]}}, {}, "soleus, left, value: [1, 2] (list) is neither a number nor a word"),
+        ({"soleus": dt.timedelta(seconds=1)}, {}, "soleus, value: datetime.timedelta(seconds=1) (timedelta) is a time; give seconds or days"),
+        ({"soleus": np.timedelta64(1, "s")}, {}, "soleus, value: np.timedelta64(1,'s') (timedelta64) is a time; give seconds or days"),
+        ({"soleus": np.datetime64("2020-01-01")}, {}, "soleus, value: np.datetime64('2020-01-01') (datetime64) is a time; give seconds or days"),
+        ({"soleus": "12 %"}, {}, "soleus, value: write '12 %' without the sign, and the unit in label"),
     ],
 )  # fmt: skip
 def test_what_is_refused(data: Any, columns: dict[str, str], message: str) -> None:
@@ -178,9 +192,60 @@ def test_what_is_refused(data: Any, columns: dict[str, str], message: str) -> No
     assert str(refused.value) == message
 
 
-def test_data_of_no_kind_is_refused() -> None:
-    with pytest.raises(BodymapTypeError, match="a data frame or the path of a file, not 3"):
-        frames.read(3)
+@pytest.mark.parametrize("data", [3, None, {"soleus"}, np.array([[1, 2], [3, 4]])])
+def test_data_of_no_kind_is_refused(data: Any) -> None:
+    with pytest.raises(BodymapTypeError, match="a data frame or the path of a file, not ") as refused:
+        frames.read(data)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_structured_array_is_a_table() -> None:
+    table = np.array([("soleus", "left", 1.5)], dtype=[("muscle", "U20"), ("side", "U5"), ("value", float)])
+    assert gathered(table) == {"soleus@left": 1.5}
+
+
+class TestFramesOfPandas:
+    """What people have in data frames by mistake, and what they do on purpose."""
+
+    @pytest.fixture
+    def pandas(self) -> Any:
+        return pytest.importorskip("pandas")
+
+    @pytest.fixture
+    def frame(self, pandas: Any) -> Any:
+        return pandas.DataFrame(COLUMNS)
+
+    def test_levels_of_an_index_are_columns(self, frame: Any) -> None:
+        assert gathered(frame.set_index("muscle")) == WANTED
+        assert gathered(frame.set_index(["muscle", "side"])) == WANTED
+        assert gathered(frame.set_index(["muscle", "side"])["emg"]) == WANTED
+
+    def test_types_of_cells(self, pandas: Any, frame: Any) -> None:
+        assert gathered(frame.astype({"muscle": "category", "side": "category"})) == WANTED
+        assert gathered(frame.assign(emg=pandas.array([1, 3, None], dtype="Int64"))) == {**WANTED, "soleus@right": 3.0}
+        assert gathered(frame.assign(emg=[decimal.Decimal(1), np.float16(2.5), pandas.NaT])) == WANTED
+        binned = gathered(frame.assign(emg=pandas.cut([1.0, 2.0, 2.9], [0, 1.5, 3])))
+        assert set(binned.values()) == {"(0.0, 1.5]", "(1.5, 3.0]"}
+
+    def test_rows_without_a_name_are_told(self, frame: Any) -> None:
+        for missing in (None, math.nan):
+            assert unknown(frame.assign(muscle=["soleus", missing, "soleus"])) == {"": "row 2 has no name"}
+
+    def test_what_is_refused(self, pandas: Any, frame: Any) -> None:
+        twice = pandas.concat([frame, frame[["emg"]]], axis=1)
+        levels = frame.set_axis(pandas.MultiIndex.from_product([["a"], frame.columns]), axis=1)
+        for data, message in (
+            (frame.iloc[:0], "the data is empty: it has no rows"),
+            (twice, "the column 'emg' is there twice; drop or rename one"),
+            (levels, "the columns have several levels, such as ('a', 'muscle'); give each one name"),
+            (frame.assign(muscle=[b"soleus"] * 3), "row 1: the name b'soleus' is bytes; decode the column first"),
+            (frame.assign(side=[0, 1, 0]), "row 1: unknown side '0'. It may be left, right or both."),
+        ):
+            with pytest.raises(BodymapError) as refused:
+                gathered(data)
+            assert str(refused.value) == message
+        with pytest.raises(BodymapError, match=r"row 1, emg: Timedelta\('0 days 00:00:01'\) \(Timedelta\) is a time"):
+            gathered(frame.assign(emg=pandas.to_timedelta([1, 2, 3], unit="s")), value="emg")
 
 
 def test_an_unknown_way_to_combine() -> None:

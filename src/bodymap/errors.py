@@ -67,8 +67,8 @@ class FileError(BodymapError):
 
 
 def quoted(value: object, longest: int = 60) -> str:
-    """Return `value` as a message shows it: in quotes, with control characters escaped, at most `longest` long."""
-    text = repr(str(value)) if isinstance(value, str) else repr(value)
+    """Return `value` as a message shows it, on one line: text in quotes, escaped; at most `longest` long."""
+    text = repr(str(value)) if isinstance(value, str) else " ".join(repr(value).split())
     return text if len(text) <= longest else f"{text[: longest - 2]}…{text[-1]}"
 
 

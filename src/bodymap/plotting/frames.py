@@ -5,8 +5,11 @@ A data frame is read by the methods that its columns have, so pandas, Polars and
 
 from __future__ import annotations
 
+import math
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -76,7 +79,7 @@ def read(data: Any, asked: Columns = USUAL, others: Iterable[str | None] = ()) -
         others: more columns that must be there.
 
     Raises:
-        BodymapError: a column is missing, or a file can't be read.
+        BodymapError: it is empty, a column is missing or stands there twice, or a file can't be read.
         BodymapTypeError: it is none of these.
     """
     pairs = _pairs(data)
@@ -86,8 +89,13 @@ def read(data: Any, asked: Columns = USUAL, others: Iterable[str | None] = ()) -
                 raise BodymapError(
                     f"the data is a mapping of names to values, so it has no column {quoted(column)}", value=column
                 )
-        return Data(tuple(pairs), NAME, SIDE, VALUE)
+        found = tuple(pairs)
+        if not found:
+            raise BodymapError("the data is empty: there is no value to draw", field="data")
+        return Data(found, NAME, SIDE, VALUE)
     rows, names = _table(data)
+    if not rows:
+        raise BodymapError("the data is empty: it has no rows", field="data")
     name = _column(asked.name, names, "muscle") or _usual_name(names)
     side = _column(asked.side, names, "side") or (SIDE if SIDE in names else None)
     more = {other: found for other in others if other and (found := _column(other, names, "column"))}
@@ -141,7 +149,7 @@ def _table(data: Any) -> tuple[tuple[Row, ...], list[str]]:
     """
     if isinstance(data, str | os.PathLike):
         return _file(Path(data))
-    if isinstance(data, Sequence) and all(isinstance(record, Mapping) for record in data):
+    if isinstance(data, Sequence) and all(isinstance(record, Mapping) for record in data):  # an empty list too
         names = list(dict.fromkeys(str(name) for record in data for name in record))
         return tuple(Row(f"row {n}", record) for n, record in enumerate(data, 1)), names
     columns = _columns(data)
@@ -156,12 +164,16 @@ def _table(data: Any) -> tuple[tuple[Row, ...], list[str]]:
 def _columns(data: Any) -> dict[str, list[Any]]:
     """Return the columns of a mapping of lists or of a data frame.
 
+    Levels of an index that have a name are columns too.
+
     Raises:
-        BodymapError: it is lazy.
+        BodymapError: it is lazy, its columns have several levels, or two have one name.
         BodymapTypeError: it is neither.
     """
     if isinstance(data, Mapping):
         return {str(name): _list(column) for name, column in data.items()}
+    if isinstance(data, np.ndarray) and data.dtype.names:
+        return {name: data[name].tolist() for name in data.dtype.names}
     if hasattr(data, "collect") and hasattr(data, "lazy"):  # a LazyFrame of Polars
         raise BodymapError("the data is lazy; collect it first: df.collect()", field="data")
     names = getattr(data, "column_names", None) or getattr(data, "columns", None)
@@ -171,7 +183,22 @@ def _columns(data: Any) -> dict[str, list[Any]]:
             f"not {quoted(data)} ({type(data).__name__})",
             field="data",
         )
-    return {str(name): _list(data[name]) for name in names}
+    for name in names:
+        if isinstance(name, tuple):
+            raise BodymapError(
+                f"the columns have several levels, such as {quoted(name)}; give each one name", field="data"
+            )
+        if list(names).count(name) > 1:
+            raise BodymapError(f"the column {quoted(name)} is there twice; drop or rename one", field="data")
+    levels = {level: data.index.get_level_values(level) for level in getattr(_index(data), "names", ()) if level}
+    columns = levels | {name: data[name] for name in names}
+    return {str(name): _list(column) for name, column in columns.items()}
+
+
+def _index(data: Any) -> Any:
+    """Return the index of a data frame of pandas; None for others."""
+    index = getattr(data, "index", None)
+    return index if hasattr(index, "get_level_values") else None
 
 
 def _is_list(value: Any) -> bool:
@@ -196,6 +223,12 @@ def _file(path: Path) -> tuple[tuple[Row, ...], list[str]]:
         return _table(motion.read(path).long())
     if ending in PARQUET:
         return _table(_parquet(path))
+    if not ending:
+        raise BodymapError(
+            f"{quoted(str(path))} is no table: its name has no ending such as .csv; "
+            "values for muscles are a mapping, such as {'soleus': 3}",
+            field="data",
+        )
     if ending not in ENDINGS:
         choices = (*ENDINGS, *motion.ENDINGS, *PARQUET)
         raise unknown("kind of table", path.suffix, choices, where=str(path))
@@ -238,7 +271,8 @@ def _usual_name(names: Sequence[str]) -> str:
         if name in names:
             return name
     raise BodymapError(
-        f"say which column names the muscles; it may be {one_of(map(repr, names))}",
+        f"say which column names the muscles; it may be {one_of(map(repr, names))}. "
+        "If each muscle has a column of its own, give one row: df.iloc[0]",
         field="muscle",
     )
 
@@ -248,8 +282,8 @@ def _usual_value(names: Sequence[str], taken: set[str | None], rows: Sequence[Ro
         return VALUE
     free = [name for name in names if name not in taken]
     numbers = [name for name in free if any(number(row.values.get(name)) is not None for row in rows[:50])]
-    if len(numbers) == 1:
-        return numbers[0]
+    if len(found := numbers or free) == 1:
+        return found[0]
     listed = one_of(map(repr, numbers or free or names))
     raise BodymapError(f"say which column holds the values; it may be {listed}", field="value")
 
@@ -271,12 +305,38 @@ def is_missing(value: Any) -> bool:
     return type(value).__name__ in ("NAType", "NaTType", "MaskedConstant")
 
 
+NO_NUMBERS = (np.datetime64, np.timedelta64, timedelta, date)
+"""Types that numpy would turn into a number, whose unit nobody knows."""
+
+NO_CLASSES = (*NO_NUMBERS, complex, np.complexfloating, bytes, Mapping, list, tuple, set, frozenset, np.ndarray)
+"""Types whose values are no words for a class either."""
+
+_PERCENT = re.compile(r"[+-]?\d+([.,]\d+)?\s*%")
+
+
+def check_class(value: Any, where: str) -> None:
+    """Check that a value that is no number is a word for a class.
+
+    Raises:
+        BodymapError: it is a list, a time, a complex number or the like, or a number with a percent sign.
+    """
+    if isinstance(value, NO_CLASSES):
+        what = "a time; give seconds or days" if isinstance(value, NO_NUMBERS) else "neither a number nor a word"
+        raise BodymapError(f"{where}: {quoted(value)} ({type(value).__name__}) is {what}", field="value")
+    if _PERCENT.fullmatch(str(value).strip()):
+        raise BodymapError(f"{where}: write {quoted(value)} without the sign, and the unit in label", field="value")
+
+
 def number(value: Any) -> float | None:
     """Return a cell as a number; None if it is none. Text may have a decimal comma."""
     if isinstance(value, bool | np.bool_) or is_missing(value):
         return None
+    if isinstance(value, NO_NUMBERS):
+        return None
     try:
         return float(value)
+    except OverflowError:  # a whole number beyond the floats
+        return math.inf if value > 0 else -math.inf
     except (TypeError, ValueError):
         if not isinstance(value, str):
             return None

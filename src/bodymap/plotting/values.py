@@ -13,10 +13,10 @@ from ..errors import BodymapError, one_of, quoted, unknown
 from ..knowledge import groups
 from ..knowledge.anatomy import Side, atlas
 from ..knowledge.areas import areas
-from ..knowledge.chart_sides import side_named
 from ..knowledge.names import key
 from ..knowledge.structures import structures
-from .frames import Data, Row, is_missing, number
+from ..options import FigureOptions, options_of
+from .frames import Data, Row, check_class, is_missing, number
 
 AGGREGATES: Mapping[str, Callable[[Sequence[float]], float]] = {
     "mean": fmean,
@@ -87,6 +87,10 @@ def place(data: Data, vocabulary: Vocabulary | None = None) -> Placed:
         name = row.values.get(data.name)
         side = row.values.get(data.side) if data.side else None
         said = "" if is_missing(side) else _side(str(side), row.place)
+        if isinstance(name, bytes):
+            raise BodymapError(
+                f"{row.place}: the name {quoted(name)} is bytes; decode the column first", field="muscle"
+            )
         if is_missing(name):
             faults.setdefault("", f"{row.place} has no name")
             continue
@@ -124,13 +128,16 @@ def _are_numbers(placed: Placed, column: str) -> bool:
     """Return whether the values of a column are numbers rather than classes.
 
     Raises:
-        BodymapError: some are and some are not.
+        BodymapError: some are and some are not, or one is neither a number nor a word.
     """
     first: dict[bool, tuple[str, Any]] = {}
     for row, _ in placed.rows:
         value = row.values.get(column)
         if not is_missing(value):
-            first.setdefault(number(value) is not None, (row.place, value))
+            is_number = number(value) is not None
+            if not is_number:
+                check_class(value, f"{row.place}, {column}")
+            first.setdefault(is_number, (row.place, value))
     if len(first) == 2:
         (there, one), (where, other) = first[True], first[False]
         raise BodymapError(
@@ -166,7 +173,12 @@ def _side(text: str, where: str) -> str:
     word = text.strip().casefold().rstrip(".")
     if word in ("", "both", "b", "midline", "m"):
         return ""
-    return SIDE_WORDS.get(word) or side_named(text, where, "side")
+    if word in SIDE_WORDS:
+        return SIDE_WORDS[word]
+    try:
+        return str(options_of(FigureOptions)["side"].accept(text.strip()))
+    except BodymapError as error:
+        raise BodymapError(f"{where}: {error}", field="side", value=text, choices=error.choices) from None
 
 
 @lru_cache(8192)
