@@ -89,10 +89,10 @@ def read(data: Any, asked: Columns = USUAL, others: Iterable[str | None] = ()) -
                 raise BodymapError(
                     f"the data is a mapping of names to values, so it has no column {quoted(column)}", value=column
                 )
-        found = tuple(pairs)
-        if not found:
+        given = tuple(pairs)
+        if not given:
             raise BodymapError("the data is empty: there is no value to draw", field="data")
-        return Data(found, NAME, SIDE, VALUE)
+        return Data(given, NAME, SIDE, VALUE)
     rows, names = _table(data)
     if not rows:
         raise BodymapError("the data is empty: it has no rows", field="data")
