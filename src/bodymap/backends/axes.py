@@ -32,6 +32,7 @@ from .matplotlib_modules import font_properties
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
 STEP = 1e-3
 """Step in zorder from one artist to the next: it keeps the list's order, between zorder 1 and 2."""
@@ -70,6 +71,7 @@ class _Artists:
 
     def __init__(self, display: Display, ax: Axes) -> None:
         self._display, self._ax = display, ax
+        self._outlines: dict[int, tuple[Shape, Outline]] = {}
 
     def of(self, items: tuple[Item, ...], part: str = "", clip: Box | None = None) -> Iterator[Artist]:
         """Yield the artists of items, with `part` as the default gid, clipped to a box."""
@@ -107,7 +109,7 @@ class _Artists:
 
     def _patch(self, shape: Shape, style: Style) -> Artist:
         patch = PathPatch(
-            Outline(shape.points, shape.codes),
+            self._outline(shape),
             fc=(*rgb(style.fill), style.fill_opacity) if style.fill else "none",
             ec=(*rgb(style.stroke), style.stroke_opacity) if style.stroke else "none",
             lw=style.width,
@@ -158,7 +160,7 @@ class _Artists:
         return words
 
     def _image(self, item: Image) -> Artist:
-        pixels = item.pixels if item.palette is None else item.palette[item.pixels]
+        pixels = item.pixels if item.palette is None else _coloured(item.pixels, item.palette)
         image = AxesImage(
             self._ax,
             interpolation="bilinear" if item.smoothing == "linear" else "antialiased",
@@ -173,7 +175,19 @@ class _Artists:
         if clip is not None:
             artist.set_clip_box(TransformedBbox(Bbox.from_extents(*clip), self._ax.transData))
         if shape is not None:
-            artist.set_clip_path(Outline(shape.points, shape.codes), self._ax.transData)
+            artist.set_clip_path(self._outline(shape), self._ax.transData)
+
+    def _outline(self, shape: Shape) -> Outline:
+        """Return a shape as matplotlib has it. A fill, its edge and what is clipped to it share one."""
+        if id(shape) not in self._outlines:
+            self._outlines[id(shape)] = shape, Outline(shape.points, shape.codes)
+        return self._outlines[id(shape)][1]
+
+
+def _coloured(pixels: NDArray[np.uint8], palette: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the colours of pixels, (h, w, 4) uint8. Four bytes are looked up at once."""
+    colours = np.ascontiguousarray(palette).view(np.uint32).reshape(-1)
+    return colours[pixels].view(np.uint8).reshape(*pixels.shape, 4)
 
 
 class FadingGroup(Artist):

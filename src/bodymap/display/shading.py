@@ -104,6 +104,6 @@ def window_on(shading: Shading, crop: Crop, part: Box) -> Window:
 def image_of(grey: NDArray[np.uint8], window: Window, palette: NDArray[np.uint8], clip: Shape, id: str) -> Image:
     """Return grey levels of a window as an image in the colours of a palette, clipped to a shape on the sheet."""
     if window.step > 1:
-        rows, columns = grey.shape
-        grey = grey.reshape(rows // 2, 2, columns // 2, 2).mean((1, 3)).astype(np.uint8)
+        wide = grey.astype(np.uint16)  # sums of four, many times faster than the mean along two axes
+        grey = ((wide[::2, ::2] + wide[::2, 1::2] + wide[1::2, ::2] + wide[1::2, 1::2]) >> 2).astype(np.uint8)
     return Image(window.box, grey, palette, id, clip)
