@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bodymap.finding.causes import MOST, other_causes
+from bodymap.finding.causes import MOST, causes_beside, other_causes
 from bodymap.knowledge import condition_library
 
 
@@ -36,3 +36,14 @@ def test_the_flags_of_the_place_are_told_the_most_urgent_first() -> None:
         (group.urgency for group in leg), key=["now", "today", "soon"].index
     )
     assert other_causes(["calf"], ()).conditions == ()
+
+
+def test_beside_a_muscle_conditions_that_name_it_come_first() -> None:
+    found = causes_beside("scalenus-anterior", ["chest", "thumb"], condition_library.library())
+    assert found[:2] == ("Pinched nerve in the neck", "Thoracic outlet syndrome")
+    assert "Rib and breastbone pain" in found[2:], "those that hurt in the same places follow"
+    assert len(found) == len(set(found)) <= MOST
+    assert "Pain on top of the shoulder" in causes_beside("pectoralis-major-sternal", [], condition_library.library()), (
+        "a part"
+    )
+    assert causes_beside("scalenus-anterior", ["knee-front"], ()) == ()

@@ -140,11 +140,20 @@ def test_every_fact_about_a_condition_is_on_its_page(id: str, tmp_path: Path) ->
     wanted += [condition.comes_first, *(line.says for line in condition.evidence.lines())]
     for entry in condition.muscles:
         for part in (atlas().muscle(entry.muscle), *atlas().drawn(entry.muscle)):
-            wanted += [part.nerve, *part.near, *felt_by(part, condition.points.get(entry.muscle))]
+            wanted += [
+                part.nerve,
+                *(name[1:] for name in part.near),
+                *felt_by(part, condition.points.get(entry.muscle)),
+            ]
     for group in conditions.warnings(condition):
         wanted += [*group.says, *group.may_mean]
     wanted += [work.doi or "" for work in conditions.references(condition)]
     assert missing(wanted, path) == []
+
+
+def test_structures_in_one_line_are_one_sentence() -> None:
+    respect = told(as_chart("neck-pinched-nerve"))["anatomy"]["scalenus-anterior"]["respect"]
+    assert respect["line"] == "Phrenic nerve, subclavian vessels and brachial plexus; top of the lung"
 
 
 def test_points_with_a_pattern_of_their_own_have_it_beside_their_site() -> None:

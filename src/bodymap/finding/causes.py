@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import msgspec
 
 from ..knowledge import conditions
+from ..knowledge.anatomy import atlas
 from ..knowledge.areas import areas as known_areas
-from ..knowledge.conditions import Condition, Warnings
+from ..knowledge.conditions import Condition, Role, StructureRole, Warnings
 from ..knowledge.flags import flags
+from ..knowledge.groups import of_id
 
 MOST = 6
 """Maximum number of conditions that are named."""
@@ -39,3 +41,18 @@ def other_causes(areas: Sequence[str], library: Sequence[Condition]) -> OtherCau
             found.append((len(hurts - here), condition.name))
     required = (flags().flags[id] for id in flags().required(areas))
     return OtherCauses(tuple(name for _, name in sorted(found)[:MOST]), conditions.warnings_of(required))
+
+
+def causes_beside(muscle: str, areas: Sequence[str], library: Sequence[Condition]) -> tuple[str, ...]:
+    """Return what else than this muscle can hurt where its pain is felt, the likeliest first.
+
+    Conditions with a sore structure that name the muscle come first, those of which it is a main muscle before others;
+    then those of `other_causes`.
+    """
+    names = {muscle, atlas().muscle(muscle).parent}
+    main, often = [], []
+    for condition in library:
+        roles = {entry.role for entry in condition.muscles if names & set(of_id(entry.muscle))}
+        if roles and any(entry.role == StructureRole.PAINFUL for entry in condition.structures):
+            (main if Role.PRIMARY in roles else often).append(condition.name)
+    return tuple(dict.fromkeys((*main, *often, *other_causes(areas, library).conditions)))[:MOST]

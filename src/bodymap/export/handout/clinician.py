@@ -9,7 +9,7 @@ import msgspec
 
 from ... import words as catalogue
 from ...finding import rank
-from ...finding.causes import other_causes
+from ...finding.causes import causes_beside, other_causes
 from ...finding.felt import areas_felt
 from ...knowledge import condition_library, conditions
 from ...knowledge.anatomy import (
@@ -156,7 +156,7 @@ def _muscle_sheet(muscle: Muscle, chart: Chart, wishes: HandoutOptions) -> dict[
         "anatomy": {},
         "hurts": [],
         "spreads": [],
-        "causes": list(other_causes(places, condition_library.library()).conditions),
+        "causes": list(causes_beside(muscle.id, places, condition_library.library())),
         "signs": list(map(_signs, conditions.warnings_of(map(flags().flags.__getitem__, signs)))),
         "basis": [*basis, *rank.evidence(counts), *([muscle.note] if muscle.note else [])],
         "sources": _listed((*literature([muscle], atlas().sources), *_cited(cited))),
@@ -296,9 +296,11 @@ def _pattern(felt: PointPattern | Referral) -> str:
 def _respect(muscles: Iterable[Muscle]) -> dict[str, Any]:
     """Return what a needle in any of some muscles must avoid."""
     every = list(muscles)
+    near = list(dict.fromkeys(name for muscle in every for name in muscle.near))
     return {
         "lung": any(atlas().over_lung(muscle.id) for muscle in every),
-        "near": list(dict.fromkeys(name for muscle in every for name in muscle.near)),
+        "near": near,
+        "line": "; ".join((*near[:1], *map(catalogue.within, near[1:]))),
     }
 
 
@@ -344,6 +346,6 @@ def _further(*groups: tuple[str, Sequence[Citation]]) -> list[dict[str, str]]:
             author, _, year = atlas().sources[citation.key].short.rpartition(" ")
             if year not in years.setdefault(author, []):
                 years[author].append(year)
-        works = "; ".join(f"{author} {catalogue.series(own)}" for author, own in years.items())
+        works = "; ".join(f"{author} {catalogue.series(sorted(own))}" for author, own in years.items())
         found += [{"lead": catalogue.text(f"clinician.further-{key}"), "works": works}] if works else []
     return found
