@@ -43,7 +43,7 @@ def test_beside_a_muscle_conditions_that_name_it_come_first() -> None:
     assert found[:2] == ("Pinched nerve in the neck", "Thoracic outlet syndrome")
     assert "Rib and breastbone pain" in found[2:], "those that hurt in the same places follow"
     assert len(found) == len(set(found)) <= MOST
-    assert "Pain on top of the shoulder" in causes_beside("pectoralis-major-sternal", [], condition_library.library()), (
-        "a part"
-    )
+    assert "Pain on top of the shoulder" in causes_beside(
+        "pectoralis-major-sternal", [], condition_library.library()
+    ), "a part"
     assert causes_beside("scalenus-anterior", ["knee-front"], ()) == ()
