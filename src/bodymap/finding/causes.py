@@ -50,7 +50,8 @@ def causes_beside(muscle: str, areas: Sequence[str], library: Sequence[Condition
     then those of `other_causes`.
     """
     names = {muscle, atlas().muscle(muscle).parent}
-    main, often = [], []
+    main: list[str] = []
+    often: list[str] = []
     for condition in library:
         roles = {entry.role for entry in condition.muscles if names & set(of_id(entry.muscle))}
         if roles and any(entry.role == StructureRole.PAINFUL for entry in condition.structures):
