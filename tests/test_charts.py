@@ -382,8 +382,7 @@ MARK_FAULTS: list[tuple[dict[str, Any], type[BodymapError], str]] = [
     ({"role": "main"}, BodymapError, "unknown role 'main'. It may be primary, secondary or quiet."),
     ({"muscle": "infraspinatis"}, BodymapError, "unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? "
      "`bodymap list muscles` lists them all."),
-    ({"muscle": "IT band"}, BodymapError, "'IT band' is a structure, not a muscle; write --structure \"IT band\", or in a chart "
-     "structure: iliotibial-tract"),
+    ({"muscle": "IT band"}, BodymapError, "'IT band' is a structure, not a muscle; give it as the structure of a mark"),
 ]  # fmt: skip
 
 
@@ -433,7 +432,7 @@ def test_a_structure_and_an_area_have_everyday_names_too() -> None:
     assert ChartMark(structure="IT band").structure == "iliotibial-tract"
     assert ChartMark(structure="LHB").structure == "long-head-biceps-tendon"
     assert ChartMark(area="low back").area == "low-back"
-    with pytest.raises(BodymapError, match=r"^'LHB' is a structure, not a muscle; write --structure LHB, or"):
+    with pytest.raises(BodymapError, match=r"^'LHB' is a structure, not a muscle; give it as the structure of a mark$"):
         mark("LHB")
 
 

@@ -187,6 +187,11 @@ def test_what_is_no_use_for_a_chart_is_refused(names: tuple[str, ...], options: 
     assert str(caught.value).startswith(message)
 
 
+def test_a_region_in_the_place_of_a_condition_is_told() -> None:
+    with pytest.raises(BodymapError, match=r"^'neck' is a region, not a condition; name it as region$"):
+        bodymap.poster("neck")
+
+
 # --- all muscles ----------------------------------------------------------------------------------------------------
 
 

@@ -151,7 +151,7 @@ def test_lines_are_long_and_far_enough_apart_to_write_on() -> None:
 
 
 def test_the_numbers_of_a_picture_are_not_its_key() -> None:
-    with pytest.raises(bodymap.BodymapError, match=r"^a key needs blank lines; add --labels blank$"):
+    with pytest.raises(bodymap.BodymapError, match=r"^a key needs blank lines; set labels to blank$"):
         bodymap.render("tennis-elbow", key=True)
     with pytest.raises(bodymap.BodymapError, match="names the muscles; with blank lines use numbers"):
         bodymap.render("tennis-elbow", labels="blank", points="list")
@@ -224,7 +224,7 @@ def test_a_batch_writes_keys(tmp_path: Path) -> None:
     (tmp_path / "bad.csv").write_text("condition,output,key\ntennis-elbow,a.png,yes\n")
     code, err = run("batch", str(tmp_path / "bad.csv"), "-o", str(tmp_path / "none"))
     assert code == 2
-    assert "key: a key needs blank lines; add --labels blank" in err
+    assert "key: a key needs blank lines; set labels to blank" in err
 
 
 # --- slides ---------------------------------------------------------------------------------------------------------

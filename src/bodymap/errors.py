@@ -25,12 +25,15 @@ class BodymapError(Exception):
 
     `field` is the Python name of the option or column that the error is about, or empty. `value` is what was given, and
     `choices` are the allowed values, if they can be listed. The message does not repeat the field: each front end shows
-    it as its users know it, e.g. as `--side`.
+    it as its users know it, e.g. as `--side`. `mark` is the field of a mark that takes the value, if that is what to
+    write instead; `message` is the message without this.
     """
 
-    def __init__(self, message: str, *, field: str = "", value: object = None, choices: Iterable[str] = ()) -> None:
-        super().__init__(message)
-        self.field, self.value, self.choices = field, value, tuple(choices)
+    def __init__(
+        self, message: str, *, field: str = "", value: object = None, choices: Iterable[str] = (), mark: str = ""
+    ) -> None:
+        super().__init__(f"{message}; give it as the {mark} of a mark" if mark else message)
+        self.field, self.value, self.choices, self.mark, self.message = field, value, tuple(choices), mark, message
 
 
 class BodymapTypeError(BodymapError, TypeError):

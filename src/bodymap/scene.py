@@ -131,7 +131,7 @@ def check_key(labels: str, key: bool) -> None:
         BodymapError: it has not.
     """
     if key and labels != "blank":
-        raise BodymapError("a key needs blank lines; add --labels blank", field="key", value=key)
+        raise BodymapError("a key needs blank lines; set labels to blank", field="key", value=key)
 
 
 # --- the steps ------------------------------------------------------------------------------------------------------

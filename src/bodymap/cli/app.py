@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -138,7 +139,9 @@ def _line(error: Exception, command: Any) -> str:
     """Return the message for an error that a user made; empty for our own, which keeps its traceback."""
     if isinstance(error, BodymapError):
         option = "" if isinstance(error, FileError) else _option(error.field, command)
-        return f"{option}: {error}" if option else str(error)
+        instead = _option(error.mark, command) if error.mark else ""
+        said = f"{error.message}; write {instead} {shlex.quote(str(error.value))}" if instead else str(error)
+        return f"{option}: {said}" if option else said
     if isinstance(error, OSError):
         reason = (error.strerror or str(error)).lower()
         return f"{error.filename}: {reason}" if error.filename else reason

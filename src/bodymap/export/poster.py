@@ -13,7 +13,7 @@ from ..content.muscle_panels import muscle_panel, panels_of, region_content
 from ..content.whole_body import whole_body
 from ..display.poster import compile_poster
 from ..display.tiles import tiles
-from ..errors import BodymapError, unknown
+from ..errors import BodymapError, quoted, unknown
 from ..files.disk import write
 from ..formats import encode
 from ..knowledge.anatomy import Side
@@ -46,6 +46,10 @@ def planned(chart: ChartLike | None, regions: Sequence[str], options: PosterOpti
         raise BodymapError("name a condition or a region, not both", field="region", value=regions)
     if regions:
         return of_regions(regions, options)
+    if isinstance(chart, str) and region(chart):
+        raise BodymapError(
+            f"{quoted(chart)} is a region, not a condition; name it as region", field="chart", value=chart
+        )
     if chart is None:
         return of_muscles(options)
     return of_condition(chart, options)

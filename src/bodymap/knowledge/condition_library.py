@@ -47,10 +47,8 @@ def load(name: str, own: Sequence[Path] = ()) -> Condition:
     if not found:
         near = nearest(name, documents(own))
         if muscles_meant(name):
-            message = (
-                f"{quoted(name)} is a muscle, not a condition; write --muscle {quoted(name) if ' ' in name else name}"
-            )
-            raise BodymapError(message, field="condition", value=name)
+            message = f"{quoted(name)} is a muscle, not a condition"
+            raise BodymapError(message, field="condition", value=name, mark="muscle")
         raise unknown("condition", name, known, near=near, listing="bodymap list conditions", field="condition")
     if len(found) > 1:
         raise BodymapError(f"{quoted(name)} may mean {one_of(found)}; which one?", field="condition", value=name)

@@ -85,10 +85,8 @@ def lookup(name: str, field: str = "") -> Muscle | Group:
 def refusal(name: str, field: str = "") -> BodymapError:
     """Return the error for a name that no muscle or group has; it says so if a structure has it."""
     if found := structures().meant(name):
-        typed = f'"{name}"' if " " in name else name
-        instead = f"write --structure {typed}, or in a chart structure: {found[0]}"
-        message = f"{quoted(name)} is a structure, not a muscle; {instead}"
-        return BodymapError(message, field=field, value=name, choices=found)
+        message = f"{quoted(name)} is a structure, not a muscle"
+        return BodymapError(message, field=field, value=name, choices=found, mark="structure")
     choices, near = (*atlas().muscles, *groups().groups), nearest(name, documents())
     return unknown("muscle", name, choices, near=near, listing="bodymap list muscles", field=field)
 
