@@ -14,7 +14,7 @@ from bodymap.content.limbs import plate_for_figure
 from bodymap.finding import named_muscles
 from bodymap.layout.metrics import Metrics
 from bodymap.layout.records import Figure, Label
-from bodymap.options import FigureOptions
+from bodymap.options.records import FigureOptions
 from bodymap.pages.figure_page import figure_page
 from bodymap.scene import Scene, prepare
 from bodymap.style import fonts

@@ -93,7 +93,6 @@ MOST_LINES = 400
 
 LONGER = {
     "layout.label_columns": "columns of names beside a figure",
-    "options": "the records of all options, with the same as keywords",
 }
 """Modules that may be longer, each with the reason."""
 

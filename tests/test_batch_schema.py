@@ -15,7 +15,7 @@ from bodymap.batch import check, rows, schema
 from bodymap.batch.columns import columns
 from bodymap.cli import app
 from bodymap.files import tables
-from bodymap.options import SHORTHANDS
+from bodymap.options.typed import SHORTHANDS
 
 TABLE = schema.table()
 VALID = Draft202012Validator(TABLE).is_valid

@@ -42,7 +42,7 @@ from bodymap.knowledge.chart_marks import AllPoints, ChartMark
 from bodymap.knowledge.chart_sides import ChartSide
 from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.conditions import Role
-from bodymap.options import HandoutOptions
+from bodymap.options.records import HandoutOptions
 from bodymap.scene import plan
 from bodymap.style import theme_files
 from bodymap.style.colour import mixed, to_hex

@@ -28,7 +28,7 @@ from bodymap.knowledge.chart_input import as_chart
 from bodymap.knowledge.chart_marks import ChartMark
 from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.flags import flags
-from bodymap.options import HandoutOptions
+from bodymap.options.records import HandoutOptions
 
 from .test_handout import bare, elements, missing, run, sizes
 

@@ -21,7 +21,7 @@ from bodymap.layout import free_place
 from bodymap.layout.figure import FigureBlock
 from bodymap.layout.metrics import Metrics
 from bodymap.layout.panel import FADED
-from bodymap.options import HandoutOptions, RenderOptions
+from bodymap.options.records import HandoutOptions, RenderOptions
 from bodymap.pages import figure_page
 from bodymap.pages.figure_page import FigurePage
 from bodymap.scene import plan, prepare

@@ -8,7 +8,7 @@ from bodymap import describe
 from bodymap.finding import named_muscles
 from bodymap.layout.metrics import Metrics
 from bodymap.layout.records import Scene
-from bodymap.options import FigureOptions
+from bodymap.options.records import FigureOptions
 from bodymap.pages.figure_page import figure_page
 from bodymap.scene import plan, prepare
 from bodymap.style import fonts

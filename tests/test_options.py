@@ -14,7 +14,7 @@ import typer
 from typer.main import get_command
 
 import bodymap
-from bodymap import options
+from bodymap import formats
 from bodymap.body import bodies
 from bodymap.cli import find, handout, poster, quiz, render, slides
 from bodymap.content.layers import NAMES, Layers
@@ -24,18 +24,18 @@ from bodymap.export.handout.clinic import Clinic
 from bodymap.knowledge.anatomy import View
 from bodymap.layout import label_columns, point_numbers, sheets
 from bodymap.layout.sheets import Sheet
-from bodymap.options import (
+from bodymap.options import choices, keywords
+from bodymap.options.calls import build
+from bodymap.options.option import Options, options_of
+from bodymap.options.records import (
     CardOptions,
     DrawOptions,
     FigureOptions,
     HandoutOptions,
-    Options,
     PosterOptions,
     QuizOptions,
     RenderOptions,
     SlideOptions,
-    build,
-    options_of,
 )
 from bodymap.style import theme
 from bodymap.style.theme import Theme
@@ -83,9 +83,9 @@ COMMANDS: dict[str, tuple[Callable[..., Any], type[Options], set[str]]] = {
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
 def test_the_keywords_of_a_record_are_its_fields(record: type[Options]) -> None:
     fields = get_type_hints(record, localns=NAMESPACE)
-    keywords = get_type_hints(getattr(options, record.__name__.replace("Options", "Keywords")), localns=NAMESPACE)
-    assert list(keywords) == list(record.__struct_fields__)
-    for name, kind in keywords.items():
+    known = get_type_hints(getattr(keywords, record.__name__.replace("Options", "Keywords")), localns=NAMESPACE)
+    assert list(known) == list(record.__struct_fields__)
+    for name, kind in known.items():
         assert set(_kinds(kind)) - {str} == set(_kinds(fields[name])) - {str}, name
 
 
@@ -152,13 +152,13 @@ def test_the_options_of_a_command_are_those_of_its_record(name: str) -> None:
 
 
 def test_choices_and_defaults_are_those_of_the_library() -> None:
-    assert get_args(options.ViewName) == tuple(View)
-    assert get_args(options.Sides) == ("left", "right", "both")
-    assert get_args(options.LabelStyle) == label_columns.LABELS
-    assert get_args(options.PointStyle) == point_numbers.POINT_STYLES
-    assert get_args(options.Orientation) == sheets.TURNS
-    assert get_args(options.TextMode) == image.TEXT
-    assert (options.DEFAULT_BODY, options.DEFAULT_THEME) == (bodies.DEFAULT_BODY, theme.DEFAULT)
+    assert get_args(choices.ViewName) == tuple(View)
+    assert get_args(choices.Sides) == ("left", "right", "both")
+    assert get_args(choices.LabelStyle) == label_columns.LABELS
+    assert get_args(choices.PointStyle) == point_numbers.POINT_STYLES
+    assert get_args(choices.Orientation) == sheets.TURNS
+    assert get_args(formats.TextMode) == image.TEXT
+    assert (choices.DEFAULT_BODY, choices.DEFAULT_THEME) == (bodies.DEFAULT_BODY, theme.DEFAULT)
     help = options_of(RenderOptions)["layers"].help
     assert [name for name in NAMES if name not in help] == []
     assert [name for name in sheets.NAMED if name not in options_of(RenderOptions)["size"].help] == []

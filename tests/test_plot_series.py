@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 import bodymap
 from bodymap.cli import app
 from bodymap.errors import BodymapError, BodymapWarning
-from bodymap.options import options_of
+from bodymap.options.option import options_of
 
 ROWS = [
     {"muscle": muscle, "side": side, "trial": trial, "group": group, "emg": value}

@@ -29,7 +29,8 @@ from bodymap.knowledge.conditions import warnings
 from bodymap.knowledge.regions import regions
 from bodymap.layout import poster_sheets
 from bodymap.layout.bellies import belly
-from bodymap.options import PosterOptions, PosterSize
+from bodymap.options.choices import PosterSize
+from bodymap.options.records import PosterOptions
 from bodymap.pages.poster import muscles as muscles_page
 from bodymap.pages.poster import region as region_page
 from bodymap.pages.poster.frame import Giver

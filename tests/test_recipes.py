@@ -54,9 +54,9 @@ def steps(title: str) -> list[str]:
     return [dedent(script) for script in re.findall(r"^ *```sh\n(.*?)^ *```$", section, re.MULTILINE | re.DOTALL)]
 
 
-def follow(title: str, copy: Path, tmp_path: Path, edit: Callable[[], object]) -> str:
-    """Run the scripts of a recipe, with the edit after the first of them, and return what the last one printed."""
-    scripts = steps(title)
+def follow(title: str, copy: Path, tmp_path: Path, edit: Callable[[], object], after: int = 1) -> str:
+    """Run the scripts of a recipe, with the edit after some of them, and return what all of them printed."""
+    scripts = ["", *steps(title)]
     assert len(scripts) >= 3
     programs = tmp_path / "bin"
     programs.mkdir()
@@ -72,9 +72,9 @@ def follow(title: str, copy: Path, tmp_path: Path, edit: Callable[[], object]) -
         result = subprocess.run(
             line, cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST
         )
-        output = result.stdout + result.stderr
+        output += result.stdout + result.stderr
         assert result.returncode == 0, f"{script}\n{output}"
-        if number == 0:
+        if number == after:
             edit()
     return output
 
@@ -114,3 +114,17 @@ def test_a_theme_is_added(copy: Path, tmp_path: Path) -> None:
     output = follow("Add a theme", copy, tmp_path, edit)
     assert int(re.findall(r"(\d+) passed", output)[-1]) > 20
     assert (copy / "out" / "moss-back.png").stat().st_size > 10_000
+
+
+def test_an_option_is_added(copy: Path, tmp_path: Path) -> None:
+    records, keywords = (copy / "src" / "bodymap" / "options" / f"{name}.py" for name in ("records", "keywords"))
+
+    def edit() -> None:
+        field = '    motto: Annotated[str, About("Print this line below the picture.")] = ""\n'
+        replace(records, (r'(    """The options of a card: .*\n)', rf"\g<1>\n{field}"))
+        replace(keywords, (r'(    """The fields of `CardOptions` as keywords."""\n)', r"\g<1>\n    motto: str\n"))
+
+    output = follow("Add an option", copy, tmp_path, edit, after=0)
+    assert re.search(r"--motto MOTTO +Print this line below", output)
+    assert re.search(r"^motto +text +card +Print this line below the picture\.$", output, re.MULTILINE)
+    assert int(re.findall(r"(\d+) passed", output)[-1]) > 100

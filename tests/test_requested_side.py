@@ -16,7 +16,7 @@ from bodymap.knowledge.anatomy import Side
 from bodymap.knowledge.chart_marks import ChartMark
 from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.requested_side import check_side
-from bodymap.options import QuizOptions
+from bodymap.options.records import QuizOptions
 from tests.batches import run
 
 ELBOW = "right was asked for, but Tennis elbow has its own side, left; name one side"

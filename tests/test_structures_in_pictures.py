@@ -25,7 +25,7 @@ from bodymap.knowledge import charts, condition_library
 from bodymap.knowledge.anatomy import Side
 from bodymap.knowledge.conditions import StructureRole
 from bodymap.layout.records import Scene
-from bodymap.options import HandoutOptions
+from bodymap.options.records import HandoutOptions
 from bodymap.scene import plan
 
 NAMING = [condition for condition in condition_library.library() if condition.structures]

@@ -40,7 +40,7 @@ from bodymap.knowledge.regions import Region, load, regions
 from bodymap.knowledge.structures import structures
 from bodymap.layout import sheets
 from bodymap.layout.records import Scene
-from bodymap.options import QuizOptions, RenderOptions
+from bodymap.options.records import QuizOptions, RenderOptions
 from bodymap.pages.blanks import Answer, answers
 from bodymap.pages.page import page_of
 from bodymap.pages.quiz_page import AnsweredPage, answer_pages

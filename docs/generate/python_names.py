@@ -12,7 +12,7 @@ import msgspec
 from sphinx.util.typing import stringify_annotation
 
 import bodymap
-from bodymap.options import Options, options_of
+from bodymap.options.option import Options, options_of
 
 from .files import about, attributes, escaped, table
 

@@ -13,20 +13,9 @@ from .export import targets
 from .files.disk import write
 from .knowledge.chart_input import ChartLike, as_chart
 from .knowledge.charts import Chart
-from .options import (
-    CardKeywords,
-    CardOptions,
-    HandoutKeywords,
-    HandoutOptions,
-    PosterKeywords,
-    PosterOptions,
-    QuizKeywords,
-    QuizOptions,
-    SlideKeywords,
-    SlideOptions,
-    build,
-    takes,
-)
+from .options.calls import build, takes
+from .options.keywords import CardKeywords, HandoutKeywords, PosterKeywords, QuizKeywords, SlideKeywords
+from .options.records import CardOptions, HandoutOptions, PosterOptions, QuizOptions, SlideOptions
 
 Kind = Literal["handout", "slides", "card", "quiz", "poster"]
 

@@ -16,7 +16,7 @@ from .knowledge.anatomy import Muscle, atlas
 from .knowledge.conditions import Condition
 from .knowledge.groups import Group
 from .knowledge.structures import Structure
-from .options import DEFAULT_BODY
+from .options.choices import DEFAULT_BODY
 from .style import theme_files
 
 Folder = str | PathLike[str]

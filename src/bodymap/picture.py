@@ -16,7 +16,9 @@ from .errors import BodymapError, BodymapTypeError, quoted
 from .formats import TextMode
 from .knowledge.chart_input import ChartLike, as_chart
 from .layout.sheets import Sheet
-from .options import DrawKeywords, DrawOptions, RenderKeywords, RenderOptions, build, takes
+from .options.calls import build, takes
+from .options.keywords import DrawKeywords, RenderKeywords
+from .options.records import DrawOptions, RenderOptions
 from .scene import Scene, plan, plan_with_key
 
 if TYPE_CHECKING:

@@ -25,7 +25,10 @@ from .layout.label_columns import LABELS, LabelRequest
 from .layout.point_numbers import point_numbers, point_style
 from .layout.records import Scene
 from .layout.sheets import Sheet
-from .options import BaseName, FigureOptions, LabelStyle, PointStyle, RenderKeywords, RenderOptions, build, takes
+from .options.calls import build, takes
+from .options.choices import BaseName, LabelStyle, PointStyle
+from .options.keywords import RenderKeywords
+from .options.records import FigureOptions, RenderOptions
 from .pages import blanks as lines
 from .pages.page import Page, page_of
 from .pages.picture import picture

@@ -21,7 +21,8 @@ from ..knowledge import chart_input, chart_sides, charts, condition_library, con
 from ..knowledge.charts import Chart
 from ..knowledge.requested_side import check_side
 from ..layout import sheets
-from ..options import FOR_PATIENTS, HandoutOptions, RenderOptions, build
+from ..options.calls import build
+from ..options.records import FOR_PATIENTS, HandoutOptions, RenderOptions
 from ..style import theme as themes
 from ..style import theme_files
 from . import inputs, naming
@@ -101,7 +102,7 @@ class Checker:
     def _resolved(self, row: Row) -> Row:
         """Return the row with paths to the user's own files: conditions in their folders, plates, the clinic's file."""
         resolved = below(row, self.base)
-        own = (*map(Path, resolved.conditions), *self.own)
+        own = (*map(Path, resolved.own), *self.own)
         files: dict[str, Path] | None = self._try(
             "conditions", self._once, ("files", own), condition_library.files, own
         )
@@ -115,7 +116,7 @@ class Checker:
         who = resolved.clinic
         if not who and command_of(row) == "handout" and (beside := self.base / clinic.FILE).is_file():
             who = str(beside)
-        return msgspec.structs.replace(resolved, condition=names, body=body, clinic=who, conditions=(), plates="")
+        return msgspec.structs.replace(resolved, condition=names, body=body, clinic=who, own=(), plates="")
 
     def _subjects(self, row: Row, command: str) -> list[Chart]:
         """Return the charts that the row is about."""

@@ -4,91 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from ..formats import kinds
 from ..knowledge.anatomy import Record
-from ..options import (
-    HELP,
-    SIDECAR,
-    CardOptions,
-    HandoutOptions,
-    Option,
-    Options,
-    RenderOptions,
-    SlideOptions,
-    options_of,
-)
+from ..options.option import Option, Options, options_of
+from ..options.records import CardOptions, HandoutOptions, RenderOptions, SlideOptions
+from ..options.typed import ChartOptions, ClinicOptions, FileOptions, FolderOptions, SubjectOptions
 
-RECORDS: Mapping[str, type[Options]] = {
-    "render": RenderOptions,
-    "handout": HandoutOptions,
-    "slides": SlideOptions,
-    "card": CardOptions,
+RECORDS: Mapping[str, tuple[type[Options], ...]] = {
+    "render": (FileOptions, ChartOptions, RenderOptions, FolderOptions),
+    "handout": (SubjectOptions, HandoutOptions, ClinicOptions, FolderOptions),
+    "slides": (SubjectOptions, SlideOptions, FolderOptions),
+    "card": (ChartOptions, CardOptions, FolderOptions),
 }
 """The commands that a row can name, each with its options. The first is the default."""
 
 COMMANDS = tuple(RECORDS)
 
 
-class Row(Record, frozen=True, rename="kebab"):
-    """The values of a row: each field is a column. Text that is not given is empty.
-
-    `condition`, `muscle`, `point`, `spot`, `structure`, `pain`, `output`, `address` and `conditions` are lists.
-    """
+class _TableFields(Record, frozen=True, rename="kebab"):
+    """The columns that set no option."""
 
     command: str = ""
     condition: tuple[str, ...] = ()
     output: tuple[str, ...] = ()
-    format: str = ""
-    muscle: tuple[str, ...] = ()
-    point: tuple[str, ...] = ()
-    spot: tuple[str, ...] = ()
-    structure: tuple[str, ...] = ()
-    pain: tuple[str, ...] = ()
-    note: str = ""
-    title: str = ""
-    region: str = ""
-    side: str = ""
-    body: str = ""
-    view: str = ""
-    theme: str = ""
-    skin: str = ""
-    base: str = ""
-    layers: str = ""
-    labels: str = ""
-    key: bool = False
-    quiz: bool = False
-    points: str = ""
-    transparent: bool = False
-    size: str = ""
-    orientation: str = ""
-    dpi: float | None = None
-    text: str = ""
-    id_prefix: str = ""
-    alt: str = ""
-    audience: str = msgspec.field(default="", name="for")
-    paper: str = ""
-    large: bool = False
-    bw: bool = False
-    pages: str = ""
-    about: str = ""
-    sources: str = ""
-    clinic: str = ""
-    name: str = ""
-    address: tuple[str, ...] = ()
-    logo: str = ""
-    colour: str = ""
-    patient: str = ""
-    date: str = ""
-    template: str = ""
-    build: bool = False
-    editable: bool = False
-    layout: str = ""
-    conditions: tuple[str, ...] = ()
-    plates: str = ""
+
+
+_HELP = {
+    "command": "Make this: render, handout, slides or card. If empty, the output's ending decides.",
+    "condition": "Show this condition: its id, its name or its file (.yaml). A side may follow, e.g. sciatica@left. "
+    "Several make a booklet or a talk.",
+    "output": "Write to this file in the output folder; several for a picture. If empty, a name is made up.",
+    "title": "Print this title: with muscles or points, on a booklet, or on the opening slide of a talk.",
+    "address": "Print these lines of your clinic's address.",
+    "template": "Use your own template: .typ for a handout, .pptx or .potx for slides.",
+}
+"""Help for columns whose help is not that of a single option."""
 
 
 class TableColumn(NamedTuple):
@@ -107,48 +61,63 @@ class TableColumn(NamedTuple):
     option: Option | None = None
 
 
-_MARKS = ("muscle", "point", "spot", "structure", "pain", "note", "title")
-_ALL = dict.fromkeys(("command", "condition", *_MARKS, "output", "region", "conditions", "plates"), COMMANDS)
-_RENDER = dict.fromkeys(("format", "alt"), ("render",))
-_HANDOUT = dict.fromkeys(("name", "address", "logo", "colour"), ("handout",))
+def _options() -> dict[str, dict[str, Option]]:
+    """Return the options that are columns, by name, each as the commands have it that take it."""
+    found: dict[str, dict[str, Option]] = {}
+    for command, records in RECORDS.items():
+        for record in records:
+            for name, option in options_of(record).items():
+                found.setdefault(name, {})[command] = option
+    return found
 
-_COMMANDS_OF = {**_ALL, **_RENDER, **_HANDOUT}
-"""The commands of columns that are not a field in the options of every command they apply to."""
 
-_HELP = HELP | {
-    "command": "Make this: render, handout, slides or card. If empty, the output's ending decides.",
-    "condition": "Show this condition: its id, its name or its file (.yaml). A side may follow, e.g. sciatica@left. "
-    "Several make a booklet or a talk.",
-    "output": "Write to this file in the output folder; several for a picture. If empty, a name is made up.",
-    "format": f"Without output: {HELP['format'][0].lower()}{HELP['format'][1:]}",
-    "title": "Print this title: with muscles or points, on a booklet, or on the opening slide of a talk.",
-    "address": "Print these lines of your clinic's address.",
-    "template": "Use your own template: .typ for a handout, .pptx or .potx for slides.",
+_KINDS = {"choice": "text", "path": "text", "texts": "list", "paths": "list"}
+"""What a column holds, by the kind of its option; otherwise the same."""
+
+_TYPES: dict[str, tuple[Any, Any]] = {
+    "text": (str, ""),
+    "list": (tuple[str, ...], ()),
+    "switch": (bool, False),
+    "number": (float | None, None),
 }
-"""Help for columns whose help is not that of a single option."""
+"""The type of a field of `Row`, and its default, by what the column holds."""
 
 
-def _choices() -> dict[str, tuple[str, ...]]:
-    """Return the choices for columns whose choices are not those of a single option."""
-    return {"command": COMMANDS, "format": kinds(), "alt": SIDECAR}
+def _row() -> Any:
+    fields = []
+    for name, options in _options().items():
+        option = next(iter(options.values()))
+        kind, default = _TYPES[_KINDS.get(option.kind, option.kind)]
+        fields.append((name, kind, msgspec.field(default=default, name=option.typed)))
+    doc = {"__doc__": "The values of a row: each field is a column. Text that is not given is empty."}
+    return msgspec.defstruct("Row", fields, bases=(_TableFields,), namespace=doc, module=__name__, frozen=True)
+
+
+if TYPE_CHECKING:
+
+    class Row(_TableFields, frozen=True):
+        """The values of a row: each field is a column. Text that is not given is empty."""
+
+        def __getattr__(self, name: str) -> Any: ...
+
+else:
+    Row = _row()
 
 
 @cache
 def columns() -> dict[str, TableColumn]:
     """Return the columns by name, in the order of `Row`."""
-    hints = get_type_hints(Row)
-    fields = msgspec.structs.fields(Row)
-    return {field.encode_name: _column(field.encode_name, field.name, hints[field.name]) for field in fields}
-
-
-def _column(name: str, field: str, hint: Any) -> TableColumn:
-    kinds = {str: "text", bool: "switch", tuple[str, ...]: "list", float | None: "number"}
-    options = {command: options_of(record).get(field) for command, record in RECORDS.items()}
-    commands = _COMMANDS_OF.get(field) or tuple(command for command, option in options.items() if option)
-    option = next((option for option in options.values() if option), None)
-    choices = _choices().get(field) or (option.choices if option else ())
-    help = _HELP[field] if field in _HELP or option is None else option.help
-    return TableColumn(name, field, kinds[hint], commands, help, choices, option)
+    choices = {"command": COMMANDS, "format": kinds()}
+    found = [
+        TableColumn(name, name, "text" if name == "command" else "list", COMMANDS, _HELP[name], choices.get(name, ()))
+        for name in _TableFields.__struct_fields__
+    ]
+    for name, options in _options().items():
+        option = next(iter(options.values()))
+        kind, commands = _KINDS.get(option.kind, option.kind), tuple(options)
+        help = _HELP.get(name) or option.help
+        found.append(TableColumn(option.typed, name, kind, commands, help, choices.get(name) or option.choices, option))
+    return {column.name: column for column in found}
 
 
 def command_of(row: Row) -> str:

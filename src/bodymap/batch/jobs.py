@@ -55,7 +55,7 @@ def each_path(row: Row, change: Callable[[str], str]) -> Row:
         theme=changed(row.theme, theme_files.is_file(row.theme)),
         body=changed(row.body, is_own(row.body)),
         **{name: changed(getattr(row, name), True) for name in ("clinic", "logo", "template", "plates")},
-        conditions=tuple(map(change, row.conditions)),
+        own=tuple(map(change, row.own)),
     )
 
 

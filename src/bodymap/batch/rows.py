@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import BodymapError, FileError, folded, quoted, unknown, unreadable
 from ..files.tables import RawRow, Table, column_name
-from ..options import SHORTHANDS
+from ..options.typed import SHORTHANDS
 from .columns import Row, TableColumn, columns
 
 SWITCH = {"yes": True, "true": True, "1": True, "x": True, "no": False, "false": False, "0": False}
@@ -110,7 +110,7 @@ def fitted(value: Any, column: TableColumn) -> Any:
 def _choice(text: str, column: TableColumn) -> Any:
     """Return the choice that a text stands for."""
     try:
-        if column.option:
+        if column.option and column.option.choices:
             return column.option.accept(text)
         if folded(text) not in column.choices:
             raise unknown(column.name, text, column.choices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..options import SHORTHANDS
+from ..options.typed import SHORTHANDS
 from .columns import COMMANDS, TableColumn, columns
 from .rows import LONGEST, MOST, SWITCH
 

@@ -12,7 +12,8 @@ from ..errors import BodymapError
 from ..export.handout import clinic
 from ..finding.request import MarkRequest, chart, charts_of
 from ..knowledge.charts import Chart
-from ..options import CardOptions, HandoutOptions, RenderOptions, SlideOptions, build
+from ..options.calls import build
+from ..options.records import CardOptions, HandoutOptions, RenderOptions, SlideOptions
 from . import naming
 from .columns import Row, command_of, options_in
 from .jobs import Job

@@ -42,7 +42,7 @@ class Command(TyperCommand):
 
     def _usual(self, args: list[str]) -> list[str]:
         """Return the arguments with every option in its usual spelling."""
-        from ..options import SHORTHANDS
+        from ..options.typed import SHORTHANDS
         from .options import ALIASES
 
         known = {word for parameter in self.params for word in parameter.opts}

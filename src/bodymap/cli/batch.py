@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import Own, Quiet
+from ..options.typed import FolderOptions
+from .options import Quiet, chosen, output, takes
 
 if TYPE_CHECKING:
     from ..batch.jobs import Job
@@ -20,6 +21,7 @@ FAILED = 1
 """Exit code: some rows are not made."""
 
 
+@takes(FolderOptions, without=("plates",))
 def batch(
     table: Annotated[
         Path | None,
@@ -27,10 +29,7 @@ def batch(
             help="The table: .csv, .xlsx, .ods, .yaml or .jsonl; use - for standard input.", show_default=False
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", help="Write into this folder.", show_default=False, metavar="DIR"),
-    ] = None,
+    output: Annotated[Path | None, output("Write into this folder.", "DIR")] = None,
     every: Annotated[bool, typer.Option("--all", help="Draw every condition, in place of a table.")] = False,
     sides: Annotated[
         str,
@@ -81,8 +80,8 @@ def batch(
         typer.Option(help="Use this Dask cluster, e.g. tcp://10.0.0.5:8786.", metavar="ADDRESS", show_default=False),
     ] = None,
     columns: Annotated[bool, typer.Option("--columns", help="List what a row may say, and exit.")] = False,
-    own: Own = None,
     quiet: Quiet = False,
+    **options: Any,
 ) -> None:
     """Make pictures and documents from the rows of a table.
 
@@ -106,7 +105,9 @@ def batch(
     if every and kind:
         raise BodymapError("--table needs a table, not --all")
     _check_folder(output)
-    label, rows, errors, skipped = _read(table, kind, settings or [], tuple(own or ()), sides, bodies, quiet=quiet)
+    label, rows, errors, skipped = _read(
+        table, kind, settings or [], chosen(FolderOptions, options).own, sides, bodies, quiet=quiet
+    )
     for line in folded(errors):
         _complain(line)
     if errors and not (keep_going and rows):

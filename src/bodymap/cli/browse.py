@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from ..options.typed import FolderOptions
 from . import completion
-from .options import Json, Own, folders
+from .options import Json, takes
 
 
+@takes(FolderOptions, without=("plates",))
 def list_(
     what: Annotated[
         str,
@@ -21,22 +23,24 @@ def list_(
         ),
     ],
     json: Json = False,
-    own: Own = None,
+    **options: Any,
 ) -> None:
     """List conditions, muscles, structures, areas and the rest."""
     from ..errors import unknown
     from . import listings, terminal, text_pages
+    from .subjects import folders
 
     kind = what.strip().casefold()
     if kind not in listings.LISTINGS:
         raise unknown("listing", what, listings.LISTINGS)
-    entries = listings.entries(kind, folders(own, quiet=json) if kind == "conditions" else ())
+    entries = listings.entries(kind, folders(options, quiet=json) if kind == "conditions" else ())
     if json:
         terminal.say_json(entries)
     else:
         terminal.say(text_pages.columns(entry.row for entry in entries))
 
 
+@takes(FolderOptions, without=("plates",))
 def show(
     name: Annotated[
         str,
@@ -47,12 +51,13 @@ def show(
         ),
     ],
     json: Json = False,
-    own: Own = None,
+    **options: Any,
 ) -> None:
     """Show a condition, a muscle, a group or a structure."""
     from . import terminal, text_pages
+    from .subjects import folders
 
-    record = text_pages.named(name, folders(own, name, quiet=json))
+    record = text_pages.named(name, folders(options, name, quiet=json))
     if json:
         terminal.say_json(record)
     else:
@@ -60,16 +65,18 @@ def show(
         terminal.say(text_pages.page(record, width))
 
 
+@takes(FolderOptions, without=("plates",))
 def search(
     words: Annotated[list[str], typer.Argument(help="Words of a name, e.g. elbow.", show_default=False)],
     json: Json = False,
-    own: Own = None,
+    **options: Any,
 ) -> None:
     """Search the library by what people say."""
     from ..finding.search import search
     from . import terminal, text_pages
+    from .subjects import folders
 
-    matches = search(" ".join(words), folders(own, quiet=json))
+    matches = search(" ".join(words), folders(options, quiet=json))
     if json:
         terminal.say_json(matches)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..formats import kinds
-from ..options import SIDECAR, Option
+from ..options.option import Option
 
 Completer = Callable[[str], list[str]]
 
@@ -14,7 +14,19 @@ def of_option(option: Option) -> Completer | None:
     """Return what completes the values of an option, if there is something."""
     if option.choices:
         return _one_of(option.choices)
-    return {"body": bodies, "theme": themes, "skin": skins, "size": sizes}.get(option.name)
+    known = {
+        "body": bodies,
+        "theme": themes,
+        "skin": skins,
+        "size": sizes,
+        "format": formats,
+        "muscle": muscles,
+        "point": points,
+        "structure": structures,
+        "spot": areas,
+        "pain": areas,
+    }
+    return known.get(option.name)
 
 
 def conditions(incomplete: str) -> list[str]:
@@ -104,11 +116,6 @@ def sizes(incomplete: str) -> list[str]:
 def formats(incomplete: str) -> list[str]:
     """Return the kinds of picture that begin so."""
     return _matching(kinds(), incomplete)
-
-
-def sidecar(incomplete: str) -> list[str]:
-    """Return the ways to write a description that begin so."""
-    return _matching(SIDECAR, incomplete)
 
 
 def _one_of(choices: Iterable[str]) -> Completer:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..options import RenderOptions
+from ..options.records import RenderOptions
+from ..options.typed import FolderOptions
 from . import completion
-from .options import Json, Own, Plates, Quiet, body_of, folders, takes
+from .options import Json, Quiet, chosen, takes
 
 if TYPE_CHECKING:
     from ..finding.find import PainPlace
@@ -29,7 +30,7 @@ def _places(words: Sequence[str]) -> tuple[PainPlace, ...]:
         raise BodymapError(f"{error} {hint}", value=error.value, choices=error.choices) from None
 
 
-@takes(RenderOptions, without=("layers", "points", "text", "id_prefix", "transparent"))
+@takes(RenderOptions, FolderOptions, without=("layers", "points", "text", "id_prefix", "transparent"))
 def find(
     where: Annotated[
         list[str] | None,
@@ -49,8 +50,6 @@ def find(
         typer.Option("--render", help="Draw the answer to this file: .png, .pdf …", show_default=False, metavar="FILE"),
     ] = None,
     json: Json = False,
-    own: Own = None,
-    plates: Plates = None,
     quiet: Quiet = False,
     **options: Any,
 ) -> None:
@@ -62,10 +61,10 @@ def find(
     from ..finding import find as finding
     from ..finding.causes import other_causes
     from ..knowledge.condition_library import library
-    from ..options import build
-    from . import terminal, text_pages
+    from ..options.calls import build
+    from . import subjects, terminal, text_pages
 
-    asked_for = build(RenderOptions, None, options)
+    asked_for = chosen(RenderOptions, options)
     if drawn:
         from ..export import image
 
@@ -73,8 +72,8 @@ def find(
     if not any(word.strip() for word in where or ()) and not at:
         raise BodymapError("say where it hurts, e.g. bodymap find temple, or --at posterior:120,640")
     places = (*_places(where or ()), *map(finding.spot, at or ()))
-    body = body_of(asked_for.body, plates)
-    searched = folders(own, "", quiet=quiet)
+    body = asked_for.body
+    searched = subjects.folders(options, "", quiet=quiet)
     findings = finding.find(places, body=body, own=searched)[:most]
     if json:
         terminal.say_json(findings)
@@ -89,6 +88,6 @@ def find(
         named = {"side": sides.pop()} if len(sides) == 1 and "" not in sides and not asked_for.side else {}
         asked_for = build(RenderOptions, asked_for, named)
         shown = finding.as_condition(places, findings, body)
-        scene = plan(shown, asked_for, body=body, ranked=True)
+        scene = plan(shown, asked_for, ranked=True)
         image.save(scene, drawn)
         terminal.report([drawn], scene=scene, quiet=quiet)

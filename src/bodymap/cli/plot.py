@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ..plotting.options import PlotOptions
-from .options import Quiet, takes
+from .options import Quiet, chosen, output, takes
 
 Column = str | None
 """A column of the table."""
@@ -28,13 +28,9 @@ def plot(
     ],
     output: Annotated[
         list[Path],
-        typer.Option(
-            "-o",
-            "--output",
-            help="Write the plot to this file: .png, .jpg, .webp, .svg, .pdf or .html; with --frame .gif, .webp or "
-            ".mp4. Repeat for several files.",
-            show_default=False,
-            metavar="FILE",
+        output(
+            "Write the plot to this file: .png, .jpg, .webp, .svg, .pdf or .html; with --frame .gif, .webp or "
+            ".mp4. Repeat for several files."
         ),
     ],
     muscle: Annotated[Column, _column("--muscle", "Read the names of muscles and other parts here.")] = None,
@@ -66,10 +62,9 @@ def plot(
     import warnings
 
     from ..errors import BodymapWarning
-    from ..options import build
     from . import terminal
 
-    asked = build(PlotOptions, None, options)
+    asked = chosen(PlotOptions, options)
     columns: dict[str, Any] = {
         "muscle": muscle,
         "side": side,

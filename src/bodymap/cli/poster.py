@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..options import HELP, PosterOptions
+from ..options.records import PosterOptions
+from ..options.typed import ClinicOptions, FolderOptions, SubjectOptions
 from . import completion
-from .options import Own, Plates, Quiet, Region, body_of, folders, takes
+from .options import Quiet, chosen, output, takes
+from .options import condition as condition_argument
 
 if TYPE_CHECKING:
     from ..knowledge.charts import Chart
@@ -21,19 +23,10 @@ poster = typer.Typer(
     rich_markup_mode=None,
 )
 
-Output = Annotated[
-    Path,
-    typer.Option(
-        "-o",
-        "--output",
-        help="Write the poster to this file: .pdf to print, .png or .svg.",
-        show_default=False,
-        metavar="FILE",
-    ),
-]
-Name = Annotated[str | None, typer.Option(help=HELP["name"], show_default=False)]
-Address = Annotated[list[str] | None, typer.Option(help=f"{HELP['address']} Repeat for several.", show_default=False)]
-LogoFile = Annotated[Path | None, typer.Option(help=HELP["logo"], show_default=False, metavar="FILE")]
+Output = Annotated[Path, output("Write the poster to this file: .pdf to print, .png or .svg.")]
+
+MARKS = ("muscle", "point", "structure", "spot", "pain", "note")
+"""Options of a subject that no poster has."""
 
 
 @poster.callback()
@@ -42,18 +35,10 @@ def _poster() -> None:
 
 
 @poster.command()
-@takes(PosterOptions)
+@takes(SubjectOptions, PosterOptions, ClinicOptions, FolderOptions, without=(*MARKS, "colour"))
 def condition(
     output: Output,
-    condition: Annotated[
-        str, typer.Argument(help=HELP["condition"], show_default=False, autocompletion=completion.conditions)
-    ],
-    region: Region = None,
-    name: Name = None,
-    address: Address = None,
-    logo: LogoFile = None,
-    own: Own = None,
-    plates: Plates = None,
+    condition: Annotated[str, condition_argument()],
     quiet: Quiet = False,
     **options: Any,
 ) -> None:
@@ -62,13 +47,14 @@ def condition(
     It has the picture with the muscles and the pain, what to do, and when to get help.
     """
     from ..finding.request import chart
+    from .subjects import folders
 
-    shown = chart(condition, region=region, own=folders(own, condition, quiet=quiet))
-    _save(shown, (), output, options, plates, {"name": name, "address": address, "logo": logo}, quiet=quiet)
+    shown = chart(condition, region=options["region"], own=folders(options, condition, quiet=quiet))
+    _save(shown, (), output, options, quiet=quiet)
 
 
 @poster.command()
-@takes(PosterOptions, without=("view", "base", "layers"))
+@takes(PosterOptions, ClinicOptions, FolderOptions, without=("view", "base", "layers", "colour", "own"))
 def region(
     output: Output,
     regions: Annotated[
@@ -79,10 +65,6 @@ def region(
             autocompletion=completion.regions,
         ),
     ],
-    name: Name = None,
-    address: Address = None,
-    logo: LogoFile = None,
-    plates: Plates = None,
     quiet: Quiet = False,
     **options: Any,
 ) -> None:
@@ -90,47 +72,28 @@ def region(
 
     Muscles are told apart by the numbers of their panels, on an overview too.
     """
-    _save(None, regions, output, options, plates, {"name": name, "address": address, "logo": logo}, quiet=quiet)
+    _save(None, regions, output, options, quiet=quiet)
 
 
 @poster.command()
-@takes(PosterOptions, without=("side", "view", "base", "layers"))
-def muscles(
-    output: Output,
-    name: Name = None,
-    address: Address = None,
-    logo: LogoFile = None,
-    plates: Plates = None,
-    quiet: Quiet = False,
-    **options: Any,
-) -> None:
+@takes(PosterOptions, ClinicOptions, FolderOptions, without=("side", "view", "base", "layers", "colour", "own"))
+def muscles(output: Output, quiet: Quiet = False, **options: Any) -> None:
     """Make a chart of all muscles: front and back, one half the surface and the other the deeper layer.
 
     The head, both palms and both soles are shown again, larger.
     """
-    _save(None, (), output, options, plates, {"name": name, "address": address, "logo": logo}, quiet=quiet)
+    _save(None, (), output, options, quiet=quiet)
 
 
 def _save(
-    chart: Chart | None,
-    regions: Sequence[str],
-    output: Path,
-    options: dict[str, Any],
-    plates: Path | None,
-    clinic: dict[str, Any],
-    *,
-    quiet: bool,
+    chart: Chart | None, regions: Sequence[str], output: Path, options: Mapping[str, Any], *, quiet: bool
 ) -> None:
     """Make a poster and write it."""
     from ..export import poster as posters
     from ..export import targets
-    from ..export.handout import clinic as clinics
-    from ..options import build
-    from . import terminal
+    from . import subjects, terminal
 
     targets.check(output, posters.ENDINGS, "poster")
-    given = {field: str(value) if isinstance(value, Path) else value for field, value in clinic.items() if value}
-    options["clinic"] = clinics.found(options["clinic"], given)
-    asked_for = build(PosterOptions, None, options | {"body": body_of(options["body"], plates)})
+    asked_for = chosen(PosterOptions, {**options, "clinic": subjects.clinic(options)})
     posters.save(posters.planned(chart, regions, asked_for), output, asked_for)
     terminal.report([output], quiet=quiet)

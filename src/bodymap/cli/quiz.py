@@ -7,23 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from ..options import QuizOptions
+from ..options.records import QuizOptions
+from ..options.typed import FolderOptions, SubjectOptions
 from . import completion
-from .options import Muscles, Own, Plates, Quiet, body_of, folders, takes
+from .options import Quiet, chosen, output, takes
 
 
-@takes(QuizOptions)
+@takes(SubjectOptions, QuizOptions, FolderOptions, without=("point", "structure", "spot", "pain", "note", "region"))
 def quiz(
-    output: Annotated[
-        Path,
-        typer.Option(
-            "-o",
-            "--output",
-            help="Write the quiz to this file: .pdf to print, or .pptx to show.",
-            show_default=False,
-            metavar="FILE",
-        ),
-    ],
+    output: Annotated[Path, output("Write the quiz to this file: .pdf to print, or .pptx to show.")],
     subjects: Annotated[
         list[str] | None,
         typer.Argument(
@@ -32,9 +24,6 @@ def quiz(
             autocompletion=completion.subjects,
         ),
     ] = None,
-    muscle: Muscles = None,
-    own: Own = None,
-    plates: Plates = None,
     quiet: Quiet = False,
     **options: Any,
 ) -> None:
@@ -45,16 +34,15 @@ def quiz(
     from ..export import quiz as quizzes
     from ..export import targets
     from ..files.disk import write
-    from ..finding.request import MarkRequest, charts_of
-    from ..options import build
     from . import terminal
+    from .subjects import charts, folders
 
     targets.check(output, (".pdf", ".pptx"), "quiz")
-    asked_for = build(QuizOptions, None, options | {"body": body_of(options["body"], plates)})
-    folder_paths = folders(own, "", quiet=quiet)
-    asked = [quizzes.subject(name, folder_paths) for name in subjects or ()]
-    if muscle:
-        asked = [*quizzes.of_muscles(charts_of((), MarkRequest(muscle))), *asked]
+    asked_for = chosen(QuizOptions, options)
+    own = folders(options, "", quiet=quiet)
+    asked = [quizzes.subject(name, own) for name in subjects or ()]
+    if options["muscle"]:
+        asked = [*quizzes.of_muscles(charts((), options, quiet=quiet)), *asked]
     lesson = quizzes.lesson(asked, asked_for)
     make = quizzes.pdf if output.suffix.lower() == ".pdf" else quizzes.as_slides
     write(output, make(lesson, asked_for))

@@ -19,7 +19,7 @@ from ..knowledge.charts import Chart
 from ..knowledge.conditions import Condition, Role, StructureRole, where_it_hurts
 from ..knowledge.structures import StructureKind
 from ..knowledge.views import facts_of
-from ..options import Sides
+from ..options.choices import Sides
 from . import view_choice
 from .chart_views import USUAL, pain_areas, split_sides, view_content
 from .example_side import side_shown

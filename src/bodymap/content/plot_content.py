@@ -15,7 +15,8 @@ from ..body.plates import load, views
 from ..errors import BodymapError, unknown
 from ..knowledge.anatomy import Side, View
 from ..knowledge.views import facts_of
-from ..options import FigureOptions, options_of
+from ..options.option import options_of
+from ..options.records import FigureOptions
 from . import framing
 from .paints import PaintKind
 

@@ -21,7 +21,7 @@ from ..knowledge.chart_input import ChartLike
 from ..knowledge.regions import Region, region, regions
 from ..knowledge.requested_side import charts_on
 from ..layout.poster_sheets import poster_sheet
-from ..options import PosterOptions
+from ..options.records import PosterOptions
 from ..pages.poster import condition as condition_page
 from ..pages.poster import muscles as muscles_page
 from ..pages.poster import region as region_page

@@ -23,7 +23,8 @@ from ..knowledge.groups import name_of
 from ..knowledge.regions import region, regions
 from ..knowledge.requested_side import check_side
 from ..layout import sheets
-from ..options import QuizOptions, RenderOptions, SlideOptions, of_figure
+from ..options.calls import of_figure
+from ..options.records import QuizOptions, RenderOptions, SlideOptions
 from ..pages import blanks as lines
 from ..pages.page import page_of
 from ..pages.picture import picture

@@ -11,7 +11,8 @@ import msgspec
 from ..errors import BodymapError, BodymapTypeError, one_of, quoted, unknown
 from ..files.fields import Id, Line, naming
 from ..files.validation import fitting
-from ..options import FigureOptions, options_of
+from ..options.option import options_of
+from ..options.records import FigureOptions
 from .anatomy import Record, Side, View, atlas
 from .areas import areas
 from .chart_sides import ChartSide

@@ -6,7 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from ..errors import BodymapError, unknown
-from ..options import FigureOptions, options_of
+from ..options.option import options_of
+from ..options.records import FigureOptions
 from .anatomy import Side
 
 

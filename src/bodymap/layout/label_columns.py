@@ -14,7 +14,7 @@ from ..body.geometry import Box, bounds, rings, spans
 from ..content import sided
 from ..content.numbering import homes
 from ..content.view_content import MuscleEntry, PictureSide, ViewContent
-from ..options import LabelStyle
+from ..options.choices import LabelStyle
 from . import blocks, boundary_labeling
 from .blocks import Name, NameLine, NoRoom
 from .details import NO_PLANS, Plan, Plans

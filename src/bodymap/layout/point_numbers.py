@@ -14,7 +14,7 @@ from .. import words
 from ..body.geometry import Box
 from ..content.view_content import Mark, ViewContent
 from ..errors import unknown
-from ..options import PointStyle
+from ..options.choices import PointStyle
 from ..style.text import Text
 from .metrics import Metrics
 from .records import Figure, Inset, Position

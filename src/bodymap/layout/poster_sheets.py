@@ -7,7 +7,7 @@ from typing import get_args
 import msgspec
 
 from ..errors import BodymapError, unknown
-from ..options import Orientation, PosterSize
+from ..options.choices import Orientation, PosterSize
 
 MM = 72 / 25.4
 """Points per millimetre."""

@@ -8,7 +8,7 @@ from typing import get_args
 import msgspec
 
 from ..errors import BodymapError, alike, nearest, one_of, quoted, unknown
-from ..options import Orientation
+from ..options.choices import Orientation
 
 MOST = 20_000
 """Maximum number of pixels along a side."""

@@ -19,7 +19,7 @@ from .. import words
 from ..errors import BodymapError, one_of, quoted
 from ..export.targets import no_folder, place
 from ..files.disk import write
-from ..options import takes
+from ..options.calls import takes
 from . import films, frames
 from .body_facets import grouped
 from .body_plot import BodyPlot, asked_for, draw, every_artist, paint_values, warn

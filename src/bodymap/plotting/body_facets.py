@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from .. import words
 from ..errors import BodymapError
-from ..options import takes
+from ..options.calls import takes
 from . import frames
 from .body_plot import BodyPlot, asked_for, draw, warn
 from .figures import BAR, PAD, TICKS, TITLE, look_of, new_figure, saved, style_bar, write_title

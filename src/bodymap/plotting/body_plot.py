@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from ..errors import BodymapError, BodymapTypeError, BodymapWarning, quoted
 from ..knowledge.anatomy import Side
-from ..options import build, takes
+from ..options.calls import build, takes
 from . import frames
 from .figures import own_figure, saved
 from .options import PlotKeywords, PlotOptions

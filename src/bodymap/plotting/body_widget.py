@@ -14,7 +14,7 @@ from ..backends.html import PageStyles, picture
 from ..errors import BodymapError
 from ..export.targets import no_folder, place
 from ..files.disk import write
-from ..options import takes
+from ..options.calls import takes
 from ..style.theme import Theme
 from . import frames
 from .body_plot import asked_for, warn

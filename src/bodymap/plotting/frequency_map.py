@@ -16,7 +16,7 @@ from ..content.plot_content import PlotView
 from ..display.plots import compile_plot
 from ..errors import BodymapError, BodymapTypeError, quoted
 from ..knowledge.anatomy import View
-from ..options import takes
+from ..options.calls import takes
 from ..pages.plot_page import PlotRequest, plot_page
 from ..scene import theme_of
 from ..style.matplotlib_import import matplotlib

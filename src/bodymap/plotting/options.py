@@ -4,7 +4,9 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
-from ..options import DEFAULT_BODY, DEFAULT_THEME, About, Options
+from ..options.choices import DEFAULT_BODY, DEFAULT_THEME
+from ..options.option import About, Options
+from ..options.records import BodyField, SkinField, ThemeField
 
 if TYPE_CHECKING:
     from ..style.theme import Theme
@@ -28,7 +30,7 @@ Captions = Literal["full", "letters", "none"]
 class PlotOptions(Options, frozen=True, kw_only=True):
     """The options of a plot of values on the body."""
 
-    body: Annotated[str, About("Draw this body: one that `bodymap list bodies` lists.")] = DEFAULT_BODY
+    body: BodyField = DEFAULT_BODY
     views: Annotated[
         str | None,
         About(
@@ -55,13 +57,8 @@ class PlotOptions(Options, frozen=True, kw_only=True):
             "Show the muscles without a value as a quiet figure (muscles), as outlines, or not (none).", choices=Rest
         ),
     ] = "muscles"
-    theme: Annotated[
-        "str | Theme",
-        About("Use this theme: one that `bodymap list themes` lists, or your own file (.yaml).", record="Theme"),
-    ] = DEFAULT_THEME
-    skin: Annotated[
-        str | None, About("Use this skin tone: one that `bodymap list skins` lists.", default="the theme's own")
-    ] = None
+    theme: ThemeField = DEFAULT_THEME
+    skin: SkinField = None
     cmap: Annotated[
         str | None,
         About("Use this colour map of matplotlib.", default="viridis, or RdBu_r with a centre", metavar="NAME"),

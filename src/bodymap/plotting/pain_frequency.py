@@ -29,7 +29,7 @@ from ..knowledge.chart_marks import Spot, spot_of
 from ..knowledge.chart_sides import sides_of
 from ..knowledge.charts import Chart
 from ..knowledge.conditions import where_it_hurts
-from ..options import DEFAULT_BODY
+from ..options.choices import DEFAULT_BODY
 from .frames import NAME, VALUE, Data, Row
 from .values import Part, place
 from .vocabularies import vocabulary

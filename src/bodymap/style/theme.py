@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 
 from ..files.fields import Id, Line, naming
-from ..options import BaseName
+from ..options.choices import BaseName
 
 DEFAULT = "clinic"
 

@@ -31,7 +31,7 @@ from ...knowledge.needling import needling
 from ...knowledge.prevalence import Reports, prevalence
 from ...knowledge.studies import facts_of, is_study, study
 from ...layout.point_numbers import Numbers, mark_of
-from ...options import HandoutOptions
+from ...options.records import HandoutOptions
 from .content import areas_named, refuse_long_words, reviewer
 from .shared_text import fixed
 

@@ -25,7 +25,7 @@ from ...knowledge.conditions import (
 )
 from ...knowledge.evidence import EvidenceLine, grades
 from ...knowledge.needling import Risk, needling, risks
-from ...options import HandoutOptions
+from ...options.records import HandoutOptions
 from ...style.fonts import check_letters
 from ...style.theme import Fonts
 from .qr import qr_code

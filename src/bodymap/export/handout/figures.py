@@ -20,7 +20,8 @@ from ...layout.blocks import LegendEntry
 from ...layout.listed_points import listed_points
 from ...layout.metrics import Metrics
 from ...layout.point_numbers import Numbers, point_numbers
-from ...options import DEFAULT_THEME, HandoutOptions
+from ...options.choices import DEFAULT_THEME
+from ...options.records import HandoutOptions
 from ...pages import figure_page
 from ...pages.figure_page import FigurePage
 from ...pages.frame import legend_of

@@ -15,7 +15,8 @@ from ...errors import BodymapError, quoted
 from ...files.disk import assets, write
 from ...knowledge.chart_input import ChartLike
 from ...knowledge.requested_side import charts_on
-from ...options import Audience, HandoutOptions, Paper
+from ...options.choices import Audience, Paper
+from ...options.records import HandoutOptions
 from ...scene import theme_of
 from ...style.logos import raw_logo
 from ...style.theme import Fonts

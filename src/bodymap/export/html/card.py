@@ -29,7 +29,9 @@ from ...layout.listed_points import listed_points
 from ...layout.metrics import Metrics
 from ...layout.point_numbers import Numbers, point_numbers
 from ...layout.records import Figure, Inset, Label
-from ...options import CardKeywords, CardOptions, build
+from ...options.calls import build
+from ...options.keywords import CardKeywords
+from ...options.records import CardOptions
 from ...pages.figure_page import figure_page, sample
 from ...scene import Scene, prepare
 from ...style.colour import contrast

@@ -30,7 +30,9 @@ from ...knowledge.structures import structures
 from ...knowledge.studies import MuscleFacts
 from ...layout import sheets
 from ...layout.sheets import MOST
-from ...options import SlideKeywords, SlideOptions, build
+from ...options.calls import build
+from ...options.keywords import SlideKeywords
+from ...options.records import SlideOptions
 from ...pages import blanks as lines
 from ...pages.page import page_of
 from ...pages.slide import slide_picture

@@ -1,0 +1,1 @@
+"""The options of every picture and document."""
