@@ -15,7 +15,8 @@ from ..knowledge.anatomy import Side, atlas
 from ..knowledge.areas import areas
 from ..knowledge.names import key
 from ..knowledge.structures import structures
-from ..options import FigureOptions, options_of
+from ..options.option import options_of
+from ..options.records import FigureOptions
 from .frames import Data, Row, check_class, is_missing, number
 
 AGGREGATES: Mapping[str, Callable[[Sequence[float]], float]] = {
