@@ -133,6 +133,7 @@ def test_help_ends_with_examples_that_work(row: CommandEntry, tmp_path: Path, mo
     (tmp_path / "jobs.csv").write_text("condition,size,labels\ntennis-elbow,120x90,none\n")
     (tmp_path / "emg.csv").write_text("muscle,emg,trial\nsoleus,0.4,first\ngluteus-maximus,0.6,second\n")
     (tmp_path / "walk.sto").write_text(WALK)
+    (tmp_path / "plots.csv").write_text("data,output,value,facet\nemg.csv,one.png,emg,\nemg.csv,trials.png,emg,trial\n")
     if row.name == "check":
         assert run("new", "my-elbow")[0] == 0
     for example in row.examples:

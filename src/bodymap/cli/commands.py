@@ -42,6 +42,12 @@ COMMANDS = (
         ),
     ),
     CommandEntry(
+        "plots",
+        "plots.plots",
+        "Draw many plots from a table with a row for each.",
+        ("plots plots.csv -o out", "plots plots.csv --set cmap=magma -o out"),
+    ),
+    CommandEntry(
         "describe",
         "render.describe",
         "Describe a picture in words, for people who can't see it.",

@@ -59,88 +59,12 @@ def plot(
     **options: Any,
 ) -> None:
     """Draw the values of a table on the body, as colours."""
-    import warnings
-
-    from ..errors import BodymapWarning
+    from ..plotting.plot_files import PlotColumns, PlotFiles, write
     from . import terminal
 
     asked = chosen(PlotOptions, options)
-    columns: dict[str, Any] = {
-        "muscle": muscle,
-        "side": side,
-        "value": value,
-        "mark": mark,
-        "edge": edge,
-        "hatch": hatch,
-    }
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("ignore")
-        warnings.simplefilter("always", BodymapWarning)
-        if frame is not None:
-            written = _animated(data, output, asked, columns, frame, clock, fps, (facet, row))
-        else:
-            written = _drawn(data, output, asked, columns, facet, row, wrap, dpi)
-    for each in told:
-        terminal.note(str(each.message), quiet=quiet)
+    columns = PlotColumns(muscle, side, value, mark, edge, hatch)
+    written, notes = write(PlotFiles(data, tuple(output), asked, columns, facet, row, wrap, frame, clock, fps, dpi))
+    for note in notes:
+        terminal.note(note, quiet=quiet)
     terminal.report(written, quiet=quiet)
-
-
-def _drawn(
-    data: Path,
-    output: list[Path],
-    asked: PlotOptions,
-    columns: dict[str, Any],
-    facet: Column,
-    row: Column,
-    wrap: int | None,
-    dpi: float | None,
-) -> list[Path]:
-    """Draw a plot, or a grid of them, into files; the files of web pages are widgets.
-
-    Raises:
-        BodymapError: something that was asked for can't be done.
-    """
-    from ..errors import BodymapError
-    from ..plotting.body_facets import facet as grid
-    from ..plotting.body_plot import plot as single
-    from ..plotting.body_widget import widget
-
-    pages = [path for path in output if path.suffix.lower() in (".html", ".htm")]
-    pictures = [path for path in output if path not in pages]
-    if pages and (facet or row):
-        raise BodymapError(f"{pages[0]}: a page shows one body; leave --facet and --row out", field="facet")
-    if wrap and row:
-        raise BodymapError("the columns of --row stand side by side; leave --wrap out", field="wrap", value=wrap)
-    if facet or row:
-        made = grid(data, asked, col=facet, row=row, wrap=wrap, **columns)
-        return [made.save(path, dpi=dpi) for path in pictures]
-    drawn = single(data, asked, **columns) if pictures else None
-    page = widget(data, asked, **columns) if pages else None
-    saved = [drawn.save(path, dpi=dpi) for path in pictures] if drawn else []
-    return saved + ([page.save(path) for path in pages] if page else [])
-
-
-def _animated(
-    data: Path,
-    output: list[Path],
-    asked: PlotOptions,
-    columns: dict[str, Any],
-    frame: str,
-    clock: str | None,
-    fps: float,
-    groups: tuple[Column, Column],
-) -> list[Path]:
-    """Make an animation.
-
-    Raises:
-        BodymapError: something that was asked for can't be done.
-    """
-    from ..errors import BodymapError
-    from ..plotting.animation import animate
-
-    if any(groups):
-        raise BodymapError("an animation shows one body; leave --facet and --row out", field="frame", value=frame)
-    if used := next((name for name in ("mark", "edge", "hatch") if columns.pop(name)), None):
-        raise BodymapError(f"an animation has colours alone; leave --{used} out", field=used)
-    made = animate(data, asked, frame=frame, clock=clock, **columns)
-    return [made.save(path, fps=fps) for path in output]
