@@ -47,6 +47,7 @@ FENCED = {
         "cli.poster",
         "cli.atlas",
         "cli.plot",
+        "cli.plots",
         "cli.browse",
     },
     "python_calamine": {"files.tables"},
