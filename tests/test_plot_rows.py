@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bodymap.cli import app
 from bodymap.files import tables
-from bodymap.options import options_of
+from bodymap.options.option import options_of
 from bodymap.plotting import plot_files, plot_rows
 from bodymap.plotting.options import PlotOptions
 

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from ..errors import BodymapError, FileError, quoted, unknown
 from ..files.tables import RawRow, Table, column_name
-from ..options import build, options_of
+from ..options.calls import build
+from ..options.option import options_of
 from .options import PlotOptions
 from .plot_files import FPS, PlotColumns, PlotFiles, check
 
