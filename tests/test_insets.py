@@ -15,6 +15,7 @@ from pptx import Presentation
 from bodymap import describe
 from bodymap.body import plates
 from bodymap.body.geometry import bounds
+from bodymap.content import two_parts
 from bodymap.content.chart_views import view_content
 from bodymap.content.picture_content import muscle_entries, sides_of
 from bodymap.display.compile import compile_scene
@@ -96,7 +97,8 @@ def test_a_free_spot_has_its_letter_in_the_inset_too() -> None:
     assert {pin.note for pin in figure.pins} >= {"splint", "wire"}
 
 
-def test_of_two_hands_the_one_with_the_names_carries_the_points_too() -> None:
+def test_of_two_hands_the_one_with_the_names_carries_the_points_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(two_parts, "TALL", 2.0)  # in one figure
     condition = msgspec.structs.replace(
         named_muscles.chart(["frontalis", "adductor-pollicis"], points=True).subject, felt=conditions.Felt.ZONES
     )

@@ -12,9 +12,9 @@ from ..knowledge.charts import Chart
 from ..knowledge.conditions import Condition, Felt, where_it_hurts
 from ..knowledge.views import facts_of
 from . import shown_parts
-from .focus import focus
+from .focus import Band, about, focus
 from .layers import Layers
-from .opened import NOTHING, opened
+from .opened import NOTHING, Opened, opened
 from .pins import Pin
 from .point_pain import felt_points, marked_alone, zones_to_show
 from .structures import StructureEntry, StructureShape, structure_shapes, structures_to_show
@@ -36,6 +36,7 @@ def view_content(
     named: Sequence[StructureEntry] = (),
     elsewhere: frozenset[str] = frozenset(),
     pins: Sequence[Pin] = (),
+    band: Band | None = None,
 ) -> ViewContent:
     """Return what a plate shows of a chart on some sides of the body.
 
@@ -50,6 +51,8 @@ def view_content(
         elsewhere: areas that are not marked as sore here, because another view shows more of them than a rim; and zones
             that a figure of their own shows.
         pins: the free spots of the view.
+        band: the heights that the figure is about, mm: muscles run on beyond them, but points, and what hurts, are
+            marked in one figure each. None for all.
     """
     areas = chart_contents.area_sides(chart, side)
     alone = marked_alone(chart)
@@ -59,19 +62,25 @@ def view_content(
     )
     parts, depths = shown_parts.parts_of(shown)
     highlights = shown_parts.highlights(shown, parts, depths)
-    view = plate.view
+    view, shapes = plate.view, {part.id: part.shape for part in plate.parts}
     sore = shown_parts.sore(shown)
     zones = shown_parts.zones(shown, parts, sore)
-    points = shown_parts.points(shown, depths)
-    pinned = tuple(pin for pin in pins if shown.has(pin.side))
+    points = tuple(point for point in shown_parts.points(shown, depths) if _at_height(band, point.y))
+    pinned = tuple(pin for pin in pins if shown.has(pin.side) and _at_height(band, pin.y))
     places = [*((point.x, point.y) for point in points), *((pin.x, pin.y) for pin in pinned)]
     outlined = shown_parts.outlined(shown)
     structures = structure_shapes(named, plate, sides)
     muscles = [part.shape for part in parts if part.kind == "muscle"]
     held = structures_to_show(structures, plate, alone=not muscles)
-    hurting, framed = shown_parts.hurting(shown, muscles), shown_parts.framed(shown)
     cores = zones_to_show(plate, felt_points(chart, side)) if layers.zones else []
-    felt = [part for part in cores if shown.has(part.side) and part.id not in elsewhere]
+    hurting, framed, felt = (
+        [part for part in found if about(band, part.shape)]
+        for found in (
+            shown_parts.hurting(shown, () if band else muscles),
+            shown_parts.framed(shown),
+            [part for part in cores if shown.has(part.side) and part.id not in elsewhere],
+        )
+    )
     return ViewContent(
         body=plate.body,
         view=view,
@@ -88,18 +97,34 @@ def view_content(
         windows=layers.deep,
         focus=focus(
             plate,
-            muscles,
+            [shape for shape in muscles if about(band, shape)],
             places,
-            [*(part.shape for part in (*hurting, *felt)), *held],
-            shown_parts.spreading(shown),
-            [part.shape for part in framed],
+            [
+                *map(shown.shape_of_area, hurting),
+                *(part.shape for part in felt),
+                *(shape for shape in held if about(band, shape)),
+            ],
+            [shape for shape in shown_parts.spreading(shown) if about(band, shape)],
+            [*map(shown.shape_of_area, framed)],
         ),
         painful=tuple(part.id for part in (*hurting, *framed)),
         felt=tuple(part.id for part in felt),
-        sore=sore,
+        sore=tuple(area for area in sore if about(band, shapes[area.part])),
         pins=pinned,
-        opened=opened(plate, highlights) if layers.deep else NOTHING,
+        opened=_opened(plate, highlights, band) if layers.deep else NOTHING,
+        band=band,
     )
+
+
+def _opened(plate: Plate, highlights: Sequence[Highlight], band: Band | None) -> Opened:
+    """Return what is taken off one half; nothing in a figure that is about none of what that bares."""
+    found, shapes = opened(plate, highlights), {part.id: part for part in plate.parts}
+    own = [shapes[shown.part] for shown in highlights if about(band, shapes[shown.part].shape)]
+    return found if any(part.of in found.bared for part in own) else NOTHING
+
+
+def _at_height(band: Band | None, y: float) -> bool:
+    return band is None or band[0] <= y < band[1]
 
 
 def pain_areas(condition: Condition) -> tuple[str, ...]:
@@ -134,11 +159,17 @@ def split_sides(
     facts = facts_of(whole.view)
     if not (facts.upright or (facts.own_scale and alone)) or not whole.both_sides:
         return (whole,)
-    sides = [bounds(whole.shapes(whole.muscles or whole.named, side)) for side in (Side.LEFT, Side.RIGHT)]
+    shown = {
+        side: [shape for shape in whole.shapes(whole.muscles or whole.named, side) if about(whole.band, shape)]
+        for side in (Side.LEFT, Side.RIGHT)
+    }
+    if not all(shown.values()):
+        return (whole,)
+    sides = [*map(bounds, shown.values())]
     if sum(x1 - x0 for x0, _, x1, _ in sides) > OWN_FIGURES * _width(whole):
         return (whole,)
     first, second = (
-        view_content(chart, entries, whole.plate, (one,), layers, side, named, elsewhere, whole.pins)
+        view_content(chart, entries, whole.plate, (one,), layers, side, named, elsewhere, whole.pins, whole.band)
         for one in facts.sides
     )
     if _width(first) + _width(second) > OWN_FIGURES * _width(whole):

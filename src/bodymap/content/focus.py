@@ -40,6 +40,9 @@ END = 60.0
 """The end of the body is shown if it is nearer than this to what must be seen, mm: no hand loses its fingers."""
 
 
+Band = tuple[float, float]
+"""Heights on a plate, mm: from the upper one down to the lower one, which is left out."""
+
 MOST = 0.7
 """If at least this share of the body's height must be seen, the whole body is shown, with its head and hands."""
 
@@ -70,6 +73,14 @@ def belly(shape: Shape) -> Box:
     ends = np.array(thick) @ axes.T + middle
     (x0, y0), (x1, y1) = ends.min(0), ends.max(0)
     return float(x0), float(y0), float(x1), float(y1)
+
+
+def about(band: Band | None, shape: Shape) -> bool:
+    """Return whether the middle of a shape's thick part lies in a band; None stands for the whole plate."""
+    if band is None:
+        return True
+    _, y0, _, y1 = belly(shape)
+    return band[0] <= (y0 + y1) / 2 < band[1]
 
 
 def focus(

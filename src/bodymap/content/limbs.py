@@ -82,15 +82,13 @@ def pieces(
 
 
 def arm_end(plate: Plate, frame: Box, shapes: Sequence[Shape]) -> float | None:
-    """Return the height of the armpit, mm, if a frame shows arms without the trunk up to the end of their shoulders.
+    """Return the height of the armpit, mm, if a frame shows arms without the trunk up to there.
 
     They should fade above this height: higher up, an arm ends along the line where it was parted from the trunk. None
-    if there is nothing to fade, since the frame ends below the shoulders or the trunk is shown too.
+    if there is nothing to fade, since the frame ends below the armpit or the trunk is shown too.
     """
-    parted = _parted(plate)
-    if not _arms_end(parted.arms, frame) or _carrier(plate, frame, shapes) != "arms":
-        return None
-    return max(pit for _, _, _, pit in parted.lines)
+    pit = max((pit for _, _, _, pit in _parted(plate).lines), default=frame[1])
+    return pit if pit > frame[1] and _carrier(plate, frame, shapes) == "arms" else None
 
 
 def closing_lines(plate: Plate) -> tuple[Box, ...]:

@@ -7,9 +7,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..body.geometry import area
+from ..body.geometry import area, bounds
 from ..knowledge.anatomy import Side
+from .focus import about
+from .two_parts import main_things
 from .view_content import MuscleEntry, ViewContent
+
+PART = 0.3
+"""What runs through two parts of a view is named in the main one if that shows at least this share of its height."""
 
 ENOUGH = 0.5
 """A muscle may be named in a view that shows at least this share of what the best view shows of it."""
@@ -24,12 +29,11 @@ def homes(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dict[
     It is the first of those that show most of it. If one view then has many more names than another, those that the
     other shows about as well move there.
     """
-    shown = {
-        entry.muscle: [round(sum(map(area, view.shapes([entry.muscle]))), -1) for view in views]
-        for entry in entries
-        if entry.views
-    }
+    shown = {entry.muscle: [_area_of(entry.muscle, view) for view in views] for entry in entries if entry.views}
     found = {muscle: max(range(len(views)), key=own.__getitem__) for muscle, own in shown.items()}
+    if any(view.band for view in views):
+        main = max(range(len(views)), key=lambda i: main_things(views[i]))
+        return {muscle: main if _runs_through(muscle, views[main]) else home for muscle, home in found.items()}
     sides = {view.sides - {Side.MIDLINE} for view in views}
     if len(sides) > 1 or len({view.view for view in views}) < len(views):
         return found  # one figure of each side, or of two parts of the body
@@ -47,6 +51,18 @@ def homes(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dict[
         if not best or moves[best] < ENOUGH:
             return found
         found[best] = free
+
+
+def _area_of(muscle: str, view: ViewContent) -> float:
+    """Return the area of a muscle in a view, mm2; in a figure of a part of it, nothing of what is in another one."""
+    return round(sum(area(shape) for shape in view.shapes([muscle]) if about(view.band, shape)), -1)
+
+
+def _runs_through(muscle: str, view: ViewContent) -> bool:
+    """Return whether a part of a view shows enough of a muscle or structure to name it."""
+    _, top, _, bottom = bounds(view.shapes([muscle]))
+    _, y0, _, y1 = view.focus
+    return min(bottom, y1) - max(top, y0) >= PART * (bottom - top)
 
 
 def _better_seen(muscle: str, view: ViewContent, other: ViewContent) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from ..knowledge.anatomy import Side
 from ..knowledge.views import facts_of
 from . import limbs
@@ -32,6 +34,19 @@ def one_is_enough(views: Sequence[ViewContent]) -> bool:
     if near:
         return len(near) == len(views) and all(_has_head(view) for view in near)
     return len({view.view for view in views}) >= SEVERAL and all(map(_of_limbs, views))
+
+
+def drawn_for_both(whole: ViewContent, halves: Sequence[ViewContent]) -> ViewContent:
+    """Return the figure of one half for both, if both look the same and would have a figure of their own each.
+
+    Args:
+        whole: a figure of both sides.
+        halves: the figure that each side would have; `whole` alone if they are near each other.
+    """
+    if len(halves) < 2 or whole.pins or not _alike([whole]):
+        return whole
+    drawn = next(half for half in halves if DRAWN in half.sides)
+    return msgspec.structs.replace(drawn, undrawn=UNDRAWN)
 
 
 def _alike(views: Sequence[ViewContent]) -> bool:

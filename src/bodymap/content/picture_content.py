@@ -21,9 +21,8 @@ from ..knowledge.structures import StructureKind
 from ..knowledge.views import facts_of
 from ..options.choices import Sides
 from . import view_choice
-from .chart_views import USUAL, pain_areas, split_sides, view_content
+from .chart_views import USUAL, pain_areas
 from .example_side import side_shown
-from .far_pain import far_zones, pain_figure
 from .layers import Layers
 from .numbering import numbers
 from .one_for_both import DRAWN, UNDRAWN, one_is_enough
@@ -32,6 +31,7 @@ from .point_pain import FeltPoint, felt_points, shown_in
 from .pointable import seen_of
 from .structures import StructureEntry, structure_entries
 from .view_content import MuscleEntry, ViewContent
+from .view_figures import ViewRequest, figures_of
 
 RIM = 0.4
 """A view marks an area that hurts if it shows at least this share of what the best view of the picture shows of it."""
@@ -130,26 +130,12 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
         raise _nothing(chart, sides, options.view)
 
     def shown_on(views: Sequence[View], sides: Sequence[Side]) -> Iterator[ViewContent]:
-        """Yield what each figure shows: each side apart if that is clearer, and pain that is far away."""
         rims = _rims(chart.subject, [plates[view] for view in views], sides)
+        alone = len(views) == 1
         for view in views:
-            free, elsewhere = pinned.get(view, ()), rims[view]
-            made = view_content(chart, entries, plates[view], sides, options.layers, side, named, elsewhere, free)
-            if far := far_zones(made):
-                apart, elsewhere = pain_figure(made, far), elsewhere | far
-                made = view_content(chart, entries, plates[view], sides, options.layers, side, named, elsewhere, free)
-            alone = len(views) == 1
-            pieces = split_sides(chart, entries, made, options.layers, side, named, elsewhere, alone=alone)
-            for piece in pieces:
-                # Between the sides of two figures, pain is no longer near what the other one shows.
-                if len(pieces) > 1 and (distant := far_zones(piece)):
-                    on, gone = (piece.named_side,), elsewhere | distant
-                    own = view_content(chart, entries, plates[view], on, options.layers, side, named, gone, free)
-                    yield from (own, pain_figure(piece, distant))
-                else:
-                    yield piece
-            if far:
-                yield apart
+            free = (*pinned.get(view, ()),)
+            request = ViewRequest(chart, entries, named, plates[view], options.layers, side, free, alone)
+            yield from figures_of(request, sides, rims[view])
 
     contents = _without_repeats(tuple(shown_on(chosen, sides)))
     undrawn = UNDRAWN if len(sides) > 1 and options.view is None and one_is_enough(contents) else None
@@ -159,7 +145,8 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
     if entries and not any(view.highlights for view in contents):
         about = f"{chart.name}: " if chart.name else ""
         raise BodymapError(f"{about}without the deep layer there is no muscle to show", field="layers")
-    muscles = tuple(_with_views(entry, contents, undrawn) for entry in entries)
+    same = next((view.undrawn for view in contents if view.undrawn), None)
+    muscles = tuple(_with_views(entry, contents, same) for entry in entries)
     if not options.layers.deep:
         muscles = tuple(entry for entry in muscles if entry.views)
     seen = tuple(_with_views_of(entry, contents) for entry in named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import msgspec
+import numpy as np
 
 from ..body.geometry import Shape, bounds, grown, union, within
 from ..body.plate import Part, Plate, Point
@@ -12,6 +13,7 @@ from ..knowledge.anatomy import Side
 from ..knowledge.chart_contents import MuscleOnSide
 from ..knowledge.chart_marks import AllPoints
 from ..knowledge.conditions import Condition, Felt, Laterality, Role, where_it_hurts
+from ..knowledge.views import facts_of
 from . import depth
 from .focus import belly
 from .layers import Layers
@@ -70,6 +72,15 @@ class ShownOnPlate(msgspec.Struct, frozen=True):
         """Return whether an area is shown on the side of one of its parts."""
         own = self.area_sides.get(part.of)
         return self.has(part.side) and (own is None or part.side in (*own, Side.MIDLINE))
+
+    def shape_of_area(self, part: Part) -> Shape:
+        """Return the shape of an area, or of the half that is meant of one across the midline."""
+        turn = dict(facts_of(self.plate.view).edges).get(self.side_of_area(part))
+        if part.side != Side.MIDLINE or turn is None:
+            return part.shape
+        points = part.shape.points.copy()
+        points[:, 0] = np.maximum(points[:, 0], 0.0) if turn > 0 else np.minimum(points[:, 0], 0.0)
+        return Shape(points, part.shape.codes)
 
     def side_of_area(self, part: Part) -> Side:
         """Return the side that is meant of an area: the only one that hurts, if it is wide and across the midline."""

@@ -17,6 +17,7 @@ from ..knowledge.conditions import Role
 from ..knowledge.structures import StructureKind
 from ..knowledge.views import facts_of
 from . import framing
+from .focus import Band, about
 from .opened import NOTHING, Opened
 from .pain_rings import SoreArea
 from .pins import Pin
@@ -145,6 +146,7 @@ class ViewContent(msgspec.Struct, frozen=True):
         pins: the free spots.
         opened: what is taken off one half.
         undrawn: the side that looks the same as the one that is drawn for both; None if there is none.
+        band: the heights that the figure is about, if another figure is about the rest of the view; None for all.
     """
 
     body: str
@@ -167,6 +169,7 @@ class ViewContent(msgspec.Struct, frozen=True):
     pins: tuple[Pin, ...] = ()
     opened: Opened = NOTHING
     undrawn: Side | None = None
+    band: Band | None = None
 
     @property
     def carried_parts(self) -> tuple[str, ...]:
@@ -258,7 +261,7 @@ def _crop(view: ViewContent) -> Box:
     """Return the crop that a view needs: around the muscles, where it hurts, and the pain that spreads near them."""
     plate = view.plate
     parts = {part.id: part.shape for part in plate.parts}
-    muscles = view.shapes(view.muscles)
+    muscles = [shape for shape in view.shapes(view.muscles) if about(view.band, shape)]
     framed = [parts[id] for id in (*view.painful, *view.felt)]
     if muscles:
         near = grown(bounds(list(muscles)), PAIN_REACH)
@@ -266,5 +269,6 @@ def _crop(view: ViewContent) -> Box:
         cores += [parts[spot.part] for spot in view.spots]
         spread = (ring for shape in cores for ring in subpaths(shape) if within(bounds([ring]), near))
         framed += [*muscles, *(parts[area.part] for area in view.sore), *spread]
-    framed += structures_to_show(view.structures, plate, alone=not muscles)
+    held = structures_to_show(view.structures, plate, alone=not muscles)
+    framed += [shape for shape in held if about(view.band, shape)]
     return framing.crop(plate, framed, [(point.x, point.y) for point in view.points])

@@ -16,6 +16,7 @@ import numpy as np
 from ..body.geometry import bounds, grown
 from ..content import sided
 from ..content.view_content import MuscleEntry, PictureSide, ViewContent
+from ..knowledge.conditions import Role
 from ..knowledge.views import facts_of
 from . import segments
 from .blocks import Name
@@ -41,6 +42,12 @@ WIDTHS = 215.0, 150.0
 ROOMY = 0.8
 """Below this share of the largest scale, it is tried whether captions in a strip leave more room."""
 
+NOTED = 0.6
+"""Share of the names that have a note where there is no room for all notes."""
+
+STRIP = 1.08
+"""Captions go into a strip if the body is worth more by this factor there."""
+
 FEW = 4
 """From this number of names on, a body that is shown on both sides should not have all of them on its left."""
 
@@ -50,7 +57,7 @@ NARROWER = 1.08
 NEARLY = 60.0
 """A body that would fade as near to its crown or its soles as this, mm, is shown to the end."""
 
-_WITHOUT_NOTES, _NUMBERED, _UNLISTED, _TOGETHER = 0.72, 0.64, 0.6, 0.6
+_WITHOUT_NOTES, _NUMBERED, _UNLISTED, _TOGETHER = 0.55, 0.6, 0.6, 0.6
 _CUT = 60.0
 _ACROSS = 0.88
 """Worth of a picture for each leader that crosses to the other half, where one is opened."""
@@ -99,12 +106,14 @@ def compose(
     """
     task = Task(metrics, view, tuple(entries), numbers, request, points, panel, most)
     found = _composed(task)
+    if not panel.strip and (found is None or found.figure.scale < ROOMY * largest(view, panel, metrics, most)):
+        with_strip = msgspec.structs.replace(task, panel=msgspec.structs.replace(panel, strip=True))
+        other = _composed(with_strip)
+        if other and (found is None or other.worth > found.worth * STRIP):
+            task, found = with_strip, other
     if found and (low := _lower(task, found)):
         return _composed(msgspec.structs.replace(task, panel=low, most=found.figure.scale)) or found
-    if panel.strip or (found and found.figure.scale >= ROOMY * largest(view, panel, metrics, most)):
-        return found
-    lower = _composed(msgspec.structs.replace(task, panel=msgspec.structs.replace(panel, strip=True)))
-    return max((one for one in (found, lower) if one), key=lambda one: one.worth, default=None)
+    return found
 
 
 def _lower(task: Task, found: Composed) -> Panel | None:
@@ -139,8 +148,8 @@ def _composed(task: Task) -> Composed | None:
             bodies[scale] = silhouette(task, scale)
         return _at(task, bodies[scale], names, mode)
 
-    for mode, width, worth in _modes(task):
-        names = _names(task, mode, width)
+    for mode, width, worth, noted in _modes(task):
+        names = _names(task, mode, width, noted)
         least = first * (SMALLEST if mode is None or mode.numbered else SMALLEST_WITH_LEADERS)
         gain, before = NARROWER, best
         for scale in _scales(first):
@@ -175,10 +184,10 @@ def _scales(largest: float) -> Iterator[float]:
         scale *= STEP
 
 
-def _modes(task: Task) -> Iterator[tuple[LabelMode | None, float, float]]:
-    """Yield the ways to set the names, each with the width of the names and what it is worth."""
+def _modes(task: Task) -> Iterator[tuple[LabelMode | None, float, float, frozenset[str]]]:
+    """Yield the ways to set the names: the mode, the width of the names, its worth, and which names have a note."""
     if not task.entries or task.request.labelling in ("none", "discs"):
-        yield None, 0.0, 1.0
+        yield None, 0.0, 1.0, frozenset()
         return
     ranked = any(entry.rank for entry in task.entries)
     points, blank = bool(task.request.points), task.request.blank
@@ -186,24 +195,39 @@ def _modes(task: Task) -> Iterator[tuple[LabelMode | None, float, float]]:
         if mode.halves or (mode.numbered and task.request.strict):
             continue
         usual = task.request.labelling == "key" or ranked
-        worth = 1.0 if mode.notes or usual or blank else _WITHOUT_NOTES
-        worth *= _NUMBERED if mode.numbered and not usual else 1.0
+        worth = _NUMBERED if mode.numbered and not usual else 1.0
         worth *= (0.8 if mode.small else 1.0) * (_UNLISTED if task.request.points and mode.points != "sites" else 1.0)
-        for width in WIDTHS:
-            if not mode.numbered and task.view.both_sides and any(map(_has_own_side, task.entries)):
-                yield msgspec.structs.replace(mode, sided=True), task.metrics.length(width), worth
-                yield mode, task.metrics.length(width), worth * _TOGETHER
-            else:
-                yield mode, task.metrics.length(width), worth
+        for noted, share in _noted(task) if mode.notes and not mode.numbered else ((_all(task), float(mode.notes)),):
+            told = 1.0 if usual or blank else _WITHOUT_NOTES + (1.0 - _WITHOUT_NOTES) * share
+            for width in WIDTHS:
+                if not mode.numbered and task.view.both_sides and any(map(_has_own_side, task.entries)):
+                    sided_mode = msgspec.structs.replace(mode, sided=True)
+                    yield sided_mode, task.metrics.length(width), worth * told, noted
+                    yield mode, task.metrics.length(width), worth * told * _TOGETHER, noted
+                else:
+                    yield mode, task.metrics.length(width), worth * told, noted
 
 
-def _names(task: Task, mode: LabelMode | None, width: float) -> tuple[Name, ...]:
+def _noted(task: Task) -> Iterator[tuple[frozenset[str], float]]:
+    """Yield the names that have a note, first all, then some, the main ones first, and what share they are."""
+    order = sorted((e for e in task.entries if e.why), key=lambda entry: tuple(Role).index(entry.role))
+    yield _all(task), 1.0
+    if 0 < (count := round(NOTED * len(order))) < len(order):
+        yield frozenset(entry.muscle for entry in order[:count]), count / len(order)
+
+
+def _all(task: Task) -> frozenset[str]:
+    return frozenset(entry.muscle for entry in task.entries)
+
+
+def _names(task: Task, mode: LabelMode | None, width: float, noted: frozenset[str]) -> tuple[Name, ...]:
     if mode is None:
         return ()
     names = []
     for entry in sorted(task.entries, key=lambda entry: task.numbers[entry.muscle]):
+        own = mode if entry.muscle in noted else msgspec.structs.replace(mode, notes=False)
         for facing, shown in _sided(task, entry) if mode.sided else ((None, entry),):
-            name = name_of(task.metrics, shown, mode, task.request, task.numbers[entry.muscle], width)
+            name = name_of(task.metrics, shown, own, task.request, task.numbers[entry.muscle], width)
             names.append(msgspec.structs.replace(name, facing=facing) if facing else name)
     return tuple(names)
 

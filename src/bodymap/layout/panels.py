@@ -13,6 +13,7 @@ from ..content.focus import whole_if_most
 from ..content.framing import Edge
 from ..content.numbering import homes
 from ..content.picture_content import PictureContent
+from ..content.two_parts import main_things
 from ..content.view_content import MuscleEntry, ViewContent
 from ..knowledge.views import facts_of
 from .composition import Composed, compose
@@ -42,6 +43,9 @@ ROUNDS = 4
 
 KEYED = 0.66
 """How much a picture with its names in a key is worth, compared with one that has leaders to them."""
+
+PARTS = 1.8
+"""How much larger the main one of two parts of a view may be shown than the other: the back than the leg, say."""
 
 SAME = 1.0 + 1e-9
 """Scales that differ by less than this factor are the same, but for rounding."""
@@ -153,12 +157,11 @@ def _composed(
     parts: Sequence[Panel],
 ) -> tuple[Composed, ...] | None:
     """Compose each body in its part of the panel; views of the whole body have one scale, and so have two soles."""
-    scaled = [view.view if facts_of(view.view).own_scale else None for view in views]
     found: dict[int, Composed] = {}
 
     def least(i: int) -> float:
-        """Return the smallest scale of the bodies found so far that the scale of a body must be the same as."""
-        return min((one.figure.scale for n, one in found.items() if scaled[n] == scaled[i]), default=np.inf)
+        """Return the largest scale of a body beside those found so far: often it must be the same as theirs."""
+        return min((one.figure.scale * _larger(views[i], views[n]) for n, one in found.items()), default=np.inf)
 
     for _ in range(ROUNDS):
         for i, view in enumerate(views):
@@ -171,6 +174,14 @@ def _composed(
         if all(found[i].figure.scale <= least(i) * SAME for i in found):
             break
     return tuple(found[i] for i in range(len(views)))
+
+
+def _larger(view: ViewContent, other: ViewContent) -> float:
+    """Return how many times larger than another view a view may be shown."""
+    kinds = [one.view if facts_of(one.view).own_scale else None for one in (view, other)]
+    if kinds[0] != kinds[1]:
+        return np.inf
+    return PARTS if view.band != other.band and main_things(view) > main_things(other) else 1.0
 
 
 # --- dividing the panel ---------------------------------------------------------------------------------------------
@@ -188,7 +199,9 @@ def _abreast(metrics: Metrics, panel: Panel, views: Sequence[ViewContent], named
     upright = [i for i, view in enumerate(views) if not facts_of(view.view).own_scale]
     if upright:
         scale = min((y1 - y0) / sizes[i][1] for i in upright)
-        natural = [sizes[i][0] * scale if i in upright else wide for i, wide in enumerate(natural)]
+        more = [max(_larger(view, other) for other in views if other is not view) for view in views]
+        times = [min((y1 - y0) / tall / scale, most) for (_, tall), most in zip(sizes, more, strict=True)]
+        natural = [sizes[i][0] * scale * times[i] if i in upright else wide for i, wide in enumerate(natural)]
     left = x1 - x0 - sum(beside)
     factor = min(left / sum(natural), 1.0)
     spare = (left - factor * sum(natural)) / len(views)

@@ -21,6 +21,9 @@ Pieces = list[NDArray[np.float64]]
 PLACES = 5
 """Number of places across the panel that are tried for a body."""
 
+EDGE = 1.5
+"""A body that comes as near as this to an edge of its panel, pt, is cut there: its outline is known row by row."""
+
 AIR = 12.0
 """Free space above the crown and below the soles, pt on a slide."""
 
@@ -127,11 +130,11 @@ def placed_at(task: Task, body: Silhouette, zero: float) -> PlacedBody:
     left, right = zero + body.left * s, zero + body.right * s
     inside_ = (right > x0) & (left < x1)
     cuts: list[Edge] = []
-    if bool((left[inside_] < x0).any()):
+    if bool((left[inside_] < x0 + EDGE).any()):
         cuts.append("left")
     if body.ends or np.isfinite(body.left[0]):
         cuts.append("top")
-    if bool((right[inside_] > x1).any()):
+    if bool((right[inside_] > x1 - EDGE).any()):
         cuts.append("right")
     if np.isfinite(body.left[-1]):
         cuts.append("bottom")
