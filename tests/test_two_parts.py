@@ -11,8 +11,8 @@ from bodymap.content.focus import about, belly
 from bodymap.content.numbering import homes
 from bodymap.content.picture_content import ContentOptions, PictureContent, picture_content
 from bodymap.finding import named_muscles
-from bodymap.knowledge import conditions
-from bodymap.knowledge.charts import as_chart
+from bodymap.knowledge import condition_library, conditions
+from bodymap.knowledge.chart_input import as_chart
 from bodymap.scene import plan
 
 PARTED = ("calf-and-hamstring", "cubital-tunnel", "disc-herniation", "sciatica-look-alikes", "spinal-stenosis")
@@ -51,7 +51,7 @@ def test_each_part_shows_all_that_it_is_about(id: str, body: str) -> None:
 
 @pytest.mark.parametrize("id", PARTED)
 def test_what_hurts_and_points_are_marked_once(id: str) -> None:
-    whole = conditions.load(id)
+    whole = condition_library.load(id)
     upper, lower = content(id).views
     assert not {p.id for p in upper.points} & {p.id for p in lower.points}
     assert not {a.part for a in upper.sore} & {a.part for a in lower.sore}
