@@ -9,6 +9,7 @@ from .knowledge import (
     anatomy,
     areas,
     condition_library,
+    electrodes,
     evidence,
     groups,
     lay_words,
@@ -27,6 +28,7 @@ def precompile() -> None:
     """
     anatomy.atlas()
     areas.areas()
+    electrodes.electrodes()
     groups.groups()
     lay_words.lay_words()
     prevalence.prevalence()

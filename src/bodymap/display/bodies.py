@@ -35,6 +35,9 @@ from .spot_marks import spot_mark
 from .structures import grounds, structure_groups
 from .styles import DOTS, Styles
 
+ELECTRODE, LEAST_ELECTRODE = 5.0, 1.5
+"""Radius of an electrode, mm, as SENIAM recommends at most, and its least radius on the sheet, pt."""
+
 FULL_SIZE = 0.7
 """Scale in pt per mm from which a trigger point's X is drawn at full size; on smaller bodies it shrinks."""
 
@@ -71,7 +74,7 @@ def figure_group(figure: Figure, styles: Styles, whys: Mapping[str, str], *, tra
     )
     cover = veils(context.fade, styles.theme.paper) if context.fade and not transparent else ()
     kind: Literal["figure", "inset"] = "inset" if isinstance(figure, Inset) else "figure"
-    items = (window, *cover, *_points(context), *_pins(context))
+    items = (window, *cover, *_points(context), *_pins(context), *_electrodes(context))
     return Group(kind, items, part=figure.view, label=accessible.figure(figure))
 
 
@@ -223,6 +226,16 @@ def _pins(context: FigureContext) -> Iterator[Item]:
     for one in context.figure.pins:
         items = tuple(spot_mark(one.letter, context.figure.at(one.x, one.y), context.styles))
         yield Group("points", items, part=f"spot.{one.letter}", label=accessible.spot(one))
+
+
+def _electrodes(context: FigureContext) -> Iterator[Item]:
+    """Yield the electrodes, each pair as two discs that are true to scale unless the body is small."""
+    radius = max(ELECTRODE * context.figure.scale, LEAST_ELECTRODE)
+    style = Style(fill=context.theme.point, stroke=context.theme.halo, width=round(0.5 * radius, 2))
+    for pair in context.figure.electrodes:
+        places = context.figure.on_sheet(np.array([pair.first, pair.second]))
+        part = f"{pair.muscle}.{pair.side.value}.electrodes"
+        yield Path(circle(radius), context.styles.add("electrode", style), part, at=places)
 
 
 def crosses(places: NDArray[np.float64], styles: Styles, size: float = 1.0) -> tuple[Path, Path]:

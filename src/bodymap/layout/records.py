@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..body.geometry import Box
+from ..content.electrode_pairs import ElectrodePair
 from ..content.framing import Edge
 from ..content.opened import NOTHING, Opened
 from ..content.pain_rings import SoreArea
@@ -90,6 +91,7 @@ class Figure(Crop, frozen=True):
     the one that is drawn for both. `paints` are the parts that have a colour of their own, and `taken_off` the ids of
     the muscles that are left out to show what lies below. With `cores`, the places where pain is felt most often are
     tinted, since they are what the figure is about. `image` lies on the body, within its outline.
+    `electrodes` are the pairs of electrodes on its muscles.
     """
 
     highlights: tuple[Highlight, ...] = ()
@@ -115,6 +117,7 @@ class Figure(Crop, frozen=True):
     taken_off: tuple[str, ...] = ()
     cores: bool = False
     image: SurfaceImage | None = None
+    electrodes: tuple[ElectrodePair, ...] = ()
 
 
 class Inset(Figure, frozen=True):

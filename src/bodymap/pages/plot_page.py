@@ -8,6 +8,7 @@ import msgspec
 
 from .. import words
 from ..body.plates import load
+from ..content.electrode_pairs import ElectrodePair, electrode_pairs
 from ..content.paints import Paint, PaintKind, SurfaceImage
 from ..content.picture_content import ContentOptions, picture_content
 from ..content.plot_content import Key, PlotView, half_of
@@ -90,6 +91,7 @@ class PlotRequest(msgspec.Struct, frozen=True):
         taken_off: the ids of the muscles that are left out.
         legend: the entries of the legend.
         images: images on the body, by view.
+        electrodes: whether the electrodes of the muscles with a value are shown.
     """
 
     body: str
@@ -103,6 +105,7 @@ class PlotRequest(msgspec.Struct, frozen=True):
     taken_off: tuple[str, ...] = ()
     legend: tuple[Entry, ...] = ()
     images: Mapping[View, SurfaceImage] = {}
+    electrodes: bool = False
 
 
 class PlotScene(msgspec.Struct, frozen=True):
@@ -191,6 +194,21 @@ def _painted(shown: Figure, view: PlotView, request: PlotRequest) -> Figure:
         others=request.rest != "none",
         taken_off=request.taken_off,
         image=request.images.get(view.view),
+        electrodes=_electrodes(view, request) if request.electrodes else (),
+    )
+
+
+def _electrodes(view: PlotView, request: PlotRequest) -> tuple[ElectrodePair, ...]:
+    """Return the pairs of electrodes of the muscles with a value that a view shows."""
+    x0, y0, x1, y1 = view.frame
+    shown = {key for _, key in view.parts}
+    return tuple(
+        pair
+        for pair in electrode_pairs(request.body, view.view)
+        if ("muscle", pair.muscle, pair.side) in shown
+        and pair.muscle not in request.taken_off
+        and x0 < pair.middle[0] < x1
+        and y0 < pair.middle[1] < y1
     )
 
 

@@ -172,7 +172,7 @@ def animate(
     values = tuple({part.name: own for part, own in panel.values.items()} for panel in panels)
     every = {part for panel in panels for part in panel.values}
     whole = [PanelData({part: panel.values.get(part) for part in every}) for panel in panels]
-    entries = legend(whole, scale, Channels())
+    entries = legend(whole, scale, Channels(), asked)
     return BodyAnimation(names, values, scale, tuple(panels), views, asked, entries)
 
 

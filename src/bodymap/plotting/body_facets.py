@@ -147,7 +147,7 @@ def facet(
     )
     views = views_of(every, asked)
     warn(every, {name: parts for panel in every for name, parts in hidden(panel, views, asked).items()}, asked)
-    return _drawn(panels, wrap, views, scale, asked, legend(every, scale, more))
+    return _drawn(panels, wrap, views, scale, asked, legend(every, scale, more, asked))
 
 
 def grouped(data: Data, row: str | None, col: str | None, *, most: int = MOST) -> dict[Place, Data]:

@@ -174,7 +174,7 @@ def plot(
     views = views_of([panel], asked)
     told = hidden(panel, views, asked)
     warn([panel], told, asked)
-    entries = legend([panel], scale, more)
+    entries = legend([panel], scale, more, asked)
     if ax is None:
         figure = own_figure(views, asked, bar=not scale.classes)
         drawn = draw(panel, views, scale, asked, figure.body, entries, told)

@@ -133,7 +133,7 @@ def widget(
     aspect = sum((view.frame[2] - view.frame[0]) / (view.frame[3] - view.frame[1]) for view in views)
     names = 360.0 * len(views) if asked.labels == "names" else 0.0
     size = max(HEIGHT * aspect * 1.02, 180.0) + names, HEIGHT
-    display = displayed(planned(panel, views, scale, asked, size, legend([panel], scale, more)), panel, asked)
+    display = displayed(planned(panel, views, scale, asked, size, legend([panel], scale, more, asked)), panel, asked)
     # A name of its own keeps the styles of several widgets on a page apart.
     own = f"bodymap-{sha256(repr((display.alt, display.styles, size)).encode()).hexdigest()[:10]}"
     styles = PageStyles()

@@ -41,7 +41,7 @@ USUAL = PlotOptions(rest="none", vmin=0.0)
 HEAT, FROM = "YlOrRd", 0.14
 """The colour map of a map, and where in it the scale begins: below, its colours are too near to that of skin."""
 
-IDLE = ("agg", "names", "unknown", "labels", "hide")
+IDLE = ("agg", "names", "unknown", "labels", "hide", "electrodes")
 """Options of a plot that have no meaning for a map of cells."""
 
 

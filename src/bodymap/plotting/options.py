@@ -27,6 +27,10 @@ Captions = Literal["full", "letters", "none"]
 """What stands under a body."""
 
 
+Electrodes = Literal["seniam"]
+"""Whose sites of electrodes are shown."""
+
+
 class PlotOptions(Options, frozen=True, kw_only=True):
     """The options of a plot of values on the body."""
 
@@ -79,6 +83,14 @@ class PlotOptions(Options, frozen=True, kw_only=True):
         PlotLabels | None,
         About("Write values on the parts, or names beside them.", choices=PlotLabels, default="neither"),
     ] = None
+    electrodes: Annotated[
+        Electrodes | None,
+        About(
+            "Show where this project recommends to place electrodes on the muscles with a value.",
+            choices=Electrodes,
+            default="none",
+        ),
+    ] = None
     captions: Annotated[
         Captions,
         About(
@@ -126,6 +138,7 @@ class PlotKeywords(TypedDict, total=False):
     label: str
     title: str
     labels: PlotLabels | None
+    electrodes: Electrodes | None
     captions: Captions
     agg: Aggregate | None
     names: str | None

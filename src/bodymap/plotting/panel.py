@@ -15,6 +15,7 @@ from ..errors import unknown
 from ..knowledge import groups, regions
 from ..knowledge.anatomy import Side, atlas
 from ..knowledge.areas import areas
+from ..knowledge.electrodes import electrodes
 from ..knowledge.structures import structures
 from ..pages.plot_page import Entry, Look, PlotRequest, PlotScene, plot_page
 from ..scene import theme_of
@@ -168,8 +169,8 @@ def told(part: Part, value: str) -> str:
     return words.text("plot.value", part=sided, value=value) if value else words.text("plot.no-value", part=sided)
 
 
-def legend(panels: Sequence[PanelData], scale: Scale, more: Channels) -> tuple[Entry, ...]:
-    """Return the entries of the legend: classes, missing values, hatching and marks, as far as they occur."""
+def legend(panels: Sequence[PanelData], scale: Scale, more: Channels, options: PlotOptions) -> tuple[Entry, ...]:
+    """Return the entries of the legend: classes, missing values, hatching, marks and electrodes, as they occur."""
     entries = [Entry(name, Look(scale.hex(name))) for name in scale.classes]
     if any(value is None for panel in panels for value in panel.values.values()):
         entries.append(Entry(words.text("plot.missing"), Look()))
@@ -179,6 +180,9 @@ def legend(panels: Sequence[PanelData], scale: Scale, more: Channels) -> tuple[E
     entries += [Entry(meaning, Look(text=sign)) for sign, meaning in channels.explained(signs).items()]
     if more.edge and any(panel.widths for panel in panels):
         entries.append(Entry(more.edge, Look("#ffffff", edge=channels.THICK)))
+    known = {site.muscle for site in electrodes()} if options.electrodes else set()
+    if any(part.of in known for panel in panels for part in panel.values):
+        entries.append(Entry(words.text("plot.electrodes"), Look(text="••")))
     return tuple(entries)
 
 
@@ -215,6 +219,7 @@ def planned(
             options.rest,
             taken_off(options),
             tuple(entries),
+            electrodes=options.electrodes is not None,
         )
     )
 
