@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import folded, unknown
 from ..knowledge import condition_library, conditions, groups
-from ..knowledge.anatomy import Atlas, Muscle, atlas, literature, reference
+from ..knowledge.anatomy import Atlas, Muscle, atlas, cited_at, literature, reference
 from ..knowledge.areas import areas
 from ..knowledge.conditions import Condition, Role
 from ..knowledge.evidence import grades
@@ -169,7 +169,7 @@ def muscle_page(muscle: Muscle, atlas: Atlas, width: int) -> str:
     if muscle.note:
         lines += ["", *_wrapped(muscle.note, width)]
     works = literature([muscle], atlas.sources)
-    lines += _literature((f"{reference(work)}{f' {place}.' if place else ''}" for work, place in works), width)
+    lines += _literature((reference(cited_at(work, place)) for work, place in works), width)
     return "\n".join([*lines, "", *_wrapped(NOTE, width)])
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from .. import words as catalogue
 from ..body.bodies import DEFAULT_BODY
 from ..errors import BodymapError, quoted, readable, unknown
 from ..knowledge import condition_library
@@ -260,7 +261,8 @@ def _pattern(parts: Sequence[Muscle], muscle: Muscle, points: Sequence[FindingPo
         felt_where = [(referral.core, referral.spillover)] if referral else []
     else:
         felt_where = [(pattern.core, pattern.spillover) for pattern in felt]
-    return "; ".join(text for texts in felt_where for text in texts if text)
+    first, *rest = [text for texts in felt_where for text in texts if text] or [""]
+    return "; ".join((first, *map(catalogue.within, rest)))
 
 
 def _finding(
