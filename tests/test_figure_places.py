@@ -11,9 +11,13 @@ import pytest
 from bodymap.body import plates
 from bodymap.body.geometry import Box, union
 from bodymap.content.focus import belly
+from bodymap.export.handout.figures import planned as planned_figure
 from bodymap.finding import named_muscles
 from bodymap.knowledge import condition_library
+from bodymap.knowledge.chart_input import as_chart
 from bodymap.layout.records import Figure
+from bodymap.options import HandoutOptions
+from bodymap.pages.figure_page import figure_page
 from bodymap.scene import Scene, plan
 from bodymap.style.text import Text
 from tests.layout import Body, box_of, breaches
@@ -79,6 +83,25 @@ def test_each_view_is_named_at_its_figure_with_the_sides_in_their_places(name: s
             middle = figure.at(0.0, 0.0)[0]
             if x0 < middle < x1:
                 assert first.x < middle < second.x
+
+
+def test_words_of_opened_halves_go_below_the_letters_where_one_line_is_too_wide() -> None:
+    """Figures stand side by side as large as they can, not small and stacked for the sake of a long caption."""
+    chart = planned_figure(as_chart("fibromyalgia"), HandoutOptions(side="left"))
+    figures = figure_page(
+        chart.content, (283.0, 316.0), chart.metrics, chart.prepared.theme, points=chart.points, discs=chart.discs
+    ).scene.figures
+    back, front = sorted(figures, key=lambda figure: figure.place)
+    assert back.place[2] < front.place[0], "they are abreast"
+    assert back.caption
+    assert front.caption
+    assert back.caption.y == pytest.approx(front.caption.y)
+    left, right = letters_of(back)
+    deeper, surface = (text for text in back.letters if text.tone == "quiet")
+    assert (left.text, back.caption.text, right.text) == ("L", "Back view", "R")
+    assert (deeper.text, surface.text) == ("deeper", "surface")
+    assert deeper.y == surface.y < left.y
+    assert box_of(deeper)[2] < back.caption.x < box_of(surface)[0]
 
 
 def letters_of(figure: Figure) -> tuple[Text, ...]:

@@ -46,7 +46,8 @@ def captioned(task: Task, attempt: PlacedBody) -> FigureWords | None:
     wide = {turn: metrics.measure(letter, "semibold", size) for turn, letter in letters.items()}
     both = halves(view.view, view.opened) if len(letters) > 1 else {}
     if task.panel.strip:
-        return _under(task, attempt, letters, in_strip(both, name))
+        placed = _under(task, attempt, letters, in_strip(both, name), {})
+        return placed or (_under(task, attempt, letters, name, both) if both else None)
     for side in _caption_sides(letters, own_side=both_in_view(attempt) and not facts.near):
         turn = next(iter(letters)) if len(letters) == 1 else 1 if side == "right" else -1
         said = words.text("opened.beside", view=name, half=both[turn]) if both else name
@@ -129,8 +130,10 @@ def _around(
     return FigureWords(said, tuple(sorted(texts, key=lambda text: text.x)), tuple(boxes))
 
 
-def _under(task: Task, attempt: PlacedBody, letters: Mapping[int, str], caption: str) -> FigureWords | None:
-    """Place the caption and the letters in the strip below the body."""
+def _under(
+    task: Task, attempt: PlacedBody, letters: Mapping[int, str], caption: str, below: Mapping[int, str]
+) -> FigureWords | None:
+    """Place the caption between the letters in the strip below the body, and words `below` the line, from its ends."""
     metrics, panel = task.metrics, task.panel
     x0, x1 = max(panel.window[0], panel.names[0]), min(panel.window[2], panel.names[2])
     size, small, space = metrics.size("letter"), metrics.size("caption"), metrics.length(12)
@@ -146,7 +149,19 @@ def _under(task: Task, attempt: PlacedBody, letters: Mapping[int, str], caption:
         Text(letter, x + turn * apart, base, size, "semibold", "ink", "center")
         for turn, letter in sorted(letters.items())
     )
-    box = (x - reach, base - 0.25 * size, x + reach, base + 0.8 * size)
+    low = base - metrics.length(10 if below else 0)
+    texts += tuple(
+        Text(
+            word,
+            x + turn * (reach - metrics.width(word, "regular", "caption") / 2),
+            low,
+            small,
+            tone="quiet",
+            align="center",
+        )
+        for turn, word in sorted(below.items())
+    )
+    box = (x - reach, low - 0.25 * size, x + reach, base + 0.8 * size)
     return FigureWords(Text(caption, x, base, small, tone="quiet", align="center"), texts, (box,))
 
 
