@@ -16,7 +16,7 @@ from bodymap.finding import named_muscles
 from bodymap.knowledge import condition_library
 from bodymap.knowledge.chart_input import as_chart
 from bodymap.layout.records import Figure
-from bodymap.options import HandoutOptions
+from bodymap.options.records import HandoutOptions
 from bodymap.pages.figure_page import figure_page
 from bodymap.scene import Scene, plan
 from bodymap.style.text import Text
