@@ -30,7 +30,7 @@ Where its pain is commonly felt
   Evidence: chart
 
 Sources
-  S. Standring (ed.) (2020). Gray's Anatomy. Elsevier. ch.
+  S. Standring (ed.) (2020). Gray's Anatomy. Elsevier, ch.
     48; p. 1.
 
 Points and zones are common patterns, not certainties. The
