@@ -20,6 +20,7 @@ from PIL import Image
 import bodymap
 from bodymap.body import plates
 from bodymap.errors import BodymapError, BodymapTypeError, BodymapWarning
+from bodymap.knowledge.anatomy import Side
 
 VIEWS = "anterior,posterior,left-lateral,right-lateral,plantar"
 
@@ -287,6 +288,27 @@ def test_a_crop_shows_a_region_large() -> None:
     whole, leg = (bodymap.plot({"soleus@left": 1}, ax=axes(), views="posterior", crop=crop) for crop in (None, "leg"))
     sizes = [plot.artists["soleus@left"][0].get_window_extent().height for plot in (whole, leg)]
     assert sizes[1] > 1.5 * sizes[0]
+
+
+@pytest.mark.parametrize(
+    "name", ["piriformis", "soleus", "supraspinatus", "low-back", "temporalis", "quadriceps-femoris"]
+)
+def test_a_crop_is_no_higher_than_its_parts_need(name: str) -> None:
+    """A small part is not lost in a long limb: around it lie 11 cm of the body at most, or half its own height."""
+    from bodymap.body.geometry import bounds
+    from bodymap.content import plot_content
+
+    plot = bodymap.plot({name: 1}, ax=axes(), crop="values")
+    keys = {("area" if name == "low-back" else "muscle", part.partition("@")[0], side) for part in plot.values for side in Side}  # fmt: skip
+    views = plot_content.plot_views("neutral-adult", keys, None, keys)
+    shown = [
+        bounds([part.shape for part in plates.load("neutral-adult", view.view).parts if part.id in view.about])
+        for view in views
+    ]
+    top, bottom = min(box[1] for box in shown), max(box[3] for box in shown)  # views are shown at one height
+    reach = max(0.5 * (bottom - top), 110) + 120
+    assert top - views[0].frame[1] <= reach
+    assert views[0].frame[3] - bottom <= reach
 
 
 # --- files ----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from ..body import forms
-from ..body.geometry import Box, area, bounds, grown
+from ..body.geometry import Box, Shape, area, bounds, grown
 from ..body.plate import Part, Plate
 from ..body.plates import load, views
 from ..errors import BodymapError, unknown
@@ -31,6 +31,9 @@ KINDS: Mapping[str, PaintKind] = {"muscle": "muscle", "structure": "structure", 
 
 MARGIN = 16.0
 """Space around a whole body, mm."""
+
+BEYOND, LEAST_BEYOND = 0.5, 110.0
+"""How much of the body a crop shows above and below its shapes: a share of their height, and at least so much, mm."""
 
 Key = tuple[PaintKind, str, Side]
 """A part of the body: what it is, its id and its side."""
@@ -82,11 +85,26 @@ def plot_views(
             if asked is None:
                 continue
             raise BodymapError(f"the {view.value} view shows nothing of it", field="crop")
-        frame = framing.crop(plate, shown) if crop is not None else grown(bounds([plate.outline]), MARGIN)
+        frame = _close(plate, shown) if crop is not None else grown(bounds([plate.outline]), MARGIN)
         found.append(PlotView(view, frame, _parts(plate, keys), tuple(part.id for part in about)))
     if not found:
         raise BodymapError("no view shows anything of it", field="crop")
     return _level(found)
+
+
+def _close(plate: Plate, shown: Sequence[Shape]) -> Box:
+    """Return the part of a plate that shows shapes large: a picture's crop, but no higher than the shapes need.
+
+    A picture shows the joints next to what it is about, so that a patient knows where it is. A plot is read by its
+    values: beyond the shapes it shows half their height, or `LEAST_BEYOND`, unless little more of the limb is left.
+    """
+    x0, y0, x1, y1 = framing.crop(plate, shown)
+    if facts_of(plate.view).own_scale:
+        return x0, y0, x1, y1
+    _, top, _, bottom = bounds(list(shown))
+    beyond = max(BEYOND * (bottom - top), LEAST_BEYOND)
+    high, low = top - beyond, bottom + beyond
+    return x0, high if high - y0 > framing.SPARED else y0, x1, low if y1 - low > framing.SPARED else y1
 
 
 def _level(views: Sequence[PlotView]) -> tuple[PlotView, ...]:
