@@ -22,7 +22,8 @@ def build(args: argparse.Namespace) -> None:
     out, views = Path(args.out), args.view or list(VIEWS)
     mirrored = [v for v in views if v.endswith("lateral")]  # they share their parts, which are made only once
     together = [mirrored, *([v] for v in views if v not in mirrored)]
-    jobs = [(body, group, out, args.only) for group in together if group for body in args.body or recipes()]
+    of = frozenset(args.of or ())
+    jobs = [(body, group, out, args.only, of) for group in together if group for body in args.body or recipes()]
     bodies = args.body or list(recipes())
     if args.jobs == 1 or len(jobs) == 1:
         for job in jobs:
@@ -54,10 +55,10 @@ def _formed(body: str, out: Path, views: Sequence[str] = ()) -> list[Path]:
     return forms.write(body, out, views) if all((out / body / f"{view}.svg").is_file() for view in VIEWS) else []
 
 
-def _written(body: str, views: list[str], out: Path, only: Only | None) -> list[Path]:
+def _written(body: str, views: list[str], out: Path, only: list[Only] | None, of: frozenset[str]) -> list[Path]:
     from . import plate
 
-    return [plate.write(body, view, out, only) for view in views]
+    return [plate.write(body, view, out, only or (), of) for view in views]
 
 
 def sheet(args: argparse.Namespace) -> None:
@@ -87,16 +88,17 @@ def nodes(args: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m platemaker", description=__doc__)
-    parser.set_defaults(run=build, body=None, view=None, out=str(PLATES), jobs=2, only=None)
+    parser.set_defaults(run=build, body=None, view=None, out=str(PLATES), jobs=2, only=None, of=None)
     commands = parser.add_subparsers()
     c = commands.add_parser("build", help="write plates (all of them by default)")
     c.add_argument("--body", action="append")
     c.add_argument("--view", action="append")
     c.add_argument("--out", default=str(PLATES))
     c.add_argument("--jobs", type=int, default=2)
-    for what in ("fibres", "structures", "zones", "areas", "features"):
+    for what in ("muscles", "fibres", "structures", "zones", "areas", "features"):
         help = f"make only the {what} of existing plates anew"
-        c.add_argument(f"--{what}", dest="only", action="store_const", const=what, help=help)
+        c.add_argument(f"--{what}", dest="only", action="append_const", const=what, help=help)
+    c.add_argument("--of", action="append", metavar="ID", help="only the parts of this muscle, structure or area")
     c.set_defaults(run=build)
     c = commands.add_parser("forms", help="write the forms of the muscles on finished plates; build does so too")
     c.add_argument("--body", action="append")

@@ -9,6 +9,7 @@ shape to the other.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -35,6 +36,29 @@ ROUND = 0.16
 LEAST_ROUND, MOST_ROUND = 3.0, 14.0
 
 
+SOFT = 0.22
+"""Fibres turn into a tendon in the middle of a belly over this share of half its width."""
+SLICES = 48
+"""Slices along the length, in each of which the width of the belly is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slant:
+    """How the fibres of a pennate muscle slant against its line of pull.
+
+    Attributes:
+        angle: between them, rad.
+        side: the sign of x that fibres run to on the way; 0 if they run to the middle of the belly from both sides.
+        bands: how many middles lie side by side.
+        rise: how much farther the tendon of insertion reaches up in the middle, as a share of the length.
+    """
+
+    angle: float
+    side: float = 0.0
+    bands: int = 1
+    rise: float = 0.0
+
+
 class Fibres:
     """Fibres on a grid of cells in a shape.
 
@@ -44,18 +68,26 @@ class Fibres:
         ys: the rows' positions, mm.
         mask: (h, w), which cells lie in the shape; the fields below have one value for each of these n cells.
         places: (n, 2), their positions, mm.
-        direction: (n, 2), unit vectors along the fibres, from origin to insertion if the strokes run so.
-        along: (n,), mm along the fibres from the origin's end.
-        across: (n,), mm across them.
+        pull: (n, 2), unit vectors along the muscle, from origin to insertion if the strokes run so.
+        direction: (n, 2), unit vectors along the fibres; those of `pull` unless the muscle is pennate.
+        along: (n,), mm along the line of pull from the origin's end.
+        across: (n,), mm across it.
+        rise: (n,), how much farther the tendon of insertion reaches here than at the edge, mm.
         inward: (h, w), distance to the border, mm.
     """
 
     def __init__(
-        self, area: shapely.Geometry, strokes: Sequence[Floats], *, way: tuple[float, float] = (0.0, 1.0)
+        self,
+        area: shapely.Geometry,
+        strokes: Sequence[Floats],
+        *,
+        way: tuple[float, float] = (0.0, 1.0),
+        slant: Slant | None = None,
     ) -> None:
         """Compute the fibres of an area, mm, from its strokes, (n, 2) mm each, or without any from its shape.
 
-        Fibres without strokes run the `way` of this vector, x and y: down, if it is not given.
+        Fibres without strokes run the `way` of this vector, x and y: down, if it is not given. With a `slant` the
+        strokes are the line of pull, and fibres slant against it.
         """
         self._way = np.array(way)
         self.area, (x0, y0, x1, y1) = area, area.bounds
@@ -69,11 +101,15 @@ class Fibres:
         self._outside = distance_transform_edt(~self.mask, return_distances=False, return_indices=True)
         tangents = [found for stroke in strokes if len(stroke) > 1 and len((found := self._tangents(stroke))[0])]
         self.drawn = bool(tangents)
-        self.direction = self._directions(tangents or [self._lengthwise()])
-        self.along = self._joined(self._integral(self.direction))
+        self.pull = self._directions(tangents or [self._lengthwise()])
+        self.along = self._joined(self._integral(self.pull))
         self.along -= np.percentile(self.along, 0.3)
-        self.across = self._integral(np.column_stack([-self.direction[:, 1], self.direction[:, 0]]))
+        self.across = self._integral(np.column_stack([-self.pull[:, 1], self.pull[:, 0]]))
         self.length = float(np.percentile(self.along, 99.7))
+        self.direction, self.rise = self.pull, np.zeros(self.count)
+        if slant:
+            self.direction = self._slanted(slant)
+            self.rise = slant.rise * self.length * np.clip(1 - np.abs(self._beside_middle(1)), 0, 1)
 
     def _connect(self) -> None:
         """Set up the graph of neighbouring cells and its Laplacian."""
@@ -114,7 +150,7 @@ class Fibres:
         """
         rim = np.flatnonzero(self._degree < 4)
         outward = -unit(self.gradient(gaussian_filter(self.inward, 1.0)[self.mask]))[rim]
-        runs = (outward * self.direction[rim]).sum(1)
+        runs = (outward * self.pull[rim]).sum(1)
         held = np.zeros(self.count)
         held[rim[np.abs(runs) > 0.6]] = 1e3
         ends = np.zeros(self.count)
@@ -188,6 +224,30 @@ class Fibres:
             like = self._smooth(found, np.full(self.count, 0.05))
         return found
 
+    def _slanted(self, slant: Slant) -> Floats:
+        """Return the line of pull, turned by the angle of the fibres."""
+        left = np.column_stack([-self.pull[:, 1], self.pull[:, 0]])
+        if slant.side:
+            turn = np.sign(left[:, 0] * slant.side) * slant.angle
+        else:
+            turn = -np.clip(self._beside_middle(slant.bands) / SOFT, -1, 1) * slant.angle
+        return np.cos(turn)[:, None] * self.pull + np.sin(turn)[:, None] * left
+
+    def _beside_middle(self, bands: int) -> Floats:
+        """Return how far each cell lies from the middle of its band: (n,), from -1 to 1 across the width there."""
+        slices = np.clip(self.along / self.length * SLICES, 0, SLICES - 1).astype(int)
+        low, high = np.full(SLICES, np.inf), np.full(SLICES, -np.inf)
+        np.minimum.at(low, slices, self.across)
+        np.maximum.at(high, slices, self.across)
+        known = np.flatnonzero(np.isfinite(low))
+        levels = (np.arange(SLICES) + 0.5) * self.length / SLICES
+        edges = [
+            gaussian_filter(np.interp(levels, levels[known], edge[known]), 1.5, mode="nearest") for edge in (low, high)
+        ]
+        first, last = (np.interp(self.along, levels, edge) for edge in edges)
+        share = np.clip((self.across - first) / np.maximum(last - first, self.cell), 0, 1 - 1e-9) * bands
+        return 2 * (share % 1) - 1
+
     def _along_border(self, points: Floats) -> Floats:
         """Return the direction of the border nearest to each point."""
         lines, dots = shapely.get_parts(self.area.boundary), shapely.points(points)
@@ -215,7 +275,7 @@ class Fibres:
             far, nearest = near.query(self.places[cells])
             end = int(np.argmin(far))
             last = largest[nearest[end]]
-            onward = np.sign(self.direction[last] @ (self.places[cells[end]] - self.places[last]))
+            onward = np.sign(self.pull[last] @ (self.places[cells[end]] - self.places[last]))
             along[cells] += along[last] + onward * far[end] - along[cells[end]]
         return along
 

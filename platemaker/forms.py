@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy.ndimage import gaussian_filter
 
-from . import cover, tendons
+from . import cover, pennation, tendons
 from .camera import VIEWS
 from .cover import Cover, above, areal, covers
 from .fibres import Fibres, unit
@@ -151,7 +151,8 @@ def _fibres(muscle: Muscle, view: str) -> Fibres:
     turned = facts is not None and facts.turned
     strokes = [s[:: -1 if turned else 1] for s in muscle.strokes if not _is_bar(muscle, s)]
     x, y = WAYS.get(view, (0.0, 1.0))
-    return Fibres(muscle.area, strokes, way=(-x, -y) if turned else (x, y))
+    slant = pennation.slant_of(muscle.of, view)
+    return Fibres(muscle.area, strokes, way=(-x, -y) if turned else (x, y), slant=slant)
 
 
 def _is_bar(muscle: Muscle, stroke: Floats) -> bool:
@@ -184,7 +185,8 @@ def _form(
     hidden = np.random.default_rng(seed)
     depth = fibres.spread(junction.depth) if junction else None
     reach = junction.reach if junction else 0.0
-    for line, level in streamlines(fibres, gap, round_off, seed):
+    course = junction.direction if junction else None
+    for line, level in streamlines(fibres, gap, round_off, seed, course):
         into = np.full(len(line), BODY) if depth is None else fibres.at(depth, line)
         shade = np.clip(-fibres.at(light, line) / 0.34, 0, 1)
         strokes += _along(line, level, gap, (into, reach), shade, seen, random)

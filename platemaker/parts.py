@@ -153,15 +153,32 @@ def _outlined(d: Drawing, area: shapely.Geometry, view: str) -> Region | None:
     return Region(d, area, tuple(curves)) if kept else None
 
 
-def regions(kind: str, body: str, view: str) -> Iterator[Region]:
-    for name in drawn(kind):
-        if found := region(kind, name, body, view):
+Owners = frozenset[str]
+"""The ids of the muscles, structures and areas whose parts are made; empty for all."""
+
+EVERY: Owners = frozenset()
+
+
+def _wanted(kind: str, of: Owners) -> Iterator[tuple[Drawing, ...]]:
+    """Yield the drawings of one kind that belong to some owners."""
+    return (ds for ds in drawn(kind).values() if not of or ds[0].of in of)
+
+
+def regions(kind: str, body: str, view: str, of: Owners = EVERY) -> Iterator[Region]:
+    for ds in _wanted(kind, of):
+        if found := region(kind, ds[0].id, body, view):
             yield found
 
 
-def muscles(body: str, view: str) -> Iterator[Region]:
-    """Yield the muscles of a view. Where superficial ones overlap, at another body's horizon, the smaller one wins."""
-    found = list(regions("muscles", body, view))
+def muscles(body: str, view: str, of: Owners = EVERY) -> Iterator[Region]:
+    """Yield the muscles of a view. Where superficial ones overlap, at another body's horizon, the smaller one wins.
+
+    A superficial muscle can change its neighbours, so with one of these all superficial ones are made.
+    """
+    layers = {name: ds[0].layer for name, ds in drawn("muscles").items()}
+    if any(layers.get(name) == "superficial" for name in of):
+        of |= {name for name, layer in layers.items() if layer == "superficial"}
+    found = list(regions("muscles", body, view, of))
     top = [r.area if r.drawing.layer == "superficial" else shapely.Polygon() for r in found]
     for own, area in zip(found, borders.apart(top), strict=True):
         changed = own.drawing.layer == "superficial" and not area.equals(own.area)
@@ -201,13 +218,15 @@ def _traced(sight: Sight, silhouette: shapely.Geometry, drawn_fields: tuple[Fiel
     return shapely.intersection(area, silhouette)
 
 
-def fibres(body: str, view: str, kind: str = "fibres", of: str = "muscles") -> Iterator[tuple[Drawing, list[Floats]]]:
+def fibres(
+    body: str, view: str, kind: str = "fibres", owners: str = "muscles", of: Owners = EVERY
+) -> Iterator[tuple[Drawing, list[Floats]]]:
     """Yield fibre strokes as Béziers, inside what is seen of their owner, a muscle or a structure.
 
     Strokes drawn on this view take precedence.
     """
-    for ds in drawn(kind).values():
-        owner = region(of, ds[0].of, body, view) if ds[0].of in drawn(of) else None
+    for ds in _wanted(kind, of):
+        owner = region(owners, ds[0].of, body, view) if ds[0].of in drawn(owners) else None
         if owner is None:
             continue
         inner = owner.area.buffer(-1.2)
@@ -224,12 +243,12 @@ def fibres(body: str, view: str, kind: str = "fibres", of: str = "muscles") -> I
             yield ds[0], curves
 
 
-def courses(body: str, view: str) -> Iterator[tuple[Drawing, list[Floats]]]:
+def courses(body: str, view: str, of: Owners = EVERY) -> Iterator[tuple[Drawing, list[Floats]]]:
     """Yield the courses of nerves as Béziers.
 
     A nerve that is drawn through what covers it (`data-through`) is shown only by the views that it was drawn on.
     """
-    for ds in drawn("courses").values():
+    for ds in _wanted("courses", of):
         own = [d for d in ds if d.view == view]
         curves = [
             fit(resample(line, 1.0, closed=False), 0.2, closed=False)
@@ -277,9 +296,9 @@ def _strokes_seen(d: Drawing, body: str, view: str) -> Iterator[Floats]:
                 yield xy[a:b]
 
 
-def points(body: str, view: str) -> Iterator[tuple[Drawing, Floats]]:
+def points(body: str, view: str, of: Owners = EVERY) -> Iterator[tuple[Drawing, Floats]]:
     """Yield the trigger points that a view shows inside their muscle: the drawing, and the position (2,) in mm."""
-    for ds in drawn("points").values():
+    for ds in _wanted("points", of):
         muscle = region("muscles", ds[0].of, body, view)
         if muscle is None:
             continue

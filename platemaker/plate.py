@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +17,7 @@ from .camera import VIEWS, Picture, picture
 from .contours import inner_contours
 from .curves import SVG, Drawing
 from .mesh import Floats
+from .parts import EVERY, Owners
 from .shading import grey
 from .trace import fit, number, path_data, resample, smooth_ring
 
@@ -49,8 +50,8 @@ def plate(body: str, view: str) -> str:
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
-Only = Literal["fibres", "structures", "zones", "areas", "features"]
-"""What can be made anew on a finished plate."""
+Only = Literal["muscles", "fibres", "structures", "zones", "areas", "features"]
+"""What can be made anew on a finished plate; with muscles come their fibres and points."""
 
 LINE = {"fill": "none", "stroke": "#5b5048", "stroke-width": "1"}
 
@@ -118,10 +119,10 @@ FEATURE = "feature."
 
 
 # --- the parts ----------------------------------------
-def region_group(root: ET.Element, kind: str, body: str, view: str) -> None:
+def region_group(root: ET.Element, kind: str, body: str, view: str, of: Owners = EVERY) -> None:
     parent = group(root, kind, fill="#f7f0e1" if kind == "structures" else "#c2655a", **{"fill-opacity": "0.25"})
     own_view = parts.own_drawing_of(view)
-    for region in parts.muscles(body, own_view) if kind == "muscles" else parts.regions(kind, body, own_view):
+    for region in parts.muscles(body, own_view, of) if kind == "muscles" else parts.regions(kind, body, own_view, of):
         d = region.drawing
         more = {"zones": zone_marks(d), "muscles": {"data-layer": d.layer}}.get(kind, {})
         for side, flip in (("midline", parts.sides(view)[0][1]),) if d.midline else parts.sides(view):
@@ -144,19 +145,19 @@ OWNERS = {"areas": "data-area", **dict.fromkeys(("structures", "structure-fibres
 """The attribute that says what a part belongs to, if it is not a muscle."""
 
 
-def fibre_group(root: ET.Element, body: str, view: str) -> None:
+def fibre_group(root: ET.Element, body: str, view: str, of: Owners = EVERY) -> None:
     parent = group(root, "fibres", fill="none", stroke="#8c3b32", **{"stroke-width": "0.6"})
-    strokes(parent, parts.fibres(body, parts.own_drawing_of(view)), view)
+    strokes(parent, parts.fibres(body, parts.own_drawing_of(view), of=of), view)
 
 
-def structure_groups(root: ET.Element, body: str, view: str) -> None:
+def structure_groups(root: ET.Element, body: str, view: str, of: Owners = EVERY) -> None:
     """Add tendons, fasciae, ligaments, bones and bursae, their fibres, and the courses of nerves."""
-    region_group(root, "structures", body, view)
+    region_group(root, "structures", body, view, of)
     own_view = parts.own_drawing_of(view)
     parent = group(root, "structure-fibres", fill="none", stroke="#8c7a5b", **{"stroke-width": "0.6"})
-    strokes(parent, parts.fibres(body, own_view, "structure-fibres", "structures"), view)
+    strokes(parent, parts.fibres(body, own_view, "structure-fibres", "structures", of), view)
     parent = group(root, "courses", fill="none", stroke="#c79a1e", **{"stroke-width": "2"})
-    strokes(parent, parts.courses(body, own_view), view)
+    strokes(parent, parts.courses(body, own_view, of), view)
 
 
 def strokes(parent: ET.Element, drawn: Iterable[tuple[Drawing, list[Floats]]], view: str) -> None:
@@ -166,9 +167,9 @@ def strokes(parent: ET.Element, drawn: Iterable[tuple[Drawing, list[Floats]]], v
             element(parent, "path", f"{PREFIXES.get(d.kind, '')}{d.id}.{side}", d, side, d=data)
 
 
-def point_group(root: ET.Element, body: str, view: str) -> None:
+def point_group(root: ET.Element, body: str, view: str, of: Owners = EVERY) -> None:
     parent = group(root, "points", fill="#1a1a1a")
-    for d, (x, y) in parts.points(body, parts.own_drawing_of(view)):
+    for d, (x, y) in parts.points(body, parts.own_drawing_of(view), of):
         for side, flip in parts.sides(view):
             place = {"cx": number(flip * x), "cy": number(y), "r": "4"}
             element(parent, "circle", f"{d.id}.{side}", d, side, **{"data-point": d.mark}, **place)
@@ -197,8 +198,11 @@ def landmark_group(root: ET.Element, body: str, view: str) -> None:
         )
 
 
-def with_new(what: Only, text: str, body: str, view: str) -> str:
-    """Return a plate with its fibres, structures, zones, areas or face made anew: nothing else depends on them."""
+def with_new(what: Only, text: str, body: str, view: str, of: Owners = EVERY) -> str:
+    """Return a plate with its muscles, fibres, structures, zones, areas or face made anew; nothing else needs them.
+
+    With ids `of` muscles, structures or areas, only their parts are made; the others stay as the plate has them.
+    """
     root = ET.fromstring(text)
     if what == "features":
         contour_group = next(child for child in root if child.get("id") == "contours")
@@ -207,38 +211,68 @@ def with_new(what: Only, text: str, body: str, view: str) -> str:
         features(contour_group, body, view)
         ET.indent(root, " ")
         return ET.tostring(root, encoding="unicode") + "\n"
-    held = {child.get("id"): child for child in root}
-    groups, before = ONLY[what]
-    for name in groups:
-        if name in held:
-            root.remove(held[name])
-    place = next(n for n, child in enumerate(root) if child.get("id") == before)
+    held = {child.get("id", ""): child for child in root if child.get("id") in ONLY[what]}
+    for child in held.values():
+        root.remove(child)
     new = ET.Element("new")
-    if what == "fibres":
-        fibre_group(new, body, view)
+    if what == "muscles":
+        region_group(new, "muscles", body, view, of)
+        fibre_group(new, body, view, of)
+        point_group(new, body, view, of)
+    elif what == "fibres":
+        fibre_group(new, body, view, of)
     elif what == "structures":
-        structure_groups(new, body, view)
+        structure_groups(new, body, view, of)
     else:
-        region_group(new, what, body, view)
-    for offset, child in enumerate(new):
-        root.insert(place + offset, child)
+        region_group(new, what, body, view, of)
+    for made in new:
+        name = made.get("id", "")
+        if of and name in held:
+            _keep_others(made, held[name], of, view)
+        following = GROUPS[GROUPS.index(name) + 1 :]
+        root.insert(next(n for n, child in enumerate(root) if child.get("id") in following), made)
     ET.indent(root, " ")
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
-ONLY: dict[Only, tuple[tuple[str, ...], str]] = {
-    "fibres": (("fibres",), "structures"),
-    "structures": (("structures", "structure-fibres", "courses"), "points"),
-    "zones": (("zones",), "areas"),
-    "areas": (("areas",), "landmarks"),
+def _keep_others(made: ET.Element, held: ET.Element, of: Owners, view: str) -> None:
+    """Add the parts of a group that were not made anew, and put all in the order of a whole build."""
+    kind = made.get("id", "")
+    owner, prefix = OWNERS.get(kind, "data-muscle"), PREFIXES.get(kind, "")
+    new = {part.get("id") for part in made}
+    made.extend(part for part in held if part.get("id") not in new and part.get(owner) not in of)
+    order = {name: place for place, name in enumerate(parts.drawn(kind))}
+    sides = [side for side, _ in parts.sides(view)]
+
+    def place(part: ET.Element) -> tuple[int, int]:
+        name, side = part.get("id", "").removeprefix(prefix), part.get("data-side", "")
+        number = sides.index(side) if side in sides else 0
+        return order.get(name, order.get(name.removesuffix(f".{side}"), -1)), number
+
+    made[:] = sorted(made, key=place)
+
+
+GROUPS = (
+    "muscles", "fibres", "structures", "structure-fibres", "courses", "points", "zones", "areas", "landmarks",
+)  # fmt: skip
+"""The groups of the parts of a plate, in their order."""
+
+ONLY: dict[Only, tuple[str, ...]] = {
+    "muscles": ("muscles", "fibres", "points"),
+    "fibres": ("fibres",),
+    "structures": ("structures", "structure-fibres", "courses"),
+    "zones": ("zones",),
+    "areas": ("areas",),
 }
-"""The groups of a plate that hold each of these, with the group that follows them."""
+"""The groups of a plate that hold each of these."""
 
 
-def write(body: str, view: str, folder: Path, only: Only | None = None) -> Path:
+def write(body: str, view: str, folder: Path, only: Sequence[Only] = (), of: Owners = EVERY) -> Path:
     path = folder / body / f"{view}.svg"
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = with_new(only, path.read_text(), body, view) if only else plate(body, view)
+    text = path.read_text() if only else plate(body, view)
+    for what in only:
+        text = with_new(what, text, body, view, of)
     beside = path.with_suffix(".part")
     beside.write_text(text)
     beside.replace(path)

@@ -30,7 +30,9 @@ SHORTEST = 6.0
 MOST_STEPS = 1500
 
 
-def streamlines(fibres: Fibres, gap: float, round_off: float, seed: int) -> Iterator[tuple[Floats, int]]:
+def streamlines(
+    fibres: Fibres, gap: float, round_off: float, seed: int, direction: Floats | None = None
+) -> Iterator[tuple[Floats, int]]:
     """Yield streamlines, (n, 2) mm, each with its level, 0 the coarsest.
 
     Args:
@@ -38,12 +40,13 @@ def streamlines(fibres: Fibres, gap: float, round_off: float, seed: int) -> Iter
         gap: the spacing of the finest level in the middle, mm.
         round_off: the distance from the border, mm, within which lines crowd.
         seed: starts the random order of places to begin at.
+        direction: (n, 2), what the lines follow in place of the fibres.
     """
     random = np.random.default_rng(seed)
     cell = min(gap / 4, fibres.cell)
     origin = np.array([fibres.xs[0], fibres.ys[0]])
     shape = (int(np.ptp(fibres.ys) / cell) + 2, int(np.ptp(fibres.xs) / cell) + 2)
-    vx, vy = fibres.spread(fibres.direction[:, 0]), fibres.spread(fibres.direction[:, 1])
+    vx, vy = (fibres.spread(axis) for axis in (fibres.direction if direction is None else direction).T)
     border = np.clip(1 - fibres.inward[fibres.mask] / (1.2 * round_off), 0, 1)
     spacing = fibres.spread(1.0 + CROWDED / 3 - CROWDED * border)
     step = max(fibres.cell, 0.8)

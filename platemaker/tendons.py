@@ -128,6 +128,7 @@ class Junction:
     Attributes:
         depth: (n,), how far each cell lies in a tendon, mm; negative in the belly.
         reach: how long the longest teeth are, mm.
+        direction: (n, 2), along the fibres in the belly, and along the line of pull in the tendons.
     """
 
     def __init__(
@@ -163,7 +164,10 @@ class Junction:
         if tendons.origin:
             self.depth = np.maximum(self.depth, (ends[0] - along) * length)
         if tendons.insertion:
-            self.depth = np.maximum(self.depth, (along - ends[1]) * length)
+            self.depth = np.maximum(self.depth, (along - ends[1]) * length + fibres.rise)
+
+        in_tendon = np.clip(self.depth / self.reach + 0.5, 0, 1)[:, None]
+        self.direction = unit((1 - in_tendon) * fibres.direction + in_tendon * fibres.pull)
 
     def area(self, seed: int) -> shapely.Geometry:
         """Return the tendons' area with its teeth."""

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 import shapely
 
-from platemaker import cover, forms, tendons
+from platemaker import cover, forms, pennation, tendons
 from platemaker.cover import UNDRAWN
-from platemaker.fibres import Fibres
+from platemaker.fibres import Fibres, Slant
 from platemaker.finished import Muscle, read
 from platemaker.mesh import Floats
 from platemaker.streamlines import GAPS, NEAREST, streamlines
@@ -205,3 +205,69 @@ def index(raw: bytes) -> list[list[Any]]:
     head = msgspec.msgpack.decode(raw[8 : 8 + int.from_bytes(raw[:8], "little")])
     rows: list[list[Any]] = head[1]
     return rows
+
+
+# --- pennate muscles ------------------------------------------------------------------------------------------------
+
+ANGLE = np.radians(20.0)
+LINES = [np.array([(x, 2.0), (x, 118.0)]) for x in (8.0, 15.0, 22.0)]
+"""Strokes along the line of pull, straight down the bar."""
+
+
+def slanted(slant: Slant, x: float) -> float:
+    """The mean of how far fibres run to the right on their way down, as a tangent, about a column of the bar."""
+    fibres = Fibres(BAR, LINES, slant=slant)
+    near = (np.abs(fibres.places[:, 0] - x) < 1.5) & (np.abs(fibres.places[:, 1] - 60) < 30)
+    return float((fibres.direction[near, 0] / fibres.direction[near, 1]).mean())
+
+
+def test_fibres_of_a_pennate_muscle_run_to_its_middle_from_both_sides() -> None:
+    slant = Slant(ANGLE)
+    assert slanted(slant, 5.0) == pytest.approx(np.tan(ANGLE), abs=0.06)
+    assert slanted(slant, 25.0) == pytest.approx(-np.tan(ANGLE), abs=0.06)
+    assert slanted(slant, 15.0) == pytest.approx(0.0, abs=0.1)
+
+
+def test_fibres_with_a_tendon_at_one_side_run_to_it_all_over_the_belly() -> None:
+    for side in (1.0, -1.0):
+        for x in (6.0, 15.0, 24.0):
+            assert slanted(Slant(ANGLE, side=side), x) == pytest.approx(side * np.tan(ANGLE), abs=0.06)
+
+
+def test_a_belly_with_several_tendons_has_fibres_to_each() -> None:
+    slant = Slant(ANGLE, bands=3)
+    signs = [np.sign(slanted(slant, 5.0 + 10 * band + way)) for band in range(3) for way in (-3.5, 3.5)]
+    assert signs == [1, -1] * 3
+
+
+def test_the_slant_leaves_lengths_and_tendons_as_they_are() -> None:
+    plain, slant = Fibres(BAR, LINES), Fibres(BAR, LINES, slant=Slant(ANGLE))
+    assert np.allclose(plain.along, slant.along)
+    facts = Tendons(sources=(), insertion=0.3)
+    assert np.allclose(Junction(plain, facts).depth, Junction(slant, facts).depth)
+    tendon = Junction(slant, facts).depth > 6
+    assert np.allclose(Junction(slant, facts).direction[tendon], slant.pull[tendon], atol=0.02)
+
+
+def test_a_tendon_in_the_middle_reaches_farther_up_than_at_the_edges() -> None:
+    fibres = Fibres(BAR, LINES, slant=Slant(ANGLE, rise=0.2))
+    area = Junction(fibres, Tendons(sources=(), insertion=0.3)).area(3)
+    middle, edge = (area.intersection(shapely.box(x - 1, 0, x + 1, 120)).bounds[1] for x in (15.0, 2.0))
+    assert 10 < edge - middle < 34
+
+
+def test_every_pennate_muscle_has_a_source_and_is_drawn_where_it_slants() -> None:
+    for of, facts in pennation.facts().items():
+        assert facts.sources
+        assert 3 < facts.angle < 45
+        for view in facts.toward:
+            assert of in {m.of for m in read(PLATES / "neutral-adult" / f"{view}.svg").muscles}, (of, view)
+            assert pennation.slant_of(of, view) is not None
+    assert pennation.slant_of("soleus", "anterior") is None
+
+
+def test_the_two_heads_of_the_calf_slant_to_each_other() -> None:
+    medial, lateral = (pennation.slant_of(f"gastrocnemius-{head}", "posterior") for head in ("medial", "lateral"))
+    assert medial is not None
+    assert lateral is not None
+    assert (medial.side, lateral.side) == (1, -1), "from behind, the right leg's outer side has the larger x"
