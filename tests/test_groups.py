@@ -99,7 +99,11 @@ def test_every_name_of_a_muscle_means_it(id: str) -> None:
     ("name", "message"),
     [
         ("teres", "'teres' may mean 'pronator-teres', 'teres-minor' or 'teres-major'; which one?"),
-        ("interossei", "'interossei' may mean 'dorsal-interossei-foot' or 'dorsal-interossei-hand'; which one?"),
+        (
+            "interossei",
+            "'interossei' may mean 'dorsal-interossei-foot', 'plantar-interossei', 'dorsal-interossei-hand' or "
+            "'palmar-interossei'; which one?",
+        ),
     ],
 )
 def test_a_name_of_several_is_asked_about(name: str, message: str) -> None:

@@ -264,3 +264,16 @@ def test_a_joint_of_ribs_lies_at_the_edge_of_the_breastbone() -> None:
     joints = np.concatenate(_part("sternocostal-joints", "anterior"))
     sternum = _part("sternum", "anterior", "midline")
     assert 0.2 < inside(sternum, joints).mean() < 0.8
+
+
+@pytest.mark.parametrize("body", plates.bodies())
+def test_the_menisci_lie_side_by_side_at_the_joint_line(body: str) -> None:
+    """Two thin crescents between femur and tibia, below the centre of the knee (Gray's Anatomy, 42nd ed., 2020)."""
+    inner, outer = (np.concatenate(_part(f"{side}-meniscus", "anterior", body=body)) for side in ("medial", "lateral"))
+    x, y = _mark("knee", "anterior", body=body)
+    assert inner[:, 0].min() > outer[:, 0].max(), "the right knee's inner side has the larger x"
+    assert outer[:, 0].max() - 8 < x < inner[:, 0].min() + 16
+    for crescent in (inner, outer):
+        assert 15 < crescent[:, 1].mean() - y < 38
+        assert 18 < np.ptp(crescent[:, 0]) < 45
+        assert np.ptp(crescent[:, 1]) < 18

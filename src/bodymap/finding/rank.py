@@ -74,11 +74,12 @@ class Shares(msgspec.Struct, frozen=True):
 def reports_at(ids: Iterable[str]) -> dict[str, Reports]:
     """Return what is reported at any of these areas, by muscle, each report once.
 
-    What is reported at an area holds for the finer areas within it.
+    What is reported at an area holds for the finer areas within it, and what is reported at a finer area holds for the
+    whole: a guide that tells the back of the wrist from its front is a guide to the wrist.
     """
-    known = prevalence()
+    known, named = prevalence(), tuple(ids)
     found: dict[str, Reports] = {}
-    for area in areas().with_larger(ids):
+    for area in (*areas().with_larger(named), *areas().finer(named)):
         for muscle, at in known.at(area).items():
             before = found.get(muscle, Reports())
             found[muscle] = together((before, at))

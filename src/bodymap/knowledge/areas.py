@@ -93,6 +93,11 @@ class Areas(msgspec.Struct, frozen=True):
         """Return areas with the larger ones that they lie within, each once."""
         return tuple(dict.fromkeys(one for id in ids for one in (id, *self.area(id).within)))
 
+    def finer(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the finer areas that lie within any of these."""
+        larger = set(ids)
+        return tuple(area.id for area in self.areas.values() if larger.intersection(area.within))
+
     def names(self) -> dict[str, str]:
         """Return the names and other names of the areas, each with the area's id."""
         return {name: area.id for area in self.areas.values() for name in (area.name, *area.also)}
