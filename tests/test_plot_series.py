@@ -86,6 +86,27 @@ def test_a_grid_without_groups_is_refused(options: dict[str, Any], message: str)
     assert str(refused.value).startswith(message)
 
 
+def test_none_is_a_class_and_a_group_in_a_grid_of_classes() -> None:
+    rows = [
+        {"muscle": muscle, "heat": heat, "value": value}
+        for heat, values in (("none", ("none", "none")), ("some", ("mild", "none")))
+        for muscle, value in zip(("soleus", "deltoid-anterior"), values, strict=True)
+    ]
+    grid = bodymap.facet(rows, col="heat", palette={"none": "#d9d9d9", "mild": "#e69f00"})
+    assert set(grid.plots["", "none"].values.values()) == {"none"}
+    assert "no value" not in {text.get_text() for text in grid.figure.findobj(Text)}
+
+
+def test_a_figure_is_as_wide_as_its_views_are_drawn() -> None:
+    """The soles are shown larger than a body, but are not as tall: no room is left beside them."""
+    plot = bodymap.plot({"soleus": 1, "abductor-hallucis": 2}, views="anterior,posterior,plantar")
+    box = plot.ax.get_position()
+    shown = [artist.get_window_extent() for artist in plot.ax.get_children() if artist.get_gid() == "outline"]
+    left, right = min(one.x0 for one in shown), max(one.x1 for one in shown)
+    width = plot.figure.bbox.width
+    assert (right - left) / width > 0.9 * (box.x1 - box.x0)
+
+
 def test_a_row_in_no_group_is_refused() -> None:
     with pytest.raises(BodymapError, match="row 1 has nothing in 'week', so it is in no group"):
         bodymap.facet([{"muscle": "soleus", "week": "", "value": 1}], col="week")

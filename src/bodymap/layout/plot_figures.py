@@ -86,6 +86,12 @@ def plot_figures(
     return tuple(figures)
 
 
+def aspect_of(views: Sequence[PlotView]) -> float:
+    """Return the width of views side by side, divided by the height of the tallest."""
+    sizes = [_size(view) for view in views]
+    return sum(wide for wide, _ in sizes) / max(tall for _, tall in sizes)
+
+
 def _size(view: PlotView) -> tuple[float, float]:
     """Return the size of a figure at a scale of 1, pt."""
     x0, y0, x1, y1 = view.frame

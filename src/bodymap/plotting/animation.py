@@ -19,6 +19,7 @@ from .. import words
 from ..errors import BodymapError, one_of, quoted
 from ..export.targets import no_folder, place
 from ..files.disk import write
+from ..layout.plot_figures import aspect_of
 from ..options.calls import takes
 from . import films, frames
 from .body_facets import grouped
@@ -162,7 +163,8 @@ def animate(
         raise BodymapError("an animation has no names and values on its parts; leave labels out", field="labels")
     read = frames.read(data, frames.Columns(muscle, side, value), (frame,))
     groups = grouped(read, None, frame, most=MOST)
-    panels = [panel_data(part, asked) for part in groups.values()]
+    classes = frames.holds_classes(read)
+    panels = [panel_data(part, asked, classes=classes) for part in groups.values()]
     given = [one for panel in panels for one in panel.values.values()]
     scale = scale_of(given, asked, cmap=cmap, norm=norm, palette=palette)
     views = views_of(panels, asked)
@@ -237,7 +239,7 @@ def _still(animation: BodyAnimation, width: int) -> _Still:
     lacking = {part for part in every for panel in panels if panel.values.get(part) is None}
     usual = {part: value for panel in panels for part, value in panel.values.items() if value is not None}
     first = PanelData({part: None if part in lacking else usual[part] for part in every})
-    aspect = sum((view.frame[2] - view.frame[0]) / (view.frame[3] - view.frame[1]) for view in views)
+    aspect = aspect_of(views)
     top, foot = (TITLE if options.title else 0.0) + PAD, CLOCK
     high = HEIGHT - top - foot
     bar = 0.0 if scale.classes else BAR + TICKS + (0.2 if options.label else 0.0)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from .. import words
 from ..errors import BodymapError
+from ..layout.plot_figures import aspect_of
 from ..options.calls import takes
 from . import frames
 from .body_plot import BodyPlot, asked_for, draw, warn
 from .figures import BAR, PAD, TICKS, TITLE, look_of, new_figure, saved, style_bar, write_title
-from .frames import Data, Row, is_missing
+from .frames import Data, Row, is_missing, is_none_word
 from .options import PlotKeywords, PlotOptions
 from .panel import Channels, PanelData, hidden, legend, panel_data, views_of
 from .scale import Scale, scale_of
@@ -140,7 +141,8 @@ def facet(
     more = Channels(mark, edge, hatch)
     read = frames.read(data, frames.Columns(muscle, side, value), (*more.columns, col, row))
     groups = grouped(read, row, col)
-    panels = {place: panel_data(part, asked, more) for place, part in groups.items()}
+    classes = frames.holds_classes(read)
+    panels = {place: panel_data(part, asked, more, classes=classes) for place, part in groups.items()}
     every = list(panels.values())
     scale = scale_of(
         (v for panel in every for v in panel.values.values()), asked, cmap=cmap, norm=norm, palette=palette
@@ -167,7 +169,7 @@ def grouped(data: Data, row: str | None, col: str | None, *, most: int = MOST) -
 
 def _said(row: Row, name: str, column: str) -> str:
     cell = row.values.get(name)
-    if is_missing(cell):
+    if is_missing(cell) and not is_none_word(cell):
         raise BodymapError(f"{row.place} has nothing in {column!r}, so it is in no group", field="col")
     return f"{cell:g}" if isinstance(cell, float) else str(cell)
 
@@ -232,7 +234,7 @@ def _grid(
     head = HEAD if list(columns) != [""] else 0.0
     top, foot = (TITLE if options.title else 0.0) + PAD, FOOT if legend else PAD
     tall = max(min(CELL, (LARGEST - top - foot) / down - head), SMALLEST)
-    aspect = sum((view.frame[2] - view.frame[0]) / (view.frame[3] - view.frame[1]) for view in views)
+    aspect = aspect_of(views)
     return Grid(
         across,
         down,

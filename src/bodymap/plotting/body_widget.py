@@ -14,6 +14,7 @@ from ..backends.html import PageStyles, picture
 from ..errors import BodymapError
 from ..export.targets import no_folder, place
 from ..files.disk import write
+from ..layout.plot_figures import aspect_of
 from ..options.calls import takes
 from ..style.theme import Theme
 from . import frames
@@ -130,7 +131,7 @@ def widget(
     scale = scale_of(panel.values.values(), asked, cmap=cmap, norm=norm, palette=palette)
     views = views_of([panel], asked)
     warn([panel], hidden(panel, views, asked), asked)
-    aspect = sum((view.frame[2] - view.frame[0]) / (view.frame[3] - view.frame[1]) for view in views)
+    aspect = aspect_of(views)
     names = 360.0 * len(views) if asked.labels == "names" else 0.0
     size = max(HEIGHT * aspect * 1.02, 180.0) + names, HEIGHT
     display = displayed(planned(panel, views, scale, asked, size, legend([panel], scale, more, asked)), panel, asked)

@@ -13,6 +13,7 @@ from ..display.records import Font
 from ..errors import BodymapError, one_of, quoted
 from ..export.targets import no_folder, place
 from ..files.disk import write
+from ..layout.plot_figures import aspect_of
 from ..scene import theme_of
 from ..style import fonts
 from ..style.matplotlib_import import matplotlib
@@ -67,7 +68,7 @@ class OwnFigure:
 def own_figure(views: Sequence[PlotView], options: PlotOptions, *, bar: bool) -> OwnFigure:
     """Return a new figure for a plot, as wide as its views need."""
     top, tall = TITLE if options.title else 0.0, NAMED_HEIGHT if options.labels == "names" else HEIGHT
-    aspect = sum((view.frame[2] - view.frame[0]) / (view.frame[3] - view.frame[1]) for view in views)
+    aspect = aspect_of(views)
     side = BAR + TICKS + (0.2 if options.label else 0.0) if bar else 0.0
     high = tall - top - 2 * PAD
     names = NAMES * len(views) if options.labels == "names" else 0.0

@@ -327,6 +327,17 @@ def check_class(value: Any, where: str) -> None:
         raise BodymapError(f"{where}: write {quoted(value)} without the sign, and the unit in label", field="value")
 
 
+def is_none_word(value: Any) -> bool:
+    """Return whether a cell has the word none: no value in a column of numbers, a class of its own among others."""
+    return isinstance(value, str) and value.strip().casefold() == "none"
+
+
+def holds_classes(data: Data) -> bool:
+    """Return whether a cell with a value has neither a number nor nothing, so that the values are classes."""
+    cells = (row.values.get(data.value) for row in data.rows)
+    return any(not is_missing(cell) and number(cell) is None for cell in cells)
+
+
 def number(value: Any) -> float | None:
     """Return a cell as a number; None if it is none. Text may have a decimal comma."""
     if isinstance(value, bool | np.bool_) or is_missing(value):

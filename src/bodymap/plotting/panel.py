@@ -21,7 +21,7 @@ from ..pages.plot_page import Entry, Look, PlotRequest, PlotScene, plot_page
 from ..scene import theme_of
 from ..style.colour import to_hex
 from . import channels
-from .frames import Data
+from .frames import Data, holds_classes
 from .options import PlotOptions
 from .scale import Scale
 from .values import Part, Placed, Value, gather, place
@@ -63,8 +63,16 @@ class PanelData:
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 
-def panel_data(data: Data, options: PlotOptions, more: Channels = Channels()) -> PanelData:
+def panel_data(
+    data: Data, options: PlotOptions, more: Channels = Channels(), *, classes: bool | None = None
+) -> PanelData:
     """Return the values of one body.
+
+    Args:
+        data: its rows.
+        options: the options of the plot.
+        more: the columns of what it says beside its colours.
+        classes: whether the values of the whole table are classes; None to decide it by these rows.
 
     Raises:
         BodymapError: a part has several values and nobody says how to combine them, or a cell can't be read.
@@ -75,7 +83,7 @@ def panel_data(data: Data, options: PlotOptions, more: Channels = Channels()) ->
         name = str(row.values.get(data.name))
         names[name] = tuple(dict.fromkeys((*names.get(name, ()), *parts)))
     return PanelData(
-        gather(placed, data.value, options.agg),
+        gather(placed, data.value, options.agg, classes=holds_classes(data) if classes is None else classes),
         channels.marks(placed, data.others[more.mark]) if more.mark else {},
         channels.widths(placed, data.others[more.edge]) if more.edge else {},
         frozenset(channels.hatched(placed, data.others[more.hatch])) if more.hatch else frozenset(),

@@ -17,7 +17,7 @@ from ..knowledge.names import key
 from ..knowledge.structures import structures
 from ..options.option import options_of
 from ..options.records import FigureOptions
-from .frames import Data, Row, check_class, is_missing, number
+from .frames import Data, Row, check_class, is_missing, is_none_word, number
 
 AGGREGATES: Mapping[str, Callable[[Sequence[float]], float]] = {
     "mean": fmean,
@@ -103,13 +103,14 @@ def place(data: Data, vocabulary: Vocabulary | None = None) -> Placed:
     return Placed(tuple(placed), faults, vocabulary.agg if vocabulary else None)
 
 
-def gather(placed: Placed, column: str, agg: str | None = None) -> dict[Part, Value]:
+def gather(placed: Placed, column: str, agg: str | None = None, *, classes: bool = False) -> dict[Part, Value]:
     """Return the value of each part: numbers, or classes if no row has a number.
 
     Args:
         placed: the rows with their parts.
         column: the column of the values.
         agg: how several values of one part are combined, one of `AGGREGATES`; None refuses them.
+        classes: whether the values are classes, of which `none` may be one; otherwise that word means nothing.
 
     Raises:
         BodymapError: a part has several values and nobody says how to combine them, or numbers and classes are mixed.
@@ -121,7 +122,9 @@ def gather(placed: Placed, column: str, agg: str | None = None) -> dict[Part, Va
     for row, parts in placed.rows:
         for part in parts:
             found.setdefault(part, []).append((row.place, row.values.get(column)))
-    numbers = _are_numbers(placed, column)
+    numbers = not classes and _are_numbers(placed, column)
+    if classes:
+        _are_numbers(placed, column)  # refuses a mixture
     return {part: _one(part, given, agg, numbers=numbers) for part, given in found.items()}
 
 
@@ -155,7 +158,7 @@ def _one(part: Part, given: Sequence[tuple[str, Any]], agg: str | None, *, numbe
             f"{part.name} has {len(given)} values, from {places}; say how to combine them: {one_of(AGGREGATES)}",
             field="agg",
         )
-    values = [value for _, value in given if not is_missing(value)]
+    values = [value for _, value in given if not is_missing(value) or (not numbers and is_none_word(value))]
     if not values:
         return None
     if numbers:
