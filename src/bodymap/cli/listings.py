@@ -4,146 +4,104 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 import msgspec
 
 LISTINGS = ("conditions", "muscles", "groups", "regions", "structures", "areas", "bodies", "themes", "skins")
 
 
-class ListedCondition(msgspec.Struct, frozen=True):
-    """A condition in a list."""
+class Listed(msgspec.Struct, frozen=True):
+    """An entry of a list. Its line has the fields that `CELLS` names; a field that holds several is one cell."""
 
     id: str
-    name: str
-    group: str
-    also: tuple[str, ...]
+
+    CELLS: ClassVar[tuple[str, ...]] = ("id", "name")
 
     @property
     def row(self) -> tuple[str, ...]:
         """The cells of its line."""
-        return self.id, self.name
+        values = (getattr(self, name) for name in self.CELLS)
+        return tuple(value if isinstance(value, str) else ", ".join(value) for value in values)
 
 
-class ListedMuscle(msgspec.Struct, frozen=True):
+class ListedCondition(Listed, frozen=True):
+    """A condition in a list."""
+
+    name: str
+    group: str
+    also: tuple[str, ...]
+
+
+class ListedMuscle(Listed, frozen=True):
     """A muscle in a list."""
 
-    id: str
     name: str
     latin: str
     also: tuple[str, ...]
     layer: str
     region: str
 
-    @property
-    def row(self) -> tuple[str, ...]:
-        """The cells of its line."""
-        return self.id, self.name
 
-
-class ListedGroup(msgspec.Struct, frozen=True):
+class ListedGroup(Listed, frozen=True):
     """A group of muscles in a list."""
 
-    id: str
+    CELLS: ClassVar = ("id", "name", "members")
+
     name: str
     also: tuple[str, ...]
     members: tuple[str, ...]
 
-    @property
-    def row(self) -> tuple[str, ...]:
-        """The cells of its line."""
-        return self.id, self.name, ", ".join(self.members)
 
-
-class ListedRegion(msgspec.Struct, frozen=True):
+class ListedRegion(Listed, frozen=True):
     """A region of the body in a list."""
 
-    id: str
+    CELLS: ClassVar = ("id", "name", "members")
+
     name: str
     also: tuple[str, ...]
     members: tuple[str, ...]
 
-    @property
-    def row(self) -> tuple[str, ...]:
-        """The cells of its line."""
-        return self.id, self.name, ", ".join(self.members)
 
-
-class ListedStructure(msgspec.Struct, frozen=True):
+class ListedStructure(Listed, frozen=True):
     """A structure in a list."""
 
-    id: str
+    CELLS: ClassVar = ("id", "name", "kind")
+
     name: str
     latin: str
     kind: str
     also: tuple[str, ...]
 
-    @property
-    def row(self) -> tuple[str, ...]:
-        """The cells of its line."""
-        return self.id, self.name, self.kind
 
-
-class ListedArea(msgspec.Struct, frozen=True):
+class ListedArea(Listed, frozen=True):
     """An area in a list."""
 
-    id: str
     name: str
     region: str
     also: tuple[str, ...]
 
-    @property
-    def row(self) -> tuple[str, ...]:
-        """The cells of its line."""
-        return self.id, self.name
 
-
-class ListedBody(msgspec.Struct, frozen=True):
+class ListedBody(Listed, frozen=True):
     """A body in a list."""
 
-    id: str
+    CELLS: ClassVar = ("id", "views")
+
     views: tuple[str, ...]
 
-    @property
-    def row(self) -> tuple[str, ...]:
-        """The cells of its line."""
-        return self.id, ", ".join(self.views)
 
-
-class ListedTheme(msgspec.Struct, frozen=True):
+class ListedTheme(Listed, frozen=True):
     """A theme in a list."""
 
-    id: str
+    CELLS: ClassVar = ("id", "about")
+
     about: str
 
-    @property
-    def row(self) -> tuple[str, ...]:
-        """The cells of its line."""
-        return self.id, self.about
 
-
-class ListedSkin(msgspec.Struct, frozen=True):
+class ListedSkin(Listed, frozen=True):
     """A skin tone in a list."""
 
-    id: str
     name: str
-
-    @property
-    def row(self) -> tuple[str, ...]:
-        """The cells of its line."""
-        return self.id, self.name
-
-
-Listed = (
-    ListedCondition
-    | ListedMuscle
-    | ListedGroup
-    | ListedRegion
-    | ListedStructure
-    | ListedArea
-    | ListedBody
-    | ListedTheme
-    | ListedSkin
-)
 
 
 def entries(what: str, own: Sequence[Path] = ()) -> list[Listed]:
