@@ -37,6 +37,7 @@ from bodymap.options.records import (
     RenderOptions,
     SlideOptions,
 )
+from bodymap.options.typed import ChartOptions, ClinicOptions, FileOptions, FolderOptions
 from bodymap.style import theme
 from bodymap.style.theme import Theme
 
@@ -50,6 +51,7 @@ RECORDS: list[type[Options]] = [
     QuizOptions,
     PosterOptions,
 ]
+TYPED: list[type[Options]] = [ChartOptions, FileOptions, ClinicOptions, FolderOptions]
 NAMESPACE = {"Layers": Layers, "Clinic": Clinic, "View": View, "Sheet": Sheet, "Theme": Theme}
 
 CALLS: dict[str, tuple[Callable[..., Any], type[Options]]] = {
@@ -108,13 +110,14 @@ def test_what_is_said_of_an_option_is_what_its_type_says(record: type[Options]) 
         assert option.default is None or option.accept(option.default) == option.default
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+@pytest.mark.parametrize("record", [*RECORDS, *TYPED], ids=lambda record: record.__name__)
 def test_every_option_has_a_sentence_of_help_in_the_imperative(record: type[Options]) -> None:
     for option in options_of(record).values():
         first = option.help.split()[0]
-        assert option.help.endswith(".")
+        assert option.help.rstrip('"').endswith(".")
         assert first in {
             "Draw", "Show", "Use", "Label", "Leave", "Make", "Turn", "Set", "Write", "Start", "Print", "Read",
+            "Mark", "With", "Narrow", "Also",
         }, option.help  # fmt: skip
         if option.choices and option.name not in ("labels", "names"):
             assert [choice for choice in option.choices if choice not in option.help.replace("left side", "left")] in (

@@ -14,7 +14,10 @@ def _atlas() -> None:
 
 @atlas.command()
 def check() -> None:
-    """Check that nothing in the atlas is blank, misplaced or without its source. Exit with 1 if something is."""
+    """Check that nothing in the atlas is blank, misplaced or unsourced.
+
+    The exit code is 1 if something is.
+    """
     from ..authoring import completeness
     from ..body import plates
     from ..knowledge import anatomy

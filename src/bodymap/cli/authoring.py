@@ -11,14 +11,16 @@ from .options import Json, Quiet
 
 
 def new(
-    id: Annotated[str, typer.Argument(help="Its id, e.g. my-elbow; the file is my-elbow.yaml.", show_default=False)],
+    id: Annotated[
+        str, typer.Argument(help="The id, e.g. my-elbow, which is written to my-elbow.yaml.", show_default=False)
+    ],
     folder: Annotated[Path, typer.Option("--in", help="Write it into this folder.", metavar="DIR")] = Path(),
     chart: Annotated[bool, typer.Option("--chart", help="Write a chart in place of a condition.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Write a condition or a chart to start from, with comments.
 
-    It can be drawn at once.
+    You can draw it right away.
     """
     from ..authoring.new import start
     from . import terminal
@@ -36,15 +38,16 @@ def check(
         typer.Argument(help="Conditions, charts and themes (.yaml), plates (.svg).", show_default=False),
     ] = None,
     sources: Annotated[
-        bool, typer.Option("--sources", help="List the facts of bodymap itself that rest on little, for a reviewer.")
+        bool,
+        typer.Option("--sources", help="List the facts in bodymap that rest on few or weak sources, for reviewers."),
     ] = False,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Check your own files and report every error.
 
-    Each error comes with its place and what to write instead. Exit with 2 if there is one. Without errors, it tells how
-    everyday names were read, and which texts wait for your own words.
+    Each error says where it is and what to write instead; the exit code is then 2. Without errors, you learn how
+    everyday names were read, and which texts still need words of your own.
     """
     from ..authoring.check import faults, notes
     from ..errors import BodymapError, plain

@@ -34,7 +34,7 @@ def batch(
     sides: Annotated[
         str,
         typer.Option(
-            help="With --all: draw these sides: left, right, both (in one picture) or all, with commas between.",
+            help="With --all: draw these sides: left, right, both (in one picture) or all, with commas between them.",
             show_default=False,
             metavar="LIST",
         ),
@@ -42,7 +42,7 @@ def batch(
     bodies: Annotated[
         str,
         typer.Option(
-            help="With --all: draw these bodies of `bodymap list bodies` or all, with commas between.",
+            help="With --all: draw these bodies, with commas between them, or all; `bodymap list bodies` lists them.",
             show_default=False,
             metavar="LIST",
         ),
@@ -60,7 +60,7 @@ def batch(
         list[str] | None,
         typer.Option(
             "--set",
-            help="Fill a column where rows leave it empty, e.g. --set size=a4. Repeat for several.",
+            help="Fill this column where a row leaves it empty, e.g. --set size=a4. Repeat for several.",
             metavar="COLUMN=VALUE",
             show_default=False,
         ),
@@ -73,13 +73,19 @@ def batch(
     ] = False,
     jobs: Annotated[
         int | None,
-        typer.Option(help="Number of rows to make at a time.", min=1, max=512, show_default="one per processor core"),
+        typer.Option(
+            help="Make this many rows at a time.",
+            min=1,
+            max=512,
+            show_default="one per processor core",
+            metavar="NUMBER",
+        ),
     ] = None,
     scheduler: Annotated[
         str | None,
         typer.Option(help="Use this Dask cluster, e.g. tcp://10.0.0.5:8786.", metavar="ADDRESS", show_default=False),
     ] = None,
-    columns: Annotated[bool, typer.Option("--columns", help="List what a row may say, and exit.")] = False,
+    columns: Annotated[bool, typer.Option("--columns", help="List the columns that a row may have, and exit.")] = False,
     quiet: Quiet = False,
     **options: Any,
 ) -> None:

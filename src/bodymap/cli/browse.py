@@ -25,7 +25,7 @@ def list_(
     json: Json = False,
     **options: Any,
 ) -> None:
-    """List conditions, muscles, structures, areas and the rest."""
+    """List conditions, muscles, structures, areas and more."""
     from ..errors import unknown
     from . import listings, terminal, text_pages
     from .subjects import folders
@@ -67,7 +67,7 @@ def show(
 
 @takes(FolderOptions, without=("plates",))
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words of a name, e.g. elbow.", show_default=False)],
+    words: Annotated[list[str], typer.Argument(help="Words to look for, e.g. elbow.", show_default=False)],
     json: Json = False,
     **options: Any,
 ) -> None:

@@ -99,7 +99,7 @@ COMMANDS = (
     CommandEntry(
         "poster",
         "poster.poster",
-        "Make a chart to hang up: of a condition, a region or all muscles.",
+        "Make a poster of a condition, a region or all muscles.",
         (
             "poster condition low-back-pain --size a4 -o back.pdf",
             "poster region shoulder --size a3 -o shoulder.pdf",
@@ -128,7 +128,7 @@ COMMANDS = (
     CommandEntry(
         "list",
         "browse.list_",
-        "List conditions, muscles, structures, areas and the rest.",
+        "List conditions, muscles, structures, areas and more.",
         ("list conditions", "list groups", "list muscles --json"),
     ),
     CommandEntry(

@@ -42,12 +42,21 @@ def find(
     ] = None,
     at: Annotated[
         list[str] | None,
-        typer.Option(help="A spot: a view and millimetres on its plate, e.g. posterior:120,640.", show_default=False),
+        typer.Option(
+            help="Start from a spot: a view and millimetres on its plate, e.g. posterior:120,640. Repeat for several.",
+            show_default=False,
+            metavar="SPOT",
+        ),
     ] = None,
-    most: Annotated[int, typer.Option(help="Number of muscles, at most.", min=1, max=20)] = 8,
+    most: Annotated[int, typer.Option(help="List at most this many muscles.", min=1, max=20, metavar="NUMBER")] = 8,
     drawn: Annotated[
         Path | None,
-        typer.Option("--render", help="Draw the answer to this file: .png, .pdf …", show_default=False, metavar="FILE"),
+        typer.Option(
+            "--render",
+            help="Draw the answer, and write it to this file: .png, .pdf …",
+            show_default=False,
+            metavar="FILE",
+        ),
     ] = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -55,7 +64,7 @@ def find(
 ) -> None:
     """Find the muscles that can refer pain to a place.
 
-    Those come first whose pain patterns lie there and that are often reported there.
+    Muscles whose pain patterns lie there, and that are often reported there, come first.
     """
     from ..errors import BodymapError
     from ..finding import find as finding

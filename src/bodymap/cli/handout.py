@@ -18,7 +18,7 @@ def handout(
     output: Annotated[Path | None, output("Write the handout to this file (.pdf).")] = None,
     eject: Annotated[
         bool,
-        typer.Option("--eject", help="Write our template to handout.typ, or clinician.typ, to start your own."),
+        typer.Option("--eject", help="Write our template to handout.typ, or clinician.typ, so that you can change it."),
     ] = False,
     quiet: Quiet = False,
     **options: Any,

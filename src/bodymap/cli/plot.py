@@ -33,7 +33,9 @@ def plot(
             ".mp4. Repeat for several files."
         ),
     ],
-    muscle: Annotated[Column, _column("--muscle", "Read the names of muscles and other parts here.")] = None,
+    muscle: Annotated[
+        Column, _column("--muscle", "Read the names of muscles and other parts from this column.")
+    ] = None,
     side: Annotated[Column, _column("--side", "Read the sides from this column.")] = None,
     value: Annotated[Column, _column("--value", "Read the values from this column: numbers or classes.")] = None,
     facet: Annotated[
@@ -41,20 +43,25 @@ def plot(
     ] = None,
     row: Annotated[Column, _column("--row", "Draw a row of bodies for each group of this column.")] = None,
     wrap: Annotated[
-        int | None, typer.Option(help="Set the number of bodies in a row.", show_default="4", min=1, max=20)
+        int | None,
+        typer.Option(help="Set the number of bodies in a row.", show_default="4", min=1, max=20, metavar="NUMBER"),
     ] = None,
     frame: Annotated[Column, _column("--frame", "Make an animation: a frame for each value of this column.")] = None,
     clock: Annotated[
         str | None,
-        typer.Option(help="Write the time of a frame in this format, e.g. '{:.2f} s'.", show_default=False),
+        typer.Option(
+            help="Write the time of a frame in this format, e.g. '{:.2f} s'.", show_default=False, metavar="FORMAT"
+        ),
     ] = None,
-    fps: Annotated[float, typer.Option(help="Set the number of frames per second.")] = 12.0,
+    fps: Annotated[float, typer.Option(help="Set the number of frames per second.", metavar="NUMBER")] = 12.0,
     mark: Annotated[
         Column, _column("--mark", "Write marks from this column on the parts: texts such as *, or probabilities.")
     ] = None,
-    edge: Annotated[Column, _column("--edge", "Let the numbers of this column set the width of the edges.")] = None,
+    edge: Annotated[Column, _column("--edge", "Set the width of edges by the numbers in this column.")] = None,
     hatch: Annotated[Column, _column("--hatch", "Hatch the parts for which this column says yes.")] = None,
-    dpi: Annotated[float | None, typer.Option(help="Set the resolution in dots per inch.", show_default="144")] = None,
+    dpi: Annotated[
+        float | None, typer.Option(help="Set the resolution in dots per inch.", show_default="144", metavar="DPI")
+    ] = None,
     quiet: Quiet = False,
     **options: Any,
 ) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..knowledge.charts import Chart
 
 poster = typer.Typer(
-    help="Make a chart to hang up: of a condition, a region or all muscles.",
+    help="Make a poster of a condition, a region or all muscles.",
     add_completion=False,
     rich_markup_mode=None,
 )
@@ -68,9 +68,9 @@ def region(
     quiet: Quiet = False,
     **options: Any,
 ) -> None:
-    """Make a chart of a region: a panel for each muscle, with its trigger points and where their pain is felt.
+    """Make a chart of a region, with a panel for each muscle.
 
-    Muscles are told apart by the numbers of their panels, on an overview too.
+    A panel shows the trigger points of its muscle and where their pain is felt. Its number stands on an overview too.
     """
     _save(None, regions, output, options, quiet=quiet)
 
@@ -78,9 +78,10 @@ def region(
 @poster.command()
 @takes(PosterOptions, ClinicOptions, FolderOptions, without=("side", "view", "base", "layers", "colour", "own"))
 def muscles(output: Output, quiet: Quiet = False, **options: Any) -> None:
-    """Make a chart of all muscles: front and back, one half the surface and the other the deeper layer.
+    """Make a chart of all muscles, from the front and the back.
 
-    The head, both palms and both soles are shown again, larger.
+    One half of each body shows the surface, and the other half the deeper muscles. The head, both palms and both soles
+    are shown again, larger.
     """
     _save(None, (), output, options, quiet=quiet)
 

@@ -19,7 +19,7 @@ def quiz(
     subjects: Annotated[
         list[str] | None,
         typer.Argument(
-            help="A region, e.g. shoulder, or a condition. A side may follow: leg@left. Several follow each other.",
+            help="A region, e.g. shoulder, or a condition. A side may follow, e.g. leg@left. Several make one quiz.",
             show_default=False,
             autocompletion=completion.subjects,
         ),
@@ -29,7 +29,7 @@ def quiz(
 ) -> None:
     """Make a quiz to print, with the answers on the last page.
 
-    The names to fill in are numbered blank lines. The right side is shown, unless another one is asked for.
+    Numbered blank lines take the place of names. The right side is shown unless you ask for another.
     """
     from ..export import quiz as quizzes
     from ..export import targets

@@ -47,7 +47,7 @@ def card(
 ) -> None:
     """Make a web page in one file, to publish or to email.
 
-    Its muscles and points show their names.
+    Click a muscle or a point to see its name.
     """
     from ..export import targets
     from ..export.html import card as cards

@@ -46,15 +46,15 @@ FOR_PATIENTS = {"large": "large print", "pages": "a number of pages", "about": "
 
 # Fields that several records have.
 
-BodyField = Annotated[str, About("Draw this body: one that `bodymap list bodies` lists.")]
+BodyField = Annotated[str, About("Draw this body; `bodymap list bodies` lists them all.")]
 
 ThemeField = Annotated[
     "str | Theme",
-    About("Use this theme: one that `bodymap list themes` lists, or your own file (.yaml).", record="Theme"),
+    About("Use this theme, or a file of your own (.yaml); `bodymap list themes` lists the themes.", record="Theme"),
 ]
 
 SkinField = Annotated[
-    str | None, About("Use this skin tone: one that `bodymap list skins` lists.", default="the theme's own")
+    str | None, About("Use this skin tone; `bodymap list skins` lists them all.", default="the theme's own")
 ]
 
 PaperField = Annotated[Paper, About("Print on this paper: a4 or letter.", choices=Paper)]
@@ -131,8 +131,8 @@ class DrawOptions(FigureOptions, frozen=True, kw_only=True):
     points: Annotated[
         PointStyle,
         About(
-            "Show the trigger points of main muscles as marks, as numbers, or as numbers with a list of their sites; "
-            "those of all muscles as marks (all); or none.",
+            "Show the trigger points of main muscles as marks, as numbers, or as numbers with a list of their sites "
+            "(list); mark those of all muscles (all); or show none.",
             choices=PointStyle,
             noun="kind of points",
         ),
@@ -174,7 +174,7 @@ class RenderOptions(DrawOptions, frozen=True, kw_only=True):
         ),
     ] = "paths"
     id_prefix: Annotated[
-        str, About("Start every id of an SVG with this, so that several can stand in one page.", metavar="PREFIX")
+        str, About("Start every id in an SVG with this, so that one page can hold several.", metavar="PREFIX")
     ] = ""
 
     def __post_init__(self) -> None:
@@ -199,11 +199,13 @@ class HandoutOptions(FigureOptions, frozen=True, kw_only=True):
         ),
     ] = "patient"
     paper: PaperField = "a4"
-    large: Annotated[bool, About("Use large print: every word has at least 16 points.")] = False
+    large: Annotated[bool, About("Use large print, of at least 16 points.")] = False
     bw: Annotated[bool, About("Print in black and white.")] = False
     pages: Annotated[
         Pages,
-        About("Print 1 page for a condition, or 2 with one on dry needling.", choices=Pages, noun="number of pages"),
+        About(
+            "Print 1 page for a condition, or 2, the second about dry needling.", choices=Pages, noun="number of pages"
+        ),
     ] = "2"
     about: Annotated[
         AboutNeedling,

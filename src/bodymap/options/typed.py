@@ -79,14 +79,14 @@ class FileOptions(Options, frozen=True, kw_only=True):
     format: Annotated[
         str | None,
         About(
-            f"Write this kind of picture where no file name says it: {one_of(backend.kind for backend in BUILT_IN)}.",
+            f"Write this kind of picture if no file name says which: {one_of(backend.kind for backend in BUILT_IN)}.",
             default="png",
         ),
     ] = None
     alt: Annotated[
         Sidecar | None,
         About(
-            "Write sidecar to save the description in a file beside the picture.",
+            "Write the description of the picture to a file beside it (sidecar).",
             choices=Sidecar,
             noun="kind of description",
         ),

@@ -58,7 +58,8 @@ class PlotOptions(Options, frozen=True, kw_only=True):
     rest: Annotated[
         Rest,
         About(
-            "Show the muscles without a value as a quiet figure (muscles), as outlines, or not (none).", choices=Rest
+            "Show the muscles without a value as a quiet figure (muscles), as outlines, or not at all (none).",
+            choices=Rest,
         ),
     ] = "muscles"
     theme: ThemeField = DEFAULT_THEME
@@ -70,12 +71,10 @@ class PlotOptions(Options, frozen=True, kw_only=True):
     vmin: Annotated[float | None, About("Start the scale at this value.", default="the smallest", metavar="NUMBER")] = (
         None
     )
-    vmax: Annotated[
-        float | None, About("Set the end of the scale to this value.", default="the largest", metavar="NUMBER")
-    ] = None
+    vmax: Annotated[float | None, About("End the scale at this value.", default="the largest", metavar="NUMBER")] = None
     center: Annotated[
         float | None,
-        About("Use this value as the middle of the scale, as for differences.", default="none", metavar="NUMBER"),
+        About("Use this value as the middle of the scale, e.g. 0 for differences.", default="none", metavar="NUMBER"),
     ] = None
     label: Annotated[str, About("Print this beside the scale: what the values are, with their unit.")] = ""
     title: Annotated[str, About("Print this title.")] = ""
@@ -110,14 +109,16 @@ class PlotOptions(Options, frozen=True, kw_only=True):
     names: Annotated[
         str | None,
         About(
-            "Read names as this model or list has them: opensim:rajagopal, opensim:gait2392, emg, "
+            "Read names as this model or list spells them: opensim:rajagopal, opensim:gait2392, emg, "
             "widespread-pain-2016, choir-2021 or fibromyalgia-1990.",
             default="names as bodymap knows them",
         ),
     ] = None
     unknown: Annotated[
         Unknown,
-        About("Use warn, error or ignore to say what becomes of names that mean nothing.", choices=Unknown),
+        About(
+            "Answer unknown names with a warning (warn) or an error (error), or skip them (ignore).", choices=Unknown
+        ),
     ] = "warn"
 
 
