@@ -25,16 +25,19 @@ def build(args: argparse.Namespace) -> None:
     of = frozenset(args.of or ())
     jobs = [(body, group, out, args.only, of) for group in together if group for body in args.body or recipes()]
     bodies = args.body or list(recipes())
+    formed = (
+        () if {"anterior", "posterior"} & {*views} else views
+    )  # the forms of all views need the heights of these two
     if args.jobs == 1 or len(jobs) == 1:
         for job in jobs:
             print(*_written(*job), sep="\n", flush=True)
         for body in () if args.only else bodies:
-            print(*_formed(body, out), sep="\n", flush=True)
+            print(*_formed(body, out, formed), sep="\n", flush=True)
         return
     with ProcessPoolExecutor(args.jobs) as pool:
         for paths in pool.map(_written, *zip(*jobs, strict=True)):
             print(*paths, sep="\n", flush=True)
-        for paths in () if args.only else pool.map(_formed, bodies, [out] * len(bodies)):
+        for paths in () if args.only else pool.map(_formed, bodies, [out] * len(bodies), [formed] * len(bodies)):
             print(*paths, sep="\n", flush=True)
 
 

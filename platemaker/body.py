@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
@@ -45,18 +46,19 @@ def poses() -> dict[str, pose.Pose]:
 
 
 LIMBS = {
-    "arm": ("upperarm", "lowerarm", "wrist", "metacarpal", "finger"),
-    "leg": ("upperleg", "lowerleg", "foot", "toe"),
-    "foot": ("foot", "toe"),
-    "trunk": ("root", "spine", "breast", "clavicle", "shoulder", "pelvis", "neck"),
+    "arm": ("upperarm*", "lowerarm*", "wrist*", "metacarpal*", "finger*"),
+    "leg": ("upperleg*", "lowerleg*", "foot*", "toe*"),
+    "right-leg": ("pelvis.R", "upperleg*.R", "lowerleg*.R", "foot.R", "toe*.R"),
+    "foot": ("foot*", "toe*"),
+    "trunk": ("root*", "spine*", "breast*", "clavicle*", "shoulder*", "pelvis*", "neck*"),
 }
-"""How the names of the bones in each limb and in the trunk begin."""
+"""Patterns of the names of the bones in each limb and in the trunk."""
 
 
 @cache
 def limb_share(limb: str) -> Floats:
     """Return the share of each fine vertex's skin weight that belongs to a limb's bones: (n,), from 0 to 1."""
-    mine = np.array([name.startswith(LIMBS[limb]) for name in pose.rig()], float)
+    mine = np.array([any(fnmatchcase(name, pattern) for pattern in LIMBS[limb]) for name in pose.rig()], float)
     return np.asarray(mesh.topology().weights @ (pose.skin_weights() @ mine)).ravel()
 
 

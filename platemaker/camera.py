@@ -20,6 +20,12 @@ SOLES: Box = (-170.0, 0.0, 170.0, 330.0)
 """The paper of a plate of the soles, mm."""
 TOES = 225.0
 """Position of the mesh's z = 0 on a plate of the soles, mm below its upper edge."""
+LEGS: Box = (-330.0, 720.0, 330.0, 1800.0)
+"""The paper of a plate of the inner sides of the legs, mm."""
+HEEL_TO_HEEL = 110.0
+"""Position of the mesh's z = 0 on a plate of the inner sides of the legs, mm left or right of its middle."""
+GROIN = 0.461
+"""A plate of the legs alone shows them up to this share of the stature, just below the groin of every body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,9 @@ class View:
 
     `across` and `near` are the mesh axes (0 x, 1 y, 2 z), with signs, that point right and to the eye. `up` is the axis
     that points up the paper. `limb` is the only part of the body shown, if not all of it. `zoom` is the factor by which
-    its pictures have a higher resolution than those of other views.
+    its pictures have a higher resolution than those of other views. A view of the inner sides is `one_sided`: pictures
+    show the right one, on the left half of the paper, and a plate shows its mirror image too. `shift` is added across,
+    mm. Nothing is shown above `top`, a share of the stature.
     """
 
     name: str
@@ -39,10 +47,17 @@ class View:
     paper: Box = PAPER
     limb: str = ""
     zoom: float = 1.0
+    one_sided: bool = False
+    shift: float = 0.0
+    top: float = 1.0
 
     def project(self, xyz: Floats, stature: float) -> Floats:
         """Convert mesh positions (..., 3) to plate x, plate y and nearness to the eye (..., 3), all in mm."""
-        return np.add(self.turn(xyz), (0.0, stature if self.up == 1 else TOES, 0.0))
+        return np.add(self.turn(xyz), (self.shift, stature if self.up == 1 else TOES, 0.0))
+
+    def above_cut(self, y: Floats, stature: float) -> NDArray[np.bool_]:
+        """Return which plate heights lie above what the view shows of a body."""
+        return np.asarray(y < (1 - self.top) * stature) & (self.top < 1)
 
     def turn(self, vectors: Floats) -> Floats:
         """Convert mesh directions (..., 3) to across, down and toward the eye (..., 3)."""
@@ -63,9 +78,20 @@ VIEWS = {
         View("right-lateral", "lateral", (2, 1), (0, -1)),
         View("left-lateral", "lateral", (2, -1), (0, 1)),
         View("plantar", "anatomical", (0, 1), (1, -1), up=2, paper=SOLES, limb="foot", zoom=2.0),
+        View(
+            "medial",
+            "anatomical",
+            (2, -1),
+            (0, 1),
+            paper=LEGS,
+            limb="right-leg",
+            one_sided=True,
+            shift=-HEEL_TO_HEEL,
+            top=GROIN,
+        ),
     )
 }
-CANONICAL_VIEWS = ("anterior", "posterior", "right-lateral", "plantar")
+CANONICAL_VIEWS = ("anterior", "posterior", "right-lateral", "plantar", "medial")
 """The views that the curves are drawn on."""
 
 
@@ -131,6 +157,8 @@ def photograph(body: Posed, view: View, scale: float, box: Box | None = None) ->
     shape = round((bottom - top) * scale), round((right - left) * scale)
     kept = triangles_of(view.limb)
     hit, bary, depth = _rasterize(points, mesh.topology().triangles[kept], *shape)
+    rows = top + (np.arange(shape[0]) + 0.5) / scale
+    hit[view.above_cut(rows, body.stature)] = -1
     return Picture(view, body, scale, left, top, np.where(hit < 0, -1, kept[hit]).astype(np.int32), bary, depth)
 
 

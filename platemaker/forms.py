@@ -2,7 +2,7 @@
 
 For each muscle of a plate's right side: what is seen of it and what covers the rest (`cover`), its tendons (`tendons`),
 strokes along its fibres in nested levels (`streamlines`), all in plate mm; and images of the light, on the muscles at
-the surface and, in the views from the front and back, on those below. They are computed from the finished plates alone
+the surface and, in the views of `OPENED`, on those below. They are computed from the finished plates alone
 and written beside them as `<view>.forms`; the bodymap module `body.forms` reads them and says how the file is laid out.
 """
 
@@ -52,13 +52,13 @@ COVERED = 4
 FINEST = 2
 """The finest level of strokes; in covered parts, some kinds have only the others."""
 
-OPENED = ("anterior", "posterior")
+OPENED = ("anterior", "posterior", "medial")
 """The views in which pictures take muscles off; in the others, covered parts have only the strokes of windows."""
 
 PARTLY = 0.8
 """A view shows a muscle partly if its height there is below this share of its height in both views together."""
 
-WAYS = {"right-lateral": (1.0, 1.0), "plantar": (0.0, -1.0)}
+WAYS = {"right-lateral": (1.0, 1.0), "plantar": (0.0, -1.0), "medial": (-1.0, 1.0)}
 """Which way muscles without strokes run, x and y, where not down: from the side, arm and foot point forward."""
 
 BARS = {"rectus-abdominis"}
@@ -129,17 +129,19 @@ def _right(plate: Finished) -> list[Muscle]:
 def _reference(plates: Mapping[str, Finished]) -> dict[tuple[str, str], tuple[float, float]]:
     """Return the heights where a partly seen muscle's tendons meet its belly, by view and muscle; the origin's first.
 
-    The front and the back view share their heights, so the two together tell how long a muscle is.
+    The front and the back view share their heights, so the two together tell how long a muscle is. The inner side shares
+    these heights too.
     """
     found: dict[tuple[str, str], tuple[float, float]] = {}
     shown = {view: {m.of: m.area.bounds for m in _right(plates[view])} for view in ("anterior", "posterior")}
+    inner = {m.of: m.area.bounds for m in _right(plates["medial"])} if "medial" in plates else {}
     for of, facts in tendons.facts().items():
         spans = [(muscles[of][1], muscles[of][3]) for muscles in shown.values() if of in muscles]
-        if len(spans) < 2 or facts.measure == "fibres":
+        if len(spans) < (1 if of in inner else 2) or facts.measure == "fibres":
             continue
         top, bottom = min(span[0] for span in spans), max(span[1] for span in spans)
-        for view, muscles in shown.items():
-            if muscles[of][3] - muscles[of][1] < PARTLY * (bottom - top):
+        for view, muscles in (*shown.items(), ("medial", inner)):
+            if of in muscles and muscles[of][3] - muscles[of][1] < PARTLY * (bottom - top):
                 above, below = (facts.insertion, facts.origin) if facts.turned else (facts.origin, facts.insertion)
                 ends = top + above * (bottom - top), bottom - below * (bottom - top)
                 found[view, of] = ends[::-1] if facts.turned else ends

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 import shapely
 from scipy.ndimage import gaussian_filter
 
 from . import borders
-from .camera import VIEWS, Box, Picture, picture
+from .camera import VIEWS, Box, Picture, View, picture
 from .contours import runs_of
 from .curves import Drawing, DrawingError, drawings
 from .mesh import Floats
@@ -40,6 +41,9 @@ BEYOND = -10.0
 """Value of a patch's field where the view shows no body, mm."""
 
 
+Drawn = TypeVar("Drawn", Drawing, Field)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Region:
     """The right side of a part on a view: its `area` in mm, and its border as Bézier chains in `curves`.
@@ -60,6 +64,7 @@ def sides(view: str) -> tuple[tuple[str, int], ...]:
         "right-lateral": (("right", 1),),
         "left-lateral": (("left", -1),),
         "plantar": (("right", 1), ("left", -1)),
+        "medial": (("right", 1), ("left", -1)),
     }[view]
 
 
@@ -68,7 +73,8 @@ def right_half(view: str) -> Box:
     left, top, right, bottom = VIEWS[view].paper
     if len(sides(view)) == 1:
         return left, top, right, bottom
-    return (left, top, 0.0, bottom) if VIEWS[view].across == (0, 1) else (0.0, top, right, bottom)
+    on_the_left = VIEWS[view].across == (0, 1) or VIEWS[view].one_sided
+    return (left, top, 0.0, bottom) if on_the_left else (0.0, top, right, bottom)
 
 
 def own_drawing_of(view: str) -> str:
@@ -81,7 +87,15 @@ def outline_rings(shot: Picture) -> list[Floats]:
     cover = gaussian_filter((shot.hit >= 0).astype(np.float32), 0.7) - 0.5
     h, w = cover.shape
     xs, ys = (np.arange(w) + 0.5) / shot.scale + shot.left, (np.arange(h) + 0.5) / shot.scale + shot.top
-    return [r for r in level_rings(cover, xs, ys) if shapely.Polygon(r).area > SMALLEST]
+    return with_twins(shot.view, [r for r in level_rings(cover, xs, ys) if shapely.Polygon(r).area > SMALLEST])
+
+
+def with_twins(view: View, lines: list[Floats]) -> list[Floats]:
+    """Return lines of a picture, mm, with their mirror images if it shows only one of a plate's two sides.
+
+    Rings turn the same way round as their images.
+    """
+    return [*lines, *(line[::-1] * [-1, 1] for line in lines)] if view.one_sided else lines
 
 
 @cache
@@ -114,6 +128,18 @@ def fields(kind: str, name: str) -> tuple[Field, ...]:
     return tuple(field(d) for d in drawn(kind)[name])
 
 
+def used(drawn_on: tuple[Drawn, ...], view: str) -> tuple[Drawn, ...]:
+    """Return which drawings or fields of a part a plate uses: all that were drawn on views which share the skin.
+
+    A view of the inner sides alone is drawn by itself: the plate of such a view uses its own drawing or, without one,
+    those of the others, and no other plate uses its drawings.
+    """
+    own = tuple(d for d in drawn_on if d.view == view)
+    if VIEWS[view].one_sided and own:
+        return own
+    return tuple(d for d in drawn_on if not VIEWS[d.view].one_sided)
+
+
 @cache
 def _sight(body: str, view: str) -> tuple[Sight, shapely.Geometry]:
     """Return the sight of a view, and the right half of its silhouette (all of it in lateral views)."""
@@ -125,7 +151,7 @@ def _sight(body: str, view: str) -> tuple[Sight, shapely.Geometry]:
 @cache
 def region(kind: str, name: str, body: str, view: str) -> Region | None:
     """Return a muscle, structure, zone or area on a view; None if the view does not show it."""
-    ds, known = drawn(kind)[name], fields(kind, name)
+    ds, known = drawn(kind)[name], used(fields(kind, name), view)
     if ds[0].through:
         known = tuple(f for f in known if f.view == view)
     sight, silhouette = _sight(body, view)
@@ -231,7 +257,7 @@ def fibres(
             continue
         inner = owner.area.buffer(-1.2)
         curves = []
-        for d in [d for d in ds if d.view == view] or ds:
+        for d in [d for d in ds if d.view == view] or used(ds, view):
             for line in _strokes_seen(d, body, view):
                 cut = shapely.intersection(shapely.LineString(line), inner)
                 curves += [
@@ -252,7 +278,7 @@ def courses(body: str, view: str, of: Owners = EVERY) -> Iterator[tuple[Drawing,
         own = [d for d in ds if d.view == view]
         curves = [
             fit(resample(line, 1.0, closed=False), 0.2, closed=False)
-            for d in (own if own or ds[0].through else ds)
+            for d in (own if own or ds[0].through else used(ds, view))
             for line in _strokes_seen(d, body, view)
         ]
         if curves:
@@ -266,7 +292,7 @@ def features(body: str, view: str) -> Iterator[tuple[Drawing, list[Floats]]]:
     """
     for ds in drawn("features").values():
         curves = []
-        for d in [d for d in ds if d.view == view] or ds:
+        for d in [d for d in ds if d.view == view] or used(ds, view):
             if seen := [*_strokes_seen(d, body, view)]:
                 line = resample(np.concatenate(seen), 0.5, closed=False)
                 curves.append(fit(_smoothed(line), 0.1, closed=False))
@@ -303,7 +329,7 @@ def points(body: str, view: str, of: Owners = EVERY) -> Iterator[tuple[Drawing, 
         if muscle is None:
             continue
         inner = muscle.area.buffer(-WITHIN)
-        for d in [d for d in ds if d.view == view] if ds[0].through else ds[:1]:
+        for d in [d for d in ds if d.view == view] if ds[0].through else used(ds, view)[:1]:
             xy, visible = put(lift(d.lines[0], d.view), body, view)
             if visible[0] and shapely.contains_xy(inner, *xy[0]):
                 yield d, xy[0]

@@ -35,7 +35,7 @@ def plate(body: str, view: str) -> str:
     shading(root, picture(body, view, parts.PATCH))
     ET.SubElement(root, "path", id="outline", d=path_data([smooth_ring(r, 0.06, 0.4) for r in outline], True), **LINE)
     contour_group = group(root, "contours", **LINE)
-    for k, line in enumerate(inner_contours(shot), 1):
+    for k, line in enumerate(parts.with_twins(shot.view, inner_contours(shot)), 1):
         d = path_data([fit(resample(line, 0.6, closed=False), 0.12, closed=False)], closed=False)
         ET.SubElement(contour_group, "path", id=f"contour.{k}", d=d)
     features(contour_group, body, view)
@@ -86,8 +86,10 @@ def group(root: ET.Element, name: str, **style: str) -> ET.Element:
 
 # --- the body ----------------------------------------
 def shading(root: ET.Element, shot: Picture) -> None:
-    tone = grey(shot, SHADING_PIXEL)
-    rows, columns = np.nonzero(shot.hit >= 0)
+    tone, seen = grey(shot, SHADING_PIXEL), shot.hit >= 0
+    if shot.view.one_sided:
+        tone, seen = np.minimum(tone, tone[:, ::-1]), seen | seen[:, ::-1]
+    rows, columns = np.nonzero(seen)
     pixel = SHADING_PIXEL / shot.scale
     top, bottom = int(rows.min() / SHADING_PIXEL), int(rows.max() / SHADING_PIXEL) + 1
     left, right = int(columns.min() / SHADING_PIXEL), int(columns.max() / SHADING_PIXEL) + 1

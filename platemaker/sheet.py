@@ -64,12 +64,25 @@ SOLE_PARTS: dict[str, Box] = {
 }
 
 
+MEDIAL_PARTS: dict[str, Box] = {
+    "all": (25, 890, 325, 1705),
+    "thigh": (25, 890, 240, 1220),
+    "knee": (25, 1120, 220, 1400),
+    "leg": (25, 1280, 220, 1700),
+    "foot": (25, 1540, 325, 1705),
+}
+PARTS = {"plantar": SOLE_PARTS, "medial": MEDIAL_PARTS} | dict.fromkeys(
+    ("left-lateral", "right-lateral"), LATERAL_PARTS
+)
+"""The parts of each view that has other ones than the front and the back."""
+
+
 def box_of(view: str, part: str) -> Box:
-    parts = SOLE_PARTS if view == "plantar" else LATERAL_PARTS if "lateral" in view else TRUNK_PARTS
+    parts = PARTS.get(view, TRUNK_PARTS)
     if part not in parts:
         raise ValueError(f"no part {part!r}; there is {', '.join(parts)}")
     x0, y0, x1, y1 = parts[part]
-    if view in ("anterior", "plantar"):
+    if view in ("anterior", "plantar", "medial"):
         return -x1, y0, -x0, y1
     return (-x1, y0, -x0, y1) if view == "left-lateral" else (x0, y0, x1, y1)
 

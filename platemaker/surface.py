@@ -30,10 +30,14 @@ REACH = 10.0
 """Fields extend this far, mm, outside their curve; farther out their value is -REACH."""
 EXACT = 3.0
 """A field is exact within this distance of its curve, mm; farther away, to half a step."""
+EDGE = 0.16
+"""Cosine up to which a view sees the surface too nearly edge-on for its drawings alone to reach there."""
 HIDDEN = 4.0
 """A place more than this far, mm, behind what a view sees there is hidden from it."""
 GRAZING, SQUARE = 0.10, 0.70
 """Cosines between a view and the surface: below the first a view has no weight, above the second full weight."""
+FACING = ("anterior", "posterior")
+"""The views that face each other. A view of the inner sides shows, between what the two see, what both see edge-on."""
 
 
 # --- points ----------------------------------------
@@ -101,6 +105,7 @@ def put(points: SurfacePoints, body: str, view: str) -> tuple[Floats, NDArray[np
     facing = v.facing(points.normals(shot.body))
     rows, columns = shot.pixels(projected)
     visible = (facing > 0) & (projected[:, 2] > shot.depth[rows, columns] - HIDDEN)
+    visible &= ~v.above_cut(projected[:, 1], shot.body.stature)
     if v.limb:
         visible &= points.share(v.limb) > 0.5
     return projected[:, :2], visible
@@ -113,10 +118,15 @@ MIRRORED = {
     "left-lateral": "right-lateral",
     "plantar": "plantar",
 }
+"""The view that shows the other side of the body where each shows one. The inner sides are drawn only once."""
 
 
 def mirrored(xy: Floats, view: str) -> tuple[Floats, str]:
-    """Return the same places on the other side of the body: their positions, and the view."""
+    """Return the same places on the other side of the body: their positions, and the view.
+
+    Raises:
+        KeyError: the view shows only the right side (`View.one_sided`).
+    """
     return xy * [-1, 1], MIRRORED[view]
 
 
@@ -234,6 +244,7 @@ class Sight:
         facing = v.facing(self.places.normals(canon))
         shot = picture(CANONICAL, view, LIFT_SCALE)
         seen = (facing > 0) & (projected[:, 2] > shot.depth[shot.pixels(projected)] - HIDDEN)
+        seen &= ~v.above_cut(projected[:, 1], canon.stature)
         if v.limb:
             seen &= self.places.share(v.limb) > 0.5
         t = ((facing - GRAZING) / (SQUARE - GRAZING)).clip(0, 1)
@@ -251,6 +262,26 @@ class Sight:
     def limb(self, name: str) -> Floats:
         return self.places.share(name)
 
+    @cached_property
+    def edge(self) -> Ints:
+        """The places that the front and the back view see too nearly edge-on: either has little weight there."""
+        body = posed_body(CANONICAL, VIEWS[FACING[0]].pose)
+        cosine = VIEWS[FACING[0]].facing(self.places.normals(body))
+        return np.flatnonzero(np.abs(cosine) < EDGE)
+
+    def _with_edge(self, fields: Sequence[Field], index: Ints, value: Floats) -> tuple[Ints, Floats]:
+        """Return a shape drawn on the front and the back, joined where both views see the surface edge-on."""
+        body = posed_body(CANONICAL, VIEWS[FACING[0]].pose)
+        at = self.places.on(body)[self.edge]
+        both = [f for f in fields if f.view in FACING]
+        joined = np.mean([f.at(VIEWS[f.view].project(at, body.stature)[:, :2]) for f in both], axis=0)
+        near = joined > -REACH
+        whole = np.full(len(self.rows), -REACH)
+        whole[index] = value
+        whole[self.edge[near]] = np.maximum(whole[self.edge[near]], joined[near])
+        index = np.union1d(index, self.edge[near])
+        return index, whole[index]
+
     def patch(self, fields: Sequence[Field], on: str = "") -> tuple[Ints, Floats]:
         """Return where a shape is on the right side: pixel indices, and the distances inside (+) or outside (-), mm."""
         found = [self.look(f.view).within(f.box) for f in fields]
@@ -264,6 +295,8 @@ class Sight:
             square = np.maximum(square, look.facing[index])
         value = np.where(weight > 1e-6, total / np.maximum(weight, 1e-6), -REACH)
         value = np.minimum(value, (square - GRAZING) * 60)
+        if VIEWS[self.shot.view.name].one_sided and {f.view for f in fields} >= set(FACING):
+            index, value = self._with_edge(fields, index, value)
         value = np.minimum(value, self.lateral_offset[index])
         if on:
             value = np.minimum(value, (self.limb(on)[index] - 0.5) * 40)

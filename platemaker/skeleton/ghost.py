@@ -42,6 +42,8 @@ FOOT = 0.1
 
 def _shown(picture: Picture) -> Callable[[Bone], bool]:
     """In a lateral view the far limbs would only confuse, under the soles everything but the feet."""
+    if picture.view.one_sided:
+        return lambda bone: bone.name.endswith(".right")
     if picture.view.limb:
         return lambda bone: float(bone.vertices[:, 1].max()) < FOOT * picture.body.stature
     if picture.view.near[0] != 0:

@@ -111,7 +111,7 @@ def test_two_muscles_of_a_layer_that_overlap_without_an_order_are_an_error() -> 
         cover.covers(plate, "anterior")
 
 
-@pytest.mark.parametrize("view", ["anterior", "posterior", "right-lateral", "plantar"])
+@pytest.mark.parametrize("view", ["anterior", "posterior", "right-lateral", "plantar", "medial"])
 def test_what_lies_over_what_has_no_circle(view: str) -> None:
     below: dict[str, set[str]] = {}
     for over, under in cover.nearer(view):
@@ -171,7 +171,7 @@ def test_beyond_a_joint_there_is_only_tendon() -> None:
 
 
 def test_every_tendon_has_a_source_and_a_muscle() -> None:
-    drawn = {m.of for view in ("anterior", "posterior", "right-lateral", "plantar")
+    drawn = {m.of for view in ("anterior", "posterior", "right-lateral", "plantar", "medial")
              for m in read(PLATES / "neutral-adult" / f"{view}.svg").muscles}  # fmt: skip
     for of, facts in tendons.facts().items():
         assert of in drawn

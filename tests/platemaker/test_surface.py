@@ -29,7 +29,10 @@ def test_lift_and_put_down_is_a_round_trip(view: str) -> None:
     assert visible.mean() > 0.995
 
 
-@pytest.mark.parametrize("view", camera.VIEWS)
+TWO_SIDED = [name for name, view in camera.VIEWS.items() if not view.one_sided]
+
+
+@pytest.mark.parametrize("view", TWO_SIDED)
 def test_mirror_twice_is_the_identity(view: str) -> None:
     xy = on_body(view, 50)
     again, back = surface.mirrored(*surface.mirrored(xy, view))
@@ -37,7 +40,7 @@ def test_mirror_twice_is_the_identity(view: str) -> None:
     assert (again == xy).all()
 
 
-@pytest.mark.parametrize("view", camera.CANONICAL_VIEWS)
+@pytest.mark.parametrize("view", [view for view in camera.CANONICAL_VIEWS if view in TWO_SIDED])
 def test_the_mirrored_place_lies_on_the_other_side(view: str) -> None:
     xy = on_body(view, 500)
     posed = camera.picture("neutral-adult", view, surface.LIFT_SCALE).body
