@@ -44,7 +44,7 @@ END = 2.0
 
 @dataclass(frozen=True)
 class Sighting:
-    """A muscle's right side on a plate: `border` (n, 2) mm, x counted outward from the midline (from the side: forward).
+    """A muscle's right side on a plate: `border` (n, 2) mm, x counted outward from the midline (from a side: forward).
 
     `marks`: the landmarks in the same frame; `pieces`: of how many separate outlines it is made; `outlines`: they.
     """
@@ -61,7 +61,7 @@ def sighting(plate: Plate, muscle: str) -> Sighting | None:
     shapes = [p.shape for p in plate.parts if p.kind == "muscle" and p.of == muscle and p.side == "right"]
     if not shapes:
         return None
-    lateral = plate.view.endswith("lateral")
+    lateral = plate.view.endswith("lateral") or plate.view == "medial"
     outward = 1.0 if plate.view in ("posterior", "right-lateral") else -1.0
     turn = np.array([outward, 1.0])
     marks = {

@@ -96,7 +96,7 @@ def test_all_rows_with_faults_are_told_before_any_work(tmp_path: Path) -> None:
         ", line 3: size: unknown size 'big'; it may be slide, a4, a5, letter, square, story or pixels, e.g. 1920x1080",
         ", line 3: theme: unknown theme 'blau'. It may be clinic, contrast, dark, ink, print or warm.",
         ", line 3: layers: unknown layer 'zonez'; did you mean 'zones'?",
-        ", line 4: view: unknown view 'fron'. It may be anterior, posterior, left-lateral, right-lateral or plantar.",
+        ", line 4: view: unknown view 'fron'. It may be anterior, posterior, left-lateral, right-lateral, plantar or medial.",
         ", line 4: command: unknown command 'post'. It may be render, handout, slides or card.",
         ", line 5: size: applies to render, not card",
         ", line 6: muscle: can't be combined with a condition; give one or the other",

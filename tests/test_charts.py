@@ -747,7 +747,7 @@ def test_the_spot_of_the_low_back_lies_above_the_iliac_crest(body: str) -> None:
     [
         ("posterior:600,560", "posterior:600,560: lies off the body"),
         ("posteror:120,560", "unknown view 'posteror'; did you mean 'posterior'? It may be anterior, posterior, left-lateral, "
-         "right-lateral or plantar."),
+         "right-lateral, plantar or medial."),
         ("posterior:12", "'posterior:12' is not a spot; write a view and millimetres, e.g. posterior:120,640"),
         ("arm=sore", "'arm' may mean 'upper-arm-front' or 'upper-arm-back'; which one?"),
         ("low-back@lft=sore", "low-back@lft: after @, unknown side 'lft'; did you mean 'left'? It may be left, right or both."),

@@ -114,7 +114,7 @@ def test_what_it_names_must_be_there(file: Path, old: str, new: str, message: st
         ("why: Turns the arm out.", "because: x",
          "line 8: muscles[0]: unknown field 'because'. It may be muscle, role, why or intensity."),
         ("views: [posterior]", "views: [back]", "line 13: views[0]: unknown value 'back'. "
-         "It may be anterior, posterior, left-lateral, right-lateral or plantar."),
+         "It may be anterior, posterior, left-lateral, right-lateral, plantar or medial."),
         ("year: 2001", "year: 20011", "line 14: sources[0].year: 20011 does not fit; it must be a year, as 2019"),
         ("doi: 10.1000/182", "doi: doi.org/1",
          "line 14: sources[0].doi: 'doi.org/1' does not fit; it must be a DOI, as 10.1000/182"),

@@ -117,7 +117,7 @@ TOOTH = 12.0
 @pytest.mark.parametrize("body", plates.bodies())
 def test_beyond_the_wrist_and_the_ankle_long_muscles_are_tendon(body: str, limb: tuple[str, str]) -> None:
     checked = set()
-    for view in ("anterior", "posterior", "right-lateral", "plantar"):
+    for view in ("anterior", "posterior", "right-lateral", "plantar", "medial"):
         plate = plates.load(body, view)
         marks = {p.of: np.array((p.x, p.y)) for p in plate.points if p.kind == "landmark" and p.side == "right"}
         for part in muscles(plate):

@@ -16,7 +16,7 @@ from bodymap.content import framing
 from bodymap.knowledge.anatomy import atlas
 
 BODIES = ("neutral-adult", "female-adult", "male-adult")
-VIEWS = ("anterior", "posterior", "right-lateral", "plantar")
+VIEWS = ("anterior", "posterior", "right-lateral", "plantar", "medial")
 
 ARM = ("arm-and-forearm", "hand")
 LEG = ("thigh", "leg", "foot")
@@ -124,7 +124,7 @@ def moved(plate: Plate, dx: float, dy: float) -> Plate:
     )
 
 
-@pytest.mark.parametrize("view", ["anterior", "posterior", "right-lateral", "plantar"])
+@pytest.mark.parametrize("view", ["anterior", "posterior", "right-lateral", "plantar", "medial"])
 def test_where_a_body_lies_on_its_plate_does_not_matter(view: str) -> None:
     plate = plates.load("neutral-adult", view)
     shifted = moved(plate, 300, 700)

@@ -25,6 +25,8 @@ OUTWARD = {
     (View.POSTERIOR, Side.LEFT): -1,
     (View.PLANTAR, Side.RIGHT): -1,
     (View.PLANTAR, Side.LEFT): 1,
+    (View.MEDIAL, Side.RIGHT): -1,
+    (View.MEDIAL, Side.LEFT): 1,
 }
 """On which side of the picture, as the sign of x, a side of the patient lies."""
 

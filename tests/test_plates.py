@@ -160,5 +160,5 @@ def test_an_unknown_view_is_answered_with_the_choices() -> None:
         plates.load(plates.DEFAULT_BODY, "anterier")
     assert str(caught.value) == (
         "unknown view 'anterier'; did you mean 'anterior'? "
-        "It may be anterior, posterior, left-lateral, right-lateral or plantar."
+        "It may be anterior, posterior, left-lateral, right-lateral, plantar or medial."
     )

@@ -109,7 +109,7 @@ def test_quadratics_and_arcs_become_cubics() -> None:
     ("old", "new", "message"),
     [
         ('data-view="posterior"', 'data-view="back"', "small.svg: data-view: unknown value 'back'. "
-         "It may be anterior, posterior, left-lateral, right-lateral or plantar."),
+         "It may be anterior, posterior, left-lateral, right-lateral, plantar or medial."),
         ('data-unit="mm"', 'data-unit="px"', "small.svg: data-unit: unknown value 'px'. It may be mm."),
         ('data-unit="mm"', "", "small.svg: data-unit: the attribute is missing"),
         ('data-stature="180"', 'data-stature="tall"',

@@ -41,6 +41,7 @@ def test_muscles_of_a_side_lie_where_its_letter_stands(body: str, view: View) ->
 def test_what_views_are_for() -> None:
     assert {view for view in View if facts_of(view).upright} == {View.ANTERIOR, View.POSTERIOR}
     assert {view for view in View if facts_of(view).own_scale} == {View.PLANTAR}
+    assert {view for view in View if facts_of(view).limbs} == {View.MEDIAL}
     assert {view for view in View if facts_of(view).near} == {View.LEFT_LATERAL, View.RIGHT_LATERAL}
     assert facts_of("anterior").preference > facts_of("left-lateral").preference
 

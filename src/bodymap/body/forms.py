@@ -1,7 +1,7 @@
 """The forms of a body's muscles: what is seen and covered of each, its tendons, strokes along its fibres, its light.
 
-Views from the front and back also have what a picture needs that takes muscles off: all that lies over a muscle, more
-strokes of its covered parts, and the light on the layers below.
+Views from the front, the back and the inner side also have what a picture needs that takes muscles off: all that lies
+over a muscle, more strokes of its covered parts, and the light on the layers below.
 
 The plate maker computes them from a finished plate and writes them beside it, as `<view>.forms`. They cover the right
 side; the left one is its mirror image, and so is the left lateral view. A form is used only for the very shape that it
@@ -73,7 +73,8 @@ class Form(msgspec.Struct, frozen=True, eq=False):
         tendon: its seen tendons; they may have no points.
         sinew: all of its tendons, if a part of it is covered; else no points.
         above: all that lies over it, also under something else, with the share of its area that this covers. What no
-            plate draws is named too: a structure, `fascia`, `bone` or `organs`. Only in views from the front and back.
+            plate draws is named too: a structure, `fascia`, `bone` or `organs`. Only in views from the front, the back
+            and the inner side.
         under: each covered part, with the id of the muscle that covers it; "" if the plate does not show what does.
         edge: the border of the covered parts, as open lines.
         strokes: the strokes along its fibres.
@@ -172,7 +173,7 @@ class Forms:
     def relief_below(self, layers: int) -> Shading | None:
         """Return the light under one layer (the superficial one) or two, `FLAT` where it is that of the layer above.
 
-        None if there is none: only views from the front and back have it.
+        None if there is none: only views from the front, the back and the inner side have it.
         """
         if layers not in self._below:
             self._below[layers] = self._relief(layers) if layers < len(self._jpegs) else None

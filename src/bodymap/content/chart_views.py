@@ -157,7 +157,7 @@ def split_sides(
     legs there is no room for two rows of them.
     """
     facts = facts_of(whole.view)
-    if not (facts.upright or (facts.own_scale and alone)) or not whole.both_sides:
+    if not (facts.upright or facts.limbs or (facts.own_scale and alone)) or not whole.both_sides:
         return (whole,)
     shown = {
         side: [shape for shape in whole.shapes(whole.muscles or whole.named, side) if about(whole.band, shape)]

@@ -117,7 +117,8 @@ def with_extremities(plate: Plate, box: Box, content: Content) -> Box:
         box: what a figure shows, mm.
         content: what it is about.
     """
-    hangs = facts_of(plate.view).upright  # from the side, an arm is held out and runs off a corner
+    facts = facts_of(plate.view)
+    hangs = facts.hangs
     for part in extremities(plate):
         x0, y0, x1, y1 = box
         below = union(part.box, (*part.above, *part.above))
@@ -125,7 +126,8 @@ def with_extremities(plate: Plate, box: Box, content: Content) -> Box:
             continue
         beside = below[0] - ASIDE, below[1], below[2] + ASIDE, below[3]
         cut = hangs and x0 <= part.above[0] <= x1 and y0 < part.above[1] < y1 < part.box[3]
-        if _has(_inner(part), content) or (cut and _needs(beside, content)):
+        ahead = facts.limbs and y1 >= part.box[3]  # seen from a side, a foot reaches far ahead of its leg
+        if _has(_inner(part), content) or ahead or (cut and _needs(beside, content)):
             box = union(box, part.box)
         elif cut:
             box = x0, y0, x1, part.above[1]
@@ -173,7 +175,7 @@ def cut_at(plate: Plate, focus: Box, top: float, tall: float, shown: Sequence[ND
         shown: the pieces of the body that the frame shows: an arm that is left out can't be cut, mm.
     """
     _, y0, _, y1 = focus
-    for part in extremities(plate) if facts_of(plate.view).upright else ():
+    for part in extremities(plate) if facts_of(plate.view).hangs else ():
         bottom = top + tall
         if not part.above[1] < bottom < part.box[3] + BELOW or not inside(list(shown), np.array([part.above]))[0]:
             continue

@@ -129,12 +129,11 @@ def levels(plate: Plate) -> dict[str, float]:
 
 def _stops(plate: Plate, shapes: Sequence[Shape]) -> tuple[list[float], list[float]]:
     """Return the heights, mm, at which a crop may cut the body above and below, for the limb that the shapes lie on."""
-    at = levels(plate)
-    _, top, _, bottom = bounds([plate.outline])
-    stature = bottom - top
+    at, stature = levels(plate), plate.stature
+    crown = bounds([plate.outline])[3] - stature  # a plate of legs alone does not show it
 
     def level(name: str, share: float) -> float:
-        return at.get(name, top + stature * share)
+        return at.get(name, crown + stature * share)
 
     def between(a: float, b: float, share: float) -> float:
         return a + (b - a) * share

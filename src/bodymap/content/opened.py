@@ -131,12 +131,12 @@ NOTHING = Opened()
 def opened(plate: Plate, highlights: Sequence[Highlight]) -> Opened:
     """Return what is taken off a half of a plate, to show highlighted muscles below.
 
-    Nothing is, unless the view is from the front or the back. If both sides show the same, taking off what covers deep
+    Nothing is in a lateral view or on a sole. If both sides show the same, taking off what covers deep
     muscles has to show several of them; on one side alone, a main one that is mostly covered. A main muscle is taken
     off only to show another main one, and never if it can't be seen on the other half.
     """
     side = _side_opened(highlights)
-    if not side or not facts_of(plate.view).upright or not any(h.deep for h in highlights):
+    if not side or not facts_of(plate.view).hangs or not any(h.deep for h in highlights):
         return NOTHING
     alone = all(h.side in (side, Side.MIDLINE) for h in highlights)
     known = forms.load(plate.body, plate.view)

@@ -62,6 +62,10 @@ SMALL = 0.02
 """An area that covers less than this share of another leaves no gap in its mark."""
 
 
+TWIN = 3.0
+"""Marks of the two sides lie this near to mirrored places, mm."""
+
+
 class SoreArea(msgspec.Struct, frozen=True):
     """An area that hurts; `part` is its shape on the plate.
 
@@ -123,7 +127,17 @@ def pain_rings(
                 tender = _tender(mask, own, [parts[id].shape for id in over]) & body
                 leans = not all(area.fine for area in group)  # a finer area is drawn where the structure is sore
                 found.append(_mark(mask, own | tender if leans else own, body, scale, tender, leans=leans))
-    return tuple(found)
+    return tuple(mark._replace(reach=max(other.reach for other in found if _mirrors(mark, other))) for mark in found)
+
+
+def _mirrors(mark: PainRings, other: PainRings) -> bool:
+    """Return whether a mark is another one itself, or its image on the other side of the body.
+
+    Their reaches are measured on cells that do not mirror each other, so they differ a little: enough for a pin on one
+    side and rings on the other.
+    """
+    (x, y), (u, v) = mark.place, other.place
+    return mark is other or (abs(x + u) < TWIN and abs(y - v) < TWIN)
 
 
 @lru_cache(64)

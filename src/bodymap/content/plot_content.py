@@ -23,7 +23,7 @@ from .paints import PaintKind
 USUAL = (View.ANTERIOR, View.POSTERIOR)
 """The views of a plot for which nobody chose views, as far as they show something."""
 
-MORE = (View.PLANTAR, View.RIGHT_LATERAL, View.LEFT_LATERAL)
+MORE = (View.PLANTAR, View.RIGHT_LATERAL, View.LEFT_LATERAL, View.MEDIAL)
 """Other views, one of which is shown if the usual ones show nothing."""
 
 KINDS: Mapping[str, PaintKind] = {"muscle": "muscle", "structure": "structure", "course": "structure", "area": "area"}

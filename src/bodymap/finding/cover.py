@@ -6,8 +6,9 @@ import msgspec
 
 from ..knowledge.anatomy import View
 
-MIRRORED_VIEWS = (View.LEFT_LATERAL,)
-"""Views that show nothing new, because bodies are symmetrical."""
+UNCOUNTED_VIEWS = (View.LEFT_LATERAL, View.MEDIAL)
+"""Views left out when zones and areas are measured: the left side mirrors the right one, and the inner side of the legs
+is mostly skin that the front and back views show too, so it would count twice."""
 
 
 Areas = tuple[float, float]

@@ -7,7 +7,7 @@ from functools import cache
 from ..body.bodies import MOST_BYTES, file, label, views
 from ..files import disk_cache
 from ..files.disk import contents
-from .cover import MIRRORED_VIEWS, Cover
+from .cover import UNCOUNTED_VIEWS, Cover
 
 FORMAT = 3
 """Version of the cache format: increase it when the measurement or the plates' `FORMAT` changes."""
@@ -20,7 +20,7 @@ def of(body: str) -> dict[str, Cover]:
     Raises:
         BodymapError: there is no such body, or a plate has an error.
     """
-    paths = [file(body, view) for view in views(body) if view not in MIRRORED_VIEWS]
+    paths = [file(body, view) for view in views(body) if view not in UNCOUNTED_VIEWS]
     raw = [contents(path, most=MOST_BYTES, label=label(path)) for path in paths]
 
     def measured() -> dict[str, Cover]:

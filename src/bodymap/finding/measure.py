@@ -12,7 +12,7 @@ from ..body import plates
 from ..body.geometry import area, bounds, inside, rings
 from ..body.plate import Part, Plate
 from ..errors import BodymapError, unknown
-from .cover import MIRRORED_VIEWS, Areas, Cover
+from .cover import UNCOUNTED_VIEWS, Areas, Cover
 
 GRID = 240
 """Approximate number of grid points per area and plate."""
@@ -31,7 +31,7 @@ def areas_covered(body: str) -> dict[str, Cover]:
     """Return how much of each area on a body's plates is covered, by its id. Of paired areas, measure the right one."""
     samples: dict[str, list[Samples]] = {}
     across: set[str] = set()
-    shown = [plates.load(body, view) for view in plates.views(body) if view not in MIRRORED_VIEWS]
+    shown = [plates.load(body, view) for view in plates.views(body) if view not in UNCOUNTED_VIEWS]
     for plate in shown:
         for part in plate.parts:
             if part.kind == "area" and part.side != "left":

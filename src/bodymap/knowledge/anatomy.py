@@ -31,13 +31,17 @@ class Side(StrEnum):
 
 
 class View(StrEnum):
-    """The direction of view. In a lateral view the named side is near; `plantar` shows both soles from below."""
+    """The direction of view. In a lateral view the named side is near; `plantar` shows both soles from below.
+
+    `medial` shows the inner side of both legs, each as if the other were not there.
+    """
 
     ANTERIOR = "anterior"
     POSTERIOR = "posterior"
     LEFT_LATERAL = "left-lateral"
     RIGHT_LATERAL = "right-lateral"
     PLANTAR = "plantar"
+    MEDIAL = "medial"
 
 
 class Layer(StrEnum):

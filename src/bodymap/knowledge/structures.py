@@ -41,6 +41,7 @@ class SeenFrom(StrEnum):
     POSTERIOR = "posterior"
     LATERAL = "lateral"
     PLANTAR = "plantar"
+    MEDIAL = "medial"
 
 
 def seen_from(view: View) -> SeenFrom:

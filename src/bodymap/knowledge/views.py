@@ -15,10 +15,11 @@ class ViewFacts(msgspec.Struct, frozen=True):
         view: its name.
         sides: the patient's sides from left to right in the picture; in a lateral view, the near side.
         preference: its weight when a view is chosen. Patients find a place more easily from the front or the back, so a
-            lateral view has to show clearly more.
+            view from the side has to show clearly more.
         upright: whether it shows the whole body standing, from the front or the back. Its two sides may become two
             figures, and its hands and head may have insets.
         own_scale: whether it shows a part of the body in a separate frame, not at the scale or height of the others.
+        limbs: whether it shows limbs alone, side by side. What is on both sides becomes two figures.
     """
 
     view: View
@@ -26,11 +27,17 @@ class ViewFacts(msgspec.Struct, frozen=True):
     preference: float = 1.0
     upright: bool = False
     own_scale: bool = False
+    limbs: bool = False
 
     @property
     def near(self) -> Side | None:
         """The near side in a lateral view; None in the others."""
         return self.sides[0] if len(self.sides) == 1 else None
+
+    @property
+    def hangs(self) -> bool:
+        """Whether its limbs hang straight down. From the side, an arm is held out and runs off a corner."""
+        return self.upright or self.limbs
 
     @property
     def right_of_picture(self) -> Side:
@@ -68,6 +75,7 @@ VIEWS: dict[View, ViewFacts] = {
         ViewFacts(View.LEFT_LATERAL, (_L,), preference=0.85),
         ViewFacts(View.RIGHT_LATERAL, (_R,), preference=0.85),
         ViewFacts(View.PLANTAR, (_R, _L), own_scale=True),
+        ViewFacts(View.MEDIAL, (_R, _L), preference=0.85, limbs=True),
     )
 }
 """The facts about each view."""

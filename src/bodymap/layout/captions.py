@@ -166,11 +166,12 @@ def _under(
 
 
 def _sides_seen(task: Task, attempt: PlacedBody) -> set[str]:
-    """Return the sides of the body whose letter is shown: those with muscles, and both where both are in view."""
+    """Return the sides of the body whose letter is shown: those with marks, and both where both are in view."""
     facts, view = facts_of(task.view.view), task.view
     alone = attempt.body.limb or not both_in_view(attempt, least=OTHER)
     if facts.near or (alone and not view.both_sides):
-        return {str(side) for side in view.sides if side != "midline"} or {str(side) for side in facts.sides}
+        marked = {*view.sides, *(pin.side for pin in view.pins)}
+        return {str(side) for side in marked if side != "midline"} or {str(side) for side in facts.sides}
     return {str(side) for side in facts.sides}
 
 

@@ -22,6 +22,9 @@ GAP = 26
 LEAST = 60
 """Least height of a locator, pt on a slide."""
 
+BESIDE, BETWEEN = 0.42, 0.07
+"""How far the letters of the sides lie from the middle of a locator, as shares of its width: at the feet of a body, and
+between the heels of two legs from their inner side."""
 
 WHOLE = 0.9
 """A figure that shows at least this share of the body's height needs no locator."""
@@ -89,11 +92,13 @@ def _locator(metrics: Metrics, shown: Sequence[Figure], frame: Box, place: Box) 
     """Return the whole body of a view in its place, with boxes around what the figures show."""
     view, wide = shown[0].view, place[2] - place[0]
     locator = Locator(shown[0].body, view, frame, place)
-    middle, paired = (place[0] + place[2]) / 2, facts_of(view).near is None
+    facts = facts_of(view)
+    middle, paired = (place[0] + place[2]) / 2, facts.near is None
+    apart = BETWEEN if facts.limbs else BESIDE
     letters = tuple(
         Text(
             letter,
-            middle + (turn * wide * 0.42 if paired else wide / 2 + metrics.length(2)),
+            middle + (turn * wide * apart if paired else wide / 2 + metrics.length(2)),
             place[1],
             metrics.size("foot"),
             "semibold",

@@ -13,6 +13,7 @@ from ..content import limbs
 from ..content.extremities import cut_at
 from ..content.framing import Edge
 from ..content.view_content import ViewContent
+from ..knowledge.views import facts_of
 from .panel import EDGES, FADED, PAD, Task
 
 Pieces = list[NDArray[np.float64]]
@@ -26,6 +27,9 @@ EDGE = 1.5
 
 AIR = 12.0
 """Free space above the crown and below the soles, pt on a slide."""
+
+INTO = 10.0
+"""How far below the cut end of a leg a figure begins, pt on a slide, so that the leg fades there."""
 
 
 class Silhouette(msgspec.Struct, frozen=True, eq=False):
@@ -78,10 +82,12 @@ def silhouette(task: Task, scale: float) -> Silhouette:
     left, right = reach(shown, rows)
     x0, _, x1, _ = view.plate.box
     pit = limbs.arm_end(view.plate, (x0, top, x1, top + tall), view.carried)
-    if pit is not None:
-        gone = rows < min(pit, view.focus[1] - task.metrics.length(FADED) / scale)
-        left[gone], right[gone] = np.inf, -np.inf
-    return Silhouette(scale, top, rows, left, right, len(shown) < len(every), pit is not None)
+    end = None if pit is None else min(pit, view.focus[1] - task.metrics.length(FADED) / scale)
+    if facts_of(view.view).limbs and top < first:
+        end = first + task.metrics.length(INTO) / scale  # the plate itself ends here
+    if end is not None:
+        left[rows < end], right[rows < end] = np.inf, -np.inf
+    return Silhouette(scale, top, rows, left, right, len(shown) < len(every), end is not None)
 
 
 def _pieces(view: ViewContent, top: float, tall: float) -> tuple[Pieces, Pieces]:

@@ -5,7 +5,7 @@ from typing import Literal
 Sides = Literal["left", "right", "both"]
 """Which of the patient's sides are drawn."""
 
-ViewName = Literal["anterior", "posterior", "left-lateral", "right-lateral", "plantar"]
+ViewName = Literal["anterior", "posterior", "left-lateral", "right-lateral", "plantar", "medial"]
 """The names of the views, as `View` has them."""
 
 Orientation = Literal["landscape", "portrait"]

@@ -89,7 +89,8 @@ class FigureOptions(Options, frozen=True, kw_only=True):
     view: Annotated[
         "View | ViewName | None",
         About(
-            "Show the body from this side: anterior, posterior, left-lateral, right-lateral or plantar.",
+            "Show the body from this side: anterior, posterior, left-lateral, right-lateral, plantar (the soles) or "
+            "medial (the inner side of the legs).",
             choices=ViewName,
             default="the views that show it best",
             spellings={
@@ -98,6 +99,7 @@ class FigureOptions(Options, frozen=True, kw_only=True):
                 **dict.fromkeys(("left", "left side", "lateral left"), "left-lateral"),
                 **dict.fromkeys(("right", "right side", "lateral right"), "right-lateral"),
                 **dict.fromkeys(("sole", "soles", "feet", "from below"), "plantar"),
+                **dict.fromkeys(("inner", "inner side", "inside", "inner leg", "inner legs"), "medial"),
             },
         ),
     ] = None

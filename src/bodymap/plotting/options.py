@@ -38,7 +38,8 @@ class PlotOptions(Options, frozen=True, kw_only=True):
     views: Annotated[
         str | None,
         About(
-            "Show these views: anterior, posterior, left-lateral, right-lateral, plantar, with commas between them.",
+            "Show these views: anterior, posterior, left-lateral, right-lateral, plantar, medial, with commas between "
+            "them.",
             default="from the front and the back, as far as they show something",
             metavar="LIST",
         ),
