@@ -129,8 +129,8 @@ def _right(plate: Finished) -> list[Muscle]:
 def _reference(plates: Mapping[str, Finished]) -> dict[tuple[str, str], tuple[float, float]]:
     """Return the heights where a partly seen muscle's tendons meet its belly, by view and muscle; the origin's first.
 
-    The front and the back view share their heights, so the two together tell how long a muscle is. The inner side shares
-    these heights too.
+    The front and the back view share their heights, so the two together tell how long a muscle is. The inner side has
+    the same heights.
     """
     found: dict[tuple[str, str], tuple[float, float]] = {}
     shown = {view: {m.of: m.area.bounds for m in _right(plates[view])} for view in ("anterior", "posterior")}

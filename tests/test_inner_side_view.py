@@ -42,7 +42,7 @@ def at(plate: Plate, of: str, y: float, kind: str = "muscle") -> tuple[float, fl
 def test_the_left_leg_is_the_mirror_image_of_the_right(body: str) -> None:
     plate = inner(body)
     right, left = sorted(rings(plate.outline), key=lambda ring: float(ring[:, 0].mean()))
-    assert bounds([plate.outline])[0] == pytest.approx(-bounds([plate.outline])[2], abs=0.02)
+    assert bounds([plate.outline])[0] == pytest.approx(-bounds([plate.outline])[2], abs=0.2)
     assert right[:, 0].max() < 0 < left[:, 0].min()
     assert area(plate.outline) > 100_000
     for own in plate.parts:
@@ -103,10 +103,11 @@ def test_the_three_tendons_of_the_pes_anserinus_end_one_above_the_other(body: st
     plate = inner(body)
     front, _, back, _ = bounds([part(plate, "pes-anserinus", "structure").shape])
     middle = front + 0.35 * (back - front)
+    _, knee = landmark(plate, "knee")
     tops = []
     for of in ("sartorius", "gracilis", "semitendinosus"):
         turned = [ring[:, ::-1] for ring in rings(part(plate, of).shape)]
-        tops.append(min(a for a, _ in spans(turned, middle)))
+        tops.append(min(a for a, _ in spans(turned, middle) if a > knee))
     assert tops == sorted(tops)
 
 
@@ -129,14 +130,15 @@ def test_shin_splints_hurt_on_the_inner_edge_of_the_shin_bone(body: str) -> None
     plate = inner(body)
     (mark,) = pain_rings(plate, figure.sore, figure.frame, 1.5, ())
     edge = at(plate, "shin-bone", mark.place[1], "structure")[1]
-    assert abs(mark.place[0] - edge) < 8
+    assert abs(mark.place[0] - edge) < 12
     assert inside(rings(part(plate, "shin-inner-edge", "area").shape), np.array([mark.place]))[0]
 
 
-def test_each_side_is_a_figure_of_its_own() -> None:
-    both = plan("pes-anserine", side="both", view="medial").figures
-    assert [figure.view for figure in both] == ["medial", "medial"]
-    assert both[0].frame[2] <= 0 <= both[1].frame[0]
+def test_both_legs_stand_heel_to_heel_each_with_its_letter() -> None:
+    (figure,) = plan("pes-anserine", side="both", view="medial").figures
+    assert figure.frame[0] < 0 < figure.frame[2]
+    right, left = sorted(figure.letters, key=lambda letter: letter.x)
+    assert (right.text, left.text) == ("R", "L")
 
 
 def test_the_cut_end_of_a_leg_fades_or_runs_off_the_sheet() -> None:

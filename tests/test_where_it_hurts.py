@@ -186,11 +186,18 @@ def test_tense_shoulders_hurt_on_the_upper_trapezius(body: str) -> None:
 
 @pytest.mark.parametrize("body", BODIES)
 def test_a_bunion_hurts_on_the_inner_half_of_the_joint(body: str) -> None:
-    place, plate = heart("bunion", body, "plantar")
-    [joint] = parts_of(plate, "structure", "great-toe-joint", ("right",))
+    [(figure, [place])] = hearts(plan("bunion", body=body, side="right", view="plantar"))
+    [joint] = parts_of(plates.load(body, figure.view), "structure", "great-toe-joint", ("right",))
     x0, y0, x1, y1 = bounds([joint.shape])
     assert place[0] > (x0 + x1) / 2 + 4, "the right foot's inner side is on the picture's right"
     assert y0 < place[1] < y1
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_from_the_inner_side_a_bunion_hurts_on_the_joint(body: str) -> None:
+    place, plate = heart("bunion", body, "medial")
+    [joint] = parts_of(plate, "structure", "great-toe-joint", ("right",))
+    assert inside(rings(joint.shape), place[None])[0]
 
 
 @pytest.mark.parametrize("body", BODIES)
