@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import warnings
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,35 @@ def test_classes_have_colours_and_a_legend() -> None:
     assert colours(plot, "soleus@left") == {(0, 0, 1, 1)}
     assert colours(plot, "soleus@right") == {(1, 0, 0, 1)}
     assert [word for word in texts(plot) if word in data.values()] == ["weak", "normal", "tight"]
+
+
+def test_a_sample_of_random_tables_is_drawn_as_it_says() -> None:
+    """The tables of `test_two_thousand_random_tables` are mapped; these are drawn, with scale, body and views at random."""
+    chance = random.Random(181)  # noqa: S311
+    muscles = sorted({part.of for view in ("anterior", "posterior") for part in plates.load("neutral-adult", view).parts if part.kind == "muscle"})  # fmt: skip
+    for _ in range(12):
+        data = {f"{name}@{side}": chance.choice((None, chance.uniform(-5, 5))) for name in chance.sample(muscles, 20) for side in ("left", "right")}  # fmt: skip
+        options: dict[str, Any] = {
+            "cmap": chance.choice(("viridis", "RdBu_r", "tab20")),
+            "body": chance.choice(("neutral-adult", "female-adult", "male-adult")),
+            "views": chance.choice((None, "posterior", "anterior,left-lateral")),
+            "rest": chance.choice(("muscles", "outlines", "none")),
+            **chance.choice(({"center": 0}, {"vmin": -2, "vmax": 2}, {"norm": TwoSlopeNorm(1, -5, 5)}, {})),
+        }
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", BodymapWarning)
+            plot = bodymap.plot(data, ax=axes(chance.uniform(60, 500), chance.uniform(60, 500)), **options)
+        assert plot.values == data
+        assert set(plot.artists) | {part for parts in plot.hidden.values() for part in parts} >= set(data)
+        cmap, norm = plot.mappable.cmap, plot.mappable.norm
+        for part in plot.artists:
+            value = data[part]
+            known = {tuple(cmap(norm(own))) for own in data.values() if own is not None}
+            shown = colours(plot, part)
+            assert shown == {tuple(cmap(norm(value)))} if value is not None else shown.isdisjoint(known), (
+                part,
+                options,
+            )
 
 
 # --- missing values -------------------------------------------------------------------------------------------------

@@ -97,6 +97,13 @@ def test_none_is_a_class_and_a_group_in_a_grid_of_classes() -> None:
     assert "no value" not in {text.get_text() for text in grid.figure.findobj(Text)}
 
 
+def test_words_in_one_cell_and_numbers_in_another_are_refused() -> None:
+    rows = [{"muscle": "soleus", "week": 1, "value": 3}, {"muscle": "soleus", "week": 2, "value": "sore"}]
+    for make in (lambda: bodymap.facet(rows, col="week"), lambda: bodymap.animate(rows, frame="week")):
+        with pytest.raises(BodymapError, match="'value' holds numbers and words: row 1 has 3, row 2 has 'sore'"):
+            make()
+
+
 def test_a_figure_is_as_wide_as_its_views_are_drawn() -> None:
     """The soles are shown larger than a body, but are not as tall: no room is left beside them."""
     plot = bodymap.plot({"soleus": 1, "abductor-hallucis": 2}, views="anterior,posterior,plantar")
@@ -351,7 +358,18 @@ def test_the_keywords_of_plots_are_the_fields_of_their_record() -> None:
         assert {name: shown[name].default for name in options} == {o.name: o.default for o in options.values()}
     for option in options.values():
         assert option.help.endswith(".")
-        assert option.help.split()[0] in {"Draw", "Show", "Use", "Leave", "Set", "Write", "Start", "Print", "Read"}
+        assert option.help.split()[0] in {
+            "Draw",
+            "Show",
+            "Use",
+            "Leave",
+            "Set",
+            "Write",
+            "Start",
+            "End",
+            "Print",
+            "Read",
+        }
 
 
 def test_the_command_has_every_option() -> None:

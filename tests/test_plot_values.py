@@ -254,15 +254,9 @@ def test_an_unknown_way_to_combine() -> None:
 
 
 def test_none_is_a_class_among_classes_and_missing_among_numbers() -> None:
-    def classes(data: Any) -> dict[str, Any]:
-        read = frames.read(data)
-        placed = values.place(read)
-        found = values.gather(placed, read.value, classes=frames.holds_classes(read))
-        return {part.name: value for part, value in found.items()}
-
-    assert classes({"soleus@left": "none", "soleus@right": "mild"}) == {"soleus@left": "none", "soleus@right": "mild"}
-    assert classes({"soleus@left": "none", "soleus@right": "3"}) == {"soleus@left": None, "soleus@right": 3.0}
-    assert classes({"soleus@left": "", "soleus@right": "mild"}) == {"soleus@left": None, "soleus@right": "mild"}
+    assert gathered({"soleus@left": "none", "soleus@right": "mild"}) == {"soleus@left": "none", "soleus@right": "mild"}
+    assert gathered({"soleus@left": "none", "soleus@right": "3"}) == {"soleus@left": None, "soleus@right": 3.0}
+    assert gathered({"soleus@left": "", "soleus@right": "mild"}) == {"soleus@left": None, "soleus@right": "mild"}
 
 
 # --- names from elsewhere -------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from .body_facets import grouped
 from .body_plot import BodyPlot, asked_for, draw, every_artist, paint_values, warn
 from .figures import BAR, HEIGHT, PAD, TICKS, TITLE, look_of, new_figure, style_bar, write_title
 from .options import PlotKeywords, PlotOptions
-from .panel import Channels, PanelData, described, hidden, legend, panel_data, views_of
+from .panel import Channels, PanelData, described, have_classes, hidden, legend, panel_data, views_of
 from .scale import Scale, scale_of
 from .values import Value
 
@@ -163,7 +163,7 @@ def animate(
         raise BodymapError("an animation has no names and values on its parts; leave labels out", field="labels")
     read = frames.read(data, frames.Columns(muscle, side, value), (frame,))
     groups = grouped(read, None, frame, most=MOST)
-    classes = frames.holds_classes(read)
+    classes = have_classes(read, asked)
     panels = [panel_data(part, asked, classes=classes) for part in groups.values()]
     given = [one for panel in panels for one in panel.values.values()]
     scale = scale_of(given, asked, cmap=cmap, norm=norm, palette=palette)

@@ -18,7 +18,7 @@ from .body_plot import BodyPlot, asked_for, draw, warn
 from .figures import BAR, PAD, TICKS, TITLE, look_of, new_figure, saved, style_bar, write_title
 from .frames import Data, Row, is_missing, is_none_word
 from .options import PlotKeywords, PlotOptions
-from .panel import Channels, PanelData, hidden, legend, panel_data, views_of
+from .panel import Channels, PanelData, have_classes, hidden, legend, panel_data, views_of
 from .scale import Scale, scale_of
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def facet(
     more = Channels(mark, edge, hatch)
     read = frames.read(data, frames.Columns(muscle, side, value), (*more.columns, col, row))
     groups = grouped(read, row, col)
-    classes = frames.holds_classes(read)
+    classes = have_classes(read, asked)
     panels = {place: panel_data(part, asked, more, classes=classes) for place, part in groups.items()}
     every = list(panels.values())
     scale = scale_of(

@@ -332,12 +332,6 @@ def is_none_word(value: Any) -> bool:
     return isinstance(value, str) and value.strip().casefold() == "none"
 
 
-def holds_classes(data: Data) -> bool:
-    """Return whether a cell with a value has neither a number nor nothing, so that the values are classes."""
-    cells = (row.values.get(data.value) for row in data.rows)
-    return any(not is_missing(cell) and number(cell) is None for cell in cells)
-
-
 def number(value: Any) -> float | None:
     """Return a cell as a number; None if it is none. Text may have a decimal comma."""
     if isinstance(value, bool | np.bool_) or is_missing(value):

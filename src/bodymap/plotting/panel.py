@@ -21,10 +21,10 @@ from ..pages.plot_page import Entry, Look, PlotRequest, PlotScene, plot_page
 from ..scene import theme_of
 from ..style.colour import to_hex
 from . import channels
-from .frames import Data, holds_classes
+from .frames import Data
 from .options import PlotOptions
 from .scale import Scale
-from .values import Part, Placed, Value, gather, place
+from .values import Part, Placed, Value, are_classes, gather, place
 from .vocabularies import vocabulary
 
 
@@ -83,13 +83,22 @@ def panel_data(
         name = str(row.values.get(data.name))
         names[name] = tuple(dict.fromkeys((*names.get(name, ()), *parts)))
     return PanelData(
-        gather(placed, data.value, options.agg, classes=holds_classes(data) if classes is None else classes),
+        gather(placed, data.value, options.agg, classes=classes),
         channels.marks(placed, data.others[more.mark]) if more.mark else {},
         channels.widths(placed, data.others[more.edge]) if more.edge else {},
         frozenset(channels.hatched(placed, data.others[more.hatch])) if more.hatch else frozenset(),
         names,
         placed.unknown,
     )
+
+
+def have_classes(data: Data, options: PlotOptions) -> bool:
+    """Return whether the values of a table are classes rather than numbers.
+
+    Raises:
+        BodymapError: some are numbers and some are words.
+    """
+    return are_classes(place(data, vocabulary(options.names) if options.names else None), data.value)
 
 
 def views_of(panels: Sequence[PanelData], options: PlotOptions) -> tuple[PlotView, ...]:

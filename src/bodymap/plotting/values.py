@@ -103,14 +103,14 @@ def place(data: Data, vocabulary: Vocabulary | None = None) -> Placed:
     return Placed(tuple(placed), faults, vocabulary.agg if vocabulary else None)
 
 
-def gather(placed: Placed, column: str, agg: str | None = None, *, classes: bool = False) -> dict[Part, Value]:
+def gather(placed: Placed, column: str, agg: str | None = None, *, classes: bool | None = None) -> dict[Part, Value]:
     """Return the value of each part: numbers, or classes if no row has a number.
 
     Args:
         placed: the rows with their parts.
         column: the column of the values.
         agg: how several values of one part are combined, one of `AGGREGATES`; None refuses them.
-        classes: whether the values are classes, of which `none` may be one; otherwise that word means nothing.
+        classes: whether the values are classes, of which `none` may be one; None to find out.
 
     Raises:
         BodymapError: a part has several values and nobody says how to combine them, or numbers and classes are mixed.
@@ -122,14 +122,14 @@ def gather(placed: Placed, column: str, agg: str | None = None, *, classes: bool
     for row, parts in placed.rows:
         for part in parts:
             found.setdefault(part, []).append((row.place, row.values.get(column)))
-    numbers = not classes and _are_numbers(placed, column)
-    if classes:
-        _are_numbers(placed, column)  # refuses a mixture
+    numbers = not (are_classes(placed, column) if classes is None else classes)
     return {part: _one(part, given, agg, numbers=numbers) for part, given in found.items()}
 
 
-def _are_numbers(placed: Placed, column: str) -> bool:
-    """Return whether the values of a column are numbers rather than classes.
+def are_classes(placed: Placed, column: str) -> bool:
+    """Return whether the values of a column are classes rather than numbers.
+
+    Among numbers, the word none says that a value is missing; among classes, it is one of them.
 
     Raises:
         BodymapError: some are and some are not, or one is neither a number nor a word.
@@ -148,7 +148,7 @@ def _are_numbers(placed: Placed, column: str) -> bool:
             f"{quoted(column)} holds numbers and words: {there} has {quoted(one)}, {where} has {quoted(other)}",
             field="value",
         )
-    return False not in first
+    return False in first
 
 
 def _one(part: Part, given: Sequence[tuple[str, Any]], agg: str | None, *, numbers: bool) -> Value:
