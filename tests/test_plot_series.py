@@ -359,6 +359,7 @@ def test_the_keywords_of_plots_are_the_fields_of_their_record() -> None:
     for option in options.values():
         assert option.help.endswith(".")
         assert option.help.split()[0] in {
+            "Answer",
             "Draw",
             "Show",
             "Use",
