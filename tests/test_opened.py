@@ -123,8 +123,9 @@ def of_muscles(*texts: str) -> Opened:
     return plan(named_muscles.chart([*texts]), view="posterior").figures[0].opened
 
 
-def test_one_deep_muscle_on_both_sides_has_a_window_and_two_are_opened() -> None:
-    assert not of_muscles("piriformis")
+def test_on_both_sides_one_deep_main_muscle_is_enough_and_of_others_two() -> None:
+    assert of_muscles("piriformis").bared == ("piriformis",)
+    assert not of_muscles("piriformis:secondary", "gluteus-medius")
     assert of_muscles("piriformis", "quadratus-lumborum").bared == ("quadratus-lumborum", "piriformis")
 
 

@@ -32,8 +32,8 @@ ALL = 2.0
 """A share that no muscle reaches: deep muscles that are highlighted are never taken off."""
 
 FEWEST = 2
-"""Minimum number of highlighted muscles that must come into view before others are taken off, if both sides are shown;
-windows do for fewer. On one side, one main muscle is enough."""
+"""How many highlighted muscles must come into view before others are taken off, if both sides are shown and no deep main
+muscle is among them; windows do for fewer. One such muscle is enough, and needed where one side is shown."""
 
 HIDDEN = 0.5
 """Only a deep muscle that is covered by at least this share is a reason to take anything off."""
@@ -131,8 +131,8 @@ NOTHING = Opened()
 def opened(plate: Plate, highlights: Sequence[Highlight]) -> Opened:
     """Return what is taken off a half of a plate, to show highlighted muscles below.
 
-    Nothing is in a lateral view or on a sole. If both sides show the same, taking off what covers deep
-    muscles has to show several of them; on one side alone, a main one that is mostly covered. A main muscle is taken
+    Nothing is in a lateral view or on a sole. Taking off what covers deep muscles has to show a main one that is mostly
+    covered; if both sides show the same, several others are enough. A main muscle is taken
     off only to show another main one, and never if it can't be seen on the other half.
     """
     side = _side_opened(highlights)
@@ -163,7 +163,7 @@ def opened(plate: Plate, highlights: Sequence[Highlight]) -> Opened:
     bared = [(h, part) for h, part in shown if part.of not in off and over[part.id] and off >= {*over[part.id]}]
     gained = {h.muscle for h, part in bared if h.deep or sum(over[part.id].values()) >= GAIN}
     main_gained = {h.muscle for h, _ in hidden if h.role == Role.PRIMARY} & gained - behind
-    if not main_gained if alone else len(gained) < FEWEST:
+    if not main_gained and (alone or len(gained) < FEWEST):
         return NOTHING
     order = {part.of: n for n, part in enumerate(sorted(own.values(), key=lambda part: LAYERS[part.layer]))}
     named = {of if of in drawn or of == ORGANS else FASCIA for of in off}

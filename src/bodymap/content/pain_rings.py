@@ -21,6 +21,7 @@ from ..body.plate import Part, Plate
 from ..knowledge.anatomy import Side
 from ..knowledge.areas import areas
 from ..knowledge.views import facts_of
+from .pain_bands import Band, band_of
 from .raster import Grid, Mask, Raster, blurred, contours, depth
 
 COARSE = 20
@@ -37,6 +38,12 @@ ROOM = 9.0, 30.0
 
 LEVELS = {1: (0.1,), 2: (0.1, 0.47), 3: (0.1, 0.36, 0.6)}
 """Heights of the rings by their number, the outermost first: 0 at the border of the area, 1 in its middle."""
+
+BANDED = {1: (0.95,), 2: (0.95, 0.5)}
+"""Widths of the rings of a long thin area by their number, as shares of its width, the outermost first."""
+
+BAND_ROOM = 14.0
+"""Half the width of a long thin area from which it has two rings, pt."""
 
 CENTRE, LARGEST, WIDE = 0.22, 6.5, 100.0
 """The centre fills this share of the innermost ring, but no more than a disc of this radius, pt; on paper where a mark
@@ -289,6 +296,8 @@ def _mark(mask: Raster, own: Mask, body: Mask, scale: float, tender: Mask, *, le
     reach = min(2 * float(depth(own[::2, ::2]).max()), (count / np.pi) ** 0.5)
     sigma = SOFT * min((reach * (count / np.pi) ** 0.5) ** 0.5, SOFTEST * reach)
     number = max(1 + sum(reach * step * scale > room for room in ROOM) - bool(tender.any()), 1)
+    if band := band_of(mask, own, body):
+        return _band_mark(band, reach * step, scale)
     leans = leans and bool(tender.any())
     weight = own + LEAN * tender if leans else own.astype(np.float64)
     best, lines, top = -2.0, [], np.zeros(2)
@@ -316,6 +325,14 @@ def _mark(mask: Raster, own: Mask, body: Mask, scale: float, tender: Mask, *, le
     x, y = place.tolist()
     largest = LARGEST * max(reach * step * scale / WIDE, 1.0) ** 0.6
     return PainRings(tuple(map(_curves, lines)), _centre(inner, (x, y), largest / scale), (x, y), reach * step)
+
+
+def _band_mark(band: Band, reach: float, scale: float) -> PainRings:
+    """Return the mark of a long thin area: two rings, or one if they would be too near, and a long centre."""
+    shares = BANDED[2 if band.width * scale > BAND_ROOM else 1]
+    rings_of = tuple(_curves(band.ring(share)) for share in shares)
+    centre = band.centre(shares[-1], LARGEST / scale)
+    return PainRings(rings_of, _curves(centre), band.place, reach)
 
 
 def _centre(ring: Grid, place: tuple[float, float], largest: float) -> Shape:
