@@ -32,8 +32,8 @@ ALL = 2.0
 """A share that no muscle reaches: deep muscles that are highlighted are never taken off."""
 
 FEWEST = 2
-"""How many highlighted muscles must come into view before others are taken off, if both sides are shown and no deep main
-muscle is among them; windows do for fewer. One such muscle is enough, and needed where one side is shown."""
+"""How many highlighted muscles must come into view before others are taken off, if both sides are shown and no deep
+main muscle is among them; windows do for fewer. One such muscle is enough, and needed where one side is shown."""
 
 HIDDEN = 0.5
 """Only a deep muscle that is covered by at least this share is a reason to take anything off."""
