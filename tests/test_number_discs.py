@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bodymap.body.geometry import distance, inside
 from bodymap.layout import number_discs
 from bodymap.layout.boundary_labeling import Item
+from bodymap.layout.segments import crossed
 
 BODY = (0.0, 0.0, 300.0, 500.0)
 DISC = 7.0
@@ -230,4 +231,4 @@ def test_the_numbers_of_a_crowd_of_small_parts_stand_around_it(count: int) -> No
         assert line, "outside, with a line"
         assert float(distance(one.region, np.array([line[-1]]))[0]) < 1.5
         assert all(apart(at, tuple(other.region[0].mean(0))) > DISC for other in crowd)
-    assert not number_discs.crossed([line for _, line in found.values()])
+    assert not crossed([line for _, line in found.values()])

@@ -59,3 +59,15 @@ def test_of_many_lines_one_pair_is_enough_to_cross() -> None:
     assert not segments.crossed(apart)
     assert segments.crossed([*apart, ((55.0, 60.0), (55.0, 38.0))])
     assert not segments.crossed([])
+
+
+@given(st.lists(st.tuples(places, places), min_size=2, max_size=6))
+def test_many_leaders_meet_as_each_two_of_them_do(whole: list[tuple[Point, Point]]) -> None:
+    leaders = [tuple((1.013 * x, 1.013 * y) for x, y in one) for one in whole]  # no distance is just the clearance
+    found = segments.meetings(leaders)
+    assert found.shape == (len(leaders), len(leaders))
+    for i, one in enumerate(leaders):
+        for j, other in enumerate(leaders):
+            if i != j:
+                assert bool(found[i, j]) == segments.meet(one, other)
+    assert (segments.meetings(leaders, leaders[:2]) == found[:, :2]).all()

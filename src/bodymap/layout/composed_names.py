@@ -32,6 +32,12 @@ ENDS = 24
 
 _NOWHERE = np.empty((0, 2))
 
+CROWDED = 0.45
+"""Numbers that would take more than this share of their figure's box have no room."""
+
+BESIDE = 60.0
+"""How far beside its figure a number may stand that has no other place, pt on a slide."""
+
 DEEP = 6.0
 """How far inside a muscle's border a leader ends, if the muscle is wide enough, pt."""
 
@@ -161,12 +167,21 @@ def keyed(
 
 def discs(task: Task, figure: Figure, words: Sequence[Box]) -> list[Label] | None:
     """Place numbers in the muscles, clear of a figure's own words; None if two overlap."""
+    a, b, c, d = figure.place
+    if len(task.entries) * (2 * number_discs.DISC) ** 2 > CROWDED * (c - a) * (d - b):
+        return None
     marks, along = marks_of(task, figure)
-    along += [(x, (y0 + y1) / 2) for x0, y0, x1, y1 in words for x in np.arange(x0, x1 + 6.0, 6.0).tolist()]
-    (a, b, c, d), (n0, n1, n2, n3) = figure.place, task.panel.names
+    along += [
+        (x, (y0 + y1) / 2)
+        for x0, y0, x1, y1 in (*words, *task.panel.taken)
+        for x in np.arange(x0, x1 + 6.0, 6.0).tolist()
+    ]
+    n0, n1, n2, n3 = task.panel.names
     within = max(a, n0), max(b, n1), min(c, n2), min(d, n3)
+    beside = task.metrics.length(BESIDE)
     items = [_item(task, figure, Name(entry.muscle, task.numbers[entry.muscle], ())) for entry in task.entries]
-    places = number_discs.badges(items, marks, within, (), along)
+    room = (max(a - beside, n0), within[1], min(c + beside, n2), within[3])
+    places = number_discs.badges(items, marks, within, (), along, room)
     if not number_discs.apart([badge for badge, _ in places.values()]):
         return None
     return [

@@ -7,26 +7,23 @@ which they all fit is used. Nothing is drawn over a name, and no name over a bod
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
 import numpy as np
 
 from ..body.geometry import bounds, grown
-from ..content import sided
-from ..content.view_content import MuscleEntry, PictureSide, ViewContent
-from ..knowledge.conditions import Role
 from ..knowledge.views import facts_of
 from . import segments
 from .blocks import Name
 from .captions import FigureWords, captioned
 from .composed_names import discs, keyed, led, marks_of
-from .label_columns import GAP, TIGHT_GAP, UNDER, LabelMode, LabelRequest, label_modes, name_of
-from .metrics import Metrics
+from .label_columns import GAP, TIGHT_GAP, UNDER, LabelMode
 from .name_columns import NameColumn, lies_across, shared
-from .panel import FADED_ENDS, SIDES, SMALLEST_BODY, Panel, Task, largest
-from .point_numbers import Numbers, numbered, spaced
+from .name_ways import NameWay, names_of, tightest_of, too_tall, ways_to_name
+from .panel import FADED_ENDS, SMALLEST_BODY, Panel, Task, largest
+from .point_numbers import numbered, spaced
 from .records import Figure, Label
 from .silhouettes import AIR, PlacedBody, Silhouette, placed_at, silhouette, zeros
 
@@ -36,14 +33,14 @@ SMALLEST, SMALLEST_WITH_LEADERS = 0.3, 0.5
 STEP, FINER = 0.85, 0.92
 """Ratios of one scale that is tried to the next larger one: first in large steps, then in a small one back."""
 
-WIDTHS = 215.0, 150.0
-"""Widths of names to try, pt on a slide."""
+MANY_DISCS = 8
+"""So many numbers that have no room in a body don't find it in a much smaller one, or at another place of its panel."""
+
+PATIENCE = 6
+"""After so many failures it is first tried at each scale whether names fit that need least room."""
 
 ROOMY = 0.8
 """Below this share of the largest scale, it is tried whether captions in a strip leave more room."""
-
-NOTED = 0.6
-"""Share of the names that have a note where there is no room for all notes."""
 
 STRIP = 1.08
 """Captions go into a strip if the body is worth more by this factor there."""
@@ -57,7 +54,6 @@ NARROWER = 1.08
 NEARLY = 60.0
 """A body that would fade as near to its crown or its soles as this, mm, is shown to the end."""
 
-_WITHOUT_NOTES, _NUMBERED, _UNLISTED, _TOGETHER = 0.55, 0.6, 0.6, 0.6
 _CUT = 60.0
 _ACROSS = 0.88
 """Worth of a picture for each leader that crosses to the other half, where one is opened."""
@@ -82,31 +78,12 @@ class Composed(msgspec.Struct, frozen=True):
         return self.figure.scale * self.words
 
 
-def compose(
-    metrics: Metrics,
-    view: ViewContent,
-    entries: Sequence[MuscleEntry],
-    numbers: Mapping[str, int],
-    request: LabelRequest,
-    points: Numbers,
-    panel: Panel,
-    most: float = np.inf,
-) -> Composed | None:
-    """Compose one body in its panel, as large as possible; None if its names fit at no scale.
-
-    Args:
-        metrics: the sizes of type and lengths.
-        view: what it shows.
-        entries: the muscles that are named on it.
-        numbers: the number of each muscle, for a key.
-        request: how muscles are labelled.
-        points: the numbers of the trigger points; empty if they have none.
-        panel: where it goes.
-        most: the largest scale, pt per mm.
-    """
-    task = Task(metrics, view, tuple(entries), numbers, request, points, panel, most)
+def compose(task: Task) -> Composed | None:
+    """Compose one body in its panel, as large as possible; None if its names fit at no scale."""
     found = _composed(task)
-    if not panel.strip and (found is None or found.figure.scale < ROOMY * largest(view, panel, metrics, most)):
+    panel = task.panel
+    most = largest(task.view, panel, task.metrics, task.most)
+    if not panel.strip and (found is None or found.figure.scale < ROOMY * most):
         with_strip = msgspec.structs.replace(task, panel=msgspec.structs.replace(panel, strip=True))
         other = _composed(with_strip)
         if other and (found is None or other.worth > found.worth * STRIP):
@@ -142,24 +119,40 @@ def _composed(task: Task) -> Composed | None:
     best: Composed | None = None
     first = largest(task.view, task.panel, task.metrics, task.most)
     bodies: dict[float, Silhouette] = {}
+    names: dict[NameWay, tuple[Name, ...]] = {}
+    tried: dict[tuple[NameWay, float], Composed | None] = {}
 
-    def at(scale: float, names: Sequence[Name], mode: LabelMode | None) -> Composed | None:
+    def names_in(way: NameWay) -> tuple[Name, ...]:
+        if way not in names:
+            names[way] = names_of(task, way)
+        return names[way]
+
+    def at(way: NameWay, scale: float) -> Composed | None:
         if scale not in bodies:
             bodies[scale] = silhouette(task, scale)
-        return _at(task, bodies[scale], names, mode)
+        if (way, scale) not in tried:
+            tried[way, scale] = _at(task, bodies[scale], names_in(way), way.mode)
+        return tried[way, scale]
 
-    for mode, width, worth, noted in _modes(task):
-        names = _names(task, mode, width, noted)
-        least = first * (SMALLEST if mode is None or mode.numbered else SMALLEST_WITH_LEADERS)
+    ways, failed = [*ways_to_name(task)], 0
+    tightest = tightest_of(ways)
+    for way in ways:
+        if too_tall(task, way.mode, names_in(way)):
+            continue
+        least = first * _least(task, way.mode)
         gain, before = NARROWER, best
         for scale in _scales(first):
-            if scale < least or (best and scale * worth <= best.worth * gain):
+            enough = max(best.worth * gain if best else 0.0, task.least)
+            if scale < least or scale * way.worth <= enough:
                 break
-            found = at(scale, names, mode)
+            if way.leaders and failed >= PATIENCE and not any(at(tight, scale) for tight in tightest):
+                continue
+            found = at(way, scale)
+            failed += found is None
             if found and best is before and scale < first:
-                found = at(scale / FINER, names, mode) or found
+                found = at(way, scale / FINER) or found
             if found:
-                found = msgspec.structs.replace(found, words=worth * _evenness(task, found))
+                found = msgspec.structs.replace(found, words=way.worth * _evenness(task, found))
                 if best is None or found.worth > best.worth * gain:
                     best = found
                 if best is not before:
@@ -167,11 +160,19 @@ def _composed(task: Task) -> Composed | None:
     return best
 
 
+def _least(task: Task, mode: LabelMode | None) -> float:
+    """Return the smallest scale to try, as a share of the largest that fits."""
+    if mode is None:
+        return SMALLEST_WITH_LEADERS if len(task.entries) >= MANY_DISCS else SMALLEST
+    return SMALLEST if mode.numbered else SMALLEST_WITH_LEADERS
+
+
 def _evenness(task: Task, found: Composed) -> float:
     """Return what a picture is worth, compared with one whose names are on both sides and whose body is not cut."""
     body = (found.figure.place[0] + found.figure.place[2]) / 2
-    left = sum(label.box[2] < body for label in found.labels)
-    lopsided = task.view.both_sides and left == len(found.labels) >= FEW
+    words = [label for label in found.labels if label.lines]
+    left = sum(label.box[2] < body for label in words)
+    lopsided = task.view.both_sides and left == len(words) >= FEW
     cut = any(edge in found.figure.fade for edge in ("left", "right"))
     across = sum(lies_across(task, o.muscle, "left" if o.box[2] < body else "right") for o in found.labels if o.leader)
     return (_LOPSIDED if lopsided else 1.0) * (_FADED if cut else 1.0) * _ACROSS**across
@@ -182,76 +183,6 @@ def _scales(largest: float) -> Iterator[float]:
     while scale >= SMALLEST * largest:
         yield scale
         scale *= STEP
-
-
-def _modes(task: Task) -> Iterator[tuple[LabelMode | None, float, float, frozenset[str]]]:
-    """Yield the ways to set the names: the mode, the width of the names, its worth, and which names have a note."""
-    if not task.entries or task.request.labelling in ("none", "discs"):
-        yield None, 0.0, 1.0, frozenset()
-        return
-    ranked = any(entry.rank for entry in task.entries)
-    points, blank = bool(task.request.points), task.request.blank
-    for mode in label_modes(task.request.labelling, ranked=ranked, points=points, blank=blank):
-        if mode.halves or (mode.numbered and task.request.strict):
-            continue
-        usual = task.request.labelling == "key" or ranked
-        worth = _NUMBERED if mode.numbered and not usual else 1.0
-        worth *= (0.8 if mode.small else 1.0) * (_UNLISTED if task.request.points and mode.points != "sites" else 1.0)
-        for noted, share in _noted(task) if mode.notes and not mode.numbered else ((_all(task), float(mode.notes)),):
-            told = 1.0 if usual or blank else _WITHOUT_NOTES + (1.0 - _WITHOUT_NOTES) * share
-            for width in WIDTHS:
-                if not mode.numbered and task.view.both_sides and any(map(_has_own_side, task.entries)):
-                    sided_mode = msgspec.structs.replace(mode, sided=True)
-                    yield sided_mode, task.metrics.length(width), worth * told, noted
-                    yield mode, task.metrics.length(width), worth * told * _TOGETHER, noted
-                else:
-                    yield mode, task.metrics.length(width), worth * told, noted
-
-
-def _noted(task: Task) -> Iterator[tuple[frozenset[str], float]]:
-    """Yield the names that have a note, first all, then some, the main ones first, and what share they are."""
-    order = sorted((e for e in task.entries if e.why), key=lambda entry: tuple(Role).index(entry.role))
-    yield _all(task), 1.0
-    if 0 < (count := round(NOTED * len(order))) < len(order):
-        yield frozenset(entry.muscle for entry in order[:count]), count / len(order)
-
-
-def _all(task: Task) -> frozenset[str]:
-    return frozenset(entry.muscle for entry in task.entries)
-
-
-def _names(task: Task, mode: LabelMode | None, width: float, noted: frozenset[str]) -> tuple[Name, ...]:
-    if mode is None:
-        return ()
-    names = []
-    for entry in sorted(task.entries, key=lambda entry: task.numbers[entry.muscle]):
-        own = mode if entry.muscle in noted else msgspec.structs.replace(mode, notes=False)
-        for facing, shown in _sided(task, entry) if mode.sided else ((None, entry),):
-            name = name_of(task.metrics, shown, own, task.request, task.numbers[entry.muscle], width)
-            names.append(msgspec.structs.replace(name, facing=facing) if facing else name)
-    return tuple(names)
-
-
-def _has_own_side(entry: MuscleEntry) -> bool:
-    """Return whether a muscle is named from its own side where both are shown."""
-    return len(entry.sides) == 1 or sided.differs(entry)
-
-
-def _sided(task: Task, entry: MuscleEntry) -> Iterator[tuple[PictureSide | None, MuscleEntry]]:
-    """Yield a muscle once; if it has another value on each side, once for each side of the body that has one.
-
-    A muscle of one side is named from that side.
-    """
-    if len(entry.sides) == 1 and not sided.differs(entry):
-        yield next((facing for facing in SIDES if task.view.named_from(facing) in entry.sides), None), entry
-        return
-    if not sided.differs(entry):
-        yield None, entry
-        return
-    for facing in SIDES:
-        on = entry.at(task.view.named_from(facing))
-        if on and on.intensity is not None:
-            yield facing, msgspec.structs.replace(entry, on=(on,))
 
 
 def _at(task: Task, body: Silhouette, names: Sequence[Name], mode: LabelMode | None) -> Composed | None:
@@ -271,7 +202,8 @@ def _at(task: Task, body: Silhouette, names: Sequence[Name], mode: LabelMode | N
             cost += 0.25 * sum(_CUT for edge in attempt.cuts if edge == "right")
             tries.append((cost, zero, attempt, words_of, columns))
     tries.sort(key=lambda t: t[:2])
-    for _, _, attempt, words_of, columns in tries[:3]:
+    alike = len(task.entries) >= MANY_DISCS and (mode is None or mode.numbered)
+    for _, _, attempt, words_of, columns in tries[: 1 if alike else 3]:
         if found := placed(task, attempt, words_of, columns, mode):
             return found
     return None

@@ -19,6 +19,7 @@ from .blocks import NoRoom
 from .details import NoInset
 from .figure_ways import FigureRequest, Placement, Space, place_in_rows, placements, scale_of, worth_of
 from .free_place import text_box
+from .key_block import MANY
 from .label_placement import place_names
 from .metrics import Metrics
 from .point_numbers import numbered
@@ -36,7 +37,11 @@ LEAST_SCALE = 0.66
 """With an inset, a figure keeps at least this share of the scale that it has without one."""
 
 LEAST_COMPOSED = 0.55
-"""With an inset, a figure keeps at least this share of the scale that it has when composed, running off the sheet."""
+"""With an inset, a figure keeps at least this share of the scale that it has when composed, running off the sheet; more
+if the inset shows few of the muscles."""
+
+ENOUGH_SMALL = 0.25
+"""An inset may cost a composed figure some of its size if it shows at least this share of the muscles."""
 
 
 class FigureBlock(msgspec.Struct, frozen=True):
@@ -85,13 +90,26 @@ def figure(content: PictureContent, spaces: Sequence[Space], request: FigureRequ
     if block is None:
         return _best_way(content, spaces, request, metrics)
     small = _too_small(content.views, block.figures, metrics) if request.insets else frozenset()
-    if not small:
+    if not small or len(content.named) >= MANY or (share := _small_share(content.views, small)) < ENOUGH_SMALL:
         return block
     try:
         larger = _best_way(content, spaces, request, metrics)
     except NoRoom:
         return block
-    return larger if _enlarges(larger, block, small) else block
+    return larger if _enlarges(larger, block, small, max(LEAST_COMPOSED, 1.0 - share)) else block
+
+
+def _small_share(views: Sequence[ViewContent], small: AbstractSet[tuple[int, InsetPart]]) -> float:
+    """Return the share of the muscles that lie in parts where they are too small to be seen."""
+    named = {muscle for view in views for muscle in view.muscles}
+    lying = {
+        muscle
+        for i, view in enumerate(views)
+        for part in details.details(view)
+        if (i, part.name) in small
+        for muscle in part.muscles
+    }
+    return len(lying) / max(len(named), 1)
 
 
 def _too_small(
@@ -107,11 +125,16 @@ def _too_small(
     )
 
 
-def _enlarges(placed: FigureBlock, composed: FigureBlock, small: AbstractSet[tuple[int, InsetPart]]) -> bool:
-    """Return whether insets show what is too small in a composed figure much larger, at no great cost to its size."""
+def _enlarges(
+    placed: FigureBlock, composed: FigureBlock, small: AbstractSet[tuple[int, InsetPart]], least: float
+) -> bool:
+    """Return whether insets show what is too small in a composed figure much larger, at no great cost to its size.
+
+    The figure keeps at least the share `least` of its scale.
+    """
     return (
         bool(placed.insets)
-        and placed.scale >= LEAST_COMPOSED * composed.scale
+        and placed.scale >= least * composed.scale
         and all(
             (inset.of, inset.name) in small and inset.scale >= insets.GAIN * composed.figures[inset.of].scale
             for inset in placed.insets

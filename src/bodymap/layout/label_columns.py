@@ -91,6 +91,7 @@ class LabelMode(msgspec.Struct, frozen=True):
     Attributes:
         numbered: whether numbers in the muscles, repeated with the names beside the figure, replace the leaders.
         small: whether the key is in small type.
+        smallest: whether it is in the smallest type of a page.
         halves: whether the key is split between both sides of the figure.
         notes: whether each name has a line that says why the muscle is shown.
         points: how its trigger points are listed: by site, by number, or not at all.
@@ -99,6 +100,7 @@ class LabelMode(msgspec.Struct, frozen=True):
 
     numbered: bool = False
     small: bool = False
+    smallest: bool = False
     halves: bool = False
     notes: bool = False
     points: Literal["sites", "numbers", ""] = ""
@@ -377,20 +379,18 @@ def name_of(
 def name_lines(entry: MuscleEntry, mode: LabelMode, request: LabelRequest, number: int) -> list[NameLine]:
     """Return the lines of a muscle's name, as a mode sets them."""
     name = entry.latin if request.names == "latin" else entry.name
-    points = _listed_points(entry, mode, request.points)
+    points, value = _listed_points(entry, mode, request.points), sided.value(entry)
     if mode.small:
         weight: Literal["italic", "regular"] = "italic" if request.names == "latin" else "regular"
-        return [
-            NameLine(f"{number} {name}", "note", weight),
-            *(NameLine(line, "note", tone="quiet") for line in points),
-        ]
+        more = "; ".join(filter(None, (value, *points)))
+        line = words.text("label.with-more", name=f"{number} {name}", more=more) if more else f"{number} {name}"
+        return [NameLine(line, "foot" if mode.smallest else "note", weight)]
     first = f"{number} {name}" if mode.numbered else name
     lines = [NameLine(first, "name", "italic" if request.names == "latin" else "semibold")]
     if request.names == "both":
         lines.append(NameLine(entry.latin, "note", "italic", "quiet"))
-    if value := sided.value(entry):
-        intensity = words.text("label.intensity", value=value)
-        lines.append(NameLine(intensity, "note", tone="quiet"))
+    if value:
+        lines.append(NameLine(words.text("label.intensity", value=value), "note", tone="quiet"))
     if mode.notes and entry.why:
         lines.append(NameLine(entry.why, "note", tone="quiet"))
     return lines + [NameLine(line, "note") for line in points]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from math import dist
+from math import ceil, dist
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from ..body.geometry import Box, distance, grown, inside
 from .boundary_labeling import Item, ends_in
-from .segments import Position, crossed, near
+from .segments import Position, crossing, off
 
 DISC = 7.0
 """Radius of the disc around a number, pt."""
@@ -23,6 +24,13 @@ OUT, FURTHER = 3.0, 9.0
 """How far the centre of a disc may lie outside its figure, pt: at first, and if there is no other place, nearly as far
 as the words beside it."""
 
+NEAR = np.arange(DISC + 4.0, 90.0, 3.0)
+FAR = np.arange(DISC + 4.0, 180.0, 5.0)
+"""How far a disc may stand off the end of its line, pt: usually, and if it may stand anywhere in its room."""
+
+AT_ONCE = 6
+"""Number of distances at which places are looked at together."""
+
 ROUNDS = 4
 """Maximum number of times to place the numbers, each time with more of them outside their items."""
 
@@ -33,19 +41,36 @@ WORDS = DISC + 5.2
 _Badges = dict[str, tuple[Position, tuple[Position, ...]]]
 
 
+class _Site(msgspec.Struct, frozen=True, eq=False):
+    """An item, the places in it where its number or the line to it may end, (n, 2) pt, and the worth of each."""
+
+    key: str
+    size: float
+    ends: NDArray[np.float64]
+    worth: NDArray[np.float64]
+
+
 def inner(item: Item, avoid: Sequence[Position], within: Box) -> Position:
     """Return a place for a number inside a region: far from its border, from what covers it, and from `avoid`."""
-    return _inner(item, ends_in(item.region, np.inf, within), avoid)
+    return _inner(_site(item, within), avoid)
 
 
-def _inner(item: Item, ends: NDArray[np.float64], avoid: Sequence[Position]) -> Position:
+def _site(item: Item, within: Box) -> _Site:
+    ends = ends_in(item.region, np.inf, within)
     depth = distance(item.region, ends)
     worth = np.minimum(depth, 9.0) + DEEPER * depth
     for cover in item.covers:
         worth = worth - 5.0 * inside(cover, ends)
-    for x, y in avoid:
-        worth = worth - 2.0 * np.maximum(15.0 - np.hypot(ends[:, 0] - x, ends[:, 1] - y), 0.0)
-    best = ends[int(worth.argmax())]
+    points = np.concatenate(item.region)
+    return _Site(item.key, float(np.prod(points.max(0) - points.min(0))), ends, worth)
+
+
+def _inner(site: _Site, avoid: Sequence[Position]) -> Position:
+    worth = site.worth
+    if avoid:
+        near = 2.0 * np.maximum(15.0 - _distances(site.ends, np.array(avoid)), 0.0)
+        worth = worth - near.sum(1)
+    best = site.ends[int(worth.argmax())]
     return float(best[0]), float(best[1])
 
 
@@ -55,15 +80,19 @@ def badges(
     within: Box,
     taken: Sequence[Position] = (),
     words: Sequence[Position] = (),
+    room: Box | None = None,
 ) -> _Badges:
     """Return a place for the number of each item, clear of the others, with a line to the item if it is outside it.
 
     `taken` are numbers already placed; `words` are places along lines of text, which no number may cover. The smallest
-    region has the least choice, so it comes first. A number that would cover another moves aside.
+    region has the least choice, so it comes first. A number that would cover another moves aside, if there is no other
+    place even beside the figure, to anywhere in its `room`.
     """
     best, fewest, aside = _Badges(), len(items) + 1, frozenset[str]()
+    sites = sorted((_site(item, within) for item in items), key=lambda site: site.size)
+    bounds = (grown(within, OUT), grown(within, FURTHER), room or grown(within, FURTHER))
     for _ in range(ROUNDS):
-        found, covered = _badges(items, avoid, within, taken, words, aside)
+        found, covered = _badges(sites, avoid, bounds, taken, words, aside)
         if len(covered) < fewest:
             best, fewest = found, len(covered)
         # Where small parts crowd, a number in one of them would cover the others: they all stand outside.
@@ -77,34 +106,28 @@ def badges(
 
 
 def _badges(
-    items: Sequence[Item],
+    sites: Sequence[_Site],
     avoid: Sequence[Position],
-    within: Box,
+    bounds: tuple[Box, Box, Box],
     taken: Sequence[Position],
     words: Sequence[Position],
     aside: frozenset[str],
 ) -> tuple[_Badges, frozenset[str]]:
     """Return a place for each number, and the items whose numbers cover another. Those `aside` stand outside theirs."""
-
-    def size(item: Item) -> float:
-        points = np.concatenate(item.region)
-        return float(np.prod(points.max(0) - points.min(0)))
-
     placed, covered = _Badges(), set[str]()
-    crowd = {item.key: inner(item, avoid, within) for item in items if item.key in aside}
-    for item in sorted(items, key=size):
+    crowd = {site.key: _inner(site, avoid) for site in sites if site.key in aside}
+    for site in sites:
         discs = [*taken, *(badge for badge, _ in placed.values())]
-        kept = [*discs, *(at for key, at in crowd.items() if key != item.key)]
-        ends = ends_in(item.region, np.inf, within)
-        home = _inner(item, ends, [*avoid, *words, *kept])
+        kept = [*discs, *(at for key, at in crowd.items() if key != site.key)]
+        home = _inner(site, [*avoid, *words, *kept])
         lines = [line for _, line in placed.values() if line]
         at = np.array([home])
-        clear = bool(_free(at, discs)[0] and _free(at, words, WORDS)[0]) and item.key not in aside
-        placed[item.key] = (
-            (home, ()) if clear else _aside(ends, home, discs, lines, avoid, words, within, [*crowd.values()])
+        clear = bool(_free(at, discs)[0] and _free(at, words, WORDS)[0]) and site.key not in aside
+        placed[site.key] = (
+            (home, ()) if clear else _aside(site.ends, home, discs, lines, avoid, words, bounds, [*crowd.values()])
         )
-        if not (clear or placed[item.key][1]):
-            covered.add(item.key)
+        if not (clear or placed[site.key][1]):
+            covered.add(site.key)
     return placed, frozenset(covered)
 
 
@@ -113,10 +136,17 @@ def apart(discs: Sequence[Position]) -> bool:
     return all(dist(a, b) >= 2 * DISC - 0.01 for a, b in combinations(discs, 2))
 
 
+def _distances(places: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the distance of each of (n, 2) places to each of (m, 2) others, (n, m)."""
+    x, y = (np.subtract.outer(places[:, axis], others[:, axis]) for axis in (0, 1))
+    return np.asarray(np.sqrt(x * x + y * y))
+
+
 def _free(places: NDArray[np.float64], others: Sequence[Position], clearance: float = 2 * DISC) -> NDArray[np.bool_]:
     """Return which of (n, 2) places are at least `clearance` from all others."""
-    x, y = (np.subtract.outer(places[:, axis], [other[axis] for other in others]) for axis in (0, 1))
-    return np.asarray((np.hypot(x, y) >= clearance).all(1))
+    if not others or not len(places):
+        return np.ones(len(places), dtype=bool)
+    return np.asarray((_distances(places, np.array(others)) >= clearance).all(1))
 
 
 def _aside(
@@ -126,34 +156,57 @@ def _aside(
     lines: Sequence[tuple[Position, ...]],
     avoid: Sequence[Position],
     words: Sequence[Position],
-    within: Box,
+    bounds: tuple[Box, Box, Box],
     crowd: Sequence[Position] = (),
 ) -> tuple[Position, tuple[Position, ...]]:
     """Return the nearest free place around an item, with a line to it that meets no other.
 
     `ends` are places in the item where the line may end. The number covers none of a `crowd` of small items. If
-    necessary, it covers a mark, or sticks out further; if there is no free place at all, it stays at `home`.
+    necessary, it covers a mark, sticks out further, or stands anywhere in its room; if there is no free place at all,
+    it stays at `home`.
     """
     ends = ends[_free(ends, discs, DISC + 1)]
     ends = ends[:: max(len(ends) // 16, 1)] if len(ends) else np.array([home])
-    for marks, out in ((avoid, OUT), ((), OUT), ((), FURTHER)):
-        x0, y0, x1, y1 = grown(within, out)
-        for reach in np.arange(DISC + 4.0, 90.0, 3.0).tolist():
-            places = (ends[:, None] + reach * _STEPS).reshape(-1, 2)
-            left = np.flatnonzero(((places > (x0, y0)) & (places < (x1, y1))).all(1))
+    near, further, room = bounds
+    for marks, box, reaches in (
+        (avoid, near, NEAR),
+        ((), near, NEAR),
+        ((), further, NEAR),
+        (avoid, room, FAR),
+    ):
+        # Places around all ends at some distances at once, the nearest first.
+        for some in np.array_split(reaches, ceil(len(reaches) / AT_ONCE)):
+            places = (ends[None, :, None] + some[:, None, None, None] * _STEPS).reshape(-1, 2)
+            left = np.flatnonzero(((places > box[:2]) & (places < box[2:])).all(1))
             for others, clearance in ((discs, 2 * DISC), (marks, DISC + 4), (words, WORDS), (crowd, DISC + 1)):
                 left = left[_free(places[left], others, clearance)]
-            for n in left.tolist():
-                end, step = ends[n // len(_STEPS)].tolist(), _STEPS[n % len(_STEPS)].tolist()
-                place = float(places[n, 0]), float(places[n, 1])
-                line = ((place[0] - DISC * step[0], place[1] - DISC * step[1]), (end[0], end[1]))
-                if (
-                    not any(near(disc, line, DISC) for disc in discs)
-                    and not any(near(place, other, DISC) for other in lines)
-                    and not crossed([line, *lines])
-                ):
-                    return place, line
+            if not len(left):
+                continue
+            step = _STEPS[left % len(_STEPS)]
+            at, end = places[left], ends[left // len(_STEPS) % len(ends)]
+            drawn = np.concatenate([at - DISC * step, end], 1)
+            fits = _clear_lines(drawn, at, discs, lines)
+            if fits.any():
+                n = int(fits.argmax())
+                (x, y), (x0, y0, x1, y1) = at[n].tolist(), drawn[n].tolist()
+                return (x, y), ((x0, y0), (x1, y1))
     return home, ()
+
+
+def _clear_lines(
+    drawn: NDArray[np.float64],
+    places: NDArray[np.float64],
+    discs: Sequence[Position],
+    lines: Sequence[tuple[Position, ...]],
+) -> NDArray[np.bool_]:
+    """Return which of the lines to some numbers, (n, 4), pass no other number, and which numbers and lines no line."""
+    fits = np.ones(len(drawn), dtype=bool)
+    if discs:
+        fits &= (off(np.array(discs), drawn) >= DISC).all(0)
+    if lines:
+        others = np.array(lines).reshape(-1, 4)
+        fits &= (off(places, others) >= DISC).all(1) & ~crossing(drawn, others).any(1)
+    return fits
 
 
 _TURNS = np.linspace(0, 2 * np.pi, 24, endpoint=False)

@@ -57,7 +57,19 @@ class Panel(msgspec.Struct, frozen=True):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """One body to compose: what it shows, the muscles named on it with their numbers, and its panel."""
+    """One body to compose in its panel.
+
+    Attributes:
+        metrics: the sizes of type and lengths.
+        view: what it shows.
+        entries: the muscles that are named on it.
+        numbers: the number of each muscle, for a key.
+        request: how muscles are labelled.
+        points: the numbers of the trigger points; empty if they have none.
+        panel: where it goes.
+        most: the largest scale, pt per mm.
+        least: the least that it may be worth: its scale, less what is missing of the words.
+    """
 
     metrics: Metrics
     view: ViewContent
@@ -66,7 +78,8 @@ class Task(msgspec.Struct, frozen=True):
     request: LabelRequest
     points: Numbers
     panel: Panel
-    most: float
+    most: float = np.inf
+    least: float = 0.0
 
 
 def faded(edge: Edge) -> float:

@@ -17,9 +17,10 @@ from ..content.two_parts import main_things
 from ..content.view_content import MuscleEntry, ViewContent
 from ..knowledge.views import facts_of
 from .composition import Composed, compose
+from .key_block import MANY, key_blocks, key_modes
 from .label_columns import LabelRequest
 from .metrics import Metrics
-from .panel import Panel, largest
+from .panel import Panel, Task, largest
 from .point_numbers import Numbers
 
 NAMES = 165.0
@@ -37,6 +38,19 @@ ABOUT = 1.2
 
 GUTTER = 14.0
 """Space between two parts of a panel, pt on a slide."""
+
+LARGE = 0.58
+"""It is tried whether a block of names leaves more room for bodies that are smaller than this share of what they could
+be without names: on a third of the area."""
+
+FAILURES = 3
+"""How many blocks are tried before it is given up that the bodies have room beside one."""
+
+NEARLY = 1.15
+"""Another block is tried only if it could be worth this many times as much as the best."""
+
+LESS = 0.9
+"""Names beside the bodies are tried if a body is worth at least this share of what it is worth with a block."""
 
 ROUNDS = 4
 """How many times bodies of one scale are composed, until all fit at the same one."""
@@ -65,20 +79,107 @@ def composed(
     """
     views = _level(content.views)
     named = _named(content.named, views)
-    beside = {i: bool(own) and request.labelling != "discs" for i, own in named.items()}
     numbers = {entry.muscle: entry.number for entry in content.named}
-    ways = [_abreast(metrics, panel, views, beside)]
-    if len(views) > 1:
-        ways.append(_stacked(metrics, panel, views))
-    gain = 1.0 if any(facts_of(view.view).own_scale for view in views) else GAIN
-    most = [_mean([largest(view, part, metrics) for view, part in zip(views, parts, strict=True)]) for parts in ways]
+    bodies = _Bodies(metrics, views, numbers, points)
+    if request.labelling not in ("leaders", "key") or request.blank or request.strict:
+        return _in_ways(bodies, named, request, panel)
+    many, large = len(content.named) >= MANY, LARGE * _bare(bodies, panel)
+    block = _with_block(bodies, content.named, request, panel) if many else None
+    if block and request.labelling == "key":
+        return block
+    leading = msgspec.structs.replace(request, strict=request.strict or block is not None)
+    beside = _in_ways(bodies, named, leading, panel, LESS * min((one.worth for one in block or ()), default=0.0))
+    if not many and (beside is None or _size(beside) < large):
+        block = _with_block(bodies, content.named, request, panel)
+    found = [one for one in (beside, block) if one]
+    return max(found, key=lambda one: (many and _size(one) >= large, worth(one)), default=None)
+
+
+class _Bodies(msgspec.Struct, frozen=True):
+    """The bodies to compose: what each shows, the numbers of the muscles, and those of the trigger points."""
+
+    metrics: Metrics
+    views: tuple[ViewContent, ...]
+    numbers: Mapping[str, int]
+    points: Numbers
+
+
+def _in_ways(
+    bodies: _Bodies,
+    named: Mapping[int, tuple[MuscleEntry, ...]],
+    request: LabelRequest,
+    panel: Panel,
+    least: float = 0.0,
+) -> tuple[Composed, ...] | None:
+    """Compose the bodies side by side or one above the other, whichever shows them larger; None if they don't fit.
+
+    A body that would be worth less than `least` does not fit.
+    """
+    beside = {i: bool(own) and request.labelling != "discs" for i, own in named.items()}
+    ways = _ways(bodies, beside, panel)
+    gain = _gain(bodies)
+    most = [_most(bodies, parts) for parts in ways]
     found: dict[int, tuple[Composed, ...]] = {}
     for n in sorted(range(len(ways)), key=lambda n: -most[n] / gain**n):
         best = max((worth(other) / gain**m for m, other in found.items()), default=0.0)
         if most[n] / gain**n > best:
-            made = _alike(metrics, views, named, numbers, request, points, ways[n])
+            made = _alike(bodies, named, request, ways[n], least)
             found |= {n: made} if made else {}
     return found[max(found, key=lambda n: worth(found[n]) / gain**n)] if found else None
+
+
+def _ways(bodies: _Bodies, beside: Mapping[int, bool], panel: Panel) -> list[list[Panel]]:
+    """Return the ways to divide a panel, each with a part for each body: side by side, and one above the other."""
+    ways = [_abreast(bodies.metrics, panel, bodies.views, beside)]
+    return [*ways, _stacked(bodies.metrics, panel, bodies.views)] if len(bodies.views) > 1 else ways
+
+
+def _gain(bodies: _Bodies) -> float:
+    return 1.0 if any(facts_of(view.view).own_scale for view in bodies.views) else GAIN
+
+
+def _most(bodies: _Bodies, parts: Sequence[Panel]) -> float:
+    """Return how large bodies can be in their parts of a panel at most."""
+    return _mean([largest(view, part, bodies.metrics) for view, part in zip(bodies.views, parts, strict=True)])
+
+
+def _bare(bodies: _Bodies, panel: Panel) -> float:
+    """Return how large bodies could be without names."""
+    beside = dict.fromkeys(range(len(bodies.views)), False)
+    return max(_most(bodies, parts) for parts in _ways(bodies, beside, panel))
+
+
+def _with_block(
+    bodies: _Bodies,
+    entries: Sequence[MuscleEntry],
+    request: LabelRequest,
+    panel: Panel,
+) -> tuple[Composed, ...] | None:
+    """Compose the bodies with numbers and a block of names, whichever shows them larger; None if they don't fit."""
+    best: tuple[Composed, ...] | None = None
+    home = homes(entries, bodies.views)
+    named = {i: tuple(e for e in entries if home.get(e.muscle) == i) for i in range(len(bodies.views))}
+    listed = sorted((entry for entry in entries if entry.muscle in home), key=lambda entry: entry.number)
+    bare = msgspec.structs.replace(request, labelling="discs")
+    ways = [
+        (_bare(bodies, block.rest) * words, words, block)
+        for mode, words in key_modes(listed, request)
+        for block in key_blocks(bodies.metrics, listed, mode, request, panel)
+    ]
+    failed = 0
+    for most, words, block in sorted(ways, key=lambda way: -way[0]):
+        if failed == FAILURES or (best and most <= worth(best) * NEARLY):
+            break
+        found = _in_ways(bodies, named, bare, block.rest)
+        if found is None:
+            failed += 1
+        elif best is None or worth(found) * words > worth(best):
+            labels = block.named(bodies.metrics, [label for one in found for label in one.labels])
+            best = tuple(
+                msgspec.structs.replace(one, words=one.words * words, labels=labels if n == 0 else ())
+                for n, one in enumerate(found)
+            )
+    return best
 
 
 def _level(views: Sequence[ViewContent]) -> tuple[ViewContent, ...]:
@@ -124,22 +225,25 @@ def _named(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dict
 
 
 def _alike(
-    metrics: Metrics,
-    views: Sequence[ViewContent],
+    bodies: _Bodies,
     named: Mapping[int, tuple[MuscleEntry, ...]],
-    numbers: Mapping[str, int],
     request: LabelRequest,
-    points: Numbers,
     parts: Sequence[Panel],
+    least: float,
 ) -> tuple[Composed, ...] | None:
     """Compose each body in its part of the panel: all of them with leaders to the names, or all with numbers."""
-    found = _composed(metrics, views, named, numbers, request, points, parts)
+    found = _composed(bodies, named, request, parts, least)
     if found is None or len({one.keyed for one in found if one.labels}) < 2:
         return found
     replace = msgspec.structs.replace
     ways = (replace(request, strict=True), replace(request, labelling="key"))
-    tried = (_composed(metrics, views, named, numbers, way, points, parts) for way in ways)
+    tried = (_composed(bodies, named, way, parts, least) for way in ways)
     return max((one for one in tried if one), key=_worth_of_names, default=None)
+
+
+def _size(found: Sequence[Composed]) -> float:
+    """Return how large bodies are shown: the geometric mean of their scales."""
+    return _mean([one.figure.scale for one in found])
 
 
 def _worth_of_names(found: Sequence[Composed]) -> float:
@@ -148,30 +252,32 @@ def _worth_of_names(found: Sequence[Composed]) -> float:
 
 
 def _composed(
-    metrics: Metrics,
-    views: Sequence[ViewContent],
+    bodies: _Bodies,
     named: Mapping[int, tuple[MuscleEntry, ...]],
-    numbers: Mapping[str, int],
     request: LabelRequest,
-    points: Numbers,
     parts: Sequence[Panel],
+    least: float,
 ) -> tuple[Composed, ...] | None:
     """Compose each body in its part of the panel; views of the whole body have one scale, and so have two soles."""
+    views = bodies.views
     found: dict[int, Composed] = {}
 
-    def least(i: int) -> float:
+    def most(i: int) -> float:
         """Return the largest scale of a body beside those found so far: often it must be the same as theirs."""
         return min((one.figure.scale * _larger(views[i], views[n]) for n, one in found.items()), default=np.inf)
 
     for _ in range(ROUNDS):
         for i, view in enumerate(views):
-            if i in found and found[i].figure.scale <= least(i) * SAME:
+            if i in found and found[i].figure.scale <= most(i) * SAME:
                 continue
-            one = compose(metrics, view, named[i], numbers, request, points, parts[i], least(i))
+            task = Task(
+                bodies.metrics, view, named[i], bodies.numbers, request, bodies.points, parts[i], most(i), least
+            )
+            one = compose(task)
             if one is None:
                 return None
             found[i] = one
-        if all(found[i].figure.scale <= least(i) * SAME for i in found):
+        if all(found[i].figure.scale <= most(i) * SAME for i in found):
             break
     return tuple(found[i] for i in range(len(views)))
 

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import hypot
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..body.geometry import Box
 
 Position = tuple[float, float]
@@ -24,6 +27,43 @@ def meet(a: Sequence[Position], b: Sequence[Position]) -> bool:
     if any(cross(*s, *t) for s in pairwise(a) for t in pairwise(b)):
         return True
     return near(a[-1], b) or near(b[-1], a)
+
+
+def meetings(
+    leaders: Sequence[Sequence[Position]], others: Sequence[Sequence[Position]] | None = None
+) -> NDArray[np.bool_]:
+    """Return which of some leaders of one segment meet which of the others, or of themselves (see `meet`), (n, m)."""
+    one = np.array(leaders, dtype=np.float64).reshape(-1, 4)
+    two = one if others is None else np.array(others, dtype=np.float64).reshape(-1, 4)
+    close = (off(one[:, 2:], two) < CLEARANCE) | (off(two[:, 2:], one) < CLEARANCE).T
+    return crossing(one, two) | close
+
+
+def crossing(one: NDArray[np.float64], two: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which of some segments, (n, 4), cross which of others, (m, 4), at a point inside both, as (n, m)."""
+    (ax, ay, bx, by), (cx, cy, dx, dy) = one.T[:, :, None], two.T[:, None, :]
+
+    def turn(
+        px: NDArray[np.float64],
+        py: NDArray[np.float64],
+        qx: NDArray[np.float64],
+        qy: NDArray[np.float64],
+        rx: NDArray[np.float64],
+        ry: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        return np.asarray((qx - px) * (ry - py) - (qy - py) * (rx - px))
+
+    sides = turn(ax, ay, bx, by, cx, cy) * turn(ax, ay, bx, by, dx, dy) < 0
+    return np.asarray(sides & (turn(cx, cy, dx, dy, ax, ay) * turn(cx, cy, dx, dy, bx, by) < 0))
+
+
+def off(points: NDArray[np.float64], lines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far points, (n, 2), are from segments, (m, 4), as (n, m)."""
+    x0, y0, x1, y1 = lines.T
+    run, rise = x1 - x0, y1 - y0
+    x, y = points[:, :1] - x0, points[:, 1:] - y0
+    along = ((x * run + y * rise) / np.maximum(run * run + rise * rise, 1e-12)).clip(0.0, 1.0)
+    return np.asarray(np.hypot(x - along * run, y - along * rise))
 
 
 def near(point: Position, line: Sequence[Position], clearance: float = CLEARANCE) -> bool:

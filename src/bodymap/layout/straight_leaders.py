@@ -8,8 +8,7 @@ another looks for another inner end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from ..content.view_content import PictureSide
 from . import boundary_labeling
 from .boundary_labeling import STEP, Placed
-from .segments import Position, meet
+from .segments import Position, meetings
 
 CLOSED = 1e5
 """Cost of a name where there is no room for it."""
@@ -32,6 +31,9 @@ SAMPLES, CLOSE_SAMPLES = 7, 16
 
 ROUNDS, CANDIDATES = 4, 12
 """How often leaders that cross look for other ends, and at how many of them."""
+
+_PARALLEL = 1e-6
+"""Least angle between a leader and the line along which names begin."""
 
 _LENGTH, _STEEP, _NEAR, _PASSED, _LEVEL, _LIMB = 0.16, 0.5, 30.0, 7.0, 0.05, 45.0
 
@@ -103,7 +105,8 @@ def place(
     if not len(levels):
         return None
     outer = column.at(levels)
-    costs = {t.key: _costs(t, outer, levels, np.array(marks).reshape(-1, 2), turn) for t in targets}
+    places = np.array(marks).reshape(-1, 2)
+    costs = {t.key: _costs(t, column, levels, places, turn) for t in targets}
     options = {t.key: _options(t, costs[t.key]) for t in targets}
     order = sorted(targets, key=lambda t: -float(levels[options[t.key].cost.argmin()]))
 
@@ -143,15 +146,10 @@ def _untangled(
             start = one.leader[0]
             row = costs[one.key][int(np.abs(levels - start[1]).argmin())]
             others = [other.leader for other in now if other is not one]
-            tries = []
-            for k in row.argsort()[:CANDIDATES].tolist():
-                x, y = ends[one.key][k].tolist()
-                leader = (start, (x, y))
-                tangled = sum(meet(leader, other) for other in others)
-                tries.append((tangled, float(row[k]), leader))
-                if not tangled:
-                    break
-            _, cost, leader = min(tries)
+            picked = row.argsort()[:CANDIDATES]
+            tries = [(start, (x, y)) for x, y in ends[one.key][picked].tolist()]
+            tangled = meetings(tries, others).sum(1).tolist()
+            _, cost, leader = min(zip(tangled, row[picked].tolist(), tries, strict=True))
             total += cost
             now[n] = Placed(one.key, leader)
         if now == before:
@@ -161,7 +159,7 @@ def _untangled(
 
 def crossings(placed: Sequence[Placed]) -> int:
     """Return how many pairs of leaders cross or come too near to each other's inner end."""
-    return sum(meet(a.leader, b.leader) for n, a in enumerate(placed) for b in placed[n + 1 :])
+    return int(np.triu(meetings([one.leader for one in placed]), 1).sum())
 
 
 def _end(target: Target, options: boundary_labeling.Options, level: int) -> Position:
@@ -183,51 +181,78 @@ def _along(
     dx: NDArray[np.float64],
     dy: NDArray[np.float64],
     samples: int,
-) -> Iterator[NDArray[Any]]:
-    """Yield what a grid has at places along leaders, from their inner ends out, each as (levels, ends)."""
+) -> NDArray[Any]:
+    """Return what a grid has at places along leaders, from their inner ends out, as (samples, levels, ends)."""
     padded = np.pad(grid, 1)  # a place beside the grid falls on its empty edge
     rows, columns = padded.shape
-    flat = padded.ravel()
-    right, up = (ends - corner).T / cell + 1.0
-    run, rise = dx / cell, dy / cell
-    for share in ((np.arange(samples) + 0.5) / samples).tolist():
-        column = (right + run * share).clip(0, columns - 1).astype(np.int32)
-        row = (up + rise * share).clip(0, rows - 1).astype(np.int32)
-        row *= columns
-        row += column
-        yield flat.take(row)
+    right, up = ((ends - corner).T / cell + 1.0).astype(np.float32)
+    share = ((np.arange(samples, dtype=np.float32) + np.float32(0.5)) / np.float32(samples))[:, None, None]
+
+    def index(start: NDArray[np.float32], run: NDArray[np.float64], count: int) -> NDArray[np.int32]:
+        at = share * (run / cell).astype(np.float32)
+        at += start
+        np.maximum(at, 0, out=at)
+        np.minimum(at, count - 1, out=at)
+        return at.astype(np.int32)
+
+    place = index(up, dy, rows)
+    place *= columns
+    place += index(right, dx, columns)
+    return padded.ravel().take(place)
 
 
 def _costs(
     target: Target,
-    outer: NDArray[np.float64],
+    column: Line,
     levels: NDArray[np.float64],
     marks: NDArray[np.float64],
     turn: float,
 ) -> NDArray[np.float64]:
-    """Return the cost of a leader from each level, with its x in `outer`, to each inner end, as (levels, ends)."""
+    """Return the cost of a leader from each level of a column to each inner end, as (levels, ends)."""
     ends = target.ends
-    dx, dy = outer[:, None] - ends[:, 0], levels[:, None] - ends[:, 1]  # (levels, ends)
+    dx, dy = column.at(levels)[:, None] - ends[:, 0], levels[:, None] - ends[:, 1]  # (levels, ends)
     length = np.hypot(dx, dy)
     cost: NDArray[np.float64] = target.flaws + _LENGTH * length + _LEVEL * np.abs(dy)
     cost += _STEEP * np.maximum(np.abs(dy) - np.abs(dx), 0.0)
     cost = np.where(dx * turn < 2.0, cost + CLOSED, cost)
-    for passed in _along(target.crossed, target.corner, target.cell, ends, dx, dy, SAMPLES):
-        cost += _PASSED * passed
+    cost += _PASSED * _along(target.crossed, target.corner, target.cell, ends, dx, dy, SAMPLES).sum(0)
     if target.body:
-        within = list(_along(*target.body, ends, dx, dy, CLOSE_SAMPLES))
-        for inner, outer in pairwise(within):
-            cost += _LIMB * (outer & ~inner)
-    squared = np.maximum(dx * dx + dy * dy, 1e-9)
-    for mark in marks:
-        x, y = (mark - ends).T
-        along = y * dy
-        along += x * dx
-        along /= squared
-        np.clip(along, 0.0, 1.0, out=along)
-        away = (along * dx - x) ** 2
-        away += (along * dy - y) ** 2
-        cost += _NEAR * (away < KEEP_OFF**2)
+        within = _along(*target.body, ends, dx, dy, CLOSE_SAMPLES)
+        cost += _LIMB * (within[1:] & ~within[:-1]).sum(0)
+    cost += _NEAR * _near(marks, ends, column, levels, turn)
     for a, b in target.closed:
         cost += CLOSED * ((levels + target.above > a) & (levels - target.below < b))[:, None]
     return cost
+
+
+def _near(
+    marks: NDArray[np.float64], ends: NDArray[np.float64], column: Line, levels: NDArray[np.float64], turn: float
+) -> NDArray[np.intp]:
+    """Return how many marks a leader comes too near to, from each level to each inner end, as (levels, ends).
+
+    Seen from an inner end, a mark keeps a wedge of directions closed, and so a run of levels of the column. A mark at
+    the end itself keeps all of them closed.
+    """
+    ahead = (column.at(marks[:, 1]) - marks[:, 0]) * turn > -KEEP_OFF
+    x, y = (np.subtract.outer(marks[ahead, axis], ends[:, axis]) for axis in (0, 1))  # (marks, ends)
+    away, slope = np.hypot(x, y), column.slope * turn
+    at_end = away < KEEP_OFF
+    half, middle = np.arcsin(KEEP_OFF / np.maximum(away, KEEP_OFF)), np.arctan2(y, x * turn)
+    steepest = np.arctan2(1.0, slope)  # a leader in this direction would not meet the column
+    low, high = (
+        np.clip(middle + way * half, steepest - np.pi + _PARALLEL, steepest - _PARALLEL) for way in (-1.0, 1.0)
+    )
+    offset = (column.at(ends[:, 1]) - ends[:, 0]) * turn
+
+    def level(direction: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the height at which leaders from the inner ends meet the column, if they run in these directions."""
+        rise = np.sin(direction)
+        return np.asarray(ends[:, 1] + offset * rise / (np.cos(direction) - slope * rise))
+
+    wedges = (low < high) & ~at_end & (offset > 0)
+    first, last = (np.searchsorted(-levels, -level(direction)[wedges]) for direction in (high, low))
+    end = np.nonzero(wedges)[1]
+    steps = np.zeros((len(levels) + 1, len(ends)), dtype=np.intp)
+    np.add.at(steps, (first, end), 1)
+    np.add.at(steps, (last, end), -1)
+    return np.asarray(steps[:-1].cumsum(0) + at_end.sum(0))

@@ -34,7 +34,7 @@ from ..style.text import Text
 from .page import Page
 
 MOST_NAMED = 3
-"""Maximum number of areas that the legend names."""
+"""Maximum number of areas, and of muscles with a colour of their own, that the legend names."""
 
 NAME_WIDTH = 210
 """Maximum width of a name if the words are beside the figure, pt on a slide."""
@@ -128,10 +128,12 @@ def _structures(content: PictureContent) -> Iterator[LegendEntry]:
 
 
 def _coloured(seen: Sequence[MuscleEntry]) -> Iterator[LegendEntry]:
-    """Yield an entry for each colour that muscles have in place of that of their role, with their names."""
+    """Yield an entry for each colour that muscles have in place of that of their role, with their names if few."""
     for colour in dict.fromkeys(colour for entry in seen for colour in entry.colours):
         names = [entry.name for entry in seen if colour in entry.colours]
-        yield LegendEntry("colour", words.series(names), colour=colour)
+        many = len(names) > MOST_NAMED
+        said = words.text("legend.coloured", len(names), number=len(names)) if many else words.series(names)
+        yield LegendEntry("colour", said, colour=colour)
 
 
 def _pinned(views: Sequence[ViewContent]) -> list[LegendEntry]:
@@ -243,16 +245,16 @@ WIDEST = 0.4
 def _beside(page: Page, said: PageWords) -> PageFrame:
     metrics, width, height, margin = page.metrics, page.sheet.width, page.sheet.height, page.margin
     column = width * COLUMN[said.figures > 1]
-    texts: tuple[Text, ...] = ()
-    top = height - margin
     if said.heading:
         # A long word of the title needs a wider column; one that is longer than that is broken.
         longest = max((metrics.width(word, "semibold", "title") for word in said.heading.title.split()), default=0.0)
         column = max(column, min(longest, width * WIDEST))
-        texts, top = blocks.heading(metrics, said.heading, x=margin, top=top, width=column, lead=column)
-    top -= metrics.length(26)
-    entries, tall = blocks.legend(metrics, said.legend, column, rows=False)
-    if top - tall < said.floor:
+    for wide in (column, (column + width * WIDEST) / 2, width * WIDEST):
+        texts, entries, top, tall = _in_column(page, said, wide)
+        if top - tall >= said.floor:
+            column = wide
+            break
+    else:
         raise NoRoom
     left = max(top - tall - metrics.length(20) - said.floor - metrics.length(8), 0.0)
     area = (margin + column + metrics.length(30), said.floor, width - margin, height - margin * 0.8)
@@ -275,6 +277,18 @@ def _beside(page: Page, said: PageWords) -> PageFrame:
         (*_boxes(metrics, everything), *_key_boxes(metrics, legend), reserved),
     )
     return PageFrame(everything, legend, Space(area, names, panel), locators)
+
+
+def _in_column(
+    page: Page, said: PageWords, column: float
+) -> tuple[tuple[Text, ...], tuple[SetEntry, ...], float, float]:
+    """Return the heading and the legend in a column of a width, where the legend begins, and how tall it is."""
+    metrics, margin, top = page.metrics, page.margin, page.sheet.height - page.margin
+    texts: tuple[Text, ...] = ()
+    if said.heading:
+        texts, top = blocks.heading(metrics, said.heading, x=margin, top=top, width=column, lead=column)
+    entries, tall = blocks.legend(metrics, said.legend, column, rows=False)
+    return texts, entries, top - metrics.length(26), tall
 
 
 def _around(page: Page, said: PageWords) -> PageFrame:

@@ -1,0 +1,66 @@
+"""Charts of many marks: their names in a block at an edge of the sheet, and bodies that keep their size."""
+
+from __future__ import annotations
+
+from random import Random
+
+import msgspec
+import pytest
+
+from bodymap.errors import BodymapError
+from bodymap.knowledge.charts import Chart, muscles_of
+from bodymap.layout.records import Scene
+from bodymap.scene import plan
+from tests.layout import box_of, breaches
+from tests.test_charts_at_random import _muscle
+
+SHEETS = ("slide", "a4", "a5", "square", "story")
+
+LEAST = 0.55
+"""A body keeps at least this share of the scale that it has without names: three tenths of its area."""
+
+
+def chart_of(count: int) -> Chart:
+    """A chart of so many muscles, with mixed sides, values and notes."""
+    pick, chart = Random(500 + count), Chart(title="After the match")  # noqa: S311 (the same chart each time)
+    while len(chart.marks) < count:
+        more = msgspec.structs.replace(chart, marks=(*chart.marks, _muscle(pick)))
+        try:
+            muscles_of(more)
+        except BodymapError:
+            continue
+        chart = more
+    return chart
+
+
+def scale_of(scene: Scene) -> float:
+    return min(float(figure.scale) for figure in scene.figures)
+
+
+@pytest.mark.parametrize("size", SHEETS)
+@pytest.mark.parametrize("count", [10, 20, 40])
+def test_a_chart_of_many_muscles_keeps_its_bodies_large(count: int, size: str) -> None:
+    chart = chart_of(count)
+    scene = plan(chart, size=size)
+    assert breaches(scene) == []
+    assert scale_of(scene) >= LEAST * scale_of(plan(chart, size=size, labels="none"))
+
+
+@pytest.mark.parametrize("size", SHEETS)
+def test_a_block_has_every_name_with_its_value_once(size: str) -> None:
+    scene = plan(chart_of(40), size=size)
+    numbers = [label.number for label in scene.labels]
+    assert sorted(map(int, numbers)) == [*range(1, len(numbers) + 1)]
+    assert all(label.badge and label.lines for label in scene.labels), "each number stands in a disc and in the block"
+    said = {label.muscle: " ".join(line.text for line in label.lines) for label in scene.labels}
+    for entry in scene.muscles:
+        if entry.views:
+            assert entry.name in said[entry.muscle]
+            assert all(f"{value:g}" in said[entry.muscle] for value in entry.intensities.values())
+
+
+def test_a_block_is_read_column_by_column_in_the_order_of_its_numbers() -> None:
+    scene = plan(chart_of(40), size="a4")
+    places = [box_of(label.lines[0])[:2] for label in sorted(scene.labels, key=lambda label: int(label.number))]
+    assert places == sorted(places, key=lambda place: (round(place[0]), -place[1]))
+    assert len({round(x) for x, _ in places}) > 1
