@@ -238,7 +238,8 @@ def test_a_whole_is_over_the_lung_if_a_part_is() -> None:
 
 @pytest.mark.parametrize("muscle", DRAWN, ids=of_id)
 def test_every_muscle_names_its_nerve(muscle: Muscle) -> None:
-    assert re.search(r"nerve|rami", muscle.nerve.lower())
+    """A nerve, the rami of spinal nerves, or the loop of nerves in front of the neck that has a name of its own."""
+    assert re.search(r"nerve|rami|ansa cervicalis", muscle.nerve.lower())
     assert not muscle.nerve.endswith(".")
     assert all(part[0].isupper() and not part.endswith(".") for part in muscle.near)
 
