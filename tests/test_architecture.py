@@ -173,6 +173,18 @@ def test_a_module_holds_one_idea() -> None:
     assert {name for name, length in lengths.items() if length > MOST_LINES} == set(LONGER)
 
 
+def test_the_layout_in_design_names_every_module() -> None:
+    design = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    layout = design.partition("## Layout of the package")[2].partition("\n## ")[0]
+    named = {Path(name).name for name in re.findall(r"[\w/]+\.py", layout)}
+    paths = [path for path in PACKAGE.rglob("*.py") if not path.name.startswith("__")]
+    alike = ("batch", "cli", "export", "pages/poster")  # packages that it names as a whole
+    listed = {path for path in paths if not path.relative_to(PACKAGE).as_posix().startswith(alike)}
+    assert not {path.name for path in listed} - named, "name these modules in docs/design.md, Layout of the package"
+    there = {path.name for folder in (PACKAGE, ROOT / "platemaker") for path in folder.rglob("*.py")}
+    assert not named - there, "docs/design.md names modules that are gone"
+
+
 def test_geometry_stands_alone() -> None:
     assert not inner(PACKAGE / "body" / "geometry.py")
 
