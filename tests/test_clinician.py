@@ -151,6 +151,11 @@ def test_every_fact_about_a_condition_is_on_its_page(id: str, tmp_path: Path) ->
     assert missing(wanted, path) == []
 
 
+def test_widespread_pain_has_no_conditions_of_one_place_beside_it() -> None:
+    assert told(as_chart("fibromyalgia"))["causes"] == []
+    assert told(as_chart("low-back-pain"))["causes"]
+
+
 def test_structures_in_one_line_are_one_sentence() -> None:
     respect = told(as_chart("neck-pinched-nerve"))["anatomy"]["scalenus-anterior"]["respect"]
     assert respect["line"] == "Phrenic nerve, subclavian vessels and brachial plexus; top of the lung"

@@ -48,6 +48,9 @@ AUTHORS = 3
 NEXT = 4
 """Maximum number of areas whose other causes and signs stand on the page of a muscle."""
 
+WIDESPREAD = 6
+"""Pain in more areas than this isn't that of one joint or nerve: its page names no other conditions, only signs."""
+
 
 def pages(charts: Sequence[Chart]) -> list[Chart]:
     """Return the charts of the pages: one for each muscle that a chart marks alone, with its points and its pain.
@@ -192,7 +195,7 @@ def _condition_sheet(chart: Chart, wishes: HandoutOptions, points: Numbers) -> d
     muscles = [atlas().muscle(entry.muscle) for entry in condition.muscles]
     main = [entry.muscle for entry in condition.muscles if entry.role == Role.PRIMARY]
     places = pain.hurts or dict.fromkeys(area for id in main for area in areas_felt(id, wishes.body)[:NEXT])
-    causes = other_causes(tuple(places), condition_library.library())
+    found = other_causes(tuple(places), condition_library.library()).conditions if len(places) <= WIDESPREAD else ()
     drawn = [part for muscle in muscles for part in (muscle, *atlas().drawn(muscle.id))]
     general = () if condition.evidence.needling else needling().evidence.sources
     atlas_cites = [citation for muscle in drawn for _, some in muscle.citations() for citation in some]
@@ -207,7 +210,7 @@ def _condition_sheet(chart: Chart, wishes: HandoutOptions, points: Numbers) -> d
         "anatomy": {muscle.id: _row(muscle, condition, points) for muscle in muscles},
         "hurts": areas_named(pain.hurts),
         "spreads": [catalogue.within(name) for name in areas_named(pain.spreads)],
-        "causes": [name for name in causes.conditions if name != condition.name],
+        "causes": [name for name in found if name != condition.name],
         "signs": list(map(_signs, warnings(condition))),
         "basis": [],
         "sources": _listed((*((work, "") for work in references(condition)), *_cited(general))),
