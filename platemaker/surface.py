@@ -244,7 +244,6 @@ class Sight:
         facing = v.facing(self.places.normals(canon))
         shot = picture(CANONICAL, view, LIFT_SCALE)
         seen = (facing > 0) & (projected[:, 2] > shot.depth[shot.pixels(projected)] - HIDDEN)
-        seen &= ~v.above_cut(projected[:, 1], canon.stature)
         if v.limb:
             seen &= self.places.share(v.limb) > 0.5
         t = ((facing - GRAZING) / (SQUARE - GRAZING)).clip(0, 1)

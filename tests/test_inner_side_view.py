@@ -124,6 +124,20 @@ def test_other_conditions_are_shown_from_where_a_patient_finds_the_place(id: str
     assert View.MEDIAL not in {figure.view for figure in plan(id, side="right").figures}
 
 
+def test_marks_are_looked_for_on_a_whole_body() -> None:
+    made = named_muscles.chart(["soleus@left=0.3", "soleus@right=0.9"])
+    assert [figure.view for figure in plan(made).figures] == [View.POSTERIOR]
+    assert {figure.view for figure in plan(made, view="medial").figures} == {View.MEDIAL}
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_the_muscles_reach_the_cut_end_of_the_leg(body: str) -> None:
+    plate = inner(body)
+    top = bounds([plate.outline])[1]
+    for of in ("sartorius", "gracilis", "adductor-magnus", "semimembranosus", "semitendinosus"):
+        assert bounds([part(plate, of).shape])[1] < top + 3
+
+
 @pytest.mark.parametrize("body", BODIES)
 def test_shin_splints_hurt_on_the_inner_edge_of_the_shin_bone(body: str) -> None:
     figure = plan("shin-splints", body=body, side="right").figures[0]

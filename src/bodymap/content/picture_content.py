@@ -301,8 +301,10 @@ def _views_of_marks(
 ) -> tuple[View, ...]:
     """Return the views that show what a user has marked: muscles and structures on their own sides, and areas.
 
-    A lateral view of a picture of both sides shows only the near one, so it is for what is on one side alone.
+    A lateral view of a picture of both sides shows only the near one, so it is for what is on one side alone. Marks are
+    looked for on a whole body, so legs alone are shown only if they are asked for.
     """
+    plates = {view: plate for view, plate in plates.items() if not facts_of(view).limbs} or plates
     if any(len(on) > 1 for on in (*(entry.sides for entry in entries), *(entry.sides for entry in named))):
         plates = {view: plate for view, plate in plates.items() if len(sides) == 1 or facts_of(view).near is None}
     marked = [(entry.parts, entry.sides) for entry in entries if entry.role != Role.QUIET]
