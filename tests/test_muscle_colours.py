@@ -34,14 +34,15 @@ def means(theme: str, skin: str | None) -> dict[str, Rgb]:
     """The mean colour of a main muscle, of an often involved one, and of one of the quiet figure."""
     options = {"theme": theme, "skin": skin, "base": "muscles", "labels": "none", "layers": "none,fibres,others"}
     scene = plan(condition_library.load("calf-and-hamstring"), **options)  # type: ignore[arg-type]
-    (figure,) = scene.figures
     pixels = agg.pixels(compile_scene(scene))[..., :3] / 255
-    parts = {part.id: part for part in plates.load(figure.body, figure.view).parts}
+    parts = {part.id: part for part in plates.load(scene.figures[0].body, scene.figures[0].view).parts}
     rows, columns = np.mgrid[: pixels.shape[0], : pixels.shape[1]]
     dots = pixels.shape[1] / scene.sheet.width
     sheet = np.column_stack([(columns.ravel() + 0.5) / dots, scene.sheet.height - (rows.ravel() + 0.5) / dots])
     found: dict[str, Rgb] = {}
     for role, id in PARTS.items():
+        middle = np.concatenate(rings(parts[id].shape))[:, 1].mean()
+        figure = next(figure for figure in scene.figures if figure.frame[1] < middle < figure.frame[3])
         shape = [figure.on_sheet(ring) for ring in rings(parts[id].shape)]
         box = np.concatenate(shape)
         near = np.flatnonzero(((sheet > box.min(0)) & (sheet < box.max(0))).all(1))

@@ -317,7 +317,16 @@ def labels_of_inset(
 
 
 def _even(by_side: dict[int, list[SeenMuscle]], room: float, said: NameWords, width: float) -> None:
-    """Move names from a column that is too full to the other, those nearest to the middle first."""
-    for full, other, index in ((-1, 1, -1), (1, -1, 0)):
-        while by_side[full] and height([_named(one, said, width) for one in by_side[full]], GAP) > room:
-            by_side[other].append(by_side[full].pop(index))
+    """Move names from a column that is too full to the other, those nearest to the middle first.
+
+    Both lists stay in order, so a muscle that is named on the left never lies to the right of one named on the right.
+    """
+    left, right = by_side[-1], by_side[1]
+
+    def full(own: list[SeenMuscle]) -> bool:
+        return bool(own) and height([_named(one, said, width) for one in own], GAP) > room
+
+    while full(left):
+        right.insert(0, left.pop())
+    while full(right):
+        left.append(right.pop(0))
