@@ -325,6 +325,8 @@ def test_facts_that_rest_on_little_are_listed_for_a_reviewer() -> None:
         "order of muscles at thigh-inner: one work, a manual by chapter, its order was not checked "
         "(Travell 1992, ch. 11)" in lines
     )
+    assert len(lines[:-2]) == len(set(lines[:-2])), "each fact can be told from the others"
+    assert any(line.startswith("order of muscles at toes that begins with flexor-digitorum-longus: ") for line in lines)
     facts = json.loads(run("check", "--sources", "--json")[1])
     assert lines[-1].startswith(f"{len(facts)} facts: ")
     assert {why for fact in facts for why in fact["why"]} >= {"one work", "a manual by chapter"}

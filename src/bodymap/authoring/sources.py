@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -49,8 +50,11 @@ def weak(
             yield from _weak(f"{condition.id}: evidence on {kind}", line.sources, atlas)
     for study in prevalence.studies:
         yield from _weak(f"prevalence at {', '.join(study.areas)}", (study.source,), atlas, one=study.works == 1)
+    several = Counter(guide.areas for guide in prevalence.guides)
     for guide in prevalence.guides:
         name = f"order of muscles at {', '.join(guide.areas)}"
+        if several[guide.areas] > 1:
+            name += f" that begins with {guide.muscles[0]}"
         yield from _weak(name, (guide.source,), atlas, also=ORDERS[guide.seen])
 
 
