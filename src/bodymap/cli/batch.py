@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..options.typed import FolderOptions
-from .options import Quiet, chosen, output, takes
+from .options import Quiet, chosen, output, settings, takes
 
 if TYPE_CHECKING:
     from ..batch.jobs import Job
@@ -56,15 +56,7 @@ def batch(
             metavar="csv|xlsx|ods|yaml|jsonl",
         ),
     ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            help="Fill this column where a row leaves it empty, e.g. --set size=a4. Repeat for several.",
-            metavar="COLUMN=VALUE",
-            show_default=False,
-        ),
-    ] = None,
+    settings: Annotated[list[str] | None, settings("size=a4")] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Keep the files that are already there and up to date.")
     ] = False,

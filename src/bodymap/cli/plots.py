@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .options import Quiet
+from .options import Quiet, output, settings
 
 FAILED = 1
 """Exit code: some rows are not drawn."""
@@ -15,19 +15,8 @@ FAILED = 1
 
 def plots(
     table: Annotated[Path, typer.Argument(help="The table: .csv, .xlsx, .ods, .yaml or .jsonl.", show_default=False)],
-    output: Annotated[
-        Path,
-        typer.Option("-o", "--output", help="Write into this folder.", show_default=False, metavar="DIR"),
-    ],
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            help="Fill a column where rows leave it empty, e.g. --set cmap=magma. Repeat for several.",
-            metavar="COLUMN=VALUE",
-            show_default=False,
-        ),
-    ] = None,
+    output: Annotated[Path, output("Write into this folder.", "DIR")],
+    settings: Annotated[list[str] | None, settings("cmap=magma")] = None,
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Skip rows with errors, and draw the others.")
     ] = False,
@@ -35,7 +24,7 @@ def plots(
 ) -> None:
     """Draw many plots from a table with a row for each.
 
-    The columns are the options of `bodymap plot`, without the dashes; the column data names the table that is drawn.
+    The columns are the options of `bodymap plot`, without the dashes; the column `data` names the table to draw.
 
     Exit code 0: all rows are drawn; 1: some are not; 2: none is, because the command line or a row has an error.
     """
