@@ -71,7 +71,7 @@ def _without_emblem(vertices: Floats, faces: Ints) -> tuple[Floats, Ints]:
 def standing() -> Model:
     """The model upright, arms 20 degrees abducted, forearms supinated."""
     if not available():
-        raise BonesMissing("the bones are not here: pip install mujoco -r platemaker/requirements-draft.txt")
+        raise BonesMissing("the bones are not here: pip install 'mujoco>=3.4,<4' -r platemaker/requirements-draft.txt")
     import mujoco
     from myo_sim.build.compose import build_spec
 
