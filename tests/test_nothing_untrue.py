@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 
+import msgspec
 import numpy as np
 import pytest
 
 from bodymap import describe
+from bodymap.body import plates
+from bodymap.body.geometry import Shape, bounds, inside, rings
 from bodymap.display.compile import compile_scene
 from bodymap.display.records import Display, Group, Item
 from bodymap.errors import BodymapError
@@ -15,11 +19,21 @@ from bodymap.finding.request import MarkRequest, chart
 from bodymap.knowledge import condition_library
 from bodymap.knowledge.anatomy import View
 from bodymap.knowledge.charts import Chart
-from bodymap.scene import Scene, plan
+from bodymap.layout.records import Figure
+from bodymap.pages.unseen import only_seen
+from bodymap.scene import Scene, content_of, plan
 from tests.test_charts_at_random import ALL, chart_at_random
 
 READABLE = 2
 """Dots of pain that say something; a single one looks like a fault."""
+
+PART = 0.1
+"""Least share of a muscle inside a figure that shows it."""
+
+SPECK = 4.0
+"""Area of a colour that is seen on paper, pt²: a square of two by two points."""
+
+ROLES = ("primary", "secondary", "quiet")
 
 CROSS = 4.0
 """About half the width of an X, pt."""
@@ -70,6 +84,62 @@ def told_but_not_drawn(scene: Scene) -> list[str]:
         if not ranked and (kind in kinds) != (kind in colours):
             wrong.append(f"the legend says {kind}: {kind in kinds}; a muscle is drawn so: {kind in colours}")
     return wrong
+
+
+def named_but_not_seen(scene: Scene) -> list[str]:
+    """What the legend, the names and the words tell of, and no figure shows a readable part of inside its box."""
+    muscles: dict[str, float] = {}
+    kinds: dict[str, float] = {}
+    for figure in scene.all_figures:
+        shapes = {part.id: part.shape for part in plates.load(figure.body, figure.view).parts}
+        for highlight in figure.highlights:
+            whole, seen = _areas(figure, shapes[highlight.part])
+            muscles[highlight.muscle] = max(muscles.get(highlight.muscle, 0.0), seen / whole)
+            valued = highlight.intensity is not None
+            kind = highlight.colour or ("scale" if valued else "rank" if highlight.rank else highlight.role.value)
+            kinds[kind] = max(kinds.get(kind, 0.0), seen)
+    wrong = [f"{entry.name} is told as seen" for entry in scene.muscles if entry.views and muscles[entry.muscle] < PART]
+    told = {key.colour or key.kind for key in scene.legend if key.kind in (*ROLES, "scale", "rank", "colour")}
+    return wrong + [f"the legend says {kind}, and no figure shows it" for kind in told if kinds.get(kind, 0.0) < SPECK]
+
+
+def _areas(figure: Figure, shape: Shape) -> tuple[float, float]:
+    """The area of a shape on the sheet, pt², and how much of it lies in the box of its figure."""
+    (x0, y0, x1, y1), own = bounds([shape]), [figure.on_sheet(ring) for ring in rings(shape)]
+    xs, ys = (np.linspace(a, b, 42)[1:-1] for a, b in ((x0, x1), (y0, y1)))
+    places = figure.on_sheet(np.stack(np.meshgrid(xs, ys), -1).reshape(-1, 2))
+    drawn = inside(own, places)
+    seen = drawn & (places >= figure.place[:2]).all(1) & (places <= figure.place[2:]).all(1)
+    area = (x1 - x0) * (y1 - y0) * figure.scale**2 / len(places)
+    return max(float(drawn.sum()) * area, 1e-9), float(seen.sum()) * area
+
+
+@pytest.mark.parametrize("name", condition_library.ids())
+def test_what_a_picture_of_a_condition_names_is_seen(name: str) -> None:
+    assert named_but_not_seen(plan(name, side="right", size="slide")) == []
+
+
+@pytest.mark.parametrize("number", range(3, ALL, 20 if os.environ.get("BODYMAP_EVERY_LAYOUT") else 100))
+def test_what_a_picture_of_a_chart_at_random_names_is_seen(number: int) -> None:
+    made, options = chart_at_random(number)
+    try:
+        scene = plan(made, **options)
+    except BodymapError:
+        pytest.skip("no room on this sheet")
+    assert named_but_not_seen(scene) == []
+
+
+def test_a_muscle_that_the_crop_cuts_off_is_told_as_not_seen() -> None:
+    """A figure of the calf alone: the upper trapezius, said to be on it, gets no name, no number and no other words."""
+    content = content_of(chart(None, MarkRequest(muscles=["soleus@left", "trapezius-upper@left"])), view="posterior")
+    scene = plan(content.chart, view="posterior")
+    (figure,) = scene.figures
+    calf = msgspec.structs.replace(figure, frame=(figure.frame[0], 1200.0, figure.frame[2], 1700.0))
+    fewer = only_seen(content, [calf])
+    assert only_seen(content, [figure]) is None, "nothing is to change where all is seen"
+    assert fewer is not None
+    assert fewer.hidden == ("Upper trapezius",)
+    assert {entry.muscle: entry.number for entry in fewer.muscles} == {"soleus": 1, "trapezius-upper": 0}
 
 
 @pytest.mark.parametrize("name", condition_library.ids()[::7])

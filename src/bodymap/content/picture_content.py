@@ -142,7 +142,7 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
     if undrawn:
         views = [view for view in chosen if facts_of(view).near != undrawn]
         contents = tuple(msgspec.structs.replace(view, undrawn=undrawn) for view in shown_on(views, (DRAWN,)))
-    if entries and not any(view.highlights for view in contents):
+    if entries and not options.layers.deep and not any(view.highlights for view in contents):
         about = f"{chart.name}: " if chart.name else ""
         raise BodymapError(f"{about}without the deep layer there is no muscle to show", field="layers")
     same = next((view.undrawn for view in contents if view.undrawn), None)
@@ -155,7 +155,7 @@ def picture_content(chart: Chart, options: ContentOptions | None = None) -> Pict
     unseen = _names(area for area in felt if area not in marked)
     on = tuple(sides) if undrawn else _sides_shown(contents, sides)
     shown = PictureContent(chart, options.body, muscles, on, contents, seen, example, unseen)
-    return _numbered(shown)
+    return numbered(shown)
 
 
 def _without_repeats(contents: tuple[ViewContent, ...]) -> tuple[ViewContent, ...]:
@@ -181,7 +181,7 @@ def _without_repeats(contents: tuple[ViewContent, ...]) -> tuple[ViewContent, ..
     return tuple(view for view in contents if not any(view is other for other in gone))
 
 
-def _numbered(content: PictureContent) -> PictureContent:
+def numbered(content: PictureContent) -> PictureContent:
     """Return the content with the numbers of its muscles and structures, which are the same in every output."""
     found = numbers(content.named, content.views)
     return msgspec.structs.replace(

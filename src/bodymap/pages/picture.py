@@ -16,7 +16,7 @@ from ..style.theme import Theme
 from .assemble import assembled
 from .frame import PageFrame, PageWords, page_words, place_logo, set_frame
 from .page import Page, too_small
-from .unseen import without_unseen_pain
+from .unseen import only_seen
 
 SQUARISH = 0.78, 1.35
 """Between these ratios of width to height, words may be either beside the figure or above and below it."""
@@ -44,7 +44,7 @@ def picture(
         block = figure(content, [frame.space for frame in frames], request, page.metrics)
     except NoRoom as error:
         raise too_small(page.sheet) from error
-    if fewer := without_unseen_pain(content, (*block.figures, *block.insets)):
+    if fewer := only_seen(content, (*block.figures, *block.insets)):
         return picture(fewer, page, request, theme, transparent=transparent, locator=locator)
     return composed(
         content, page, frames[block.space], block, theme, transparent=transparent, locator=locator, logo=logo

@@ -11,7 +11,7 @@ from ..style.theme import Theme
 from .frame import PageWords, foot_line, legend_of
 from .page import page_of, too_small
 from .picture import composed, set_frames, ways
-from .unseen import without_unseen_pain
+from .unseen import only_seen
 
 
 def slide_picture(
@@ -30,6 +30,6 @@ def slide_picture(
         block = figure(content, [frame.space for frame in frames], request, page.metrics)
     except NoRoom as error:
         raise too_small(sheet) from error
-    if fewer := without_unseen_pain(content, (*block.figures, *block.insets)):
+    if fewer := only_seen(content, (*block.figures, *block.insets)):
         return slide_picture(fewer, sheet, request, theme, locator=locator)
     return composed(content, page, frames[block.space], block, theme, transparent=True, locator=locator)

@@ -1,4 +1,4 @@
-"""Leave out what a figure's crop leaves out: dots of pain that would lie beside it are neither drawn nor told."""
+"""Leave out what a figure's crop leaves out: pain and muscles that would lie beside it are neither named nor told."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import msgspec
 import numpy as np
 
 from ..body import plates
-from ..body.geometry import Box, bounds, distance, inside, rings
+from ..body.geometry import Box, Shape, bounds, distance, inside, rings
 from ..body.plate import Part
-from ..content.picture_content import PictureContent
+from ..content.picture_content import PictureContent, numbered
 from ..content.view_content import Zone
+from ..knowledge.anatomy import View
 from ..layout.records import Figure
 
 LEAST = 330.0
@@ -23,6 +24,12 @@ LEAST_OF_ONE = 130.0
 
 SPILLOVER = 0.5
 """What the area of a spillover counts, as a share of that of a core: its dots are that much fewer."""
+
+PART = 0.1
+"""Share of what a view has of a muscle that must lie inside its figure, so that it can be recognised."""
+
+GRID = 24
+"""Number of places across and down at which it is looked whether a muscle lies inside its figure."""
 
 STEP = 9.0
 """Distance between the places at which a zone is looked for, pt."""
@@ -36,6 +43,48 @@ F = TypeVar("F", bound=Figure)
 def with_seen_zones(figures: Sequence[F]) -> tuple[F, ...]:
     """Return figures with only those zones of which enough lies inside for its dots to be read."""
     return tuple(_with_seen_zones(figure) if figure.zones else figure for figure in figures)
+
+
+def only_seen(content: PictureContent, figures: Sequence[Figure]) -> PictureContent | None:
+    """Return content that tells only what can be seen in its figures; None if that is all of it.
+
+    Pain of which no figure shows enough is left out, and muscles that are cut off by every figure have no name and no
+    number: they are told as not seen.
+    """
+    shown = without_unseen_pain(content, figures)
+    seen = _seen_in(figures)
+    cut = [entry.muscle for entry in content.muscles if entry.views and not seen.get(entry.muscle)]
+    if not cut:
+        return shown
+    muscles = tuple(
+        msgspec.structs.replace(entry, views=tuple(seen.get(entry.muscle, ()))) if entry.muscle in cut else entry
+        for entry in content.muscles
+    )
+    return numbered(msgspec.structs.replace(shown or content, muscles=muscles))
+
+
+def _seen_in(figures: Sequence[Figure]) -> dict[str, list[View]]:
+    """Return the views that show a part of each muscle that can be recognised."""
+    seen: dict[str, list[View]] = {}
+    for figure in figures:
+        shapes = {part.id: part.shape for part in plates.load(figure.body, figure.view).parts}
+        for highlight in figure.highlights:
+            views = seen.setdefault(highlight.muscle, [])
+            if figure.view not in views and _share_within(shapes[highlight.part], figure.frame) >= PART:
+                views.append(figure.view)
+    return seen
+
+
+def _share_within(shape: Shape, frame: Box) -> float:
+    """Return the share of a shape that lies inside a frame, both in mm on a plate."""
+    x0, y0, x1, y1 = bounds([shape])
+    if frame[0] <= x0 and frame[1] <= y0 and x1 <= frame[2] and y1 <= frame[3]:
+        return 1.0
+    across, down = (a + (np.arange(GRID) + 0.5) * (b - a) / GRID for a, b in ((x0, x1), (y0, y1)))
+    places = np.stack(np.meshgrid(across, down), -1).reshape(-1, 2)
+    held = places[inside(rings(shape), places)]
+    within = ((held >= frame[:2]) & (held <= frame[2:])).all(1)
+    return float(within.mean()) if len(held) else 0.0
 
 
 def without_unseen_pain(content: PictureContent, figures: Sequence[Figure]) -> PictureContent | None:

@@ -28,7 +28,7 @@ from ...style.theme import Theme, TypeScale
 from ..frame import PageFrame, heading_of, legend_of, placed_legend
 from ..page import Page
 from ..picture import composed
-from ..unseen import without_unseen_pain
+from ..unseen import only_seen
 from .frame import Foot, Giver, Layout, foot_of, layout_of, words_scene
 from .records import Ground, Part, Poster
 
@@ -231,7 +231,7 @@ def _picture(
     page = Page(Sheet("picture", box[2] - box[0], box[3] - box[1], layout.sheet.dpi), layout.metrics, beside=False)
     frame = _frame(layout, page.sheet, content, GAP / 2, locator=locator)
     block = figure(content, [frame.space], request, layout.metrics)
-    if fewer := without_unseen_pain(content, (*block.figures, *block.insets)):
+    if fewer := only_seen(content, (*block.figures, *block.insets)):
         return _picture(layout, fewer, request, advice, foot, locator=locator)
     return composed(content, page, frame, block, layout.theme, transparent=False, locator=locator), box
 
