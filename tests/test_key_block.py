@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import dist
 from random import Random
 
 import msgspec
@@ -9,6 +10,8 @@ import pytest
 
 from bodymap.errors import BodymapError
 from bodymap.knowledge.chart_contents import muscles_of
+from bodymap.knowledge.chart_marks import ChartMark
+from bodymap.knowledge.chart_sides import ChartSide
 from bodymap.knowledge.charts import Chart
 from bodymap.layout.records import Scene
 from bodymap.scene import plan
@@ -69,3 +72,15 @@ def test_a_block_is_read_column_by_column_in_the_order_of_its_numbers() -> None:
     places = [box_of(label.lines[0])[:2] for label in sorted(scene.labels, key=lambda label: int(label.number))]
     assert places == sorted(places, key=lambda place: (round(place[0]), -place[1]))
     assert len({round(x) for x, _ in places}) > 1
+
+
+@pytest.mark.parametrize("labels", ["numbers", "plain"])
+def test_no_number_and_no_leader_covers_the_letter_of_a_free_spot(labels: str) -> None:
+    """The spot lies in the middle of a muscle, where its number would stand otherwise."""
+    x, y = -60.0, 470.0
+    spot = ChartMark(spot=f"posterior:{x:g},{y:g}", note="Bruise.")
+    muscle = ChartMark(muscle="latissimus-dorsi", side=ChartSide.LEFT)
+    scene = plan(Chart(title="Spot", marks=(muscle, spot)), labels=labels, view="posterior", size="a4")
+    (figure,), (label,) = scene.figures, scene.labels
+    at = figure.at(x, y)
+    assert dist(label.badge or label.leader[-1], at) > 14.0

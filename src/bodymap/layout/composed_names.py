@@ -46,12 +46,13 @@ _AWAY, _SHALLOW, _ON_MARK, _ON_RING = 0.1, 3.0, 30.0, 24.0
 
 
 def marks_of(task: Task, figure: Figure) -> tuple[list[Position], list[Position]]:
-    """Return the places that leaders avoid: where it hurts, trigger points, numbers; and places along the numbers."""
+    """Return what leaders avoid: where it hurts, points, numbers and spots; and places along the words of these."""
     wanted = {mark.point for mark in figure.marks}
     crosses = [figure.at(p.x, p.y) for p in task.view.points if p.id in wanted]
     along = [
         (t.x + (0.3 + 0.55 * i) * t.size, t.y + 0.35 * t.size) for t in figure.numerals for i in range(len(t.text))
     ]
+    along += number_discs.along_pins(figure)
     centres = [figure.at(*place) for place in middles(task.view.plate, figure.sore, tender(figure.structures))]
     return [*crosses, *centres, *along], along
 

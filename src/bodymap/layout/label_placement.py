@@ -86,12 +86,14 @@ def _marks(shown: Figure, view: ViewContent) -> list[Position]:
     wanted = {mark.point for mark in shown.marks}
     crosses = [shown.at(p.x, p.y) for p in view.points if p.id in wanted]
     crosses += [shown.at(*place) for place in middles(view.plate, shown.sore, tender(shown.structures))]
+    crosses += number_discs.along_pins(shown)
     return crosses + [(t.x + 0.3 * t.size * len(t.text), t.y + 0.35 * t.size) for t in shown.numerals]
 
 
 def _along(shown: Figure) -> list[Position]:
-    """Return places along the numbers of a figure's points, one per character."""
-    return [(t.x + (0.3 + 0.55 * i) * t.size, t.y + 0.35 * t.size) for t in shown.numerals for i in range(len(t.text))]
+    """Return places along the numbers of a figure's points, one per character, and along the letters of free spots."""
+    own = [(t.x + (0.3 + 0.55 * i) * t.size, t.y + 0.35 * t.size) for t in shown.numerals for i in range(len(t.text))]
+    return own + number_discs.along_pins(shown)
 
 
 def _levels(metrics: Metrics, row: Box, figure: Figure, column: Column, inset: Inset | None) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..body.geometry import Box, distance, grown, inside
 from .boundary_labeling import Item, ends_in
+from .records import Figure
 from .segments import Position, crossing, off
 
 DISC = 7.0
@@ -38,7 +39,16 @@ WORDS = DISC + 5.2
 """Least distance from the centre of a disc to the centre of a character in a line of text, pt."""
 
 
+PINNED = 4.0
+"""How far the places that stand for the letter of a free spot lie from its middle, across and up, pt."""
+
 _Badges = dict[str, tuple[Position, tuple[Position, ...]]]
+
+
+def along_pins(figure: Figure) -> list[Position]:
+    """Return places along the letters of a figure's free spots, which no number may cover."""
+    middles = [figure.at(pin.x, pin.y) for pin in figure.pins]
+    return [(x + PINNED * a, y + PINNED * b) for x, y in middles for a in (-1, 1) for b in (-1, 1)]
 
 
 class _Site(msgspec.Struct, frozen=True, eq=False):
