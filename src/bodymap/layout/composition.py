@@ -83,7 +83,7 @@ def compose(task: Task) -> Composed | None:
     found = _composed(task)
     panel = task.panel
     most = largest(task.view, panel, task.metrics, task.most)
-    if not panel.strip and (found is None or found.figure.scale < ROOMY * most):
+    if not panel.strip and (found is None or found.worth < ROOMY * most):
         with_strip = msgspec.structs.replace(task, panel=msgspec.structs.replace(panel, strip=True))
         other = _composed(with_strip)
         if other and (found is None or other.worth > found.worth * STRIP):
