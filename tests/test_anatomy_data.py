@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bodymap.files.disk import assets
 from bodymap.knowledge import condition_library, conditions, evidence
 from bodymap.knowledge.anatomy import Citation, Muscle, atlas
 from bodymap.knowledge.areas import areas
@@ -134,6 +135,7 @@ def test_every_source_is_cited() -> None:
     cited |= {citation.key for citation in (*words.cites, *words.evidence.sources, *evidence.cites())}
     cited |= {citation.key for risk in words.risks for citation in risk.sources}
     cited |= {citation.key for names in name_lists().values() for citation in names.sources}
+    cited |= set(re.findall(r"key: ([\w-]+)", (assets() / "electrodes.yaml").read_text(encoding="utf-8")))
     assert set(ATLAS.sources) - cited == CITED_AS_A_WHOLE
 
 
