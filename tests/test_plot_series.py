@@ -377,3 +377,25 @@ def test_the_command_has_every_option() -> None:
     result = CliRunner().invoke(app, ["plot", "--help"], env={"COLUMNS": "200"})
     for option in options_of(bodymap.PlotOptions).values():
         assert f"--{option.name}" in result.output
+
+
+STATES = "/forceset/soleus_r/activation\t/forceset/soleus_r/{more}\t/jointset/hip_r/hip_flexion_r/value"
+
+
+def states(folder: Path, more: str) -> Path:
+    """A file of states as OpenSim writes them, with something more about the muscle."""
+    path = folder / "states.sto"
+    path.write_text(f"states\nendheader\ntime\t{STATES.format(more=more)}\n0\t0.2\t0.05\t0.1\n")
+    return path
+
+
+def test_states_that_are_not_of_muscles_are_told_by_their_whole_names(tmp_path: Path) -> None:
+    with pytest.warns(bodymap.BodymapWarning, match="has no '/jointset/hip_r/hip_flexion_r/value'"):
+        plot = bodymap.plot(states(tmp_path, "fiber_length"), names="opensim:rajagopal")
+    assert plot.values == {"soleus@right": 0.2}
+    assert "/forceset/soleus_r/fiber_length" in plot.unknown
+
+
+def test_two_things_about_a_muscle_are_never_averaged(tmp_path: Path) -> None:
+    with pytest.raises(bodymap.BodymapError, match="line 3: holds activation and force of muscles; keep the columns"):
+        bodymap.plot(states(tmp_path, "force"), names="opensim:rajagopal")

@@ -227,6 +227,12 @@ class TestFramesOfPandas:
         binned = gathered(frame.assign(emg=pandas.cut([1.0, 2.0, 2.9], [0, 1.5, 3])))
         assert set(binned.values()) == {"(0.0, 1.5]", "(1.5, 3.0]"}
 
+    def test_an_index_without_a_name_holds_the_muscles(self, pandas: Any) -> None:
+        assert gathered(pandas.DataFrame({"emg": [1.0, 2.0]}, index=["soleus@left", "soleus@right"])) == {
+            "soleus@left": 1.0,
+            "soleus@right": 2.0,
+        }
+
     def test_rows_without_a_name_are_told(self, frame: Any) -> None:
         for missing in (None, math.nan):
             assert unknown(frame.assign(muscle=["soleus", missing, "soleus"])) == {"": "row 2 has no name"}

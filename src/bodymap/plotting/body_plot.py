@@ -14,7 +14,7 @@ from ..errors import BodymapError, BodymapTypeError, BodymapWarning, quoted
 from ..knowledge.anatomy import Side
 from ..options.calls import build, takes
 from . import frames
-from .figures import own_figure, saved
+from .figures import ink_bar, is_dark, look_of, own_figure, saved
 from .options import PlotKeywords, PlotOptions
 from .panel import Channels, PanelData, described, displayed, hidden, legend, panel_data, planned, views_of
 from .scale import Scale, scale_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ..content.plot_content import PlotView
     from ..pages.plot_page import Entry, PlotScene
+    from ..style.theme import Theme
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -52,6 +53,7 @@ class AxesPlot:
     alt: str = ""
     _scale: Scale
     _label: str = ""
+    _theme: Theme
     _again: Callable[[], None]
 
     @property
@@ -82,6 +84,8 @@ class AxesPlot:
         if scale.classes:
             bar.set_ticks(list(range(len(scale.classes))), labels=list(scale.classes))
             bar.ax.minorticks_off()
+        if is_dark(self._theme):
+            ink_bar(bar, self._theme)
         return bar
 
     def save(self, path: str | PathLike[str], *, dpi: float | None = None) -> Path:
@@ -184,9 +188,15 @@ def plot(
     check_axes(ax)
     room = min(axes_size(ax))
     drawn = draw(panel, views, scale, asked, ax, entries if room >= LEGEND_FROM else (), told)
-    if asked.title:
-        ax.set_title(asked.title)
+    write_axes_title(ax, asked)
     return drawn
+
+
+def write_axes_title(ax: Axes, options: PlotOptions) -> None:
+    """Write the title of a plot over the caller's Axes, in the caller's type; in the ink of a dark theme."""
+    if options.title:
+        theme = look_of(options)
+        ax.set_title(options.title, **({"color": theme.ink} if is_dark(theme) else {}))
 
 
 def asked_for(options: PlotOptions | None, keywords: Mapping[str, Any]) -> tuple[PlotOptions, Any]:
@@ -236,16 +246,21 @@ def _outside() -> int:
 
 
 def check_axes(ax: Any) -> None:
-    """Check that something is an Axes in a figure.
+    """Check that something is an Axes with straight axes in a figure.
 
     Raises:
-        BodymapError: it belongs to no figure.
+        BodymapError: it belongs to no figure, or it is polar or 3D.
         BodymapTypeError: it is no Axes.
     """
     if not hasattr(ax, "get_position"):
         raise BodymapTypeError(f"ax must be a matplotlib Axes, not {quoted(ax)} ({type(ax).__name__})", field="ax")
     if ax.get_figure(root=True) is None:
         raise BodymapError("the Axes belongs to no figure", field="ax")
+    if ax.name != "rectilinear":
+        raise BodymapError(
+            f"the Axes has the projection {quoted(ax.name)}, which would bend the body; give an Axes without one",
+            field="ax",
+        )
 
 
 def axes_size(ax: Axes) -> tuple[float, float]:
@@ -296,6 +311,7 @@ def draw(
         alt=described(panel, options),
         _scale=scale,
         _label=options.label,
+        _theme=look_of(options),
         _again=again,
         artists=found,
         values=values,

@@ -16,6 +16,7 @@ from ..files.disk import write
 from ..layout.plot_figures import aspect_of
 from ..scene import theme_of
 from ..style import fonts
+from ..style.colour import luminance
 from ..style.matplotlib_import import matplotlib
 from ..style.theme import Theme
 from .options import PlotOptions
@@ -115,15 +116,27 @@ def font(weight: str, size: float) -> Any:
 
 def style_bar(bar: Any, theme: Theme, size: float = TEXT) -> None:
     """Set the type of a colour bar in bodymap's font and a theme's ink, and draw thin lines."""
-    vertical = bar.orientation == "vertical"
-    axis = bar.ax.yaxis if vertical else bar.ax.xaxis
-    for text in axis.get_ticklabels():
+    axis = bar.ax.yaxis if bar.orientation == "vertical" else bar.ax.xaxis
+    for text in (*axis.get_ticklabels(), *axis.get_ticklabels(minor=True), axis.get_offset_text()):
         text.set_fontproperties(font("regular", size))
     axis.label.set_fontproperties(font("regular", size + 0.5))
-    axis.label.set_color(theme.ink)
-    bar.ax.tick_params(width=0.6, length=2.5, color=theme.quiet, labelcolor=theme.ink)
+    bar.ax.tick_params(which="both", width=0.6, length=2.5)
     bar.outline.set_linewidth(0.6)
+    ink_bar(bar, theme)
+
+
+def ink_bar(bar: Any, theme: Theme) -> None:
+    """Give the lines and the text of a colour bar the ink of a theme."""
+    axis = bar.ax.yaxis if bar.orientation == "vertical" else bar.ax.xaxis
+    axis.label.set_color(theme.ink)
+    axis.get_offset_text().set_color(theme.ink)
+    bar.ax.tick_params(which="both", color=theme.quiet, labelcolor=theme.ink)
     bar.outline.set_edgecolor(theme.quiet)
+
+
+def is_dark(theme: Theme) -> bool:
+    """Return whether a theme has light text on dark paper."""
+    return luminance(theme.paper) < luminance(theme.ink)
 
 
 def saved(figure: Any, path: Path, *, dpi: float | None, alt: str) -> Path:

@@ -164,7 +164,8 @@ def _table(data: Any) -> tuple[tuple[Row, ...], list[str]]:
 def _columns(data: Any) -> dict[str, list[Any]]:
     """Return the columns of a mapping of lists or of a data frame.
 
-    Levels of an index that have a name are columns too.
+    Levels of an index that have a name are columns too. An index of texts without a name holds the muscles, if no
+    column does.
 
     Raises:
         BodymapError: it is lazy, its columns have several levels, or two have one name.
@@ -190,7 +191,10 @@ def _columns(data: Any) -> dict[str, list[Any]]:
             )
         if list(names).count(name) > 1:
             raise BodymapError(f"the column {quoted(name)} is there twice; drop or rename one", field="data")
-    levels = {level: data.index.get_level_values(level) for level in getattr(_index(data), "names", ()) if level}
+    index = _index(data)
+    levels = {level: index.get_level_values(level) for level in getattr(index, "names", ()) if level}
+    if index is not None and not levels and not {*names} & {*NAMES} and all(isinstance(one, str) for one in index):
+        levels = {NAME: index}
     columns = levels | {name: data[name] for name in names}
     return {str(name): _list(column) for name, column in columns.items()}
 

@@ -20,8 +20,8 @@ from ..options.calls import takes
 from ..pages.plot_page import PlotRequest, plot_page
 from ..scene import theme_of
 from ..style.matplotlib_import import matplotlib
-from .body_plot import AxesPlot, asked_for, axes_size, check_axes, every_artist, follow
-from .figures import own_figure
+from .body_plot import AxesPlot, asked_for, axes_size, check_axes, every_artist, follow, write_axes_title
+from .figures import look_of, own_figure
 from .options import PlotKeywords, PlotOptions
 from .pain_frequency import FrequencyGrid, PainFrequency
 from .panel import PanelData, views_of
@@ -117,8 +117,7 @@ def plot_frequency(
         return drawn
     check_axes(ax)
     drawn = draw.into(ax)
-    if asked.title:
-        ax.set_title(asked.title)
+    write_axes_title(ax, asked)
     return drawn
 
 
@@ -193,6 +192,7 @@ class _Drawing:
             alt=self._alt,
             _scale=self.scale,
             _label=self.label,
+            _theme=look_of(self.options),
             _again=again,
             images=images,
             values=self.values,

@@ -33,6 +33,10 @@ WHAT = ("activation", "force", "excitation")
 """What the path of a column may say about a muscle: /forceset/soleus_r/activation."""
 
 
+FORCES = "forceset"
+"""What the path of a muscle begins with."""
+
+
 class Motion(NamedTuple):
     """A table of OpenSim.
 
@@ -61,12 +65,22 @@ class Motion(NamedTuple):
 
 
 def muscle_of(column: str) -> str:
-    """Return the muscle of a column: soleus_r of /forceset/soleus_r/activation, of soleus_r.activation or by itself."""
+    """Return the muscle of a column: soleus_r of /forceset/soleus_r/activation, of soleus_r.activation or by itself.
+
+    A path that says something else, such as the angle of a joint or the length of a fibre, stays as it is.
+    """
     parts = [part for part in column.split("/") if part]
-    if len(parts) > 1 and parts[-1] in WHAT:
+    if len(parts) > 1 and what_of(column):
         return parts[-2]
-    stem, _, last = column.rpartition(".")
-    return stem if stem and last in WHAT else parts[-1] if parts else column
+    if len(parts) == 1 or parts[-2:-1] == [FORCES]:
+        return parts[-1].rpartition(".")[0] if what_of(column) else parts[-1]
+    return column
+
+
+def what_of(column: str) -> str:
+    """Return which of `WHAT` a column says about a muscle; "" if it doesn't say."""
+    stem, mark, last = column.replace("/", ".").rpartition(".")
+    return last if stem and mark and last in WHAT else ""
 
 
 def read(path: Path) -> Motion:
@@ -107,6 +121,9 @@ def _check_names(path: Path, names: Sequence[str], line: int) -> None:
     for n, name in enumerate(names):
         if name in names[:n]:
             raise FileError(str(path), "comes twice", line=line, field=name)
+    told = list(dict.fromkeys(filter(None, map(what_of, names))))
+    if len(told) > 1:
+        raise FileError(str(path), f"holds {' and '.join(told)} of muscles; keep the columns of one of them", line=line)
 
 
 def _numbers(path: Path, lines: Sequence[str], start: int, columns: int) -> NDArray[np.float64]:

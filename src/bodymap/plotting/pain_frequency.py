@@ -190,6 +190,10 @@ def frequency(
             f"a cell is from {FINEST:g} to {COARSEST:g} mm wide, not {quoted(cell)}", field="cell", value=cell
         )
     shown = bodies.known(body)
+    if isinstance(charts, str):
+        raise BodymapTypeError(
+            f"charts must be a list or a mapping with a chart for each person, not {quoted(charts)}", field="charts"
+        )
     given = dict(charts) if isinstance(charts, Mapping) else dict(enumerate(charts, 1))
     marked = [_read(name, chart, shown, names) for name, chart in given.items()]
     if not marked:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import BodymapError, BodymapTypeError, nearest, quoted
+from ..errors import BodymapError, BodymapTypeError, alike, nearest, quoted
 from ..style.colour import to_hex
 from ..style.matplotlib_import import matplotlib
 from .options import PlotOptions
@@ -89,7 +89,7 @@ def scale_of(
         palette: for classes, their colours by name or in order.
 
     Raises:
-        BodymapError: a colour map is unknown, or the limits don't go together.
+        BodymapError: a colour map is unknown, the limits don't go together, or the norm has no place for a value.
         BodymapTypeError: a norm or a palette has the wrong type.
     """
     given = [value for value in values if value is not None]
@@ -101,11 +101,28 @@ def scale_of(
     numbers = [float(value) for value in given if not isinstance(value, str)]
     finite = [value for value in numbers if math.isfinite(value)]
     chosen = _norm(finite, options, norm)
+    _check_placed(finite, chosen)
     chosen_map = _colour_map(cmap if cmap is not None else options.cmap, centred=options.center is not None)
     mappable = matplotlib("cm").ScalarMappable(norm=chosen, cmap=chosen_map)
     mappable.set_array(finite)
     low, high = (min(numbers), max(numbers)) if numbers else (chosen.vmin, chosen.vmax)
     return Scale(mappable, (), low < chosen.vmin, high > chosen.vmax)
+
+
+def _check_placed(values: Sequence[float], norm: Any) -> None:
+    """Check that a norm has a place for each value: a logarithmic one has none for 0 and below.
+
+    Raises:
+        BodymapError: it has none for some of them, which would have no colour.
+    """
+    placed = np.ma.masked_invalid(norm(np.array(values, dtype=np.float64)))
+    lost = [value for value, out in zip(values, np.ma.getmaskarray(placed).tolist(), strict=True) if out]
+    if lost:
+        raise BodymapError(
+            f"{type(norm).__name__} has no place for {min(lost):g}, so it would have no colour; "
+            "leave such values out, or use another norm such as SymLogNorm",
+            field="norm",
+        )
 
 
 def _norm(values: Sequence[float], options: PlotOptions, norm: Any) -> Any:
@@ -147,6 +164,9 @@ def _given(values: Sequence[float], options: PlotOptions, norm: Any) -> Any:
         return norm
     own = copy.deepcopy(norm)
     own.autoscale_None(values or [0.0, 1.0])
+    if own.vmin == own.vmax:
+        reach = abs(own.vmin) / 2 or 0.5
+        own.vmin, own.vmax = own.vmin - reach, own.vmax + reach
     return own
 
 
@@ -156,8 +176,13 @@ def _colour_map(cmap: Any, *, centred: bool = False) -> Any:
         return mpl.colormaps[DIFFERENCES if centred else NUMBERS]
     if isinstance(cmap, str):
         if cmap not in mpl.colormaps:
-            near = nearest(cmap, mpl.colormaps)
-            raise BodymapError(f"unknown colour map {quoted(cmap)}; did you mean {near!r}?", field="cmap", value=cmap)
+            known = list(mpl.colormaps)
+            near = (
+                f"did you mean {nearest(cmap, known)!r}?"
+                if alike(cmap, known)
+                else "viridis, magma and RdBu_r are some"
+            )
+            raise BodymapError(f"unknown colour map {quoted(cmap)}; {near}", field="cmap", value=cmap)
         return mpl.colormaps[cmap]
     if not isinstance(cmap, matplotlib("colors").Colormap):
         raise BodymapTypeError(

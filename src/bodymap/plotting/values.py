@@ -9,7 +9,7 @@ from statistics import fmean, median
 from typing import Any, NamedTuple
 
 from ..content.paints import PaintKind
-from ..errors import BodymapError, one_of, quoted, unknown
+from ..errors import BodymapError, alike, nearest, one_of, quoted, unknown
 from ..knowledge import groups
 from ..knowledge.anatomy import Side, atlas
 from ..knowledge.areas import areas
@@ -200,7 +200,7 @@ def _ours(name: str, side: str) -> tuple[tuple[Part, ...], str]:
         found = _meant(bare) if said else ()
         side = said or side
     if not found:
-        return (), f"nothing is called {quoted(name)}{_nearest(plain)}"
+        return (), f"nothing is called {quoted(name.removeprefix('area:'))}{_nearest(plain.strip())}"
     if len({kind for kind, _ in found}) > 1 or isinstance(found, _Doubt):
         return (), f"{quoted(name)} may mean {one_of(repr(of) for _, of in found)}"
     return tuple(part for kind, of in found for part in _on_sides(kind, of, side)), ""
@@ -246,6 +246,10 @@ def _without_side(name: str) -> tuple[str, str]:
 
 
 def _nearest(name: str) -> str:
+    kind, _, bare = name.rpartition(":")
+    if kind == "area":
+        known = areas().areas
+        return f" (did you mean {nearest(bare, known)!r}?)" if alike(bare, known) else ""
     bare, _ = _without_side(name)
     try:
         groups.lookup(bare)

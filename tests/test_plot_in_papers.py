@@ -1,0 +1,83 @@
+"""Plots as researchers use them: in figures of their own, with their names, norms and data frames."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LogNorm, to_hex
+from matplotlib.figure import Figure
+
+import bodymap
+from bodymap.errors import BodymapError, BodymapTypeError
+from bodymap.scene import theme_of
+
+
+def own_axes(**how: Any) -> Any:
+    figure = Figure(figsize=(6, 4), dpi=72)
+    FigureCanvasAgg(figure)
+    return figure.add_subplot(**how)
+
+
+@pytest.mark.parametrize("projection", ["polar", "3d"])
+def test_an_axes_that_bends_what_it_shows_is_refused(projection: str) -> None:
+    with pytest.raises(BodymapError, match=f"the Axes has the projection '{projection}'"):
+        bodymap.plot({"soleus": 1}, ax=own_axes(projection=projection))
+
+
+@pytest.mark.parametrize("data", [{"soleus": 0, "hamstrings": 10}, {"soleus": -2, "hamstrings": 10, "deltoid": 1}])
+def test_a_value_that_the_norm_cannot_place_is_refused_rather_than_left_without_a_colour(data: dict[str, int]) -> None:
+    with pytest.raises(BodymapError, match=f"LogNorm has no place for {data['soleus']}, so it would have no colour"):
+        bodymap.plot(data, norm=LogNorm())
+
+
+def test_one_value_on_a_norm_without_limits_lies_inside_a_scale_with_a_width() -> None:
+    norm = bodymap.plot({"soleus": 10}, norm=LogNorm()).mappable.norm
+    assert 0 < norm.vmin < 10 < norm.vmax
+
+
+def test_title_and_colour_bar_of_a_dark_theme_are_light_in_the_callers_figure() -> None:
+    ink = theme_of("dark", None, None).ink
+    plot = bodymap.plot({"soleus": 1, "deltoid": 2}, ax=own_axes(), theme="dark", label="Load", title="Squat")
+    bar = plot.colorbar()
+    found = [plot.ax.title, bar.ax.yaxis.label, *bar.ax.get_yticklabels()]
+    assert {to_hex(text.get_color()) for text in found} == {ink}
+
+
+def test_a_light_theme_leaves_title_and_colour_bar_to_the_callers_settings() -> None:
+    plot = bodymap.plot({"soleus": 1, "deltoid": 2}, ax=own_axes(), label="Load", title="Squat")
+    bar = plot.colorbar()
+    assert {to_hex(text.get_color()) for text in (plot.ax.title, bar.ax.yaxis.label)} == {"#000000"}
+
+
+def test_all_numbers_on_a_colour_bar_are_in_one_typeface() -> None:
+    plot = bodymap.plot({"soleus": 9.0, "deltoid": 11.0}, norm=LogNorm())
+    axis = plot.figure.axes[1].yaxis
+    found = [*axis.get_ticklabels(), *axis.get_ticklabels(minor=True), axis.get_offset_text()]
+    assert len({text.get_fontproperties().get_file() for text in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "muscle"),
+    [
+        ("Gastrocnemius medialis", "gastrocnemius-medial"),
+        ("Gastrocnemius lateralis", "gastrocnemius-lateral"),
+        ("Deltoideus anterior", "deltoid-anterior"),
+        ("Deltoideus medius", "deltoid-middle"),
+        ("Deltoideus posterior", "deltoid-posterior"),
+        ("Trapezius transversalis", "trapezius-middle"),
+    ],
+)
+def test_the_names_that_seniam_gives_to_muscles_are_known(name: str, muscle: str) -> None:
+    assert set(bodymap.plot({name: 1}).values) == {f"{muscle}@left", f"{muscle}@right"}
+
+
+def test_one_string_is_not_the_charts_of_many_people() -> None:
+    with pytest.raises(BodymapTypeError, match="a chart for each person, not 'low-back'"):
+        bodymap.frequency("low-back")
+
+
+def test_a_misspelt_area_is_told_as_it_was_written_with_the_nearest() -> None:
+    with pytest.raises(BodymapError, match=r"^chart 1: nothing is called 'low-bak' \(did you mean 'low-back'\?\)$"):
+        bodymap.frequency([["low-bak"]])
