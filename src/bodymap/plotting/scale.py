@@ -177,11 +177,7 @@ def _colour_map(cmap: Any, *, centred: bool = False) -> Any:
     if isinstance(cmap, str):
         if cmap not in mpl.colormaps:
             known = list(mpl.colormaps)
-            near = (
-                f"did you mean {nearest(cmap, known)!r}?"
-                if alike(cmap, known)
-                else "viridis, magma and RdBu_r are some"
-            )
+            near = f"did you mean {nearest(cmap, known)!r}?" if alike(cmap, known) else "viridis is one"
             raise BodymapError(f"unknown colour map {quoted(cmap)}; {near}", field="cmap", value=cmap)
         return mpl.colormaps[cmap]
     if not isinstance(cmap, matplotlib("colors").Colormap):
