@@ -195,8 +195,9 @@ def plot(
 def write_axes_title(ax: Axes, options: PlotOptions) -> None:
     """Write the title of a plot over the caller's Axes, in the caller's type; in the ink of a dark theme."""
     if options.title:
-        theme = look_of(options)
-        ax.set_title(options.title, **({"color": theme.ink} if is_dark(theme) else {}))
+        title, theme = ax.set_title(options.title), look_of(options)
+        if is_dark(theme):
+            title.set_color(theme.ink)
 
 
 def asked_for(options: PlotOptions | None, keywords: Mapping[str, Any]) -> tuple[PlotOptions, Any]:
