@@ -17,6 +17,7 @@ from bodymap.content.structures import tender
 from bodymap.layout.records import Figure, Label
 from bodymap.layout.segments import crossed
 from bodymap.scene import Scene, plan
+from tests.layout import box_of, overlap
 
 SAMPLES = [
     ("tennis-elbow", {"side": "right"}),
@@ -163,3 +164,13 @@ def test_points_that_were_chosen_by_number_have_their_numbers_beside_them() -> N
     assert sum(bool(re.match(r"P\d ", line.text)) for label in chosen.labels for line in label.lines) == 2
     usual = plan("rotator-cuff-pain", side="left")
     assert not any(figure.numerals for figure in usual.figures), "a condition's points are common sites"
+
+
+def test_no_name_stands_between_the_lines_of_the_title() -> None:
+    """The first line is short, and the name would have room beside it."""
+    scene = plan("knee-osteoarthritis", side="both", size="letter-landscape")
+    first, *rest = [text for text in scene.texts if text.size == max(t.size for t in scene.texts)]
+    assert rest, "the title takes several lines"
+    boxes = [box_of(text) for text in (first, *rest)]
+    title = (boxes[0][0], boxes[-1][1], max(box[2] for box in boxes), boxes[0][3])
+    assert not any(overlap(label.box, title) for label in scene.labels)

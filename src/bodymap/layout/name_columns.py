@@ -31,6 +31,9 @@ NEVER = 1e4
 APART = 60.0
 """Names may stand between blocks of the page's own words that are at least so far apart, pt on a slide."""
 
+LINES = 1.6
+"""Lines of one size whose feet are at most so many of their heights apart belong together."""
+
 GUTTER = 30.0
 """Least space between a name and the words of the page beside it, pt on a slide."""
 
@@ -178,7 +181,7 @@ def _column(
     body = _runs(attempt.heights, ends & np.isfinite(attempt.left))
     lookup = muscles_of(task.view)
     bottom, top = (line.x + line.slope * height for height in (task.panel.names[1], task.panel.names[3]))
-    closed = {}
+    closed, taken = {}, _paragraphs(task.panel.taken)
     for name in names:
         # How far the text reaches from the line, to the left and to the right.
         left, right = (-text, text + name.width) if side == "right" else (text + name.width, -text)
@@ -187,7 +190,7 @@ def _column(
             return None
         a, b = first - left, last + right
         boxes = [(box, clear) for box in said.boxes if box[0] < b + clear and box[2] > a - clear]
-        if words := [box for box in task.panel.taken if box[0] < b + gutter and box[2] > a - gutter]:
+        if words := [box for box in taken if box[0] < b + gutter and box[2] > a - gutter]:
             # No name between the lines of the page's own words; between its blocks, if both halves have own names.
             blocks = _blocks(task.panel.taken, words, metrics.length(APART)) if task.view.opened else [union(*words)]
             boxes += [(box, gutter) for box in blocks]
@@ -212,6 +215,22 @@ def _heights(line: Line, low: float, high: float) -> Iterator[tuple[float, float
         return
     start, end = sorted(((low - line.x) / line.slope, (high - line.x) / line.slope))
     yield start, end
+
+
+def _paragraphs(lines: Sequence[Box]) -> list[Box]:
+    """Return lines of text, each as wide as the paragraph that it is in: lines of one size below each other."""
+    wide: list[Box] = []
+    for line in lines:
+        tall = line[3] - line[1]
+        own = [
+            other
+            for other in lines
+            if abs(other[0] - line[0]) < 1.0
+            and abs(other[3] - other[1] - tall) < 0.1
+            and abs(other[1] - line[1]) < LINES * tall
+        ]
+        wide.append((line[0], line[1], max(other[2] for other in own), line[3]))
+    return wide
 
 
 def _blocks(taken: Sequence[Box], near: Sequence[Box], apart: float) -> list[Box]:
