@@ -134,7 +134,8 @@ def _reference(plates: Mapping[str, Finished]) -> dict[tuple[str, str], tuple[fl
     """
     found: dict[tuple[str, str], tuple[float, float]] = {}
     shown = {view: {m.of: m.area.bounds for m in _right(plates[view])} for view in ("anterior", "posterior")}
-    inner = {m.of: m.area.bounds for m in _right(plates["medial"])} if "medial" in plates else {}
+    bounds = {m.of: m.area.bounds for m in _right(plates["medial"])} if "medial" in plates else {}
+    inner = {of: b for of, b in bounds.items() if b[3] - b[1] > b[2] - b[0]}  # along the foot, heights tell nothing
     for of, facts in tendons.facts().items():
         spans = [(muscles[of][1], muscles[of][3]) for muscles in shown.values() if of in muscles]
         if len(spans) < (1 if of in inner else 2) or facts.measure == "fibres":

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from bodymap import describe
-from bodymap.body import plates
+from bodymap.body import forms, plates
 from bodymap.body.geometry import area, bounds, inside, rings, spans
 from bodymap.body.plate import Part, Plate
 from bodymap.content.pain_rings import pain_rings
@@ -170,3 +170,17 @@ def test_a_spot_lies_on_the_leg_of_its_side() -> None:
     said = describe.long(plan(made))
     assert "Spot A on the right side: sore here." in said
     assert "Spot B on the left side: here too." in said
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_the_front_of_the_abductor_hallucis_is_tendon(body: str) -> None:
+    """Its belly ends before the ball of the foot (Standring 2020, "Ankle and foot")."""
+    known = forms.load(body, View.MEDIAL)
+    assert known is not None
+    own = part(inner(body), "abductor-hallucis")
+    form = known.of(own)
+    assert form is not None
+    x0, _, x1, _ = bounds([own.shape])
+    front = bounds([form.tendon])
+    assert front[0] < x0 + 5
+    assert 0.25 < (front[2] - x0) / (x1 - x0) < 0.6
