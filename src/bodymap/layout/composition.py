@@ -85,8 +85,9 @@ def compose(task: Task) -> Composed | None:
     most = largest(task.view, panel, task.metrics, task.most)
     if not panel.strip and (found is None or found.worth < ROOMY * most):
         with_strip = msgspec.structs.replace(task, panel=msgspec.structs.replace(panel, strip=True))
-        other = _composed(with_strip)
-        if other and (found is None or other.worth > found.worth * STRIP):
+        least = max(task.least, found.worth * STRIP if found else 0.0)
+        other = _composed(msgspec.structs.replace(with_strip, least=least))
+        if other and other.worth > least:
             task, found = with_strip, other
     if found and (low := _lower(task, found)):
         return _composed(msgspec.structs.replace(task, panel=low, most=found.figure.scale)) or found
