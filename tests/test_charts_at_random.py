@@ -42,7 +42,7 @@ NOTES = ("", "", "", "Sore.", "No lifting until Sunday.", "Tender after a long d
 PLACES = ("posterior:60,420", "posterior:-110,560", "anterior:90,600", "anterior:-60,900", "right-lateral:0,400")
 
 
-ONCE_WRONG = (27, 99, 231, 726, 1023, 1551)
+ONCE_WRONG = (27, 99, 231, 726, 1023, 1551, 1745)
 """Charts that were refused, were cut, had words or numbers on each other or no room, tried again each time."""
 
 

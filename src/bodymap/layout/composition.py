@@ -13,12 +13,13 @@ from itertools import pairwise
 import msgspec
 import numpy as np
 
-from ..body.geometry import bounds, grown
+from ..body.geometry import bounds, grown, meet
 from ..knowledge.views import facts_of
 from . import segments
 from .blocks import Name
 from .captions import FigureWords, captioned
 from .composed_names import discs, keyed, led, marks_of
+from .free_place import text_box
 from .label_columns import GAP, TIGHT_GAP, UNDER, LabelMode
 from .name_columns import NameColumn, lies_across, shared
 from .name_ways import NameWay, names_of, tightest_of, too_tall, ways_to_name
@@ -233,9 +234,15 @@ def placed(
             return None
         labels += placed
     leaders = [label.leader for label in labels if label.leader]
-    if segments.crossed(leaders) or over_words(task, labels, said):
+    if segments.crossed(leaders) or over_words(task, labels, said) or _over_numerals(labels, figure):
         return None
     return Composed(figure, tuple(labels))
+
+
+def _over_numerals(labels: Sequence[Label], figure: Figure) -> bool:
+    """Return whether a name lies on the number of a trigger point."""
+    numerals = [text_box(text) for text in figure.numerals]
+    return any(meet(label.box, numeral) for label in labels for numeral in numerals)
 
 
 def over_words(task: Task, labels: Sequence[Label], said: FigureWords) -> bool:
