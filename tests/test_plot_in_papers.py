@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -81,3 +82,63 @@ def test_one_string_is_not_the_charts_of_many_people() -> None:
 def test_a_misspelt_area_is_told_as_it_was_written_with_the_nearest() -> None:
     with pytest.raises(BodymapError, match=r"^chart 1: nothing is called 'low-bak' \(did you mean 'low-back'\?\)$"):
         bodymap.frequency([["low-bak"]])
+
+
+# --- figures of a given width ---------------------------------------------------------------------------------------
+
+TRIALS = [
+    {"muscle": "soleus", "trial": trial, "group": group, "emg": len(trial) * len(group)}
+    for trial in ("Squat", "Lunge", "Step-up")
+    for group in ("Trained", "Untrained")
+]
+
+
+@pytest.mark.parametrize("width", [85, 180])
+@pytest.mark.parametrize("label", ["", "EMG, % MVC"])
+def test_a_grid_is_as_wide_as_a_column_and_holds_its_colour_bar(width: float, label: str) -> None:
+    drawn = bodymap.facet(TRIALS, col="trial", row="group", value="emg", label=label, width=width)
+    figure = drawn.figure
+    assert figure.get_size_inches()[0] * 25.4 == pytest.approx(width, abs=0.02)
+    bar = drawn.bar.ax.get_tightbbox(figure.canvas.get_renderer())
+    assert figure.bbox.x0 <= bar.x0 < bar.x1 <= figure.bbox.x1
+    assert figure.bbox.y0 <= bar.y0 < bar.y1 < min(plot.ax.bbox.y0 for plot in drawn.plots.values())
+
+
+def test_a_grid_too_narrow_for_its_bodies_says_how_wide_it_must_be() -> None:
+    with pytest.raises(BodymapError, match="3 bodies side by side need 83 mm; make the figure wider") as refused:
+        bodymap.facet(TRIALS, col="trial", row="group", value="emg", width=60)
+    assert refused.value.field == "width"
+    bodymap.facet(TRIALS, col="trial", row="group", value="emg", width=83)
+
+
+@pytest.mark.parametrize("options", [{}, {"title": "Squat"}, {"labels": "values", "views": "posterior"}])
+def test_a_plot_is_as_wide_as_a_column(options: Any) -> None:
+    plot = bodymap.plot({"soleus": 1, "hamstrings": 2}, label="Load", width=85, **options)
+    figure = plot.figure
+    assert figure.get_size_inches()[0] * 25.4 == pytest.approx(85, abs=0.02)
+    for ax in figure.axes:
+        box = ax.get_tightbbox(figure.canvas.get_renderer())
+        assert figure.bbox.x0 <= box.x0 < box.x1 <= figure.bbox.x1
+
+
+@pytest.mark.parametrize(
+    ("width", "message"),
+    [(5, "a figure is from 25 to 2000 mm wide, not 5"), ("85 mm", "width must be a number of mm, not '85 mm'")],
+)
+def test_a_width_that_is_none_is_refused(width: Any, message: str) -> None:
+    with pytest.raises(BodymapError, match=message):
+        bodymap.plot({"soleus": 1}, width=width)
+
+
+def test_an_axes_has_its_own_width() -> None:
+    with pytest.raises(BodymapError, match="the Axes has a width already; leave width out"):
+        bodymap.plot({"soleus": 1}, ax=own_axes(), width=85)
+
+
+def test_long_headings_of_narrow_cells_stay_apart() -> None:
+    long = ("Countermovement jump", "Single-leg squat", "Drop vertical jump")
+    rows = [{"muscle": "soleus", "trial": trial, "emg": n} for n, trial in enumerate(long)]
+    figure = bodymap.facet(rows, col="trial", value="emg", width=85).figure
+    boxes = [text.get_window_extent(figure.canvas.get_renderer()) for text in figure.texts if text.get_text() in long]
+    assert len(boxes) == 3
+    assert all(one.x1 < other.x0 for one, other in pairwise(boxes))

@@ -62,6 +62,14 @@ def plot(
     dpi: Annotated[
         float | None, typer.Option(help="Set the resolution in dots per inch.", show_default="144", metavar="DPI")
     ] = None,
+    width: Annotated[
+        float | None,
+        typer.Option(
+            help="Set the width of a picture in mm, e.g. 85 for a column of a journal.",
+            show_default="what the bodies need",
+            metavar="MM",
+        ),
+    ] = None,
     quiet: Quiet = False,
     **options: Any,
 ) -> None:
@@ -71,7 +79,9 @@ def plot(
 
     asked = chosen(PlotOptions, options)
     columns = PlotColumns(muscle, side, value, mark, edge, hatch)
-    written, notes = write(PlotFiles(data, tuple(output), asked, columns, facet, row, wrap, frame, clock, fps, dpi))
+    written, notes = write(
+        PlotFiles(data, tuple(output), asked, columns, facet, row, wrap, frame, clock, fps, dpi, width)
+    )
     for note in notes:
         terminal.note(note, quiet=quiet)
     terminal.report(written, quiet=quiet)

@@ -13,9 +13,10 @@ from .. import words
 from ..errors import BodymapError
 from ..layout.plot_figures import aspect_of
 from ..options.calls import takes
+from ..style import fonts
 from . import frames
 from .body_plot import BodyPlot, asked_for, draw, warn
-from .figures import BAR, PAD, TICKS, TITLE, look_of, new_figure, saved, style_bar, write_title
+from .figures import BAR, MM, PAD, TICKS, TITLE, inches_of, look_of, new_figure, saved, style_bar, write_title
 from .frames import Data, Row, is_missing, is_none_word
 from .options import PlotKeywords, PlotOptions
 from .panel import Channels, PanelData, have_classes, hidden, legend, panel_data, views_of
@@ -50,10 +51,16 @@ MOST = 60
 """Maximum number of cells."""
 
 LONGEST_BAR = 3.0
-"""Greatest height of a colour bar, in."""
+"""Greatest length of a colour bar, in."""
 
-HEAD_SIZE = 9.5
-"""Size of headings, pt."""
+UNDER, UNDER_LABEL = 0.4, 0.19
+"""Height of a colour bar below the bodies with its ticks, and of its label, in."""
+
+LEAST_CELL = 60 / 72
+"""Least width of a cell in a figure of a given width, in."""
+
+HEAD_SIZE, LEAST_HEAD = 9.5, 5.5
+"""Size of headings, and the least of long ones over narrow cells, pt."""
 
 Place = tuple[str, str]
 """The group of a row and of a column; "" for none."""
@@ -103,6 +110,7 @@ def facet(
     col: str | None = None,
     row: str | None = None,
     wrap: int | None = None,
+    width: float | None = None,
     muscle: str | None = None,
     side: str | None = None,
     value: str | None = None,
@@ -121,6 +129,7 @@ def facet(
         col: the column whose values make the columns of the grid, in their order in the data.
         row: the column whose values make its rows.
         wrap: how many bodies stand in a row, if there is no `row`.
+        width: the width of the figure, mm, such as that of a journal's column. The colour bar then stands below.
         muscle: the column of names.
         side: the column of sides.
         value: the column of values.
@@ -132,12 +141,13 @@ def facet(
         keywords: single options, which override `options`.
 
     Raises:
-        BodymapError: as for `plot`, or there are no groups or too many.
+        BodymapError: as for `plot`, there are no groups or too many, or the figure is too narrow for them.
         BodymapTypeError: a value has the wrong Python type.
     """
     if col is None and row is None:
         raise BodymapError("say which column makes the groups: col='…' or row='…'", field="col")
     asked, cmap = asked_for(options, keywords)
+    inches = inches_of(width)
     more = Channels(mark, edge, hatch)
     read = frames.read(data, frames.Columns(muscle, side, value), (*more.columns, col, row))
     groups = grouped(read, row, col)
@@ -149,7 +159,7 @@ def facet(
     )
     views = views_of(every, asked)
     warn(every, {name: parts for panel in every for name, parts in hidden(panel, views, asked).items()}, asked)
-    return _drawn(panels, wrap, views, scale, asked, legend(every, scale, more, asked))
+    return _drawn(panels, wrap, inches, views, scale, asked, legend(every, scale, more, asked))
 
 
 def grouped(data: Data, row: str | None, col: str | None, *, most: int = MOST) -> dict[Place, Data]:
@@ -188,7 +198,8 @@ class Grid:
         left: the width of the headings of rows, 0 for none.
         top: the height of the title.
         foot: the height of the legend.
-        bar: the width of the colour bar with its ticks, 0 for none.
+        bar: the width of a colour bar beside the cells with its ticks, 0 for none.
+        under: the height of a colour bar below the cells with its ticks, 0 for none.
     """
 
     across: int
@@ -201,6 +212,7 @@ class Grid:
     top: float
     foot: float
     bar: float
+    under: float
 
     @property
     def size(self) -> tuple[float, float]:
@@ -222,36 +234,48 @@ def _grid(
     rows: Sequence[str],
     columns: Sequence[str],
     wrap: int | None,
+    asked: float | None,
     views: Sequence[PlotView],
     options: PlotOptions,
     *,
     bar: bool,
     legend: bool,
 ) -> Grid:
+    """Return the measures of a grid, of a figure as wide as is asked for, in inches.
+
+    Raises:
+        BodymapError: it is too narrow for its cells.
+    """
     wrapped = len(rows) == 1
     across = min(wrap or WRAP, len(columns)) if wrapped else len(columns)
     down = math.ceil(len(columns) / across) if wrapped else len(rows)
     head = HEAD if list(columns) != [""] else 0.0
-    top, foot = (TITLE if options.title else 0.0) + PAD, FOOT if legend else PAD
+    left = HEAD if list(rows) != [""] else 0.0
+    under = (UNDER + (UNDER_LABEL if options.label else 0.0)) if bar and asked is not None else 0.0
+    beside = BAR + TICKS + (0.2 if options.label else 0.0) if bar and asked is None else 0.0
+    top, foot = (TITLE if options.title else 0.0) + PAD, (FOOT if legend else PAD) + under
     tall = max(min(CELL, (LARGEST - top - foot) / down - head), SMALLEST)
-    aspect = aspect_of(views)
-    return Grid(
-        across,
-        down,
-        wrapped,
-        max(tall * aspect * 0.95, 1.0),
-        tall,
-        head,
-        HEAD if list(rows) != [""] else 0.0,
-        top,
-        foot,
-        BAR + TICKS + (0.2 if options.label else 0.0) if bar else 0.0,
-    )
+    aspect = aspect_of(views) * 0.95
+    wide = max(tall * aspect, 1.0)
+    if asked is not None:
+        around = 2 * PAD + left + (across - 1) * GAP + 0.1
+        wide = (asked - around) / across
+        if wide < LEAST_CELL:
+            least = math.ceil((around + across * LEAST_CELL) * MM)
+            fewer = ", or give a smaller wrap" if wrapped else ""
+            raise BodymapError(
+                f"{across} bodies side by side need {least} mm; make the figure wider{fewer}",
+                field="width",
+                value=round(asked * MM, 1),
+            )
+        tall = min(tall, wide / aspect)
+    return Grid(across, down, wrapped, wide, tall, head, left, top, foot, beside, under)
 
 
 def _drawn(
     panels: Mapping[Place, PanelData],
     wrap: int | None,
+    asked: float | None,
     views: Sequence[PlotView],
     scale: Scale,
     options: PlotOptions,
@@ -259,7 +283,7 @@ def _drawn(
 ) -> BodyFacets:
     """Draw the cells of a grid and what they share."""
     rows, columns = (list(dict.fromkeys(place[n] for place in panels)) for n in (0, 1))
-    grid = _grid(rows, columns, wrap, views, options, bar=not scale.classes, legend=bool(entries))
+    grid = _grid(rows, columns, wrap, asked, views, options, bar=not scale.classes, legend=bool(entries))
     width, height = grid.size
     theme = look_of(options)
     figure = new_figure(width, height, theme)
@@ -275,16 +299,15 @@ def _drawn(
     for n, name in enumerate(columns if grid.head else ()):
         x, y = grid.cell(n % grid.across, n // grid.across if grid.wrapped else 0)
         middle = (x + grid.wide / 2) / width, (y + grid.tall + grid.head / 2) / height
-        write_title(figure, name, middle, theme, HEAD_SIZE)
+        write_title(figure, name, middle, theme, _head_size(name, grid.wide))
     for j, name in enumerate(rows if grid.left else ()):
         beside = (PAD + grid.left / 2) / width, (grid.cell(0, j)[1] + grid.tall / 2) / height
-        write_title(figure, name, beside, theme, HEAD_SIZE).set_rotation(90)
+        write_title(figure, name, beside, theme, _head_size(name, grid.tall)).set_rotation(90)
     bar = None
-    if grid.bar:
-        body = height - grid.top - grid.foot
-        high = min(0.56 * body, LONGEST_BAR)
-        beside_all = (width - grid.bar) / width, (grid.foot + (body - high) / 2) / height, BAR / width, high / height
-        bar = next(iter(plots.values())).colorbar(cax=figure.add_axes(beside_all))
+    if not scale.classes:
+        where = _bar_place(grid)
+        along = "horizontal" if grid.under else "vertical"
+        bar = next(iter(plots.values())).colorbar(cax=figure.add_axes(where), orientation=along)
         style_bar(bar, theme)
     if entries:
         _legend(figure, entries, theme, width, height)
@@ -292,6 +315,25 @@ def _drawn(
     names = [" ".join(filter(None, place)) for place in (first, last)]
     alt = words.text("plot.facets", number=len(plots), first=names[0], last=names[1], alt=plots[first].alt)
     return BodyFacets(figure, plots, scale.mappable, bar, alt)
+
+
+def _head_size(name: str, room: float) -> float:
+    """Return the size of a heading that fits a length in inches, pt; a very long one keeps the smallest size."""
+    long = fonts.measure(name, "semibold", 1.0)
+    return min(HEAD_SIZE, max(72 * (room + GAP / 2) / max(long, 1.0), LEAST_HEAD))
+
+
+def _bar_place(grid: Grid) -> tuple[float, float, float, float]:
+    """Return the left, bottom, width and height of the colour bar, in shares of the figure."""
+    width, height = grid.size
+    if grid.under:
+        row = grid.across * grid.wide + (grid.across - 1) * GAP
+        long = min(0.7 * row, LONGEST_BAR)
+        left, bottom = PAD + grid.left + (row - long) / 2, grid.foot - BAR - 0.06
+        return left / width, bottom / height, long / width, BAR / height
+    body = height - grid.top - grid.foot
+    high = min(0.56 * body, LONGEST_BAR)
+    return (width - grid.bar) / width, (grid.foot + (body - high) / 2) / height, BAR / width, high / height
 
 
 def _legend(figure: Any, entries: Sequence[Entry], theme: Theme, width: float, height: float) -> None:

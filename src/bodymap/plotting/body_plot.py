@@ -14,7 +14,7 @@ from ..errors import BodymapError, BodymapTypeError, BodymapWarning, quoted
 from ..knowledge.anatomy import Side
 from ..options.calls import build, takes
 from . import frames
-from .figures import ink_bar, is_dark, look_of, own_figure, saved
+from .figures import inches_of, ink_bar, is_dark, look_of, own_figure, saved
 from .options import PlotKeywords, PlotOptions
 from .panel import Channels, PanelData, described, displayed, hidden, legend, panel_data, planned, views_of
 from .scale import Scale, scale_of
@@ -140,6 +140,7 @@ def plot(
     side: str | None = None,
     value: str | None = None,
     ax: Axes | None = None,
+    width: float | None = None,
     norm: Any = None,
     palette: Any = None,
     mark: str | None = None,
@@ -160,6 +161,7 @@ def plot(
         side: the column of sides.
         value: the column of values: numbers, or words for classes.
         ax: the Axes to draw into, of 60 points or more. Its units become points; nothing else in the figure changes.
+        width: the width of the new figure without `ax`, mm, such as that of a journal's column.
         norm: a norm of matplotlib, in place of `vmin`, `vmax` and `center`.
         palette: for classes, the colour of each by its name, or a list of colours.
         mark: a column of marks, such as `x`, or of probabilities, which become one to three stars.
@@ -172,6 +174,9 @@ def plot(
         BodymapTypeError: a value has the wrong Python type.
     """
     asked, cmap = asked_for(options, keywords)
+    inches = inches_of(width)
+    if inches is not None and ax is not None:
+        raise BodymapError("the Axes has a width already; leave width out", field="width", value=width)
     more = Channels(mark, edge, hatch)
     panel = panel_data(frames.read(data, frames.Columns(muscle, side, value), more.columns), asked, more)
     scale = scale_of(panel.values.values(), asked, cmap=cmap, norm=norm, palette=palette)
@@ -180,7 +185,7 @@ def plot(
     warn([panel], told, asked)
     entries = legend([panel], scale, more, asked)
     if ax is None:
-        figure = own_figure(views, asked, bar=not scale.classes)
+        figure = own_figure(views, asked, bar=not scale.classes, width=inches)
         drawn = draw(panel, views, scale, asked, figure.body, entries, told)
         if figure.bar is not None:
             figure.style(drawn.colorbar(cax=figure.bar))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..backends.matplotlib_modules import font_properties
 from ..display.records import Font
-from ..errors import BodymapError, one_of, quoted
+from ..errors import BodymapError, BodymapTypeError, one_of, quoted
 from ..export.targets import no_folder, place
 from ..files.disk import write
 from ..layout.plot_figures import aspect_of
@@ -42,8 +42,17 @@ PAD = 0.08
 DPI = 144
 """Resolution, dots per inch."""
 
+SHORTEST = 1.5
+"""Least height of the bodies in a figure of a given width, in."""
+
 WIDEST = 13.0
 """Greatest width of a figure, in."""
+
+MM = 25.4
+"""Millimetres in an inch."""
+
+NARROWEST_MM, WIDEST_MM = 25.0, 2000.0
+"""Least and greatest width of a figure that may be asked for, mm."""
 
 ENDINGS = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".webp": "webp", ".svg": "svg", ".pdf": "pdf"}
 """The files that a plot can be written to."""
@@ -66,14 +75,36 @@ class OwnFigure:
         style_bar(bar, self.theme)
 
 
-def own_figure(views: Sequence[PlotView], options: PlotOptions, *, bar: bool) -> OwnFigure:
-    """Return a new figure for a plot, as wide as its views need."""
+def inches_of(width: float | None) -> float | None:
+    """Return a width in mm in inches; None stays None.
+
+    Raises:
+        BodymapError: no figure has such a width.
+        BodymapTypeError: it is no number.
+    """
+    if width is None:
+        return None
+    if isinstance(width, bool) or not isinstance(width, int | float):
+        raise BodymapTypeError(f"width must be a number of mm, not {quoted(width)}", field="width", value=width)
+    if not NARROWEST_MM <= width <= WIDEST_MM:
+        raise BodymapError(
+            f"a figure is from {NARROWEST_MM:g} to {WIDEST_MM:g} mm wide, not {width:g}", field="width", value=width
+        )
+    return width / MM
+
+
+def own_figure(views: Sequence[PlotView], options: PlotOptions, *, bar: bool, width: float | None = None) -> OwnFigure:
+    """Return a new figure for a plot, as wide as its views need or as is asked for, in inches."""
     top, tall = TITLE if options.title else 0.0, NAMED_HEIGHT if options.labels == "names" else HEIGHT
     aspect = aspect_of(views)
     side = BAR + TICKS + (0.2 if options.label else 0.0) if bar else 0.0
     high = tall - top - 2 * PAD
     names = NAMES * len(views) if options.labels == "names" else 0.0
     body = min(max(high * aspect * 1.02, 2.2) + names, WIDEST)
+    if width is not None:
+        body = width - 2 * PAD - side
+        high = min(high, max((body - names) / (aspect * 1.02), SHORTEST))
+        tall = high + top + 2 * PAD
     width = body + 2 * PAD + side
     theme = look_of(options)
     figure = new_figure(width, tall, theme)

@@ -47,6 +47,7 @@ class PlotFiles(NamedTuple):
         clock: how a frame is written.
         fps: frames per second.
         dpi: dots per inch; None for the usual number.
+        width: the width of a picture, mm; None for what its bodies need.
     """
 
     data: Path
@@ -60,6 +61,7 @@ class PlotFiles(NamedTuple):
     clock: str | None = None
     fps: float = FPS
     dpi: float | None = None
+    width: float | None = None
 
 
 def check(asked: PlotFiles) -> None:
@@ -76,6 +78,8 @@ def check(asked: PlotFiles) -> None:
             )
         if used := next((name for name in ("mark", "edge", "hatch") if getattr(asked.columns, name)), None):
             raise BodymapError(f"an animation has colours alone; leave --{used} out", field=used)
+        if asked.width is not None:
+            raise BodymapError("an animation has no width in mm; leave --width out", field="width", value=asked.width)
     elif pages and (asked.facet or asked.row):
         raise BodymapError(f"{pages[0]}: a page shows one body; leave --facet and --row out", field="facet")
     elif asked.wrap and asked.row:
@@ -101,9 +105,11 @@ def _drawn(asked: PlotFiles) -> list[Path]:
     pictures = [path for path in asked.output if path not in pages]
     columns = asked.columns._asdict()
     if asked.facet or asked.row:
-        made = facet(asked.data, asked.options, col=asked.facet, row=asked.row, wrap=asked.wrap, **columns)
+        made = facet(
+            asked.data, asked.options, col=asked.facet, row=asked.row, wrap=asked.wrap, width=asked.width, **columns
+        )
         return [made.save(path, dpi=asked.dpi) for path in pictures]
-    drawn = plot(asked.data, asked.options, **columns) if pictures else None
+    drawn = plot(asked.data, asked.options, width=asked.width, **columns) if pictures else None
     page = widget(asked.data, asked.options, **columns) if pages else None
     return [*_saved(drawn, pictures, dpi=asked.dpi), *_saved(page, pages)]
 

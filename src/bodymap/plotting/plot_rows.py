@@ -16,7 +16,7 @@ from .plot_files import FPS, PlotColumns, PlotFiles, check
 WORDS = ("data", *PlotColumns._fields, "facet", "row", "frame", "clock")
 """The columns with words, beside the options of a plot."""
 
-NUMBERS = ("wrap", "fps", "dpi")
+NUMBERS = ("wrap", "fps", "dpi", "width")
 """The columns with numbers, beside the options of a plot."""
 
 COLUMNS = ("data", "output", *WORDS[1:], *NUMBERS, *options_of(PlotOptions))
@@ -122,7 +122,7 @@ def _job(
     ending = ".webp" if "frame" in found else ".png"
     output = tuple(folder / name for name in found.get("output", (f"{data.stem}{ending}",)))
     own = {name: value for name, value in found.items() if name in options_of(PlotOptions)}
-    more = {name: found[name] for name in ("facet", "row", "frame", "clock", "dpi") if name in found}
+    more = {name: found[name] for name in ("facet", "row", "frame", "clock", "dpi", "width") if name in found}
     try:
         files = PlotFiles(
             data,
