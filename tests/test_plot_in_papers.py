@@ -9,9 +9,12 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LogNorm, to_hex
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import bodymap
+from bodymap.content.plot_content import plot_views
 from bodymap.errors import BodymapError, BodymapTypeError
+from bodymap.plotting.panel import crop_keys
 from bodymap.scene import theme_of
 
 
@@ -142,3 +145,26 @@ def test_long_headings_of_narrow_cells_stay_apart() -> None:
     boxes = [text.get_window_extent(figure.canvas.get_renderer()) for text in figure.texts if text.get_text() in long]
     assert len(boxes) == 3
     assert all(one.x1 < other.x0 for one, other in pairwise(boxes))
+
+
+# --- close-ups of one side ------------------------------------------------------------------------------------------
+
+
+CLOSE = [("deltoid", "anterior"), ("infraspinatus", "posterior"), ("gluteus-medius", "posterior")]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize(("muscle", "view"), CLOSE)
+def test_a_close_up_of_one_side_is_narrower_than_that_of_both(muscle: str, view: str, side: str) -> None:
+    keys = crop_keys(f"{muscle}@{side}")
+    both = plot_views("neutral-adult", keys, view, crop_keys(muscle))[0].frame
+    one = plot_views("neutral-adult", keys, view, keys)[0].frame
+    assert one[2] - one[0] < 0.8 * (both[2] - both[0])
+
+
+@pytest.mark.parametrize(("side", "letter"), [("left", "L"), ("right", "R")])
+@pytest.mark.parametrize("view", ["anterior", "posterior"])
+def test_a_close_up_of_one_side_has_the_letter_of_that_side_alone(view: str, side: str, letter: str) -> None:
+    plot = bodymap.plot({f"deltoid@{side}": 1}, ax=own_axes(), crop="values", views=view)
+    letters = [text.get_text() for text in plot.ax.get_children() if isinstance(text, Text)]
+    assert [word for word in letters if word in ("L", "R")] == [letter]

@@ -35,6 +35,9 @@ MARGIN = 16.0
 BEYOND, LEAST_BEYOND = 0.5, 110.0
 """How much of the body a crop shows above and below its shapes: a share of their height, and at least so much, mm."""
 
+ACROSS = 15.0
+"""How far shapes of one side may reach across the midline, mm."""
+
 Key = tuple[PaintKind, str, Side]
 """A part of the body: what it is, its id and its side."""
 
@@ -97,13 +100,17 @@ def _close(plate: Plate, shown: Sequence[Shape]) -> Box:
 
     A picture shows the joints next to what it is about, so that a patient knows where it is. A plot is read by its
     values: beyond the shapes it shows half their height, or `LEAST_BEYOND`, unless little more of the limb is left.
+    Shapes on one side of the body are shown as close sideways, so that the other side takes no room.
     """
     x0, y0, x1, y1 = framing.crop(plate, shown)
     if facts_of(plate.view).own_scale:
         return x0, y0, x1, y1
-    _, top, _, bottom = bounds(list(shown))
+    left, top, right, bottom = bounds(list(shown))
     beyond = max(BEYOND * (bottom - top), LEAST_BEYOND)
     high, low = top - beyond, bottom + beyond
+    if left >= -ACROSS or right <= ACROSS:  # a plate has the midline at 0
+        aside = max(BEYOND * (right - left), LEAST_BEYOND)
+        x0, x1 = max(x0, left - aside), min(x1, right + aside)
     return x0, high if high - y0 > framing.SPARED else y0, x1, low if y1 - low > framing.SPARED else y1
 
 

@@ -147,6 +147,9 @@ def _words(
         if len({part.rpartition(".")[2] for part in figure.limb} & set(facts.sides)) == 1:  # a limb by itself
             seen = [turn for side, turn in facts.edges if figure.limb[0].endswith(f".{side}")]
         apart = max(reach, min(0.3 * (x1 - x0), 40.0)) if len(seen) > 1 or fits else 0.0
-        places = {turn: middle + turn * apart for turn in letter if turn in seen}
+        left, _, right, _ = figure.frame
+        midline = x0 - left / (right - left) * (x1 - x0)
+        own = [turn for turn in seen if (middle + turn * apart - midline) * turn > broad / 2]  # under its own half
+        places = {turn: middle + turn * apart for turn in letter if turn in (own or seen)}
     letters = tuple(Text(letter[turn], x, base, size, "semibold", "ink", "center") for turn, x in places.items())
     return letters, Text(said, middle, base, size, tone="quiet", align="center") if fits else None
