@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 import bodymap
 from bodymap.content.plot_content import plot_views
-from bodymap.errors import BodymapError, BodymapTypeError
+from bodymap.errors import BodymapError, BodymapTypeError, BodymapWarning
 from bodymap.plotting.panel import crop_keys
 from bodymap.scene import theme_of
 
@@ -168,3 +168,18 @@ def test_a_close_up_of_one_side_has_the_letter_of_that_side_alone(view: str, sid
     plot = bodymap.plot({f"deltoid@{side}": 1}, ax=own_axes(), crop="values", views=view)
     letters = [text.get_text() for text in plot.ax.get_children() if isinstance(text, Text)]
     assert [word for word in letters if word in ("L", "R")] == [letter]
+
+
+# --- what is said in words ------------------------------------------------------------------------------------------
+
+
+def test_the_short_text_of_classes_counts_each() -> None:
+    plot = bodymap.plot({"soleus": "tight", "gracilis@left": "weak", "sartorius": None})
+    assert "Classes: tight (2), weak (1). 2 values are missing." in plot.alt
+
+
+def test_a_map_without_a_cell_says_why() -> None:
+    found = bodymap.frequency([["low-back"], ["low-back"]])
+    with pytest.warns(BodymapWarning, match="in none of the cells do 5 people or more") as told:
+        bodymap.plot_frequency(found, least=5)
+    assert told[0].filename == __file__

@@ -232,19 +232,20 @@ def warn(panels: Sequence[PanelData], told: Mapping[str, Sequence[str]], options
         if options.unknown == "error":
             raise BodymapError(message, field="unknown")
         values = "its value is" if len(unknown) == 1 else "their values are"
-        warnings.warn(f"{message}; {values} left out", BodymapWarning, stacklevel=_outside())
+        tell(f"{message}; {values} left out")
     if told:
         few = list(map(repr, told))[:MOST_TOLD]
         names = ", ".join(few) + (f" and {len(told) - len(few)} more" if len(told) > len(few) else "")
-        warnings.warn(
-            f"no view of the plot shows {names}; choose other views, or leave out with hide what lies over them",
-            BodymapWarning,
-            stacklevel=_outside(),
-        )
+        tell(f"no view of the plot shows {names}; choose other views, or leave out with hide what lies over them")
+
+
+def tell(message: str) -> None:
+    """Warn the code that called bodymap."""
+    warnings.warn(message, BodymapWarning, stacklevel=_outside())
 
 
 def _outside() -> int:
-    """Return how many calls up from `warn` the code lies that called bodymap, as `stacklevel` counts them."""
+    """Return how many calls up from `tell` the code lies that called bodymap, as `stacklevel` counts them."""
     frame, level = sys._getframe(1), 1
     while frame.f_back and Path(frame.f_code.co_filename).is_relative_to(PACKAGE):
         frame, level = frame.f_back, level + 1

@@ -20,7 +20,7 @@ from ..options.calls import takes
 from ..pages.plot_page import PlotRequest, plot_page
 from ..scene import theme_of
 from ..style.matplotlib_import import matplotlib
-from .body_plot import AxesPlot, asked_for, axes_size, check_axes, every_artist, follow, write_axes_title
+from .body_plot import AxesPlot, asked_for, axes_size, check_axes, every_artist, follow, tell, write_axes_title
 from .figures import look_of, own_figure
 from .options import PlotKeywords, PlotOptions
 from .pain_frequency import FrequencyGrid, PainFrequency
@@ -108,6 +108,8 @@ def plot_frequency(
     for view in views:
         if view.view.value not in found.grids:
             raise BodymapError(f"the {view.view.value} view was not counted, only front and back", field="views")
+    if not shown:
+        tell(f"the map is empty: in none of the cells do {least} people or more of {found.charts} hurt")
     label = asked.label or _label(found.charts, least, percent=percent)
     draw = _Drawing(found, views, values, scale, asked, label)
     if ax is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -249,7 +250,7 @@ def displayed(scene: PlotScene, data: PanelData, options: PlotOptions, paper: st
 
 
 def described(data: PanelData, options: PlotOptions) -> str:
-    """Return what a plot shows, in words: how many parts have a value, and the largest and smallest."""
+    """Return what a plot shows, in words: how many parts have a value, and the largest and smallest, or the classes."""
     order = channels.in_order(data.values)
     digits = channels.digits_of(data.values.values())
     about = options.title or options.label or words.text("plot.title")
@@ -258,6 +259,10 @@ def described(data: PanelData, options: PlotOptions) -> str:
     if len(order) > 1:
         said.append(words.text("plot.most", part=told(order[0][0], channels.plain(order[0][1], digits))))
         said.append(words.text("plot.least", part=told(order[-1][0], channels.plain(order[-1][1], digits))))
+    classes = Counter(value for value in data.values.values() if isinstance(value, str))
+    if classes:
+        listed = ", ".join(f"{name} ({number})" for name, number in classes.most_common())
+        said.append(words.text("plot.classes", classes=listed))
     if missing := len(data.values) - count:
         said.append(words.text("plot.lacking", missing, number=missing))
     return " ".join(said)
