@@ -180,6 +180,6 @@ def test_the_short_text_of_classes_counts_each() -> None:
 
 def test_a_map_without_a_cell_says_why() -> None:
     found = bodymap.frequency([["low-back"], ["low-back"]])
-    with pytest.warns(BodymapWarning, match="in none of the cells do 5 people or more") as told:
+    with pytest.warns(BodymapWarning, match="the map is empty: no cell was marked by 5 people or more") as told:
         bodymap.plot_frequency(found, least=5)
     assert told[0].filename == __file__

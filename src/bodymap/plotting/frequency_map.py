@@ -109,7 +109,7 @@ def plot_frequency(
         if view.view.value not in found.grids:
             raise BodymapError(f"the {view.view.value} view was not counted, only front and back", field="views")
     if not shown:
-        tell(f"the map is empty: in none of the cells do {least} people or more of {found.charts} hurt")
+        tell(f"the map is empty: no cell was marked by {least} people or more")
     label = asked.label or _label(found.charts, least, percent=percent)
     draw = _Drawing(found, views, values, scale, asked, label)
     if ax is None:
