@@ -102,6 +102,7 @@ def test_words_of_opened_halves_go_below_the_letters_where_one_line_is_too_wide(
     assert (deeper.text, surface.text) == ("deeper", "surface")
     assert deeper.y == surface.y < left.y
     assert box_of(deeper)[2] < back.caption.x < box_of(surface)[0]
+    assert box_of(deeper)[3] < box_of(left)[1], "the second line is clear of the letters"
 
 
 def letters_of(figure: Figure) -> tuple[Text, ...]:

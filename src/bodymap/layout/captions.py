@@ -137,7 +137,8 @@ def _under(
     metrics, panel = task.metrics, task.panel
     x0, x1 = max(panel.window[0], panel.names[0]), min(panel.window[2], panel.names[2])
     size, small, space = metrics.size("letter"), metrics.size("caption"), metrics.length(12)
-    base = panel.window[1] - metrics.length(17)
+    drop = 0.25 * size + 0.8 * small if below else 0.0  # from the line to the words below it
+    base = max(panel.window[1] - metrics.length(17), panel.names[1] + drop + 0.25 * small)
     half = metrics.width(caption, "regular", "caption") / 2
     apart = half + space + metrics.length(4)
     reach = apart + 0.5 * max(metrics.measure(letter, "semibold", size) for letter in letters.values())
@@ -149,7 +150,7 @@ def _under(
         Text(letter, x + turn * apart, base, size, "semibold", "ink", "center")
         for turn, letter in sorted(letters.items())
     )
-    low = base - metrics.length(10 if below else 0)
+    low = base - drop
     texts += tuple(
         Text(
             word,
