@@ -58,11 +58,17 @@ def test_it_can_be_drawn(name: str) -> None:
 
 
 def visible(scene: Scene, muscle: str) -> float:
-    """The share of a muscle's largest region in the picture that is in its frame and under no fill that is drawn later."""
+    """The share of a muscle's largest region in the picture that is in its frame and under no fill that is drawn later.
+
+    A view may have two figures; then it is the share in the one that shows more.
+    """
     found = [(area(part.shape), figure, part) for figure in scene.figures for part in regions(figure, muscle)]
-    if not found:
-        return 0.0
-    _, figure, part = max(found, key=lambda item: item[0])
+    largest = max((size for size, _, _ in found), default=0.0)
+    return max((share(figure, part) for size, figure, part in found if size == largest), default=0.0)
+
+
+def share(figure: Figure, part: Part) -> float:
+    """The share of a region that is in the frame of a figure and under no fill that is drawn later."""
     order = [h.part for h in figure.highlights]
     deep = {h.part for h in figure.highlights if h.deep}
     x0, y0, x1, y1 = bounds([part.shape])

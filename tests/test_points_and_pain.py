@@ -299,7 +299,7 @@ def test_find_names_the_points_that_reach_the_place() -> None:
 
     blades = found("upper-back", "infraspinatus")
     assert [point.number for point in blades.points] == [3]
-    assert blades.pattern == "Between the shoulder blade and the spine; A margin round it"
+    assert blades.pattern == "Between the shoulder blade and the spine; a margin round it"
     arm = found("shoulder-front", "infraspinatus")
     assert [point.number for point in arm.points] == [1, 2]
     assert [point.number for point in found("heel", "soleus").points] == [1]
