@@ -12,8 +12,9 @@ import pytest
 
 from bodymap.body import forms, plates
 from bodymap.body.geometry import area, distance, inside, rings
-from bodymap.content.pain_rings import pain_rings
+from bodymap.content.pain_rings import PainRings, pain_rings
 from bodymap.content.structures import tender
+from bodymap.display import pain_marks
 from bodymap.layout.records import Figure, Label
 from bodymap.layout.segments import crossed
 from bodymap.scene import Scene, plan
@@ -115,12 +116,20 @@ def test_few_leaders_end_on_the_line_of_a_ring(n: int) -> None:
     for label, figure in leaders(scene(n)):
         plate = plates.load(figure.body, figure.view)
         marks = pain_rings(plate, figure.sore, figure.frame, figure.scale, tender(figure.structures))
-        lines = [ring for mark in marks for shape in mark.rings for ring in rings(shape)]
+        lines = [ring for mark in marks for ring in drawn_rings(mark, figure.scale)]
         belly, _ = of_muscle(label, figure)
         if lines and belly and area_on_sheet(belly, figure) > 400.0:
             away = float(distance(lines, end_on_plate(label, figure))[0]) * figure.scale
             on += [label.muscle] if away < ON_RING else []
     assert not on
+
+
+def drawn_rings(mark: PainRings, scale: float) -> list[np.ndarray]:
+    """The rings of a mark as they are drawn, on the plate: a small one is a pin."""
+    if mark.reach * scale >= pain_marks.LEAST:
+        return [ring for shape in mark.rings for ring in rings(shape)]
+    turn = np.linspace(0.0, 2 * np.pi, 60)
+    return [np.array(mark.place) + pain_marks.PIN / scale * np.stack([np.cos(turn), np.sin(turn)], 1)]
 
 
 def area_on_sheet(polygons: list[np.ndarray], figure: Figure) -> float:

