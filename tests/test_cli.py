@@ -82,7 +82,7 @@ def test_the_list_of_bodies_has_their_views() -> None:
     assert code == 0
     assert out.splitlines()[0].split(maxsplit=1) == [
         "neutral-adult",
-        "anterior, posterior, left-lateral, right-lateral, plantar",
+        "anterior, posterior, left-lateral, right-lateral, plantar, medial",
     ]
 
 

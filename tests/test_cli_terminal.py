@@ -76,7 +76,7 @@ def completed(words: str) -> list[str]:
         ("bodymap render tennis-elbow --orient", ["--orientation"]),
         ("bodymap render tennis-elbow --side ", ["left", "right", "both"]),
         ("bodymap render tennis-elbow --body f", ["female-adult"]),
-        ("bodymap render --muscle infra", ["infraspinatus"]),
+        ("bodymap render --muscle infras", ["infraspinatus"]),
         ("bodymap handout tennis-elbow --paper l", ["letter"]),
         ("bodymap list co", ["conditions"]),
         ("bodymap show sole", ["soleus"]),

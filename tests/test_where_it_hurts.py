@@ -19,9 +19,9 @@ from bodymap.body import plates
 from bodymap.body.geometry import bounds, distance, inside, rings
 from bodymap.body.plate import Part, Plate
 from bodymap.content.pain_rings import pain_rings
+from bodymap.content.perineum import PERINEUM
 from bodymap.content.structures import tender
 from bodymap.display.compile import compile_scene
-from bodymap.display.pain_dots import PERINEUM
 from bodymap.display.records import Group, Path, walk
 from bodymap.knowledge import condition_library
 from bodymap.knowledge.anatomy import Side

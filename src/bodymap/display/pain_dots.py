@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..body.geometry import Box, bounds, distance, inside, rings
 from ..body.plate import Part, Plate
+from ..content.perineum import on_the_perineum
 from ..knowledge.anatomy import Side
 from ..knowledge.views import facts_of
 from ..layout.records import Figure
@@ -37,10 +37,6 @@ SAMPLE = 5.0
 
 SOFT = 9.0
 """Width of the border over which a cloud thins out, in pt."""
-
-PERINEUM = 65.0, 8.0, 0.5
-"""The perineum, which no dots lie on: how far it begins above the crotch, mm; how far from the midline its
-border lies there, mm; and by how much that distance grows with each mm down."""
 
 
 def dots(figure: Figure, plate: Plate, parts: Mapping[str, Part], fade: Fade | None) -> NDArray[np.float64]:
@@ -71,7 +67,7 @@ def dots(figure: Figure, plate: Plate, parts: Mapping[str, Part], fade: Fade | N
     boxes = np.array([box for _, _, box, _ in outlines])
     whole: Box = (*boxes[:, :2].min(0), *boxes[:, 2:].max(0))
     drawn = stipple.cloud(whole, SPACING / scale, density)
-    places = figure.on_sheet(drawn[~_on_the_perineum(plate, drawn)])
+    places = figure.on_sheet(drawn[~on_the_perineum(plate, drawn)])
     return places[clear_of_fade(places, fade)]
 
 
@@ -81,25 +77,6 @@ def _half(plate: Plate, part: Part, side: Side) -> int:
     if part.side != Side.MIDLINE or side == Side.MIDLINE or facts.near is not None:
         return 0
     return -1 if facts.sides[0] == side else 1
-
-
-def _on_the_perineum(plate: Plate, places: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which places, (n, 2) mm on a plate, lie on the perineum."""
-    above, border, grows = PERINEUM
-    depth = places[:, 1] - (_crotch(plate) - above)
-    return np.asarray((depth > 0) & (depth < 1.5 * above) & (np.abs(places[:, 0]) < border + grows * depth))
-
-
-@lru_cache(16)
-def _crotch(plate: Plate) -> float:
-    """Return where the legs part on a plate, mm from the crown; infinity if it does not show both sides upright."""
-    facts = facts_of(plate.view)
-    if facts.near is not None or not facts.upright:
-        return np.inf
-    down = np.arange(plate.box[1], plate.box[3], 2.0)
-    body = inside(rings(plate.outline), np.stack([np.zeros_like(down), down], 1))
-    start = int(body.argmax())
-    return float(down[start + int((~body[start:]).argmax())]) if not body[start:].all() else np.inf
 
 
 def without_strays(places: NDArray[np.float64]) -> NDArray[np.float64]:

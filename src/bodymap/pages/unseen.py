@@ -10,14 +10,15 @@ import numpy as np
 
 from ..body import plates
 from ..body.geometry import Box, Shape, bounds, distance, inside, rings
-from ..body.plate import Part
+from ..body.plate import Part, Plate
+from ..content.perineum import on_the_perineum
 from ..content.picture_content import PictureContent, numbered
 from ..content.view_content import Zone
 from ..knowledge.anatomy import View
 from ..layout.records import Figure
 
-LEAST = 330.0
-"""Area that the zones of one muscle on one side need inside a figure for their dots to be read, pt²: two or three."""
+LEAST = 400.0
+"""Area that the zones of one muscle on one side need inside a figure for their dots to be read, pt²: three or so."""
 
 LEAST_OF_ONE = 130.0
 """The same for a muscle beside another that has enough: it needs a dot of its own."""
@@ -98,10 +99,11 @@ def without_unseen_pain(content: PictureContent, figures: Sequence[Figure]) -> P
 
 
 def _with_seen_zones(figure: F) -> F:
-    parts = {part.id: part for part in plates.load(figure.body, figure.view).parts if part.kind in ("zone", "area")}
+    plate = plates.load(figure.body, figure.view)
+    parts = {part.id: part for part in plate.parts if part.kind in ("zone", "area")}
     step, shown = STEP / figure.scale, figure.scale**2
     areas = [
-        _area_within(parts[zone.part], figure.frame, step) * shown * (1.0 if zone.zone == "core" else SPILLOVER)
+        _area_within(plate, parts[zone.part], figure.frame, step) * shown * (1.0 if zone.zone == "core" else SPILLOVER)
         for zone in figure.zones
     ]
     return msgspec.structs.replace(figure, zones=_readable(figure.zones, areas))
@@ -122,10 +124,10 @@ def _readable(zones: Sequence[Zone], areas: Sequence[float]) -> tuple[Zone, ...]
     )
 
 
-def _area_within(part: Part, frame: Box, step: float) -> float:
-    """Return the area of a part inside a frame, mm², counted at places that are `step` mm apart.
+def _area_within(plate: Plate, part: Part, frame: Box, step: float) -> float:
+    """Return the area of a part of a plate inside a frame, mm², counted at places that are `step` mm apart.
 
-    Places near the border count less, as the dots there are fewer.
+    Places near the border count less, as the dots there are fewer; those on the perineum have none.
     """
     box = bounds([part.shape])
     x0, y0, x1, y1 = max(box[0], frame[0]), max(box[1], frame[1]), min(box[2], frame[2]), min(box[3], frame[3])
@@ -133,7 +135,7 @@ def _area_within(part: Part, frame: Box, step: float) -> float:
         return 0.0
     across, down = np.arange(x0 + step / 2, x1, step), np.arange(y0 + step / 2, y1, step)
     places, polygons = np.stack(np.meshgrid(across, down), -1).reshape(-1, 2), rings(part.shape)
-    if not len(places) or not (held := inside(polygons, places)).any():
+    if not len(places) or not (held := inside(polygons, places) & ~on_the_perineum(plate, places)).any():
         return 0.0
     depth = np.minimum(distance(polygons, places[held]) * (STEP / step) / SOFT, 1.0)
     return float((RIM + (1 - RIM) * depth).sum()) * step**2
