@@ -196,8 +196,15 @@ def test_an_inset_shows_the_whole_part_with_a_little_of_what_it_hangs_on(
 
 
 def test_of_two_hands_the_inset_shows_the_one_with_the_names_alone() -> None:
-    inset, _ = only(planned(HAND, "2400x1000", "both"))
+    scene = planned(HAND, "2400x1000", "both")
+    inset, figure = only(scene)
     assert {h.side for h in inset.highlights} == {inset.side}
+    assert figure.opened
+    assert figure.opened.side == inset.side, "where a half is opened, it shows the muscle better"
+    [own] = [label for label in scene.labels if label.muscle in inset.named]
+    end_x, end_y = own.leader[-1]
+    assert inset.place[0] < end_x < inset.place[2]
+    assert inset.place[1] < end_y < inset.place[3]
     x0, y0, x1, y1 = inset.frame
     points = {point.id: point for point in plates.load(inset.body, inset.view).points}
     assert inset.marks

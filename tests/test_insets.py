@@ -107,7 +107,9 @@ def test_of_two_hands_the_one_with_the_names_carries_the_points_too(monkeypatch:
     figure = scene.figures[inset.of]
     assert {h.side for h in figure.highlights} == {"left", "right"}
     assert {m.side for m in figure.marks} == {"left", "right"}
-    assert {m.side for m in inset.marks} == {z.side for z in inset.zones} == {inset.side} == {"left"}
+    assert {m.side for m in inset.marks} == {z.side for z in inset.zones} == {inset.side} == {"right"}, (
+        "the half that is opened"
+    )
     assert {m.muscle for m in inset.marks} <= {m.muscle for m in figure.marks}
 
 
@@ -207,7 +209,7 @@ def test_parts_of_a_stage_are_found() -> None:
     entries = muscle_entries(condition)
     plate = plates.load(plates.DEFAULT_BODY, "anterior")
     found = {d.name: d for d in details.details(view_content(condition, entries, plate, sides_of("both")))}
-    assert found["hand"].side == "left"
+    assert found["hand"].side == "right", "the half on which the opponens is uncovered"
     assert found["hand"].muscles == ("opponens-pollicis",)
     assert set(found["head"].muscles) == {"masseter", "frontalis"}
 

@@ -58,14 +58,20 @@ class Detail(msgspec.Struct, frozen=True):
 def details(view: ViewContent) -> tuple[Detail, ...]:
     """Return the parts of the body that contain muscles of a view, those with the most muscles first.
 
-    Of two hands, this is the one with the names.
+    Of two hands, this is the one with the names: where a half is opened, the hand that shows more of its muscles.
     """
     if not facts_of(view.view).upright:
         return ()  # from the side, a hand lies in front of the body, and the head is large
-    hands = (view.named_side,) if view.both_sides else tuple(side for side in Side if side in view.sides)
-    wanted: list[tuple[InsetPart, Side | None]] = [("hand", side) for side in hands if side != Side.MIDLINE]
-    made = [_detail(view, part, side) for part, side in (*wanted, ("head", None))]
-    return tuple(sorted((detail for detail in made if detail), key=lambda detail: -len(detail.muscles)))
+    sides = sorted((side for side in Side if side in view.sides), key=lambda side: side != view.named_side)
+    hands = [hand for side in sides if side != Side.MIDLINE and (hand := _detail(view, "hand", side))]
+    if view.both_sides:
+        hands = _most_first(hands)[:1]
+    head = _detail(view, "head", None)
+    return tuple(_most_first([*hands, head] if head else hands))
+
+
+def _most_first(found: Sequence[Detail]) -> list[Detail]:
+    return sorted(found, key=lambda detail: -len(detail.muscles))
 
 
 def _detail(view: ViewContent, part: InsetPart, side: Side | None) -> Detail | None:
@@ -75,6 +81,8 @@ def _detail(view: ViewContent, part: InsetPart, side: Side | None) -> Detail | N
     x0, y0, x1, y1 = frame
     sizes: dict[str, float] = {}
     for muscle in view.muscles:
+        if side and view.half_of(muscle) not in (None, side):
+            continue  # it is named on the other half
         shapes = view.shapes([muscle], side or "")
         points = np.concatenate([s.points for s in shapes]) if shapes else np.empty((0, 2))
         inside = (points >= (x0, y0)).all(1) & (points <= (x1, y1)).all(1)

@@ -40,6 +40,9 @@ LEAST_COMPOSED = 0.55
 """With an inset, a figure keeps at least this share of the scale that it has when composed, running off the sheet; more
 if the inset shows few of the muscles."""
 
+COST = 1.35
+"""How much of its scale a composed figure may lose, as a multiple of the share of the muscles that the inset shows."""
+
 ENOUGH_SMALL = 0.25
 """An inset may cost a composed figure some of its size if it shows at least this share of the muscles."""
 
@@ -96,7 +99,7 @@ def figure(content: PictureContent, spaces: Sequence[Space], request: FigureRequ
         larger = _best_way(content, spaces, request, metrics)
     except NoRoom:
         return block
-    return larger if _enlarges(larger, block, small, max(LEAST_COMPOSED, 1.0 - share)) else block
+    return larger if _enlarges(larger, block, small, max(LEAST_COMPOSED, 1.0 - COST * share)) else block
 
 
 def _small_share(views: Sequence[ViewContent], small: AbstractSet[tuple[int, InsetPart]]) -> float:
