@@ -180,6 +180,17 @@ def test_nothing_of_a_muscle_that_is_taken_off_is_filled() -> None:
     assert fills(display, "gluteus-maximus.left")
 
 
+def test_the_bones_of_an_arm_that_is_left_out_are_left_out() -> None:
+    shown = scene("disc-herniation", "female-adult")
+    bones = [
+        item for item in within(compile_scene(shown).items) if isinstance(item, Path) and item.style == "quiet-bone"
+    ]
+    drawn = {bone.part for bone in bones}
+    assert any(figure.limb for figure in shown.figures), "a trunk without its arms"
+    assert "structure.sacrum" in drawn
+    assert not {id for id in drawn if "epicondyle" in id or "olecranon" in id}
+
+
 def test_no_colour_of_a_muscle_that_is_taken_off_shows_on_its_half() -> None:
     shown = plan(condition_library.load("low-back-pain"), side="both", labels="none", layers="none,deep")
     (figure,) = shown.figures

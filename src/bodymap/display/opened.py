@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..body.forms import COVERED, DARK, SINEW
-from ..body.geometry import Box, bounds, meet
+from ..body.geometry import Box, bounds, inside, meet, rings
 from ..knowledge.structures import StructureKind, structures
 from ..knowledge.views import facts_of
 from .context import FigureContext
@@ -53,15 +53,17 @@ def edges_left(context: FigureContext) -> Iterator[Item]:
 
 
 def _bones(context: FigureContext) -> Iterator[Item]:
-    """Yield the bones under what is taken off, on its half alone."""
+    """Yield the bones under what is taken off, on its half alone: those of an arm that is left out are left out too."""
     known, shown = structures(), {shape.part for shape in context.figure.structures}
     off = [bounds([part.shape]) for part in context.plate.parts if context.figure.opened.takes_off(part)]
-    half = context.shape(rectangle(_half(context)))
+    half, outline = context.shape(rectangle(_half(context))), rings(context.plate.outline)
     for part in context.plate.parts:
         if part.kind != "structure" or part.id in shown or part.side not in (context.figure.opened.side, "midline"):
             continue
         box = bounds([part.shape])
-        if known.structure(part.of).kind == StructureKind.BONE and any(meet(box, other) for other in off):
+        if known.structure(part.of).kind != StructureKind.BONE or not inside(outline, part.shape.points).any():
+            continue
+        if any(meet(box, other) for other in off):
             yield from quiet_bone(context.shape(part.shape), context.styles, part.id, clip=half)
 
 
