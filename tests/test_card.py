@@ -23,7 +23,7 @@ from bodymap.knowledge import condition_library, conditions
 from tests import manikin
 from tests.chromium import opened
 
-MOST = 400_000
+MOST = 500_000
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("id", ["plantar-fasciitis", "low-back-pain", "fibromyalgia", "whiplash-neck-pain"])
+@pytest.mark.parametrize("id", ["plantar-fasciitis", "low-back-pain", "fibromyalgia", "disc-herniation"])
 def test_a_condition_of_many_parts_is_small_enough_for_a_mail(id: str) -> None:
     page = card(condition_library.load(id))
     assert len(page) < MOST

@@ -75,8 +75,13 @@ def _name(spot: Spot) -> str:
 
 
 def _view_of(area: str, plates: Mapping[View, Plate], chosen: Sequence[View], sides: Sequence[Side]) -> View:
-    """Return the view that shows most of an area; one that is chosen already if it shows enough."""
+    """Return the view that shows most of an area; one that is chosen already if it shows enough.
+
+    Legs alone are shown only if they are chosen already, or if no whole body shows the area.
+    """
     sizes = {view: view_choice.visible_area(plate, (area,), sides) for view, plate in plates.items()}
+    whole = {view: size for view, size in sizes.items() if size and not (facts_of(view).limbs and view not in chosen)}
+    sizes = whole or sizes
     if Side.LEFT in sides and Side.RIGHT in sides:
         sizes = {view: size for view, size in sizes.items() if facts_of(view).near is None} or sizes
     best = max(sizes, key=lambda view: sizes[view] * facts_of(view).preference)
