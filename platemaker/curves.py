@@ -66,7 +66,11 @@ class Drawing:
 
 
 def files() -> list[Path]:
-    return sorted((SOURCES / "curves").glob("*/*.svg"))
+    """Return the files of curves; those of the inner side last, which other views take nothing from.
+
+    Parts keep the order in which the other views draw them.
+    """
+    return sorted((SOURCES / "curves").glob("*/*.svg"), key=lambda path: (path.stem == "medial", path))
 
 
 def drawings() -> list[Drawing]:
