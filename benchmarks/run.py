@@ -40,11 +40,11 @@ import sys, time
 from statistics import median
 from bodymap.backends import axes
 from bodymap.export import image
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.scene import plan
 
 def picture(name):
-    scene = plan(conditions.load(name), side="right", size="{WIDTH}x{HEIGHT}")
+    scene = plan(condition_library.load(name), side="right", size="{WIDTH}x{HEIGHT}")
     return scene, image.encode(scene, "png")
 
 def matplotlib(figure):

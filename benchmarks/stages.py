@@ -36,7 +36,7 @@ step("import: numpy")
 from bodymap import describe
 from bodymap.export import image
 from bodymap.finding import request
-from bodymap.knowledge import conditions
+from bodymap.knowledge import condition_library
 from bodymap.scene import plan
 step("import: bodymap's planning, msgspec")
 import matplotlib
@@ -51,7 +51,7 @@ renderer_module("backend_agg")
 step("import: bodymap's display list and renderer")
 
 def picture(when):
-    condition = conditions.load("tennis-elbow")
+    condition = condition_library.load("tennis-elbow")
     step(f"{when}: the condition, the atlas, the areas")
     scene = plan(condition, side="right", size="1920x1080")
     step(f"{when}: planned, with plates, themes and fonts")
