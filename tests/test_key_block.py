@@ -28,7 +28,7 @@ LEAST = 0.577
 
 
 def chart_of(count: int) -> Chart:
-    """A chart of so many muscles, with mixed sides, values and notes."""
+    """A chart of `count` muscles, with mixed sides, values and notes."""
     pick, chart = Random(500 + count), Chart(title="After the match")  # noqa: S311 (the same chart each time)
     while len(chart.marks) < count:
         more = msgspec.structs.replace(chart, marks=(*chart.marks, _muscle(pick)))

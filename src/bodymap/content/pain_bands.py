@@ -22,7 +22,7 @@ LEAST = 0.6
 """The least width of a band, as a share of its mean width."""
 
 NARROWER, TRIES = 0.9, 3
-"""A band that runs over the edge of the body is made narrower by this factor, so many times at most."""
+"""A band that runs over the edge of the body is narrowed by this factor, up to this number of times."""
 
 HEART = 0.4, 0.3
 """Half the width of the centre of a mark as a share of that of its innermost ring, and its length as a share of the

@@ -35,10 +35,10 @@ STEP, FINER = 0.85, 0.92
 """Ratios of one scale that is tried to the next larger one: first in large steps, then in a small one back."""
 
 MANY_DISCS = 8
-"""So many numbers that have no room in a body don't find it in a much smaller one, or at another place of its panel."""
+"""If this many numbers don't fit in a body, a much smaller body or another place in its panel is not tried."""
 
 PATIENCE = 6
-"""After so many failures it is first tried at each scale whether names fit that need least room."""
+"""After this many failures, the names that need the least room are tried first at each scale."""
 
 ROOMY = 0.8
 """Below this share of the largest scale, it is tried whether captions in a strip leave more room."""

@@ -32,7 +32,7 @@ APART = 60.0
 """Names may stand between blocks of the page's own words that are at least so far apart, pt on a slide."""
 
 LINES = 1.6
-"""Lines of one size whose feet are at most so many of their heights apart belong together."""
+"""Lines of the same size belong together if their baselines are at most this many line heights apart."""
 
 GUTTER = 30.0
 """Least space between a name and the words of the page beside it, pt on a slide."""
