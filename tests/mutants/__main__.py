@@ -51,7 +51,9 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="List the sample and exit.")
     parser.add_argument("--write", action="store_true", help="Write the result into docs/testing.md.")
     asked = parser.parse_args()
-    os.environ["PYTHONPATH"] = str(ROOT / "src")  # for tests that start Python in other folders
+    # This checkout is tested, even if another one is installed; also by tests that start Python in other folders.
+    sys.path.insert(0, str(PACKAGE.parent))
+    os.environ["PYTHONPATH"] = str(PACKAGE.parent)
 
     sources = {name: path.read_text(encoding="utf-8") for name, path in _modules(PACKAGE).items()}
     everything = [
@@ -67,7 +69,10 @@ def main() -> int:
     cache = folder / "cache"
     cache.mkdir(parents=True, exist_ok=True)
     targets = {name: path for name, path in _modules(PACKAGE).items() if name.split(".")[1] in PACKAGES}
-    reach = selection.measured(ROOT, PACKAGE, targets, folder, cache)
+    reach = selection.measured(ROOT, PACKAGE, targets, folder, cache, asked.workers)
+    if not any(reach.lines.values()):
+        print("No test reaches any line: is another bodymap tested than this one?")
+        return 1
     results = _Results(folder / "results.json", sources)
     known = {
         m.name

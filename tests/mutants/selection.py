@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,10 +23,11 @@ from .operators import Mutant
 
 LEFT_OUT = (
     "fuzz/*", "mutants/*", "platemaker/*", "test_architecture.py", "test_atlas_pages.py", "test_batch*.py", "test_disk*.py",
-    "test_docs.py", "test_gallery.py", "test_hostile.py", "test_neighbours.py", "test_packaging.py", "test_readability.py",
-    "test_examples.py",
+    "test_charts_at_random.py", "test_cli_terminal.py", "test_docs.py", "test_examples.py", "test_gallery.py",
+    "test_hostile.py", "test_neighbours.py", "test_packaging.py", "test_readability.py", "test_settings.py",
 )  # fmt: skip
-"""Test files that are not shown mutants: they hold other code, or run bodymap in processes that no mutant gets into."""
+"""Test files that are not shown mutants: they hold other code, run bodymap in processes that no mutant gets into, or
+take minutes for what others notice sooner."""
 
 MARKERS = "not slow and not browser and not poppler and not office and not inkscape and not registry and not plates"
 
@@ -97,13 +99,25 @@ def _file(test: str) -> str:
     return test.partition("::")[0]
 
 
-def measured(root: Path, package: Path, modules: Mapping[str, Path], work: Path, cache: Path) -> Reach:
+def measured(
+    root: Path, package: Path, modules: Mapping[str, Path], work: Path, cache: Path, workers: int = 1
+) -> Reach:
     """Run the test files that have changed since the last time, and read what they reach."""
     source = _hash([*sorted(package.rglob("*.py")), *sorted((root / "tests").glob("[!t]*.py"))])
+    waiting = [_File(root, file, source, work / "reach") for file in _files(root / "tests")]
+    answers = [file.kept() for file in waiting if file.answer.exists()]
+    waiting = [file for file in waiting if not file.answer.exists()]
+    running: list[_File] = []
+    while waiting or running:
+        while waiting and len(running) < workers:
+            running.append(waiting.pop(0))
+            running[-1].start(modules, cache)
+        answers += [file.kept() for file in running if file.ended()]
+        running = [file for file in running if not file.answer.exists()]
+        time.sleep(0.02)
     seconds: dict[str, float] = {}
     lines: dict[str, dict[int, set[str]]] = {}
-    for file in _files(root / "tests"):
-        answer = _of(root, file, source, modules, work, cache)
+    for answer in answers:
         seconds |= {test: took for test, took in answer["seconds"].items() if took <= LONGEST}
         for module, by_line in answer["lines"].items():
             for line, tests in by_line.items():
@@ -125,28 +139,42 @@ def _hash(files: Sequence[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _of(root: Path, file: Path, source: str, modules: Mapping[str, Path], work: Path, cache: Path) -> dict:  # type: ignore[type-arg]
-    name = file.relative_to(root).as_posix().replace("/", ".")
-    kept = work / "reach" / f"{name}.{_hash([file])}.{source}.json"
-    if kept.exists():
-        return json.loads(kept.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
-    started = time.monotonic()
-    folder = work / "reach" / name
-    relative = file.relative_to(root).as_posix()
-    outcome, answer = forks.Running(lambda: _run(relative, modules, folder, cache), folder, FILE_LIMIT).wait()
-    if outcome != "done":
-        print((folder / "output.txt").read_text(encoding="utf-8")[-2000:], flush=True)
-        answer = {"seconds": {}, "lines": {}, "failed": [relative]}
-    for old in kept.parent.glob(f"{name}.*.json"):
-        old.unlink()
-    kept.write_text(json.dumps(answer), encoding="utf-8")
-    shutil.rmtree(folder / "tmp", ignore_errors=True)
-    failed = f"; {len(answer['failed'])} fail without any change and are not used" if answer["failed"] else ""
-    print(f"{relative}: {len(answer['seconds'])} tests, {time.monotonic() - started:.0f} s{failed}", flush=True)
-    return answer  # type: ignore[no-any-return]
+class _File:
+    """A test file, and what it was found to reach: kept until the file or the source changes."""
+
+    def __init__(self, root: Path, file: Path, source: str, folder: Path) -> None:
+        self.test = file.relative_to(root).as_posix()
+        self.name = self.test.replace("/", ".")
+        self.answer = folder / f"{self.name}.{_hash([file])}.{source}.json"
+        self.folder = folder / self.name
+
+    def kept(self) -> dict[str, Any]:
+        """What is known of it."""
+        return json.loads(self.answer.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+    def start(self, modules: Mapping[str, Path], cache: Path) -> None:
+        """Run it under coverage, in a process of its own."""
+        self.process = forks.Running(lambda: _run(self.test, modules, self.folder, cache), self.folder, FILE_LIMIT)
+
+    def ended(self) -> bool:
+        """Whether it has ended; what it has found is kept then."""
+        if (ended := self.process.poll()) is None:
+            return False
+        outcome, answer = ended
+        if outcome != "done":
+            print((self.folder / "output.txt").read_text(encoding="utf-8")[-2000:], flush=True)
+            answer = {"seconds": {}, "lines": {}, "failed": [self.test]}
+        for old in self.answer.parent.glob(f"{self.name}.*.json"):
+            old.unlink()
+        self.answer.write_text(json.dumps(answer), encoding="utf-8")
+        shutil.rmtree(self.folder / "tmp", ignore_errors=True)
+        took, failed = time.monotonic() - self.process.started, len(answer["failed"])
+        unused = f"; {failed} fail without any change and are not used" if failed else ""
+        print(f"{self.test}: {len(answer['seconds'])} tests, {took:.0f} s{unused}", flush=True)
+        return True
 
 
-def _run(file: str, modules: Mapping[str, Path], folder: Path, cache: Path) -> dict:  # type: ignore[type-arg]
+def _run(file: str, modules: Mapping[str, Path], folder: Path, cache: Path) -> dict[str, Any]:
     import coverage
 
     tracer = coverage.Coverage(data_file=None, include=[str(path) for path in modules.values()], config_file=False)
