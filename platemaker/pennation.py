@@ -19,6 +19,9 @@ Toward = Literal["middle", "medial", "lateral", "front", "back"]
 _MEDIAL = {"anterior": 1.0, "plantar": 1.0, "posterior": -1.0}
 """The sign of x toward the midline, on the right half of a plate."""
 
+_FRONT = {"right-lateral": 1.0, "medial": -1.0}
+"""The sign of x toward the front, on the plates of a side."""
+
 
 class Pennation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The fibres of a pennate muscle.
@@ -67,5 +70,5 @@ def slant_of(muscle: str, view: str) -> Slant | None:
     if toward == "middle":
         return Slant(angle, bands=entry.bands, rise=entry.rise)
     if toward in ("front", "back"):
-        return Slant(angle, side=1.0 if toward == "front" else -1.0)
+        return Slant(angle, side=_FRONT[view] * (1.0 if toward == "front" else -1.0))
     return Slant(angle, side=_MEDIAL[view] * (1.0 if toward == "medial" else -1.0))
