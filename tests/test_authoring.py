@@ -17,6 +17,10 @@ from bodymap.errors import BodymapError
 from bodymap.files.disk import assets
 from bodymap.knowledge import condition_library
 from bodymap.knowledge.anatomy import Citation, atlas
+from bodymap.knowledge.conditions import OwnFlag
+from bodymap.knowledge.flags import flags
+from bodymap.knowledge.prevalence import prevalence
+from bodymap.knowledge.structures import structures
 
 MINE = "id: {id}\nname: Mine\ngroup: x\nsummary: Hurts.\nmuscles: [{{muscle: soleus, role: primary}}]\n"
 
@@ -325,6 +329,11 @@ def test_facts_that_rest_on_little_are_listed_for_a_reviewer() -> None:
         "order of muscles at thigh-inner: one work, a manual by chapter, its order was not checked "
         "(Travell 1992, ch. 11)" in lines
     )
+    assert (
+        'ankle-sprain: red flag of its own, "The back edge of either ankle bone, or a bone of the midfoot, is sore to '
+        in out
+    )
+    assert lines[-1].endswith(", 0 on no work.")
     assert len(lines[:-2]) == len(set(lines[:-2])), "each fact can be told from the others"
     assert any(line.startswith("order of muscles at toes that begins with flexor-digitorum-longus: ") for line in lines)
     facts = json.loads(run("check", "--sources", "--json")[1])
@@ -340,6 +349,20 @@ def test_a_page_or_a_second_work_takes_a_fact_off_the_list() -> None:
         for cited in ((manual,), (page,), (manual, study), (page, study))
     ]
     assert whys == [[("one work", "a manual by chapter")], [("one work",)], [], []]
+
+
+def test_a_sign_without_a_source_is_on_the_list() -> None:
+    bare = msgspec.structs.replace(
+        condition_library.load("ankle-sprain"),
+        see_a_clinician=(
+            "It is worse.",
+            OwnFlag("It is blue.", sources=(Citation("bachmann-2003"), Citation("martin-2021"))),
+        ),
+    )
+    found = list(sources.weak(atlas(), structures(), flags(), [bare], prevalence()))
+    assert [(item.fact, item.works, item.why) for item in found if "of its own" in item.fact] == [
+        ('ankle-sprain: red flag of its own, "It is worse"', (), ("no source",))
+    ]
 
 
 def test_check_wants_files_or_sources_and_not_both(tmp_path: Path) -> None:

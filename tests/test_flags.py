@@ -20,7 +20,7 @@ from bodymap.knowledge.anatomy import atlas
 from bodymap.knowledge.areas import areas
 from bodymap.knowledge.condition_files import load_file
 from bodymap.knowledge.condition_library import library
-from bodymap.knowledge.conditions import Condition, OwnFlag, every_pain, warnings
+from bodymap.knowledge.conditions import Condition, OwnFlag, every_pain, own_flags, warnings
 from bodymap.knowledge.flags import Flag, Urgency, flags, load
 from bodymap.knowledge.structures import structures
 
@@ -45,6 +45,14 @@ def required(condition: Condition) -> tuple[str, ...]:
     if condition.group == WHOLE_BODY:
         return KNOWN.parts[WHOLE_BODY].required
     return KNOWN.required(every_pain(condition))
+
+
+OF_SEVERAL = {
+    says
+    for says, count in Counter(sign.says for condition in library() for sign in own_flags(condition)).items()
+    if count > 1
+}
+"""Signs that several conditions have as their own; they belong into flags.yaml."""
 
 
 def of_id(record: Condition | Flag) -> str:
@@ -76,6 +84,8 @@ def test_no_two_flags_say_the_same() -> None:
         (r"swollen, heavy or blue", Urgency.TODAY, {"arm-clot"}),
         (r"foot suddenly turns cold", Urgency.NOW, {"cold-foot"}),
         (r"harming yourself", Urgency.NOW, {"self-harm"}),
+        (r"knee with no sore spot", Urgency.TODAY, {"child-thigh"}),
+        (r"straighten the elbow", Urgency.TODAY, {"elbow-stuck"}),
     ],
 )
 def test_a_sign_has_one_urgency_wherever_it_is_printed(sign: str, urgency: Urgency, only: set[str]) -> None:
@@ -94,6 +104,15 @@ def test_a_sign_has_one_urgency_wherever_it_is_printed(sign: str, urgency: Urgen
 def test_no_condition_says_in_its_own_words_what_a_flag_says(condition: Condition) -> None:
     own = {line.says if isinstance(line, OwnFlag) else line for line in condition.see_a_clinician}
     assert own & {flag.says for flag in KNOWN.flags.values()} == set()
+
+
+@pytest.mark.parametrize("condition", library(), ids=of_id)
+def test_a_sign_of_a_conditions_own_has_a_source_and_a_meaning(condition: Condition) -> None:
+    for sign in own_flags(condition):
+        assert sign.sources, sign.says
+        assert sign.may_mean.endswith("."), sign.says
+        assert len(sign.says) <= 100
+    assert [sign.says for sign in own_flags(condition) if sign.says in OF_SEVERAL] == []
 
 
 # --- each part's own flags ------------------------------------------------------------------------------------------
@@ -138,6 +157,14 @@ def test_a_part_asks_for_its_dangers(part: str, needs: set[str]) -> None:
 )
 def test_a_condition_names_what_its_review_missed(id: str, needs: set[str]) -> None:
     assert needs <= set(condition_library.load(id).flags)
+
+
+@pytest.mark.parametrize("id", ["osgood-schlatter", "jumpers-knee", "runners-knee", "quadriceps-strain"])
+def test_a_childs_hip_is_thought_of_without_a_limp(id: str) -> None:
+    """A slipped epiphysis may hurt in the thigh or the knee alone."""
+    assert {"child-limp", "child-thigh"} <= set(condition_library.load(id).flags)
+    assert "limp" not in KNOWN.flags["child-thigh"].says
+    assert "epiphysis" in KNOWN.flags["child-thigh"].may_mean
 
 
 def test_every_area_belongs_to_a_part() -> None:
@@ -226,6 +253,8 @@ def test_no_flags_no_groups(tmp_path: Path) -> None:
         ("[heart, fall]", "[fall, heart, fall]", "line 6: flags[2]: 'fall' stands here twice"),
         ("urgency: today", "urgency: later", "line 9: see_a_clinician[1].urgency: unknown value 'later'. "
          "It may be now, today or soon."),
+        ("{says: Nothing helps.}", "{says: Nothing helps., sources: [{key: finucane-2002}]}",
+         "line 10: see_a_clinician[2].sources[0].key: unknown source 'finucane-2002'; did you mean 'finucane-2020'?"),
         ("{says: Nothing helps.}", "{urgency: now}", "line 10: see_a_clinician[2]: the field 'says' is missing"),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Lists facts that rest on little, for whoever reviews the atlas: one work alone, or a manual by chapter."""
+"""Lists facts that rest on little, for whoever reviews the atlas: one work alone, a manual by chapter, or no work."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from .. import words
 from ..knowledge.anatomy import Atlas, Citation, Muscle
-from ..knowledge.conditions import Condition
+from ..knowledge.conditions import Condition, own_flags
 from ..knowledge.flags import Flags
 from ..knowledge.prevalence import Prevalence, Seen
 from ..knowledge.structures import Structures
@@ -26,6 +26,9 @@ class WeakFact(msgspec.Struct, frozen=True):
     why: tuple[str, ...]
 
 
+NO_SOURCE = "no source"
+"""What is said of a fact that rests on no work."""
+
 ORDERS = {Seen.LIST: (), Seen.PART: ("its order was checked in part",), Seen.NONE: ("its order was not checked",)}
 """What is said of a guide's order."""
 
@@ -33,7 +36,7 @@ ORDERS = {Seen.LIST: (), Seen.PART: ("its order was checked in part",), Seen.NON
 def weak(
     atlas: Atlas, structures: Structures, flags: Flags, library: Iterable[Condition], prevalence: Prevalence
 ) -> Iterator[WeakFact]:
-    """Yield the facts that rest on one work, or only on manuals without a page.
+    """Yield the facts that rest on one work, or only on manuals without a page, or on no work.
 
     They are on muscles, structures and red flags, on how well treatment works, and on what is reported where.
     """
@@ -48,6 +51,10 @@ def weak(
         for line in condition.evidence.lines():
             kind = "needling" if line is condition.evidence.needling else "exercise"
             yield from _weak(f"{condition.id}: evidence on {kind}", line.sources, atlas)
+        for sign in own_flags(condition):
+            also = () if sign.sources else (NO_SOURCE,)
+            name = f'{condition.id}: red flag of its own, "{sign.says.rstrip(".")}"'
+            yield from _weak(name, sign.sources, atlas, also=also)
     for study in prevalence.studies:
         yield from _weak(f"prevalence at {', '.join(study.areas)}", (study.source,), atlas, one=study.works == 1)
     several = Counter(guide.areas for guide in prevalence.guides)

@@ -72,8 +72,8 @@ def check(
 
 
 def _list_sources(json: bool) -> None:
-    """Print the facts that rest on one work or on a manual by chapter, one a line."""
-    from ..authoring.sources import weak
+    """Print the facts that rest on one work, on a manual by chapter or on no work, one a line."""
+    from ..authoring.sources import NO_SOURCE, weak
     from ..knowledge.anatomy import atlas
     from ..knowledge.condition_library import library
     from ..knowledge.flags import flags
@@ -85,9 +85,16 @@ def _list_sources(json: bool) -> None:
     if json:
         terminal.say_json(facts)
         return
-    lines = [f"{item.fact}: {', '.join(item.why)} ({'; '.join(item.works)})" for item in facts]
-    single, chapter = (sum(why in item.why for item in facts) for why in ("one work", "a manual by chapter"))
-    lines += ["", f"{len(facts)} facts: {single} rest on one work, {chapter} on a manual by chapter."]
+    lines = [
+        f"{item.fact}: {', '.join(item.why)}" + (f" ({'; '.join(item.works)})" if item.works else "") for item in facts
+    ]
+    single, chapter, none = (
+        sum(why in item.why for item in facts) for why in ("one work", "a manual by chapter", NO_SOURCE)
+    )
+    lines += [
+        "",
+        f"{len(facts)} facts: {single} rest on one work, {chapter} on a manual by chapter, {none} on no work.",
+    ]
     terminal.say("\n".join(lines))
 
 

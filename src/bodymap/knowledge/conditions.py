@@ -15,7 +15,7 @@ from .anatomy import Citation, Record, Source, View, atlas, cited_at
 from .evidence import ConditionEvidence
 from .flags import Flag, Urgency, flags
 
-FORMAT = 5
+FORMAT = 6
 """Version of the compiled form. Raise it whenever the records below change."""
 
 
@@ -100,10 +100,15 @@ class Regional(Record, frozen=True):
 
 
 class OwnFlag(Record, frozen=True):
-    """A warning sign specific to this condition, and how soon it needs help."""
+    """A warning sign specific to this condition, and how soon it needs help.
+
+    `may_mean` is for the clinician and is never printed for the patient; `sources` are the works that it rests on.
+    """
 
     says: Line
     urgency: Urgency = Urgency.SOON
+    may_mean: Line = ""
+    sources: tuple[Citation, ...] = ()
 
 
 class Review(Record, frozen=True):
@@ -176,7 +181,7 @@ def split(summary: str) -> tuple[str, str]:
 class Warnings(msgspec.Struct, frozen=True):
     """The warning signs of a condition with the same urgency, and their heading.
 
-    `may_mean` says for each sign what it may mean, for the clinician; it is empty for a sign of a condition's own.
+    `may_mean` says for each sign what it may mean, for the clinician; a sign of a condition's own need not have it.
     """
 
     urgency: Urgency
@@ -185,16 +190,20 @@ class Warnings(msgspec.Struct, frozen=True):
     may_mean: tuple[str, ...] = ()
 
 
+def own_flags(condition: Condition) -> tuple[OwnFlag, ...]:
+    """Return the warning signs of a condition's own. A plain line in its file needs help soon."""
+    return tuple(line if isinstance(line, OwnFlag) else OwnFlag(line) for line in condition.see_a_clinician)
+
+
 def warnings(condition: Condition) -> tuple[Warnings, ...]:
     """Return the warning signs of a condition by urgency, the most urgent first, without empty groups."""
-    own = [line if isinstance(line, OwnFlag) else OwnFlag(line) for line in condition.see_a_clinician]
-    return warnings_of(map(flags().flags.__getitem__, condition.flags), own)
+    return warnings_of(map(flags().flags.__getitem__, condition.flags), own_flags(condition))
 
 
 def warnings_of(named: Iterable[Flag], own: Iterable[OwnFlag] = ()) -> tuple[Warnings, ...]:
     """Return flags, and then signs of a condition's own, by urgency, the most urgent first, without empty groups."""
     every = [(flag.urgency, flag.says, flag.may_mean) for flag in named]
-    every += [(line.urgency, line.says, "") for line in own]
+    every += [(line.urgency, line.says, line.may_mean) for line in own]
     grouped = ((urgency, [(says, means) for of, says, means in every if of == urgency]) for urgency in Urgency)
     headings = flags().headings
     return tuple(

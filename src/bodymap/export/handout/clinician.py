@@ -199,6 +199,8 @@ def _condition_sheet(chart: Chart, wishes: HandoutOptions, points: Numbers) -> d
     drawn = [part for muscle in muscles for part in (muscle, *atlas().drawn(muscle.id))]
     general = () if condition.evidence.needling else needling().evidence.sources
     atlas_cites = [citation for muscle in drawn for _, some in muscle.citations() for citation in some]
+    own_signs = [citation for sign in conditions.own_flags(condition) for citation in sign.sources]
+    signs = [*_cited_by(condition.flags), *own_signs]
     return {
         "kind": "condition",
         "message": message(condition),
@@ -214,7 +216,7 @@ def _condition_sheet(chart: Chart, wishes: HandoutOptions, points: Numbers) -> d
         "signs": list(map(_signs, warnings(condition))),
         "basis": [],
         "sources": _listed((*((work, "") for work in references(condition)), *_cited(general))),
-        "further": _further(("atlas", atlas_cites), ("signs", _cited_by(condition.flags))),
+        "further": _further(("atlas", atlas_cites), ("signs", signs)),
     }
 
 
