@@ -11,11 +11,12 @@ from bodymap.body.geometry import Box
 from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.finding import named_muscles
 from bodymap.knowledge import chart_input
-from bodymap.layout import label_columns
+from bodymap.layout import label_modes
 from bodymap.layout.blocks import NoRoom
 from bodymap.layout.figure import FigureBlock, FigureRequest, Space, figure
 from bodymap.layout.figure_ways import placements
-from bodymap.layout.label_columns import KEY, NUMBERS, SPLIT_KEY, LabelMode, LabelRequest, NameLimits
+from bodymap.layout.label_columns import NameLimits
+from bodymap.layout.label_modes import KEY, NUMBERS, SPLIT_KEY, LabelMode, LabelRequest
 from bodymap.layout.metrics import Metrics
 from bodymap.layout.point_numbers import point_numbers
 from bodymap.scene import plan
@@ -26,11 +27,11 @@ from tests.marks import numbers_in
 
 METRICS = Metrics(TypeScale(), fonts.measure)
 SMALL = ("frontalis", "opponens-pollicis")
-LABELLINGS: tuple[label_columns.Labelling, ...] = ("leaders", "key", "discs", "none")
+LABELLINGS: tuple[label_modes.Labelling, ...] = ("leaders", "key", "discs", "none")
 
 
 def block(
-    name: str, box: Box, labelling: label_columns.Labelling, side: str = "right", *, metrics: Metrics = METRICS
+    name: str, box: Box, labelling: label_modes.Labelling, side: str = "right", *, metrics: Metrics = METRICS
 ) -> FigureBlock:
     content = picture_content(chart_input.load(name), ContentOptions(side=side))
     return figure(content, [Space(box)], FigureRequest(LabelRequest(labelling)), metrics)
@@ -39,7 +40,7 @@ def block(
 @pytest.mark.parametrize("labelling", LABELLINGS)
 @pytest.mark.parametrize("box", [(0.0, 0.0, 600.0, 400.0), (40.0, 90.0, 440.0, 690.0), (-200.0, -300.0, 100.0, 100.0)])
 @pytest.mark.parametrize("name", ["tennis-elbow", "low-back-pain", "plantar-fasciitis"])
-def test_it_keeps_to_its_box_wherever_that_lies(name: str, box: Box, labelling: label_columns.Labelling) -> None:
+def test_it_keeps_to_its_box_wherever_that_lies(name: str, box: Box, labelling: label_modes.Labelling) -> None:
     made = block(name, box, labelling)
     boxes = [shown.place for shown in made.figures] + [label.box for label in made.labels]
     for x0, y0, x1, y1 in boxes:
@@ -132,7 +133,7 @@ def test_a_figure_goes_through_json_and_back() -> None:
 
 
 def test_names_shed_words_in_steps() -> None:
-    modes = label_columns.label_modes
+    modes = label_modes.label_modes
     assert modes("leaders", ranked=False, points=False) == (LabelMode(notes=True), LabelMode(), NUMBERS, KEY, SPLIT_KEY)
     assert modes("leaders", ranked=True, points=False)[0] == LabelMode(numbered=True, notes=True)
     assert modes("key", ranked=False, points=False) == (NUMBERS, KEY, SPLIT_KEY)

@@ -22,7 +22,7 @@ from bodymap.errors import BodymapError, BodymapTypeError
 from bodymap.export import image
 from bodymap.export.handout.clinic import Clinic
 from bodymap.knowledge.anatomy import View
-from bodymap.layout import label_columns, point_numbers, sheets
+from bodymap.layout import label_modes, point_numbers, sheets
 from bodymap.layout.sheets import Sheet
 from bodymap.options import choices, keywords
 from bodymap.options.calls import build
@@ -157,7 +157,7 @@ def test_the_options_of_a_command_are_those_of_its_record(name: str) -> None:
 def test_choices_and_defaults_are_those_of_the_library() -> None:
     assert get_args(choices.ViewName) == tuple(View)
     assert get_args(choices.Sides) == ("left", "right", "both")
-    assert get_args(choices.LabelStyle) == label_columns.LABELS
+    assert get_args(choices.LabelStyle) == label_modes.LABELS
     assert get_args(choices.PointStyle) == point_numbers.POINT_STYLES
     assert get_args(choices.Orientation) == sheets.TURNS
     assert get_args(formats.TextMode) == image.TEXT

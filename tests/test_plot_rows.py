@@ -89,7 +89,7 @@ def test_every_error_is_told_before_anything_is_drawn(folder: Path) -> None:
         "bodymap: plots.csv, line 6: mark: an animation has colours alone; leave mark out",
         "bodymap: plots.csv, line 7: wrap: '1.5' must be a whole number above 0",
         "bodymap: plots.csv, line 9: output: out/g.png is that of line 8 too",
-        "bodymap: plots.csv: 8 errors; nothing was drawn; use --keep-going to draw the other rows",
+        "bodymap: plots.csv: 8 errors; nothing was made; use --keep-going to make the other rows",
     ]  # fmt: skip
     assert not (folder / "out").exists()
 

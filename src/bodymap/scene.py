@@ -21,7 +21,7 @@ from .knowledge.charts import Chart, chose_points, with_points
 from .knowledge.requested_side import charts_on
 from .layout import sheets
 from .layout.figure import FigureRequest
-from .layout.label_columns import LABELS, LabelRequest
+from .layout.label_modes import LABELS, LabelRequest
 from .layout.point_numbers import point_numbers, point_style
 from .layout.records import Scene
 from .layout.sheets import Sheet

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import shapely
 
-from platemaker import cover, forms, pennation, tendons
+from platemaker import cover, forms, muscle_form, pennation, tendons
 from platemaker.cover import UNDRAWN
 from platemaker.fibres import Fibres, Slant
 from platemaker.finished import Muscle, read
@@ -49,7 +49,7 @@ def test_strokes_are_followed_from_origin_to_insertion() -> None:
 
 def test_from_the_side_a_muscle_of_the_foot_runs_forward() -> None:
     flat = shapely.Polygon([(0, 12), (0, 0), (60, 0), (60, 6)])  # its front end is higher
-    fibres = Fibres(flat, [], way=forms.WAYS["right-lateral"])
+    fibres = Fibres(flat, [], way=muscle_form.WAYS["right-lateral"])
     inner = (fibres.inward[fibres.mask] > 2) & (np.abs(fibres.places[:, 0] - 30) < 15)
     assert (fibres.direction[inner] @ (1, 0) > 0.7).all()
 
@@ -191,7 +191,7 @@ def test_the_committed_forms_are_those_of_the_plates() -> None:
     made, committed = (
         index(raw)
         for raw in (
-            forms._packed(plate, list(forms._forms(plate, {}))),
+            forms.packed(plate, list(muscle_form.forms(plate, {}))),
             (PLATES / "neutral-adult" / "plantar.forms").read_bytes(),
         )
     )

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..errors import BodymapError, FileError, folded, quoted, unknown, unreadable
-from ..files.tables import RawRow, Table, column_name
+from ..files import tables
+from ..files.tables import RawRow, Table
 from ..options.typed import SHORTHANDS
 from .columns import Row, TableColumn, columns
 
@@ -154,24 +155,12 @@ def presets(settings: Iterable[str]) -> dict[str, str]:
     Raises:
         BodymapError: a column is unknown or set twice, or its value is not valid.
     """
-    values = dict[str, str]()
-    for text in settings:
-        name, value = _preset(text)
-        if name in values:
-            raise BodymapError(f"{name} is set twice", field="set", value=text)
-        values[name] = value
+    values = tables.settings(settings, "size=a4")
+    for name, value in values.items():
+        if not _is_column(name):
+            raise unknown("column", name, columns(), listing="bodymap batch --columns", field="set")
+        try:
+            _fitting(name, value)
+        except BadValue as error:
+            raise BodymapError(f"{name}: {error}", field="set", value=value) from None
     return values
-
-
-def _preset(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    name = column_name(name)
-    if not equals:
-        raise BodymapError(f"{quoted(text)} must be a column and its value, e.g. size=a4", field="set", value=text)
-    if not _is_column(name):
-        raise unknown("column", name, columns(), listing="bodymap batch --columns", field="set")
-    try:
-        _fitting(name, value)
-    except BadValue as error:
-        raise BodymapError(f"{name}: {error}", field="set", value=text) from None
-    return name, value

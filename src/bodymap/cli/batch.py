@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..options.typed import FolderOptions
-from .options import Quiet, chosen, output, settings, takes
+from .options import Quiet, chosen, output, takes
+from .tables import FAILED, KeepGoing, check_rows, settings
 
 if TYPE_CHECKING:
     from ..batch.jobs import Job
     from ..batch.run import BatchState
     from ..errors import FileError
-
-FAILED = 1
-"""Exit code: some rows are not made."""
 
 
 @takes(FolderOptions, without=("plates",))
@@ -60,9 +58,7 @@ def batch(
     resume: Annotated[
         bool, typer.Option("--resume", help="Keep the files that are already there and up to date.")
     ] = False,
-    keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="Skip rows with errors, and make the others.")
-    ] = False,
+    keep_going: KeepGoing = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -88,7 +84,6 @@ def batch(
     Exit code 0: all rows are made; 1: some are not; 2: none is, because the command line or a row has an error;
     130, 143: interrupted; continue with --resume.
     """
-    from ..batch.folding import folded
     from ..errors import BodymapError
 
     if columns:
@@ -106,14 +101,7 @@ def batch(
     label, rows, errors, skipped = _read(
         table, kind, settings or [], chosen(FolderOptions, options).own, sides, bodies, quiet=quiet
     )
-    for line in folded(errors):
-        _complain(line)
-    if errors and not (keep_going and rows):
-        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
-        hint = "; use --keep-going to make the other rows" if rows and not keep_going else ""
-        raise BodymapError(f"{label}: {count}; nothing was made{hint}")
-    if not rows:
-        raise BodymapError(f"{label}: has no rows")
+    check_rows(label, rows, errors, keep_going=keep_going)
     make = _executors(jobs, scheduler)
     _make(label, rows, output, make, skipped, resume=resume, keep_going=keep_going, quiet=quiet)
 

@@ -39,12 +39,6 @@ def output(help: str, metavar: str = "FILE") -> Any:
     return typer.Option("-o", "--output", help=help, show_default=False, metavar=metavar)
 
 
-def settings(example: str) -> Any:
-    """Return the option that fills a column of a table."""
-    help = f"Fill this column where a row leaves it empty, e.g. --set {example}. Repeat for several."
-    return typer.Option("--set", help=help, metavar="COLUMN=VALUE", show_default=False)
-
-
 def takes(*records: type[Options], without: Collection[str] = ()) -> Callable[[F], F]:
     """Give a command the options of some records, in their order, as keywords; `chosen` makes the records of them."""
 

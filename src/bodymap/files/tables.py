@@ -219,6 +219,30 @@ def column_name(text: str) -> str:
     return "-".join(text.strip().lstrip("-").casefold().replace("_", " ").replace("-", " ").split())
 
 
+def settings(texts: Iterable[str], example: str) -> dict[str, str]:
+    """Return the values by column from settings such as `size=a4`.
+
+    Args:
+        texts: the settings.
+        example: one that an error shows.
+
+    Raises:
+        BodymapError: a setting has no value, or a column is set twice.
+    """
+    values: dict[str, str] = {}
+    for text in texts:
+        column, equals, value = text.partition("=")
+        name = column_name(column)
+        if not equals:
+            raise BodymapError(
+                f"{quoted(text)} must be a column and its value, e.g. {example}", field="set", value=text
+            )
+        if name in values:
+            raise BodymapError(f"{name} is set twice", field="set", value=text)
+        values[name] = value
+    return values
+
+
 # --- spreadsheets ---------------------------------------------------------------------------------------------------
 
 

@@ -13,9 +13,9 @@ Wolff, "Boundary labeling: models and efficient algorithms for rectangular maps"
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 import numpy as np
@@ -86,6 +86,12 @@ class Placed(msgspec.Struct, frozen=True):
 
     key: str
     leader: tuple[Position, ...]
+
+
+Solution = tuple[int, float, tuple[Placed, ...]]
+"""Placed names, after how many pairs of their leaders cross, and what the leaders cost."""
+
+L = TypeVar("L", bound=Label)
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -246,7 +252,7 @@ def _best(
     high: float,
     gap: float,
 ) -> tuple[Placed, ...]:
-    def solve(order: Sequence[Item]) -> tuple[int, float, tuple[Placed, ...]]:
+    def solve(order: Sequence[Item]) -> Solution:
         cost, chosen = heights(order, options, levels, low, high, gap)
         placed = tuple(
             Placed(item.key, _leader(options[item.key].ends[options[item.key].pick[k]], column, float(levels[k])))
@@ -255,16 +261,29 @@ def _best(
         return crossings(placed), cost, placed
 
     order = sorted(items, key=lambda i: -float(levels[options[i.key].cost.argmin()]))
-    best = solve(order)
-    improved = True
-    while improved:
+    crossed, _, placed = best_order(order, solve)
+    return _straight(placed, items, column, low, high, gap) if crossed else placed
+
+
+def best_order(
+    order: Sequence[L], solve: Callable[[Sequence[L]], Solution], *, clear_is_enough: bool = False
+) -> Solution:
+    """Return the solution of the best order that swapping neighbours leads to: few crossings first, then low cost.
+
+    Args:
+        order: the names from top to bottom, to start with.
+        solve: places the names in an order.
+        clear_is_enough: whether an order without crossings is taken as it is, though another may cost less.
+    """
+    best, improved = solve(order), True
+    while improved and (best[0] or not clear_is_enough):
         improved = False
         for i in range(len(order) - 1):
             trial = [*order[:i], order[i + 1], order[i], *order[i + 2 :]]
             solved = solve(trial)
             if solved[:2] < (best[0], best[1] - 1e-9):
                 order, best, improved = trial, solved, True
-    return best[2] if best[0] == 0 else _straight(best[2], items, column, low, high, gap)
+    return best
 
 
 def heights(

@@ -20,7 +20,8 @@ from .blocks import Name
 from .captions import FigureWords, captioned
 from .composed_names import discs, keyed, led, marks_of
 from .free_place import text_box
-from .label_columns import GAP, TIGHT_GAP, UNDER, LabelMode
+from .label_columns import GAP, TIGHT_GAP, UNDER
+from .label_modes import LabelMode
 from .name_columns import NameColumn, lies_across, shared
 from .name_ways import NameWay, names_of, tightest_of, too_tall, ways_to_name
 from .panel import FADED_ENDS, SMALLEST_BODY, Panel, Task, largest

@@ -20,7 +20,8 @@ from .blocks import NoRoom
 from .details import NO_PLANS, SHARES, NoInset, Plans
 from .figure_placement import GUTTER, Strips, place_figures, word_strips
 from .free_place import text_box
-from .label_columns import Column, LabelRequest, NameLimits
+from .label_columns import Column, NameLimits
+from .label_modes import LabelRequest
 from .metrics import Metrics
 from .panel import SMALLEST_BODY, Panel
 from .point_numbers import Numbers

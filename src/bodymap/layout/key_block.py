@@ -16,7 +16,8 @@ from ..body.geometry import Box
 from ..content.view_content import MuscleEntry
 from . import blocks
 from .blocks import Name
-from .label_columns import GAP, KEY, NUMBERS, TIGHT_GAP, LabelMode, LabelRequest, name_of
+from .label_columns import GAP, TIGHT_GAP
+from .label_modes import KEY, NUMBERS, LabelMode, LabelRequest, name_of
 from .metrics import Metrics
 from .panel import Panel
 from .records import Label
@@ -63,6 +64,27 @@ class KeyBlock(msgspec.Struct, frozen=True):
         return tuple(labels)
 
 
+class _Columns(msgspec.Struct, frozen=True):
+    """Names in columns.
+
+    Attributes:
+        names: the names, in the order of their numbers.
+        places: for each name its left edge and the level of its first line, from the upper left corner, pt.
+        tall: the height of all columns together, pt.
+        wide: their width, pt.
+    """
+
+    names: tuple[Name, ...]
+    places: tuple[tuple[float, float], ...]
+    tall: float
+    wide: float
+
+    def block(self, corner: tuple[float, float], rest: Panel, mode: LabelMode) -> KeyBlock:
+        """Return a block with its upper left corner at a place, beside the rest of its panel."""
+        x, top = corner
+        return KeyBlock(self.names, tuple((x + a, top + b) for a, b in self.places), rest, mode)
+
+
 def key_modes(entries: Sequence[MuscleEntry], request: LabelRequest) -> Iterator[tuple[LabelMode, float]]:
     """Yield the ways to set a block, from the one with the most words to the tightest, each with what it is worth."""
     replace = msgspec.structs.replace
@@ -94,26 +116,29 @@ def key_blocks(
     """
     n0, n1, n2, n3 = panel.names
     left = max(n0, panel.window[0])
+    room = left, n1, n2, n3
     apart, narrow = metrics.length(APART), metrics.length(NARROW)
     for count in range(1, 6):
         wide = (n2 - left - apart * (count - 1)) / count
         if wide < narrow:
             break
         if wide <= metrics.length(WIDE) * 1.3 or count == 1:
-            found = _block(metrics, entries, mode, request, (left, n1, n2, n3), count, wide)
-            if found and found[2] <= MOST * (n3 - n1):
-                yield _at_bottom(metrics, panel, mode, *found)
+            found = _columns(metrics, entries, mode, request, room, count, wide)
+            if found and found.tall <= MOST * (n3 - n1):
+                corner = left + max((n2 - left - found.wide) / 2, 0.0), n1 + found.tall
+                yield found.block(corner, _without(panel, "bottom", corner[1] + metrics.length(CLEAR)), mode)
     for count in range(1, 4):
         wide = min(metrics.length(WIDE), (MOST * (n2 - left) - apart * (count - 1)) / count)
         if wide < narrow:
             break
-        found = _block(metrics, entries, mode, request, (left, n1, n2, n3), count, wide)
-        if found and found[2] <= n3 - n1:
-            yield _at_right(metrics, panel, mode, *found)
+        found = _columns(metrics, entries, mode, request, room, count, wide)
+        if found and found.tall <= n3 - n1:
+            corner = n2 - found.wide, (n1 + n3 + found.tall) / 2
+            yield found.block(corner, _without(panel, "right", corner[0] - metrics.length(CLEAR)), mode)
             break
 
 
-def _block(
+def _columns(
     metrics: Metrics,
     entries: Sequence[MuscleEntry],
     mode: LabelMode,
@@ -121,11 +146,8 @@ def _block(
     room: Box,
     count: int,
     wide: float,
-) -> tuple[tuple[Name, ...], list[tuple[float, float]], float, float] | None:
-    """Return names in columns of a width, their places from the block's upper left corner, its height and its width.
-
-    The columns are as even as can be. None if they are taller than the room.
-    """
+) -> _Columns | None:
+    """Return names in columns of a width, as even as can be; None if they are taller than the room."""
     gap = metrics.length(TIGHT_GAP if mode.small else GAP / 2)
     names = tuple(name_of(metrics, entry, mode, request, entry.number, wide) for entry in entries)
     heights = [name.above + name.below + gap for name in names]
@@ -148,7 +170,7 @@ def _block(
             y -= heights[n]
         x += width + apart
     tall = max(sum(heights[n] for n in column) for column in columns) - gap
-    return names, places, tall, x - apart
+    return _Columns(names, tuple(places), tall, x - apart)
 
 
 def _filled(heights: Sequence[float], most: float) -> list[list[int]]:
@@ -164,48 +186,12 @@ def _filled(heights: Sequence[float], most: float) -> list[list[int]]:
     return columns
 
 
-def _at_bottom(
-    metrics: Metrics,
-    panel: Panel,
-    mode: LabelMode,
-    names: tuple[Name, ...],
-    places: Sequence[tuple[float, float]],
-    tall: float,
-    wide: float,
-) -> KeyBlock:
-    """Return a block at the bottom of a panel, in the middle of its width."""
-    (w0, _, w2, w3), (n0, n1, n2, n3) = panel.window, panel.names
-    left = max(n0, w0)
-    x, top = left + max((n2 - left - wide) / 2, 0.0), n1 + tall
-    low = top + metrics.length(CLEAR)
-    rest = msgspec.structs.replace(
-        panel,
-        window=(w0, low, w2, w3),
-        names=(n0, low, n2, n3),
-        clean=tuple(edge for edge in panel.clean if edge != "bottom"),
-        strip=True,
-    )
-    return KeyBlock(names, tuple((x + a, top + b) for a, b in places), rest, mode)
-
-
-def _at_right(
-    metrics: Metrics,
-    panel: Panel,
-    mode: LabelMode,
-    names: tuple[Name, ...],
-    places: Sequence[tuple[float, float]],
-    tall: float,
-    wide: float,
-) -> KeyBlock:
-    """Return a block at the right of a panel, in the middle of its height."""
-    (w0, w1, _, w3), (n0, n1, n2, n3) = panel.window, panel.names
-    x, top = n2 - wide, (n1 + n3 + tall) / 2
-    end = x - metrics.length(CLEAR)
-    rest = msgspec.structs.replace(
-        panel,
-        window=(w0, w1, end, w3),
-        names=(n0, n1, end, n3),
-        clean=tuple(edge for edge in panel.clean if edge not in ("right", "bottom")),
-        strip=True,
-    )
-    return KeyBlock(names, tuple((x + a, top + b) for a, b in places), rest, mode)
+def _without(panel: Panel, edge: Literal["bottom", "right"], end: float) -> Panel:
+    """Return what a block at an edge of a panel leaves for the bodies: all above `end`, or all to the left of it."""
+    (w0, w1, w2, w3), (n0, n1, n2, n3) = panel.window, panel.names
+    if edge == "bottom":
+        window, names, taken = (w0, end, w2, w3), (n0, end, n2, n3), {"bottom"}
+    else:
+        window, names, taken = (w0, w1, end, w3), (n0, n1, end, n3), {"right", "bottom"}
+    clean = tuple(each for each in panel.clean if each not in taken)
+    return msgspec.structs.replace(panel, window=window, names=names, clean=clean, strip=True)

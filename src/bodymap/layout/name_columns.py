@@ -14,7 +14,8 @@ from ..knowledge.views import facts_of
 from .blocks import Name
 from .boundary_labeling import STEP
 from .captions import FigureWords, both_in_view
-from .label_columns import GAP, TIGHT_GAP, LabelMode
+from .label_columns import GAP, TIGHT_GAP
+from .label_modes import LabelMode
 from .panel import CLEAR, REACH, SIDES, Task
 from .silhouettes import PlacedBody, middle_of
 from .straight_leaders import Line

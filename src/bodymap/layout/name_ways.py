@@ -10,7 +10,8 @@ from ..content import sided
 from ..content.view_content import MuscleEntry, PictureSide
 from ..knowledge.conditions import Role
 from .blocks import Name
-from .label_columns import GAP, TIGHT_GAP, LabelMode, label_modes, name_of
+from .label_columns import GAP, TIGHT_GAP
+from .label_modes import LabelMode, label_modes, name_of
 from .panel import SIDES, Task
 
 WIDTHS = 215.0, 150.0

@@ -10,7 +10,7 @@ import numpy as np
 from ..body.geometry import Box
 from ..content.framing import Edge
 from ..content.view_content import MuscleEntry, PictureSide, ViewContent
-from .label_columns import LabelRequest
+from .label_modes import LabelRequest
 from .metrics import Metrics
 from .point_numbers import Numbers
 

@@ -18,7 +18,7 @@ from ..content.view_content import MuscleEntry, ViewContent
 from ..knowledge.views import facts_of
 from .composition import Composed, compose
 from .key_block import MANY, key_blocks, key_modes
-from .label_columns import LabelRequest
+from .label_modes import LabelRequest
 from .metrics import Metrics
 from .panel import Panel, Task, largest
 from .point_numbers import Numbers

@@ -17,14 +17,11 @@ from numpy.typing import NDArray
 
 from ..content.view_content import PictureSide
 from . import boundary_labeling
-from .boundary_labeling import STEP, Placed
+from .boundary_labeling import KEEP_OFF, STEP, Placed, Solution
 from .segments import Position, meetings
 
 CLOSED = 1e5
 """Cost of a name where there is no room for it."""
-
-KEEP_OFF = 8.0
-"""Least distance from the middle of a mark to a leader, pt."""
 
 SAMPLES, CLOSE_SAMPLES = 7, 16
 """Numbers of places along a leader where it is tested what muscles it passes over, and whether a second limb."""
@@ -110,7 +107,7 @@ def place(
     options = {t.key: _options(t, costs[t.key]) for t in targets}
     order = sorted(targets, key=lambda t: -float(levels[options[t.key].cost.argmin()]))
 
-    def solve(order: Sequence[Target]) -> tuple[int, float, tuple[Placed, ...]]:
+    def solve(order: Sequence[Target]) -> Solution:
         cost, chosen = boundary_labeling.heights(order, options, levels, low, high, gap)
         placed = tuple(
             Placed(t.key, ((float(outer[k]), float(levels[k])), _end(t, options[t.key], k)))
@@ -118,18 +115,10 @@ def place(
         )
         return crossings(placed), cost, placed
 
-    best = solve(order)
-    improved = True
-    while improved and best[0]:
-        improved = False
-        for i in range(len(order) - 1):
-            trial = [*order[:i], order[i + 1], order[i], *order[i + 2 :]]
-            solved = solve(trial)
-            if solved[:2] < (best[0], best[1] - 1e-9):
-                order, best, improved = trial, solved, True
-    if best[0] and best[1] < CLOSED:  # other ends make no room for names that have none
-        best = _untangled(best[2], {t.key: t.ends for t in targets}, costs, levels)
-    return (best[1], best[2]) if best[0] == 0 and best[1] < CLOSED else None
+    crossed, cost, placed = boundary_labeling.best_order(order, solve, clear_is_enough=True)
+    if crossed and cost < CLOSED:  # other ends make no room for names that have none
+        crossed, cost, placed = _untangled(placed, {t.key: t.ends for t in targets}, costs, levels)
+    return (cost, placed) if not crossed and cost < CLOSED else None
 
 
 def _untangled(
@@ -137,7 +126,7 @@ def _untangled(
     ends: Mapping[str, NDArray[np.float64]],
     costs: Mapping[str, NDArray[np.float64]],
     levels: NDArray[np.float64],
-) -> tuple[int, float, tuple[Placed, ...]]:
+) -> Solution:
     """Return leaders with the names where they are, each in turn with the end that crosses the fewest others."""
     now, total = list(placed), 0.0
     for _ in range(ROUNDS):

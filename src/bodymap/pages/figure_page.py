@@ -19,7 +19,7 @@ from ..layout import blocks
 from ..layout.blocks import LegendEntry, NoRoom
 from ..layout.figure import FigureBlock, FigureRequest, Space, figure
 from ..layout.free_place import free_place, taken, text_box
-from ..layout.label_columns import LabelRequest
+from ..layout.label_modes import LabelRequest
 from ..layout.locators import LocatorSpace, cropped, place_locators, width_of
 from ..layout.metrics import Metrics
 from ..layout.panel import Panel

@@ -20,7 +20,7 @@ from ..knowledge.charts import Chart
 from ..knowledge.views import facts_of
 from ..layout.blocks import NoRoom
 from ..layout.figure import FigureRequest, Space, figure
-from ..layout.label_columns import LabelRequest
+from ..layout.label_modes import LabelRequest
 from ..layout.metrics import Metrics
 from ..layout.paint_texts import paint_texts
 from ..layout.plot_figures import plot_figures

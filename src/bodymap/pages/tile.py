@@ -10,7 +10,8 @@ from ..content.view_content import ViewContent
 from ..errors import BodymapError
 from ..layout.blocks import NoRoom
 from ..layout.figure import FigureRequest, Space, figure
-from ..layout.label_columns import UNDER, LabelRequest
+from ..layout.label_columns import UNDER
+from ..layout.label_modes import LabelRequest
 from ..layout.metrics import Metrics
 from ..layout.panel import Panel
 from ..layout.records import Scene

@@ -23,11 +23,12 @@ from ..layout.plot_figures import aspect_of
 from ..options.calls import takes
 from . import films, frames
 from .body_facets import grouped
-from .body_plot import BodyPlot, asked_for, draw, every_artist, paint_values, warn
+from .body_plot import BodyPlot, draw, every_artist, paint_values
 from .figures import BAR, HEIGHT, PAD, TICKS, TITLE, look_of, new_figure, style_bar, write_title
 from .options import PlotKeywords, PlotOptions
-from .panel import Channels, PanelData, described, have_classes, hidden, legend, panel_data, views_of
-from .scale import Scale, scale_of
+from .panel import COLOURS_ALONE, PanelData, described, legend
+from .preparation import asked_for, prepare
+from .scale import Scale
 from .values import Value
 
 if TYPE_CHECKING:
@@ -161,21 +162,17 @@ def animate(
     asked, cmap = asked_for(options, keywords)
     if asked.labels is not None:
         raise BodymapError("an animation has no names and values on its parts; leave labels out", field="labels")
-    read = frames.read(data, frames.Columns(muscle, side, value), (frame,))
-    groups = grouped(read, None, frame, most=MOST)
-    classes = have_classes(read, asked)
-    panels = [panel_data(part, asked, classes=classes) for part in groups.values()]
-    given = [one for panel in panels for one in panel.values.values()]
-    scale = scale_of(given, asked, cmap=cmap, norm=norm, palette=palette)
-    views = views_of(panels, asked)
-    told = {name: parts for panel in panels for name, parts in hidden(panel, views, asked).items()}
-    warn(panels, told, asked)
+    rows = frames.read(data, frames.Columns(muscle, side, value), (frame,))
+    groups = grouped(rows, None, frame, most=MOST)
+    ready = prepare(rows, asked, groups=tuple(groups.values()), cmap=cmap, norm=norm, palette=palette)
+    panels = ready.panels
     names = _clock([name for _, name in groups], frame, clock)
     values = tuple({part.name: own for part, own in panel.values.items()} for panel in panels)
+    # The legend also explains a part without a value if the part is in some frames alone.
     every = {part for panel in panels for part in panel.values}
     whole = [PanelData({part: panel.values.get(part) for part in every}) for panel in panels]
-    entries = legend(whole, scale, Channels(), asked)
-    return BodyAnimation(names, values, scale, tuple(panels), views, asked, entries)
+    entries = legend(whole, ready.scale, COLOURS_ALONE, asked)
+    return BodyAnimation(names, values, ready.scale, panels, ready.views, asked, entries)
 
 
 def _clock(names: Sequence[str], frame: str, clock: str | None) -> tuple[str, ...]:

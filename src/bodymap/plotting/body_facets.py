@@ -15,12 +15,12 @@ from ..layout.plot_figures import aspect_of
 from ..options.calls import takes
 from ..style import fonts
 from . import frames
-from .body_plot import BodyPlot, asked_for, draw, warn
-from .figures import BAR, MM, PAD, TICKS, TITLE, inches_of, look_of, new_figure, saved, style_bar, write_title
+from .body_plot import BodyPlot, draw
+from .figures import BAR, MM, PAD, TICKS, TITLE, encoded, inches_of, look_of, new_figure, saved, style_bar, write_title
 from .frames import Data, Row, is_missing, is_none_word
 from .options import PlotKeywords, PlotOptions
-from .panel import Channels, PanelData, have_classes, hidden, legend, panel_data, views_of
-from .scale import Scale, scale_of
+from .panel import Channels, PanelData
+from .preparation import Prepared, asked_for, prepare
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -95,11 +95,7 @@ class BodyFacets:
         return f"<bodymap facets: {len(self.plots)} plots>"
 
     def _repr_png_(self) -> bytes:
-        from io import BytesIO
-
-        out = BytesIO()
-        self.figure.savefig(out, format="png")
-        return out.getvalue()
+        return encoded(self.figure, "png", dpi=None, alt=self.alt)
 
 
 @takes(PlotOptions)
@@ -148,18 +144,11 @@ def facet(
         raise BodymapError("say which column makes the groups: col='…' or row='…'", field="col")
     asked, cmap = asked_for(options, keywords)
     inches = inches_of(width)
-    more = Channels(mark, edge, hatch)
-    read = frames.read(data, frames.Columns(muscle, side, value), (*more.columns, col, row))
-    groups = grouped(read, row, col)
-    classes = have_classes(read, asked)
-    panels = {place: panel_data(part, asked, more, classes=classes) for place, part in groups.items()}
-    every = list(panels.values())
-    scale = scale_of(
-        (v for panel in every for v in panel.values.values()), asked, cmap=cmap, norm=norm, palette=palette
-    )
-    views = views_of(every, asked)
-    warn(every, {name: parts for panel in every for name, parts in hidden(panel, views, asked).items()}, asked)
-    return _drawn(panels, wrap, inches, views, scale, asked, legend(every, scale, more, asked))
+    channels = Channels(mark, edge, hatch)
+    rows = frames.read(data, frames.Columns(muscle, side, value), (*channels.columns, col, row))
+    groups = grouped(rows, row, col)
+    ready = prepare(rows, asked, channels, tuple(groups.values()), cmap=cmap, norm=norm, palette=palette)
+    return _drawn(ready, dict(zip(groups, ready.panels, strict=True)), wrap, inches)
 
 
 def grouped(data: Data, row: str | None, col: str | None, *, most: int = MOST) -> dict[Place, Data]:
@@ -272,16 +261,9 @@ def _grid(
     return Grid(across, down, wrapped, wide, tall, head, left, top, foot, beside, under)
 
 
-def _drawn(
-    panels: Mapping[Place, PanelData],
-    wrap: int | None,
-    asked: float | None,
-    views: Sequence[PlotView],
-    scale: Scale,
-    options: PlotOptions,
-    entries: Sequence[Entry],
-) -> BodyFacets:
+def _drawn(ready: Prepared, panels: Mapping[Place, PanelData], wrap: int | None, asked: float | None) -> BodyFacets:
     """Draw the cells of a grid and what they share."""
+    options, scale, views, entries = ready.options, ready.scale, ready.views, ready.legend
     rows, columns = (list(dict.fromkeys(place[n] for place in panels)) for n in (0, 1))
     grid = _grid(rows, columns, wrap, asked, views, options, bar=not scale.classes, legend=bool(entries))
     width, height = grid.size

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from ..errors import BodymapError, BodymapTypeError, BodymapWarning, quoted
+from ..errors import BodymapError, BodymapTypeError, quoted
 from ..knowledge.anatomy import Side
-from ..options.calls import build, takes
+from ..options.calls import takes
 from . import frames
-from .figures import inches_of, ink_bar, is_dark, look_of, own_figure, saved
+from .figures import encoded, inches_of, ink_bar, is_dark, look_of, own_figure, saved
 from .options import PlotKeywords, PlotOptions
-from .panel import Channels, PanelData, described, displayed, hidden, legend, panel_data, planned, views_of
-from .scale import Scale, scale_of
+from .panel import Channels, PanelData, described, displayed, planned
+from .preparation import asked_for, prepare
+from .scale import Scale
 from .values import Part, Value
 
 if TYPE_CHECKING:
@@ -28,11 +27,6 @@ if TYPE_CHECKING:
     from ..content.plot_content import PlotView
     from ..pages.plot_page import Entry, PlotScene
     from ..style.theme import Theme
-
-PACKAGE = Path(__file__).parents[1]
-
-MOST_TOLD = 5
-"""Maximum number of names that a warning lists as not seen; `hidden` has them all."""
 
 LEGEND_FROM = 140.0
 """The shorter side of an Axes, pt, from which it has a legend of its own."""
@@ -97,11 +91,7 @@ class AxesPlot:
         return saved(self.figure, Path(path), dpi=dpi, alt=self.alt)
 
     def _repr_png_(self) -> bytes:
-        from io import BytesIO
-
-        out = BytesIO()
-        self.figure.savefig(out, format="png")
-        return out.getvalue()
+        return encoded(self.figure, "png", dpi=None, alt=self.alt)
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -177,22 +167,19 @@ def plot(
     inches = inches_of(width)
     if inches is not None and ax is not None:
         raise BodymapError("the Axes has a width already; leave width out", field="width", value=width)
-    more = Channels(mark, edge, hatch)
-    panel = panel_data(frames.read(data, frames.Columns(muscle, side, value), more.columns), asked, more)
-    scale = scale_of(panel.values.values(), asked, cmap=cmap, norm=norm, palette=palette)
-    views = views_of([panel], asked)
-    told = hidden(panel, views, asked)
-    warn([panel], told, asked)
-    entries = legend([panel], scale, more, asked)
+    channels = Channels(mark, edge, hatch)
+    rows = frames.read(data, frames.Columns(muscle, side, value), channels.columns)
+    ready = prepare(rows, asked, channels, cmap=cmap, norm=norm, palette=palette)
+    (panel,), views, scale = ready.panels, ready.views, ready.scale
     if ax is None:
         figure = own_figure(views, asked, bar=not scale.classes, width=inches)
-        drawn = draw(panel, views, scale, asked, figure.body, entries, told)
+        drawn = draw(panel, views, scale, asked, figure.body, ready.legend, ready.hidden)
         if figure.bar is not None:
             figure.style(drawn.colorbar(cax=figure.bar))
         return drawn
     check_axes(ax)
     room = min(axes_size(ax))
-    drawn = draw(panel, views, scale, asked, ax, entries if room >= LEGEND_FROM else (), told)
+    drawn = draw(panel, views, scale, asked, ax, ready.legend if room >= LEGEND_FROM else (), ready.hidden)
     write_axes_title(ax, asked)
     return drawn
 
@@ -203,53 +190,6 @@ def write_axes_title(ax: Axes, options: PlotOptions) -> None:
         title, theme = ax.set_title(options.title), look_of(options)
         if is_dark(theme):
             title.set_color(theme.ink)
-
-
-def asked_for(options: PlotOptions | None, keywords: Mapping[str, Any]) -> tuple[PlotOptions, Any]:
-    """Return the options of a call, and a colour map if one was given in place of a name.
-
-    Raises:
-        BodymapError: a keyword is not an option, or a value is not one of its choices.
-        BodymapTypeError: a value has the wrong Python type.
-    """
-    given = dict(keywords)
-    cmap = given.pop("cmap") if "cmap" in given and not isinstance(given["cmap"], str | None) else None
-    for name in ("views", "hide"):
-        if isinstance(given.get(name), list | tuple):
-            given[name] = ",".join(map(str, given[name]))
-    return build(PlotOptions, options, given), cmap
-
-
-def warn(panels: Sequence[PanelData], told: Mapping[str, Sequence[str]], options: PlotOptions) -> None:
-    """Tell all names that mean nothing in one warning or error, and what can't be seen in another.
-
-    Raises:
-        BodymapError: names mean nothing, and that is to be an error.
-    """
-    unknown = {name: fault for panel in panels for name, fault in panel.unknown.items()}
-    if unknown and options.unknown != "ignore":
-        message = "; ".join(unknown.values())
-        if options.unknown == "error":
-            raise BodymapError(message, field="unknown")
-        values = "its value is" if len(unknown) == 1 else "their values are"
-        tell(f"{message}; {values} left out")
-    if told:
-        few = list(map(repr, told))[:MOST_TOLD]
-        names = ", ".join(few) + (f" and {len(told) - len(few)} more" if len(told) > len(few) else "")
-        tell(f"no view of the plot shows {names}; choose other views, or leave out with hide what lies over them")
-
-
-def tell(message: str) -> None:
-    """Warn the code that called bodymap."""
-    warnings.warn(message, BodymapWarning, stacklevel=_outside())
-
-
-def _outside() -> int:
-    """Return how many calls up from `tell` the code lies that called bodymap, as `stacklevel` counts them."""
-    frame, level = sys._getframe(1), 1
-    while frame.f_back and Path(frame.f_code.co_filename).is_relative_to(PACKAGE):
-        frame, level = frame.f_back, level + 1
-    return level
 
 
 def check_axes(ax: Any) -> None:

@@ -18,11 +18,11 @@ from ..layout.plot_figures import aspect_of
 from ..options.calls import takes
 from ..style.theme import Theme
 from . import frames
-from .body_plot import asked_for, warn
 from .figures import look_of
 from .options import PlotKeywords, PlotOptions
-from .panel import Channels, displayed, hidden, legend, panel_data, planned, views_of
-from .scale import Scale, scale_of, ticks
+from .panel import Channels, displayed, planned
+from .preparation import asked_for, prepare
+from .scale import Scale, ticks
 
 HEIGHT = 430.0
 """Height of the bodies, pt; the page scales them to its width."""
@@ -126,15 +126,14 @@ def widget(
         BodymapTypeError: a value has the wrong Python type.
     """
     asked, cmap = asked_for(options, keywords)
-    more = Channels(mark, edge, hatch)
-    panel = panel_data(frames.read(data, frames.Columns(muscle, side, value), more.columns), asked, more)
-    scale = scale_of(panel.values.values(), asked, cmap=cmap, norm=norm, palette=palette)
-    views = views_of([panel], asked)
-    warn([panel], hidden(panel, views, asked), asked)
+    channels = Channels(mark, edge, hatch)
+    rows = frames.read(data, frames.Columns(muscle, side, value), channels.columns)
+    ready = prepare(rows, asked, channels, cmap=cmap, norm=norm, palette=palette)
+    (panel,), views, scale = ready.panels, ready.views, ready.scale
     aspect = aspect_of(views)
     names = 360.0 * len(views) if asked.labels == "names" else 0.0
     size = max(HEIGHT * aspect * 1.02, 180.0) + names, HEIGHT
-    display = displayed(planned(panel, views, scale, asked, size, legend([panel], scale, more, asked)), panel, asked)
+    display = displayed(planned(panel, views, scale, asked, size, ready.legend), panel, asked)
     # A name of its own keeps the styles of several widgets on a page apart.
     own = f"bodymap-{sha256(repr((display.alt, display.styles, size)).encode()).hexdigest()[:10]}"
     styles = PageStyles()

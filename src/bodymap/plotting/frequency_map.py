@@ -20,11 +20,12 @@ from ..options.calls import takes
 from ..pages.plot_page import PlotRequest, plot_page
 from ..scene import theme_of
 from ..style.matplotlib_import import matplotlib
-from .body_plot import AxesPlot, asked_for, axes_size, check_axes, every_artist, follow, tell, write_axes_title
+from .body_plot import AxesPlot, axes_size, check_axes, every_artist, follow, write_axes_title
 from .figures import look_of, own_figure
 from .options import PlotKeywords, PlotOptions
 from .pain_frequency import FrequencyGrid, PainFrequency
 from .panel import PanelData, views_of
+from .preparation import asked_for, tell
 from .scale import Scale, scale_of
 
 if TYPE_CHECKING:

@@ -43,6 +43,9 @@ class Channels:
         return self.mark, self.edge, self.hatch
 
 
+COLOURS_ALONE = Channels()
+
+
 @dataclass(frozen=True)
 class PanelData:
     """The values of one body.
@@ -65,7 +68,7 @@ class PanelData:
 
 
 def panel_data(
-    data: Data, options: PlotOptions, more: Channels = Channels(), *, classes: bool | None = None
+    data: Data, options: PlotOptions, more: Channels = COLOURS_ALONE, *, classes: bool | None = None
 ) -> PanelData:
     """Return the values of one body.
 

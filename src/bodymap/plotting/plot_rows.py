@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import BodymapError, FileError, quoted, unknown
-from ..files.tables import RawRow, Table, column_name
+from ..files import tables
+from ..files.tables import RawRow, Table
 from ..options.calls import build
 from ..options.option import options_of
 from .options import PlotOptions
@@ -58,16 +59,12 @@ def presets(settings: Iterable[str]) -> dict[str, str]:
     """Return the values by column from settings such as `cmap=magma`.
 
     Raises:
-        BodymapError: a setting has no value, or its column is unknown.
+        BodymapError: a setting has no value, or its column is unknown or set twice.
     """
-    found: dict[str, str] = {}
-    for text in settings:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise BodymapError(f"{quoted(text)} must be a column and its value, e.g. cmap=magma", field="set")
-        if column_name(name) not in COLUMNS:
+    found = tables.settings(settings, "cmap=magma")
+    for name in found:
+        if name not in COLUMNS:
             raise unknown("column", name, COLUMNS, field="set")
-        found[column_name(name)] = value
     return found
 
 
@@ -135,7 +132,7 @@ def _job(
         )
         check(files)
     except BodymapError as error:
-        faults.append(FileError(label, str(error).replace("--", ""), line=raw.line, field=error.field))
+        faults.append(FileError(label, str(error), line=raw.line, field=error.field))
         return None
     return PlotJob(raw.line, files)
 
