@@ -54,7 +54,7 @@ def test_beside_a_trunk_or_a_leg_names_stand_in_line(condition: str) -> None:
 def test_leaders_begin_on_the_line() -> None:
     ends = np.array([[0.0, 0.0], [5.0, 5.0]])
     closed = ((40.0, 60.0),)
-    target = Target("one", 5.0, 5.0, ends, np.zeros(2), closed, np.zeros((4, 4)), (0.0, 0.0), 1.0)
+    target = Target("one", 5.0, 5.0, ends, np.zeros(2), closed, np.zeros((4, 4), dtype=bool), (0.0, 0.0), 1.0)
     line = Line(100.0, -0.5)
     found = place([target], line, -100.0, 100.0, gap=3.0, marks=(), facing="right")
     assert found
@@ -69,7 +69,8 @@ def test_names_without_room_are_not_placed_whatever_their_leaders_do() -> None:
 
     def placed(high: float) -> object:
         targets = [
-            Target(key, 20.0, 20.0, ends, np.zeros(len(ends)), (), np.zeros((4, 4)), (0.0, 0.0), 1.0) for key in "abc"
+            Target(key, 20.0, 20.0, ends, np.zeros(len(ends)), (), np.zeros((4, 4), dtype=bool), (0.0, 0.0), 1.0)
+            for key in "abc"
         ]
         return place(targets, Line(100.0), -high, high, gap=3.0, marks=(), facing="right")
 

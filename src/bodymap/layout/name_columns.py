@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -32,6 +33,9 @@ NEVER = 1e4
 APART = 60.0
 """Names may stand between blocks of the page's own words that are at least so far apart, pt on a slide."""
 
+TEXT = 5.0
+"""Space between the outer end of a leader and its name, pt on a slide."""
+
 LINES = 1.6
 """Lines of the same size belong together if their baselines are at most this many line heights apart."""
 
@@ -44,13 +48,26 @@ SLANT, CLOSER = 60.0, 0.55
 what must be seen, and is on average nearer to the limb than the second, as a share of how far an upright line is."""
 
 
+Runs = tuple[tuple[float, float], ...]
+"""Pairs of heights, pt."""
+
+
 class NameColumn(msgspec.Struct, frozen=True):
-    """Names beside a body: the line of their leaders' outer ends, and for each the heights that are closed to it."""
+    """Names beside a body.
+
+    Attributes:
+        facing: the side of the body that they are on.
+        line: the line of their leaders' outer ends.
+        names: the names.
+        closed: for each the heights that are closed to it.
+        free: for each the other heights, from the bottom up.
+    """
 
     facing: PictureSide
     line: Line
     names: tuple[Name, ...]
-    closed: Mapping[str, tuple[tuple[float, float], ...]]
+    closed: Mapping[str, Runs]
+    free: Mapping[str, Runs]
 
 
 def shared(
@@ -77,26 +94,29 @@ def _shared(
 ) -> tuple[float, tuple[NameColumn, ...]] | None:
     """Share the names between columns along these lines; also return the cost. None if there is no room for them."""
     gap = task.metrics.length(TIGHT_GAP if mode.small else GAP)
-    sides = SIDES
-    widest = max(name.width for name in names)
-    columns = {side: _column(task, attempt, said, side, names, widest, lines[side]) for side in sides}
+    margins = [_margin(task, attempt, said, side, names, line) for side, line in lines.items() if line]
+    if not _may_fit(task, margins, names, gap):
+        return None
+    tried = [_column(task, attempt, margin, names) for margin in margins]
+    columns = {column.facing: column for column in tried if column}
     if mode.numbered:
-        for side in sides:
-            if (column := columns[side]) and _fits(task, column, names, gap):
+        for side, column in columns.items():
+            if _fits(column, names, gap):
                 return _OTHER_SIDE * (side == "left"), (column,)
         return None
-    used: dict[PictureSide, list[Name]] = {side: [] for side in sides if columns[side]}
-    if not used:
+    if not columns:
         return None
+    used: dict[PictureSide, list[Name]] = {side: [] for side in columns}
     cost = _balance(task, attempt)
-    lookup = muscles_of(task.view)
+    lookup, own_turn = muscles_of(task.view), _own_turn(task, attempt)
     wishes = []
     for name in names:
-        costs = {side: _wish(attempt, task, lookup[name.muscle], columns[side], name) for side in used}
+        muscle = lookup[name.muscle]
+        costs = {side: _wish(attempt, task, muscle, column, name, own_turn) for side, column in columns.items()}
         wishes.append((max(costs.values()) - min(costs.values()), name, costs))
     for _, name, costs in sorted(wishes, key=lambda wish: -wish[0]):
         allowed = [side for side in used if costs[side] < NEVER and name.facing in ("", side)]
-        fits = [side for side in allowed if (column := columns[side]) and _fits(task, column, [*used[side], name], gap)]
+        fits = [side for side in allowed if _fits(columns[side], [*used[side], name], gap)]
         if not fits:
             return None
         side = min(fits, key=lambda side: costs[side] + _crowd(used[side]))
@@ -104,11 +124,11 @@ def _shared(
         used[side].append(name)
     made = []
     for side, own in used.items():
-        if own:
-            column = _column(task, attempt, said, side, own, max(name.width for name in own), lines[side])
-            if column is None:
+        if own and (line := lines[side]):
+            final = _column(task, attempt, _margin(task, attempt, said, side, own, line), own)
+            if final is None:
                 return None
-            made.append(column)
+            made.append(final)
     return cost, tuple(made)
 
 
@@ -159,66 +179,92 @@ def _clearance(task: Task, names: Sequence[Name], slope: float) -> float:
     return task.metrics.length(CLEAR) + abs(slope) * ahead
 
 
-def _column(
-    task: Task,
-    attempt: PlacedBody,
-    said: FigureWords,
-    side: PictureSide,
-    names: Sequence[Name],
-    widest: float,
-    line: Line | None,
-) -> NameColumn | None:
-    """Return the column on a side: close to the body if there is room, else at the edge; None if there is none."""
-    if line is None:
-        return None
-    metrics, (n0, _, n2, _) = task.metrics, task.panel.names
-    clear, text, gutter = metrics.length(CLEAR), metrics.length(5), metrics.length(GUTTER)
+class _Margin(msgspec.Struct, frozen=True):
+    """The space beside a body that names may stand in, on one side.
+
+    Attributes:
+        facing: the side.
+        line: the line along which names begin: close to the body if there is room, else at the edge.
+        body: the heights at which the body is in the way.
+        words: the boxes of the caption and the letters.
+    """
+
+    facing: PictureSide
+    line: Line
+    body: Runs
+    words: tuple[Box, ...]
+
+
+def _margin(
+    task: Task, attempt: PlacedBody, said: FigureWords, side: PictureSide, names: Sequence[Name], line: Line
+) -> _Margin:
+    """Return the space on a side for names that begin along a line; an upright line is moved to where they fit."""
     if line.slope == 0.0:
+        text, (n0, _, n2, _) = task.metrics.length(TEXT), task.panel.names
+        widest = max(name.width for name in names)
         x = min(line.x, n2 - widest - text) if side == "right" else max(line.x, n0 + widest + text)
         line = Line(x)
     edges = line.at(attempt.heights)
     near = _clearance(task, names, line.slope if side == "right" else -line.slope)
     ends = attempt.right + near > edges if side == "right" else attempt.left - near < edges
-    body = _runs(attempt.heights, ends & np.isfinite(attempt.left))
-    lookup = muscles_of(task.view)
-    bottom, top = (line.x + line.slope * height for height in (task.panel.names[1], task.panel.names[3]))
-    closed, taken = {}, _paragraphs(task.panel.taken)
+    return _Margin(side, line, _runs(attempt.heights, ends & np.isfinite(attempt.left)), said.boxes)
+
+
+def _column(task: Task, attempt: PlacedBody, margin: _Margin, names: Sequence[Name]) -> NameColumn | None:
+    """Return the column of names in a margin; None if one of them has no room there."""
+    lookup, side, line = muscles_of(task.view), margin.facing, margin.line
+    closed: dict[str, Runs] = {}
+    free: dict[str, Runs] = {}
     for name in names:
-        # How far the text reaches from the line, to the left and to the right.
-        left, right = (-text, text + name.width) if side == "right" else (text + name.width, -text)
-        first, last = max(min(bottom, top), n0 + left), min(max(bottom, top), n2 - right)
-        if first > last + 0.01:
+        shut = _closed(task, margin, name.width)
+        if shut is None:
             return None
-        a, b = first - left, last + right
-        boxes = [(box, clear) for box in said.boxes if box[0] < b + clear and box[2] > a - clear]
-        if words := [box for box in taken if box[0] < b + gutter and box[2] > a - gutter]:
-            # No name between the lines of the page's own words; between its blocks, if both halves have own names.
-            blocks = _blocks(task.panel.taken, words, metrics.length(APART)) if task.view.opened else [union(*words)]
-            boxes += [(box, gutter) for box in blocks]
-        shut = [*body, *_heights(line, -np.inf, n0 + left - 0.01), *_heights(line, n2 - right + 0.01, np.inf)]
         if line.slope:  # no leader runs backwards
-            x = float(attempt.at(lookup[name.muscle].middles[side], task.panel.window)[0, 0])
+            x, _ = attempt.place(lookup[name.muscle].middles[side], task.panel.window)
             shut += _heights(line, -np.inf, x + 2.0) if side == "right" else _heights(line, x - 2.0, np.inf)
-        for box, aside in boxes:
-            low, high = box[1] - 0.5 * clear, box[3] + 0.5 * clear
-            for start, end in _heights(line, box[0] - aside - right, box[2] + aside + left):
-                if max(start, low) < min(end, high):
-                    shut.append((max(start, low), min(end, high)))
-        closed[name.muscle] = tuple(shut)
-    return NameColumn(side, line, tuple(names), closed)
+        closed[name.muscle] = shut
+        free[name.muscle] = _free(task, shut)
+    return NameColumn(side, line, tuple(names), closed, free)
 
 
-def _heights(line: Line, low: float, high: float) -> Iterator[tuple[float, float]]:
-    """Yield the heights between which a line's x lies between two values; none or all if it is upright."""
+def _closed(task: Task, margin: _Margin, width: float) -> Runs | None:
+    """Return the heights of a margin that are closed to a name of this width; None if all are.
+
+    The wider a name, the less is free.
+    """
+    metrics, (n0, low, n2, high), line = task.metrics, task.panel.names, margin.line
+    clear, text, gutter = metrics.length(CLEAR), metrics.length(TEXT), metrics.length(GUTTER)
+    # How far the text reaches from the line, to the left and to the right.
+    left, right = (-text, text + width) if margin.facing == "right" else (text + width, -text)
+    bottom, top = line.x + line.slope * low, line.x + line.slope * high
+    first, last = max(min(bottom, top), n0 + left), min(max(bottom, top), n2 - right)
+    if first > last + 0.01:
+        return None
+    a, b = first - left, last + right
+    boxes = [(box, clear) for box in margin.words if box[0] < b + clear and box[2] > a - clear]
+    if words := [box for box in _paragraphs(task.panel.taken) if box[0] < b + gutter and box[2] > a - gutter]:
+        # No name between the lines of the page's own words; between its blocks, if both halves have own names.
+        blocks = _blocks(task.panel.taken, words, metrics.length(APART)) if task.view.opened else [union(*words)]
+        boxes += [(box, gutter) for box in blocks]
+    shut = [*margin.body, *_heights(line, -np.inf, n0 + left - 0.01), *_heights(line, n2 - right + 0.01, np.inf)]
+    for box, aside in boxes:
+        lower, upper = box[1] - 0.5 * clear, box[3] + 0.5 * clear
+        for start, end in _heights(line, box[0] - aside - right, box[2] + aside + left):
+            if max(start, lower) < min(end, upper):
+                shut.append((max(start, lower), min(end, upper)))
+    return tuple(shut)
+
+
+def _heights(line: Line, low: float, high: float) -> Runs:
+    """Return the heights between which a line's x lies between two values; none or all if it is upright."""
     if line.slope == 0.0:
-        if low < line.x < high:
-            yield -np.inf, np.inf
-        return
-    start, end = sorted(((low - line.x) / line.slope, (high - line.x) / line.slope))
-    yield start, end
+        return ((-np.inf, np.inf),) if low < line.x < high else ()
+    start, end = (low - line.x) / line.slope, (high - line.x) / line.slope
+    return ((start, end),) if start < end else ((end, start),)
 
 
-def _paragraphs(lines: Sequence[Box]) -> list[Box]:
+@lru_cache(16)
+def _paragraphs(lines: tuple[Box, ...]) -> list[Box]:
     """Return lines of text, each as wide as the paragraph that it is in: lines of one size below each other."""
     wide: list[Box] = []
     for line in lines:
@@ -256,49 +302,71 @@ def _runs(heights: NDArray[np.float64], closed: NDArray[np.bool_]) -> tuple[tupl
     return tuple((float(heights[b]) - row, float(heights[a]) + row) for a, b in zip(starts, ends, strict=True))
 
 
-def _free(task: Task, closed: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def _free(task: Task, closed: Runs) -> Runs:
     """Return the heights that are free for names, from the bottom up."""
-    free, low = [], task.panel.names[1]
+    free, (_, low, _, high) = [], task.panel.names
     for a, b in sorted(closed):
         if a > low:
             free.append((low, a))
         low = max(low, b)
-    if task.panel.names[3] > low:
-        free.append((low, task.panel.names[3]))
-    return free
+    if high > low:
+        free.append((low, high))
+    return tuple(free)
 
 
-def _fits(task: Task, column: NameColumn, names: Sequence[Name], gap: float) -> bool:
+def _may_fit(task: Task, margins: Sequence[_Margin], names: Sequence[Name], gap: float) -> bool:
+    """Return whether names are no taller than what the margins have free for the narrowest: most tries end here."""
+    narrowest, room = min(name.width for name in names), gap
+    for margin in margins:
+        shut = _closed(task, margin, narrowest)
+        room += sum(_rooms(_free(task, shut), gap)) if shut is not None else 0.0
+    return sum(_needs(name, gap) for name in names) <= room
+
+
+def _fits(column: NameColumn, names: Sequence[Name], gap: float) -> bool:
     """Return whether names can share the free heights of a column: the tallest first, each where it leaves least."""
-    widest = max(names, key=lambda name: name.width)
-    left = [b - a + gap for a, b in _free(task, column.closed[widest.muscle])]
-    if column.line.slope and any(not _free(task, column.closed[name.muscle]) for name in names):
+    if column.line.slope and not all(column.free[name.muscle] for name in names):
         return False
-    for name in sorted(names, key=lambda name: -(name.above + name.below)):
-        needs = name.above + name.below + gap + 2 * STEP
-        rooms = [n for n, length in enumerate(left) if length >= needs]
-        if not rooms:
+    widest = max(names, key=lambda name: name.width)
+    left = _rooms(column.free[widest.muscle], gap)
+    for needs in sorted((_needs(name, gap) for name in names), reverse=True):
+        room = min((room for room in left if room >= needs), default=None)
+        if room is None:
             return False
-        left[min(rooms, key=lambda n: left[n])] -= needs
+        left[left.index(room)] -= needs
     return True
 
 
-def _wish(attempt: PlacedBody, task: Task, muscle: VisibleMuscle, column: NameColumn | None, name: Name) -> float:
-    """Return the cost of naming a muscle in a column: how far away it is, and what lies between."""
-    if column is None:
-        return np.inf
+def _rooms(free: Runs, gap: float) -> list[float]:
+    """Return how tall names may be in each run of free heights, each with a gap."""
+    return [b - a + gap for a, b in free]
+
+
+def _needs(name: Name, gap: float) -> float:
+    """Return how tall a name is with a gap."""
+    return name.above + name.below + gap + 2 * STEP
+
+
+def _wish(
+    attempt: PlacedBody, task: Task, muscle: VisibleMuscle, column: NameColumn, name: Name, own_turn: int
+) -> float:
+    """Return the cost of naming a muscle in a column: how far away it is, and what lies between.
+
+    `own_turn` is the edge of the picture that the only side with marks is at, see `_own_turn`.
+    """
     turn = 1 if column.facing == "right" else -1
-    x, y = attempt.at(muscle.middles[column.facing], task.panel.window)[0].tolist()
+    x, y = attempt.place(muscle.middles[column.facing], task.panel.window)
     edge = column.line.x + column.line.slope * y
     if turn * (edge - x) < task.metrics.length(REACH) / 2:
         return NEVER  # the body stands in front of the column: its leader would run backwards
-    free = [(a, b) for a, b in _free(task, column.closed[name.muscle]) if b - a >= name.above + name.below + 2 * STEP]
+    tall = name.above + name.below + 2 * STEP
+    free = [(a, b) for a, b in column.free[name.muscle] if b - a >= tall]
     if not free:
         return NEVER
     climb = min(max(a + name.below - y, y - (b - name.above), 0.0) for a, b in free)
     far = abs(edge - x)
     blocked = _BLOCKED * muscle.blocked[column.facing] + _ACROSS * lies_across(task, name.muscle, column.facing)
-    blocked += _OTHER_HALF * (_own_turn(task, attempt) == -turn)
+    blocked += _OTHER_HALF * (own_turn == -turn)
     return float(_FAR * far + _CLIMB * climb + blocked + _OTHER_SIDE * (column.facing == "left"))
 
 

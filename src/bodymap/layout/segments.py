@@ -88,5 +88,7 @@ def cross(a: Position, b: Position, c: Position, d: Position) -> bool:
 def enters(a: Position, b: Position, box: Box) -> bool:
     """Return whether a segment enters a box: one of its ends lies inside, or it crosses a side."""
     x0, y0, x1, y1 = box
+    if max(a[0], b[0]) < x0 or min(a[0], b[0]) > x1 or max(a[1], b[1]) < y0 or min(a[1], b[1]) > y1:
+        return False  # most segments are far away
     corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
     return any(x0 < x < x1 and y0 < y < y1 for x, y in (a, b)) or any(cross(a, b, *side) for side in pairwise(corners))

@@ -15,6 +15,7 @@ from ..content.framing import Edge
 from ..content.view_content import ViewContent
 from ..knowledge.views import facts_of
 from .panel import EDGES, FADED, PAD, Task
+from .segments import Position
 
 Pieces = list[NDArray[np.float64]]
 """Closed polygons, (n, 2) mm each."""
@@ -61,6 +62,11 @@ class PlacedBody(msgspec.Struct, frozen=True, eq=False):
         """Return where points of the plate, (n, 2) mm, are on the sheet."""
         s = self.body.scale
         return points * (s, -s) + (self.zero, window[3] + self.body.top * s)
+
+    def place(self, point: Position, window: Box) -> Position:
+        """Return where a point of the plate, mm, is on the sheet."""
+        s = self.body.scale
+        return point[0] * s + self.zero, point[1] * -s + (window[3] + self.body.top * s)
 
 
 def silhouette(task: Task, scale: float) -> Silhouette:

@@ -9,7 +9,6 @@ another looks for another inner end.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -56,7 +55,7 @@ class Target(msgspec.Struct, frozen=True, eq=False):
         ends: where the leader may end, (n, 2).
         flaws: the cost of each end.
         closed: pairs of heights between which its text may not be.
-        crossed: a grid of what its leader should not pass over, rows from the bottom up.
+        crossed: a grid of where there is what its leader should not pass over, rows from the bottom up.
         corner: the lower left corner of the grid.
         cell: the side of a cell of the grid.
         body: a grid like that, of where the body is, with its corner and cell, if a leader might cross a second limb.
@@ -68,7 +67,7 @@ class Target(msgspec.Struct, frozen=True, eq=False):
     ends: NDArray[np.float64]
     flaws: NDArray[np.float64]
     closed: tuple[tuple[float, float], ...]
-    crossed: NDArray[np.float64]
+    crossed: NDArray[np.bool_]
     corner: Position
     cell: float
     body: tuple[NDArray[np.bool_], Position, float] | None = None
@@ -163,17 +162,18 @@ def _options(target: Target, cost: NDArray[np.float64]) -> boundary_labeling.Opt
 
 
 def _along(
-    grid: NDArray[np.float64] | NDArray[np.bool_],
+    grid: NDArray[np.bool_],
     corner: Position,
     cell: float,
     ends: NDArray[np.float64],
     dx: NDArray[np.float64],
     dy: NDArray[np.float64],
     samples: int,
-) -> NDArray[Any]:
+) -> NDArray[np.bool_]:
     """Return what a grid has at places along leaders, from their inner ends out, as (samples, levels, ends)."""
-    padded = np.pad(grid, 1)  # a place beside the grid falls on its empty edge
-    rows, columns = padded.shape
+    rows, columns = grid.shape[0] + 2, grid.shape[1] + 2
+    padded = np.zeros((rows, columns), dtype=np.bool_)  # a place beside the grid falls on its empty edge
+    padded[1:-1, 1:-1] = grid
     right, up = ((ends - corner).T / cell + 1.0).astype(np.float32)
     share = ((np.arange(samples, dtype=np.float32) + np.float32(0.5)) / np.float32(samples))[:, None, None]
 
@@ -190,6 +190,11 @@ def _along(
     return padded.ravel().take(place)
 
 
+def _count(mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return how many along the first axis are true: fewer than 256."""
+    return np.asarray(mask.view(np.uint8).sum(0, dtype=np.uint8))
+
+
 def _costs(
     target: Target,
     column: Line,
@@ -199,15 +204,16 @@ def _costs(
 ) -> NDArray[np.float64]:
     """Return the cost of a leader from each level of a column to each inner end, as (levels, ends)."""
     ends = target.ends
-    dx, dy = column.at(levels)[:, None] - ends[:, 0], levels[:, None] - ends[:, 1]  # (levels, ends)
-    length = np.hypot(dx, dy)
-    cost: NDArray[np.float64] = target.flaws + _LENGTH * length + _LEVEL * np.abs(dy)
-    cost += _STEEP * np.maximum(np.abs(dy) - np.abs(dx), 0.0)
-    cost = np.where(dx * turn < 2.0, cost + CLOSED, cost)
-    cost += _PASSED * _along(target.crossed, target.corner, target.cell, ends, dx, dy, SAMPLES).sum(0)
+    across = levels if column.slope else levels[:1]  # an upright column is as far away at every level
+    dx, dy = column.at(across)[:, None] - ends[:, 0], levels[:, None] - ends[:, 1]  # (levels or 1, ends)
+    length, climb = np.hypot(dx, dy), np.abs(dy)
+    cost: NDArray[np.float64] = target.flaws + _LENGTH * length + _LEVEL * climb
+    cost += _STEEP * np.maximum(climb - np.abs(dx), 0.0)
+    cost += CLOSED * (dx * turn < 2.0)
+    cost += _PASSED * _count(_along(target.crossed, target.corner, target.cell, ends, dx, dy, SAMPLES))
     if target.body:
         within = _along(*target.body, ends, dx, dy, CLOSE_SAMPLES)
-        cost += _LIMB * (within[1:] & ~within[:-1]).sum(0)
+        cost += _LIMB * _count(within[1:] > within[:-1])
     cost += _NEAR * _near(marks, ends, column, levels, turn)
     for a, b in target.closed:
         cost += CLOSED * ((levels + target.above > a) & (levels - target.below < b))[:, None]

@@ -14,6 +14,7 @@ from ..body.plate import Plate
 from ..content.view_content import PictureSide, ViewContent
 from .bellies import Belly, belly
 from .panel import SIDES
+from .segments import Position
 
 FINE = 130
 """Number of cells along the longer side of the grid on which muscles are looked up."""
@@ -42,14 +43,14 @@ class VisibleMuscle(msgspec.Struct, frozen=True, eq=False):
     """Where a muscle is seen on a plate: places inside it, mm.
 
     For each, its distance from the nearest border, mm, and the cost of what is drawn over it there. For a column on
-    either side: whether others lie between, and the middle of the places that it names, (1, 2) mm.
+    either side: whether others lie between, and the middle of the places that it names, mm.
     """
 
     places: NDArray[np.float64]
     depth: NDArray[np.float64]
     flaw: NDArray[np.float64]
     blocked: Mapping[str, bool]
-    middles: Mapping[str, NDArray[np.float64]]
+    middles: Mapping[str, Position]
     points: NDArray[np.float64]
 
 
@@ -69,12 +70,17 @@ def muscles_of(view: ViewContent) -> Mapping[str, VisibleMuscle]:
             "right": _blocked(mask, covered, masks, key, 1),
             "left": _blocked(mask, covered, masks, key, -1),
         }
-        middles: dict[str, NDArray[np.float64]] = {
-            side: places[best][named_places(view, places[best], side)].mean(0, keepdims=True) for side in SIDES
+        middles: dict[str, Position] = {
+            side: _middle(places[best][named_places(view, places[best], side)]) for side in SIDES
         }
         points = [(p.x, p.y) for m, p in zip(view.marks, view.points, strict=True) if m.muscle == key]
         found[key] = VisibleMuscle(places, depth, flaw, blocked, middles, np.array(points).reshape(-1, 2))
     return found
+
+
+def _middle(places: NDArray[np.float64]) -> Position:
+    x, y = places.mean(0).tolist()
+    return x, y
 
 
 def _places(
@@ -165,14 +171,14 @@ def _blocked(
 
 
 @lru_cache(32)
-def others_of(view: ViewContent) -> tuple[Mapping[str, NDArray[np.float64]], tuple[float, float], float]:
-    """Return for each muscle a grid of what the leader to it should not pass over, rows from the bottom up.
+def others_of(view: ViewContent) -> tuple[Mapping[str, NDArray[np.bool_]], tuple[float, float], float]:
+    """Return for each muscle a grid of the others, which its leader should not pass over, rows from the bottom up.
 
     Also the lower left corner of the grid and the side of a cell, mm.
     """
     masks, corner, cell = _masks(view)
-    total = sum(mask.astype(np.float64) for mask in masks.values())
-    grids = {key: np.flipud(np.minimum(total - mask, 1.0)) for key, mask in masks.items()}
+    total = sum(mask.astype(np.intp) for mask in masks.values())
+    grids = {key: np.flipud(total > mask) for key, mask in masks.items()}
     rows = next(iter(masks.values())).shape[0]
     return grids, (corner[0], corner[1] + rows * cell), cell
 
