@@ -48,6 +48,9 @@ AUTHORS = 3
 NEXT = 4
 """Maximum number of areas whose other causes and signs stand on the page of a muscle."""
 
+ATTACHED = ("origin", "insertion", "action")
+"""What the page of a condition says of its main muscles, beside the nerve."""
+
 WIDESPREAD = 6
 """Pain in more areas than this isn't that of one joint or nerve: its page names no other conditions, only signs."""
 
@@ -209,7 +212,7 @@ def _condition_sheet(chart: Chart, wishes: HandoutOptions, points: Numbers) -> d
         "felt": "",
         "points": [],
         "respect": _respect(muscles),
-        "anatomy": {muscle.id: _row(muscle, condition, points) for muscle in muscles},
+        "anatomy": {muscle.id: _row(muscle, condition, points, main=muscle.id in main) for muscle in muscles},
         "hurts": areas_named(pain.hurts),
         "spreads": [catalogue.within(name) for name in areas_named(pain.spreads)],
         "causes": [name for name in found if name != condition.name],
@@ -220,13 +223,18 @@ def _condition_sheet(chart: Chart, wishes: HandoutOptions, points: Numbers) -> d
     }
 
 
-def _row(muscle: Muscle, condition: Condition, numbers: Numbers) -> dict[str, Any]:
-    """Return a muscle's row in the table of a condition. Points whose pain is felt in the same places are one group."""
+def _row(muscle: Muscle, condition: Condition, numbers: Numbers, *, main: bool) -> dict[str, Any]:
+    """Return a muscle's row in the table of a condition; a main one has its attachments and action.
+
+    Points whose pain is felt in the same places are one group.
+    """
     parts = atlas().drawn(muscle.id)
     names = [part.name.removeprefix(f"{muscle.name}, ") if len(parts) > 1 else "" for part in parts]
     chosen = condition.points.get(muscle.id)
     groups = [_groups(part, chosen, name, numbers) for part, name in zip(parts, names, strict=True)]
+    facts = {catalogue.text(f"fact.{kind}"): getattr(muscle, kind) for kind in ATTACHED} if main else {}
     return {
+        "facts": [{"label": label, "says": says} for label, says in facts.items() if says],
         "nerve": "; ".join(dict.fromkeys(part.nerve for part in (muscle, *parts) if part.nerve)),
         "groups": _merged([group for of_part in groups for group in of_part]),
         "respect": _respect([muscle, *parts]),
