@@ -11,7 +11,7 @@ from bodymap import describe
 from bodymap.body import plates
 from bodymap.body.geometry import inside, rings
 from bodymap.body.plate import Plate
-from bodymap.content.nerve_depth import depth_of
+from bodymap.content.nerve_depth import depth_of, settled
 from bodymap.display.compile import compile_scene
 from bodymap.display.records import Path as Drawn
 from bodymap.display.records import walk
@@ -141,3 +141,11 @@ def test_what_is_covered_is_dashed_and_told() -> None:
     assert len(dashed) < len(lines)
     assert "Dashed where something lies over it: nerves to the arm." in describe.long(scene)
     assert any("dashed where covered" in " ".join(line.text for line in key.lines) for key in scene.legend)
+
+
+def test_the_shortest_stretch_of_a_nerve_joins_what_is_around_it_first() -> None:
+    """A gap of 4 mm, a stretch of 3 mm and a gap again are one gap, whichever comes first."""
+    runs = [(True, 20), (False, 4), (True, 3), (False, 20)]
+    hidden = np.repeat(*zip(*runs, strict=True))
+    assert settled(hidden).tolist() == [True] * 20 + [False] * 27
+    assert settled(hidden[::-1]).tolist() == [False] * 27 + [True] * 20

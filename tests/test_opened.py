@@ -390,3 +390,10 @@ def test_what_is_taken_off_is_named_on_the_other_side_of_the_body() -> None:
     place = shown.figures[0].place
     box = next(label.box for label in shown.labels if label.muscle == "gluteus-maximus")
     assert box[2] < (place[0] + place[2]) / 2
+
+
+def test_a_note_names_all_of_a_few_and_of_many_only_the_superficial_ones() -> None:
+    few = ("trapezius-upper", "splenius-capitis", "semispinalis-capitis")
+    assert Opened(few).note() == "Right half: upper trapezius, splenius capitis and semispinalis capitis taken off."
+    many = Opened((*few, "rhomboid-major", "serratus-posterior-superior")).note()
+    assert many == "Right half: upper trapezius and four muscles below taken off."

@@ -51,6 +51,18 @@ def usual(id: str, **options: str) -> tuple[Scene, Display]:
 # --- shape ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("place", ["low-back", "buttock.right", "calf.right", "lateral-elbow.right"])
+def test_rings_have_no_corners(place: str) -> None:
+    """Where two curves of a ring meet, it goes on in the direction that it came from."""
+    for mark in pain_rings(load("neutral-adult", "posterior"), sore("posterior", place), (-400, 0, 400, 1800), 2.0):
+        for ring in (*mark.rings, mark.centre):
+            points = ring.points[:-1]  # where a curve starts, its two controls, and so on, to the start again
+            into = points[:-1:3] - np.roll(points[2::3], 1, 0)
+            out = points[1::3] - points[:-1:3]
+            cosine = (into * out).sum(1) / np.hypot(*into.T) / np.hypot(*out.T)
+            assert cosine.min() > 0.99
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_pin_lies_in_its_area_on_the_side_that_is_shown(side: str) -> None:
     content = content_of(as_chart(condition_library.load("fibromyalgia")), side=side)

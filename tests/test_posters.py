@@ -14,7 +14,7 @@ import pytest
 import bodymap
 from bodymap.body import plates
 from bodymap.body.geometry import bounds, inside
-from bodymap.content.muscle_panels import panels_of
+from bodymap.content.muscle_panels import muscle_panel, panels_of
 from bodymap.content.whole_body import whole_body
 from bodymap.display import tiles
 from bodymap.display.enlarged import Move
@@ -351,3 +351,19 @@ def test_a_poster_on_the_command_line_takes_what_other_commands_take(tmp_path: P
     result = CliRunner().invoke(app, ["poster", "region", "sholder", "-o", str(target)])
     assert result.exit_code == 2
     assert "unknown region 'sholder'; did you mean 'shoulder'?" in result.stderr
+
+
+def test_a_panel_shows_a_small_muscle_closer_than_its_pain() -> None:
+    for muscle in ("scalenus-anterior", "subclavius", "soleus"):
+        close, whole = muscle_panel(muscle, "neutral-adult", Side.RIGHT, "#b3261e").needs
+        assert close[3] - close[1] < (whole[3] - whole[1]) / 2, muscle
+        assert whole[0] <= close[0] < close[2] <= whole[2], muscle
+    for muscle in ("gluteus-maximus", "vastus-lateralis", "masseter"):
+        panel = muscle_panel(muscle, "neutral-adult", Side.RIGHT, "#b3261e")
+        assert len({view.view for view in panel.content.views}) == len(panel.needs), muscle
+
+
+def test_only_a_muscle_of_many_points_has_a_panel_for_each_part() -> None:
+    assert panels_of(["trapezius"]) == ("trapezius-upper", "trapezius-middle", "trapezius-lower")
+    assert panels_of(["gastrocnemius"]) == ("gastrocnemius",), "two heads with four points"
+    assert panels_of(["gastrocnemius", "gastrocnemius-medial"]) == ("gastrocnemius",), "each muscle once"

@@ -56,7 +56,7 @@ def depth_of(plate: Plate, course: Part, off: tuple[str, ...] = ()) -> NerveDept
     covered: list[NDArray[np.float64]] = []
     for line in rings(course.shape, CHORDS):
         points = _even(line)
-        hidden = _settled(_hidden(plate, covers, points))
+        hidden = settled(_hidden(plate, covers, points))
         for first, last in _runs(hidden):
             piece = points[max(first - 1, 0) : last]
             (covered if hidden[first] else seen).append(piece)
@@ -72,6 +72,18 @@ def covered_nerves(body: str, view: str, shown: Sequence[StructureShape]) -> tup
     parts = {part.id: part for part in plate.parts if part.kind == "course"}
     hidden = [one.structure for one in nerves if len(depth_of(plate, parts[one.part]).covered.codes)]
     return tuple(dict.fromkeys(hidden))
+
+
+def settled(hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which points are covered, (n,), without stretches shorter than `SHORT`: the shortest joins first."""
+    settled = hidden.copy()
+    while True:
+        runs = _runs(settled)
+        short = [(last - first, first, last) for first, last in runs if (last - first) * STEP < SHORT]
+        if len(runs) < 2 or not short:
+            return settled
+        _, first, last = min(short)
+        settled[first:last] = ~settled[first]
 
 
 def _hidden(plate: Plate, covers: Sequence[Part], points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -92,18 +104,6 @@ def _even(line: NDArray[np.float64]) -> NDArray[np.float64]:
     count = max(int(np.ceil(along[-1] / STEP)), 1) + 1
     at = np.linspace(0.0, along[-1], count)
     return np.stack([np.interp(at, along, line[:, 0]), np.interp(at, along, line[:, 1])], axis=1)
-
-
-def _settled(hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return the same without short stretches, the shortest first."""
-    settled = hidden.copy()
-    while True:
-        runs = _runs(settled)
-        short = [(last - first, first, last) for first, last in runs if (last - first) * STEP < SHORT]
-        if len(runs) < 2 or not short:
-            return settled
-        _, first, last = min(short)
-        settled[first:last] = ~settled[first]
 
 
 def _runs(values: NDArray[np.bool_]) -> list[tuple[int, int]]:
