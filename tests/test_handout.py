@@ -107,14 +107,22 @@ def told_of(condition: Condition) -> list[str]:
 
 def told_of_needling(condition: Condition) -> list[str]:
     shared = needling()
+    told = [shared.what, shared.not_first, shared.consent] if condition.comes_first else of_a_visit(condition)
+    for line in condition.evidence.lines():
+        told += [line.says, grades()[line.grade].name, grades()[line.grade].means]
+    works = () if condition.comes_first else needling().sources()
+    told += [source.short for source in (*conditions.references(condition), *works)]
+    return [*told, condition.summary, condition.comes_first]
+
+
+def of_a_visit(condition: Condition) -> list[str]:
+    """What the page about dry needling says, where that is a first choice."""
+    shared = needling()
     told = [shared.what, shared.benefits, shared.consent, shared.visits, shared.relief, *shared.tell_first]
     told += [text for step in shared.steps for text in (step.name, step.says)]
     told += [text for row in shared.comparison for text in (row.about, row.needling, row.acupuncture, row.injection)]
     told += [risk.says for risk in risks(conditions.over_lung(condition)) if risk.id in ("mild", "major", "lung")]
-    for line in condition.evidence.lines():
-        told += [line.says, grades()[line.grade].name, grades()[line.grade].means]
-    told += [source.short for source in (*conditions.references(condition), *needling().sources())]
-    return [*told, condition.summary, condition.comes_first]
+    return told
 
 
 def missing(told: list[str], path: Path) -> list[str]:
@@ -149,6 +157,28 @@ def test_the_full_text_about_needling_has_every_topic_and_the_other_names(tmp_pa
     topics += [shared.recovery, shared.who, shared.not_acupuncture, shared.not_injection, shared.beside_exercise]
     assert missing([*topics, *told_of(condition), *condition.also], path) == []
     assert len(PdfReader(path).pages) == 3
+
+
+@pytest.mark.parametrize("id", ["bunion", "osteoporotic-back", "disc-herniation"])
+def test_where_needling_is_no_first_choice_its_page_says_what_is(id: str, tmp_path: Path) -> None:
+    condition, path, shared = condition_library.load(id), tmp_path / "x.pdf", needling()
+    handout.save([condition], path)
+    assert missing([*told_of(condition), *told_of_needling(condition), fixed().headings.first], path) == []
+    gone = [fixed().headings.needling, *(step.says for step in shared.steps), *shared.tell_first, shared.benefits]
+    assert missing(gone, path) == gone
+    back = bare(PdfReader(path).pages[1].extract_text())
+    places = [back.index(bare(text)) for text in (condition.comes_first, fixed().leads.exercise, shared.not_first)]
+    assert places == sorted(places)
+    handout.save([condition], path, HandoutOptions(about="full"))
+    assert missing([fixed().headings.needling, *(step.says for step in shared.steps), *shared.tell_first], path) == []
+
+
+def test_a_booklet_has_the_page_about_needling_if_it_is_a_first_choice_for_one(tmp_path: Path) -> None:
+    handout.save(["bunion", "tennis-elbow"], tmp_path / "x.pdf")
+    assert missing([needling().benefits, fixed().contents_needling], tmp_path / "x.pdf") == []
+    handout.save(["bunion", "trigger-finger"], tmp_path / "x.pdf")
+    assert missing([needling().not_first, fixed().headings.first], tmp_path / "x.pdf") == []
+    assert missing([fixed().contents_needling], tmp_path / "x.pdf") == [fixed().contents_needling]
 
 
 def test_a_handout_without_needling_says_nothing_about_it(tmp_path: Path) -> None:

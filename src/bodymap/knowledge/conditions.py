@@ -124,7 +124,7 @@ class Condition(Record, frozen=True):
     `message` says in one short sentence what it is, for a page or a picture; without it, they show the first sentence
     of the summary. `flags` names warning signs of `assets/flags.yaml`. `see_a_clinician` holds signs specific to this
     condition; a plain line means that help is needed soon. `week` is what to do in the first week, `avoid` what not to
-    do. `comes_first` is for a condition whose first choice is not dry needling: it says so, and what comes first.
+    do. `comes_first` is for a condition whose first choice is not dry needling: it says what is, and that this isn't.
     `cites` names works of `assets/sources.yaml`; `sources` holds full entries, for a user's own file.
     `pain` says where it hurts and where the pain may spread; `where_it_hurts` reads it.
     `points` limits a muscle's trigger points to these numbers; muscles that are not listed keep all of theirs.

@@ -46,7 +46,10 @@ class Comparison(Record, frozen=True):
 
 
 class Needling(Record, frozen=True):
-    """The article on dry needling, topic by topic, in words for the patient."""
+    """The article on dry needling, topic by topic, in words for the patient.
+
+    `not_first` stands in its place where something else comes first.
+    """
 
     what: Line
     benefits: Line
@@ -59,6 +62,7 @@ class Needling(Record, frozen=True):
     after: Line
     recovery: Line
     who: Line
+    not_first: Line
     consent: Line
     beside_exercise: Line
     tell_first: tuple[Line, ...]

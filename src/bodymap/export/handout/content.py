@@ -157,13 +157,15 @@ def _sides(chart: Chart, condition: Condition, wishes: HandoutOptions) -> list[d
 def _evidence(condition: Condition, wishes: HandoutOptions) -> Iterator[dict[str, str]]:
     """Yield how well dry needling and exercise work, each with its grade in words.
 
-    A condition without evidence of its own on needling gets that on needling in general.
+    A condition without evidence of its own on needling gets that on needling in general. What comes first stands first.
     """
     own, leads = condition.evidence, fixed().leads
+    lines = []
     if wishes.about != "none":
-        yield _graded(leads.needling, own.needling or needling().evidence)
+        lines.append(_graded(leads.needling, own.needling or needling().evidence))
     if own.exercise:
-        yield _graded(leads.exercise, own.exercise)
+        lines.append(_graded(leads.exercise, own.exercise))
+    yield from reversed(lines) if condition.comes_first else lines
 
 
 def _graded(lead: str, line: EvidenceLine) -> dict[str, str]:
@@ -188,6 +190,7 @@ def _needling(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[s
     if wishes.about == "none" or wishes.pages == "1":
         return None
     shared, topics = needling(), fixed().topics
+    first = wishes.about == "short" and all(condition.comes_first for condition in conditions)
     told = {risk.id: risk for risk in risks(any(map(over_lung, conditions)))}
     mild = round(100 * (told["mild"].share or 0))
     article = {
@@ -201,6 +204,7 @@ def _needling(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[s
         topics.beside: shared.beside_exercise,
     }
     return {
+        "instead": f"{shared.what} {shared.not_first} {shared.consent}" if first else "",
         "lead": [shared.what, shared.benefits, shared.consent],
         "visits": {"lead": topics.visits, "text": f"{shared.visits} {shared.relief}"},
         "article": [{"lead": lead, "text": text} for lead, text in article.items()] if wishes.about == "full" else [],
@@ -209,5 +213,5 @@ def _needling(conditions: Sequence[Condition], wishes: HandoutOptions) -> dict[s
         "dots": {"many": mild, "words": fixed().dots.format(many=mild)},
         "tell_first": list(shared.tell_first),
         "comparison": [msgspec.to_builtins(row) for row in shared.comparison],
-        "sources": _listed(shared.sources(), wishes),
+        "sources": [] if first else _listed(shared.sources(), wishes),
     }

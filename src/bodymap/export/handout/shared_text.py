@@ -23,6 +23,8 @@ class Headings(Record, frozen=True):
     help: Line
     visit: Line
     needling: Line
+    first: Line
+    not_first: Line
     risks: Line
     tell_first: Line
     comparison: Line
