@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pydoc
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import bodymap
 from bodymap import BodymapError, BodymapTypeError, HandoutOptions, RenderOptions
 from bodymap.export.handout import handout as handouts
 from bodymap.export.html import card as cards
+from bodymap.options.option import Options, options_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -236,7 +238,7 @@ def test_find_and_search() -> None:
         (lambda: bodymap.search(3), "words must be text, not 3 (int)"),
         (lambda: bodymap.conditions(folders=3), "folders must be a list of paths, not 3"),
         (lambda: bodymap.render("tennis-elbow").save(), "name a file to write"),
-        (lambda: bodymap.render("tennis-elbow").save(3), "paths must be paths, not 3 (int)"),
+        (lambda: bodymap.render("tennis-elbow").save(3), "a path must be text or a Path, not 3 (int)"),
         (lambda: bodymap.draw("tennis-elbow", ax=3), "ax must be a matplotlib Axes, not 3 (int)"),
     ],
 )  # fmt: skip
@@ -244,6 +246,49 @@ def test_what_can_not_be_found_is_said(call: Callable[[], Any], message: str) ->
     with pytest.raises(BodymapError) as caught:
         call()
     assert str(caught.value) == message
+
+
+ONE = [{"muscle": "soleus", "value": 1, "week": 1}]
+
+
+@pytest.mark.parametrize(
+    ("call", "kind", "message"),
+    [
+        (lambda: bodymap.plot(), BodymapTypeError, "plot() needs data first, e.g. {'soleus': 0.3}"),
+        (lambda: bodymap.plot({"soleus": 1}, unknown="explode"), BodymapError, "unknown answer to unknown names 'explode'. It may be warn, error or ignore."),
+        (lambda: bodymap.plot({"soleus": 1}, palette=["red"]), BodymapError, "the values are numbers, so they have no palette; give a colour map as cmap"),
+        (lambda: bodymap.plot({"soleus": "weak"}, palette=3), BodymapTypeError, "palette must be a mapping of classes to colours or a list of colours, not 3 (int)"),
+        (lambda: bodymap.plot({"soleus": 1}).save("x.png", dpi="high"), BodymapTypeError, "dpi must be a number, not 'high' (str)"),
+        (lambda: bodymap.plot({"soleus": 1}).save("x.png", dpi=-4), BodymapError, "a resolution of -4 dpi is not possible; use 10 to 2400"),
+        (lambda: bodymap.facet(ONE, col="week", wrap=0), BodymapError, "wrap must be a whole number from 1, not 0"),
+        (lambda: bodymap.facet(ONE, col="week", wrap="2"), BodymapTypeError, "wrap must be a whole number from 1, not '2'"),
+        (lambda: bodymap.animate(ONE, frame="week", clock=3), BodymapTypeError, "clock must be a format or None, not 3 (int)"),
+        (lambda: bodymap.animate(ONE, frame="week", mark="value"), BodymapError, "unknown option 'mark'. `help(bodymap.PlotOptions)` lists them all."),
+        (lambda: bodymap.animate(ONE, frame="week").save("x.gif", fps="fast"), BodymapTypeError, "fps must be a number, not 'fast' (str)"),
+        (lambda: bodymap.animate(ONE, frame="week").save("x.gif", width=0), BodymapError, "an animation is from 64 to 4096 pixels wide, not 0"),
+        (lambda: bodymap.frequency(None), BodymapTypeError, "charts must be a list or a mapping with a chart for each person, not None (NoneType)"),
+        (lambda: bodymap.frequency([["low-back"]], body=3), BodymapTypeError, "body must be text, not 3 (int)"),
+        (lambda: bodymap.poster(region=3), BodymapTypeError, "region must be the name of a region or a list of names, not 3 (int)"),
+        (lambda: bodymap.Layers(deep=3), BodymapTypeError, "deep must be True or False, not 3 (int)"),
+        (lambda: bodymap.Clinic(name=3), BodymapTypeError, "name must be one line of text, 80 letters at most, not 3 (int)"),
+        (lambda: bodymap.Clinic(colour="blue"), BodymapError, "colour must be a colour, as #1d5b79, not 'blue' (str)"),
+        (lambda: bodymap.render("tennis-elbow", colour="red"), BodymapError, "unknown option 'colour'. `help(bodymap.RenderOptions)` lists them all."),
+    ],
+)  # fmt: skip
+def test_a_wrong_call_says_what_is_expected(call: Callable[[], Any], kind: type[BodymapError], message: str) -> None:
+    with pytest.raises(BodymapError) as caught:
+        call()
+    assert type(caught.value) is kind
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("name", sorted({*bodymap.__all__} - {"__version__"}))
+def test_help_explains_every_public_name(name: str) -> None:
+    value = getattr(bodymap, name)
+    said = pydoc.plain(pydoc.render_doc(value))
+    assert (value.__doc__ or "").partition("\n")[0] in said
+    if isinstance(value, type) and issubclass(value, Options):
+        assert all(f"{option.name}: {option.help}" in said for option in options_of(value).values())
 
 
 def test_the_module_is_the_command_line(tmp_path: Path) -> None:

@@ -438,7 +438,7 @@ def test_a_structure_and_an_area_have_everyday_names_too() -> None:
 
 def test_a_call_without_a_chart_says_what_it_needs() -> None:
     with pytest.raises(
-        BodymapError, match=r"^'muscles' is no option; it belongs to the chart, which comes first, e.g. "
+        BodymapError, match=r"^'muscles' is not an option but part of the chart, the first argument, e.g. "
     ):
         bodymap.render(muscles="infraspinatus")  # type: ignore[call-arg]
     with pytest.raises(BodymapTypeError, match=r"^handout\(\) needs charts first, e.g. 'tennis-elbow'$"):
@@ -520,7 +520,7 @@ def test_a_side_after_a_file_is_that_of_marks_without_one(file: Path) -> None:
          "for area 'shoulder-front'"),
         ("point: levator-scapulae.1", "point: levator-scapulae", "line 9: chart.marks[2].point: 'levator-scapulae' does not fit; "
          "it must be a muscle and the number of its trigger point, as infraspinatus.2"),
-        ("  note:", "  side: left\n  note:", "line 6: 'side' stands here twice"),
+        ("  note:", "  side: left\n  note:", "line 6: 'side' is used twice"),
         ("  marks:", "  mark:", "line 7: chart: unknown field 'mark'; did you mean 'marks'? It may be marks, title, "
          "summary, note, side, views, sources or condition."),
         ("  note:", "  condition: tenis-elbow\n  note:", "line 4: chart.condition: unknown condition 'tenis-elbow'; did you mean "
@@ -583,7 +583,7 @@ def test_other_json_is_told_what_it_should_be(tmp_path: Path) -> None:
     path.write_text("[1]")
     with pytest.raises(BodymapError) as refused:
         chart_input.load(str(path))
-    assert str(refused.value) == f'{path}: is no chart; it must begin with {{"chart": {{'
+    assert str(refused.value) == f'{path}: is not a chart; it must begin with {{"chart": {{'
 
 
 def test_the_template_is_a_chart_that_can_be_drawn(tmp_path: Path) -> None:

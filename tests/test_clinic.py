@@ -59,7 +59,7 @@ def test_a_colour_too_light_to_read_is_not_written_with() -> None:
         ("name = ''", "{}: name: '' must be one line of text, 80 letters at most"),
         (f"phone = '{'1' * 81}'", "{}: phone: '" + "1" * 57 + "…' must be one line of text, 80 letters at most"),
         ("address = [1]", "{}: address: [1] must be a line of text or a list of them, of 80 letters each at most"),
-        ("name = 'x'\nphone = nope\n", "{}: is no TOML: line 2: invalid value"),
+        ("name = 'x'\nphone = nope\n", "{}: is not valid TOML: line 2: invalid value"),
     ],
 )  # fmt: skip
 def test_a_faulty_file_is_told_where_and_what_instead(text: str, message: str, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_a_file_of_ones_own_is_read_whole(file: Path) -> None:
         ("infraspinatus, role", "infraspinatis, role",
          "line 8: muscles[0].muscle: unknown muscle 'infraspinatis'; did you mean 'infraspinatus'? "
          "`bodymap list muscles` lists them all."),
-        ("muscle: teres-minor", "muscle: infraspinatus", "line 9: muscles[1].muscle: 'infraspinatus' stands here twice"),
+        ("muscle: teres-minor", "muscle: infraspinatus", "line 9: muscles[1].muscle: 'infraspinatus' is used twice"),
         ("role: primary", "role: secondary", "line 8: muscles: at least one must have the role 'primary'"),
         ("points: {infraspinatus", "points: {teres-major",
          "line 12: points: unknown muscle 'teres-major'; did you mean 'teres-minor'? It may be infraspinatus or teres-minor."),
@@ -91,9 +91,9 @@ def test_a_file_of_ones_own_is_read_whole(file: Path) -> None:
          "line 10: pain.spreads[0]: unknown area 'shoulder-bakc'; did you mean 'shoulder-back'? "
          "`bodymap list areas` lists them all."),
         ("pain: [shoulder-front]", "pain: {hurts: [shoulder-front], spreads: [shoulder-front]}",
-         "line 10: pain.spreads[0]: 'shoulder-front' stands here twice"),
+         "line 10: pain.spreads[0]: 'shoulder-front' is used twice"),
         ("pain: [shoulder-front]", "pain: [shoulder-front, shoulder-front]",
-         "line 10: pain[1]: 'shoulder-front' stands here twice"),
+         "line 10: pain[1]: 'shoulder-front' is used twice"),
         ("infraspinatus: [1]", "infraspinatus: [9]", "line 12: points.infraspinatus: unknown point 9. It may be 1, 2 or 3."),
     ],
 )  # fmt: skip

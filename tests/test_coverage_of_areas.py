@@ -98,7 +98,7 @@ def test_a_spot_in_the_middle_of_a_zone_is_covered_and_one_on_its_edge_is_half_c
 def test_a_spot_at_the_edge_of_the_body_is_what_of_it_lies_on_the_body() -> None:
     inner, rim = spot(0, 600), spot(161, 500)
     assert 0.3 * inner.whole < rim.whole < 0.8 * inner.whole
-    with pytest.raises(BodymapError, match="here: lies beside the body of neutral-adult"):
+    with pytest.raises(BodymapError, match="here: lies off the body of neutral-adult"):
         spot(399, 2)
 
 

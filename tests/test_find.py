@@ -97,7 +97,7 @@ def test_a_zone_is_found_from_as_far_as_a_fingertip_reaches(y: int, reached: boo
             "back:1,2",
             "unknown view 'back'. It may be anterior, posterior, left-lateral, right-lateral, plantar or medial.",
         ),
-        ("posterior:399,2", "Spot posterior:399,2: lies beside the body of neutral-adult"),
+        ("posterior:399,2", "Spot posterior:399,2: lies off the body of neutral-adult"),
         ("plantar:1,2", "unknown view 'plantar'"),
         ("posterior:nan,2", "'posterior:nan,2' is not a spot; write a view and millimetres, e.g. posterior:120,640"),
         (

@@ -250,7 +250,7 @@ def test_no_flags_no_groups(tmp_path: Path) -> None:
     ("old", "new", "message"),
     [
         ("[heart, fall]", "[haert, fall]", "line 6: flags[0]: unknown flag 'haert'; did you mean 'heart'?"),
-        ("[heart, fall]", "[fall, heart, fall]", "line 6: flags[2]: 'fall' stands here twice"),
+        ("[heart, fall]", "[fall, heart, fall]", "line 6: flags[2]: 'fall' is used twice"),
         ("urgency: today", "urgency: later", "line 9: see_a_clinician[1].urgency: unknown value 'later'. "
          "It may be now, today or soon."),
         ("{says: Nothing helps.}", "{says: Nothing helps., sources: [{key: finucane-2002}]}",

@@ -175,7 +175,7 @@ def test_a_condition_may_name_a_group(tmp_path: Path) -> None:
     ]
     path.write_text(OWN.replace("soleus", "semitendinosus"))
     assert [str(fault) for fault in bodymap.check(path)] == [
-        f"{path}, line 7: muscles[1].muscle: 'semitendinosus' stands here twice"
+        f"{path}, line 7: muscles[1].muscle: 'semitendinosus' is used twice"
     ]
 
 

@@ -388,7 +388,7 @@ def test_a_deep_clinic_is_told_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "clinic.toml"
     path.write_text("a=" + "[" * 50_000)
     said = failure("handout", "stiff-neck", "--clinic", path, "-o", tmp_path / "x.pdf")
-    assert said == f"{path}: is no TOML: nested too deep"
+    assert said == f"{path}: is not valid TOML: nested too deep"
 
 
 def test_a_deep_manifest_is_as_none(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_what_is_refused() -> None:
         bodymap.frequency([["elbowww"]])
     with pytest.raises(BodymapTypeError, match="chart Ann: a chart, a condition or a list of areas is needed, not 3"):
         bodymap.frequency({"Ann": 3})
-    with pytest.raises(BodymapError, match="chart 2: posterior:900,640: lies beside the body"):
+    with pytest.raises(BodymapError, match="chart 2: posterior:900,640: lies off the body"):
         bodymap.frequency([[], ["posterior:900,640"]])
     with pytest.raises(BodymapError, match=r"plantar:60,100: a spot must be of the front \(anterior\) or the back"):
         bodymap.frequency([["plantar:60,100"]])

@@ -85,10 +85,10 @@ def test_every_error_is_told_before_anything_is_drawn(folder: Path) -> None:
         "bodymap: plots.csv, line 2: vmin: 'low' must be a number",
         "bodymap: plots.csv, line 3: rest: unknown rest 'bones'; did you mean 'none'? It may be muscles, outlines or none.",
         "bodymap: plots.csv, line 4: data: is missing: the table that is drawn",
-        "bodymap: plots.csv, line 5: wrap: the columns of row stand side by side; leave wrap out",
-        "bodymap: plots.csv, line 6: mark: an animation has colours alone; leave mark out",
+        "bodymap: plots.csv, line 5: wrap: a grid with rows can't wrap; leave wrap out",
+        "bodymap: plots.csv, line 6: mark: an animation shows only colours; leave mark out",
         "bodymap: plots.csv, line 7: wrap: '1.5' must be a whole number above 0",
-        "bodymap: plots.csv, line 9: output: out/g.png is that of line 8 too",
+        "bodymap: plots.csv, line 9: output: out/g.png is also written by line 8",
         "bodymap: plots.csv: 8 errors; nothing was made; use --keep-going to make the other rows",
     ]  # fmt: skip
     assert not (folder / "out").exists()

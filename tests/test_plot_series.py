@@ -287,7 +287,7 @@ def test_the_command_makes_an_animation_of_a_file_of_opensim(tmp_path: Path) -> 
         (("-o", "x.png"), "--agg: soleus@left has 2 values, from {table}, line 2 and {table}, line 4; say how to combine them: mean, median, min, max or sum"),
         (("-o", "x.txt", "--agg", "mean"), "x.txt: unknown kind of picture '.txt'; it may be .png, .jpg, .jpeg, .webp, .svg or .pdf"),
         (("-o", "x.html", "--facet", "trial"), "--facet: x.html: a page shows one body; leave facet and row out"),
-        (("-o", "x.gif", "--frame", "trial", "--mark", "emg"), "--mark: an animation has colours alone; leave mark out"),
+        (("-o", "x.gif", "--frame", "trial", "--mark", "emg"), "--mark: an animation shows only colours; leave mark out"),
         (("-o", "x.png", "--frame", "trial"), "x.png: unknown kind of animation '.png'; it may be .gif, .webp or .mp4"),
         (("-o", "x.png", "--value", "emgs"), "--value: unknown column 'emgs'; did you mean 'emg'? It may be muscle, side, trial or emg."),
         (("-o", "x.png", "--unknown", "error", "--agg", "mean"), "--unknown: nothing is called 'xyz'"),

@@ -176,7 +176,7 @@ def test_a_muscle_and_its_part_are_two_rows_for_one_part() -> None:
         ([{"muscle": "soleus", "side": "up", "value": 1}], {}, "row 1: unknown side 'up'. It may be left, right or both."),
         ({}, {}, "the data is empty: there is no value to draw"),
         ([], {}, "the data is empty: it has no rows"),
-        ("soleus", {}, "'soleus' is no table: its name has no ending such as .csv; values for muscles are a mapping, such as {'soleus': 3}"),
+        ("soleus", {}, "'soleus' is not a table: its name has no ending such as .csv; values for muscles are a mapping, such as {'soleus': 3}"),
         ({b"soleus": 1}, {}, "b'soleus': the name b'soleus' is bytes; decode the column first"),
         ({"soleus": 1 + 2j}, {}, "soleus, value: (1+2j) (complex) is neither a number nor a word"),
         ({"soleus": {"left": [1, 2]}}, {}, "soleus, left, value: [1, 2] (list) is neither a number nor a word"),

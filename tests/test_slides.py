@@ -294,8 +294,8 @@ def test_what_a_template_lacks_is_told_in_one_line(tmp_path: Path) -> None:
     broken.write_bytes(fine.read_bytes()[:3000])
     out = str(tmp_path / "x.pptx")
     for arguments, line in (
-        (["--template", str(broken)], f"{broken}: is no presentation that can be read, or a damaged one"),
-        (["--template", str(text)], f"{text}: is no template of slides; it may be .pptx or .potx"),
+        (["--template", str(broken)], f"{broken}: is not a presentation, or it is damaged"),
+        (["--template", str(text)], f"{text}: is not a slide template; it may be .pptx or .potx"),
         (["--template", str(tmp_path / "no.pptx")], f"{tmp_path / 'no.pptx'}: no such file or directory"),
         (
             ["--template", str(fine), "--layout", "Clinic pictur"],
@@ -352,16 +352,16 @@ def without_places(path: Path) -> Path:
     return path
 
 
-DAMAGED = "is no presentation that can be read, or a damaged one"
+DAMAGED = "is not a presentation, or it is damaged"
 
 
 @pytest.mark.parametrize(
     ("made", "line"),
     [
-        (lambda p: header(p, 6, 8, 1), "is locked with a password; save it without"),
+        (lambda p: header(p, 6, 8, 1), "is locked with a password; save it without one"),
         (lambda p: header(p, 8, 10, 99), DAMAGED),
         (lambda p: rewritten(p, "ppt/presentation.xml", b"<p:sldSz", b"<p:no"), "doesn't say how large its slides are"),
-        (without_places, "the layout 'Clinic picture' doesn't say where its title stands"),
+        (without_places, "the layout 'Clinic picture' doesn't say where its title is"),
         (lambda p: rewritten(p, "slideLayout", b'type="title"', b'type="99999999"'), DAMAGED),
         (lambda p: rewritten(p, "slideLayout", b'type="title"', b'type=""'), DAMAGED),
         (lambda p: rewritten(p, "slideLayout", b'<p:ph type="title"', b'<p:ph idx="x" type="title"'), DAMAGED),
@@ -386,7 +386,7 @@ def test_a_file_that_powerpoint_has_locked_is_told_apart(tmp_path: Path) -> None
     path = tmp_path / "t.pptx"
     path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2000))
     result = CliRunner().invoke(app, ["slides", "yoke-ache", "-o", str(tmp_path / "x.pptx"), "--template", str(path)])
-    expected = f"bodymap: {path}: is locked with a password or of an old kind; save it without, as .pptx or .potx\n"
+    expected = f"bodymap: {path}: is locked with a password or in an old format; save it without a password, as .pptx or .potx\n"
     assert (result.exit_code, result.stderr) == (2, expected)
 
 

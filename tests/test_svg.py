@@ -133,7 +133,7 @@ def test_quadratics_and_arcs_become_cubics() -> None:
         ('class="inside"', 'class="deep"', "small.svg: elbow.right: class: unknown value 'deep'. "
          "It may be surface or inside."),
         ('cx="8"', 'cx="1e9"', "small.svg: infraspinatus.1.right: cx: '1e9' does not fit; it must be a number in mm"),
-        ('id="infraspinatus.left"', 'id="infraspinatus.right"', "small.svg: the id 'infraspinatus.right' stands here twice"),
+        ('id="infraspinatus.left"', 'id="infraspinatus.right"', "small.svg: the id 'infraspinatus.right' is used twice"),
         ('id="infraspinatus.left" ', "", "small.svg: <path> without an id: id: the attribute is missing"),
         ('<g id="muscles">', '<g id="muscles" transform="scale(2)">',
          "small.svg: muscles: transform: a plate is drawn in place; apply the transform first"),
@@ -144,7 +144,7 @@ def test_quadratics_and_arcs_become_cubics() -> None:
         ("base64,iVBOR", "base64,iVBOX", "small.svg: shading: href: its PNG cannot be read"),
         ("base64,iVBOR", "base64,iVBO", "small.svg: shading: href: its PNG cannot be read"),
         (INFRASPINATUS, "M4 30L16 32L12 44", "small.svg: infraspinatus.right: d: a ring is open; end it with Z"),
-        (INFRASPINATUS, "url(#x)", "small.svg: infraspinatus.right: d: holds what is no path data"),
+        (INFRASPINATUS, "url(#x)", "small.svg: infraspinatus.right: d: holds something that is not path data"),
         (INFRASPINATUS, "M4 30Z", "small.svg: infraspinatus.right: d: a stretch draws nothing"),
         (INFRASPINATUS, "M4 30L9 9L1 1ZL3 3", "small.svg: infraspinatus.right: d: after Z, a new stretch must begin with M"),
         (INFRASPINATUS, "M4 30L1e5 32L12 44Z", "small.svg: infraspinatus.right: d: lies more than 10 m out"),

@@ -211,7 +211,7 @@ def test_another_file_has_its_key_beside_it(tmp_path: Path, ending: str) -> None
 
 def test_a_key_needs_a_file() -> None:
     code, err = run("render", "tennis-elbow", "--labels", "blank", "--key", "-o", "-")
-    assert (code, err.strip()) == (2, "bodymap: --key: a key needs a file; write -o and its name")
+    assert (code, err.strip()) == (2, "bodymap: --key: a key needs a file; name one with -o")
 
 
 def test_a_batch_writes_keys(tmp_path: Path) -> None:

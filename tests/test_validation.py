@@ -78,7 +78,7 @@ def test_a_misfit_is_said_with_its_place_its_value_and_what_it_may_be(text: str,
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("name: Oak\nname: Elm", "oak.yaml, line 2: 'name' stands here twice"),
+        ("name: Oak\nname: Elm", "oak.yaml, line 2: 'name' is used twice"),
         ("name: &a Oak\nleaves: [*a]", "oak.yaml, line 2: the alias *a is not read here; write it out"),
         ("name: !!python/object/apply:os.system [ls]",
          "oak.yaml, line 1: the tag 'tag:yaml.org,2002:python/object/apply:os.system' is not read here; leave it out"),

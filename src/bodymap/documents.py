@@ -8,13 +8,14 @@ from os import PathLike
 from pathlib import Path
 from typing import Literal, Unpack
 
-from .errors import BodymapError
+from .errors import BodymapError, BodymapTypeError
 from .export import targets
 from .files.disk import write
 from .knowledge.chart_input import ChartLike, as_chart
 from .knowledge.charts import Chart
 from .options.calls import build, takes
 from .options.keywords import CardKeywords, HandoutKeywords, PosterKeywords, QuizKeywords, SlideKeywords
+from .options.option import kind_of
 from .options.records import CardOptions, HandoutOptions, PosterOptions, QuizOptions, SlideOptions
 
 Kind = Literal["handout", "slides", "card", "quiz", "poster"]
@@ -66,7 +67,7 @@ def handout(
     Args:
         charts: the chart or condition to explain; several make a booklet.
         options: the options of the handout.
-        keywords: single options, which override `options`.
+        keywords: single options, which override `options`; see `HandoutOptions`.
 
     Raises:
         BodymapError: something requested does not exist, or a text doesn't fit.
@@ -89,7 +90,7 @@ def slides(
     Args:
         charts: what to show, in this order: charts or conditions.
         options: the options of the slides.
-        keywords: single options, which override `options`.
+        keywords: single options, which override `options`; see `SlideOptions`.
 
     Raises:
         BodymapError: something requested does not exist, or the template can't be used.
@@ -108,7 +109,7 @@ def card(chart: ChartLike, options: CardOptions | None = None, **keywords: Unpac
     Args:
         chart: what to show: a chart or a condition.
         options: the options of the card.
-        keywords: single options, which override `options`.
+        keywords: single options, which override `options`; see `CardOptions`.
 
     Raises:
         BodymapError: something requested does not exist, or no plate shows a main muscle.
@@ -130,7 +131,7 @@ def quiz(
     Args:
         subjects: what is asked for: a region, a muscle or a group by its name; a chart or a condition; or several.
         options: the options of the quiz.
-        keywords: single options, which override `options`.
+        keywords: single options, which override `options`; see `QuizOptions`.
 
     Raises:
         BodymapError: something requested does not exist, or no view shows any of the muscles.
@@ -157,7 +158,7 @@ def poster(
         chart: the condition or chart that the poster is about; without it and without a region, all muscles.
         options: the options of the poster.
         region: one or several regions, whose muscles each have a panel with their points and their pain.
-        keywords: single options, which override `options`.
+        keywords: single options, which override `options`; see `PosterOptions`.
 
     Raises:
         BodymapError: something requested does not exist, or there is no room for it.
@@ -165,6 +166,9 @@ def poster(
     from .export import poster as posters
 
     asked_for = build(PosterOptions, options, keywords)
+    if not isinstance(region, Sequence) or not all(isinstance(name, str) for name in region):
+        message = f"region must be the name of a region or a list of names, not {kind_of(region)}"
+        raise BodymapTypeError(message, field="region", value=region)
     regions = (region,) if isinstance(region, str) and region else tuple(region)
     planned = posters.planned(chart, regions, asked_for)
     return Document("poster", planned.words.title, posters.pdf(planned, asked_for))

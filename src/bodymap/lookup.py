@@ -102,14 +102,15 @@ def themes() -> tuple[str, ...]:
 
 
 def search(words: str, *, folders: Sequence[Folder] = ()) -> tuple[Match, ...]:
-    """Return the conditions, muscles, groups, structures and areas with these words in a name.
+    """Return the conditions, muscles, groups, structures and areas that some words may mean, the most likely first.
 
     Args:
-        words: one or more words, in any order; the beginning of a word is enough.
+        words: a name or part of one, or what a patient says: "trapped nerve in the neck". Spelling, order and word
+            forms matter little.
         folders: folders with your own conditions.
 
     Raises:
-        BodymapError: nothing has such a name; the message suggests the nearest.
+        BodymapError: nothing fits.
     """
     from .finding import search as searching
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Unpack
 import msgspec
 
 from . import describe
-from .errors import BodymapError, BodymapTypeError, quoted
+from .errors import BodymapError, BodymapTypeError
 from .formats import TextMode
 from .knowledge.chart_input import ChartLike, as_chart
 from .layout.sheets import Sheet
 from .options.calls import build, takes
 from .options.keywords import DrawKeywords, RenderKeywords
+from .options.option import kind_of
 from .options.records import DrawOptions, RenderOptions
 from .scene import Scene, plan, plan_with_key
 
@@ -70,9 +71,7 @@ class Picture:
             raise BodymapError("name a file to write", field="paths")
         for path in paths:
             if not isinstance(path, str | PathLike):
-                raise BodymapTypeError(
-                    f"paths must be paths, not {quoted(path)} ({type(path).__name__})", field="paths"
-                )
+                raise BodymapTypeError(f"a path must be text or a Path, not {kind_of(path)}", field="paths", value=path)
         targets = [Path(path) for path in paths]
         changes = {"text": text, "id_prefix": id_prefix}
         asked_for = build(RenderOptions, self.options, {name: v for name, v in changes.items() if v is not None})
@@ -122,7 +121,7 @@ def render(chart: ChartLike, options: RenderOptions | None = None, **keywords: U
         chart: a chart; or a condition, its id or name, which a side may follow (`sciatica@left`), its file, or a
             mapping with its fields.
         options: the options of the picture.
-        keywords: single options, which override `options`.
+        keywords: single options, which override `options`; see `RenderOptions`.
 
     Raises:
         BodymapError: something requested does not exist.
@@ -147,7 +146,7 @@ def draw(
             mapping with its fields.
         options: the options of the picture.
         ax: the Axes to draw into.
-        keywords: single options, which override `options`.
+        keywords: single options, which override `options`; see `DrawOptions`.
 
     Raises:
         BodymapError: something requested does not exist, or the Axes is too small.
@@ -160,7 +159,7 @@ def draw(
         if option in keywords:
             raise BodymapError(f"{option} can't be set: the Axes decides it", field=option)
     if not hasattr(ax, "get_position"):
-        raise BodymapTypeError(f"ax must be a matplotlib Axes, not {quoted(ax)} ({type(ax).__name__})", field="ax")
+        raise BodymapTypeError(f"ax must be a matplotlib Axes, not {kind_of(ax)}", field="ax", value=ax)
     figure = ax.get_figure(root=True)
     if figure is None:
         raise BodymapError("the Axes belongs to no figure", field="ax")

@@ -56,7 +56,7 @@ def plan(
         options: the options of the picture.
         ranked: colour and number the muscles in the chart's order.
         measure: measures text; None measures in the bundled font.
-        keywords: single options, which override `options`.
+        keywords: single options, which override `options`; see `RenderOptions`.
 
     Raises:
         BodymapError: if a value is unknown, or no plate shows a main muscle.

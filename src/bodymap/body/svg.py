@@ -122,7 +122,7 @@ def _root(raw: bytes) -> Element:
         _check_drawn_in_place(element, root)
         if (id := element.get("id")) is not None:
             if id in seen:
-                raise BodymapError(f"the id {quoted(id)} stands here twice")
+                raise BodymapError(f"the id {quoted(id)} is used twice")
             seen.add(id)
     return root
 
@@ -345,7 +345,7 @@ def _shape(path: Element) -> Shape:
     where = _place(path, "d")
     data = _text(path, "d")
     if not _PATH.fullmatch(data):
-        raise BodymapError(f"{where}: holds what is no path data")
+        raise BodymapError(f"{where}: holds something that is not path data")
     try:
         points, codes = _flat(data)
     except BodymapError as error:

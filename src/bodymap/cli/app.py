@@ -111,7 +111,7 @@ def _print_anything() -> None:
 
 
 def _refuse_bytes(words: Sequence[str]) -> None:
-    """Refuse a word whose bytes are no text here: no picture could show it, and no message."""
+    """Refuse a word whose bytes are not text here: no picture could show it, and no message."""
     for word in words:
         try:
             word.encode()

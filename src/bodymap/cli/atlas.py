@@ -16,7 +16,7 @@ def _atlas() -> None:
 def check() -> None:
     """Check that nothing in the atlas is blank, misplaced or unsourced.
 
-    The exit code is 1 if something is.
+    The exit code is 1 if it finds something.
     """
     from ..authoring import completeness
     from ..body import plates

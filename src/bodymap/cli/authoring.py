@@ -46,8 +46,8 @@ def check(
 ) -> None:
     """Check your own files and report every error.
 
-    Each error says where it is and what to write instead; the exit code is then 2. Without errors, you learn how
-    everyday names were read, and which texts still need words of your own.
+    Each error says where it is and what to write instead; the exit code is then 2. If there are no errors, it lists
+    how everyday names were read, and which texts you still have to write.
     """
     from ..authoring.check import faults, notes
     from ..errors import BodymapError, plain

@@ -32,7 +32,7 @@ def batch(
     sides: Annotated[
         str,
         typer.Option(
-            help="With --all: draw these sides: left, right, both (in one picture) or all, with commas between them.",
+            help="With --all: draw these sides: left, right, both (in one picture) or all, separated by commas.",
             show_default=False,
             metavar="LIST",
         ),
@@ -40,7 +40,7 @@ def batch(
     bodies: Annotated[
         str,
         typer.Option(
-            help="With --all: draw these bodies, with commas between them, or all; `bodymap list bodies` lists them.",
+            help="With --all: draw these bodies, separated by commas, or all; `bodymap list bodies` lists them.",
             show_default=False,
             metavar="LIST",
         ),
@@ -116,7 +116,7 @@ def _read(
     *,
     quiet: bool,
 ) -> tuple[str, list[Job], list[FileError], int]:
-    """Return what messages call the table, its jobs, its errors, and the number of rows that are no job."""
+    """Return what messages call the table, its jobs, its errors, and the number of rows that are not jobs."""
     from ..batch import check, rows
     from ..files import tables
     from . import terminal

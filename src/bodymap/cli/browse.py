@@ -71,7 +71,7 @@ def search(
     json: Json = False,
     **options: Any,
 ) -> None:
-    """Search the library by what people say."""
+    """Search the library in everyday words."""
     from ..finding.search import search
     from . import terminal, text_pages
     from .subjects import folders

@@ -140,7 +140,7 @@ COMMANDS = (
     CommandEntry(
         "search",
         "browse.search",
-        "Search the library by what people say.",
+        "Search the library in everyday words.",
         ("search elbow", "search trapped nerve in the neck", "search lateral epicondylitis --json"),
     ),
     CommandEntry(

@@ -70,7 +70,8 @@ def region(
 ) -> None:
     """Make a chart of a region, with a panel for each muscle.
 
-    A panel shows the trigger points of its muscle and where their pain is felt. Its number stands on an overview too.
+    A panel shows the trigger points of its muscle and where their pain is felt. An overview shows the numbers of all
+    panels.
     """
     _save(None, regions, output, options, quiet=quiet)
 

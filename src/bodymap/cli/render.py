@@ -64,7 +64,7 @@ def _targets(output: Sequence[Path], asked: FileOptions, *, key: bool) -> list[P
                 image.check(image.key_path(path))
         return list(output)
     if key:
-        raise BodymapError("a key needs a file; write -o and its name", field="key", value=key)
+        raise BodymapError("a key needs a file; name one with -o", field="key", value=key)
     if len(output) > 1 or asked.alt:
         raise BodymapError(f"-o - can't be combined with {'another -o' if len(output) > 1 else '--alt'}")
     if asked.format:

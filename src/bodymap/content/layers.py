@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from ..errors import BodymapError, unknown
+from ..errors import BodymapError, BodymapTypeError, unknown
+from ..options.option import kind_of
 
 
 class Layers(msgspec.Struct, frozen=True):
@@ -27,6 +28,16 @@ class Layers(msgspec.Struct, frozen=True):
     others: bool = True
     locator: bool = True
     insets: bool = True
+
+    def __post_init__(self) -> None:
+        """Check that each is True or False.
+
+        Raises:
+            BodymapTypeError: one is not.
+        """
+        for name in self.__struct_fields__:
+            if not isinstance(value := getattr(self, name), bool):
+                raise BodymapTypeError(f"{name} must be True or False, not {kind_of(value)}", field=name, value=value)
 
 
 NAMES: tuple[str, ...] = Layers.__struct_fields__

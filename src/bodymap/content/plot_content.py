@@ -70,7 +70,7 @@ def plot_views(
     Args:
         body: the name of the body.
         keys: the parts that have a value.
-        asked: the names of views, with commas between them; None chooses them.
+        asked: the names of views, separated by commas; None chooses them.
         crop: the parts that a figure must show; None for the whole body.
         off: the ids of muscles that are left out.
 

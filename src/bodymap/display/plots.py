@@ -19,7 +19,7 @@ from .shapes import rectangle, segments
 from .styles import Styles
 
 DPI = 144
-"""Resolution of a plot that is no part of a figure of matplotlib, dots per inch."""
+"""Resolution of a plot that is not part of a matplotlib figure, dots per inch."""
 
 
 def compile_plot(scene: PlotScene, *, title: str, alt: str, paper: str = "") -> Display:

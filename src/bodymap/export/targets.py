@@ -25,7 +25,7 @@ def check(path: Path, endings: Sequence[str], what: str) -> None:
 
 
 def no_folder(path: Path) -> None:
-    """Check that a path is no folder, before its ending is looked at: the name of a folder seldom has one.
+    """Check that a path is not a folder, before its ending is looked at: the name of a folder seldom has one.
 
     Raises:
         BodymapError: it is a folder.

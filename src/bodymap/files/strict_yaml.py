@@ -97,7 +97,7 @@ class StrictLoader:
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._error(event, "a key must be a word")
             if event.value in mapping:
-                raise self._error(event, f"{quoted(event.value)} stands here twice")
+                raise self._error(event, f"{quoted(event.value)} is used twice")
             mapping[event.value] = self._value(self._next(), (*at, event.value))
         return mapping
 

@@ -117,7 +117,7 @@ def parse(raw: bytes, kind: str, label: str) -> Table:
         text, notes = _text(raw, label)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return Table(label, faults=(FileError(label, "is not text in UTF-8", line=line),))
+        return Table(label, faults=(FileError(label, "is not UTF-8 text", line=line),))
     return _csv(text, label, notes) if kind == "csv" else _json_lines(text, label)
 
 
@@ -255,7 +255,7 @@ def _spreadsheet(raw: bytes, label: str) -> Table:
         shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
         sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in shown]
     except PasswordError:
-        return Table(label, faults=(FileError(label, "is protected by a password; save it without", line=1),))
+        return Table(label, faults=(FileError(label, "is protected by a password; save it without one", line=1),))
     except (CalamineError, OSError, ValueError) as error:
         reason = " ".join(str(error).split())[:120]
         return Table(label, faults=(FileError(label, f"is not a spreadsheet that can be read: {reason}", line=1),))

@@ -83,7 +83,7 @@ def spot_covered(body: str, view: str, spot: tuple[float, float], name: str) -> 
     points = disc[(disc**2).sum(1) <= SPOT**2] + spot
     points = points[inside(rings(plate.outline), points)]
     if not len(points):
-        raise BodymapError(f"{name}: lies beside the body of {Path(body).name}", field="at", value=name)
+        raise BodymapError(f"{name}: lies off the body of {Path(body).name}", field="at", value=name)
     return _covered([(plate, points, step**2)])
 
 

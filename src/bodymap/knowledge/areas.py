@@ -139,7 +139,7 @@ def _parsed(raw: bytes, atlas: Atlas, *, label: str) -> Areas:
     ids = [*(area.id for area in file.areas), *(named.id for named in file.sets)]
     for id in ids:
         if ids.count(id) > 1:
-            raise BodymapError(f"{label}: the id {id!r} stands here twice")
+            raise BodymapError(f"{label}: the id {id!r} is used twice")
     cited = [(r.id, c.key) for r in file.areas for c in r.sources] + [
         (r.id, c.key) for r in file.sets for c in r.sources
     ]

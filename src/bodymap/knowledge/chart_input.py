@@ -90,7 +90,7 @@ def load(name: str, own: Sequence[Path] = ()) -> Chart:
 
 
 def of_file(path: Path, side: str | None = None) -> Chart | None:
-    """Return the chart in a file, on a side; None if it is no file of a chart but may be a condition.
+    """Return the chart in a file, on a side; None if it is not the file of a chart but may be a condition.
 
     Raises:
         BodymapError: the file can't be read or is faulty.
@@ -99,7 +99,7 @@ def of_file(path: Path, side: str | None = None) -> Chart | None:
         return None
     if not chart_files.looks_like_one(path):
         if path.suffix.lower() == ".json":
-            raise FileError(str(path), 'is no chart; it must begin with {"chart": {')
+            raise FileError(str(path), 'is not a chart; it must begin with {"chart": {')
         return None
     found = chart_files.load_file(path)
     return msgspec.structs.replace(found, side=ChartSide(side)) if side else found

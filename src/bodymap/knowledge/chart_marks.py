@@ -165,7 +165,7 @@ def as_marks(given: object) -> tuple[ChartMark, ...]:
 
     Raises:
         BodymapError: a field is unknown, or a value is not allowed.
-        BodymapTypeError: they are no list, or one of them is no mark.
+        BodymapTypeError: they are not a list, or one of them is not a mark.
     """
     if not isinstance(given, list | tuple):
         message = f"marks must be a list of ChartMark, not {quoted(given)} ({type(given).__name__})"

@@ -116,11 +116,11 @@ def _faults(condition: Condition, atlas: Atlas) -> Iterator[tuple[At, str, objec
     cast = list(dict.fromkeys(id for entry in everyone for id in of_id(entry.muscle)))
     for index, flag in enumerate(condition.flags):
         if flag in condition.flags[:index]:
-            yield ("flags", index), f"{flag!r} stands here twice", flag
+            yield ("flags", index), f"{flag!r} is used twice", flag
     named = [entry.structure for entry in condition.structures]
     for index, name in enumerate(named):
         if name in named[:index]:
-            yield ("structures", index, "structure"), f"{name!r} stands here twice", name
+            yield ("structures", index, "structure"), f"{name!r} is used twice", name
     for name, numbers in condition.points.items():
         if name not in cast:
             yield ("points",), str(unknown("muscle", name, cast)), name
@@ -139,7 +139,7 @@ def _repeated(at: At, place: Condition | Regional) -> Iterator[tuple[At, str, ob
         for index, area in enumerate(getattr(pain, field)):
             if area in named:
                 where = ("pain", field, index) if isinstance(place.pain, Pain) else ("pain", index)
-                yield (*at, *where), f"{area!r} stands here twice", area
+                yield (*at, *where), f"{area!r} is used twice", area
             named.add(area)
 
 
@@ -148,6 +148,6 @@ def _casting(at: At, muscles: Sequence[MuscleRole]) -> Iterator[tuple[At, str, o
     names = [id for _, id in cast]
     for number, (index, name) in enumerate(cast):
         if name in names[:number]:
-            yield (*at, "muscles", index, "muscle"), f"{name!r} stands here twice", name
+            yield (*at, "muscles", index, "muscle"), f"{name!r} is used twice", name
     if not any(entry.role == Role.PRIMARY for entry in muscles):
         yield (*at, "muscles"), "at least one must have the role 'primary'", None

@@ -165,7 +165,7 @@ def _parsed(raw: bytes, atlas: Atlas, *, label: str) -> Groups:
                 raise unknown("source", citation.key, atlas.sources, where=f"{place}: sources")
     found = {group.id: group for group in file.groups}
     if len(found) < len(file.groups):
-        raise BodymapError(f"{label}: an id stands there twice")
+        raise BodymapError(f"{label}: an id is used twice")
     return Groups(found)
 
 

@@ -24,7 +24,7 @@ def charts_on(given: Sequence[ChartLike | object], side: str | None, own: Sequen
 
     Raises:
         BodymapError: a chart is unknown or faulty, or the side has nothing to say; see `check_side`.
-        BodymapTypeError: something is no chart.
+        BodymapTypeError: something is not a chart.
     """
     charts = [as_chart(each, own) for each in given]
     check_side(charts, side)

@@ -124,7 +124,7 @@ def load(folder: Path, atlas: Atlas) -> Structures:
     """Return the structures in a folder, whose files each hold one kind and cite sources of the atlas.
 
     Raises:
-        BodymapError: a file is faulty, an id stands there twice or belongs to a muscle, or a source does not exist.
+        BodymapError: a file is faulty, an id is used twice or belongs to a muscle, or a source does not exist.
     """
     paths = sorted(folder.glob("*.yaml"))
     raw = {f"{folder.name}/{path.name}": contents(path, most=MOST_BYTES, label=path.name) for path in paths}

@@ -55,6 +55,16 @@ TURNS: tuple[str, ...] = get_args(Orientation)
 """The orientations of a sheet: landscape or portrait."""
 
 
+def check_dpi(dpi: float) -> None:
+    """Check that a picture may have a resolution, in dots per inch.
+
+    Raises:
+        BodymapError: it may not.
+    """
+    if not 10 <= dpi <= 2400:
+        raise BodymapError(f"a resolution of {dpi:g} dpi is not possible; use 10 to 2400", field="dpi", value=dpi)
+
+
 def sheet(size: str, dpi: float | None = None, orientation: str | None = None) -> Sheet:
     """Return the sheet for `size`: a name, a name with an orientation (a4-landscape), or pixels (1920x1080).
 
@@ -64,8 +74,8 @@ def sheet(size: str, dpi: float | None = None, orientation: str | None = None) -
     Raises:
         BodymapError: if there is no such size, or it is too small or too large.
     """
-    if dpi is not None and not 10 <= dpi <= 2400:
-        raise BodymapError(f"a resolution of {dpi:g} dpi is not possible; use 10 to 2400", field="dpi", value=dpi)
+    if dpi is not None:
+        check_dpi(dpi)
     if orientation and orientation not in TURNS:
         raise unknown("orientation", orientation, TURNS, field="orientation")
     turn = orientation or ""

@@ -7,7 +7,7 @@ from typing import Any, ForwardRef, TypeVar, cast, get_args
 
 import msgspec
 
-from ..errors import BodymapError, BodymapTypeError, unknown
+from ..errors import BodymapError, BodymapTypeError, alike, unknown
 from .option import Options, kind_of, options_of
 from .records import FigureOptions, RenderOptions
 
@@ -40,13 +40,19 @@ OF_CHARTS = (
 """Names that people try as an option, but that belong to a chart."""
 
 
+EXAMPLES = {"data": "{'soleus': 0.3}", "found": "bodymap.frequency([['low-back']])"}
+"""What an error shows for the first argument of a call that takes no chart, by its name."""
+
+
 def _no_option(record: type[Options], name: str) -> BodymapError:
-    """Return the error for a keyword that is no option of a call."""
-    if name in OF_CHARTS:
+    """Return the error for a keyword that is not an option of a call."""
+    options = record.__struct_fields__
+    if name in OF_CHARTS and issubclass(record, FigureOptions):
         chart = "bodymap.Chart((bodymap.ChartMark(muscle='soleus'),), title='Calf')"
-        message = f"{name!r} is no option; it belongs to the chart, which comes first, e.g. {chart}"
-        return BodymapError(message, field=name, choices=record.__struct_fields__)
-    return unknown("option", name, record.__struct_fields__, field=name)
+        message = f"{name!r} is not an option but part of the chart, the first argument, e.g. {chart}"
+        return BodymapError(message, field=name, choices=options)
+    listing = "" if alike(name, options) else f"help(bodymap.{record.__name__})"
+    return unknown("option", name, options, listing=listing, field=name)
 
 
 def of_figure(options: FigureOptions) -> RenderOptions:
@@ -77,7 +83,8 @@ def takes(record: type[Options], without: Collection[str] = ()) -> Callable[[F],
                 for name in given:
                     if name not in written.parameters and name not in record.__struct_fields__:
                         raise _no_option(record, name)
-                message = f"{function.__name__}() needs {first.name} first, e.g. 'tennis-elbow'"
+                example = EXAMPLES.get(first.name, "'tennis-elbow'")
+                message = f"{function.__name__}() needs {first.name} first, e.g. {example}"
                 raise BodymapTypeError(message, field=first.name)
             return function(*arguments, **given)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from inspect import get_annotations
+from inspect import Parameter, Signature, get_annotations
 from pathlib import Path
 from typing import Any, ForwardRef, NamedTuple, get_args, get_origin
 
@@ -105,7 +105,26 @@ class Option(NamedTuple):
         return one_of([*kinds, *(["None"] if self.default is None else [])])
 
 
-class Options(msgspec.Struct, frozen=True, kw_only=True):
+class _OptionsMeta(msgspec.StructMeta):
+    """The type of records of options, which gives them a signature and a docstring for `help` and for editors.
+
+    msgspec's own signature evaluates every annotation, but some name types that are imported for type checkers alone.
+    """
+
+    @property
+    def __signature__(cls) -> Signature:  # noqa: N805 (a metaclass)
+        options = options_of(cls).values()
+        return Signature([Parameter(each.name, Parameter.KEYWORD_ONLY, default=each.default) for each in options])
+
+    @property
+    def __doc__(cls) -> str:  # type: ignore[override]  # noqa: N805
+        """What the record says of itself, and the help of each option."""
+        options = options_of(cls).values() if issubclass(cls, Options) else ()
+        lines = [f"    {each.name}: {each.help}" for each in options]
+        return "\n".join((vars(cls).get("__doc__") or "", *(("\nAttributes:", *lines) if lines else ())))
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True, metaclass=_OptionsMeta):
     """A record of options. Every value is checked, and put into its usual form, when the record is made."""
 
     def __post_init__(self) -> None:

@@ -16,15 +16,16 @@ import numpy as np
 from PIL import Image
 
 from .. import words
-from ..errors import BodymapError, one_of, quoted
+from ..errors import BodymapError, BodymapTypeError, one_of, quoted
 from ..export.targets import no_folder, place
 from ..files.disk import write
 from ..layout.plot_figures import aspect_of
 from ..options.calls import takes
+from ..options.option import kind_of
 from . import films, frames
 from .body_facets import grouped
 from .body_plot import BodyPlot, draw, every_artist, paint_values
-from .figures import BAR, HEIGHT, PAD, TICKS, TITLE, look_of, new_figure, style_bar, write_title
+from .figures import BAR, HEIGHT, PAD, TICKS, TITLE, look_of, new_figure, number_of, style_bar, write_title
 from .options import PlotKeywords, PlotOptions
 from .panel import COLOURS_ALONE, PanelData, described, legend
 from .preparation import asked_for, prepare
@@ -42,6 +43,12 @@ ENDINGS = (".gif", ".webp", ".mp4")
 
 WIDTH = 640
 """Width of a picture, pixels."""
+
+NARROWEST, WIDEST = 64, 4096
+"""Least and greatest width of a picture, pixels."""
+
+FASTEST = 60
+"""Greatest number of frames per second."""
 
 CLOCK = 0.3
 """Height of the line with the clock, in."""
@@ -100,8 +107,14 @@ class BodyAnimation:
             raise BodymapError(
                 f"{target}: unknown kind of animation {quoted(target.suffix)}; it may be {one_of(ENDINGS)}"
             )
-        if not 0 < fps <= 60:
-            raise BodymapError(f"an animation has up to 60 frames per second, not {fps:g}", field="fps", value=fps)
+        if not 0 < number_of(fps, "fps") <= FASTEST:
+            raise BodymapError(
+                f"an animation has up to {FASTEST} frames per second, not {fps:g}", field="fps", value=fps
+            )
+        if not NARROWEST <= number_of(width, "width", "a number of pixels") <= WIDEST:
+            raise BodymapError(
+                f"an animation is from {NARROWEST} to {WIDEST} pixels wide, not {width:g}", field="width", value=width
+            )
         place(target)
         make = {".gif": _gif, ".webp": _webp, ".mp4": _mp4}[target.suffix.lower()]
         write(target, make(self, fps, width))
@@ -153,12 +166,14 @@ def animate(
         value: the column of values.
         norm: a norm of matplotlib.
         palette: for classes, their colours.
-        keywords: single options, which override `options`.
+        keywords: single options, which override `options`; see `PlotOptions`.
 
     Raises:
         BodymapError: as for `plot`, or there are too many frames.
         BodymapTypeError: a value has the wrong Python type.
     """
+    if not isinstance(clock, str | None):
+        raise BodymapTypeError(f"clock must be a format or None, not {kind_of(clock)}", field="clock", value=clock)
     asked, cmap = asked_for(options, keywords)
     if asked.labels is not None:
         raise BodymapError("an animation has no names and values on its parts; leave labels out", field="labels")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from .. import words
-from ..errors import BodymapError
+from ..errors import BodymapError, BodymapTypeError, quoted
 from ..layout.plot_figures import aspect_of
 from ..options.calls import takes
 from ..style import fonts
@@ -134,7 +134,7 @@ def facet(
         mark: a column of marks or probabilities.
         edge: a column of numbers that set the width of the edge.
         hatch: a column of yes or no that sets hatching.
-        keywords: single options, which override `options`.
+        keywords: single options, which override `options`; see `PlotOptions`.
 
     Raises:
         BodymapError: as for `plot`, there are no groups or too many, or the figure is too narrow for them.
@@ -142,6 +142,9 @@ def facet(
     """
     if col is None and row is None:
         raise BodymapError("say which column makes the groups: col='…' or row='…'", field="col")
+    if wrap is not None and (not isinstance(wrap, int) or isinstance(wrap, bool) or wrap < 1):
+        kind = BodymapError if isinstance(wrap, int) else BodymapTypeError
+        raise kind(f"wrap must be a whole number from 1, not {quoted(wrap)}", field="wrap", value=wrap)
     asked, cmap = asked_for(options, keywords)
     inches = inches_of(width)
     channels = Channels(mark, edge, hatch)
@@ -162,7 +165,7 @@ def grouped(data: Data, row: str | None, col: str | None, *, most: int = MOST) -
         place = tuple("" if column is None else _said(one, data.others[column], column) for column in (row, col))
         found.setdefault((place[0], place[1]), []).append(one)
     if len(found) > most:
-        raise BodymapError(f"there are {len(found)} groups, of which up to {most} can be shown", field="col")
+        raise BodymapError(f"there are {len(found)} groups; at most {most} can be shown", field="col")
     return {place: data._replace(rows=tuple(rows)) for place, rows in found.items()}
 
 

@@ -157,7 +157,7 @@ def plot(
         mark: a column of marks, such as `x`, or of probabilities, which become one to three stars.
         edge: a column of numbers that set the width of the edge.
         hatch: a column of yes or no that sets hatching.
-        keywords: single options, which override `options`. `cmap` may be a colour map of matplotlib.
+        keywords: single options, which override `options`; see `PlotOptions`. `cmap` may be a colour map of matplotlib.
 
     Raises:
         BodymapError: a column or name is unknown, a part has several values, or the Axes is too small.
@@ -197,7 +197,7 @@ def check_axes(ax: Any) -> None:
 
     Raises:
         BodymapError: it belongs to no figure, or it is polar or 3D.
-        BodymapTypeError: it is no Axes.
+        BodymapTypeError: it is not an Axes.
     """
     if not hasattr(ax, "get_position"):
         raise BodymapTypeError(f"ax must be a matplotlib Axes, not {quoted(ax)} ({type(ax).__name__})", field="ax")

@@ -119,7 +119,7 @@ def widget(
         mark: a column of marks or probabilities.
         edge: a column of numbers that set the width of the edge.
         hatch: a column of yes or no that sets hatching.
-        keywords: single options, which override `options`.
+        keywords: single options, which override `options`; see `PlotOptions`.
 
     Raises:
         BodymapError: as for `plot`.

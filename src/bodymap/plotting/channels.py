@@ -25,7 +25,7 @@ def marks(placed: Placed, column: str) -> dict[Part, str]:
     """Return the mark of each part that has one: a text of its own, or for a probability the usual sign.
 
     Raises:
-        BodymapError: a number is no probability.
+        BodymapError: a number is not a probability.
     """
     found: dict[Part, str] = {}
     for part, value in _several(placed, column).items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,9 @@ from ..display.records import Font
 from ..errors import BodymapError, BodymapTypeError, one_of, quoted
 from ..export.targets import no_folder, place
 from ..files.disk import write
+from ..layout import sheets
 from ..layout.plot_figures import aspect_of
+from ..options.option import kind_of
 from ..scene import theme_of
 from ..style import fonts
 from ..style.colour import luminance
@@ -80,17 +83,26 @@ def inches_of(width: float | None) -> float | None:
 
     Raises:
         BodymapError: no figure has such a width.
-        BodymapTypeError: it is no number.
+        BodymapTypeError: it is not a number.
     """
     if width is None:
         return None
-    if isinstance(width, bool) or not isinstance(width, int | float):
-        raise BodymapTypeError(f"width must be a number of mm, not {quoted(width)}", field="width", value=width)
-    if not NARROWEST_MM <= width <= WIDEST_MM:
+    if not NARROWEST_MM <= number_of(width, "width", "a number of mm") <= WIDEST_MM:
         raise BodymapError(
             f"a figure is from {NARROWEST_MM:g} to {WIDEST_MM:g} mm wide, not {width:g}", field="width", value=width
         )
     return width / MM
+
+
+def number_of(value: Any, name: str, wanted: str = "a number") -> float:
+    """Return a number that a caller gave as it is.
+
+    Raises:
+        BodymapTypeError: it is not a number.
+    """
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise BodymapTypeError(f"{name} must be {wanted}, not {kind_of(value)}", field=name, value=value)
+    return float(value)
 
 
 def own_figure(views: Sequence[PlotView], options: PlotOptions, *, bar: bool, width: float | None = None) -> OwnFigure:
@@ -186,7 +198,14 @@ def saved(figure: Any, path: Path, *, dpi: float | None, alt: str) -> Path:
 
 
 def encoded(figure: Any, kind: str, *, dpi: float | None, alt: str) -> bytes:
-    """Return a figure as the bytes of a file."""
+    """Return a figure as the bytes of a file.
+
+    Raises:
+        BodymapError: no picture has such a resolution.
+        BodymapTypeError: the resolution is not a number.
+    """
+    if dpi is not None:
+        sheets.check_dpi(number_of(dpi, "dpi"))
     metadata: dict[str, dict[str, Any]] = {
         "png": {"Software": None, "Description": alt},
         "svg": {"Date": None, "Creator": None, "Description": alt},

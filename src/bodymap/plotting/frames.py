@@ -145,7 +145,7 @@ def _table(data: Any) -> tuple[tuple[Row, ...], list[str]]:
 
     Raises:
         BodymapError: a file can't be read, or columns differ in length.
-        BodymapTypeError: it is no table.
+        BodymapTypeError: it is not a table.
     """
     if isinstance(data, str | os.PathLike):
         return _file(Path(data))
@@ -229,7 +229,7 @@ def _file(path: Path) -> tuple[tuple[Row, ...], list[str]]:
         return _table(_parquet(path))
     if not ending:
         raise BodymapError(
-            f"{quoted(str(path))} is no table: its name has no ending such as .csv; "
+            f"{quoted(str(path))} is not a table: its name has no ending such as .csv; "
             "values for muscles are a mapping, such as {'soleus': 3}",
             field="data",
         )
@@ -313,13 +313,13 @@ NO_NUMBERS = (np.datetime64, np.timedelta64, timedelta, date)
 """Types that numpy would turn into a number, whose unit nobody knows."""
 
 NO_CLASSES = (*NO_NUMBERS, complex, np.complexfloating, bytes, Mapping, list, tuple, set, frozenset, np.ndarray)
-"""Types whose values are no words for a class either."""
+"""Types whose values are not words for a class either."""
 
 _PERCENT = re.compile(r"[+-]?\d+([.,]\d+)?\s*%")
 
 
 def check_class(value: Any, where: str) -> None:
-    """Check that a value that is no number is a word for a class.
+    """Check that a value that is not a number is a word for a class.
 
     Raises:
         BodymapError: it is a list, a time, a complex number or the like, or a number with a percent sign.

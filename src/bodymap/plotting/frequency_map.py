@@ -17,6 +17,7 @@ from ..display.plots import compile_plot
 from ..errors import BodymapError, BodymapTypeError, quoted
 from ..knowledge.anatomy import View
 from ..options.calls import takes
+from ..options.option import kind_of
 from ..pages.plot_page import PlotRequest, plot_page
 from ..scene import theme_of
 from ..style.matplotlib_import import matplotlib
@@ -88,7 +89,7 @@ def plot_frequency(
         percent: whether the scale is in percent of the people; otherwise it is their number.
         ax: the Axes to draw into, of 60 points or more.
         norm: a norm of matplotlib, in place of `vmin` and `vmax`.
-        keywords: single options, which override `options`. `cmap` may be a colour map of matplotlib.
+        keywords: single options, which override `options`; see `PlotOptions`. `cmap` may be a colour map of matplotlib.
 
     Raises:
         BodymapError: an option is not for a map, the body is another one, or the Axes is too small.
@@ -101,6 +102,8 @@ def plot_frequency(
         )
     if isinstance(least, bool) or not isinstance(least, int) or least < 1:
         raise BodymapError(f"least is a number of people from 1, not {quoted(least)}", field="least", value=least)
+    if not isinstance(percent, bool):
+        raise BodymapTypeError(f"percent must be True or False, not {kind_of(percent)}", field="percent", value=percent)
     asked, cmap = _asked(found, options, keywords, norm)
     values = {view: _values(grid, found.charts, least, percent=percent) for view, grid in found.grids.items()}
     shown = [float(value) for own in values.values() for value in own[np.isfinite(own)]]
@@ -108,7 +111,8 @@ def plot_frequency(
     views = views_of([PanelData({})], asked)
     for view in views:
         if view.view.value not in found.grids:
-            raise BodymapError(f"the {view.view.value} view was not counted, only front and back", field="views")
+            message = f"the {view.view.value} view was not counted; only the front and the back were"
+            raise BodymapError(message, field="views", value=view.view.value)
     if not shown:
         tell(f"the map is empty: no cell was marked by {least} people or more")
     label = asked.label or _label(found.charts, least, percent=percent)

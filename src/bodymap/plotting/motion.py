@@ -93,7 +93,7 @@ def read(path: Path) -> Motion:
     try:
         lines = raw.decode("utf-8").splitlines()
     except UnicodeDecodeError:
-        raise FileError(str(path), "is not text in UTF-8") from None
+        raise FileError(str(path), "is not UTF-8 text") from None
     end = next((n for n, line in enumerate(lines[:200]) if line.strip().lower() == END), None)
     if end is None:
         raise FileError(str(path), f"has no line {END!r} that ends the header")

@@ -26,7 +26,6 @@ PlotLabels = Literal["values", "names"]
 Captions = Literal["full", "letters", "none"]
 """What stands under a body."""
 
-
 Electrodes = Literal["seniam"]
 """Whose sites of electrodes are shown."""
 
@@ -38,8 +37,7 @@ class PlotOptions(Options, frozen=True, kw_only=True):
     views: Annotated[
         str | None,
         About(
-            "Show these views: anterior, posterior, left-lateral, right-lateral, plantar, medial, with commas between "
-            "them.",
+            "Show these views: anterior, posterior, left-lateral, right-lateral, plantar, medial, separated by commas.",
             default="from the front and the back, as far as they show something",
             metavar="LIST",
         ),
@@ -54,7 +52,7 @@ class PlotOptions(Options, frozen=True, kw_only=True):
         ),
     ] = None
     hide: Annotated[
-        str, About("Leave out these muscles, with commas between them, to show what lies below.", metavar="LIST")
+        str, About("Leave out these muscles, separated by commas, to show what lies below.", metavar="LIST")
     ] = ""
     rest: Annotated[
         Rest,
@@ -86,7 +84,7 @@ class PlotOptions(Options, frozen=True, kw_only=True):
     electrodes: Annotated[
         Electrodes | None,
         About(
-            "Show where this project recommends to place electrodes on the muscles with a value.",
+            "Show the electrode sites that this project recommends, on the muscles with a value.",
             choices=Electrodes,
             default="none",
         ),
@@ -118,7 +116,9 @@ class PlotOptions(Options, frozen=True, kw_only=True):
     unknown: Annotated[
         Unknown,
         About(
-            "Answer unknown names with a warning (warn) or an error (error), or skip them (ignore).", choices=Unknown
+            "Answer unknown names with a warning (warn) or an error (error), or skip them (ignore).",
+            choices=Unknown,
+            noun="answer to unknown names",
         ),
     ] = "warn"
 

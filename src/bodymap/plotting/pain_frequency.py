@@ -30,6 +30,7 @@ from ..knowledge.chart_sides import sides_of
 from ..knowledge.charts import Chart
 from ..knowledge.conditions import where_it_hurts
 from ..options.choices import DEFAULT_BODY
+from ..options.option import kind_of
 from .frames import NAME, VALUE, Data, Row
 from .values import Part, place
 from .vocabularies import vocabulary
@@ -189,10 +190,12 @@ def frequency(
         raise BodymapError(
             f"a cell is from {FINEST:g} to {COARSEST:g} mm wide, not {quoted(cell)}", field="cell", value=cell
         )
+    if not isinstance(body, str):
+        raise BodymapTypeError(f"body must be text, not {kind_of(body)}", field="body", value=body)
     shown = bodies.known(body)
-    if isinstance(charts, str):
+    if isinstance(charts, str) or not isinstance(charts, Iterable):
         raise BodymapTypeError(
-            f"charts must be a list or a mapping with a chart for each person, not {quoted(charts)}", field="charts"
+            f"charts must be a list or a mapping with a chart for each person, not {kind_of(charts)}", field="charts"
         )
     given = dict(charts) if isinstance(charts, Mapping) else dict(enumerate(charts, 1))
     marked = [_read(name, chart, shown, names) for name, chart in given.items()]
@@ -258,7 +261,7 @@ def _on_body(spot: Spot, body: str) -> Spot:
     if spot.view not in USUAL:
         raise BodymapError(f"{said}: a spot must be of the front (anterior) or the back (posterior)", field="charts")
     if not _grid_over(body, spot.view, EXTENT_CELL).of_spot(spot.at, SPOT).any():
-        raise BodymapError(f"{said}: lies beside the body", field="charts", value=said)
+        raise BodymapError(f"{said}: lies off the body", field="charts", value=said)
     return spot
 
 

@@ -75,13 +75,13 @@ def check(asked: PlotFiles) -> None:
         if asked.facet or asked.row:
             raise BodymapError("an animation shows one body; leave facet and row out", field="frame", value=asked.frame)
         if used := next((name for name in ("mark", "edge", "hatch") if getattr(asked.columns, name)), None):
-            raise BodymapError(f"an animation has colours alone; leave {used} out", field=used)
+            raise BodymapError(f"an animation shows only colours; leave {used} out", field=used)
         if asked.width is not None:
             raise BodymapError("an animation has no width in mm; leave width out", field="width", value=asked.width)
     elif pages and (asked.facet or asked.row):
         raise BodymapError(f"{pages[0]}: a page shows one body; leave facet and row out", field="facet")
     elif asked.wrap and asked.row:
-        raise BodymapError("the columns of row stand side by side; leave wrap out", field="wrap", value=asked.wrap)
+        raise BodymapError("a grid with rows can't wrap; leave wrap out", field="wrap", value=asked.wrap)
 
 
 def write(asked: PlotFiles) -> tuple[list[Path], list[str]]:

@@ -140,7 +140,7 @@ def _job(
 def _clashes(job: PlotJob, taken: dict[Path, int], label: str) -> Sequence[FileError]:
     """Return an error for each file of a row that a row before it has too."""
     faults = [
-        FileError(label, f"{path} is that of line {taken[path]} too", line=job.line, field="output")
+        FileError(label, f"{path} is also written by line {taken[path]}", line=job.line, field="output")
         for path in job.files.output
         if path in taken
     ]

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import BodymapError, BodymapTypeError, alike, nearest, quoted
+from ..options.option import kind_of
 from ..style.colour import to_hex
 from ..style.matplotlib_import import matplotlib
 from .options import PlotOptions
@@ -98,6 +99,10 @@ def scale_of(
         if norm is not None or any(limit is not None for limit in (options.vmin, options.vmax, options.center)):
             raise BodymapError("the values are classes, so the scale has no norm and no limits", field="norm")
         return _of_classes(words, palette, cmap if cmap is not None else options.cmap)
+    if palette is not None and given:
+        raise BodymapError(
+            "the values are numbers, so they have no palette; give a colour map as cmap", field="palette"
+        )
     numbers = [float(value) for value in given if not isinstance(value, str)]
     finite = [value for value in numbers if math.isfinite(value)]
     chosen = _norm(finite, options, norm)
@@ -151,7 +156,7 @@ def _given(values: Sequence[float], options: PlotOptions, norm: Any) -> Any:
 
     Raises:
         BodymapError: limits are given beside it.
-        BodymapTypeError: it is no norm.
+        BodymapTypeError: it is not a norm.
     """
     if not isinstance(norm, matplotlib("colors").Normalize):
         raise BodymapTypeError(
@@ -195,8 +200,11 @@ def _of_classes(words: Sequence[str], palette: Any, cmap: Any) -> Scale:
             raise BodymapError(f"the palette has no colour for {', '.join(map(repr, missing))}", field="palette")
         words = [*palette]
         chosen = list(palette.values())
-    elif palette is not None:
+    elif isinstance(palette, Sequence) and not isinstance(palette, str):
         chosen = list(palette)
+    elif palette is not None:
+        message = f"palette must be a mapping of classes to colours or a list of colours, not {kind_of(palette)}"
+        raise BodymapTypeError(message, field="palette", value=palette)
     elif cmap is not None:
         chosen = _spread(_colour_map(cmap), len(words))
     else:

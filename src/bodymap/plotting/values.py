@@ -166,7 +166,7 @@ def _one(part: Part, given: Sequence[tuple[str, Any]], agg: str | None, *, numbe
         return AGGREGATES[agg](read) if agg and len(read) > 1 else read[0]
     words = list(dict.fromkeys(map(str, values)))
     if len(words) > 1:
-        raise BodymapError(f"{part.name} has the classes {one_of(map(repr, words))}; a part can have one")
+        raise BodymapError(f"{part.name} has the classes {one_of(map(repr, words))}; a part can have only one")
     return words[0]
 
 

@@ -10,10 +10,11 @@ from typing import Annotated, Any
 
 import msgspec
 
-from ...errors import BodymapError, FileError, quoted, unknown
+from ...errors import BodymapError, BodymapTypeError, FileError, quoted, unknown
 from ...files.disk import contents
 from ...files.fields import ONE_LINE, Line
 from ...knowledge.anatomy import Record
+from ...options.option import kind_of
 from ...style.colour import contrast
 from ...style.legibility import TEXT
 
@@ -65,6 +66,23 @@ class Clinic(Record, frozen=True):
     logo: Line = ""
     colour: Colour = COLOUR
 
+    def __post_init__(self) -> None:
+        """Check the fields of a record made in Python.
+
+        Raises:
+            BodymapError: a value is not allowed.
+            BodymapTypeError: a value has the wrong Python type.
+        """
+        for field in msgspec.structs.fields(Clinic):
+            if (given := getattr(self, field.name)) is field.default:
+                continue
+            try:
+                msgspec.structs.force_setattr(self, field.name, msgspec.convert(given, field.type))
+            except msgspec.ValidationError as error:
+                kind = BodymapError if isinstance(given, str | list | tuple) else BodymapTypeError
+                message = f"{field.name} must be {WANTED.get(field.name, WANTED[''])}, not {kind_of(given)}"
+                raise kind(message, field=field.name, value=given) from error
+
     @property
     def contact(self) -> tuple[str, ...]:
         """The address, phone, email and web address, one per line, without empty ones."""
@@ -93,9 +111,9 @@ def load(path: Path) -> Clinic:
     except UnicodeDecodeError as error:
         raise BodymapError(f"{path}: is not UTF-8 text") from error
     except tomllib.TOMLDecodeError as error:
-        raise BodymapError(f"{path}: is no TOML: {_where(str(error))}") from error
+        raise BodymapError(f"{path}: is not valid TOML: {_where(str(error))}") from error
     except RecursionError as error:
-        raise BodymapError(f"{path}: is no TOML: nested too deep") from error
+        raise BodymapError(f"{path}: is not valid TOML: nested too deep") from error
     clinic = record(data, str(path))
     return msgspec.structs.replace(clinic, logo=str(path.parent / clinic.logo)) if clinic.logo else clinic
 

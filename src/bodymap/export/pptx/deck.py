@@ -105,10 +105,12 @@ def of_template(path: Path, layout: str | None = None) -> Deck:
         BodymapError: the file can't be read, is not a presentation, or has no layout with room for a picture.
     """
     if path.suffix.lower() not in KINDS:
-        raise BodymapError(f"{path}: is no template of slides; it may be {one_of(KINDS)}")
+        raise BodymapError(f"{path}: is not a slide template; it may be {one_of(KINDS)}")
     raw = contents(path, most=MOST_BYTES, label=str(path))
     if raw.startswith(COMPOUND):
-        raise BodymapError(f"{path}: is locked with a password or of an old kind; save it without, as .pptx or .potx")
+        raise BodymapError(
+            f"{path}: is locked with a password or in an old format; save it without a password, as .pptx or .potx"
+        )
     try:
         package = _as_presentation(raw, path)
         _rehearse(_deck(package, path, layout))
@@ -117,7 +119,7 @@ def of_template(path: Path, layout: str | None = None) -> Deck:
         raise
     except Exception as error:
         # A damaged file can fail anywhere: in the archive, in its XML, in a value that python-pptx reads lazily.
-        raise BodymapError(f"{path}: is no presentation that can be read, or a damaged one") from error
+        raise BodymapError(f"{path}: is not a presentation, or it is damaged") from error
 
 
 def _deck(package: bytes, path: Path, layout: str | None) -> Deck:
@@ -162,7 +164,7 @@ def room(deck: Deck) -> tuple[Place, Place]:
         return Place(left, Pt(SUMMARY[0]), width, Pt(SUMMARY[1])), Place(0, Pt(PICTURE[0]), wide, Pt(PICTURE[1]))
     title = _title(deck.layout)
     if None in (title.left, title.top, title.width, title.height):
-        raise BodymapError(f"{deck.label}: the layout {deck.layout.name!r} doesn't say where its title stands")
+        raise BodymapError(f"{deck.label}: the layout {deck.layout.name!r} doesn't say where its title is")
     top = title.top + title.height
     feet = [s.top for s in deck.layout.placeholders if s.placeholder_format.type in FEET and (s.top or 0) > high // 2]
     bottom = min([high, *feet])
@@ -326,7 +328,7 @@ def _as_presentation(raw: bytes, path: Path) -> bytes:
         if sum(info.file_size for info in old.infolist()) > 8 * MOST_BYTES:
             raise ValueError("a bomb, not a presentation")
         if any(info.flag_bits & 1 for info in old.infolist()):
-            raise BodymapError(f"{path}: is locked with a password; save it without")
+            raise BodymapError(f"{path}: is locked with a password; save it without one")
         for name in dict.fromkeys(old.namelist()):
             data = old.read(name)
             if name == "[Content_Types].xml":
