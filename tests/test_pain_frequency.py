@@ -78,9 +78,12 @@ def test_what_is_refused() -> None:
         bodymap.frequency([[], ["posterior:900,640"]])
     with pytest.raises(BodymapError, match=r"plantar:60,100: a spot must be of the front \(anterior\) or the back"):
         bodymap.frequency([["plantar:60,100"]])
-    for cell in (1, 200, "5", True, math.nan):
+    for cell in (1, 200, math.nan):
         with pytest.raises(BodymapError, match="a cell is from 2 to 100 mm wide, not"):
-            bodymap.frequency(PEOPLE, cell=cell)  # type: ignore[arg-type]
+            bodymap.frequency(PEOPLE, cell=cell)
+    for wrong in ("5", True):
+        with pytest.raises(BodymapTypeError, match="cell must be a number, not"):
+            bodymap.frequency(PEOPLE, cell=wrong)  # type: ignore[arg-type]
     with pytest.raises(BodymapError, match="unknown set of areas 'wpi'"):
         bodymap.frequency(PEOPLE).table("wpi")
 
@@ -242,7 +245,7 @@ def test_a_map_leaves_out_cells_of_fewer_people_and_follows_its_mappable() -> No
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"least": 0}, "least is a number of people from 1, not 0"),
+        ({"least": 0}, "least must be a whole number from 1, not 0"),
         ({"labels": "values"}, "a map of cells has no labels; leave it out"),
         ({"body": "male-adult"}, "the cells were counted on neutral-adult; call frequency with body='male-adult'"),
         ({"views": "plantar"}, "the plantar view was not counted, only front and back"),

@@ -16,6 +16,7 @@ from .knowledge.anatomy import Muscle, atlas
 from .knowledge.conditions import Condition
 from .knowledge.groups import Group
 from .knowledge.structures import Structure
+from .options import checks
 from .options.choices import DEFAULT_BODY
 from .style import theme_files
 
@@ -30,7 +31,7 @@ def muscle(name: str) -> Muscle:
     """
     from .finding.named_muscles import muscle_named
 
-    return muscle_named(_text("name", name))
+    return muscle_named(checks.text(name, "name"))
 
 
 def groups() -> tuple[Group, ...]:
@@ -48,7 +49,7 @@ def members(name: str) -> tuple[Muscle, ...]:
     """
     from .knowledge import groups as grouped
 
-    return tuple(map(atlas().muscle, grouped.members(_text("name", name))))
+    return tuple(map(atlas().muscle, grouped.members(checks.text(name, "name"))))
 
 
 def structure(name: str) -> Structure:
@@ -57,7 +58,7 @@ def structure(name: str) -> Structure:
     Raises:
         BodymapError: there is no such structure; the message suggests the nearest.
     """
-    return structure_files.structures().named(_text("name", name))
+    return structure_files.structures().named(checks.text(name, "name"))
 
 
 def structures() -> tuple[Structure, ...]:
@@ -75,7 +76,7 @@ def condition(name: Folder, *, folders: Sequence[Folder] = ()) -> Condition:
     Raises:
         BodymapError: there is no such condition (the message suggests the nearest), or its file has an error.
     """
-    text = str(name) if isinstance(name, PathLike) else _text("name", name)
+    text = str(name) if isinstance(name, PathLike) else checks.text(name, "name")
     return condition_library.load(text, _paths("folders", folders))
 
 
@@ -114,7 +115,7 @@ def search(words: str, *, folders: Sequence[Folder] = ()) -> tuple[Match, ...]:
     """
     from .finding import search as searching
 
-    return searching.search(_text("words", words), _paths("folders", folders))
+    return searching.search(checks.text(words, "words"), _paths("folders", folders))
 
 
 def find(
@@ -136,11 +137,10 @@ def find(
 
     if not places:
         raise BodymapError("name at least one place, e.g. temple", field="places")
-    asked = [place if isinstance(place, PainPlace) else _place(_text("places", place)) for place in places]
-    if most is not None and (not isinstance(most, int) or isinstance(most, bool) or most < 1):
-        raise BodymapTypeError(f"most must be a whole number from 1, not {quoted(most)}", field="most", value=most)
+    asked = [place if isinstance(place, PainPlace) else _place(checks.text(place, "places")) for place in places]
+    shown = None if most is None else checks.count(most, "most")
     folder_paths = _paths("folders", folders)
-    return finding.find(asked, body=body_files.known(_text("body", body)), own=folder_paths)[:most]
+    return finding.find(asked, body=body_files.known(checks.text(body, "body")), own=folder_paths)[:shown]
 
 
 def _place(text: str) -> PainPlace:
@@ -154,14 +154,6 @@ def check(*files: Folder) -> tuple[FileError, ...]:
     from .authoring import check as checking
 
     return tuple(error for path in _paths("files", files) for error in checking.faults(path))
-
-
-def _text(field: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise BodymapTypeError(
-            f"{field} must be text, not {quoted(value)} ({type(value).__name__})", field=field, value=value
-        )
-    return value
 
 
 def _paths(field: str, values: object) -> tuple[Path, ...]:

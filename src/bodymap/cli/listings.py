@@ -44,17 +44,7 @@ class ListedMuscle(Listed, frozen=True):
 
 
 class ListedGroup(Listed, frozen=True):
-    """A group of muscles in a list."""
-
-    CELLS: ClassVar = ("id", "name", "members")
-
-    name: str
-    also: tuple[str, ...]
-    members: tuple[str, ...]
-
-
-class ListedRegion(Listed, frozen=True):
-    """A region of the body in a list."""
+    """A group of muscles, or the muscles of a region, in a list."""
 
     CELLS: ClassVar = ("id", "name", "members")
 
@@ -121,7 +111,7 @@ def entries(what: str, own: Sequence[Path] = ()) -> list[Listed]:
     if what == "regions":
         from ..knowledge.regions import regions
 
-        return [ListedRegion(r.id, r.name, r.also, r.members) for r in regions().regions]
+        return [ListedGroup(r.id, r.name, r.also, r.members) for r in regions().regions]
     if what == "structures":
         from ..knowledge.structures import structures
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from ..errors import BodymapError, BodymapTypeError, unknown
-from ..options.option import kind_of
+from ..errors import BodymapError, unknown
+from ..options import checks
 
 
 class Layers(msgspec.Struct, frozen=True):
@@ -36,8 +36,7 @@ class Layers(msgspec.Struct, frozen=True):
             BodymapTypeError: one is not.
         """
         for name in self.__struct_fields__:
-            if not isinstance(value := getattr(self, name), bool):
-                raise BodymapTypeError(f"{name} must be True or False, not {kind_of(value)}", field=name, value=value)
+            checks.switch(getattr(self, name), name)
 
 
 NAMES: tuple[str, ...] = Layers.__struct_fields__

@@ -20,12 +20,13 @@ from ..errors import BodymapError, BodymapTypeError, one_of, quoted
 from ..export.targets import no_folder, place
 from ..files.disk import write
 from ..layout.plot_figures import aspect_of
+from ..options import checks
 from ..options.calls import takes
 from ..options.option import kind_of
 from . import films, frames
 from .body_facets import grouped
 from .body_plot import BodyPlot, draw, every_artist, paint_values
-from .figures import BAR, HEIGHT, PAD, TICKS, TITLE, look_of, new_figure, number_of, style_bar, write_title
+from .figures import BAR, HEIGHT, PAD, TICKS, TITLE, look_of, new_figure, style_bar, write_title
 from .options import PlotKeywords, PlotOptions
 from .panel import COLOURS_ALONE, PanelData, described, legend
 from .preparation import asked_for, prepare
@@ -107,11 +108,11 @@ class BodyAnimation:
             raise BodymapError(
                 f"{target}: unknown kind of animation {quoted(target.suffix)}; it may be {one_of(ENDINGS)}"
             )
-        if not 0 < number_of(fps, "fps") <= FASTEST:
+        if not 0 < checks.number(fps, "fps") <= FASTEST:
             raise BodymapError(
                 f"an animation has up to {FASTEST} frames per second, not {fps:g}", field="fps", value=fps
             )
-        if not NARROWEST <= number_of(width, "width", "a number of pixels") <= WIDEST:
+        if not NARROWEST <= checks.number(width, "width", "a number of pixels") <= WIDEST:
             raise BodymapError(
                 f"an animation is from {NARROWEST} to {WIDEST} pixels wide, not {width:g}", field="width", value=width
             )

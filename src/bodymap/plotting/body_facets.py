@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from .. import words
-from ..errors import BodymapError, BodymapTypeError, quoted
+from ..errors import BodymapError
 from ..layout.plot_figures import aspect_of
+from ..options import checks
 from ..options.calls import takes
 from ..style import fonts
 from . import frames
@@ -142,9 +143,8 @@ def facet(
     """
     if col is None and row is None:
         raise BodymapError("say which column makes the groups: col='…' or row='…'", field="col")
-    if wrap is not None and (not isinstance(wrap, int) or isinstance(wrap, bool) or wrap < 1):
-        kind = BodymapError if isinstance(wrap, int) else BodymapTypeError
-        raise kind(f"wrap must be a whole number from 1, not {quoted(wrap)}", field="wrap", value=wrap)
+    if wrap is not None:
+        checks.count(wrap, "wrap")
     asked, cmap = asked_for(options, keywords)
     inches = inches_of(width)
     channels = Channels(mark, edge, hatch)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..backends.matplotlib_modules import font_properties
 from ..display.records import Font
-from ..errors import BodymapError, BodymapTypeError, one_of, quoted
+from ..errors import BodymapError, one_of, quoted
 from ..export.targets import no_folder, place
 from ..files.disk import write
 from ..layout import sheets
 from ..layout.plot_figures import aspect_of
-from ..options.option import kind_of
+from ..options import checks
 from ..scene import theme_of
 from ..style import fonts
 from ..style.colour import luminance
@@ -87,22 +86,11 @@ def inches_of(width: float | None) -> float | None:
     """
     if width is None:
         return None
-    if not NARROWEST_MM <= number_of(width, "width", "a number of mm") <= WIDEST_MM:
+    if not NARROWEST_MM <= checks.number(width, "width", "a number of mm") <= WIDEST_MM:
         raise BodymapError(
             f"a figure is from {NARROWEST_MM:g} to {WIDEST_MM:g} mm wide, not {width:g}", field="width", value=width
         )
     return width / MM
-
-
-def number_of(value: Any, name: str, wanted: str = "a number") -> float:
-    """Return a number that a caller gave as it is.
-
-    Raises:
-        BodymapTypeError: it is not a number.
-    """
-    if isinstance(value, bool) or not isinstance(value, Real):
-        raise BodymapTypeError(f"{name} must be {wanted}, not {kind_of(value)}", field=name, value=value)
-    return float(value)
 
 
 def own_figure(views: Sequence[PlotView], options: PlotOptions, *, bar: bool, width: float | None = None) -> OwnFigure:
@@ -205,7 +193,7 @@ def encoded(figure: Any, kind: str, *, dpi: float | None, alt: str) -> bytes:
         BodymapTypeError: the resolution is not a number.
     """
     if dpi is not None:
-        sheets.check_dpi(number_of(dpi, "dpi"))
+        sheets.check_dpi(checks.number(dpi, "dpi"))
     metadata: dict[str, dict[str, Any]] = {
         "png": {"Software": None, "Description": alt},
         "svg": {"Date": None, "Creator": None, "Description": alt},

@@ -16,8 +16,8 @@ from ..content.plot_content import PlotView
 from ..display.plots import compile_plot
 from ..errors import BodymapError, BodymapTypeError, quoted
 from ..knowledge.anatomy import View
+from ..options import checks
 from ..options.calls import takes
-from ..options.option import kind_of
 from ..pages.plot_page import PlotRequest, plot_page
 from ..scene import theme_of
 from ..style.matplotlib_import import matplotlib
@@ -100,10 +100,8 @@ def plot_frequency(
             f"a PainFrequency is needed, as frequency returns it, not {quoted(found)} ({type(found).__name__})",
             field="found",
         )
-    if isinstance(least, bool) or not isinstance(least, int) or least < 1:
-        raise BodymapError(f"least is a number of people from 1, not {quoted(least)}", field="least", value=least)
-    if not isinstance(percent, bool):
-        raise BodymapTypeError(f"percent must be True or False, not {kind_of(percent)}", field="percent", value=percent)
+    checks.count(least, "least")
+    checks.switch(percent, "percent")
     asked, cmap = _asked(found, options, keywords, norm)
     values = {view: _values(grid, found.charts, least, percent=percent) for view, grid in found.grids.items()}
     shown = [float(value) for own in values.values() for value in own[np.isfinite(own)]]

@@ -29,6 +29,7 @@ from ..knowledge.chart_marks import Spot, spot_of
 from ..knowledge.chart_sides import sides_of
 from ..knowledge.charts import Chart
 from ..knowledge.conditions import where_it_hurts
+from ..options import checks
 from ..options.choices import DEFAULT_BODY
 from ..options.option import kind_of
 from .frames import NAME, VALUE, Data, Row
@@ -186,13 +187,11 @@ def frequency(
         BodymapError: there are no charts, an area is unknown, a spot lies beside the body, or a cell has no such size.
         BodymapTypeError: something is neither a chart nor a list of areas.
     """
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or not FINEST <= cell <= COARSEST:
+    if not FINEST <= checks.number(cell, "cell") <= COARSEST:
         raise BodymapError(
             f"a cell is from {FINEST:g} to {COARSEST:g} mm wide, not {quoted(cell)}", field="cell", value=cell
         )
-    if not isinstance(body, str):
-        raise BodymapTypeError(f"body must be text, not {kind_of(body)}", field="body", value=body)
-    shown = bodies.known(body)
+    shown = bodies.known(checks.text(body, "body"))
     if isinstance(charts, str) or not isinstance(charts, Iterable):
         raise BodymapTypeError(
             f"charts must be a list or a mapping with a chart for each person, not {kind_of(charts)}", field="charts"
