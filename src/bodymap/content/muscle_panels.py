@@ -18,6 +18,7 @@ from ..knowledge.views import facts_of
 from .chart_views import view_content
 from .opened import bared
 from .picture_content import PictureContent, muscle_entries
+from .view_choice import covering
 from .view_content import ViewContent
 
 MUSCLE, POINTS, CORE, SPILLOVER = 1.0, 1.2, 1.5, 0.3
@@ -207,16 +208,4 @@ def region_views(muscles: Sequence[str], body: str) -> tuple[View, ...]:
         }
         for view, plate in plates.items()
     }
-    best = {id: max(shown[id] for shown in seen.values()) for id in muscles}
-    left, found = [id for id in muscles if best[id]], list[View]()
-    while left and len(found) < MOST_VIEWS:
-
-        def worth(view: View, left: Sequence[str] = left) -> float:
-            return facts_of(view).preference * sum(seen[view][id] >= ELSEWHERE * best[id] for id in left)
-
-        view = max(plates, key=worth)
-        if not worth(view):
-            break
-        found.append(view)
-        left = [id for id in left if seen[view][id] < ELSEWHERE * best[id]]
-    return tuple(found)
+    return tuple(covering(seen, ELSEWHERE, preference=True, most=MOST_VIEWS))

@@ -15,6 +15,7 @@ from ..errors import BodymapError
 from ..knowledge.anatomy import Side, View, atlas
 from ..knowledge.views import facts_of
 from .pointable import lie_over, pointable
+from .view_choice import covering
 
 MOST = 9
 """Most muscles on a page, so that each has a line long and high enough to write on."""
@@ -78,21 +79,14 @@ def _by_view(
 ) -> dict[View, tuple[str, ...]]:
     """Return the muscles of each view that is needed: the view that shows most of them well comes first."""
     seen = {
-        id: {view: pointable(plate, id, sides) * facts_of(view).preference for view, plate in plates.items()}
-        for id in dict.fromkeys(muscles)
+        view: {id: pointable(plate, id, sides) * facts_of(view).preference for id in dict.fromkeys(muscles)}
+        for view, plate in plates.items()
     }
-    left = [id for id, areas in seen.items() if any(areas.values())]
-    found: dict[View, tuple[str, ...]] = {}
-    while left:
-        good = {view: [id for id in left if seen[id][view] >= GOOD * max(seen[id].values())] for view in plates}
-        best = max(plates, key=lambda view: len(good[view]))
-        found[best] = tuple(good[best])
-        left = [id for id in left if id not in good[best]]
-    return _without_small(found, seen)
+    return _without_small(covering(seen, GOOD), seen)
 
 
 def _without_small(
-    found: Mapping[View, tuple[str, ...]], seen: Mapping[str, Mapping[View, float]]
+    found: Mapping[View, tuple[str, ...]], seen: Mapping[View, Mapping[str, float]]
 ) -> dict[View, tuple[str, ...]]:
     """Return the muscles of each view without views of few muscles that other views show well enough."""
     kept = dict(found)
@@ -100,8 +94,8 @@ def _without_small(
         if len(own) >= FEW or len(kept) == 1:
             continue
         others = [other for other in kept if other != view]
-        best = {id: max(others, key=lambda other: seen[id][other]) for id in own}
-        if all(seen[id][other] >= ENOUGH * max(seen[id].values()) for id, other in best.items()):
+        best = {id: max(others, key=lambda other: seen[other][id]) for id in own}
+        if all(seen[other][id] >= ENOUGH * max(shown[id] for shown in seen.values()) for id, other in best.items()):
             del kept[view]
             for id, other in best.items():
                 kept[other] = (*kept[other], id)

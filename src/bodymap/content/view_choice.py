@@ -100,3 +100,24 @@ def _relative(shown: Mapping[View, Sequence[float]]) -> dict[View, list[float]]:
     """Return how much each view shows of everything, as shares of what the best view shows of it."""
     best = [max(column) for column in zip(*shown.values(), strict=True)]
     return {view: [a / b if b else 0.0 for a, b in zip(row, best, strict=True)] for view, row in shown.items()}
+
+
+def covering(
+    seen: Mapping[View, Mapping[str, float]], share: float, *, preference: bool = False, most: int | None = None
+) -> dict[View, tuple[str, ...]]:
+    """Return views that together show some things, each with what it adds; the view that shows most comes first.
+
+    Args:
+        seen: how much each view shows of each thing.
+        share: a view shows a thing if it shows at least this share of what the best view shows of it.
+        preference: whether a view that patients find less easy counts less.
+        most: the greatest number of views; None for as many as it takes.
+    """
+    best = {id: max(shown[id] for shown in seen.values()) for id in next(iter(seen.values()), {})}
+    left, found = [id for id in best if best[id]], dict[View, tuple[str, ...]]()
+    while left and (most is None or len(found) < most):
+        new = {view: [id for id in left if shown[id] >= share * best[id]] for view, shown in seen.items()}
+        chosen = max(new, key=lambda view: len(new[view]) * (facts_of(view).preference if preference else 1.0))
+        found[chosen] = tuple(new[chosen])
+        left = [id for id in left if id not in new[chosen]]
+    return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from inspect import Parameter, Signature, get_annotations
+from inspect import Parameter, Signature, cleandoc, get_annotations
 from pathlib import Path
 from typing import Any, ForwardRef, NamedTuple, get_args, get_origin
 
@@ -121,7 +121,8 @@ class _OptionsMeta(msgspec.StructMeta):
         """What the record says of itself, and the help of each option."""
         options = options_of(cls).values() if issubclass(cls, Options) else ()
         lines = [f"    {each.name}: {each.help}" for each in options]
-        return "\n".join((vars(cls).get("__doc__") or "", *(("\nAttributes:", *lines) if lines else ())))
+        own = cleandoc(vars(cls).get("__doc__") or "")
+        return "\n".join((own, *(("\nAttributes:", *lines) if lines else ())))
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, metaclass=_OptionsMeta):
