@@ -88,10 +88,10 @@ def test_a_number_in_json_that_may_have_lost_a_digit_is_refused(tmp_path: Path) 
 def test_letters_that_no_font_has_are_told_before_any_work(tmp_path: Path, text: str) -> None:
     missing = [letter for letter in text if letter not in fonts.letters(fonts.path("regular"))]
     message = failure("render", "--muscle", "soleus", "--title", text, "-o", tmp_path / "x.png")
-    assert message.startswith(f"{text!r}: no font at hand has {missing[0]}")
+    assert message.startswith(f"{text!r}: no available font has {missing[0]}")
     assert message.endswith("name one under `fonts: fallback` of a theme")
     message = failure("handout", "stiff-neck", "--patient", text, "-o", tmp_path / "x.pdf")
-    assert message.startswith(f"--patient: {text!r}: no font at hand has ")
+    assert message.startswith(f"--patient: {text!r}: no available font has ")
     assert not list(tmp_path.iterdir())
 
 

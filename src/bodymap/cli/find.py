@@ -22,7 +22,7 @@ def _places(words: Sequence[str]) -> tuple[PainPlace, ...]:
     from ..errors import BodymapError, readable
     from ..finding import find as finding
 
-    readable(" ".join(words))  # told by itself: no search would help
+    readable(" ".join(words))  # reported as it is: no search would help
     try:
         return finding.places(words)
     except BodymapError as error:

@@ -62,7 +62,7 @@ class Styles:
         """Add the font for a line and return its name.
 
         Raises:
-            BodymapError: no font at hand has all letters of the line.
+            BodymapError: no available font has all letters of the line.
         """
         fonts.check_letters((text.text,), self.theme.fonts)
         own, bundled = fonts.path(text.weight, self.theme.fonts), fonts.path(text.weight)

@@ -175,7 +175,7 @@ def _pages(subject: Subject, options: QuizOptions) -> Iterator[Chart]:
         return
     side = ChartSide(subject.side or options.side or ChartSide.RIGHT)
     body = bodies.known(options.body)
-    plates_of(Chart(), body, options.view)  # so that a view that there is not is told first
+    plates_of(Chart(), body, options.view)  # so that an unknown view is reported first
     pages = quiz_pages(subject.muscles, body, chart_sides.sides_of(side), options.view)
     for number, page in enumerate(pages, 1):
         title = subject.title

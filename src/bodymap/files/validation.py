@@ -227,7 +227,7 @@ def _read_as(typed: str, name: str) -> str:
 
 
 def _unfinished(data: Any, at: At) -> Iterator[tuple[At, At, Any, str]]:
-    """Yield a note for each text in square brackets, which stands where a new file wants text of one's own."""
+    """Yield a note for each text in square brackets, which stands where a new file needs text of your own."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield from _unfinished(value, (*at, key))

@@ -50,7 +50,7 @@ def only_seen(content: PictureContent, figures: Sequence[Figure]) -> PictureCont
     """Return content that tells only what can be seen in its figures; None if that is all of it.
 
     Pain of which no figure shows enough is left out, and muscles that are cut off by every figure have no name and no
-    number: they are told as not seen.
+    number: they are listed as not seen.
     """
     shown = without_unseen_pain(content, figures)
     seen = _seen_in(figures)

@@ -71,7 +71,7 @@ def presets(settings: Iterable[str]) -> dict[str, str]:
 def _values(
     raw: RawRow, preset: Mapping[str, str], table: Table, reported: set[str]
 ) -> tuple[dict[str, Any], list[FileError]]:
-    """Return the values of a row, numbers as such, and what is wrong with them; an unknown column is told once."""
+    """Return the values of a row, numbers as such, and what is wrong with them; an unknown column is reported once."""
     found, faults = dict[str, Any](), list[FileError]()
     given = {name: value for name, value in raw.values.items() if value not in (None, "", [])}
     for name, value in {**preset, **given}.items():

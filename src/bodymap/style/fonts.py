@@ -61,7 +61,7 @@ def face(text: str, weight: str, own: Fonts | None = None) -> Path:
 
 
 def lacking(text: str, weight: str = "regular", own: Fonts | None = None) -> str:
-    """Return the letters of a line for which no font is at hand, each once; empty if there is one for the line."""
+    """Return the letters of a line for which no font is available, each once; empty if there is one for the line."""
     if set(text) <= SURE:
         return ""
     file = face(text, weight, own)
@@ -72,12 +72,12 @@ def check_letters(texts: Iterable[str], own: Fonts | None = None, field: str = "
     """Check that every line can be set.
 
     Raises:
-        BodymapError: no font that is at hand has the letters of a line.
+        BodymapError: no available font has the letters of a line.
     """
     for text in texts:
         if missing := lacking(text, own=own):
             few = ", ".join(map(plain, missing[:5])) + (" …" if len(missing) > 5 else "")
-            message = f"{quoted(text)}: no font at hand has {few}; name one under `fonts: fallback` of a theme"
+            message = f"{quoted(text)}: no available font has {few}; name one under `fonts: fallback` of a theme"
             raise BodymapError(message, field=field, value=text)
 
 
