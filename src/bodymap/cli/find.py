@@ -30,7 +30,7 @@ def _places(words: Sequence[str]) -> tuple[PainPlace, ...]:
         raise BodymapError(f"{error} {hint}", value=error.value, choices=error.choices) from None
 
 
-@takes(RenderOptions, FolderOptions, without=("layers", "points", "text", "id_prefix", "transparent"))
+@takes(RenderOptions, FolderOptions, without=("layers", "points", "text", "id_prefix", "transparent", "key"))
 def find(
     where: Annotated[
         list[str] | None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -200,7 +201,8 @@ def encoded(figure: Any, kind: str, *, dpi: float | None, alt: str) -> bytes:
         "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Subject": alt},
     }
     out = BytesIO()
-    with matplotlib().rc_context({"svg.hashsalt": "bodymap", "svg.fonttype": "path"}):
+    settings = matplotlib().rc_context({"svg.hashsalt": "bodymap", "svg.fonttype": "path"})
+    with settings if kind == "svg" else nullcontext():
         figure.savefig(
             out, format=kind, dpi=dpi or "figure", **({"metadata": metadata[kind]} if kind in metadata else {})
         )
