@@ -63,7 +63,7 @@ def test_names_and_leaders_keep_apart(items: list[Item], marks: list[tuple[float
         assert all(turn * x <= COLUMN for x, _ in p.leader)
 
 
-def straight_crossings(placed: tuple[boundary_labeling.Placed, ...]) -> int:
+def straight_crossings(placed: tuple[boundary_labeling.PlacedName, ...]) -> int:
     """Crossings by an account of its own: parametric intersection of every two segments."""
     count = 0
     for a, b in combinations(placed, 2):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bodymap.body.geometry import distance, inside
 from bodymap.layout import boundary_labeling
-from bodymap.layout.boundary_labeling import Item, Placed
+from bodymap.layout.boundary_labeling import Item, PlacedName
 from bodymap.layout.segments import crossed
 
 COLUMN, LOW, HIGH = 400.0, 0.0, 500.0
@@ -31,7 +31,7 @@ def item(key: str, *region: np.ndarray, covers: tuple[Polygon, ...] = (), below:
     return Item(key, list(region), 7, below, covers)
 
 
-def placed(*items: Item, **options: object) -> dict[str, Placed]:
+def placed(*items: Item, **options: object) -> dict[str, PlacedName]:
     found = boundary_labeling.place(items, COLUMN, LOW, HIGH, **options)  # type: ignore[arg-type]
     return {p.key: p for p in found}
 
@@ -244,7 +244,7 @@ def test_straight_leaders_cross_no_other_and_their_names_stay_in_the_column(item
     """The last resort, where leaders with bends would cross."""
     tall = boundary_labeling.height(items, 6) + spare
     ends = [
-        Placed(i.key, ((COLUMN, 0.0), (float(i.region[0][:, 0].mean()), float(i.region[0][:, 1].mean()))))
+        PlacedName(i.key, ((COLUMN, 0.0), (float(i.region[0][:, 0].mean()), float(i.region[0][:, 1].mean()))))
         for i in items
     ]
     found = boundary_labeling._straight(ends, items, COLUMN, 100, 100 + tall, 6)
@@ -261,7 +261,7 @@ def test_straight_leaders_cross_no_other_and_their_names_stay_in_the_column(item
 
 def test_straight_leaders_stand_about_what_they_name() -> None:
     items = [item(str(n), bar(60 + 40 * n, 240, 20, 20), below=13) for n in range(3)]
-    ends = [Placed(i.key, ((COLUMN, 0.0), (70.0 + 40 * n, 250.0))) for n, i in enumerate(items)]
+    ends = [PlacedName(i.key, ((COLUMN, 0.0), (70.0 + 40 * n, 250.0))) for n, i in enumerate(items)]
     levels = [p.leader[0][1] for p in boundary_labeling._straight(ends, items, COLUMN, 0, 500, 6)]
     assert 230 < sum(levels) / 3 < 270
     assert not crossed([p.leader for p in boundary_labeling._straight(ends[::-1], items, COLUMN, 0, 500, 6)])
@@ -283,7 +283,7 @@ def test_a_column_that_just_holds_its_names_is_used() -> None:
 
 
 def test_crossings_are_counted_by_pairs() -> None:
-    lines = [Placed("a", ((9.0, 0.0), (0.0, 9.0))), Placed("b", ((9.0, 9.0), (0.0, 0.0)))]
-    far = Placed("c", ((9.0, 50.0), (0.0, 50.0)))
+    lines = [PlacedName("a", ((9.0, 0.0), (0.0, 9.0))), PlacedName("b", ((9.0, 9.0), (0.0, 0.0)))]
+    far = PlacedName("c", ((9.0, 50.0), (0.0, 50.0)))
     assert boundary_labeling.crossings([*lines, far]) == 1
     assert boundary_labeling.crossings([lines[0], far]) == 0

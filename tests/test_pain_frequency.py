@@ -17,7 +17,7 @@ from bodymap.body.surface_grids import grid_over
 from bodymap.errors import BodymapError, BodymapTypeError
 from bodymap.knowledge.areas import areas
 from bodymap.plotting import vocabularies
-from bodymap.plotting.values import Part
+from bodymap.plotting.values import BodyPart
 
 PEOPLE = [
     ["low-back", "buttock@left"],
@@ -207,7 +207,7 @@ def test_every_site_of_a_set_is_drawn(id: str) -> None:
         assert {part.of for part in _parts(id, site.id)} == set(site.areas)
 
 
-def _parts(id: str, site: str) -> set[Part]:
+def _parts(id: str, site: str) -> set[BodyPart]:
     from bodymap.plotting.values import _parts as meant
 
     return set(meant(site, "", vocabularies.vocabulary(id))[0])

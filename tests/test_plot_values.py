@@ -18,7 +18,7 @@ from bodymap.errors import BodymapError, BodymapTypeError
 from bodymap.knowledge.anatomy import Side, atlas
 from bodymap.knowledge.areas import areas
 from bodymap.plotting import frames, values, vocabularies
-from bodymap.plotting.values import Part
+from bodymap.plotting.values import BodyPart
 
 
 def gathered(data: Any, agg: str | None = None, names: str | None = None, **columns: str) -> dict[str, Any]:
@@ -319,7 +319,7 @@ def test_two_thousand_random_tables() -> None:
     sides = {"left": ["left", "L", "l"], "right": ["right", "R", "r"], "": ["", "both", None]}
     began = time.process_time()
     for _ in range(TABLES):
-        rows, wanted = [], dict[Part, list[float | None]]()
+        rows, wanted = [], dict[BodyPart, list[float | None]]()
         for name in chance.sample(muscles, chance.randint(1, 30)):
             for _ in range(chance.choice((1, 1, 1, 2, 3))):
                 side = chance.choice(("left", "right", ""))
@@ -328,7 +328,7 @@ def test_two_thousand_random_tables() -> None:
                 rows.append({"muscle": spelt, "side": chance.choice(sides[side]), "value": value})
                 for one in (Side(side),) if side else (Side.LEFT, Side.RIGHT):
                     known = None if value is None or math.isnan(value) else float(value)
-                    wanted.setdefault(Part("muscle", name, one), []).append(known)
+                    wanted.setdefault(BodyPart("muscle", name, one), []).append(known)
         chance.shuffle(rows)
         placed = values.place(frames.read(rows))
         found = values.gather(placed, "value", "mean")

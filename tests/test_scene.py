@@ -192,7 +192,9 @@ def test_names_stand_free_on_the_sheet(name: str, side: str, sheet: str) -> None
         assert not any(Body(f).meets(box) for f in scene.figures)
         assert not any(overlap(box, loc.place) for loc in scene.locators)
     assert (
-        boundary_labeling.crossings([boundary_labeling.Placed(x.muscle, x.leader) for x in scene.labels if x.leader])
+        boundary_labeling.crossings(
+            [boundary_labeling.PlacedName(x.muscle, x.leader) for x in scene.labels if x.leader]
+        )
         == 0
     )
     assert min(t.size for t in every_text(scene)) >= 7

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bodymap.layout.records import Label, Scene
-from bodymap.layout.straight_leaders import Line, Target, place
+from bodymap.layout.straight_leaders import ColumnLine, Target, place
 from bodymap.scene import plan
 
 
@@ -55,7 +55,7 @@ def test_leaders_begin_on_the_line() -> None:
     ends = np.array([[0.0, 0.0], [5.0, 5.0]])
     closed = ((40.0, 60.0),)
     target = Target("one", 5.0, 5.0, ends, np.zeros(2), closed, np.zeros((4, 4), dtype=bool), (0.0, 0.0), 1.0)
-    line = Line(100.0, -0.5)
+    line = ColumnLine(100.0, -0.5)
     found = place([target], line, -100.0, 100.0, gap=3.0, marks=(), facing="right")
     assert found
     ((x, y), _) = found[1][0].leader
@@ -72,7 +72,7 @@ def test_names_without_room_are_not_placed_whatever_their_leaders_do() -> None:
             Target(key, 20.0, 20.0, ends, np.zeros(len(ends)), (), np.zeros((4, 4), dtype=bool), (0.0, 0.0), 1.0)
             for key in "abc"
         ]
-        return place(targets, Line(100.0), -high, high, gap=3.0, marks=(), facing="right")
+        return place(targets, ColumnLine(100.0), -high, high, gap=3.0, marks=(), facing="right")
 
     assert placed(80.0)
     assert placed(30.0) is None

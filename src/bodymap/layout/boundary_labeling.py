@@ -65,7 +65,7 @@ class Item(msgspec.Struct, frozen=True):
     covers: tuple[Polygons, ...] = ()
 
 
-class Label(Protocol):
+class Stacked(Protocol):
     """What has a height in a column: a key, and how far its text reaches above and below its level."""
 
     @property
@@ -81,20 +81,20 @@ class Label(Protocol):
         """How far it reaches below, pt."""
 
 
-class Placed(msgspec.Struct, frozen=True):
+class PlacedName(msgspec.Struct, frozen=True):
     """A placed name: its leader, from the name (first point) to the muscle (last). The text is at the first point."""
 
     key: str
     leader: tuple[Position, ...]
 
 
-Solution = tuple[int, float, tuple[Placed, ...]]
+Solution = tuple[int, float, tuple[PlacedName, ...]]
 """Placed names, after how many pairs of their leaders cross, and what the leaders cost."""
 
-L = TypeVar("L", bound=Label)
+L = TypeVar("L", bound=Stacked)
 
 
-class Options(msgspec.Struct, frozen=True):
+class LeaderEnds(msgspec.Struct, frozen=True):
     """The options for an item: inner ends (n, 2); for each level the index of the cheapest, and its cost."""
 
     ends: NDArray[np.float64]
@@ -117,7 +117,7 @@ def place(
     avoid: Sequence[Position] = (),
     within: Box | None = None,
     facing: PictureSide = "right",
-) -> tuple[Placed, ...]:
+) -> tuple[PlacedName, ...]:
     """Place names in one column.
 
     Args:
@@ -152,10 +152,10 @@ def place(
         for i in flipped
     }
     placed = _best(flipped, options, turn * column, levels, low, high, gap)
-    return tuple(Placed(p.key, tuple((x * turn, y) for x, y in p.leader)) for p in placed)
+    return tuple(PlacedName(p.key, tuple((x * turn, y) for x, y in p.leader)) for p in placed)
 
 
-def crossings(placed: Sequence[Placed]) -> int:
+def crossings(placed: Sequence[PlacedName]) -> int:
     """Return how many pairs of leaders cross or come too near to each other's inner end."""
     return sum(meet(a.leader, b.leader) for a, b in combinations(placed, 2))
 
@@ -176,7 +176,7 @@ def _options(
     levels: NDArray[np.float64],
     marks: NDArray[np.float64],
     others: Sequence[dict[int, float]],
-) -> Options:
+) -> LeaderEnds:
     ends = ends_in(item.region, column, window)
     depth = distance(item.region, ends)
     flaw = _SHALLOW * np.maximum(5.0 - depth, 0.0) + _SLIVER * np.maximum(THIN - depth, 0.0)
@@ -192,7 +192,7 @@ def _options(
         cost += _NEAR * (_gap(mark, ends, levels, rise) < KEEP_OFF)
     cost = np.where(rise > np.maximum(reach, 0.0), cost + 1e4, cost)
     pick = cost.argmin(1)
-    return Options(ends, pick, cost[np.arange(len(levels)), pick])
+    return LeaderEnds(ends, pick, cost[np.arange(len(levels)), pick])
 
 
 def _minor(region: Polygons) -> Polygons:
@@ -245,17 +245,17 @@ def ends_in(region: Polygons, column: float, window: Box) -> NDArray[np.float64]
 
 def _best(
     items: Sequence[Item],
-    options: dict[str, Options],
+    options: dict[str, LeaderEnds],
     column: float,
     levels: NDArray[np.float64],
     low: float,
     high: float,
     gap: float,
-) -> tuple[Placed, ...]:
+) -> tuple[PlacedName, ...]:
     def solve(order: Sequence[Item]) -> Solution:
         cost, chosen = heights(order, options, levels, low, high, gap)
         placed = tuple(
-            Placed(item.key, _leader(options[item.key].ends[options[item.key].pick[k]], column, float(levels[k])))
+            PlacedName(item.key, _leader(options[item.key].ends[options[item.key].pick[k]], column, float(levels[k])))
             for item, k in zip(order, chosen, strict=True)
         )
         return crossings(placed), cost, placed
@@ -287,8 +287,8 @@ def best_order(
 
 
 def heights(
-    order: Sequence[Label],
-    options: dict[str, Options],
+    order: Sequence[Stacked],
+    options: dict[str, LeaderEnds],
     levels: NDArray[np.float64],
     low: float,
     high: float,
@@ -328,8 +328,8 @@ def _leader(end: NDArray[np.float64], column: float, level: float) -> tuple[Posi
 
 
 def _straight(
-    placed: Sequence[Placed], items: Sequence[Item], column: float, low: float, high: float, gap: float
-) -> tuple[Placed, ...]:
+    placed: Sequence[PlacedName], items: Sequence[Item], column: float, low: float, high: float, gap: float
+) -> tuple[PlacedName, ...]:
     """Return straight leaders to evenly spaced names, swapping the ends of leaders that cross until none cross."""
     by_key = {item.key: item for item in items}
     ends = [p.leader[-1] for p in placed]
@@ -357,4 +357,4 @@ def _straight(
         if i == j:
             break
         ends[i], ends[j], keys[i], keys[j] = ends[j], ends[i], keys[j], keys[i]
-    return tuple(Placed(k, (port, end)) for k, port, end in zip(keys, ports(), ends, strict=True))
+    return tuple(PlacedName(k, (port, end)) for k, port, end in zip(keys, ports(), ends, strict=True))

@@ -19,7 +19,7 @@ from .label_columns import GAP, TIGHT_GAP
 from .label_modes import LabelMode
 from .panel import CLEAR, REACH, SIDES, Task
 from .silhouettes import PlacedBody, middle_of
-from .straight_leaders import Line
+from .straight_leaders import ColumnLine
 from .visible_muscles import VisibleMuscle, muscles_of
 
 _ACROSS, _OTHER_HALF = 150.0, 40.0
@@ -64,7 +64,7 @@ class NameColumn(msgspec.Struct, frozen=True):
     """
 
     facing: PictureSide
-    line: Line
+    line: ColumnLine
     names: tuple[Name, ...]
     closed: Mapping[str, Runs]
     free: Mapping[str, Runs]
@@ -90,7 +90,7 @@ def _shared(
     said: FigureWords,
     names: Sequence[Name],
     mode: LabelMode,
-    lines: Mapping[PictureSide, Line | None],
+    lines: Mapping[PictureSide, ColumnLine | None],
 ) -> tuple[float, tuple[NameColumn, ...]] | None:
     """Share the names between columns along these lines; also return the cost. None if there is no room for them."""
     gap = task.metrics.length(TIGHT_GAP if mode.small else GAP)
@@ -143,7 +143,7 @@ def _balance(task: Task, attempt: PlacedBody) -> float:
     return (_CENTRED if task.view.both_sides else _OFF) * abs(middle_of(attempt) - (x0 + x1) / 2)
 
 
-def _line(task: Task, attempt: PlacedBody, side: PictureSide, names: Sequence[Name] = ()) -> Line | None:
+def _line(task: Task, attempt: PlacedBody, side: PictureSide, names: Sequence[Name] = ()) -> ColumnLine | None:
     """Return the line along which names begin on a side: upright, or along a limb that slants; None without a body.
 
     Without names it is upright.
@@ -165,8 +165,8 @@ def _line(task: Task, attempt: PlacedBody, side: PictureSide, names: Sequence[Na
         away = float((outermost + slope * heights - edge).mean())
         long = abs(slope) * float(np.ptp(heights)) >= task.metrics.length(SLANT)
         if long and away <= CLOSER * (upright - float(edge.mean())):
-            return Line(turn * (outermost + max(reach, _clearance(task, names, slope))), turn * slope)
-    return Line(turn * (upright + reach))
+            return ColumnLine(turn * (outermost + max(reach, _clearance(task, names, slope))), turn * slope)
+    return ColumnLine(turn * (upright + reach))
 
 
 def _clearance(task: Task, names: Sequence[Name], slope: float) -> float:
@@ -190,20 +190,20 @@ class _Margin(msgspec.Struct, frozen=True):
     """
 
     facing: PictureSide
-    line: Line
+    line: ColumnLine
     body: Runs
     words: tuple[Box, ...]
 
 
 def _margin(
-    task: Task, attempt: PlacedBody, said: FigureWords, side: PictureSide, names: Sequence[Name], line: Line
+    task: Task, attempt: PlacedBody, said: FigureWords, side: PictureSide, names: Sequence[Name], line: ColumnLine
 ) -> _Margin:
     """Return the space on a side for names that begin along a line; an upright line is moved to where they fit."""
     if line.slope == 0.0:
         text, (n0, _, n2, _) = task.metrics.length(TEXT), task.panel.names
         widest = max(name.width for name in names)
         x = min(line.x, n2 - widest - text) if side == "right" else max(line.x, n0 + widest + text)
-        line = Line(x)
+        line = ColumnLine(x)
     edges = line.at(attempt.heights)
     near = _clearance(task, names, line.slope if side == "right" else -line.slope)
     ends = attempt.right + near > edges if side == "right" else attempt.left - near < edges
@@ -255,7 +255,7 @@ def _closed(task: Task, margin: _Margin, width: float) -> Runs | None:
     return tuple(shut)
 
 
-def _heights(line: Line, low: float, high: float) -> Runs:
+def _heights(line: ColumnLine, low: float, high: float) -> Runs:
     """Return the heights between which a line's x lies between two values; none or all if it is upright."""
     if line.slope == 0.0:
         return ((-np.inf, np.inf),) if low < line.x < high else ()

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..content.view_content import PictureSide
 from . import boundary_labeling
-from .boundary_labeling import KEEP_OFF, STEP, Placed, Solution
+from .boundary_labeling import KEEP_OFF, STEP, PlacedName, Solution
 from .segments import Position, meetings
 
 CLOSED = 1e5
@@ -34,7 +34,7 @@ _PARALLEL = 1e-6
 _LENGTH, _STEEP, _NEAR, _PASSED, _LEVEL, _LIMB = 0.16, 0.5, 30.0, 7.0, 0.05, 45.0
 
 
-class Line(msgspec.Struct, frozen=True):
+class ColumnLine(msgspec.Struct, frozen=True):
     """The line along which names begin: its x at height 0, and by how much x grows with each pt up; usually by 0."""
 
     x: float
@@ -75,14 +75,14 @@ class Target(msgspec.Struct, frozen=True, eq=False):
 
 def place(
     targets: Sequence[Target],
-    column: Line,
+    column: ColumnLine,
     low: float,
     high: float,
     *,
     gap: float,
     marks: Sequence[Position],
     facing: PictureSide,
-) -> tuple[float, tuple[Placed, ...]] | None:
+) -> tuple[float, tuple[PlacedName, ...]] | None:
     """Place names in one column; also return the cost. None if there is no room, or leaders would cross.
 
     Args:
@@ -109,7 +109,7 @@ def place(
     def solve(order: Sequence[Target]) -> Solution:
         cost, chosen = boundary_labeling.heights(order, options, levels, low, high, gap)
         placed = tuple(
-            Placed(t.key, ((float(outer[k]), float(levels[k])), _end(t, options[t.key], k)))
+            PlacedName(t.key, ((float(outer[k]), float(levels[k])), _end(t, options[t.key], k)))
             for t, k in zip(order, chosen, strict=True)
         )
         return crossings(placed), cost, placed
@@ -121,7 +121,7 @@ def place(
 
 
 def _untangled(
-    placed: Sequence[Placed],
+    placed: Sequence[PlacedName],
     ends: Mapping[str, NDArray[np.float64]],
     costs: Mapping[str, NDArray[np.float64]],
     levels: NDArray[np.float64],
@@ -139,26 +139,26 @@ def _untangled(
             tangled = meetings(tries, others).sum(1).tolist()
             _, cost, leader = min(zip(tangled, row[picked].tolist(), tries, strict=True))
             total += cost
-            now[n] = Placed(one.key, leader)
+            now[n] = PlacedName(one.key, leader)
         if now == before:
             break
     return crossings(now), total, tuple(now)
 
 
-def crossings(placed: Sequence[Placed]) -> int:
+def crossings(placed: Sequence[PlacedName]) -> int:
     """Return how many pairs of leaders cross or come too near to each other's inner end."""
     return int(np.triu(meetings([one.leader for one in placed]), 1).sum())
 
 
-def _end(target: Target, options: boundary_labeling.Options, level: int) -> Position:
+def _end(target: Target, options: boundary_labeling.LeaderEnds, level: int) -> Position:
     x, y = target.ends[options.pick[level]].tolist()
     return x, y
 
 
-def _options(target: Target, cost: NDArray[np.float64]) -> boundary_labeling.Options:
+def _options(target: Target, cost: NDArray[np.float64]) -> boundary_labeling.LeaderEnds:
     """Return for each level the best inner end and its cost."""
     pick = cost.argmin(1)
-    return boundary_labeling.Options(target.ends, pick, cost[np.arange(len(cost)), pick])
+    return boundary_labeling.LeaderEnds(target.ends, pick, cost[np.arange(len(cost)), pick])
 
 
 def _along(
@@ -197,7 +197,7 @@ def _count(mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
 
 def _costs(
     target: Target,
-    column: Line,
+    column: ColumnLine,
     levels: NDArray[np.float64],
     marks: NDArray[np.float64],
     turn: float,
@@ -221,7 +221,7 @@ def _costs(
 
 
 def _near(
-    marks: NDArray[np.float64], ends: NDArray[np.float64], column: Line, levels: NDArray[np.float64], turn: float
+    marks: NDArray[np.float64], ends: NDArray[np.float64], column: ColumnLine, levels: NDArray[np.float64], turn: float
 ) -> NDArray[np.intp]:
     """Return how many marks a leader comes too near to, from each level to each inner end, as (levels, ends).
 

@@ -30,7 +30,7 @@ from .figures import BAR, HEIGHT, PAD, TICKS, TITLE, look_of, new_figure, style_
 from .options import PlotKeywords, PlotOptions
 from .panel import COLOURS_ALONE, PanelData, described, legend
 from .preparation import asked_for, prepare
-from .scale import Scale
+from .scale import ColourScale
 from .values import Value
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class BodyAnimation:
 
     frames: tuple[str, ...]
     values: tuple[Mapping[str, Value], ...]
-    scale: Scale
+    scale: ColourScale
     _panels: tuple[PanelData, ...]
     _views: tuple[PlotView, ...]
     _options: PlotOptions
@@ -219,7 +219,7 @@ def _clock(names: Sequence[str], frame: str, clock: str | None) -> tuple[str, ..
 class _Still:
     """A figure that is drawn once, and whose colours are changed from frame to frame."""
 
-    def __init__(self, plot: BodyPlot, clock: Any, scale: Scale) -> None:
+    def __init__(self, plot: BodyPlot, clock: Any, scale: ColourScale) -> None:
         """Take over a plot and the text of the clock."""
         self._plot, self._clock, self._scale = plot, clock, scale
         every = {artist.get_gid(): artist for artist in every_artist(plot.ax.get_children())}
@@ -297,7 +297,7 @@ def _palette(animation: BodyAnimation, width: int) -> NDArray[np.uint8]:
     return np.concatenate([scale, others])[:COLOURS]
 
 
-def _colours(scale: Scale) -> NDArray[np.uint8]:
+def _colours(scale: ColourScale) -> NDArray[np.uint8]:
     """Return white and colours of a scale from end to end, (n, 3), which a GIF shows as they are."""
     cmap = scale.mappable.cmap
     steps = np.arange(len(scale.classes)) if scale.classes else np.linspace(0, 1, SCALE_COLOURS)

@@ -21,7 +21,7 @@ from .figures import BAR, MM, PAD, TICKS, TITLE, encoded, inches_of, look_of, ne
 from .frames import Data, Row, is_missing, is_none_word
 from .options import PlotKeywords, PlotOptions
 from .panel import Channels, PanelData
-from .preparation import Prepared, asked_for, prepare
+from .preparation import PreparedPlot, asked_for, prepare
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -177,7 +177,7 @@ def _said(row: Row, name: str, column: str) -> str:
 
 
 @dataclass(frozen=True)
-class Grid:
+class FacetGrid:
     """The measures of a grid of cells, in inches, and how many stand side by side.
 
     Attributes:
@@ -232,7 +232,7 @@ def _grid(
     *,
     bar: bool,
     legend: bool,
-) -> Grid:
+) -> FacetGrid:
     """Return the measures of a grid, of a figure as wide as is asked for, in inches.
 
     Raises:
@@ -261,10 +261,10 @@ def _grid(
                 value=round(asked * MM, 1),
             )
         tall = min(tall, wide / aspect)
-    return Grid(across, down, wrapped, wide, tall, head, left, top, foot, beside, under)
+    return FacetGrid(across, down, wrapped, wide, tall, head, left, top, foot, beside, under)
 
 
-def _drawn(ready: Prepared, panels: Mapping[Place, PanelData], wrap: int | None, asked: float | None) -> BodyFacets:
+def _drawn(ready: PreparedPlot, panels: Mapping[Place, PanelData], wrap: int | None, asked: float | None) -> BodyFacets:
     """Draw the cells of a grid and what they share."""
     options, scale, views, entries = ready.options, ready.scale, ready.views, ready.legend
     rows, columns = (list(dict.fromkeys(place[n] for place in panels)) for n in (0, 1))
@@ -308,7 +308,7 @@ def _head_size(name: str, room: float) -> float:
     return min(HEAD_SIZE, max(72 * (room + GAP / 2) / max(long, 1.0), LEAST_HEAD))
 
 
-def _bar_place(grid: Grid) -> tuple[float, float, float, float]:
+def _bar_place(grid: FacetGrid) -> tuple[float, float, float, float]:
     """Return the left, bottom, width and height of the colour bar, in shares of the figure."""
     width, height = grid.size
     if grid.under:

@@ -16,8 +16,8 @@ from .figures import encoded, inches_of, ink_bar, is_dark, look_of, own_figure, 
 from .options import PlotKeywords, PlotOptions
 from .panel import Channels, PanelData, described, displayed, planned
 from .preparation import asked_for, prepare
-from .scale import Scale
-from .values import Part, Value
+from .scale import ColourScale
+from .values import BodyPart, Value
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -45,7 +45,7 @@ class AxesPlot:
     ax: Axes
     mappable: Any
     alt: str = ""
-    _scale: Scale
+    _scale: ColourScale
     _label: str = ""
     _theme: Theme
     _again: Callable[[], None]
@@ -221,7 +221,7 @@ def axes_size(ax: Axes) -> tuple[float, float]:
 def draw(
     panel: PanelData,
     views: Sequence[PlotView],
-    scale: Scale,
+    scale: ColourScale,
     options: PlotOptions,
     ax: Axes,
     entries: Sequence[Entry] = (),
@@ -279,7 +279,7 @@ def _by_part(made: Sequence[Artist], scene: PlotScene, panel: PanelData) -> dict
     return {name: tuple(artists) for name, artists in found.items()}
 
 
-def paint_values(artists: Mapping[str, Sequence[Any]], values: Mapping[str, Value], scale: Scale) -> None:
+def paint_values(artists: Mapping[str, Sequence[Any]], values: Mapping[str, Value], scale: ColourScale) -> None:
     """Give the patches of each part the colour of its value."""
     colours = scale.colours(values.values())
     for name, own in artists.items():
@@ -304,10 +304,10 @@ def follow(mappable: Any, paint: Callable[[], None]) -> None:
     mappable._bodymap = [*getattr(mappable, "_bodymap", []), changed]
 
 
-def _part(kind: Any, of: str, panel: PanelData, side: Any) -> Part | None:
+def _part(kind: Any, of: str, panel: PanelData, side: Any) -> BodyPart | None:
     """Return the part that a shape belongs to; one in the middle of the body may have the value of a side."""
     for one in (side, Side.MIDLINE, Side.LEFT, Side.RIGHT):
-        if (part := Part(kind, of, one)) in panel.values and (one == side or side == Side.MIDLINE):
+        if (part := BodyPart(kind, of, one)) in panel.values and (one == side or side == Side.MIDLINE):
             return part
     return None
 

@@ -22,7 +22,7 @@ from .figures import look_of
 from .options import PlotKeywords, PlotOptions
 from .panel import Channels, displayed, planned
 from .preparation import asked_for, prepare
-from .scale import Scale, ticks
+from .scale import ColourScale, ticks
 
 HEIGHT = 430.0
 """Height of the bodies, pt; the page scales them to its width."""
@@ -144,7 +144,7 @@ def widget(
     return BodyWidget(html, display.title, display.alt)
 
 
-def _fragment(own: str, svg: Element, styles: PageStyles, scale: Scale, options: PlotOptions, wide: float) -> str:
+def _fragment(own: str, svg: Element, styles: PageStyles, scale: ColourScale, options: PlotOptions, wide: float) -> str:
     theme = look_of(options)
     figure = Element("figure", {"class": own})
     style = SubElement(figure, "style")
@@ -158,7 +158,7 @@ def _fragment(own: str, svg: Element, styles: PageStyles, scale: Scale, options:
     return str(tostring(figure, encoding="unicode", method="html"))
 
 
-def _bar(scale: Scale, label: str, theme: Theme) -> Element:
+def _bar(scale: ColourScale, label: str, theme: Theme) -> Element:
     """Return a colour bar: even steps of the norm, and ticks where the norm puts their values."""
     wide, tall, whole = BAR
     top = 12.0

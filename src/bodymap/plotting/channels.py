@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from ..errors import BodymapError, quoted
 from .frames import is_missing, number
-from .values import Part, Placed, Value
+from .values import BodyPart, PlacedRows, Value
 
 LEVELS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
 """The usual signs for a probability below a level."""
@@ -21,13 +21,13 @@ HATCH = 3.2
 """Distance of the lines of a hatched part, pt."""
 
 
-def marks(placed: Placed, column: str) -> dict[Part, str]:
+def marks(placed: PlacedRows, column: str) -> dict[BodyPart, str]:
     """Return the mark of each part that has one: a text of its own, or for a probability the usual sign.
 
     Raises:
         BodymapError: a number is not a probability.
     """
-    found: dict[Part, str] = {}
+    found: dict[BodyPart, str] = {}
     for part, value in _several(placed, column).items():
         if isinstance(value, str):
             word = value.strip().casefold()
@@ -50,13 +50,13 @@ def explained(signs: Iterable[str]) -> dict[str, str]:
     return {sign: f"p < {level:g}" for level, sign in reversed(LEVELS) if sign in set(signs)}
 
 
-def widths(placed: Placed, column: str) -> dict[Part, float]:
+def widths(placed: PlacedRows, column: str) -> dict[BodyPart, float]:
     """Return the width of each part's edge, from the smallest value to the largest.
 
     Raises:
         BodymapError: the column holds words.
     """
-    values: dict[Part, float] = {}
+    values: dict[BodyPart, float] = {}
     for part, value in _several(placed, column).items():
         if isinstance(value, str):
             raise BodymapError(f"{quoted(column)} must hold numbers; {part.name} has {quoted(value)}", field="edge")
@@ -67,13 +67,13 @@ def widths(placed: Placed, column: str) -> dict[Part, float]:
     return {part: THIN + (THICK - THIN) * (value - low) / span for part, value in values.items()}
 
 
-def hatched(placed: Placed, column: str) -> set[Part]:
+def hatched(placed: PlacedRows, column: str) -> set[BodyPart]:
     """Return the parts that are hatched: those with yes, true or a number other than 0.
 
     Raises:
         BodymapError: a cell says neither yes nor no.
     """
-    found = set[Part]()
+    found = set[BodyPart]()
     for part, value in _several(placed, column).items():
         if isinstance(value, str) and value.strip().casefold() not in YES | NO:
             raise BodymapError(f"{quoted(column)} must say yes or no; {part.name} has {quoted(value)}", field="hatch")
@@ -82,9 +82,9 @@ def hatched(placed: Placed, column: str) -> set[Part]:
     return found
 
 
-def _several(placed: Placed, column: str) -> dict[Part, Value]:
+def _several(placed: PlacedRows, column: str) -> dict[BodyPart, Value]:
     """Return the values of a column, where a part has several that of its first row that has one."""
-    first: dict[Part, Value] = {}
+    first: dict[BodyPart, Value] = {}
     for row, parts in placed.rows:
         cell = row.values.get(column)
         value = None if is_missing(cell) else str(cell) if isinstance(cell, bool) else cell
@@ -114,7 +114,7 @@ def digits_of(values: Iterable[Value]) -> int:
     return min(max(1 - math.floor(math.log10(span)), 0), 4)
 
 
-def in_order(parts: Mapping[Part, Value]) -> list[tuple[Part, float]]:
+def in_order(parts: Mapping[BodyPart, Value]) -> list[tuple[BodyPart, float]]:
     """Return the parts with numbers, the largest first."""
     found = [(part, value) for part, value in parts.items() if isinstance(value, float)]
     return sorted(found, key=lambda pair: -pair[1])

@@ -27,7 +27,7 @@ from .options import PlotKeywords, PlotOptions
 from .pain_frequency import FrequencyGrid, PainFrequency
 from .panel import PanelData, views_of
 from .preparation import asked_for, tell
-from .scale import Scale, scale_of
+from .scale import ColourScale, scale_of
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -163,7 +163,7 @@ class _Drawing:
     found: PainFrequency
     views: tuple[PlotView, ...]
     values: Mapping[str, NDArray[np.float64]]
-    scale: Scale
+    scale: ColourScale
     options: PlotOptions
     label: str
 

@@ -33,7 +33,7 @@ from ..options import checks
 from ..options.choices import DEFAULT_BODY
 from ..options.option import kind_of
 from .frames import NAME, VALUE, Data, Row
-from .values import Part, place
+from .values import BodyPart, place
 from .vocabularies import vocabulary
 
 CELL = 5.0
@@ -97,7 +97,7 @@ class PainFrequency:
     counts: Mapping[str, int]
     grids: Mapping[str, FrequencyGrid]
     extent: tuple[Extent, ...]
-    marked: tuple[frozenset[Part], ...] = ()
+    marked: tuple[frozenset[BodyPart], ...] = ()
     body: str = DEFAULT_BODY
 
     @property
@@ -154,7 +154,7 @@ class PainFrequency:
 class _Marked:
     """What hurts in a chart: areas as they were marked, and spots of the front or the back."""
 
-    parts: frozenset[Part]
+    parts: frozenset[BodyPart]
     spots: tuple[Spot, ...] = ()
 
 
@@ -234,7 +234,7 @@ def _marked(chart: Any, body: str, names: str | None) -> _Marked:
         return _of_list([str(name) for name in chart], body, names)
     one = _chart(chart)
     spots = [spot_of(mark.spot) for mark in one.marks if mark.spot]
-    parts = {Part("area", id, side) for id, side in _areas_of(one) for side in _sides(id, side)}
+    parts = {BodyPart("area", id, side) for id, side in _areas_of(one) for side in _sides(id, side)}
     parts |= {part for spot in spots if spot.area for part in _parts(spot.area)}
     return _Marked(frozenset(parts), tuple(_on_body(spot, body) for spot in spots if spot.view in USUAL))
 
@@ -284,18 +284,18 @@ def _sides(id: str, side: Side) -> tuple[Side, ...]:
     return (side if areas().area(id).paired else Side.MIDLINE,)
 
 
-def _parts_of(site: Site) -> Iterable[Part]:
+def _parts_of(site: Site) -> Iterable[BodyPart]:
     """Yield the areas of a site on its sides. One across the midline belongs to it whole, whatever its sides."""
     for id in site.areas:
         yield from (part for part in _parts(id) if part.side.value in (*site.sides, Side.MIDLINE.value))
 
 
-def _parts(id: str) -> tuple[Part, ...]:
+def _parts(id: str) -> tuple[BodyPart, ...]:
     sides = (Side.LEFT, Side.RIGHT) if areas().area(id).paired else (Side.MIDLINE,)
-    return tuple(Part("area", id, side) for side in sides)
+    return tuple(BodyPart("area", id, side) for side in sides)
 
 
-def _larger(marked: _Marked, body: str) -> frozenset[Part]:
+def _larger(marked: _Marked, body: str) -> frozenset[BodyPart]:
     """Return the areas that hurt in a chart, the finer ones as the larger ones around them."""
     found = {(part.of, part.side) for part in marked.parts}
     found |= {(id, spot.side) for spot in marked.spots if spot.view for id in areas_under(body, spot.view, spot.at)}
@@ -317,18 +317,18 @@ def _grid_over(body: str, view: View, cell: float) -> SurfaceGrid:
 
 
 @lru_cache(8)
-def _areas_on(body: str, view: View) -> dict[Part, list[Shape]]:
+def _areas_on(body: str, view: View) -> dict[BodyPart, list[Shape]]:
     """Return the shapes of each area on a view of a body."""
     known = {(part.kind, part.of, part.side) for one in areas().areas for part in _parts(one)}
-    found: dict[Part, list[Shape]] = {}
+    found: dict[BodyPart, list[Shape]] = {}
     for shape in load(body, view).parts:
         if key := key_in(shape, known):
-            found.setdefault(Part(*key), []).append(shape.shape)
+            found.setdefault(BodyPart(*key), []).append(shape.shape)
     return found
 
 
 @lru_cache(2048)
-def _cells_of(body: str, view: View, cell: float, part: Part) -> Mask | None:
+def _cells_of(body: str, view: View, cell: float, part: BodyPart) -> Mask | None:
     """Return the cells of an area on a view; None if the view doesn't show it."""
     halved = part.side != Side.MIDLINE and not areas().area(part.of).paired
     whole = part._replace(side=Side.MIDLINE) if halved else part

@@ -24,8 +24,8 @@ from ..style.colour import to_hex
 from . import channels
 from .frames import Data
 from .options import PlotOptions
-from .scale import Scale
-from .values import Part, Placed, Value, are_classes, gather, place
+from .scale import ColourScale
+from .values import BodyPart, PlacedRows, Value, are_classes, gather, place
 from .vocabularies import vocabulary
 
 
@@ -59,11 +59,11 @@ class PanelData:
         unknown: the names that mean nothing, with what is wrong.
     """
 
-    values: Mapping[Part, Value]
-    marks: Mapping[Part, str] = field(default_factory=dict)
-    widths: Mapping[Part, float] = field(default_factory=dict)
-    hatched: frozenset[Part] = frozenset()
-    names: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    values: Mapping[BodyPart, Value]
+    marks: Mapping[BodyPart, str] = field(default_factory=dict)
+    widths: Mapping[BodyPart, float] = field(default_factory=dict)
+    hatched: frozenset[BodyPart] = frozenset()
+    names: Mapping[str, tuple[BodyPart, ...]] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -81,8 +81,8 @@ def panel_data(
     Raises:
         BodymapError: a part has several values and nobody says how to combine them, or a cell can't be read.
     """
-    placed: Placed = place(data, vocabulary(options.names) if options.names else None)
-    names: dict[str, tuple[Part, ...]] = {}
+    placed: PlacedRows = place(data, vocabulary(options.names) if options.names else None)
+    names: dict[str, tuple[BodyPart, ...]] = {}
     for row, parts in placed.rows:
         name = str(row.values.get(data.name))
         names[name] = tuple(dict.fromkeys((*names.get(name, ()), *parts)))
@@ -117,7 +117,7 @@ def views_of(panels: Sequence[PanelData], options: PlotOptions) -> tuple[PlotVie
     return plot_views(body, keys, options.views, crop, frozenset(taken_off(options)))
 
 
-def key_of(part: Part) -> Key:
+def key_of(part: BodyPart) -> Key:
     """Return a part as the plates know it."""
     return part.kind, part.of, part.side
 
@@ -159,7 +159,7 @@ def crop_keys(name: str) -> set[Key]:
 # --- looks ----------------------------------------------------------------------------------------------------------
 
 
-def looks(data: PanelData, scale: Scale, options: PlotOptions, unit: str = "") -> dict[Key, Look]:
+def looks(data: PanelData, scale: ColourScale, options: PlotOptions, unit: str = "") -> dict[Key, Look]:
     """Return how each part looks."""
     digits = channels.digits_of(data.values.values())
     fills = {value: to_hex(colour[:3]) for value, colour in scale.colours(data.values.values()).items()}
@@ -169,7 +169,9 @@ def looks(data: PanelData, scale: Scale, options: PlotOptions, unit: str = "") -
     }
 
 
-def _look(part: Part, value: Value, data: PanelData, fill: str, options: PlotOptions, digits: int, unit: str) -> Look:
+def _look(
+    part: BodyPart, value: Value, data: PanelData, fill: str, options: PlotOptions, digits: int, unit: str
+) -> Look:
     said = channels.plain(value, digits)
     text = said if options.labels == "values" else ""
     text = " ".join(filter(None, (text, data.marks.get(part, ""))))
@@ -182,7 +184,7 @@ def _look(part: Part, value: Value, data: PanelData, fill: str, options: PlotOpt
     )
 
 
-def told(part: Part, value: str) -> str:
+def told(part: BodyPart, value: str) -> str:
     """Return a part with its value, in words."""
     names = {"muscle": atlas().muscles, "structure": structures().structures, "area": areas().areas}
     name = names[part.kind][part.of].name  # type: ignore[index]
@@ -190,7 +192,7 @@ def told(part: Part, value: str) -> str:
     return words.text("plot.value", part=sided, value=value) if value else words.text("plot.no-value", part=sided)
 
 
-def legend(panels: Sequence[PanelData], scale: Scale, more: Channels, options: PlotOptions) -> tuple[Entry, ...]:
+def legend(panels: Sequence[PanelData], scale: ColourScale, more: Channels, options: PlotOptions) -> tuple[Entry, ...]:
     """Return the entries of the legend: classes, missing values, hatching, marks and electrodes, as they occur."""
     entries = [Entry(name, Look(scale.hex(name))) for name in scale.classes]
     if any(value is None for panel in panels for value in panel.values.values()):
@@ -213,7 +215,7 @@ def legend(panels: Sequence[PanelData], scale: Scale, more: Channels, options: P
 def planned(
     data: PanelData,
     views: Sequence[PlotView],
-    scale: Scale,
+    scale: ColourScale,
     options: PlotOptions,
     size: tuple[float, float],
     entries: Sequence[Entry] = (),

@@ -14,7 +14,7 @@ from ..options.calls import build
 from .frames import Data
 from .options import PlotOptions
 from .panel import COLOURS_ALONE, Channels, PanelData, have_classes, hidden, legend, panel_data, views_of
-from .scale import Scale, scale_of
+from .scale import ColourScale, scale_of
 
 if TYPE_CHECKING:
     from ..content.plot_content import PlotView
@@ -27,7 +27,7 @@ MOST_TOLD = 5
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedPlot:
     """What a plot shows, before it is drawn.
 
     Attributes:
@@ -42,7 +42,7 @@ class Prepared:
     options: PlotOptions
     channels: Channels
     panels: tuple[PanelData, ...]
-    scale: Scale
+    scale: ColourScale
     views: tuple[PlotView, ...]
     hidden: Mapping[str, tuple[str, ...]]
 
@@ -61,7 +61,7 @@ def prepare(
     cmap: Any = None,
     norm: Any = None,
     palette: Any = None,
-) -> Prepared:
+) -> PreparedPlot:
     """Return what a plot shows, after a warning about names that mean nothing or can't be seen.
 
     Args:
@@ -84,7 +84,7 @@ def prepare(
     views = views_of(panels, options)
     unseen = {name: parts for panel in panels for name, parts in hidden(panel, views, options).items()}
     warn(panels, unseen, options)
-    return Prepared(options, channels, panels, scale, views, unseen)
+    return PreparedPlot(options, channels, panels, scale, views, unseen)
 
 
 def asked_for(options: PlotOptions | None, keywords: Mapping[str, Any]) -> tuple[PlotOptions, Any]:

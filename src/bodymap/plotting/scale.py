@@ -35,7 +35,7 @@ Rgba = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Scale:
+class ColourScale:
     """The colours of values.
 
     Attributes:
@@ -79,7 +79,7 @@ class Scale:
 
 def scale_of(
     values: Iterable[Value], options: PlotOptions, *, cmap: Any = None, norm: Any = None, palette: Any = None
-) -> Scale:
+) -> ColourScale:
     """Return the scale for values, which several plots may share.
 
     Args:
@@ -111,7 +111,7 @@ def scale_of(
     mappable = matplotlib("cm").ScalarMappable(norm=chosen, cmap=chosen_map)
     mappable.set_array(finite)
     low, high = (min(numbers), max(numbers)) if numbers else (chosen.vmin, chosen.vmax)
-    return Scale(mappable, (), low < chosen.vmin, high > chosen.vmax)
+    return ColourScale(mappable, (), low < chosen.vmin, high > chosen.vmax)
 
 
 def _check_placed(values: Sequence[float], norm: Any) -> None:
@@ -193,7 +193,7 @@ def _colour_map(cmap: Any, *, centred: bool = False) -> Any:
     return cmap
 
 
-def _of_classes(words: Sequence[str], palette: Any, cmap: Any) -> Scale:
+def _of_classes(words: Sequence[str], palette: Any, cmap: Any) -> ColourScale:
     colors = matplotlib("colors")
     if isinstance(palette, Mapping):
         if missing := [word for word in words if word not in palette]:
@@ -219,7 +219,7 @@ def _of_classes(words: Sequence[str], palette: Any, cmap: Any) -> Scale:
     norm = colors.BoundaryNorm([n - 0.5 for n in range(len(words) + 1)], len(words))
     mappable = matplotlib("cm").ScalarMappable(norm=norm, cmap=colors.ListedColormap(colours, name="classes"))
     mappable.set_array(list(range(len(words))))
-    return Scale(mappable, tuple(words))
+    return ColourScale(mappable, tuple(words))
 
 
 def _spread(cmap: Any, count: int) -> list[Any]:
@@ -229,7 +229,7 @@ def _spread(cmap: Any, count: int) -> list[Any]:
     return [cmap(n / max(count - 1, 1)) for n in range(count)]
 
 
-def ticks(scale: Scale, most: int = 6) -> list[tuple[float, str]]:
+def ticks(scale: ColourScale, most: int = 6) -> list[tuple[float, str]]:
     """Return the ticks of a scale of numbers: where the norm puts each, from 0 to 1, and what it says."""
     norm, ticker = scale.mappable.norm, matplotlib("ticker")
     log = isinstance(norm, matplotlib("colors").LogNorm)

@@ -40,7 +40,7 @@ Value = float | str | None
 """A number, a class, or nothing: the value is missing."""
 
 
-class Part(NamedTuple):
+class BodyPart(NamedTuple):
     """A part of the body that can have a value: the id of a muscle as it is drawn, a structure or an area; its side."""
 
     kind: PaintKind
@@ -62,7 +62,7 @@ class Vocabulary(NamedTuple):
     agg: str | None = None
 
 
-class Placed(NamedTuple):
+class PlacedRows(NamedTuple):
     """The rows that belong to parts of the body, and the names that mean nothing.
 
     Attributes:
@@ -71,18 +71,18 @@ class Placed(NamedTuple):
         agg: how values are combined if nobody says it.
     """
 
-    rows: tuple[tuple[Row, tuple[Part, ...]], ...]
+    rows: tuple[tuple[Row, tuple[BodyPart, ...]], ...]
     unknown: Mapping[str, str]
     agg: str | None = None
 
 
-def place(data: Data, vocabulary: Vocabulary | None = None) -> Placed:
+def place(data: Data, vocabulary: Vocabulary | None = None) -> PlacedRows:
     """Return the parts of the body that the rows are about.
 
     Raises:
         BodymapError: a side is none.
     """
-    placed: list[tuple[Row, tuple[Part, ...]]] = []
+    placed: list[tuple[Row, tuple[BodyPart, ...]]] = []
     faults: dict[str, str] = {}
     for row in data.rows:
         name = row.values.get(data.name)
@@ -100,10 +100,12 @@ def place(data: Data, vocabulary: Vocabulary | None = None) -> Placed:
             faults.setdefault(str(name).strip(), fault)
         elif parts:
             placed.append((row, parts))
-    return Placed(tuple(placed), faults, vocabulary.agg if vocabulary else None)
+    return PlacedRows(tuple(placed), faults, vocabulary.agg if vocabulary else None)
 
 
-def gather(placed: Placed, column: str, agg: str | None = None, *, classes: bool | None = None) -> dict[Part, Value]:
+def gather(
+    placed: PlacedRows, column: str, agg: str | None = None, *, classes: bool | None = None
+) -> dict[BodyPart, Value]:
     """Return the value of each part: numbers, or classes if no row has a number.
 
     Args:
@@ -118,7 +120,7 @@ def gather(placed: Placed, column: str, agg: str | None = None, *, classes: bool
     agg = agg or placed.agg
     if agg is not None and agg not in AGGREGATES:
         raise unknown("way to combine values", agg, AGGREGATES, field="agg")
-    found: dict[Part, list[tuple[str, Any]]] = {}
+    found: dict[BodyPart, list[tuple[str, Any]]] = {}
     for row, parts in placed.rows:
         for part in parts:
             found.setdefault(part, []).append((row.place, row.values.get(column)))
@@ -126,7 +128,7 @@ def gather(placed: Placed, column: str, agg: str | None = None, *, classes: bool
     return {part: _one(part, given, agg, numbers=numbers) for part, given in found.items()}
 
 
-def are_classes(placed: Placed, column: str) -> bool:
+def are_classes(placed: PlacedRows, column: str) -> bool:
     """Return whether the values of a column are classes rather than numbers.
 
     Among numbers, the word none says that a value is missing; among classes, it is one of them.
@@ -151,7 +153,7 @@ def are_classes(placed: Placed, column: str) -> bool:
     return False in first
 
 
-def _one(part: Part, given: Sequence[tuple[str, Any]], agg: str | None, *, numbers: bool) -> Value:
+def _one(part: BodyPart, given: Sequence[tuple[str, Any]], agg: str | None, *, numbers: bool) -> Value:
     if len(given) > 1 and agg is None:
         places = " and ".join(place for place, _ in given[:3]) + (" and more" if len(given) > 3 else "")
         raise BodymapError(
@@ -186,7 +188,7 @@ def _side(text: str, where: str) -> str:
 
 
 @lru_cache(8192)
-def _ours(name: str, side: str) -> tuple[tuple[Part, ...], str]:
+def _ours(name: str, side: str) -> tuple[tuple[BodyPart, ...], str]:
     """Return the parts that one of our names means, on a side ("" for both), or what is wrong with it."""
     plain, at, own = name.partition("@")
     if at:
@@ -259,13 +261,13 @@ def _nearest(name: str) -> str:
     return ""
 
 
-def _on_sides(kind: PaintKind, of: str, side: str) -> Iterable[Part]:
+def _on_sides(kind: PaintKind, of: str, side: str) -> Iterable[BodyPart]:
     if kind == "area" and not side and not areas().areas[of].paired:
-        return (Part(kind, of, Side.MIDLINE),)
-    return (Part(kind, of, one) for one in (BOTH if not side else (Side(side),)))
+        return (BodyPart(kind, of, Side.MIDLINE),)
+    return (BodyPart(kind, of, one) for one in (BOTH if not side else (Side(side),)))
 
 
-def _parts(name: str, side: str, vocabulary: Vocabulary | None) -> tuple[tuple[Part, ...], str]:
+def _parts(name: str, side: str, vocabulary: Vocabulary | None) -> tuple[tuple[BodyPart, ...], str]:
     """Return the parts that a name means, in the words of a vocabulary or in ours, or what is wrong with it."""
     if vocabulary is None:
         return _ours(name, side)
