@@ -223,7 +223,7 @@ def test_the_names_of_a_row(row: Row, names: tuple[str, ...]) -> None:
         ("C:\\a.png", "'C:\\\\a.png' leads out of the folder; use a name inside it, e.g. neck/left.png"),
         ("a?.png", "'a?.png' is not a valid file name on every system; leave out \\ : * ? \" < > |"),
         ("~/a.png", "'~/a.png' leads out of the folder; use a name inside it, e.g. neck/left.png"),
-        ("neck/Con.png", "'neck/Con.png': Windows takes 'Con.png' for a device; use another name"),
+        ("neck/Con.png", "'neck/Con.png': 'Con.png' is the name of a device on Windows; use another name"),
         (".png", "'.png' is not a valid file name"),
         ("a/", "'a/' is not a valid file name"),
         (".bodymap/a.png", "'.bodymap/a.png': .bodymap is reserved for the batch itself"),

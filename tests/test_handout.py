@@ -713,7 +713,7 @@ def test_a_handout_is_a_pdf(tmp_path: Path) -> None:
 def test_a_logo_that_is_none(tmp_path: Path) -> None:
     logo = tmp_path / "logo.png"
     for data, what in (
-        (b"GIF89a", "is not a picture as PNG, JPEG or SVG"),
+        (b"GIF89a", "is not a PNG, JPEG or SVG picture"),
         (b"\x89PNG\r\n\x1a\n", "is not a complete picture"),
     ):
         logo.write_bytes(data)

@@ -233,7 +233,7 @@ def test_without_like_it_is_like_clinic_and_may_have_a_skin(own: Path) -> None:
         ),
         (
             "name: a\nlogo: practice.yaml\n",
-            "practice.yaml, line 2: logo: 'practice.yaml': is not a picture as PNG, JPEG or WebP; name a picture",
+            "practice.yaml, line 2: logo: 'practice.yaml': is not a PNG, JPEG or WebP picture; name a picture",
         ),
         ("- a\n", "practice.yaml, line 1: a list does not fit; it must be a mapping with name, paper"),
     ],

@@ -153,7 +153,7 @@ def _inside(name: str) -> str:
         if set(part) & set('\\:*?"<>|') or not part.isprintable() or part.endswith((" ", ".")):
             raise BodymapError(f'{quoted(name)} is not a valid file name on every system; leave out \\ : * ? " < > |')
         if part.casefold().partition(".")[0] in DEVICES:
-            raise BodymapError(f"{quoted(name)}: Windows takes {part!r} for a device; use another name")
+            raise BodymapError(f"{quoted(name)}: {part!r} is the name of a device on Windows; use another name")
         if len(part.encode()) > LONGEST:
             raise BodymapError(f"{quoted(name)} is too long; each part may have at most {LONGEST} bytes")
     if path.parts and path.parts[0].casefold() in OWN:

@@ -366,10 +366,10 @@ def _flat(data: str) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
         body = stretch.rstrip(", \t\r\n")
         closed = body[-1] in "Zz"
         if "z" in body[:-1].lower():
-            raise BodymapError("after Z, a new stretch must begin with M")
+            raise BodymapError("after Z, a new subpath must begin with M")
         segments = parse_path(body, current_pos=at)
         if not len(segments):
-            raise BodymapError("a stretch draws nothing")
+            raise BodymapError("a subpath draws nothing")
         start = segments[0].start
         points.append(start)
         codes.append(MOVE)

@@ -48,14 +48,14 @@ def raw_logo(path: Path, kinds: tuple[LogoKind, ...]) -> tuple[LogoKind, bytes]:
         kinds: the kinds that it may be.
 
     Raises:
-        BodymapError: it can't be read, is no such picture, is too large, or is damaged.
+        BodymapError: it can't be read, is not such a picture, is too large, or is damaged.
     """
     raw = contents(path, most=MOST_BYTES, label=str(path))
     kind = kind_of(raw)
     if kind is None or kind not in kinds:
         names = {"png": "PNG", "jpg": "JPEG", "webp": "WebP", "svg": "SVG"}
         *rest, last = (names[each] for each in kinds)
-        raise BodymapError(f"{path}: is not a picture as {', '.join(rest)} or {last}")
+        raise BodymapError(f"{path}: is not a {', '.join(rest)} or {last} picture")
     if kind != "svg":
         _upright(path, kind)
     return kind, raw
@@ -69,7 +69,7 @@ def pixels(path: Path) -> Image.Image:
     """
     kind = kind_of(contents(path, most=MOST_BYTES, label=str(path)))
     if kind is None or kind == "svg":
-        raise BodymapError(f"{path}: is not a picture as PNG, JPEG or WebP")
+        raise BodymapError(f"{path}: is not a PNG, JPEG or WebP picture")
     return _upright(path, kind)
 
 
