@@ -248,7 +248,7 @@ def test_a_map_leaves_out_cells_of_fewer_people_and_follows_its_mappable() -> No
         ({"least": 0}, "least must be a whole number from 1, not 0"),
         ({"labels": "values"}, "a map of cells has no labels; leave it out"),
         ({"body": "male-adult"}, "the cells were counted on neutral-adult; call frequency with body='male-adult'"),
-        ({"views": "plantar"}, "the plantar view was not counted, only front and back"),
+        ({"views": "plantar"}, "the plantar view was not counted; only the front and the back were"),
     ],
 )
 def test_what_a_map_refuses(options: dict[str, Any], message: str) -> None:
