@@ -208,6 +208,22 @@ def test_nothing_is_imported_that_a_command_does_not_need(needs: str, arguments:
     assert SLOW_TO_COME[needs] & imported == set()
 
 
+@pytest.mark.usefixtures("compiled")
+def test_the_command_line_puts_off_modules_that_no_picture_uses(tmp_path: Path) -> None:
+    code = (
+        "import sys; from bodymap.cli import main; from bodymap.cli.postponed import UNUSED\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(*(n for n in UNUSED if n in sys.modules and 'Lazy' not in type(sys.modules[n]).__name__))\n"
+        "print(*{'matplotlib.collections', 'matplotlib.lines', 'fontTools.agl'} & {*sys.modules})\n"
+        "from matplotlib.patches import Circle; from PIL import ExifTags; print(Circle.__name__, len(ExifTags.TAGS) > 9)"
+    )
+    arguments = ["render", "tennis-elbow", "--side", "right", "--size", "320x180", "-o", "x.png", "--quiet"]
+    command = [sys.executable, "-c", code, *arguments]
+    result = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert result.stdout.splitlines() == ["", "fontTools.agl", "Circle True"]
+
+
 def test_it_runs_from_a_checkout(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "cli.py"), "--version"]
     result = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)

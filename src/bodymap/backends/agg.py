@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,9 @@ from numpy.typing import NDArray
 
 from ..body.geometry import Box
 from ..display.fading import fade_mask
-from ..display.records import Display, Fade, Group
+from ..display.records import Display, Fade, Group, Image, Style
 from ..style.matplotlib_import import matplotlib
+from .images import in_strips
 from .matplotlib_modules import renderer_module
 from .replay import Replay, to_bytes
 
@@ -24,7 +26,7 @@ def pixels(display: Display, *, dpi: float | None = None) -> NDArray[np.uint8]:
     """
     dpi = dpi or display.dpi
     width, height = round(display.width * dpi / 72), round(display.height * dpi / 72)
-    renderer = renderer_module("backend_agg").RendererAgg(width, height, dpi)
+    renderer = _renderer_class()(width, height, dpi)
     canvas: NDArray[np.uint8] = np.asarray(renderer.buffer_rgba())
     if display.paper:
         canvas.view(np.uint32)[:] = to_bytes(display.paper).view(
@@ -47,8 +49,39 @@ def _sheet(display: Display, width: int, height: int, dpi: float) -> tuple[Any, 
     return to_pixels, tuple(pixels.extents.tolist())
 
 
+@cache
+def _renderer_class() -> type[Any]:
+    module = renderer_module("backend_agg")
+
+    class Later(module.RendererBase):  # type: ignore[misc, name-defined]
+        """Puts off what RendererBase does at the start: it imports text and patches, which nothing here uses."""
+
+        def __init__(self) -> None:
+            pass
+
+        def __getattr__(self, name: str) -> Any:
+            own = dict(self.__dict__)
+            super().__init__()
+            self.__dict__.update(own)
+            return object.__getattribute__(self, name)
+
+    class Renderer(module.RendererAgg, Later):  # type: ignore[misc, name-defined]
+        """Matplotlib's renderer of pixels."""
+
+    return Renderer
+
+
 class _PixelReplay(Replay):
-    """Draws fading groups in a layer of their own."""
+    """Draws fading groups in a layer of their own, and of clipped images only what may be seen."""
+
+    def _image(self, item: Image) -> None:
+        if item.clip is None or item.palette is None:
+            super()._image(item)
+            return
+        gc = self._context(Style(), item.clip)
+        for pixels, left, bottom in in_strips(item, self._transform, self._clip):
+            self._renderer.draw_image(gc, left, bottom, pixels)
+        gc.restore()
 
     def _faded(self, group: Group, fade: Fade) -> None:
         renderer = self._renderer

@@ -103,22 +103,25 @@ def area(shape: Shape) -> float:
 def inside(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return which of `points` (n, 2) lie inside the closed polygons, by the even-odd rule."""
     odd = np.zeros(len(points), dtype=bool)
+    order = points[:, 1].argsort()
+    across, up = points[order].T
     for ring in polygons:
         if len(ring) < 3:
             continue
-        xs, ys = ring.T
-        level = (points[:, 1] >= ys.min()) & (points[:, 1] < ys.max())
-        near = np.flatnonzero(level & (points[:, 0] <= xs.max()))  # the others have no edge to their right
-        if not len(near):
-            continue
-        some = points[near]
-        above = ys > some[:, 1:]
-        which, edge = np.nonzero(above != np.concatenate((above[:, 1:], above[:, :1]), axis=1))
-        (x0, y0), (x1, y1) = ring[edge].T, _next(ring)[edge].T
-        x, y = some[which].T
+        (x0, y0), (x1, y1) = ring.T, _next(ring).T
+        # Each edge is level with the points whose height lies between those of its ends.
+        first, last = up.searchsorted(np.minimum(y0, y1)), up.searchsorted(np.maximum(y0, y1))
+        edge, which = _ranges(first, last - first)
+        x, y, x0, y0, x1, y1 = across[which], up[which], x0[edge], y0[edge], x1[edge], y1[edge]
         right = which[x < x0 + (y - y0) * (x1 - x0) / (y1 - y0)]
-        odd[near] ^= np.bincount(right, minlength=len(near)) % 2 == 1
+        odd[order] ^= np.bincount(right, minlength=len(points)) % 2 == 1
     return odd
+
+
+def _ranges(first: NDArray[np.intp], count: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return `count` whole numbers from each of `first` on, after the index of the range that each is in."""
+    owner = np.repeat(np.arange(len(first)), count)
+    return owner, first[owner] + np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
 
 
 def distance(polygons: list[NDArray[np.float64]], points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -276,13 +279,17 @@ def raster(
         low, high = ((end - corner[1]) / step - 0.5 for end in (np.minimum(y0, y1), np.maximum(y0, y1)))
         first = np.clip(np.ceil(low), 0, rows).astype(np.intp)
         count = np.clip(np.ceil(high), 0, rows).astype(np.intp) - first
-        edge = np.repeat(np.arange(len(ring)), count)
-        row = first[edge] + np.arange(len(edge)) - np.repeat(np.cumsum(count) - count, count)
+        edge, row = _ranges(first, count)
         x = x0[edge] + (corner[1] + (row + 0.5) * step - y0[edge]) * (x1 - x0)[edge] / (y1 - y0)[edge]
         column = np.clip(np.ceil((x - corner[0]) / step - 0.5), 0, columns).astype(np.intp)
         turns += np.bincount(row * (columns + 1) + column, minlength=len(turns))
     odd: NDArray[np.bool_] = np.cumsum(turns.reshape(rows, columns + 1), axis=1)[:, :columns] % 2 == 1
     return odd
+
+
+def spread(count: int, most: int) -> NDArray[np.intp]:
+    """Return the indices of at most `most` of a number of things, spread evenly from the first to the last."""
+    return np.linspace(0, count - 1, min(most, count)).astype(np.intp)
 
 
 def union(*boxes: Box) -> Box:

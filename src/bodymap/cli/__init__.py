@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 
 from .app import Commands, app
+from .postponed import postpone
 
 __all__ = ["Commands", "app", "main"]
 
@@ -15,6 +16,7 @@ COLLECT_AFTER = 50_000
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(COLLECT_AFTER)
+    postpone()
     try:
         app(prog_name="bodymap")
     finally:

@@ -63,7 +63,7 @@ def pieces(
     A ring of the outline that lies inside another is a gap; it belongs to the piece around it.
     """
     window = grown(frame, BEYOND)
-    points, owner, _ = _seen(plate, frame, shapes)
+    points, owner, _, _ = _seen(plate, frame, shapes)
     arms, trunk, _ = _parted(plate)
     rest: list[NDArray[np.float64]] = []
     outline = rings(plate.outline, CHORDS)
@@ -106,25 +106,29 @@ def _arms_end(arms: Sequence[NDArray[np.float64]], frame: Box) -> bool:
 
 def _carrier(plate: Plate, frame: Box, shapes: Sequence[Shape]) -> Literal["arms", "trunk", "both"]:
     """Return what carries the shapes in a frame; "both" as well if the arms can't be parted from the trunk."""
-    points, owner, on_arm = _seen(plate, frame, shapes)
-    arms, trunk, _ = _parted(plate)
-    if not arms or not len(points):
+    points, owner, on_arm, on_trunk = _seen(plate, frame, shapes)
+    if not _parted(plate).arms or not len(points):
         return "both"
-    # A shape may run a little past the outline: what is not on an arm is not always on the trunk.
-    on_trunk = ~on_arm & inside(trunk, points)
     by_arms = bool((_shares(owner, on_arm) >= CARRIES).any())
     by_trunk = bool((_shares(owner, on_trunk) >= CARRIES).any())
     return "both" if by_arms == by_trunk else "arms" if by_arms else "trunk"
 
 
-def _seen(
-    plate: Plate, frame: Box, shapes: Sequence[Shape]
-) -> tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.bool_]]:
+class _Samples(NamedTuple):
+    """Some points of shapes, the index of the shape that each is of, and whether it lies on an arm or on the trunk."""
+
+    points: NDArray[np.float64]
+    owner: NDArray[np.intp]
+    on_arm: NDArray[np.bool_]
+    on_trunk: NDArray[np.bool_]
+
+
+def _seen(plate: Plate, frame: Box, shapes: Sequence[Shape]) -> _Samples:
     """Return the sampled points of shapes (see `_sampled`) that a frame shows."""
     window = grown(frame, BEYOND)
-    points, owner, on_arm = _sampled(plate, tuple(shapes))
-    seen = ((points > window[:2]) & (points < window[2:])).all(1)
-    return points[seen], owner[seen], on_arm[seen]
+    every = _sampled(plate, tuple(shapes))
+    seen = ((every.points > window[:2]) & (every.points < window[2:])).all(1)
+    return _Samples(every.points[seen], every.owner[seen], every.on_arm[seen], every.on_trunk[seen])
 
 
 def _shares(owner: NDArray[np.intp], chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -138,15 +142,15 @@ def _shares(owner: NDArray[np.intp], chosen: NDArray[np.bool_]) -> NDArray[np.fl
 
 
 @lru_cache(64)
-def _sampled(
-    plate: Plate, shapes: tuple[Shape, ...]
-) -> tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.bool_]]:
-    """Return some points of shapes, the index of the shape that each is of, and whether it lies on an arm."""
+def _sampled(plate: Plate, shapes: tuple[Shape, ...]) -> _Samples:
+    """Return some points of shapes."""
     samples = [shape.points[:: max(len(shape.points) // SAMPLES, 1)] for shape in shapes]
     points = np.concatenate(samples) if samples else np.empty((0, 2))
     owner = np.repeat(np.arange(len(samples)), [len(sample) for sample in samples]).astype(np.intp)
-    arms = _parted(plate).arms
-    return points, owner, inside(arms, points) if arms else np.zeros(len(points), dtype=bool)
+    arms, trunk, _ = _parted(plate)
+    on_arm = inside(arms, points)
+    # A shape may run a little past the outline: what is not on an arm is not always on the trunk.
+    return _Samples(points, owner, on_arm, ~on_arm & inside(trunk, points))
 
 
 def _inside_another(piece: NDArray[np.float64], found: Sequence[NDArray[np.float64]]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..body.geometry import Box, grown, rings
+from ..body.geometry import Box, grown, rings, spread
 from ..content.framing import Edge
 from ..content.pain_rings import middles
 from ..content.structures import tender
@@ -93,7 +93,7 @@ def led(
         if not len(seen):
             return None
         seen = seen[flaws[seen] <= flaws[seen].min() + _WORSE]
-        seen = seen[np.unique(np.linspace(0, len(seen) - 1, min(ENDS, len(seen))).astype(np.intp))]
+        seen = seen[spread(len(seen), ENDS)]
         targets.append(
             Target(
                 name.muscle,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -121,8 +122,9 @@ def _composed(task: Task) -> Composed | None:
         task = msgspec.structs.replace(task, panel=msgspec.structs.replace(task.panel, window=window, clean=clean))
     best: Composed | None = None
     first = largest(task.view, task.panel, task.metrics, task.most)
-    bodies: dict[float, Silhouette] = {}
     names: dict[NameWay, tuple[Name, ...]] = {}
+    places: dict[float, list[_Place]] = {}
+    shares: dict[tuple[NameWay, float], list[_Sharing]] = {}
     tried: dict[tuple[NameWay, float], Composed | None] = {}
 
     def names_in(way: NameWay) -> tuple[Name, ...]:
@@ -130,12 +132,20 @@ def _composed(task: Task) -> Composed | None:
             names[way] = names_of(task, way)
         return names[way]
 
+    def shared_at(way: NameWay, scale: float) -> list[_Sharing]:
+        if scale not in places:
+            places[scale] = _places(task, silhouette(task, scale))
+        if (way, scale) not in shares:
+            shares[way, scale] = _sharings(task, places[scale], names_in(way), way.mode)
+        return shares[way, scale]
+
     def at(way: NameWay, scale: float) -> Composed | None:
-        if scale not in bodies:
-            bodies[scale] = silhouette(task, scale)
         if (way, scale) not in tried:
-            tried[way, scale] = _at(task, bodies[scale], names_in(way), way.mode)
+            tried[way, scale] = _first_placed(task, shared_at(way, scale), way.mode)
         return tried[way, scale]
+
+    def known_to_fail(way: NameWay, scale: float) -> bool:
+        return (way, scale) in tried and tried[way, scale] is None
 
     ways, failed = [*ways_to_name(task)], 0
     tightest = tightest_of(ways)
@@ -148,8 +158,12 @@ def _composed(task: Task) -> Composed | None:
             enough = max(best.worth * gain if best else 0.0, task.least)
             if scale < least or scale * way.worth <= enough:
                 break
-            if way.leaders and failed >= PATIENCE and not any(at(tight, scale) for tight in tightest):
-                continue
+            # Names are shared in a moment and placed in many, so the tightest ones are asked only in between.
+            if way.leaders and failed >= PATIENCE:
+                if all(known_to_fail(tight, scale) for tight in tightest) or not shared_at(way, scale):
+                    continue
+                if not any(at(tight, scale) for tight in tightest):
+                    continue
             found = at(way, scale)
             failed += found is None
             if found and best is before and scale < first:
@@ -188,28 +202,47 @@ def _scales(largest: float) -> Iterator[float]:
         scale *= STEP
 
 
-def _at(task: Task, body: Silhouette, names: Sequence[Name], mode: LabelMode | None) -> Composed | None:
-    """Return the body at its scale with all its names, at the best place of the panel; None if they don't fit."""
-    tries = []
-    for zero in zeros(task, body):
-        attempt = placed_at(task, body, zero)
-        if not np.isfinite(attempt.left).any():
-            continue
-        words_of = captioned(task, attempt)
-        if words_of is None:
-            continue
-        sharing = shared(task, attempt, words_of, names, mode)
+class _Place(NamedTuple):
+    """A body at a place of its panel, and its caption and letters there."""
+
+    attempt: PlacedBody
+    said: FigureWords
+
+
+class _Sharing(NamedTuple):
+    """The names of a body at a place, shared between columns, and what that costs."""
+
+    cost: float
+    place: _Place
+    columns: tuple[NameColumn, ...]
+
+
+def _places(task: Task, body: Silhouette) -> list[_Place]:
+    """Return the places across the panel where a body can be, with its caption."""
+    attempts = (placed_at(task, body, zero) for zero in zeros(task, body))
+    seen = (attempt for attempt in attempts if np.isfinite(attempt.left).any())
+    return [_Place(attempt, said) for attempt in seen if (said := captioned(task, attempt))]
+
+
+def _sharings(task: Task, places: Sequence[_Place], names: Sequence[Name], mode: LabelMode | None) -> list[_Sharing]:
+    """Return how names can be shared between columns at each place where they can, the best first."""
+    found = []
+    for place in places:
+        sharing = shared(task, place.attempt, place.said, names, mode)
         if sharing is not None:
             cost, columns = sharing
-            cost += sum(_CUT for edge in attempt.cuts if edge in ("left", "right") and edge not in task.panel.clean)
-            cost += 0.25 * sum(_CUT for edge in attempt.cuts if edge == "right")
-            tries.append((cost, zero, attempt, words_of, columns))
-    tries.sort(key=lambda t: t[:2])
+            cuts = place.attempt.cuts
+            cost += sum(_CUT for edge in cuts if edge in ("left", "right") and edge not in task.panel.clean)
+            cost += 0.25 * sum(_CUT for edge in cuts if edge == "right")
+            found.append(_Sharing(cost, place, columns))
+    return sorted(found, key=lambda sharing: (sharing.cost, sharing.place.attempt.zero))
+
+
+def _first_placed(task: Task, sharings: Sequence[_Sharing], mode: LabelMode | None) -> Composed | None:
+    """Return the body with all its names placed, at the best of the places that are tried; None if they don't fit."""
     alike = len(task.entries) >= MANY_DISCS and (mode is None or mode.numbered)
-    for _, _, attempt, words_of, columns in tries[: 1 if alike else 3]:
-        if found := placed(task, attempt, words_of, columns, mode):
-            return found
-    return None
+    tries = (placed(task, *place, columns, mode) for _, place, columns in sharings[: 1 if alike else 3])
+    return next((found for found in tries if found), None)
 
 
 def placed(

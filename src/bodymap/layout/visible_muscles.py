@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ..body.geometry import bounds, distance, inside, raster, rings
+from ..body.geometry import bounds, distance, inside, raster, rings, spread
 from ..body.plate import Plate
 from ..content.view_content import PictureSide, ViewContent
 from .bellies import Belly, belly
@@ -90,7 +90,8 @@ def _places(
     seen = belly(view, key, side)
     if seen.off:
         return _on_edge(seen)
-    places = _spread(_cells(seen.region), SEEN)
+    cells = _cells(seen.region)
+    places = cells[spread(len(cells), SEEN)]
     flaw = np.where(inside(seen.tendons, places), _TENDON, 0.0)
     for over in seen.over:
         flaw += np.where(inside(over, places), _UNDER if seen.covered else _COVERED, 0.0)
@@ -106,7 +107,8 @@ def _places(
 
 def _on_edge(muscle: Belly) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return places on the edge of a muscle that is taken off, as deep inside as need be, and the cost of each."""
-    places = _spread(np.concatenate([ring for ring in muscle.region if len(ring) > 2]), SEEN)
+    edge = np.concatenate([ring for ring in muscle.region if len(ring) > 2])
+    places = edge[spread(len(edge), SEEN)]
     flaw = np.zeros(len(places))
     for over in muscle.over:
         flaw += np.where(inside(over, places), _COVERED, 0.0)
@@ -131,11 +133,6 @@ def _cells(region: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
         return np.array([ring.mean(0) for ring in region])
     places: NDArray[np.float64] = np.stack([columns, rows], 1) * cell + (cell / 2 + np.array([x0, y0]))
     return places
-
-
-def _spread(places: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-    """Return some of the places, evenly."""
-    return places[np.unique(np.linspace(0, len(places) - 1, min(count, len(places))).astype(np.intp))]
 
 
 def _covered(view: ViewContent, masks: Mapping[str, NDArray[np.bool_]], muscle: str) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ..body.geometry import raster
+from ..body.geometry import raster, spread
 from ..content.view_content import ViewContent
 from ..knowledge.anatomy import Side
 from .bellies import belly
@@ -77,7 +77,7 @@ def seen_muscle(figure: Figure, view: ViewContent, muscle: str, side: Side) -> S
     depth = _depth(seen) * cell
     order = np.argsort(-depth[rows, columns], kind="stable")
     best = order[: max(len(order) // 2, min(len(order), MOST))]
-    kept = best[np.unique(np.linspace(0, len(best) - 1, min(MOST, len(best))).astype(np.intp))]
+    kept = best[spread(len(best), MOST)]
     places = np.stack([columns[kept], rows[kept]], 1) * cell + (low + cell / 2)
     return SeenMuscle(muscle, side, len(rows) * cell**2, places, np.minimum(depth[rows[kept], columns[kept]], DEEP))
 
