@@ -341,6 +341,18 @@ def test_a_crop_is_no_higher_than_its_parts_need(name: str) -> None:
     assert views[0].frame[3] - bottom <= reach
 
 
+def test_a_crop_shows_where_on_the_body_a_small_part_is() -> None:
+    """Above a muscle of 10 cm lie 11 cm of the body, not 5."""
+    from bodymap.body.geometry import bounds
+    from bodymap.content import plot_content
+
+    keys = {("muscle", "infraspinatus", side) for side in (Side.LEFT, Side.RIGHT)}
+    [view] = plot_content.plot_views("neutral-adult", keys, None, keys)
+    _, top, _, bottom = bounds([p.shape for p in plates.load("neutral-adult", view.view).parts if p.id in view.about])
+    assert bottom - top < 120
+    assert top - view.frame[1] > 100
+
+
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
