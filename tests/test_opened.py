@@ -11,7 +11,7 @@ import pytest
 from bodymap import describe
 from bodymap.backends import agg
 from bodymap.body import forms, plates
-from bodymap.body.geometry import distance, inside, rings
+from bodymap.body.geometry import bounds, distance, inside, rings
 from bodymap.content.nerve_depth import depth_of
 from bodymap.content.opened import Opened
 from bodymap.display.compile import compile_scene
@@ -397,3 +397,20 @@ def test_a_note_names_all_of_a_few_and_of_many_only_the_superficial_ones() -> No
     assert Opened(few).note() == "Right half: upper trapezius, splenius capitis and semispinalis capitis taken off."
     many = Opened((*few, "rhomboid-major", "serratus-posterior-superior")).note()
     assert many == "Right half: upper trapezius and four muscles below taken off."
+
+
+@pytest.mark.parametrize(("condition", "right_of_picture"), [("low-back-pain", True), ("hip-flexor-tightness", False)])
+def test_bones_are_bared_on_the_half_of_the_right_side_alone(condition: str, right_of_picture: bool) -> None:
+    """From the back it is the picture's right half, from the front its left."""
+    shown = scene(condition)
+    [figure] = [figure for figure in shown.figures if figure.opened]
+    middle = figure.on_sheet(np.array([(0.0, 900.0)]))[0, 0]
+    bones = [
+        item
+        for item in within(compile_scene(shown).items)
+        if isinstance(item, Path) and item.clip is not None and item.style == "quiet-bone"
+    ]
+    assert bones
+    for bone in bones:
+        x0, _, x1, _ = bounds([bone.clip])
+        assert (x0 >= middle - 0.01) if right_of_picture else (x1 <= middle + 0.01)

@@ -58,6 +58,14 @@ def test_every_pixel_lies_where_the_plate_has_it(frame: Box, part: Box) -> None:
     assert (beyond < 4).all(), "a file holds only the pixels that it shows"
 
 
+def test_on_a_small_body_a_pixel_is_the_mean_of_four() -> None:
+    crop = Crop("neutral-adult", "posterior", BOX, (0, 0, (BOX[2] - BOX[0]) / 8, (BOX[3] - BOX[1]) / 8))
+    image = shading_image(SHADING, crop, BOX, CLINIC, rectangle(crop.place), "body")
+    four = SHADING.grey.reshape(ROWS // 2, 2, COLUMNS // 2, 2).mean((1, 3))
+    assert np.abs(image.pixels - four).max() < 1
+    assert image.box == pytest.approx(crop.place)
+
+
 def test_light_is_the_light_colour_and_what_is_darker_is_nearer_the_shade() -> None:
     colours = palette(CLINIC)[:, :3].astype(int)
     light, shade = (
