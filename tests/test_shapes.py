@@ -9,8 +9,13 @@ from bodymap.body.geometry import bounds, rings
 from bodymap.display.compile import compile_scene
 from bodymap.display.records import Group, walk
 from bodymap.display.records import Path as Outline
-from bodymap.display.shapes import capsule, circle, circle_radius, cross
+from bodymap.display.shapes import capsule, circle, circle_radius, cross, polyline, rectangle
+from bodymap.display.structures import structure_items
+from bodymap.display.styles import Styles
+from bodymap.knowledge.conditions import StructureRole
+from bodymap.knowledge.structures import StructureKind
 from bodymap.scene import plan
+from bodymap.style.theme_files import named
 
 
 def test_a_circle_is_round() -> None:
@@ -49,3 +54,19 @@ def test_a_sample_of_the_legend_keeps_to_its_swatch(condition: str) -> None:
                 assert low >= y0 - 0.5, sample.part
                 assert right <= x1 + 0.5, sample.part
                 assert high <= y1 + 0.5, sample.part
+
+
+@pytest.mark.parametrize("kind", [StructureKind.TENDON, StructureKind.BONE, StructureKind.NERVE])
+@pytest.mark.parametrize("role", [*StructureRole])
+def test_lines_of_a_structure_are_thinner_on_a_small_body(kind: StructureKind, role: StructureRole) -> None:
+    styles = Styles(named("clinic"))
+    shape = polyline([(0, 0), (50, 0)]) if kind == StructureKind.NERVE else rectangle((0, 0, 50, 10))
+
+    def widths(size: float) -> list[float]:
+        drawn = [
+            item for item in walk(tuple(structure_items(shape, styles, kind, role, size))) if isinstance(item, Outline)
+        ]
+        return [styles.styles[item.style].width for item in drawn if styles.styles[item.style].stroke]
+
+    assert widths(0.5)
+    assert widths(0.5) == pytest.approx([width / 2 for width in widths(1.0)])
