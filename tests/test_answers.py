@@ -93,3 +93,9 @@ def test_what_is_said_of_a_muscle_goes_with_what_is_known(area: str) -> None:
 def test_a_muscle_whose_zones_lie_elsewhere_is_not_the_first(area: str, first: str) -> None:
     """Gluteus minimus spills down the whole leg, latissimus down the whole arm: that alone makes neither the first."""
     assert answer(area)[0].muscle.startswith(first)
+
+
+@pytest.mark.parametrize("place", ["thigh-front", "sole", "lateral-elbow"])
+def test_no_more_of_a_muscles_zones_lies_in_a_place_than_all_of_them(place: str) -> None:
+    """Zones and places are measured on grids of their own, so a share could come out a little above the whole."""
+    assert all(found.own is None or 0 <= found.own <= 1 for found in answer(place))
