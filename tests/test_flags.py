@@ -110,6 +110,7 @@ def test_no_condition_says_in_its_own_words_what_a_flag_says(condition: Conditio
 def test_a_sign_of_a_conditions_own_has_a_source_and_a_meaning(condition: Condition) -> None:
     for sign in own_flags(condition):
         assert sign.sources, sign.says
+        assert [cited.key for cited in sign.sources if atlas().sources[cited.key].checked is None] == []
         assert sign.may_mean.endswith("."), sign.says
         assert len(sign.says) <= 100
     assert [sign.says for sign in own_flags(condition) if sign.says in OF_SEVERAL] == []
@@ -186,6 +187,7 @@ def test_a_flag_is_whole(flag: Flag) -> None:
     assert flag.says.endswith(".")
     assert flag.may_mean.endswith(".")
     assert flag.sources
+    assert [cited.key for cited in flag.sources if atlas().sources[cited.key].checked is None] == []
     assert flag.parts
     assert not re.search(r"emergency|doctor|clinician", flag.says), "the heading says whom to ask"
     assert len(flag.says) <= 100
