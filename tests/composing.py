@@ -42,11 +42,13 @@ def task_of(
     return Task(METRICS, view_of(muscles, view, side), entries, numbers, request or LabelRequest(), {}, panel)
 
 
-def column_body(window: Box, left: float, right: float, slope: float = 0.0) -> PlacedBody:
-    """A body as plain as a column, a point per millimetre: its edges at the foot of the window, moving as it rises."""
+def column_body(window: Box, left: float, right: float, slope: float = 0.0, top: float = 0.0) -> PlacedBody:
+    """A body as plain as a column, a point per millimetre: its edges at mid-height, and how far they move per pt up.
+
+    `top` is the height of the plate at the top of the window, mm.
+    """
     heights = np.arange(window[3] - 1.5, window[1], -3.0)
-    aside = slope * (heights - window[1])
-    rows = window[3] - heights
+    aside = slope * (heights - (window[1] + window[3]) / 2)
     zero = (left + right) / 2
-    body = Silhouette(1.0, 0.0, rows, left + aside - zero, right + aside - zero, limb=False)
+    body = Silhouette(1.0, top, top + window[3] - heights, left + aside - zero, right + aside - zero, limb=False)
     return PlacedBody(body, zero, heights, left + aside, right + aside, ())

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -129,6 +130,32 @@ def test_left_mirrors_right() -> None:
     assert [p.key for p in left] == [p.key for p in right]
     for a, b in zip(left, right, strict=True):
         assert np.allclose(np.array(a.leader) * (-1, 1), b.leader)
+
+
+def test_the_upper_of_two_names_has_the_highest_level_if_that_is_the_best() -> None:
+    """The levels that are chosen are those whose cost is the least."""
+    levels = np.arange(100.0, 0.0, -boundary_labeling.STEP)
+    wanted = {"upper": 0, "lower": 30}
+    options = {
+        key: boundary_labeling.LeaderEnds(
+            np.zeros((1, 2)), np.zeros(len(levels), dtype=np.intp), np.abs(np.arange(len(levels)) - best).astype(float)
+        )
+        for key, best in wanted.items()
+    }
+    order = [item(key, 0, 0, below=7) for key in wanted]
+    assert boundary_labeling.heights(order, options, levels, -50.0, 150.0, 6.0) == (0.0, [0, 30])
+
+
+def test_orders_that_are_equally_good_are_not_exchanged_for_ever() -> None:
+    tried: list[list[str]] = []
+
+    def solve(order: Sequence[Item]) -> boundary_labeling.Solution:
+        tried.append([one.key for one in order])
+        assert len(tried) < 20
+        return 0, 1.0, ()
+
+    boundary_labeling.best_order([item(key, 0, 0) for key in "abc"], solve)
+    assert len(tried) == 3, "the order itself, and each exchange of two neighbours"
 
 
 def test_no_names_need_no_room_and_too_many_are_refused() -> None:

@@ -33,17 +33,17 @@ def test_the_numbers_of_points_are_kept_clear_of_from_their_first_digit_to_their
     assert all(0 < b - a < text.size for a, b in pairwise(across))
 
 
-@pytest.mark.parametrize("x", [0.0, 150.0, 500.0])
-def test_names_go_down_to_the_caption_but_not_beside_letters_that_stick_out(x: float) -> None:
+def test_names_go_down_to_the_caption_but_not_beside_letters_that_stick_out() -> None:
     """Wherever the figure stands in its row: under a broad one the letters stand under the body."""
     metrics, row = Metrics(TypeScale(), fonts.measure), (0.0, 0.0, 900.0, 500.0)
     foot = 60.0
 
-    def floor(wide: float) -> float:
+    def floor(wide: float, x: float) -> float:
         letters = tuple(Text(side, x + wide / 2 + turn * 60, 20, 11) for side, turn in (("L", -1), ("R", 1)))
         place = (x, foot, x + wide, 460.0)
         figure = Figure("neutral-adult", View.POSTERIOR, (0, 0, wide, 400), place, letters=letters)
         return label_placement._floor(metrics, row, figure, Column(0, (), "right"))
 
-    assert floor(300) == metrics.length(UNDER) < foot
-    assert floor(40) > foot
+    for x in (0.0, 150.0, 500.0):
+        assert floor(300, x) == metrics.length(UNDER) < foot
+        assert floor(40, x) > foot
