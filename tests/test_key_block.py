@@ -8,13 +8,20 @@ from random import Random
 import msgspec
 import pytest
 
+from bodymap.content.picture_content import muscle_entries
 from bodymap.errors import BodymapError
 from bodymap.knowledge.chart_contents import muscles_of
 from bodymap.knowledge.chart_marks import ChartMark
 from bodymap.knowledge.chart_sides import ChartSide
 from bodymap.knowledge.charts import Chart
+from bodymap.layout import key_block
+from bodymap.layout.label_modes import NUMBERS, LabelRequest
+from bodymap.layout.metrics import Metrics
+from bodymap.layout.panel import Panel
 from bodymap.layout.records import Scene
 from bodymap.scene import plan
+from bodymap.style import fonts
+from bodymap.style.theme import TypeScale
 from tests.layout import box_of, breaches
 from tests.test_charts_at_random import _muscle
 
@@ -84,3 +91,20 @@ def test_no_number_and_no_leader_covers_the_letter_of_a_free_spot(labels: str) -
     (figure,), (label,) = scene.figures, scene.labels
     at = figure.at(x, y)
     assert dist(label.badge or label.leader[-1], at) > 14.0
+
+
+def test_a_block_of_names_stands_close_to_the_bodies_that_it_explains() -> None:
+    """The room for the bodies begins a little above a block at the bottom, and ends a little left of one at the side."""
+    entries = muscle_entries(chart_of(12))
+    whole = Panel((0.0, 0.0, 900.0, 500.0), (20.0, 20.0, 880.0, 480.0))
+    metrics, edges = Metrics(TypeScale(), fonts.measure), set()
+    for block in key_block.key_blocks(metrics, entries, NUMBERS, LabelRequest(), whole):
+        if block.rest.window[1] > whole.window[1]:
+            edges.add("bottom")
+            top = max(level + name.above for name, (_, level) in zip(block.names, block.places, strict=True))
+            apart = block.rest.window[1] - top
+        else:
+            edges.add("right")
+            apart = min(x for x, _ in block.places) - block.rest.window[2]
+        assert 10 <= apart <= 20
+    assert edges == {"bottom", "right"}

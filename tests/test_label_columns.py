@@ -12,8 +12,12 @@ from bodymap.body import plates
 from bodymap.body.geometry import bounds, grown, rings
 from bodymap.finding import find, named_muscles
 from bodymap.knowledge import condition_library
+from bodymap.layout import label_columns
+from bodymap.layout.label_modes import LabelRequest
 from bodymap.layout.records import Figure, Label
-from bodymap.scene import Scene, plan
+from bodymap.options.records import RenderOptions
+from bodymap.scene import Scene, plan, prepare
+from tests.composing import METRICS
 from tests.layout import Body, box_of, breaches
 
 SHEETS = ("slide", "a4", "square", "story", "a5", "a5-landscape")
@@ -295,3 +299,28 @@ def test_a_key_that_is_too_tall_for_one_column_goes_on_in_the_next() -> None:
     in_columns = sorted(scene.labels, key=lambda label: (round(label.box[0]), -label.box[3]))
     assert len({round(label.box[0]) for label in scene.labels}) == 2
     assert [int(label.number) for label in in_columns] == list(range(1, 45))
+
+
+# --- columns before they are placed ---------------------------------------------------------------------------------
+
+
+def columns_in_one_row(condition: str) -> dict[tuple[int, str], set[str]]:
+    """The muscles that are named on each side of each figure, where all figures share a row."""
+    content = prepare(condition_library.load(condition), RenderOptions(side="right")).content
+    row = (0.0, 0.0, 900.0, 400.0)
+    columns = label_columns.columns_of(
+        METRICS, content.named, content.views, LabelRequest(), [row] * len(content.views), label_columns.NameLimits()
+    )
+    return {(column.figure, column.facing): {name.muscle for name in column.names} for column in columns}
+
+
+def test_names_of_two_figures_in_a_row_do_not_stand_between_them() -> None:
+    assert columns_in_one_row("knee-osteoarthritis").keys() == {(0, "left"), (1, "right")}
+
+
+def test_muscles_that_others_lie_beside_are_named_on_their_own_side_of_a_figure() -> None:
+    """The right leg from behind: its inner hamstrings are on the left."""
+    inner, outer = {"semitendinosus", "semimembranosus"}, {"biceps-femoris-long", "biceps-femoris-short"}
+    columns = columns_in_one_row("hamstring-strain")
+    assert columns[0, "left"] == inner
+    assert columns[0, "right"] >= outer

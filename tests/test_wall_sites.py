@@ -22,4 +22,4 @@ def test_all_of_a_muscle_is_seen_up_to_its_upper_and_right_edges(monkeypatch: py
     view = view_of(["infraspinatus"], "posterior", "right")
     seen = wall_sites.seen_muscle(figure, view, "infraspinatus", Side.RIGHT)
     assert seen
-    assert np.sqrt(seen.area) == pytest.approx(size, abs=wall_sites.CELL)
+    assert np.sqrt(seen.area) == pytest.approx(size, abs=0.6 * wall_sites.CELL)

@@ -1,0 +1,34 @@
+"""A body in its panel: as large as it may be there, and without an edge where it nearly ends anyway."""
+
+from __future__ import annotations
+
+import pytest
+
+from bodymap.body.geometry import Box, bounds
+from bodymap.layout.composition import compose
+from bodymap.layout.label_modes import LabelRequest
+from bodymap.layout.panel import EDGES, Panel, Task, largest
+from tests.composing import METRICS, task_of
+
+
+def bare(muscle: str, window: Box, **panel: object) -> Task:
+    """A muscle on both sides of the back, without names, in a panel of its own."""
+    return task_of([muscle], Panel(window, window, **panel), side="both", request=LabelRequest(labelling="none"))  # type: ignore[arg-type]
+
+
+def test_captions_go_below_a_body_that_they_would_make_much_smaller_beside_it() -> None:
+    task = bare("latissimus-dorsi", (0.0, 0.0, 300.0, 400.0), clean=EDGES)
+    found = compose(task)
+    assert found
+    assert found.figure.scale > 0.75 * largest(task.view, task.panel, METRICS)
+
+
+@pytest.mark.parametrize(("short", "whole"), [(5.0, True), (20.0, True), (90.0, False)])
+def test_a_body_that_would_end_close_to_its_crown_is_shown_to_the_end(short: float, whole: bool) -> None:
+    """So many millimetres below its crown it would have to fade."""
+    task = bare("infraspinatus", (0.0, 0.0, 300.0, 600.0), clean=("left", "right"))
+    crown = bounds([task.view.plate.outline])[1]
+    beyond = task.view.focus[1] - crown - short
+    found = compose(bare("infraspinatus", (0.0, 0.0, 300.0, 600.0), clean=("left", "right"), beyond=beyond))
+    assert found
+    assert (found.figure.frame[1] <= crown) == whole
