@@ -5,10 +5,17 @@ from __future__ import annotations
 import pytest
 
 from bodymap.body.geometry import Box, bounds
+from bodymap.layout import composition
 from bodymap.layout.composition import compose
 from bodymap.layout.label_modes import LabelRequest
 from bodymap.layout.panel import EDGES, Panel, Task, largest
+from bodymap.layout.silhouettes import PlacedBody
 from tests.composing import METRICS, task_of
+
+BACK = [
+    "trapezius-middle", "trapezius-lower", "latissimus-dorsi", "infraspinatus", "teres-minor", "teres-major",
+    "rhomboid-major", "longissimus-thoracis",
+]  # fmt: skip
 
 
 def bare(muscle: str, window: Box, **panel: object) -> Task:
@@ -32,3 +39,22 @@ def test_a_body_that_would_end_close_to_its_crown_is_shown_to_the_end(short: flo
     found = compose(bare("infraspinatus", (0.0, 0.0, 300.0, 600.0), clean=("left", "right"), beyond=beyond))
     assert found
     assert (found.figure.frame[1] <= crown) == whole
+
+
+@pytest.mark.parametrize(("count", "many"), [(7, False), (8, True)])
+def test_many_numbers_that_do_not_fit_are_given_up_sooner_than_a_few(
+    count: int, many: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They would fit as little at another place of the panel, or in a body of less than half the size."""
+    tried: dict[float, set[float]] = {}
+
+    def placed(task: Task, attempt: PlacedBody, *_: object) -> None:
+        if not task.panel.strip:
+            tried.setdefault(attempt.body.scale, set()).add(attempt.zero)
+
+    monkeypatch.setattr(composition, "placed", placed)
+    window = (0.0, 0.0, 600.0, 400.0)
+    task = task_of(BACK[:count], Panel(window, window, clean=EDGES), request=LabelRequest(labelling="discs"))
+    assert compose(task) is None
+    assert (min(tried) >= 0.5 * max(tried)) == many
+    assert (max(map(len, tried.values())) == 1) == many
