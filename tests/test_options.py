@@ -68,7 +68,7 @@ CALLS: dict[str, tuple[Callable[..., Any], type[Options]]] = {
 COMMANDS: dict[str, tuple[Callable[..., Any], type[Options], set[str]]] = {
     "render": (render.render, RenderOptions, set()),
     "describe": (render.describe, FigureOptions, {"theme", "skin", "base", "layers"}),
-    "find": (find.find, RenderOptions, {"layers", "points", "text", "id_prefix", "transparent"}),
+    "find": (find.find, RenderOptions, {"layers", "points", "text", "id_prefix", "transparent", "key"}),
     "handout": (handout.handout, HandoutOptions, set()),
     "slides": (slides.slides, SlideOptions, set()),
     "card": (slides.card, CardOptions, set()),
