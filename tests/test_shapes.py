@@ -70,3 +70,10 @@ def test_lines_of_a_structure_are_thinner_on_a_small_body(kind: StructureKind, r
 
     assert widths(0.5)
     assert widths(0.5) == pytest.approx([width / 2 for width in widths(1.0)])
+
+
+def test_a_nerve_has_an_edge_on_both_sides_of_its_line() -> None:
+    styles = Styles(named("clinic"))
+    items = [*structure_items(polyline([(0, 0), (50, 0)]), styles, StructureKind.NERVE, StructureRole.RELATED)]
+    _, edge, line = (styles.styles[item.style].width for item in items if isinstance(item, Outline))
+    assert (edge - line) / 2 == pytest.approx(0.8)

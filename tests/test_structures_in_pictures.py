@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import bodymap
 from bodymap import describe
 from bodymap.body import plates
-from bodymap.body.geometry import bounds, inside, rings
+from bodymap.body.geometry import area, bounds, inside, rings
 from bodymap.cli.app import app
 from bodymap.content.picture_content import ContentOptions, picture_content
 from bodymap.content.structures import outline_of
@@ -174,12 +174,14 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     assert path.stat().st_size > 10_000
 
 
-def test_bounds_of_a_nerve_are_a_strip() -> None:
+def test_bounds_of_a_nerve_are_a_strip_3_mm_wide() -> None:
     scene = plan("piriformis-syndrome", side="right")
     parts = {part.id: part for part in plates.load(scene.body, "posterior").parts}
     nerve = parts["structure.sciatic-nerve.course.right"]
     a, b = bounds([nerve.shape]), bounds([outline_of(nerve)])
     assert b[0] < a[0] < a[2] < b[2]
+    along = sum(np.hypot(*np.diff(line, axis=0).T).sum() for line in rings(nerve.shape))
+    assert area(outline_of(nerve)) / along == pytest.approx(3.0, rel=0.1)
 
 
 def test_layers_hide_bones_and_the_rest() -> None:
