@@ -11,6 +11,7 @@ from PIL import Image
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.py"))
 
 LEFT = {
+    "all_marks": 6,
     "every_side": 6,
     "one_picture": 4,
     "own_figure": 1,

@@ -141,6 +141,34 @@ def test_forearms_of_both_sides_are_a_figure_each_with_nothing_but_the_arm(body:
             assert len(across) == 1, "the arm, and nothing beside it"
 
 
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("view", ["anterior", "posterior"])
+def test_one_leg_is_shown_without_the_other_from_a_little_above_the_groin(body: str, view: str) -> None:
+    """It ends in line with its inner side; below the groin it is as the plate has it."""
+    plate = plates.load(body, view)
+    parts = {p.id: p.shape for p in plate.parts}
+    thigh = parts["rectus-femoris.right" if view == "anterior" else "semitendinosus.right"]
+    right = -1.0 if view == "anterior" else 1.0
+    groin = max(y for _, y in spans([ring[:, ::-1] for ring in rings(plate.outline)], 0.0))
+    x0, _, x1, _ = plate.box
+
+    frame = (x0, groin - 80, x1, groin + 500)
+    found = limbs.isolate_limb(plate, frame, (thigh,))
+    assert {np.sign(point) for ring in rings(found.outline) for point in ring[:, 0]} == {right}
+    for y in (groin + 40, groin + 200, groin + 400):
+        whole = [run for run in spans(rings(plate.outline), y) if right * sum(run) > 0 and max(map(abs, run)) < 250]
+        assert np.allclose(spans(rings(found.outline), y)[:1], whole[:1], atol=3.0)
+
+    higher = (x0, groin - 300, x1, groin + 500)
+    both = limbs.isolate_limb(plate, higher, (thigh,))
+    assert any((ring[:, 0] < -20).any() and (ring[:, 0] > 20).any() for ring in rings(both.outline)), "a hip keeps both"
+    assert limbs.isolate_limb(plate, frame, (thigh, parts[thigh_of_left(view)])) is not found
+
+
+def thigh_of_left(view: str) -> str:
+    return "rectus-femoris.left" if view == "anterior" else "semitendinosus.left"
+
+
 def test_a_talk_shows_the_arm_alone_from_its_first_step() -> None:
     from_behind = msgspec.structs.replace(condition_library.load("tennis-elbow"), views=(View.POSTERIOR,))
     scene = plan(from_behind, side="right", body="female-adult")

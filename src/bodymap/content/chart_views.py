@@ -22,8 +22,9 @@ from .view_content import Highlight, Mark, MuscleEntry, OutlinedArea, ViewConten
 
 USUAL = Layers()
 
-OWN_FIGURES = 0.7
-"""Each side gets its own figure if the two together are at most this share of the width of one figure of both."""
+OWN_FIGURES, OWN_WIDTH = 0.7, 190.0
+"""Each side gets its own figure if the two together are at most this share of the width of one figure of both; from
+the front or the back, a side counts as at least this wide, mm."""
 
 
 def view_content(
@@ -172,7 +173,8 @@ def split_sides(
         view_content(chart, entries, whole.plate, (one,), layers, side, named, elsewhere, whole.pins, whole.band)
         for one in facts.sides
     )
-    if _width(first) + _width(second) > OWN_FIGURES * _width(whole):
+    least = OWN_WIDTH if facts.upright else 0.0
+    if sum(max(_width(half), least) for half in (first, second)) > OWN_FIGURES * _width(whole):
         return (whole,)
     return first, second
 

@@ -27,7 +27,7 @@ SLICES = 28
 AROUND = 15.0
 """Space around a trigger point, mm."""
 
-LEAST = 190.0, 210.0
+LEAST = 120.0, 170.0
 """Least width and height that a figure shows, mm, so that the place can be recognised."""
 
 LEAST_DETAIL = 110.0

@@ -1,8 +1,11 @@
-"""Isolate a limb from the body beside it: with wide hips, a crop of the forearm would include a slice of thigh."""
+"""Isolate a limb from the body beside it: with wide hips, a crop of the forearm would include a slice of thigh.
+
+One leg is shown without the other, too, if the figure begins little above where they meet.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -11,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..body import plates
-from ..body.geometry import CLOSE, LINE, MOVE, Box, Shape, bounds, clip, grown, inside, meet, rings, signed
+from ..body.geometry import CLOSE, LINE, MOVE, Box, Shape, bounds, clip, grown, inside, meet, rings, signed, spans
 from ..body.plate import Plate
 from ..knowledge.views import facts_of
 
@@ -26,6 +29,15 @@ BEYOND = 8.0
 
 CHORDS = 4
 """Number of straight lines for each curve of an isolated outline."""
+
+GROIN = 110.0
+"""One of two legs is shown without the other if the figure begins at most this far above where they meet, mm."""
+
+LEG = 200.0
+"""A figure shows legs if it goes on at least this far below where they meet, mm."""
+
+INNER = 20.0
+"""Length of the inner side of a leg that says where the leg ends further up, mm."""
 
 
 def plate_for_figure(body: str, view: str, frame: Box, parts: Iterable[str]) -> Plate:
@@ -73,12 +85,48 @@ def pieces(
     elif carrier == "trunk" and not _arms_end(arms, frame):
         # A trunk whose shoulders are in view keeps its arms.
         outline, rest = trunk, arms
-    found = [piece for ring in outline for piece in clip(ring, window)]
+    found = [*_clipped(plate, frame, outline)]
     solid = [piece for piece in found if not _inside_another(piece, found)]
     carrying = [piece for piece in solid if (_shares(owner, inside([piece], points)) >= CARRIES).any()]
     gaps = [piece for piece in found if not any(piece is other for other in solid)]
     kept = [*carrying, *(gap for gap in gaps if inside(carrying, gap[:1])[0])] if carrying else []
     return [*found, *(piece for ring in rest for piece in clip(ring, window))], kept
+
+
+def _clipped(plate: Plate, frame: Box, outline: Sequence[NDArray[np.float64]]) -> Iterator[NDArray[np.float64]]:
+    """Yield the pieces of an outline in a frame; each leg is one of its own if the frame shows little above them."""
+    window = x0, y0, x1, y1 = grown(frame, BEYOND)
+    groin = _groin(plate)
+    legs = groin is not None and groin.y - GROIN <= frame[1] < groin.y <= frame[3] - LEG and x0 < 0.0 < x1
+    if groin is None or not legs:
+        yield from (piece for ring in outline for piece in clip(ring, window))
+        return
+    for ring in outline:
+        for turn, half in ((-1.0, (x0, y0, 0.0, y1)), (1.0, (0.0, y0, x1, y1))):
+            for piece in clip(ring, half):
+                # Up to the frame, the leg ends in line with its inner side.
+                inner = (piece[:, 1] < groin.y + INNER) & (turn * piece[:, 0] < groin.apart)
+                yield np.column_stack((np.where(inner, turn * groin.apart, piece[:, 0]), piece[:, 1]))
+
+
+class _Groin(NamedTuple):
+    """The height at which the legs meet, mm, and how far from the middle each begins just below it."""
+
+    y: float
+    apart: float
+
+
+@lru_cache(16)
+def _groin(plate: Plate) -> _Groin | None:
+    """Return where the legs meet; None if the plate does not show the body from the front or the back."""
+    if not facts_of(plate.view).upright:
+        return None
+    outline = rings(plate.outline, CHORDS)
+    y = max((low for _, low in spans([ring[:, ::-1] for ring in outline], 0.0)), default=None)
+    if y is None:
+        return None
+    below = [spans(outline, y + down) for down in np.linspace(0.0, INNER, 6)[1:].tolist()]
+    return _Groin(y, max((min(abs(x) for run in runs for x in run) for runs in below if runs), default=0.0))
 
 
 def arm_end(plate: Plate, frame: Box, shapes: Sequence[Shape]) -> float | None:
@@ -97,6 +145,12 @@ def closing_lines(plate: Plate) -> tuple[Box, ...]:
     Where only one of the two is shown, a muscle that crosses such a line reaches onto what is left out.
     """
     return _parted(plate).lines
+
+
+def between_legs(plate: Plate) -> tuple[Box, ...]:
+    """Return the box around the line along which a leg is parted from the other, above where they meet, mm."""
+    groin = _groin(plate)
+    return () if groin is None else ((0.0, groin.y - GROIN, 0.0, groin.y),)
 
 
 def _arms_end(arms: Sequence[NDArray[np.float64]], frame: Box) -> bool:

@@ -1,4 +1,4 @@
-"""Cut what reaches past the line along which an arm is parted from the trunk, where only one of the two is shown."""
+"""Cut what reaches past the line along which a limb is parted from the rest, where only one of the two is shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..body.geometry import Box, Shape, bounds, inside, meet, rings
 from ..body.geometry import clip as cut
 from ..body.plates import load
-from ..content.limbs import closing_lines, polygons
+from ..content.limbs import between_legs, closing_lines, polygons
 from .context import FigureContext
 from .records import Group, Image, Item, Path
 from .shading import EVEN_LIGHT
@@ -26,7 +26,8 @@ def parted(context: FigureContext, items: Iterable[Item]) -> Iterator[Item]:
     Paths are clipped to the body. Light on muscles, which is clipped to them already, is made even outside the body.
     """
     figure = context.figure
-    lines = closing_lines(load(figure.body, figure.view)) if figure.limb else ()
+    plate = load(figure.body, figure.view)
+    lines = (*closing_lines(plate), *between_legs(plate)) if figure.limb else ()
     seen = [figure.on_box(line) for line in lines if meet(line, figure.frame)]
     if not seen:
         yield from items

@@ -48,6 +48,12 @@ def cropped(figures: Sequence[Figure]) -> dict[View, list[Figure]]:
     return parts
 
 
+def _from_left(figures: Sequence[Figure]) -> list[Figure]:
+    """Return figures that stand side by side from left to right; others in the order that they have."""
+    abreast = max(figure.place[1] for figure in figures) < min(figure.place[3] for figure in figures)
+    return sorted(figures, key=lambda figure: figure.place[0]) if abreast else [*figures]
+
+
 def _share(figure: Figure) -> float:
     """Return the share of the body's height that a figure shows."""
     _, first, _, last = bounds([plates.load(figure.body, figure.view).outline])
@@ -56,7 +62,7 @@ def _share(figure: Figure) -> float:
 
 def place_locators(metrics: Metrics, space: LocatorSpace, figures: Sequence[Figure]) -> tuple[Locator, ...]:
     """Place a small whole body for each view that figures show only a part of; none if there is too little room."""
-    parts = cropped(figures if space.turn > 0 else [*reversed(figures)])
+    parts = cropped(_from_left(figures) if space.turn > 0 else [*reversed(_from_left(figures))])
     frames = [_frame(shown[0]) for shown in parts.values()]
     if not parts:
         return ()

@@ -45,6 +45,8 @@ class Panel(msgspec.Struct, frozen=True):
         strip: whether captions are in a strip below the bodies, instead of beside them.
         beyond: how far a body may run on above and below what must be seen, mm; it fades there.
         alone: whether the bodies have no other words on their sheet than their captions.
+        lower: where what must be seen lies between the ends of the window: 0 in the middle, 1 at the bottom, -1 at the
+            top.
     """
 
     window: Box
@@ -54,6 +56,7 @@ class Panel(msgspec.Struct, frozen=True):
     strip: bool = False
     beyond: float = np.inf
     alone: bool = False
+    lower: float = 0.0
 
 
 class Task(msgspec.Struct, frozen=True):

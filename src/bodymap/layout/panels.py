@@ -1,43 +1,29 @@
-"""Divide a panel between the bodies of a picture, side by side or one above the other, and compose each in its part."""
+"""Compose the bodies of a picture in the parts of a panel that show them largest."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import permutations
 
 import msgspec
 import numpy as np
 
-from ..body.geometry import Box
 from ..content import sided
 from ..content.focus import whole_if_most
-from ..content.framing import Edge
 from ..content.numbering import homes
 from ..content.picture_content import PictureContent
-from ..content.two_parts import main_things
 from ..content.view_content import MuscleEntry, ViewContent
 from ..knowledge.views import facts_of
-from .composition import Composed, compose
+from .composition import ROOMY, Composed, compose
 from .key_block import MANY, key_blocks, key_modes
 from .label_modes import LabelRequest
 from .metrics import Metrics
 from .panel import Panel, Task, largest
+from .panel_division import Division, moved, side_by_side, sides_of, stacked, times_larger
 from .point_numbers import Numbers
-
-NAMES = 165.0
-"""Width that a body with names needs for them, pt on a slide; the panel is divided with it."""
-
-BARE, DISCS = 60.0, 24.0
-"""Width that a body without names needs for its letter, and one whose letters are below it for its numbers, pt on a
-slide."""
-
-GAIN = 1.3
-"""Bodies side by side are used unless they are larger by this factor one above the other."""
 
 ABOUT = 1.2
 """Views are level with each other if that makes what they must show at most this much taller."""
-
-GUTTER = 14.0
-"""Space between two parts of a panel, pt on a slide."""
 
 LARGE = 0.58
 """It is tried whether a block of names leaves more room for bodies that are smaller than this share of what they could
@@ -57,9 +43,6 @@ ROUNDS = 4
 
 KEYED = 0.66
 """How much a picture with its names in a key is worth, compared with one that has leaders to them."""
-
-PARTS = 1.8
-"""How much larger the main one of two parts of a view may be shown than the other: the back than the leg, say."""
 
 SAME = 1.0 + 1e-9
 """Scales that differ by less than this factor are the same, but for rounding."""
@@ -111,31 +94,33 @@ def _in_ways(
     panel: Panel,
     least: float = 0.0,
 ) -> tuple[Composed, ...] | None:
-    """Compose the bodies side by side or one above the other, whichever shows them larger; None if they don't fit.
+    """Compose the bodies in the parts of a panel that show them largest; None if they don't fit.
 
-    A body that would be worth less than `least` does not fit.
+    A body that would be worth less than `least` does not fit. Where names leave bodies of one side much smaller than
+    they could be, it is tried whether there is more room above or below what must be seen.
     """
     beside = {i: bool(own) and request.labelling != "discs" for i, own in named.items()}
-    ways = _ways(bodies, beside, panel)
-    gain = _gain(bodies)
-    most = [_most(bodies, parts) for parts in ways]
-    found: dict[int, tuple[Composed, ...]] = {}
-    for n in sorted(range(len(ways)), key=lambda n: -most[n] / gain**n):
-        best = max((worth(other) / gain**m for m, other in found.items()), default=0.0)
-        if most[n] / gain**n > best:
-            made = _alike(bodies, named, request, ways[n], least)
-            found |= {n: made} if made else {}
-    return found[max(found, key=lambda n: worth(found[n]) / gain**n)] if found else None
+    found: dict[Division, tuple[Composed, ...]] = {}
+    one_scale = all(times_larger(a, b) == 1.0 for a, b in permutations(bodies.views, 2))
 
+    def gained(way: Division) -> float:
+        return worth(found[way]) / way.gain
 
-def _ways(bodies: _Bodies, beside: Mapping[int, bool], panel: Panel) -> list[list[Panel]]:
-    """Return the ways to divide a panel, each with a part for each body: side by side, and one above the other."""
-    ways = [_abreast(bodies.metrics, panel, bodies.views, beside)]
-    return [*ways, _stacked(bodies.metrics, panel, bodies.views)] if len(bodies.views) > 1 else ways
+    def attempt(ways: Iterable[Division]) -> None:
+        for way in sorted(ways, key=lambda way: -_most(bodies, way.parts) / way.gain):
+            best = max(map(gained, found), default=0.0) * way.gain
+            if _most(bodies, way.parts) > best:
+                enough = max(least, best) if one_scale else least
+                made = _alike(bodies, named, request, way.parts, enough)
+                found.update({way: made} if made else {})
 
-
-def _gain(bodies: _Bodies) -> float:
-    return 1.0 if any(facts_of(view.view).own_scale for view in bodies.views) else GAIN
+    attempt(side_by_side(bodies.metrics, panel, bodies.views, beside))
+    usual = max(found, key=gained, default=None)
+    attempt(stacked(bodies.metrics, panel, bodies.views))
+    crowded = usual and any(beside.values()) and worth(found[usual]) < ROOMY * _most(bodies, usual.parts)
+    if usual and crowded and len(sides_of(bodies.views)) == 1:
+        attempt(moved(usual))
+    return found[max(found, key=gained)] if found else None
 
 
 def _most(bodies: _Bodies, parts: Sequence[Panel]) -> float:
@@ -146,7 +131,8 @@ def _most(bodies: _Bodies, parts: Sequence[Panel]) -> float:
 def _bare(bodies: _Bodies, panel: Panel) -> float:
     """Return how large bodies could be without names."""
     beside = dict.fromkeys(range(len(bodies.views)), False)
-    return max(_most(bodies, parts) for parts in _ways(bodies, beside, panel))
+    ways = (*side_by_side(bodies.metrics, panel, bodies.views, beside), *stacked(bodies.metrics, panel, bodies.views))
+    return max(_most(bodies, way.parts) for way in ways)
 
 
 def _with_block(
@@ -199,12 +185,13 @@ def _level(views: Sequence[ViewContent]) -> tuple[ViewContent, ...]:
 
 
 def worth(found: Sequence[Composed]) -> float:
-    """Return how large bodies are shown: the geometric mean of their scales, less what is missing of the words."""
+    """Return how large bodies are shown: the mean of their scales, less what is missing of the words."""
     return _mean([one.worth for one in found])
 
 
 def _mean(scales: Sequence[float]) -> float:
-    return float(np.exp(np.mean(np.log(np.maximum(scales, 1e-9)))))
+    """Return the harmonic mean: of two bodies with scales of their own, the smaller one counts more."""
+    return len(scales) / float(np.sum(1.0 / np.maximum(scales, 1e-9)))
 
 
 def _named(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dict[int, tuple[MuscleEntry, ...]]:
@@ -236,19 +223,16 @@ def _alike(
     if found is None or len({one.keyed for one in found if one.labels}) < 2:
         return found
     replace = msgspec.structs.replace
-    ways = (replace(request, strict=True), replace(request, labelling="key"))
-    tried = (_composed(bodies, named, way, parts, least) for way in ways)
-    return max((one for one in tried if one), key=_worth_of_names, default=None)
+    leading = _composed(bodies, named, replace(request, strict=True), parts, least)
+    keyed = _composed(bodies, named, replace(request, labelling="key"), parts, least)
+    # To bodies whose request was a key, it is the best: here it is not.
+    numbered = keyed and tuple(replace(one, words=one.words * KEYED) for one in keyed)
+    return max((found for found in (leading, numbered) if found), key=worth, default=None)
 
 
 def _size(found: Sequence[Composed]) -> float:
-    """Return how large bodies are shown: the geometric mean of their scales."""
+    """Return how large bodies are shown: the mean of their scales."""
     return _mean([one.figure.scale for one in found])
-
-
-def _worth_of_names(found: Sequence[Composed]) -> float:
-    """Return the worth of bodies; less with a key, though to each of them, whose request was a key, it is the best."""
-    return worth(found) * (KEYED if any(one.keyed for one in found) else 1.0)
 
 
 def _composed(
@@ -264,7 +248,7 @@ def _composed(
 
     def most(i: int) -> float:
         """Return the largest scale of a body beside those found so far: often it must be the same as theirs."""
-        return min((one.figure.scale * _larger(views[i], views[n]) for n, one in found.items()), default=np.inf)
+        return min((one.figure.scale * times_larger(views[i], views[n]) for n, one in found.items()), default=np.inf)
 
     for _ in range(ROUNDS):
         for i, view in enumerate(views):
@@ -280,84 +264,3 @@ def _composed(
         if all(found[i].figure.scale <= most(i) * SAME for i in found):
             break
     return tuple(found[i] for i in range(len(views)))
-
-
-def _larger(view: ViewContent, other: ViewContent) -> float:
-    """Return how many times larger than another view a view may be shown."""
-    kinds = [one.view if facts_of(one.view).own_scale else None for one in (view, other)]
-    if kinds[0] != kinds[1]:
-        return np.inf
-    return PARTS if view.band != other.band and main_things(view) > main_things(other) else 1.0
-
-
-# --- dividing the panel ---------------------------------------------------------------------------------------------
-
-
-def _abreast(metrics: Metrics, panel: Panel, views: Sequence[ViewContent], named: Mapping[int, bool]) -> list[Panel]:
-    """Divide a panel into parts side by side: each has what its body needs at full height, and room for its names."""
-    x0, y0, x1, y1 = panel.window
-    if len(views) == 1:
-        return [panel]
-    bare = DISCS if panel.strip else BARE
-    beside = [metrics.length(NAMES if named[i] else bare) for i in range(len(views))]
-    sizes = [(view.focus[2] - view.focus[0], view.focus[3] - view.focus[1]) for view in views]
-    natural = [w * (y1 - y0) / h for w, h in sizes]
-    upright = [i for i, view in enumerate(views) if not facts_of(view.view).own_scale]
-    if upright:
-        scale = min((y1 - y0) / sizes[i][1] for i in upright)
-        more = [max(_larger(view, other) for other in views if other is not view) for view in views]
-        times = [min((y1 - y0) / tall / scale, most) for (_, tall), most in zip(sizes, more, strict=True)]
-        natural = [sizes[i][0] * scale * times[i] if i in upright else wide for i, wide in enumerate(natural)]
-    left = x1 - x0 - sum(beside)
-    factor = min(left / sum(natural), 1.0)
-    spare = (left - factor * sum(natural)) / len(views)
-    parts, x = [], x0
-    for i in range(len(views)):
-        end = x + natural[i] * factor + beside[i] + spare
-        gap = metrics.length(GUTTER) / 2
-        inner = x + (gap if i else 0.0), end - (gap if i < len(views) - 1 else 0.0)
-        parts.append(_part(panel, (inner[0], y0, inner[1], y1)))
-        x = end
-    return parts
-
-
-def _stacked(metrics: Metrics, panel: Panel, views: Sequence[ViewContent]) -> list[Panel]:
-    """Divide a panel into parts one above the other, in proportion to what must be seen; both sides share a part."""
-    x0, y0, x1, y1 = panel.window
-    names: list[object] = [view.view for view in views]
-    if len(set(names)) == 1:
-        names = [*range(len(views))]
-    groups = dict.fromkeys(names)
-    tall = {
-        group: max(v.focus[3] - v.focus[1] for v, name in zip(views, names, strict=True) if name == group)
-        for group in groups
-    }
-    if any(facts_of(view.view).own_scale for view in views):
-        tall = dict.fromkeys(tall, 1.0)
-    rows, top, gap = {}, y1, metrics.length(GUTTER)
-    for group in groups:
-        low = top - (y1 - y0 - gap * (len(tall) - 1)) * tall[group] / sum(tall.values())
-        rows[group] = _part(panel, (x0, low, x1, top))
-        top = low - gap
-    parts: list[Panel] = []
-    for i, name in enumerate(names):
-        row = rows[name]
-        members = [n for n, other in enumerate(names) if other == name]
-        wide = (x1 - x0) / len(members)
-        start = x0 + members.index(i) * wide
-        parts.append(_part(row, (start, row.window[1], start + wide, row.window[3])))
-    return parts
-
-
-def _part(panel: Panel, window: Box) -> Panel:
-    """Return a part of a panel: names stay in it, and a body is cut cleanly only where the whole panel does so."""
-    clean: tuple[Edge, ...] = tuple(
-        edge
-        for n, edge in enumerate(("left", "bottom", "right", "top"))
-        if edge in panel.clean and abs(window[n] - panel.window[n]) < 0.01
-    )
-    n0, n1, n2, n3 = panel.names
-    w0, w1, w2, w3 = window
-    first, last = abs(w0 - panel.window[0]) < 0.01, abs(w2 - panel.window[2]) < 0.01
-    names = (n0 if first else w0, max(n1, w1), n2 if last else w2, min(n3, w3))
-    return msgspec.structs.replace(panel, window=window, names=names, clean=clean)

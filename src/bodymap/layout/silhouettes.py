@@ -14,7 +14,7 @@ from ..content.extremities import cut_at
 from ..content.framing import Edge
 from ..content.view_content import ViewContent
 from ..knowledge.views import facts_of
-from .panel import EDGES, FADED, PAD, Task
+from .panel import EDGES, FADED, FADED_ENDS, PAD, Task
 from .segments import Position
 
 Pieces = list[NDArray[np.float64]]
@@ -70,14 +70,19 @@ class PlacedBody(msgspec.Struct, frozen=True, eq=False):
 
 
 def silhouette(task: Task, scale: float) -> Silhouette:
-    """Return the body at a scale: centred on what must be seen, with no more than some air beyond its ends."""
+    """Return the body at a scale, with no more than some air beyond its ends.
+
+    It is centred on what must be seen, unless the panel says that this lies lower or higher.
+    """
     view, (_, y0, _, y1) = task.view, task.panel.window
     tall = (y1 - y0) / scale
     air = task.metrics.length(AIR) / scale
     _, first, _, last = bounds([view.plate.outline])
     middle = (view.focus[1] + view.focus[3]) / 2
     whole = last - first + 2 * air <= tall
-    top = (first + last - tall) / 2 if whole else min(max(middle - tall / 2, first - air), last + air - tall)
+    spare = max(tall / 2 - (view.focus[3] - view.focus[1]) / 2 - task.metrics.length(FADED_ENDS) / scale, 0.0)
+    wanted = middle - tall / 2 - task.panel.lower * spare
+    top = (first + last - tall) / 2 if whole else min(max(wanted, first - air), last + air - tall)
     every, shown = _pieces(view, top, tall)
     moved = cut_at(view.plate, view.focus, top, tall, shown)
     if moved != top:
