@@ -234,7 +234,9 @@ def test_a_chart_in_python_is_what_is_typed() -> None:
 @pytest.mark.parametrize(
     ("muscles", "title"),
     [
-        (["soleus", "teres-minor"], "Soleus, Teres minor"),
+        (["soleus", "teres-minor"], "Soleus and teres minor"),
+        (["quadriceps-femoris", "hamstrings", "calf"], "Quadriceps femoris, hamstrings and calf muscles"),
+        (["soleus", "gastrocnemius-medial"], "Soleus, Gastrocnemius, medial head"),
         (["hamstrings:primary", "soleus"], "Hamstrings"),
         (["soleus", "infraspinatus", "teres-minor", "gastrocnemius", "piriformis"],
          "Soleus, Infraspinatus, Teres minor and 2 more"),

@@ -65,7 +65,7 @@ def test_a_muscle_is_known_by_any_of_its_names() -> None:
 def test_without_a_role_all_are_main_muscles_and_give_the_title() -> None:
     found = asked("infraspinatus", "teres-minor").subject
     assert found.of_role(Role.PRIMARY) == ("infraspinatus", "teres-minor")
-    assert found.name == "Infraspinatus, Teres minor"
+    assert found.name == "Infraspinatus and teres minor"
 
 
 def test_points_are_drawn_where_they_are_asked_for() -> None:

@@ -135,7 +135,7 @@ def test_a_structure_alone_makes_a_picture() -> None:
 
 
 def test_structures_go_with_muscles() -> None:
-    assert chart(None, MarkRequest(["soleus"], structures=["Achilles tendon"])).name == "Soleus, Achilles tendon"
+    assert chart(None, MarkRequest(["soleus"], structures=["Achilles tendon"])).name == "Soleus and Achilles tendon"
     made = chart(None, MarkRequest(["soleus"], structures=["Achilles tendon:related"]))
     assert made.name == "Soleus"
     content = picture_content(made, ContentOptions("right"))

@@ -193,8 +193,16 @@ def _title(chart: Chart) -> str:
     named = main or [entry.muscle for entry in muscles]
     names = [*dict.fromkeys(_name_on_side(chart, id) for id in named), *sore_names]
     if len(names) <= MOST_NAMED:
-        return words.series(names)
+        return _joined(names)
     return words.text("chart.more", muscles=words.series(names[:MOST_NAMED]), number=len(names) - MOST_NAMED)
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Return names as a title: "Quadriceps and hamstrings"; with commas alone if one of them has a comma itself."""
+    if any("," in name for name in names):
+        return words.series(names)
+    first, *rest = names
+    return words.listing([first, *map(words.within, rest)])
 
 
 def _name_on_side(chart: Chart, id: str) -> str:
