@@ -71,13 +71,18 @@ def test_a_figure_in_a_corner_of_which_muscles_lie_has_its_names_there(side: str
     assert {on_the_right(label) for label in scene.labels} == {side == "left"}
 
 
-def test_of_two_figures_side_by_side_the_names_stand_outside() -> None:
+def test_of_two_figures_side_by_side_each_has_its_names_beside_it_and_none_stands_on_a_body() -> None:
     scene = planned("knee-osteoarthritis", "right", "2400x1000")
     left, right = sorted(scene.figures, key=lambda figure: figure.place)
     assert left.place[2] < right.place[0]
-    sides = {label.muscle: label.box for label in scene.labels}
-    assert all(box[2] < left.place[0] or box[0] > right.place[2] for box in sides.values())
-    assert {box[2] < left.place[0] for box in sides.values()} == {True, False}
+    for label in scene.labels:
+        x0, _, x1, _ = label.box
+        own = next(figure for figure in (left, right) if figure.place[0] <= label.leader[-1][0] <= figure.place[2])
+        other = right if own is left else left
+        assert x1 < own.place[0] or x0 > own.place[2]
+        assert x1 < other.place[0] or x0 > other.place[2]
+        beside = own.place[0] - x1 if x1 < own.place[0] else x0 - own.place[2]
+        assert beside < 0.1 * scene.sheet.width, "no other body stands between"
 
 
 def test_a_muscle_is_named_at_the_figure_that_shows_most_of_it() -> None:

@@ -113,7 +113,7 @@ def test_locators_keep_to_the_words_of_the_page(sheet: str, beside: bool) -> Non
 
 
 def two_figures(sheet: str) -> Scene:
-    return plan(named_muscles.chart(["rectus-femoris", "biceps-femoris"], title="Two"), side="both", size=sheet)
+    return plan(condition_library.load("hip-impingement"), side="both", size=sheet)
 
 
 def test_a_breach_is_seen() -> None:
