@@ -29,6 +29,9 @@ LARGE = 0.58
 """It is tried whether a block of names leaves more room for bodies that are smaller than this share of what they could
 be without names: on a third of the area."""
 
+FEW = 6
+"""Fewer names than this keep their leaders wherever there is room for them."""
+
 FAILURES = 3
 """How many blocks are tried before it is given up that the bodies have room beside one."""
 
@@ -72,7 +75,7 @@ def composed(
         return block
     leading = msgspec.structs.replace(request, strict=request.strict or block is not None)
     beside = _in_ways(bodies, named, leading, panel, LESS * min((one.worth for one in block or ()), default=0.0))
-    if not many and (beside is None or _size(beside) < large):
+    if not many and (beside is None or (len(content.named) >= FEW and _size(beside) < large)):
         block = _with_block(bodies, content.named, request, panel)
     found = [one for one in (beside, block) if one]
     return max(found, key=lambda one: (many and _size(one) >= large, worth(one)), default=None)
@@ -185,13 +188,18 @@ def _level(views: Sequence[ViewContent]) -> tuple[ViewContent, ...]:
 
 
 def worth(found: Sequence[Composed]) -> float:
-    """Return how large bodies are shown: the mean of their scales, less what is missing of the words."""
-    return _mean([one.worth for one in found])
+    """Return how large bodies are shown, less what is missing of the words.
+
+    It is the mean of their worths: the geometric one for bodies at one scale, the harmonic one for others, where the
+    smaller one counts more.
+    """
+    return _mean([one.worth for one in found], [one.figure.scale for one in found])
 
 
-def _mean(scales: Sequence[float]) -> float:
-    """Return the harmonic mean: of two bodies with scales of their own, the smaller one counts more."""
-    return len(scales) / float(np.sum(1.0 / np.maximum(scales, 1e-9)))
+def _mean(values: Sequence[float], scales: Sequence[float] = ()) -> float:
+    if scales and max(scales) <= min(scales) * SAME:
+        return float(np.exp(np.mean(np.log(np.maximum(values, 1e-9)))))
+    return len(values) / float(np.sum(1.0 / np.maximum(values, 1e-9)))
 
 
 def _named(entries: Sequence[MuscleEntry], views: Sequence[ViewContent]) -> dict[int, tuple[MuscleEntry, ...]]:
