@@ -8,6 +8,10 @@ from pathlib import Path
 MOST = 255
 """Maximum length of a file name in bytes, on common file systems."""
 
+TRIES = 8
+"""How often it is tried to put a file in place while others write the same one. The usual way, which comes then, can
+leave a file behind."""
+
 
 def put(path: Path, data: bytes, folder: Path, mode: int | None = None) -> bool:
     """Write a complete file and put it in place.
@@ -40,11 +44,15 @@ def put(path: Path, data: bytes, folder: Path, mode: int | None = None) -> bool:
             os.fchmod(descriptor, mode)
         file.write(data)
         file.flush()
-        try:
-            _place(descriptor, path, folder / part_of(path.name))
-        except OSError:
-            return False
-    return True
+        for _ in range(TRIES):
+            try:
+                _place(descriptor, path, folder / part_of(path.name))
+            except (FileExistsError, FileNotFoundError):
+                continue  # another run put its own there, or took this one away
+            except OSError:
+                return False
+            return True
+    return False
 
 
 def part_of(name: str) -> str:
@@ -62,7 +70,7 @@ def _place(descriptor: int, path: Path, part: Path) -> None:
         _link(descriptor, path)
     except FileExistsError:
         # A leftover part is from a run that was killed at this point. If that run is still alive, it notices that its
-        # part is gone and writes in the usual way.
+        # part is gone and tries again.
         part.unlink(missing_ok=True)
         try:
             _link(descriptor, part)
