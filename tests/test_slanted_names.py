@@ -30,7 +30,7 @@ def longest(labels: tuple[Label, ...]) -> float:
         ("tennis-elbow", "left", "right", -1),
         ("carpal-tunnel", "right", "left", -1),
         ("carpal-tunnel", "right", "right", -1),
-        ("cubital-tunnel", "right", "right", 1),
+        ("trigger-finger", "left", "right", 1),
     ],
 )
 def test_names_follow_a_limb_that_slants(condition: str, side: str, align: str, turn: int) -> None:
