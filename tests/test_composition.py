@@ -32,7 +32,7 @@ def test_captions_go_below_a_body_that_they_would_make_much_smaller_beside_it() 
 
 @pytest.mark.parametrize(("short", "whole"), [(5.0, True), (20.0, True), (90.0, False)])
 def test_a_body_that_would_end_close_to_its_crown_is_shown_to_the_end(short: float, whole: bool) -> None:
-    """So many millimetres below its crown it would have to fade."""
+    """It would have to fade this many millimetres below its crown."""
     task = bare("infraspinatus", (0.0, 0.0, 300.0, 600.0), clean=("left", "right"))
     crown = bounds([task.view.plate.outline])[1]
     beyond = task.view.focus[1] - crown - short

@@ -15,7 +15,7 @@ from tests.composing import view_of
 
 @pytest.mark.parametrize("size", [8.0, 12.0, 40.0])
 def test_all_of_a_muscle_is_seen_up_to_its_upper_and_right_edges(monkeypatch: pytest.MonkeyPatch, size: float) -> None:
-    """A square of so many points, with nothing over it."""
+    """A square with sides of this many points, and nothing over it."""
     square = np.array([(10, 10), (10 + size, 10), (10 + size, 10 + size), (10, 10 + size)], dtype=float)
     monkeypatch.setattr(wall_sites, "belly", lambda view, muscle, side: Belly([square], [], ()))
     figure = Figure(plates.DEFAULT_BODY, View.POSTERIOR, (0.0, 0.0, 100.0, 100.0), (0.0, 0.0, 100.0, 100.0))
