@@ -39,6 +39,9 @@ PARTS = 1.8
 OFF_MIDDLE = 0.85
 """How far a body may be moved up or down in its part of a panel, as a share of how far there is room for it."""
 
+WIDE = 0.9
+"""A body that stands alone is not moved in a panel lower than this share of its width: names have room beside it."""
+
 ASIDE = 0.08
 """How far the border between two bodies may be moved, as a share of the width of the panel."""
 
@@ -91,6 +94,8 @@ def stacked(metrics: Metrics, panel: Panel, views: Sequence[ViewContent]) -> tup
 def moved(division: Division) -> Iterator[Division]:
     """Yield divisions with more room above or below what must be seen, and with another border between two bodies."""
     parts = division.parts
+    if len(parts) == 1 and _height(parts[0]) < WIDE * _width(parts[0]):
+        return
     for lower in (OFF_MIDDLE, -OFF_MIDDLE):
         yield Division(tuple(msgspec.structs.replace(part, lower=lower) for part in parts), division.gain)
     if len(parts) != 2:
@@ -100,6 +105,14 @@ def moved(division: Division) -> Iterator[Division]:
         step = share * (second.window[2] - first.window[0])
         changed = {id(first): _widened(first, right=step), id(second): _widened(second, left=step)}
         yield Division(tuple(changed[id(part)] for part in parts), division.gain)
+
+
+def _height(part: Panel) -> float:
+    return part.window[3] - part.window[1]
+
+
+def _width(part: Panel) -> float:
+    return part.window[2] - part.window[0]
 
 
 def _widened(part: Panel, left: float = 0.0, right: float = 0.0) -> Panel:
