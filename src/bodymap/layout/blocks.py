@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -180,6 +181,12 @@ class Name(msgspec.Struct, frozen=True):
 
 def name(metrics: Metrics, muscle: str, number: int, lines: Sequence[NameLine], width: float) -> Name:
     """Break the lines of a name to `width` and measure them."""
+    return _name(metrics, muscle, number, tuple(lines), width)
+
+
+@lru_cache(4096)
+def _name(metrics: Metrics, muscle: str, number: int, lines: tuple[NameLine, ...], width: float) -> Name:
+    """Return a name as `name` does; cached, because the same one is set in many divisions of a panel."""
     broken = [
         msgspec.structs.replace(line, text=part)
         for line in lines

@@ -76,7 +76,7 @@ def _most_first(found: Sequence[Detail]) -> list[Detail]:
 
 def _detail(view: ViewContent, part: InsetPart, side: Side | None) -> Detail | None:
     frame = PARTS[part](view.plate, side)
-    if frame is None or not _within(frame, view.crop):
+    if frame is None:
         return None
     x0, y0, x1, y1 = frame
     sizes: dict[str, float] = {}
@@ -88,7 +88,9 @@ def _detail(view: ViewContent, part: InsetPart, side: Side | None) -> Detail | N
         inside = (points >= (x0, y0)).all(1) & (points <= (x1, y1)).all(1)
         if len(points) and inside.mean() >= MOSTLY:
             sizes[muscle] = max(map(area, shapes)) ** 0.5
-    return Detail(part, side, frame, tuple(sizes), min(sizes.values())) if sizes else None
+    if not sizes or not _within(frame, view.crop):
+        return None
+    return Detail(part, side, frame, tuple(sizes), min(sizes.values()))
 
 
 def _within(frame: Box, crop: Box) -> bool:
@@ -148,6 +150,7 @@ def _facing(view: ViewContent, detail: Detail) -> PictureSide:
 # --- where they are -------------------------------------------------------------------------------------------------
 
 
+@lru_cache(32)
 def _hand(plate: Plate, side: Side | None) -> Box | None:
     """Return the frame of a hand: from a little above the wrist to the end of the arm."""
     wrist = next(((p.x, p.y) for p in plate.points if (p.of, p.side) == ("wrist", side)), None)
@@ -169,6 +172,7 @@ def _hand(plate: Plate, side: Side | None) -> Box | None:
     return float(low) - air, wrist[1] - WRIST, float(high) + air, end + air
 
 
+@lru_cache(32)
 def _head(plate: Plate, _: Side | None) -> Box | None:
     """Return the frame of the head: from the crown to a little below the chin."""
     x0, top, x1, bottom = bounds([plate.outline])
