@@ -53,6 +53,7 @@ def breaches(scene: Scene) -> list[str]:
         *_off_the_bodies(scene),
         *_cut_inside_the_sheet(scene),
         *_badges(scene),
+        *_crosses(scene),
         *_numerals(scene),
     ]
 
@@ -200,12 +201,28 @@ def _cut_inside_the_sheet(scene: Scene) -> Iterator[str]:
 
 
 def _badges(scene: Scene) -> Iterator[str]:
+    """A number that stands for a name covers neither another one nor any words."""
     numbered: list[Label] = [label for label in scene.labels if label.badge]
     for one, other in combinations(numbered, 2):
         assert one.badge
         assert other.badge
         if np.hypot(one.badge[0] - other.badge[0], one.badge[1] - other.badge[1]) < 14 - SLACK:
             yield f"the numbers of {one.muscle} and {other.muscle} lie on each other"
+    for name, texts in _texts(scene).items():
+        for label in numbered if not name.startswith("numeral") else ():
+            if any(_away(box_of(text), label.badge) < 7 - SLACK for text in texts):  # type: ignore[arg-type]
+                yield f"the number of {label.muscle} lies on {name}"
+
+
+def _crosses(scene: Scene) -> Iterator[str]:
+    """A trigger point lies on the body, so its X stands inside the box of its figure."""
+    for n, figure in enumerate(scene.all_figures):
+        points = {p.id: p for p in plates.load(figure.body, figure.view).points}
+        x0, y0, x1, y1 = figure.place
+        for mark in figure.marks:
+            x, y = figure.at(points[mark.point].x, points[mark.point].y)
+            if not (x0 <= x <= x1 and y0 <= y <= y1):
+                yield f"the X of {mark.point} lies outside figure {n}"
 
 
 def _numerals(scene: Scene) -> Iterator[str]:

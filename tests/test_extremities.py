@@ -64,6 +64,17 @@ def test_a_limb_is_not_cut_next_to_its_hand() -> None:
     assert with_extremities(plate, far, Content(spreads=(palm,))) == far
 
 
+@pytest.mark.parametrize("body", BODIES)
+def test_a_picture_of_an_arm_and_a_hip_does_not_end_above_the_hand(body: str) -> None:
+    """A hand hangs beside the hip: what is marked there would be cut off with it."""
+    marks = tuple(ChartMark(muscle=id) for id in ("brachioradialis", "tensor-fasciae-latae", "pectineus"))
+    [view] = content_of(Chart(marks), body=body, side="right", view="anterior").views
+    assert view.focus[3] > max(float(shape.points[:, 1].max()) for shape in view.shapes(["pectineus"]))
+    [point] = content_of(Chart((ChartMark(muscle="brachioradialis"), ChartMark(point="pectineus.1"))), body=body).views
+    assert all(mark.y < point.focus[3] for mark in point.points)
+    assert {mark.of for mark in point.points} == {"pectineus"}
+
+
 def test_a_muscle_next_to_the_wrist_is_not_cut_off() -> None:
     marks = tuple(ChartMark(muscle=id) for id in ("flexor-digitorum-profundus", "pronator-quadratus"))
     [view] = content_of(Chart(marks), side="right").views

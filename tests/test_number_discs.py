@@ -10,9 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodymap.body.geometry import distance, inside
+from bodymap.knowledge.anatomy import View
 from bodymap.layout import number_discs
 from bodymap.layout.boundary_labeling import Item
+from bodymap.layout.records import Figure
 from bodymap.layout.segments import crossed
+from bodymap.style import fonts
+from bodymap.style.text import Text
 
 BODY = (0.0, 0.0, 300.0, 500.0)
 DISC = 7.0
@@ -115,6 +119,25 @@ def test_a_number_without_room_stands_just_beside_with_a_short_line_to_its_muscl
     assert apart(at, line[-1]) < 3 * DISC
     assert apart(at, line[0]) == pytest.approx(DISC), "the line begins at the edge of the disc"
     assert from_line(at, line) >= DISC - 1e-6, "and leads away from it"
+
+
+def test_numbers_that_cover_words_are_not_apart_from_them() -> None:
+    stands = [(100.0, 100.0), (100.0, 114.0)]
+    assert number_discs.apart(stands)
+    assert number_discs.apart(stands, [(112.2, 100.0)])
+    assert not number_discs.apart(stands, [(112.0, 100.0)])
+    assert not number_discs.apart([(100.0, 100.0), (100.0, 113.0)], [(200.0, 100.0)])
+    assert number_discs.apart([], [(0.0, 0.0)])
+
+
+def test_places_along_a_number_of_a_point_reach_from_its_first_letter_to_its_last() -> None:
+    text = Text("P36\u2013P39, P41", 10.0, 20.0, 9.0, "semibold")
+    places = number_discs.along_numerals(Figure("neutral-adult", View.ANTERIOR, BODY, BODY, numerals=(text,)))
+    end = 10.0 + fonts.measure(text.text, "semibold", 9.0)
+    xs = [x for x, _ in places]
+    assert xs[0] - 10.0 == pytest.approx(end - xs[-1])
+    assert max(b - a for a, b in pairwise(xs)) < 5.0
+    assert {y for _, y in places} == {20.0 + 0.35 * 9.0}
 
 
 def test_a_number_that_would_lie_on_words_moves_aside() -> None:

@@ -132,9 +132,11 @@ def test_numbers_that_can_only_lie_on_each_other_are_told(order: tuple[int, ...]
     crosses = [(94.0, 104.5), (126.0, 104.5), (4.0, 104.5)]
     own = [np.array([boxes[n]]) for n in order]
     at = np.array([crosses[n] for n in order])
-    assert not point_numbers._settled(own, at, (0, 0, 300, 300), X)[1]
+    assert point_numbers._settled(own, at, (0, 0, 300, 300), X)[1] == "overlaps"
     aside = [box + np.array([0.0, 12.0 * n, 0.0, 12.0 * n]) for n, box in enumerate(own)]
-    assert point_numbers._settled(aside, at + np.array([(0.0, 12.0 * n) for n in range(3)]), (0, 0, 300, 300), X)[1]
+    crosses_aside = at + np.array([(0.0, 12.0 * n) for n in range(3)])
+    assert point_numbers._settled(aside, crosses_aside, (0, 0, 300, 300), X)[1] is None
+    assert point_numbers._settled(aside, crosses_aside, (12, 0, 300, 300), X)[1] == "crowded", "one sticks out"
 
 
 def test_points_that_lie_on_each_other_share_an_x_and_all_their_numbers(monkeypatch: pytest.MonkeyPatch) -> None:

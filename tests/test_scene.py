@@ -15,9 +15,11 @@ from bodymap.content.extremities import extremities
 from bodymap.content.focus import belly
 from bodymap.errors import BodymapError
 from bodymap.knowledge import condition_library
+from bodymap.knowledge.chart_marks import ChartMark
+from bodymap.knowledge.charts import Chart
 from bodymap.layout import boundary_labeling
 from bodymap.layout.sheets import NAMED
-from bodymap.scene import Scene, plan
+from bodymap.scene import Scene, plan, point_styles
 from bodymap.style.text import Text
 from tests import manikin
 from tests.layout import Body
@@ -304,3 +306,22 @@ def test_viewing_counts_what_a_plate_shows() -> None:
         view_choice.visible_area(back, ["yoke"], ["left"])
     )
     assert view_choice.visible_area(back, ["chest"], ["right"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("labels", "points", "styles"),
+    [
+        ("plain", "auto", ("list", "marks")),
+        ("numbers", "auto", ("list", "marks")),
+        ("numbers", "all", ("list", "marks")),
+        ("numbers", "list", ("list",)),
+        ("plain", "all", ("marks",)),
+        ("none", "auto", ("marks",)),
+        ("plain", "numbers", ("numbers",)),
+    ],
+)
+def test_a_list_of_points_that_nobody_asked_for_may_be_left_out(
+    labels: str, points: str, styles: tuple[str, ...]
+) -> None:
+    chosen = Chart((ChartMark(point="infraspinatus.2"),))
+    assert point_styles(chosen, labels, points) == styles

@@ -77,6 +77,7 @@ def plan_with_key(
     size = wanted.size
     paper = size if isinstance(size, Sheet) else sheets.sheet(size, wanted.dpi, wanted.orientation)
     [shown] = charts_on([chart], wanted.side)
+    shown = with_points(shown) if wanted.points == "all" else shown
     fonts.check_letters((shown.name, shown.summary, shown.note), theme_of(wanted.theme, wanted.skin, wanted.base).fonts)
     styles = point_styles(shown, wanted.labels, wanted.points)
     scene, page = _first_that_fits(shown, wanted, paper, styles, ranked=ranked, measure=measure)
@@ -87,10 +88,17 @@ def plan_with_key(
 
 
 def point_styles(chart: Chart, labels: str, points: str = "auto") -> tuple[str, ...]:
-    """Return the ways to show trigger points, best first: those that someone chose are numbered and listed."""
-    if points == "auto" and labels not in ("none", "blank") and chose_points(chart):
-        return "list", points
-    return (points,)
+    """Return the ways to show trigger points, best first: those that someone chose are numbered and listed.
+
+    Where nobody asked for a list, and it has no room, points are marked without numbers.
+
+    Raises:
+        BodymapError: if there is no such way.
+    """
+    chosen = points == "auto" and labels not in ("none", "blank") and chose_points(chart)
+    usual = point_style(points, labels)
+    may_drop = usual == "list" and points != "list"
+    return tuple(dict.fromkeys([*(["list"] if chosen else []), usual, *(["marks"] if may_drop else [])]))
 
 
 def _first_that_fits(

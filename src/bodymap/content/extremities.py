@@ -31,6 +31,9 @@ tendon spreads in the palm, does not), an area if more than the second."""
 NEARLY_ALL = 0.9
 """A limb is not cut above a muscle of which more than this share of the outline would be left out."""
 
+MOST_OFF = 0.35
+"""The same, for a muscle elsewhere at the height of a hand, such as one of the hip."""
+
 REACH = 90.0
 """A hand or foot further than this from the rest of the picture, mm, is left out of it."""
 
@@ -109,8 +112,9 @@ class Content(msgspec.Struct, frozen=True):
 def with_extremities(plate: Plate, box: Box, content: Content) -> Box:
     """Return a box that shows each hand and foot whole or not at all.
 
-    It is shown whole if some of the content lies in it, or if what hurts would be cut next to it; otherwise the limb
-    ends further up. What is far from the rest of the picture, such as fingers that tingle from the neck, stays out.
+    It is shown whole if some of the content lies in it, or if the picture would lose a muscle, a point or pain with it;
+    otherwise the limb ends further up. What is far from the rest of the picture, such as fingers that tingle from the
+    neck, stays out.
 
     Args:
         plate: the plate.
@@ -119,15 +123,16 @@ def with_extremities(plate: Plate, box: Box, content: Content) -> Box:
     """
     facts = facts_of(plate.view)
     hangs = facts.hangs
-    for part in extremities(plate):
+    ends = [union(part.box, (*part.above, *part.above)) for part in extremities(plate)]
+    limbs = [(x0 - ASIDE, y0, x1 + ASIDE, y1) for x0, y0, x1, y1 in ends]
+    for part, below, beside in zip(extremities(plate), ends, limbs, strict=True):
         x0, y0, x1, y1 = box
-        below = union(part.box, (*part.above, *part.above))
         if not meet(box, grown(below, REACH)):
             continue
-        beside = below[0] - ASIDE, below[1], below[2] + ASIDE, below[3]
         cut = hangs and x0 <= part.above[0] <= x1 and y0 < part.above[1] < y1 < part.box[3]
         ahead = facts.limbs and y1 >= part.box[3]  # seen from a side, a foot reaches far ahead of its leg
-        if _has(_inner(part), content) or ahead or (cut and _needs(beside, content)):
+        lost = cut and (_needs(beside, content) or _loses(part.above[1], limbs, content))
+        if _has(_inner(part), content) or ahead or lost:
             box = union(box, part.box)
         elif cut:
             box = x0, y0, x1, part.above[1]
@@ -149,6 +154,20 @@ def _needs(box: Box, content: Content) -> bool:
         any(_share(shape, box) > NEARLY_ALL for shape in content.muscles)
         or any(_share(shape, box) > SOME for shape in content.painful)
         or any(meet(box, (x, y, x, y)) for x, y in content.points)
+    )
+
+
+def _loses(low: float, limbs: Sequence[Box], content: Content) -> bool:
+    """Return whether a picture that ends at a height would lose a muscle, a point or pain that is on no limb."""
+    below = -np.inf, low, np.inf, np.inf
+
+    def lost(shape: Shape) -> float:
+        return _share(shape, below) - sum(_share(shape, limb) for limb in limbs)
+
+    return (
+        any(lost(shape) > MOST_OFF for shape in content.muscles)
+        or any(lost(shape) > SOME for shape in content.painful)
+        or any(meet(below, (x, y, x, y)) for x, y in content.points)
     )
 
 

@@ -112,7 +112,7 @@ def _around(
         side: PictureSide = caption_side if single else "right" if turn > 0 else "left"
         caption = beside.get(turn, "")
         width = wide[turn] + (space + metrics.width(caption, "regular", "caption") if caption else 0.0)
-        place = _beside(task, attempt, side, width, size, boxes)
+        place = _beside(task, attempt, side, width, size, boxes, alone=single)
         if place is None:
             return None
         x, y = place
@@ -183,22 +183,35 @@ def both_in_view(attempt: PlacedBody, least: float = 0.0) -> bool:
 
 
 def _beside(
-    task: Task, attempt: PlacedBody, side: PictureSide, wide: float, size: float, others: Sequence[Box] = ()
+    task: Task,
+    attempt: PlacedBody,
+    side: PictureSide,
+    wide: float,
+    size: float,
+    others: Sequence[Box] = (),
+    *,
+    alone: bool = True,
 ) -> Position | None:
-    """Return the lowest place beside the body for a line of words, its left end; None if there is none."""
+    """Return the lowest place beside the body for a line of words, its left end; None if there is none.
+
+    If the body ends above the end of its panel, the line may stand just below it: in the middle if it is `alone`,
+    otherwise on its own side of it.
+    """
     metrics, panel = task.metrics, task.panel
     clear, aside = metrics.length(CLEAR), metrics.length(ASIDE)
-    low, high = panel.names[1], panel.names[3] - size
+    middle, ends = middle_of(attempt), float(attempt.heights[np.isfinite(attempt.left)].min())
+    low, high = max(panel.names[1], ends - 1.5 * clear - size), panel.names[3] - size
+    below = middle - wide / 2 if alone else middle + 0.7 * clear * (1 if side == "right" else -1)
     step = abs(float(attempt.heights[1] - attempt.heights[0]))
     for y in np.arange(low, low + 0.75 * (high - low), metrics.length(13)).tolist():
         first = max(int((attempt.heights[0] - y - 0.8 * size - clear) / step), 0)
         rows = slice(first, max(int((attempt.heights[0] - y + 0.3 * size + clear) / step) + 2, 0))
         if side == "right":
             end = float(attempt.right[rows].max(initial=-np.inf))
-            x = end + clear * 1.4 if np.isfinite(end) else middle_of(attempt)
+            x = end + clear * 1.4 if np.isfinite(end) else below
         else:
             end = float(attempt.left[rows].min(initial=np.inf))
-            x = end - clear * 1.4 - wide if np.isfinite(end) else middle_of(attempt) - wide
+            x = end - clear * 1.4 - wide if np.isfinite(end) else below - wide * (not alone)
         box = (x, y - 0.25 * size, x + wide, y + 0.8 * size)
         if x < max(panel.names[0], 0) or x + wide > panel.names[2]:
             continue

@@ -38,6 +38,9 @@ CROWDED = 0.45
 BESIDE = 60.0
 """How far beside its figure a number may stand that has no other place, pt on a slide."""
 
+DISC_CLEAR = 3.0
+"""Least space between a number and a line of its key, pt on a slide."""
+
 DEEP = 6.0
 """How far inside a muscle's border a leader ends, if the muscle is wide enough, pt."""
 
@@ -49,10 +52,7 @@ def marks_of(task: Task, figure: Figure) -> tuple[list[Position], list[Position]
     """Return what leaders avoid: where it hurts, points, numbers and spots; and places along the words of these."""
     wanted = {mark.point for mark in figure.marks}
     crosses = [figure.at(p.x, p.y) for p in task.view.points if p.id in wanted]
-    along = [
-        (t.x + (0.3 + 0.55 * i) * t.size, t.y + 0.35 * t.size) for t in figure.numerals for i in range(len(t.text))
-    ]
-    along += number_discs.along_pins(figure)
+    along = number_discs.along_numerals(figure) + number_discs.along_pins(figure)
     centres = [figure.at(*place) for place in middles(task.view.plate, figure.sore, tender(figure.structures))]
     return [*crosses, *centres, *along], along
 
@@ -143,13 +143,17 @@ def keyed(
     items = [_item(task, figure, name) for name in column.names]
     marks, _ = marks_of(task, figure)
     places = number_discs.badges(items, marks, figure.place, (), words_at)
-    if not number_discs.apart([badge for badge, _ in places.values()]):
+    stands = [badge for badge, _ in places.values()]
+    if not number_discs.apart(stands, words_at):
         return None
     text = task.metrics.length(5)
     edge = column.line.x  # numbers stand in the muscles, so their column is upright
     x = edge + text if column.facing == "right" else edge - text - max(name.width for name in column.names)
     low, high = task.panel.names[1], task.panel.names[3]
-    closed = column.closed[max(column.names, key=lambda name: name.width).muscle]
+    widest = max(column.names, key=lambda name: name.width)
+    clear = number_discs.DISC + task.metrics.length(DISC_CLEAR)
+    over = [y for at, y in stands if x - clear < at < x + widest.width + clear]
+    closed = [*column.closed[widest.muscle], *((y - clear, y + clear) for y in over)]
     total = sum(name.above + name.below + gap for name in column.names)
     middle = (max(figure.place[1], low) + min(figure.place[3], high)) / 2
     for start in (min(middle + total / 2, high), high):
@@ -183,7 +187,7 @@ def discs(task: Task, figure: Figure, words: Sequence[Box]) -> list[Label] | Non
     items = [_item(task, figure, Name(entry.muscle, task.numbers[entry.muscle], ())) for entry in task.entries]
     room = (max(a - beside, n0), within[1], min(c + beside, n2), within[3])
     places = number_discs.badges(items, marks, within, (), along, room)
-    if not number_discs.apart([badge for badge, _ in places.values()]):
+    if not number_discs.apart([badge for badge, _ in places.values()], along):
         return None
     return [
         Label(key, (), grown((*badge, *badge), DISC_BOX), line, str(task.numbers[key]), badge)

@@ -248,9 +248,9 @@ def _first_placed(task: Task, sharings: Sequence[_Sharing], mode: LabelMode | No
 def placed(
     task: Task, attempt: PlacedBody, said: FigureWords, columns: Sequence[NameColumn], mode: LabelMode | None
 ) -> Composed | None:
-    """Place the names of a body; None if it is too small, leaders would cross, or a name has no room."""
+    """Place the names of a body; None if it is too small, leaders would cross, or a name or number has no room."""
     figure = figure_of(task, attempt, said)
-    if max(figure.place[2] - figure.place[0], figure.place[3] - figure.place[1]) < SMALLEST_BODY:
+    if figure is None or max(figure.place[2] - figure.place[0], figure.place[3] - figure.place[1]) < SMALLEST_BODY:
         return None
     if task.request.labelling == "discs":
         numbers = discs(task, figure, said.boxes)
@@ -291,8 +291,8 @@ def over_words(task: Task, labels: Sequence[Label], said: FigureWords) -> bool:
     return False
 
 
-def figure_of(task: Task, attempt: PlacedBody, said: FigureWords) -> Figure:
-    """Return the body in its panel, its box no larger than the body that is seen."""
+def figure_of(task: Task, attempt: PlacedBody, said: FigureWords) -> Figure | None:
+    """Return the body in its panel, in a box no larger than what is seen of it; None if its points have no room."""
     view, metrics, (w0, w1, w2, w3) = task.view, task.metrics, task.panel.window
     s, air = attempt.body.scale, metrics.length(6)
     rows = np.isfinite(attempt.left)

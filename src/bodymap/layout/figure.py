@@ -224,15 +224,8 @@ def _labelled(
         NoInset: if an inset is in the way.
         NoRoom: if there is no room for the names.
     """
-    figures, small, views = way.figures, way.insets, content.views
-    if request.numbers:
-        figures = tuple(
-            numbered(metrics, shown, view, request.numbers) for shown, view in zip(figures, way.marked, strict=True)
-        )
-        small = tuple(
-            numbered(metrics, inset, insets.within(views[inset.of], way.plans[inset.of].detail), request.numbers)
-            for inset in small
-        )
+    views = content.views
+    figures, small = _with_numbers(way, views, request, metrics) if request.numbers else (way.figures, way.insets)
     names = place_names(metrics, way.boxes, figures, views, way.columns, small)
     if not insets.free(small, figures, names):
         raise NoInset
@@ -248,6 +241,30 @@ def _labelled(
     )
     anew = place_in_rows(way.space, way.boxes, spaces[way.space].names, content, keyed, metrics, 0.0)
     return _labelled(anew, content, spaces, keyed, metrics)
+
+
+def _with_numbers(
+    way: Placement, views: Sequence[ViewContent], request: FigureRequest, metrics: Metrics
+) -> tuple[tuple[Figure, ...], tuple[Inset, ...]]:
+    """Number the points of the figures and the insets.
+
+    Raises:
+        NoInset: if those of an inset can't be told apart.
+        NoRoom: if those of a figure can't.
+    """
+    figures, small = list[Figure](), list[Inset]()
+    for shown, view in zip(way.figures, way.marked, strict=True):
+        figure = numbered(metrics, shown, view, request.numbers)
+        if figure is None:
+            raise NoRoom
+        figures.append(figure)
+    for inset in way.insets:
+        view = insets.within(views[inset.of], way.plans[inset.of].detail)
+        figure = numbered(metrics, inset, view, request.numbers)
+        if figure is None:
+            raise NoInset
+        small.append(figure)
+    return tuple(figures), tuple(small)
 
 
 def _over_words(figures: Sequence[Figure], names: Sequence[Label]) -> bool:

@@ -91,9 +91,8 @@ def _marks(shown: Figure, view: ViewContent) -> list[Position]:
 
 
 def _along(shown: Figure) -> list[Position]:
-    """Return places along the numbers of a figure's points, one per character, and along the letters of free spots."""
-    own = [(t.x + (0.3 + 0.55 * i) * t.size, t.y + 0.35 * t.size) for t in shown.numerals for i in range(len(t.text))]
-    return own + number_discs.along_pins(shown)
+    """Return places along the numbers of a figure's points, and along the letters of free spots."""
+    return number_discs.along_numerals(shown) + number_discs.along_pins(shown)
 
 
 def _levels(metrics: Metrics, row: Box, figure: Figure, column: Column, inset: Inset | None) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..body.geometry import Box, distance, grown, inside
 from .boundary_labeling import Item, ends_in
+from .free_place import text_box
 from .records import Figure
 from .segments import Position, crossing, off
 
@@ -39,6 +40,13 @@ WORDS = DISC + 5.2
 """Least distance from the centre of a disc to the centre of a character in a line of text, pt."""
 
 
+IN, LETTER = 0.3, 0.55
+"""How far the first of the places along a line lies from its end, and how far they lie apart, as multiples of its
+size."""
+
+ROUNDING = 0.01
+"""How much nearer to something else a disc may be than it should, pt."""
+
 PINNED = 4.0
 """How far the places that stand for the letter of a free spot lie from its middle, across and up, pt."""
 
@@ -49,6 +57,17 @@ def along_pins(figure: Figure) -> list[Position]:
     """Return places along the letters of a figure's free spots, which no number may cover."""
     middles = [figure.at(pin.x, pin.y) for pin in figure.pins]
     return [(x + PINNED * a, y + PINNED * b) for x, y in middles for a in (-1, 1) for b in (-1, 1)]
+
+
+def along_numerals(figure: Figure) -> list[Position]:
+    """Return places along the numbers of a figure's trigger points, at most a letter apart."""
+    found: list[Position] = []
+    for text in figure.numerals:
+        x0, _, x1, _ = text_box(text)
+        first, last, y = x0 + IN * text.size, x1 - IN * text.size, text.y + 0.35 * text.size
+        count = max(ceil((last - first) / (LETTER * text.size)), 0) + 1
+        found += [(x, y) for x in np.linspace(first, max(first, last), count).tolist()]
+    return found
 
 
 class _Site(msgspec.Struct, frozen=True, eq=False):
@@ -141,9 +160,10 @@ def _badges(
     return placed, frozenset(covered)
 
 
-def apart(discs: Sequence[Position]) -> bool:
-    """Return whether no two discs, given by their centres, overlap."""
-    return all(dist(a, b) >= 2 * DISC - 0.01 for a, b in combinations(discs, 2))
+def apart(discs: Sequence[Position], words: Sequence[Position] = ()) -> bool:
+    """Return whether no two discs, given by their centres, overlap, and none covers a place along words."""
+    clear = all(dist(a, b) >= 2 * DISC - ROUNDING for a, b in combinations(discs, 2))
+    return clear and bool(_free(np.array(discs).reshape(-1, 2), words, WORDS - ROUNDING).all())
 
 
 def _distances(places: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:

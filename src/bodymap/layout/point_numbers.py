@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TypeVar, get_args
+from typing import Literal, TypeVar, get_args
 
 import msgspec
 import numpy as np
@@ -45,6 +45,13 @@ CLEARER = 2.0
 
 ROUNDS = 12
 """Maximum number of rounds in which the numbers look for better places."""
+
+ROUNDING = 1e-6
+"""The area that two boxes may share, pt²."""
+
+Flaw = Literal["overlaps", "crowded", None]
+"""What is wrong with where numbers stand: one overlaps something or is nearer to another X; or only sticks out of its
+figure or is about as near to another X."""
 
 _AROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 """Where a number may be placed relative to its X, best place first."""
@@ -103,25 +110,26 @@ def spaced(metrics: Metrics, view: ViewContent, scale: float, apart: float = SPA
     return tuple(mark for mark, _ in clear)
 
 
-def numbered(metrics: Metrics, figure: Shown, view: ViewContent, numbers: Numbers) -> Shown:
+def numbered(metrics: Metrics, figure: Shown, view: ViewContent, numbers: Numbers) -> Shown | None:
     """Return a figure with the numbers of its points. An X that stands for others nearby has their numbers too.
 
-    If numbers would overlap, or lie nearer to another X than to their own, more points share one X.
+    If numbers would overlap, or lie nearer to another X than to their own, more points share one X. None if the numbers
+    can't be told apart even then.
     """
     for apart in SPACINGS:
         marks = spaced(metrics, view, figure.scale, apart)
-        numerals, clear = _numerals(metrics, figure, view, marks, numbers)
-        if clear:
+        numerals, flaw = _numerals(metrics, figure, view, marks, numbers)
+        if flaw is None:
             break
-    return msgspec.structs.replace(figure, marks=marks, numerals=numerals)
+    return None if flaw == "overlaps" else msgspec.structs.replace(figure, marks=marks, numerals=numerals)
 
 
 def _numerals(
     metrics: Metrics, figure: Figure, view: ViewContent, marks: Sequence[Mark], numbers: Numbers
-) -> tuple[tuple[Text, ...], bool]:
-    """Return the numbers of those marks, and whether all of them are clear."""
+) -> tuple[tuple[Text, ...], Flaw]:
+    """Return the numbers of those marks, and what is wrong with where they stand."""
     if not marks:
-        return (), True
+        return (), None
     at = {point.id: figure.at(point.x, point.y) for point in view.points}
     shares: dict[Position, set[int]] = {at[mark.point]: set() for mark in marks}
     for point in view.points:
@@ -132,12 +140,12 @@ def _numerals(
     wide = [metrics.width(text, "semibold", "foot") for text in told]
     own = [_around(place, w, size, reach + metrics.length(1)) for place, w in zip(shares, wide, strict=True)]
     said = [text for text in (*figure.letters, figure.caption) if text]
-    chosen, clear = _settled(own, np.array(list(shares)), figure.place, reach, [_box(metrics, text) for text in said])
+    chosen, flaw = _settled(own, np.array(list(shares)), figure.place, reach, [_box(metrics, text) for text in said])
     texts = tuple(
         Text(text, float(box[0]), float(box[1]) + SINKS * size, size, "semibold", "point")
         for text, box in zip(told, chosen, strict=True)
     )
-    return texts, clear
+    return texts, flaw
 
 
 def _around(place: Position, wide: float, size: float, reach: float) -> NDArray[np.float64]:
@@ -166,8 +174,8 @@ def _settled(
     within: Box,
     reach: float,
     taken: Sequence[Box] = (),
-) -> tuple[list[NDArray[np.float64]], bool]:
-    """Return a box for each number, clear of the rest and nearest to its own X, and whether all of them are.
+) -> tuple[list[NDArray[np.float64]], Flaw]:
+    """Return a box for each number, clear of the rest and nearest to its own X, and what is wrong with them.
 
     The letters of the sides and the caption are `taken`.
 
@@ -175,7 +183,7 @@ def _settled(
     label placement (Christensen, Marks and Shieber, ACM Trans. Graph. 14 (1995) 203-232, doi 10.1145/212332.212334).
     """
     marks = np.concatenate([np.concatenate([crosses - reach, crosses + reach], 1), np.array(taken).reshape(-1, 4)])
-    fixed = []
+    fixed, wrong = [], []
     for i, boxes in enumerate(own):
         on_marks = _shared(boxes, marks).sum(1)
         away = _distance(boxes, crosses)
@@ -183,6 +191,7 @@ def _settled(
         unclear = np.maximum(away[:, i] + CLEARER - others, 0.0)
         out = np.maximum(np.concatenate([within[:2] - boxes[:, :2], boxes[:, 2:] - within[2:]], 1), 0.0).sum(1)
         fixed.append(8.0 * on_marks + 12.0 * unclear + 20.0 * out + 0.2 * np.arange(len(boxes)))
+        wrong.append((on_marks > ROUNDING) | (away[:, i] + CLEARER / 2 > others))
     pick = [int(cost.argmin()) for cost in fixed]
     for _ in range(ROUNDS):
         before = list(pick)
@@ -193,7 +202,10 @@ def _settled(
             break
     chosen = [boxes[k] for boxes, k in zip(own, pick, strict=True)]
     shared = np.triu(_shared(np.array(chosen), np.array(chosen)), 1).sum()
-    return chosen, bool(shared < 1e-6 and all(cost[k] < 0.2 * len(cost) for cost, k in zip(fixed, pick, strict=True)))
+    if shared > ROUNDING or any(flaws[k] for flaws, k in zip(wrong, pick, strict=True)):
+        return chosen, "overlaps"
+    clear = all(cost[k] < 0.2 * len(cost) for cost, k in zip(fixed, pick, strict=True))
+    return chosen, None if clear else "crowded"
 
 
 def _shared(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -249,8 +249,9 @@ def _beside(page: Page, said: PageWords) -> PageFrame:
         # A long word of the title needs a wider column; one that is longer than that is broken.
         longest = max((metrics.width(word, "semibold", "title") for word in said.heading.title.split()), default=0.0)
         column = max(column, min(longest, width * WIDEST))
-    for wide in (column, (column + width * WIDEST) / 2, width * WIDEST):
-        texts, entries, top, tall = _in_column(page, said, wide)
+    widest = width * WIDEST
+    for wide, rows in ((column, False), ((column + widest) / 2, False), (widest, False), (widest, True)):
+        texts, entries, top, tall = _in_column(page, said, wide, rows=rows)
         if top - tall >= said.floor:
             column = wide
             break
@@ -280,14 +281,17 @@ def _beside(page: Page, said: PageWords) -> PageFrame:
 
 
 def _in_column(
-    page: Page, said: PageWords, column: float
+    page: Page, said: PageWords, column: float, *, rows: bool
 ) -> tuple[tuple[Text, ...], tuple[SetEntry, ...], float, float]:
-    """Return the heading and the legend in a column of a width, where the legend begins, and how tall it is."""
+    """Return the heading and the legend in a column of a width, where the legend begins, and how tall it is.
+
+    With `rows`, short entries of the legend stand side by side.
+    """
     metrics, margin, top = page.metrics, page.margin, page.sheet.height - page.margin
     texts: tuple[Text, ...] = ()
     if said.heading:
         texts, top = blocks.heading(metrics, said.heading, x=margin, top=top, width=column, lead=column)
-    entries, tall = blocks.legend(metrics, said.legend, column, rows=False)
+    entries, tall = blocks.legend(metrics, said.legend, column, rows=rows)
     return texts, entries, top - metrics.length(26), tall
 
 
