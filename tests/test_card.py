@@ -79,6 +79,25 @@ def test_numbers_are_those_of_every_output_and_main_muscles_come_first(tmp_path:
     assert set(re.findall(r"<text [^>]*>(\d+)</text>", page)) == {"1", "2"}
 
 
+def test_the_list_says_on_which_side_each_is_and_with_which_value() -> None:
+    """What is on both sides is named without one; a structure on one side has its side too."""
+    marks = [
+        {"muscle": "soleus", "side": "left", "value": 0.3},
+        {"muscle": "gastrocnemius", "side": "right"},
+        {"muscle": "popliteus"},
+        {"structure": "achilles-tendon", "side": "left"},
+    ]
+    page = card({"chart": {"marks": marks}}).decode()
+    assert {name for _, name in re.findall(r'<span class="number">(\d+)</span><span>([^<]+)', page)} == {
+        "Soleus (left) (intensity 0.3)",
+        "Gastrocnemius (right)",
+        "Popliteus",
+        "Achilles tendon (left)",
+    }
+    alike = card({"chart": {"marks": marks[2:3]}}, side="left").decode()
+    assert "<span>Popliteus</span>" in alike
+
+
 @pytest.mark.usefixtures("small")
 def test_ids_are_used_once_and_lead_somewhere(tmp_path: Path) -> None:
     page = written(tmp_path, "all-round")

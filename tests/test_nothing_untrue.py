@@ -78,7 +78,9 @@ def told_but_not_drawn(scene: Scene) -> list[str]:
         wrong.append(f"{crosses} trigger points, and the legend says {'point' in kinds}")
     if ("pain" in kinds) != ("hurts" in parts):
         wrong.append(f"the legend says where it hurts: {'pain' in kinds}; it is drawn: {'hurts' in parts}")
-    colours = {entry.role for entry in scene.muscles if entry.views and not entry.intensities and not entry.colours}
+    seen = {entry.muscle for entry in scene.muscles if entry.views}
+    highlights = [one for figure in scene.all_figures for one in figure.highlights if one.muscle in seen]
+    colours = {one.role for one in highlights if one.intensity is None and not one.colour}
     for kind in ("primary", "secondary", "quiet"):
         ranked = any(entry.rank for entry in scene.muscles)
         if not ranked and (kind in kinds) != (kind in colours):

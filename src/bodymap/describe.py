@@ -29,9 +29,8 @@ def alt(scene: Scene) -> str:
         views = words.listing([*dict.fromkeys(facts_of(figure.view).seen for figure in scene.figures)])
         named = words.listing(sore or _names_of(scene, StructureRole.RELATED))
         hurts = "".join(f" {told}" for told in _hurts(scene))
-        shown = words.text(
-            "alt.structures", title=scene.title, views=views, hurts=hurts, sides=_sides(scene), structures=named
-        )
+        key = "alt.structures-mixed" if _mixed(scene) else "alt.structures"
+        shown = words.text(key, title=scene.title, views=views, hurts=hurts, sides=_sides(scene), structures=named)
         return " ".join((shown, *_example(scene)))
     said = words.text("alt.sore", structures=words.listing(sore)) if sore else ""
     halves = dict.fromkeys(figure.opened.half for figure in scene.figures if figure.opened)
@@ -214,7 +213,7 @@ def _names_of(scene: Scene, role: StructureRole) -> list[str]:
     def seen(entry: StructureEntry) -> bool:
         return entry.role == role and entry.structure in drawn
 
-    return [words.within(entry.name) for entry in scene.structures if seen(entry)]
+    return [words.within(_named(scene, entry)) for entry in scene.structures if seen(entry)]
 
 
 def _points(scene: Scene) -> Iterator[str]:
@@ -281,12 +280,12 @@ def _seen(scene: Scene, role: Role) -> list[MuscleEntry]:
 
 
 def _mixed(scene: Scene) -> bool:
-    """Return whether the muscles are not all on the same sides."""
-    return sided.mixed(scene.muscles, scene.sides)
+    """Return whether the muscles and structures are not all on the same sides."""
+    return sided.mixed((*scene.muscles, *scene.structures), scene.sides)
 
 
-def _named(scene: Scene, entry: MuscleEntry) -> str:
-    """Return a muscle's name, with its side if not all muscles are on the same."""
+def _named(scene: Scene, entry: sided.Entry) -> str:
+    """Return the name of a muscle or structure, with its side if not all are on the same."""
     return sided.named(entry, entry.name) if _mixed(scene) else entry.name
 
 

@@ -6,17 +6,28 @@ from collections.abc import Iterable, Sequence
 
 from .. import words
 from ..knowledge.anatomy import Side
+from .structures import StructureEntry
 from .view_content import MuscleEntry
 
+Entry = MuscleEntry | StructureEntry
+"""What a picture names: a muscle or a structure."""
 
-def mixed(entries: Iterable[MuscleEntry], sides: Sequence[Side]) -> bool:
-    """Return whether some muscles are not on all sides that are shown, so that each needs its side beside its name."""
+
+def mixed(entries: Iterable[Entry], sides: Sequence[Side]) -> bool:
+    """Return whether something is not on all sides that are shown, so that each needs its side beside its name."""
     return any(entry.sides != tuple(sides) for entry in entries if entry.views)
 
 
-def named(entry: MuscleEntry, name: str) -> str:
-    """Return the name of a muscle with its side, as in "soleus (left)"; on both sides, the name alone."""
+def named(entry: Entry, name: str) -> str:
+    """Return a name with its side, as in "soleus (left)"; on both sides, the name alone."""
     return words.text(f"sided.{entry.sides[0]}", muscle=name) if len(entry.sides) == 1 else name
+
+
+def told(entry: Entry, *, several: bool) -> str:
+    """Return how a list tells a muscle or a structure: its name with its value and, where they are `mixed`, its side."""
+    name = named(entry, entry.name) if several else entry.name
+    own = value(entry) if isinstance(entry, MuscleEntry) else ""
+    return words.text("description.intensity", muscle=name, value=own) if own else name
 
 
 def differs(entry: MuscleEntry) -> bool:
@@ -33,8 +44,8 @@ def value(entry: MuscleEntry) -> str:
     return words.series([words.text(f"sided.value-{side}", value=f"{found[side]:g}") for side in Side if side in found])
 
 
-def heading(entries: Iterable[MuscleEntry], sides: Sequence[Side], *, example: bool = False) -> str:
-    """Return the line that says which sides are shown: one, both, or other muscles on each of them.
+def heading(entries: Iterable[Entry], sides: Sequence[Side], *, example: bool = False) -> str:
+    """Return the line that says which sides are shown: one, both, or something else on each of them.
 
     An `example` is one side of a condition that may be on either.
     """

@@ -65,18 +65,21 @@ def heading_of(content: PictureContent) -> Words:
     chart = content.chart
     own = chart.condition is None or chart.summary != chart.condition.summary
     lead = chart.summary if own else message(chart.subject)
-    side = sided.heading(content.muscles, content.sides, example=content.example)
+    side = sided.heading((*content.muscles, *content.structures), content.sides, example=content.example)
     return Words(chart.name, side, lead, " ".join(notes), chart.note)
 
 
 def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
     """Return the legend: only what is in the picture."""
     seen = [entry for entry in content.muscles if entry.views]
-    plain = [entry.role for entry in seen if not entry.rank and not entry.intensities and not entry.colours]
+    named = {entry.muscle for entry in seen}
+    drawn = [shown for view in content.views for shown in view.highlights if shown.muscle in named]
+    plain = {(one.muscle, one.role) for one in drawn if not one.rank and one.intensity is None and not one.colour}
+    roles = Counter(role for _, role in plain)
     counts: dict[KeyKind, int] = {
-        "primary": plain.count(Role.PRIMARY),
-        "secondary": plain.count(Role.SECONDARY),
-        "quiet": plain.count(Role.QUIET),
+        "primary": roles[Role.PRIMARY],
+        "secondary": roles[Role.SECONDARY],
+        "quiet": roles[Role.QUIET],
         "deep": len({muscle for view in content.views for muscle in covered(view)}),
         "point": sum(len(view.points) for view in content.views),
         "zone": sum(len(view.zones) for view in content.views),
@@ -88,7 +91,7 @@ def legend_of(content: PictureContent) -> tuple[LegendEntry, ...]:
     names |= {"point": "treated"} if treated_today(content.chart) else {}
     ranks = [entry.rank for entry in seen if entry.rank]
     ends = zip(sorted({*ranks[:1], *ranks[-1:]}), ("legend.best", "legend.least"), strict=False)
-    scale = any(entry.intensities for entry in seen)
+    scale = any(one.intensity is not None and not one.colour for one in drawn)
     return (
         *([LegendEntry("pain", words.text("legend.pain"))] if content.hurts else []),
         *_outlined(content.views),

@@ -195,27 +195,23 @@ def _key(entry: LegendEntry, svg: str, size: tuple[float, float]) -> dict[str, A
 def _parts(shown: Scene | PictureContent, numbers: Mapping[str, int], points: Numbers) -> list[dict[str, Any]]:
     """Return the muscles and structures in the order of their numbers; last those that the picture does not show.
 
-    If muscles are on different sides, each name says on which. It also says the value of a muscle. Points that were
+    If they are on different sides, each name says on which. It also says the value of a muscle. Points that were
     chosen by their numbers are listed with their sites.
     """
-    several = sided.mixed(shown.muscles, shown.sides)
+    several = sided.mixed((*shown.muscles, *shown.structures), shown.sides)
     found = [
-        _part(entry.muscle, _called(entry, several=several), entry.role.value, entry.why, "")
+        _part(entry.muscle, sided.told(entry, several=several), entry.role.value, entry.why, "")
         | {"points": [{"mark": mark, "site": said} for mark, said in listed_points(entry, points)]}
         for entry in shown.muscles
     ]
-    found += [_part(entry.structure, entry.name, "structure", entry.why, _kind(entry)) for entry in shown.structures]
+    found += [
+        _part(entry.structure, sided.told(entry, several=several), "structure", entry.why, _kind(entry))
+        for entry in shown.structures
+    ]
     for part in found:
         part["number"] = numbers.get(part["id"])
         part["note"] = part["note"] if part["number"] else fixed().unseen
     return sorted(found, key=lambda part: part["number"] or len(found) + 1)
-
-
-def _called(entry: MuscleEntry, *, several: bool) -> str:
-    """Return the name of a muscle with its side and its value, if it has them."""
-    name = sided.named(entry, entry.name) if several else entry.name
-    value = sided.value(entry)
-    return words.text("description.intensity", muscle=name, value=value) if value else name
 
 
 def _part(id: str, name: str, role: str, why: str, note: str) -> dict[str, Any]:

@@ -101,7 +101,9 @@ def _head(head: Element, scene: Scene, style: str, script: str) -> None:
 def _heading(main: Element, scene: Scene) -> None:
     header = SubElement(main, "header")
     SubElement(header, "h1").text = scene.title
-    SubElement(header, "p", {"class": "side"}).text = sided.heading(scene.muscles, scene.sides, example=scene.example)
+    SubElement(header, "p", {"class": "side"}).text = sided.heading(
+        (*scene.muscles, *scene.structures), scene.sides, example=scene.example
+    )
     if scene.hurts:
         areas = words.listing([words.within(name) for name in scene.hurts])
         SubElement(header, "p", {"class": "hurts"}).text = words.text("card.hurts", areas=areas)
@@ -170,13 +172,21 @@ def _beside_the_figure(item: Item) -> bool:
 def _names(
     section: Element, scene: Scene, legend: Sequence[tuple[str, Scene]], styles: PageStyles, points: Numbers
 ) -> None:
-    """Add the muscles with their numbers in the picture; each is a button that shows the muscle there."""
+    """Add the muscles with their numbers in the picture; each is a button that shows the muscle there.
+
+    If they are on different sides, each says on which.
+    """
     SubElement(section, "h2").text = words.text("card.muscles")
     numbers = {label.muscle: label.number for label in scene.labels}
     drawn = sorted((entry for entry in scene.muscles if entry.views), key=lambda entry: entry.number)
     sites = {entry.muscle: tuple(listed_points(entry, points)) for entry in drawn}
-    groups = [(f"card.{role}", [(e.muscle, e.name, e.why) for e in drawn if e.role == role]) for role in Role]
-    groups.append(("card.structures", [(e.structure, e.name, e.why) for e in scene.structures if e.views]))
+    several = sided.mixed((*scene.muscles, *scene.structures), scene.sides)
+
+    def told(entry: sided.Entry) -> str:
+        return sided.told(entry, several=several)
+
+    groups = [(f"card.{role}", [(e.muscle, told(e), e.why) for e in drawn if e.role == role]) for role in Role]
+    groups.append(("card.structures", [(e.structure, told(e), e.why) for e in scene.structures if e.views]))
     for heading, entries in groups:
         if entries:
             SubElement(section, "h3").text = words.text(heading, len(entries))

@@ -237,7 +237,8 @@ def _opening(deck: Deck, title: str, shown: Sequence[str]) -> None:
 
 def _summary(slide: Any, deck: Deck, place: Place, scene: Scene, condition: Condition) -> None:
     """Add the side and the summary, in the layout's placeholder or in a text box under the title."""
-    side = words.text("slide.side", side=sided.heading(scene.muscles, scene.sides, example=scene.example))
+    entries = (*scene.muscles, *scene.structures)
+    side = words.text("slide.side", side=sided.heading(entries, scene.sides, example=scene.example))
     lines = [line for line in (condition.summary, scene.note) if line]
     if scene.hidden_pain:
         lines.append(words.text("page.hidden-pain", areas=words.series([*map(words.within, scene.hidden_pain)])))
