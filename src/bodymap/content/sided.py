@@ -24,7 +24,7 @@ def named(entry: Entry, name: str) -> str:
 
 
 def told(entry: Entry, *, several: bool) -> str:
-    """Return how a list tells a muscle or a structure: its name with its value and, where they are `mixed`, its side."""
+    """Return how a list tells a muscle or structure: its name with its value and, if they differ, its side."""
     name = named(entry, entry.name) if several else entry.name
     own = value(entry) if isinstance(entry, MuscleEntry) else ""
     return words.text("description.intensity", muscle=name, value=own) if own else name

@@ -12,7 +12,6 @@ from ...content import sided
 from ...content.framing import Edge
 from ...content.picture_content import PictureContent
 from ...content.structures import StructureEntry
-from ...content.view_content import MuscleEntry
 from ...knowledge.charts import Chart, chose_points
 from ...knowledge.conditions import StructureRole
 from ...knowledge.structures import StructureKind

@@ -237,7 +237,7 @@ def _opening(deck: Deck, title: str, shown: Sequence[str]) -> None:
 
 def _summary(slide: Any, deck: Deck, place: Place, scene: Scene, condition: Condition) -> None:
     """Add the side and the summary, in the layout's placeholder or in a text box under the title."""
-    entries = (*scene.muscles, *scene.structures)
+    entries: tuple[sided.Entry, ...] = (*scene.muscles, *scene.structures)
     side = words.text("slide.side", side=sided.heading(entries, scene.sides, example=scene.example))
     lines = [line for line in (condition.summary, scene.note) if line]
     if scene.hidden_pain:
