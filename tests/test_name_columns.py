@@ -9,7 +9,8 @@ import pytest
 from bodymap.layout.blocks import Name
 from bodymap.layout.captions import FigureWords
 from bodymap.layout.label_modes import NUMBERS, LabelMode
-from bodymap.layout.name_columns import TEXT, NameColumn, shared
+from bodymap.layout.name_columns import NameColumn, shared
+from bodymap.layout.name_margins import TEXT
 from bodymap.layout.panel import CLEAR, Panel, Task
 from bodymap.style.text import Text
 from tests.composing import METRICS, column_body, task_of
