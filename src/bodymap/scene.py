@@ -16,7 +16,9 @@ from .content import blanks
 from .content.layers import Layers, parse_layers
 from .content.picture_content import ContentOptions, PictureContent, picture_content
 from .errors import BodymapError, unknown
+from .knowledge.anatomy import ViewLike
 from .knowledge.chart_input import ChartLike, as_chart
+from .knowledge.chart_sides import SideLike
 from .knowledge.charts import Chart, chose_points, with_points
 from .knowledge.requested_side import charts_on
 from .layout import sheets
@@ -151,9 +153,9 @@ def check_key(labels: str, key: bool) -> None:
 def content_of(
     chart: Chart,
     *,
-    side: str | None = None,
+    side: SideLike | None = None,
     body: str = DEFAULT_BODY,
-    view: str | None = None,
+    view: ViewLike | None = None,
     layers: str | Layers = "",
     ranked: bool = False,
 ) -> PictureContent:

@@ -10,7 +10,7 @@ from ..body.plate import Part, Plate, Point
 from ..errors import BodymapError, FileError
 from ..files.disk import contents
 from ..knowledge import chart_files, condition_files, condition_library
-from ..knowledge.anatomy import Side, atlas
+from ..knowledge.anatomy import Side, ViewLike, atlas
 from ..knowledge.areas import areas
 from ..knowledge.structures import structures
 from ..knowledge.views import facts_of
@@ -92,7 +92,7 @@ def _misplaced(plate: Plate) -> Iterator[tuple[str, str]]:
             yield part.id, f"data-side: lies on the wrong side, not on the patient's {part.side}"
 
 
-def _on_its_side(side: str, view: str, x: float) -> bool:
+def _on_its_side(side: str, view: ViewLike, x: float) -> bool:
     facts = facts_of(view)
     if facts.near:
         return side == facts.near

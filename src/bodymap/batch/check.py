@@ -18,6 +18,8 @@ from ..files.disk import assets
 from ..files.tables import RawRow
 from ..finding.request import chart
 from ..knowledge import chart_input, chart_sides, charts, condition_library, conditions
+from ..knowledge.anatomy import ViewLike
+from ..knowledge.chart_sides import SideLike
 from ..knowledge.charts import Chart
 from ..knowledge.requested_side import check_side
 from ..layout import sheets
@@ -292,7 +294,7 @@ def _hash(path: Path) -> str:
     return sha256(inputs.read(path)).hexdigest()
 
 
-def _check_contents(subject: Chart, side: str | None, body: str, view: str | None, shown: str) -> None:
+def _check_contents(subject: Chart, side: SideLike | None, body: str, view: ViewLike | None, shown: str) -> None:
     """Run the first steps of `scene.plan`, which check that there is something to show.
 
     Raises:

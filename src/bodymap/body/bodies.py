@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import BodymapError, folded, unknown
 from ..files.disk import assets
-from ..knowledge.anatomy import View
+from ..knowledge.anatomy import View, ViewLike
 
 DEFAULT_BODY = "neutral-adult"
 
@@ -75,7 +75,7 @@ def views(body: str) -> tuple[View, ...]:
     return tuple(view for view in View if file(body, view).is_file())
 
 
-def file(body: str, view: str) -> Path:
+def file(body: str, view: ViewLike) -> Path:
     """Return the path of a body's plate in a view, whether or not the file exists."""
     return _folder() / body / f"{view}.svg"  # an absolute `body` replaces the folder
 

@@ -14,6 +14,7 @@ import msgspec
 from ..errors import BodymapError, unknown
 from ..files import disk_cache
 from ..files.disk import contents
+from ..knowledge.anatomy import ViewLike
 from . import packed
 from .bodies import DEFAULT_BODY, MOST_BYTES, bodies, file, in_folder, label, views
 from .plate import Plate
@@ -22,7 +23,7 @@ __all__ = ["DEFAULT_BODY", "MOST_BYTES", "bodies", "in_folder", "views"]  # re-e
 
 
 @cache
-def load(body: str, view: str) -> Plate:
+def load(body: str, view: ViewLike) -> Plate:
     """Return the plate of a body in a view: one that comes with bodymap, or a user's own (see `in_folder`).
 
     Raises:

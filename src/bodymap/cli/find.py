@@ -94,7 +94,8 @@ def find(
         from ..scene import plan
 
         sides = {place.side for place in places}
-        named = {"side": sides.pop()} if len(sides) == 1 and "" not in sides and not asked_for.side else {}
+        one = sides.pop() if len(sides) == 1 else None
+        named = {"side": str(one)} if one and not asked_for.side else {}
         asked_for = build(RenderOptions, asked_for, named)
         shown = finding.as_condition(places, findings, body)
         scene = plan(shown, asked_for, ranked=True)

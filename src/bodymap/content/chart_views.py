@@ -8,6 +8,7 @@ from ..body.geometry import bounds
 from ..body.plate import Plate
 from ..knowledge import chart_contents
 from ..knowledge.anatomy import Side, View
+from ..knowledge.chart_sides import SideLike
 from ..knowledge.charts import Chart
 from ..knowledge.conditions import Condition, Felt, where_it_hurts
 from ..knowledge.views import facts_of
@@ -33,7 +34,7 @@ def view_content(
     plate: Plate,
     sides: Sequence[Side],
     layers: Layers = USUAL,
-    side: str | None = None,
+    side: SideLike | None = None,
     named: Sequence[StructureEntry] = (),
     elsewhere: frozenset[str] = frozenset(),
     pins: Sequence[Pin] = (),
@@ -146,7 +147,7 @@ def split_sides(
     entries: Sequence[MuscleEntry],
     whole: ViewContent,
     layers: Layers = USUAL,
-    side: str | None = None,
+    side: SideLike | None = None,
     named: Sequence[StructureEntry] = (),
     elsewhere: frozenset[str] = frozenset(),
     *,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from ..knowledge.anatomy import Side, View
+from ..knowledge.anatomy import Side, View, ViewLike
+from ..knowledge.chart_sides import SideLike
 from ..knowledge.charts import Chart
 from ..knowledge.conditions import Laterality
 from ..knowledge.views import facts_of
@@ -16,11 +17,11 @@ USUAL = Side.RIGHT
 class SideShown(msgspec.Struct, frozen=True):
     """The side of marks that name none; None for both. `example` says that it is not the patient's, but an example."""
 
-    side: str | None
+    side: SideLike | None
     example: bool = False
 
 
-def side_shown(chart: Chart, asked: str | None, view: str | None = None) -> SideShown:
+def side_shown(chart: Chart, asked: SideLike | None, view: ViewLike | None = None) -> SideShown:
     """Return the side that a picture of a chart shows.
 
     Pain on both sides can mean something else than pain on one: with a slipped disc it is a warning sign. So a

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..body import plates
 from ..body.geometry import CLOSE, LINE, MOVE, Box, Shape, bounds, clip, grown, inside, meet, rings, signed, spans
 from ..body.plate import Plate
+from ..knowledge.anatomy import ViewLike
 from ..knowledge.views import facts_of
 
 SAMPLES = 40
@@ -40,7 +41,7 @@ INNER = 20.0
 """Length of the inner side of a leg that says where the leg ends further up, mm."""
 
 
-def plate_for_figure(body: str, view: str, frame: Box, parts: Iterable[str]) -> Plate:
+def plate_for_figure(body: str, view: ViewLike, frame: Box, parts: Iterable[str]) -> Plate:
     """Return the plate as a figure shows it: whole, or only the limb that `parts` lie on (see `isolate_limb`)."""
     plate, carried = plates.load(body, view), set(parts)
     return isolate_limb(plate, frame, tuple(p.shape for p in plate.parts if p.id in carried)) if carried else plate

@@ -81,10 +81,10 @@ def muscle_panel(muscle: str, body: str, side: Side, colour: str) -> MusclePanel
         BodymapError: there is no such muscle or body.
     """
     chart = study(Chart((ChartMark(muscle=muscle),), side=ChartSide(side)))
-    entries = muscle_entries(chart, str(side))
+    entries = muscle_entries(chart, side)
     plates = {view: load(body, view) for view in views(body) if facts_of(view).near in (None, side)}
     chosen = _chosen(muscle, plates, side)
-    shown = [view_content(chart, entries, plates[view], (side,), side=str(side)) for view in chosen]
+    shown = [view_content(chart, entries, plates[view], (side,), side=side) for view in chosen]
     frames = [(_coloured(view, colour, side), _needed(view)) for view in shown]
     if len(frames) == 1 and (close := _close(*frames[0])):
         frames.insert(0, (frames[0][0], close))

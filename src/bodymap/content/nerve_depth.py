@@ -13,6 +13,7 @@ from ..body import forms
 from ..body.geometry import LINE, MOVE, Shape, bounds, inside, meet, rings
 from ..body.plate import Part, Plate
 from ..body.plates import load
+from ..knowledge.anatomy import ViewLike
 from ..knowledge.structures import StructureKind, seen_from, structures
 from .structures import StructureShape
 
@@ -63,7 +64,7 @@ def depth_of(plate: Plate, course: Part, off: tuple[str, ...] = ()) -> NerveDept
     return NerveDepth(_lines(seen), _lines(covered))
 
 
-def covered_nerves(body: str, view: str, shown: Sequence[StructureShape]) -> tuple[str, ...]:
+def covered_nerves(body: str, view: ViewLike, shown: Sequence[StructureShape]) -> tuple[str, ...]:
     """Return the ids of the nerves that something covers on a plate, each once."""
     nerves = [one for one in shown if one.kind == StructureKind.NERVE]
     if not nerves:

@@ -11,10 +11,10 @@ from ..body.bodies import DEFAULT_BODY
 from ..body.plate import Plate
 from ..body.plates import load, views
 from ..errors import BodymapError
-from ..knowledge.anatomy import Side, View, atlas
+from ..knowledge.anatomy import Side, View, ViewLike, atlas
 from ..knowledge.areas import areas
 from ..knowledge.chart_contents import MuscleOnSide, muscles_of, sides_of_mark
-from ..knowledge.chart_sides import sides_of
+from ..knowledge.chart_sides import SideLike, sides_of
 from ..knowledge.charts import Chart
 from ..knowledge.conditions import Condition, Role, StructureRole, where_it_hurts
 from ..knowledge.structures import StructureKind
@@ -52,9 +52,9 @@ class ContentOptions(msgspec.Struct, frozen=True):
         ranked: whether the order of the muscles in the chart is their rank.
     """
 
-    side: str | None = None
+    side: SideLike | None = None
     body: str = DEFAULT_BODY
-    view: str | None = None
+    view: ViewLike | None = None
     layers: Layers = USUAL
     ranked: bool = False
 
@@ -209,7 +209,7 @@ def _names(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(areas().area(id).name for id in dict.fromkeys(ids))
 
 
-def sides_shown(chart: Chart, side: str | None = None) -> tuple[Side, ...]:
+def sides_shown(chart: Chart, side: SideLike | None = None) -> tuple[Side, ...]:
     """Return the sides that a chart has marks on. `side` is the side of marks that name none; None means both.
 
     Raises:
@@ -220,7 +220,7 @@ def sides_shown(chart: Chart, side: str | None = None) -> tuple[Side, ...]:
     return tuple(one for one in Side if one in found) or sides_of(side)
 
 
-def plates_of(chart: Chart, body: str, view: str | None) -> dict[View, Plate]:
+def plates_of(chart: Chart, body: str, view: ViewLike | None) -> dict[View, Plate]:
     """Return the plates to choose from, by view: the one requested, those the chart prescribes, or all.
 
     Raises:
@@ -232,7 +232,7 @@ def plates_of(chart: Chart, body: str, view: str | None) -> dict[View, Plate]:
     return {view: load(body, view) for view in chart.views or views(body)}
 
 
-def muscle_entries(chart: Chart, side: str | None = None, *, ranked: bool = False) -> tuple[MuscleEntry, ...]:
+def muscle_entries(chart: Chart, side: SideLike | None = None, *, ranked: bool = False) -> tuple[MuscleEntry, ...]:
     """Return the muscles of a chart with their roles, main ones first, each with the ids that it is drawn as.
 
     Args:
@@ -267,7 +267,7 @@ def _chosen_views(
     named: Sequence[StructureEntry],
     plates: Mapping[View, Plate],
     sides: Sequence[Side],
-    view: str | None,
+    view: ViewLike | None,
     points: Sequence[FeltPoint],
 ) -> tuple[View, ...]:
     """Return the views of the picture: those the user or the chart prescribes, or else those that show most."""
@@ -314,7 +314,7 @@ def _views_of_marks(
     return view_choice.choose(plates, [ids for ids, _ in marked], sides, more=shown_in(plates, points), shown=shown)
 
 
-def _nothing(chart: Chart, sides: Sequence[Side], view: str | None) -> BodymapError:
+def _nothing(chart: Chart, sides: Sequence[Side], view: ViewLike | None) -> BodymapError:
     """Return the error for a picture that would show nothing."""
     where = f"the {view} view" if view else "any view"
     who = f"the {sides[0]} side" if len(sides) == 1 else "either side"

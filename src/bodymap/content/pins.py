@@ -14,6 +14,7 @@ from ..knowledge.anatomy import Side, View
 from ..knowledge.areas import areas
 from ..knowledge.chart_contents import sides_of_mark
 from ..knowledge.chart_marks import Spot, spot_of
+from ..knowledge.chart_sides import SideLike
 from ..knowledge.charts import Chart
 from ..knowledge.views import facts_of
 from . import view_choice
@@ -38,7 +39,7 @@ class Pin(msgspec.Struct, frozen=True):
 
 
 def pins(
-    chart: Chart, plates: Mapping[View, Plate], chosen: Sequence[View], side: str | None = None
+    chart: Chart, plates: Mapping[View, Plate], chosen: Sequence[View], side: SideLike | None = None
 ) -> dict[View, tuple[Pin, ...]]:
     """Return the free spots of a chart by the view that shows them. An area is shown where most of it is seen.
 

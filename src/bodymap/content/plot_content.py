@@ -13,7 +13,7 @@ from ..body.geometry import Box, Shape, area, bounds, grown
 from ..body.plate import Part, Plate
 from ..body.plates import load, views
 from ..errors import BodymapError, unknown
-from ..knowledge.anatomy import Side, View
+from ..knowledge.anatomy import Side, View, ViewLike
 from ..knowledge.views import facts_of
 from ..options.option import options_of
 from ..options.records import FigureOptions
@@ -205,7 +205,7 @@ def seen_in(plate: Plate, keys: AbstractSet[Key], off: AbstractSet[str] = frozen
 
 
 @lru_cache(16)
-def _shown(body: str, view: str) -> tuple[tuple[Key, bool, tuple[str, ...]], ...]:
+def _shown(body: str, view: ViewLike) -> tuple[tuple[Key, bool, tuple[str, ...]], ...]:
     """Return the parts of a plate, each with whether something of it is seen, and the muscles over it if not."""
     plate, shapes = load(body, view), forms.load(body, view)
     found: list[tuple[Key, bool, tuple[str, ...]]] = []

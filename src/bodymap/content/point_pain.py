@@ -11,6 +11,7 @@ from ..body.plate import Part, Plate
 from ..knowledge.anatomy import Side, View, atlas
 from ..knowledge.chart_contents import MuscleOnSide, muscles_of
 from ..knowledge.chart_marks import AllPoints, point_of
+from ..knowledge.chart_sides import SideLike
 from ..knowledge.charts import Chart
 from ..knowledge.conditions import Role, where_it_hurts
 
@@ -31,7 +32,7 @@ class FeltPoint(msgspec.Struct, frozen=True):
         return own and (not part.points or not self.number or self.number in part.points)
 
 
-def felt_points(chart: Chart, side: str | None = None) -> tuple[FeltPoint, ...]:
+def felt_points(chart: Chart, side: SideLike | None = None) -> tuple[FeltPoint, ...]:
     """Return the trigger points whose pain a picture must show.
 
     These are points that were chosen by their numbers; and if nothing says where it hurts, all points of the main

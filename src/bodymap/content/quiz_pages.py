@@ -12,7 +12,7 @@ from ..body.geometry import bounds, raster, rings
 from ..body.plate import Plate
 from ..body.plates import load, views
 from ..errors import BodymapError
-from ..knowledge.anatomy import Side, View, atlas
+from ..knowledge.anatomy import Side, View, ViewLike, atlas
 from ..knowledge.views import facts_of
 from .pointable import lie_over, pointable
 from .view_choice import covering
@@ -44,7 +44,7 @@ class QuizPage(msgspec.Struct, frozen=True):
 
 
 def quiz_pages(
-    muscles: Sequence[str], body: str, sides: Sequence[Side], view: str | None = None
+    muscles: Sequence[str], body: str, sides: Sequence[Side], view: ViewLike | None = None
 ) -> tuple[QuizPage, ...]:
     """Return the pages of a quiz, each muscle on one of them: what lies over others first.
 

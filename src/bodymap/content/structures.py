@@ -10,6 +10,7 @@ from ..body.geometry import Shape, ribbon
 from ..body.plate import Part, Plate
 from ..knowledge.anatomy import Side, View
 from ..knowledge.chart_contents import structures_of
+from ..knowledge.chart_sides import SideLike
 from ..knowledge.charts import Chart
 from ..knowledge.conditions import StructureRole
 from ..knowledge.structures import StructureKind, structures
@@ -60,7 +61,7 @@ class StructureShape(msgspec.Struct, frozen=True):
     role: StructureRole
 
 
-def structure_entries(chart: Chart, side: str | None = None) -> tuple[StructureEntry, ...]:
+def structure_entries(chart: Chart, side: SideLike | None = None) -> tuple[StructureEntry, ...]:
     """Return the structures of a chart, painful ones first. `side` is the side of marks that name none."""
     known = structures()
     return tuple(

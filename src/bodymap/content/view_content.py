@@ -218,7 +218,7 @@ class ViewContent(msgspec.Struct, frozen=True):
         """Whether muscles of both sides are shown."""
         return self.sides >= {Side.LEFT, Side.RIGHT}
 
-    def shapes(self, muscles: Sequence[str], side: str = "") -> list[Shape]:
+    def shapes(self, muscles: Sequence[str], side: Side | None = None) -> list[Shape]:
         """Return the shapes of muscles or structures in this view, on one side or on all; a nerve is a strip."""
         wanted = {h.part for h in self.highlights if h.muscle in muscles and (not side or h.side == side)}
         wanted |= {s.part for s in self.structures if s.structure in muscles and (not side or s.side == side)}
@@ -226,7 +226,7 @@ class ViewContent(msgspec.Struct, frozen=True):
         indices = _indices(plate)
         return [outline_of(plate.parts[n]) for n in sorted(indices[part] for part in wanted)]
 
-    def named_shapes(self, muscle: str, side: str = "") -> list[Shape]:
+    def named_shapes(self, muscle: str, side: Side | None = None) -> list[Shape]:
         """Return the shapes that the name of a muscle or structure refers to.
 
         If a half is opened, they are on the half that shows more of it. Otherwise they are on `side`, if it is there.

@@ -13,6 +13,7 @@ import msgspec
 
 from ..body.plate import Plate
 from ..knowledge.anatomy import Side
+from ..knowledge.chart_sides import SideLike
 from ..knowledge.charts import Chart
 from .chart_views import split_sides, view_content
 from .far_pain import far_zones, pain_figure
@@ -44,7 +45,7 @@ class ViewRequest(msgspec.Struct, frozen=True):
     named: tuple[StructureEntry, ...]
     plate: Plate
     layers: Layers
-    side: str | None
+    side: SideLike | None
     pins: tuple[Pin, ...]
     alone: bool
 

@@ -16,7 +16,7 @@ from .. import words as catalogue
 from ..body.bodies import DEFAULT_BODY
 from ..errors import BodymapError, quoted, readable, unknown
 from ..knowledge import condition_library
-from ..knowledge.anatomy import Atlas, Muscle, View, atlas
+from ..knowledge.anatomy import Atlas, Muscle, Side, View, atlas
 from ..knowledge.areas import Areas, areas, documents
 from ..knowledge.chart_marks import numbers_of
 from ..knowledge.conditions import Condition, Felt, Laterality, MuscleRole, Role
@@ -43,8 +43,8 @@ class PainPlace(msgspec.Struct, frozen=True):
 
     name: str
     areas: tuple[str, ...] = ()
-    side: str = ""
-    view: str = ""
+    side: Side | None = None
+    view: View | None = None
     spot: tuple[float, float] = (0.0, 0.0)
 
 
@@ -113,7 +113,7 @@ def _place(ids: tuple[str, ...], phrase: str, known: Areas) -> PainPlace:
     first = known.areas[ids[0]]
     named = sides(phrase) if phrase not in known.areas else ()
     name = first.name if len(ids) == 1 else " ".join(_of_place(phrase)).capitalize()
-    return PainPlace(name, ids, named[0] if len(named) == 1 and first.paired else "")
+    return PainPlace(name, ids, Side(named[0]) if len(named) == 1 and first.paired else None)
 
 
 def spot(text: str, field: str = "at") -> PainPlace:
@@ -129,12 +129,12 @@ def spot(text: str, field: str = "at") -> PainPlace:
     view, x, y = match.groups()
     if view not in tuple(View):
         raise unknown("view", view, tuple(View), field=field)
-    return PainPlace(f"Spot {view}:{x},{y}", view=view, spot=(float(x), float(y)))
+    return PainPlace(f"Spot {view}:{x},{y}", view=View(view), spot=(float(x), float(y)))
 
 
 def areas_at(place: PainPlace, body: str = DEFAULT_BODY) -> tuple[str, ...]:
     """Return the areas of a place; for a spot, those that contain it."""
-    if place.areas:
+    if not place.view:
         return place.areas
     from .measure import areas_under
 

@@ -12,6 +12,7 @@ from ..body import plates
 from ..body.geometry import area, bounds, inside, rings
 from ..body.plate import Part, Plate
 from ..errors import BodymapError, unknown
+from ..knowledge.anatomy import ViewLike
 from .cover import UNCOUNTED_VIEWS, Areas, Cover
 
 GRID = 240
@@ -69,7 +70,7 @@ def _zones(shown: Iterable[Plate], sides: tuple[str, ...]) -> dict[str, Areas]:
     return measured
 
 
-def spot_covered(body: str, view: str, spot: tuple[float, float], name: str) -> Cover:
+def spot_covered(body: str, view: ViewLike, spot: tuple[float, float], name: str) -> Cover:
     """Return how much of a spot on a plate is covered. `spot` is (x, y) in mm; `name` is for messages.
 
     Raises:
@@ -87,7 +88,7 @@ def spot_covered(body: str, view: str, spot: tuple[float, float], name: str) -> 
     return _covered([(plate, points, step**2)])
 
 
-def areas_under(body: str, view: str, spot: tuple[float, float]) -> tuple[str, ...]:
+def areas_under(body: str, view: ViewLike, spot: tuple[float, float]) -> tuple[str, ...]:
     """Return the areas that contain a spot."""
     at = np.array([spot])
     parts = plates.load(body, view).parts

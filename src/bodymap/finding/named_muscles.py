@@ -10,7 +10,7 @@ from ..knowledge import groups
 from ..knowledge.anatomy import Muscle, atlas
 from ..knowledge.chart_contents import muscles_of, structures_of
 from ..knowledge.chart_marks import ChartMark, numbers_of, point_of
-from ..knowledge.chart_sides import ChartSide, side_named, split_side
+from ..knowledge.chart_sides import side_named, split_side
 from ..knowledge.charts import MARK_ROLES, Chart, with_main_points
 from ..knowledge.conditions import Role, StructureRole
 from ..knowledge.structures import structures
@@ -94,7 +94,7 @@ def _pain(texts: Sequence[str]) -> Iterator[ChartMark]:
     """Yield a mark for each painful area, on the side that follows it."""
     for text in texts:
         name, side = split_side(text, "pain")
-        yield from (ChartMark(area=area, side=_side(side)) for area in painful_areas([name]))
+        yield from (ChartMark(area=area, side=side) for area in painful_areas([name]))
 
 
 def _muscle(text: str) -> ChartMark:
@@ -103,7 +103,7 @@ def _muscle(text: str) -> ChartMark:
     named, numbers = _numbered(name, text)
     role = _role(parts[":"], text) if ":" in parts else None
     value = _value(parts["="], text) if "=" in parts else None
-    side = _side(side_named(parts["@"], text, "muscle")) if "@" in parts else None
+    side = side_named(parts["@"], text, "muscle") if "@" in parts else None
     id = named if named in atlas().muscles else groups.lookup(named, "muscle").id
     return ChartMark(muscle=id, side=side, role=role, value=value, points=numbers)
 
@@ -120,7 +120,7 @@ def _structure(text: str) -> ChartMark:
     role = parts.get(":", str(StructureRole.PAINFUL)).casefold()
     if role not in tuple(StructureRole):
         raise unknown("role", role, tuple(StructureRole), where=text, field="structure")
-    side = _side(side_named(parts["@"], text, "structure")) if "@" in parts else None
+    side = side_named(parts["@"], text, "structure") if "@" in parts else None
     return ChartMark(structure=found.id, side=side, role=MARK_ROLES[StructureRole(role)])
 
 
@@ -141,7 +141,7 @@ def _point(text: str) -> ChartMark:
         point_of(id := f"{holders[0] if holders else muscle.id}.{numbers[0]}")
     except BodymapError as error:
         raise BodymapError(str(error), field="point", value=text, choices=error.choices) from None
-    return ChartMark(point=id, side=_side(side))
+    return ChartMark(point=id, side=side)
 
 
 def free_spot(text: str) -> ChartMark:
@@ -157,7 +157,7 @@ def free_spot(text: str) -> ChartMark:
     if others:
         message = f"{quoted(name)} may mean {one_of(map(repr, (area, *others)))}; which one?"
         raise BodymapError(message, field="spot", value=name, choices=(area, *others))
-    return ChartMark(spot=area, side=_side(side), note=note)
+    return ChartMark(spot=area, side=side, note=note)
 
 
 def _split(text: str, field: str = "muscle") -> tuple[str, dict[str, str]]:
@@ -181,10 +181,6 @@ def _numbered(name: str, text: str) -> tuple[str, tuple[int, ...]]:
         if number in numbers[:place]:
             raise BodymapError(f"{text}: point {number} is named twice", field="muscle", value=text)
     return match[1], numbers
-
-
-def _side(side: str | None) -> ChartSide | None:
-    return ChartSide(side) if side else None
 
 
 def _role(role: str, text: str) -> Role:

@@ -16,6 +16,7 @@ from ..files import disk_cache
 from ..files.disk import assets, contents
 from ..files.fields import Id, Line, naming
 from ..files.validation import MOST_BYTES, parse
+from ..options.choices import ViewName
 from .names import key
 
 FORMAT = 5
@@ -42,6 +43,10 @@ class View(StrEnum):
     RIGHT_LATERAL = "right-lateral"
     PLANTAR = "plantar"
     MEDIAL = "medial"
+
+
+ViewLike = View | ViewName
+"""A view, or its name as an option has it."""
 
 
 class Layer(StrEnum):

@@ -8,7 +8,7 @@ from ..errors import BodymapError
 from . import condition_library, conditions
 from .chart_contents import area_sides, muscle_roles, structures_of
 from .chart_marks import AllPoints
-from .chart_sides import ChartSide, split_side
+from .chart_sides import split_side
 from .charts import Chart, ChartFields, of_condition
 from .conditions import Condition, ConditionStructure, Pain
 from .groups import of_id
@@ -44,7 +44,7 @@ def with_condition(name: str, fields: ChartFields) -> Chart:
         title=fields.title or of_it.title,
         summary=fields.summary or of_it.summary,
         note=fields.note,
-        side=ChartSide(side) if side else fields.side,
+        side=side or fields.side,
         views=fields.views or of_it.views,
         sources=fields.sources,
         condition=condition,

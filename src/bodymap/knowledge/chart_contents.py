@@ -12,7 +12,7 @@ from ..errors import BodymapError
 from .anatomy import Side
 from .areas import areas
 from .chart_marks import AllPoints, ChartMark, Spot, check_mark, muscles_of_mark, point_of, spot_of
-from .chart_sides import sides_of
+from .chart_sides import SideLike, sides_of
 from .conditions import MuscleRole, Role, StructureRole
 from .structures import structures
 
@@ -51,7 +51,7 @@ class ChartMuscle(msgspec.Struct, frozen=True):
         return min((one.role for one in self.sides), key=tuple(Role).index)
 
 
-def sides_of_mark(mark: ChartMark, chart: Chart, side: str | None = None) -> tuple[Side, ...]:
+def sides_of_mark(mark: ChartMark, chart: Chart, side: SideLike | None = None) -> tuple[Side, ...]:
     """Return the sides that a mark is on. `side` is that of marks for which neither they nor the chart name one."""
     spot = spot_of(mark.spot) if mark.spot else Spot()
     if spot.view:
@@ -59,7 +59,7 @@ def sides_of_mark(mark: ChartMark, chart: Chart, side: str | None = None) -> tup
     return sides_of(mark.side or chart.side or side)
 
 
-def muscles_of(chart: Chart, side: str | None = None) -> tuple[ChartMuscle, ...]:
+def muscles_of(chart: Chart, side: SideLike | None = None) -> tuple[ChartMuscle, ...]:
     """Return the muscles of a chart, in its order, each once, with what it says about each of their sides.
 
     Args:
@@ -146,7 +146,7 @@ class ChartStructure(msgspec.Struct, frozen=True):
     sides: tuple[Side, ...]
 
 
-def structures_of(chart: Chart, side: str | None = None) -> tuple[ChartStructure, ...]:
+def structures_of(chart: Chart, side: SideLike | None = None) -> tuple[ChartStructure, ...]:
     """Return the structures of a chart, each once, those that hurt first.
 
     Args:
@@ -173,7 +173,7 @@ def structures_of(chart: Chart, side: str | None = None) -> tuple[ChartStructure
     return tuple(sorted(found.values(), key=lambda one: one.role != StructureRole.PAINFUL))
 
 
-def area_sides(chart: Chart, side: str | None = None) -> dict[str, tuple[Side, ...]]:
+def area_sides(chart: Chart, side: SideLike | None = None) -> dict[str, tuple[Side, ...]]:
     """Return the sides of each painful area that has a mark of its own.
 
     Raises:

@@ -11,7 +11,7 @@ import msgspec
 from ..errors import BodymapError, BodymapTypeError, FileError, quoted, readable
 from . import chart_files
 from .chart_marks import check_mark
-from .chart_sides import ChartSide, split_side
+from .chart_sides import ChartSide, SideLike, split_side
 from .charts import Chart, of_condition
 from .condition_library import as_condition
 from .condition_library import load as load_condition
@@ -89,7 +89,7 @@ def load(name: str, own: Sequence[Path] = ()) -> Chart:
     return of_file(Path(plain), side) or of_condition(load_condition(plain, own), side)
 
 
-def of_file(path: Path, side: str | None = None) -> Chart | None:
+def of_file(path: Path, side: SideLike | None = None) -> Chart | None:
     """Return the chart in a file, on a side; None if it is not the file of a chart but may be a condition.
 
     Raises:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ..errors import BodymapError, unknown
+from ..options.choices import Sides
 from ..options.option import options_of
 from ..options.records import FigureOptions
 from .anatomy import Side
@@ -19,12 +20,16 @@ class ChartSide(StrEnum):
     BOTH = "both"
 
 
+SideLike = ChartSide | Side | Sides
+"""One or both of the patient's sides, as a record or an option has them."""
+
+
 def is_file(name: str) -> bool:
     """Return whether a name means a file rather than a condition of the library."""
     return Path(name).suffix.lower() in (".yaml", ".yml", ".json")
 
 
-def split_side(name: str, field: str = "condition") -> tuple[str, str | None]:
+def split_side(name: str, field: str = "condition") -> tuple[str, ChartSide | None]:
     """Return a name and the side that follows it after an @, if there is one: `sciatica@left`.
 
     Raises:
@@ -40,19 +45,19 @@ def apart(name: str) -> tuple[str, str]:
     return (plain.strip(), at + side) if at and not is_file(name) else (name, "")
 
 
-def side_named(text: str, where: str, field: str) -> str:
+def side_named(text: str, where: str, field: str) -> ChartSide:
     """Return the side that a text means, such as Left or l. `where` is the text that it is part of, given for `field`.
 
     Raises:
         BodymapError: it means no side.
     """
     try:
-        return str(options_of(FigureOptions)["side"].accept(text.strip()))
+        return ChartSide(options_of(FigureOptions)["side"].accept(text.strip()))
     except BodymapError as error:
         raise BodymapError(f"{where}: after @, {error}", field=field, value=text, choices=error.choices) from None
 
 
-def sides_of(side: str | None) -> tuple[Side, ...]:
+def sides_of(side: SideLike | None) -> tuple[Side, ...]:
     """Return the sides that left, right or both stands for; None stands for both.
 
     Raises:

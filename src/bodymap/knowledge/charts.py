@@ -14,7 +14,7 @@ from ..files.fields import Line
 from .anatomy import Record, Source, View
 from .chart_contents import default_role, muscle_roles, structures_of
 from .chart_marks import AllPoints, ChartMark, as_marks, check_fields, spelled_side, spot_of
-from .chart_sides import ChartSide
+from .chart_sides import ChartSide, SideLike
 from .conditions import Condition, ConditionStructure, Felt, Role, StructureRole
 from .flags import flags
 from .groups import name_of, of_id
@@ -99,7 +99,7 @@ def _flags(chart: Chart) -> tuple[str, ...]:
     return flags().required_of_marks(muscles, [one.structure for one in structures_of(chart)], filter(None, places))
 
 
-def of_condition(condition: Condition, side: str | None = None) -> Chart:
+def of_condition(condition: Condition, side: SideLike | None = None) -> Chart:
     """Return the chart of a condition, on one side or on both; None leaves the side to the options of a picture.
 
     Only its main muscles have their trigger points marked; `with_points` adds the others.

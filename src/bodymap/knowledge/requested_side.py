@@ -10,11 +10,11 @@ from ..errors import BodymapError, one_of
 from .anatomy import Side
 from .chart_input import ChartLike, as_chart
 from .chart_marks import ChartMark, spot_of
-from .chart_sides import ChartSide
+from .chart_sides import ChartSide, SideLike
 from .charts import Chart
 
 
-def charts_on(given: Sequence[ChartLike | object], side: str | None, own: Sequence[Path] = ()) -> list[Chart]:
+def charts_on(given: Sequence[ChartLike | object], side: SideLike | None, own: Sequence[Path] = ()) -> list[Chart]:
     """Return the charts of a picture or a document for which a side may be asked.
 
     Args:
@@ -31,7 +31,7 @@ def charts_on(given: Sequence[ChartLike | object], side: str | None, own: Sequen
     return charts
 
 
-def check_side(charts: Sequence[Chart], side: str | None) -> None:
+def check_side(charts: Sequence[Chart], side: SideLike | None) -> None:
     """Check that a side that is asked for has something to say.
 
     Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from .. import words
-from .anatomy import Side, View
+from .anatomy import Side, View, ViewLike
 
 
 class ViewFacts(msgspec.Struct, frozen=True):
@@ -81,6 +81,6 @@ VIEWS: dict[View, ViewFacts] = {
 """The facts about each view."""
 
 
-def facts_of(view: str) -> ViewFacts:
+def facts_of(view: ViewLike) -> ViewFacts:
     """Return the facts about a view, by its name."""
     return VIEWS[View(view)]

@@ -14,6 +14,7 @@ from ..body.geometry import area, rings
 from ..body.plate import Part, Plate
 from ..content.structures import BROAD, outline_of
 from ..content.view_content import ViewContent
+from ..knowledge.anatomy import Side
 from ..knowledge.conditions import StructureRole
 
 Polygons = list[NDArray[np.float64]]
@@ -40,7 +41,7 @@ class Belly(msgspec.Struct, frozen=True, eq=False):
     off: bool = False
 
 
-def belly(view: ViewContent, key: str, side: str = "") -> Belly:
+def belly(view: ViewContent, key: str, side: Side | None = None) -> Belly:
     """Return where a muscle or structure of a view is seen, on one side or on all."""
     parts, known = _parts(view.plate), forms.load(view.body, view.view)
     structures = [s for s in view.structures if s.structure == key and (not side or s.side == side)]
@@ -82,7 +83,7 @@ def belly(view: ViewContent, key: str, side: str = "") -> Belly:
 
 
 def _drawn_over(
-    view: ViewContent, key: str, side: str, seen: set[str], parts: Mapping[str, Part], known: forms.Forms | None
+    view: ViewContent, key: str, side: Side | None, seen: set[str], parts: Mapping[str, Part], known: forms.Forms | None
 ) -> Iterator[Polygons]:
     """Yield what is drawn of other highlighted muscles: their windows over this one, or all if it is covered."""
     own = [parts[h.part] for h in view.highlights if h.muscle == key and (not side or h.side == side)]

@@ -204,7 +204,7 @@ def _lowered(level: float, name: Name, closed: Sequence[tuple[float, float]]) ->
 
 
 def _item(task: Task, figure: Figure, name: Name) -> Item:
-    view, side = task.view, task.view.named_side if task.view.both_sides else ""
+    view, side = task.view, task.view.named_side if task.view.both_sides else None
     covers = {h.muscle for h in view.highlights if not h.deep} - {name.muscle}
 
     def region(muscle: str) -> list[NDArray[np.float64]]:

@@ -83,7 +83,7 @@ def _detail(view: ViewContent, part: InsetPart, side: Side | None) -> Detail | N
     for muscle in view.muscles:
         if side and view.half_of(muscle) not in (None, side):
             continue  # it is named on the other half
-        shapes = view.shapes([muscle], side or "")
+        shapes = view.shapes([muscle], side)
         points = np.concatenate([s.points for s in shapes]) if shapes else np.empty((0, 2))
         inside = (points >= (x0, y0)).all(1) & (points <= (x1, y1)).all(1)
         if len(points) and inside.mean() >= MOSTLY:

@@ -67,7 +67,7 @@ def _items(
     shown: Figure, view: ViewContent, names: Sequence[blocks.Name], facing: PictureSide = "right"
 ) -> list[boundary_labeling.Item]:
     """Return names with the regions that they refer to on a figure or an inset."""
-    side = (shown.side or "") if isinstance(shown, Inset) else view.named_from(facing)
+    side = shown.side if isinstance(shown, Inset) else view.named_from(facing)
     regions = {key: [shown.on_sheet(r) for s in view.named_shapes(key, side) for r in rings(s)] for key in view.named}
     return [
         boundary_labeling.Item(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..body.geometry import bounds, distance, inside, raster, rings, spread
 from ..body.plate import Plate
 from ..content.view_content import PictureSide, ViewContent
+from ..knowledge.anatomy import Side
 from .bellies import Belly, belly
 from .panel import SIDES
 from .segments import Position
@@ -84,7 +85,7 @@ def _middle(places: NDArray[np.float64]) -> Position:
 
 
 def _places(
-    view: ViewContent, key: str, side: str
+    view: ViewContent, key: str, side: Side | None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return places in a muscle on one side, their distance from the nearest border, and the cost of each."""
     seen = belly(view, key, side)
@@ -115,7 +116,7 @@ def _on_edge(muscle: Belly) -> tuple[NDArray[np.float64], NDArray[np.float64], N
     return places, np.full(len(places), WIDE), flaw
 
 
-def _usual_points(view: ViewContent, key: str, side: str) -> NDArray[np.float64]:
+def _usual_points(view: ViewContent, key: str, side: Side | None) -> NDArray[np.float64]:
     """Return the places of a muscle's common trigger points on one side, shown or not, (n, 2) mm."""
     owners = {part.of for part in view.plate.parts if part.id in {h.part for h in view.highlights if h.muscle == key}}
     points = [(p.x, p.y) for p in view.plate.points if p.kind != "landmark" and p.of in owners and p.side == side]
