@@ -207,7 +207,7 @@ def test_names_of_two_areas_are_two_places_even_if_one_has_most_of_the_words(mon
 
 def test_a_phrase_may_name_the_side_of_what_has_two() -> None:
     assert find.places(["my left forearm"]) == (PainPlace("Forearm", ("forearm",), "left"),)
-    assert find.places(["left nape"]) == (PainPlace("Nape", ("nape",), ""),)
+    assert find.places(["left nape"]) == (PainPlace("Nape", ("nape",)),)
 
 
 def test_an_unknown_word_gets_the_nearest_ones() -> None:
