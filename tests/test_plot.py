@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import warnings
+from base64 import b64decode
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -228,7 +230,29 @@ def test_nothing_of_the_figure_and_of_the_settings_changes() -> None:
 def test_a_plot_is_no_figure_of_pyplot() -> None:
     plot = bodymap.plot({"soleus": 1})
     assert type(plot.figure) is Figure
-    assert plot._repr_png_().startswith(b"\x89PNG")
+
+
+def test_a_plot_shows_itself_in_a_notebook_with_its_alt_text() -> None:
+    plot = bodymap.plot({"soleus": 1}, title="A & b")
+    shown = plot._repr_mimebundle_()
+    assert b64decode(shown["image/png"]).startswith(b"\x89PNG")
+    assert f'alt="{escape(plot.alt)}"' in shown["text/html"]
+    assert "A &amp; b" in shown["text/html"]
+    assert shown["text/plain"] == repr(plot)
+
+
+def test_an_svg_of_a_plot_neither_follows_nor_changes_how_the_user_has_svgs_written(tmp_path: Path) -> None:
+    plot = bodymap.plot({"soleus@left": 1, "soleus@right": 2})
+    usual = plot.save(tmp_path / "usual.svg").read_bytes()
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "mine"}):
+        before = dict(mpl.rcParams)
+        changes: list[str] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(type(mpl.rcParams), "__setitem__", lambda _, name, value: changes.append(name))
+            again = plot.save(tmp_path / "again.svg").read_bytes()
+        assert dict(mpl.rcParams) == before
+    assert again == usual
+    assert changes == []
 
 
 def test_the_ticks_of_the_colour_bar_are_those_of_the_norm() -> None:

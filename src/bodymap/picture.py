@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass
-from html import escape
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -103,14 +101,10 @@ class Picture:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Show the picture in a notebook, with its alt text for people who can't see it."""
-        from .export import image
+        from .export import image, notebook
 
         width, _ = self.scene.sheet.pixels
-        data = b64encode(image.encode(self.scene, "png")).decode("ascii")
-        html = (
-            f'<img src="data:image/png;base64,{data}" alt="{escape(self.alt)}" width="{width}" style="max-width: 100%">'
-        )
-        return {"text/html": html, "image/png": data, "text/plain": repr(self)}
+        return notebook.image_bundle(image.encode(self.scene, "png"), width, self.alt, repr(self))
 
 
 @takes(RenderOptions)

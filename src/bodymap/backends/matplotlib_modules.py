@@ -11,6 +11,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections import ChainMap
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -38,10 +40,15 @@ SETTINGS: dict[str, Any] = {
 """Every setting that the two renderers read; a missing one raises KeyError."""
 
 
-class _Matplotlib:
-    """Replaces the matplotlib package in a private copy: everything in it, but with bodymap's settings."""
+SVG_SETTINGS: dict[str, Any] = {"svg.hashsalt": "bodymap", "svg.fonttype": "path"}
+"""The settings with which a user's own figure becomes an SVG that is the same every time."""
 
-    rcParams = SETTINGS  # noqa: N815 (as matplotlib calls it)
+
+class _Matplotlib:
+    """Replaces the matplotlib package in a private copy: everything in it, but with other settings."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self.rcParams = settings  # (as matplotlib calls it)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(matplotlib(), name)
@@ -51,6 +58,25 @@ class _Matplotlib:
 def renderer_module(name: str) -> ModuleType:
     """Return a private copy of a module of matplotlib.backends: `backend_agg` or `backend_pdf`."""
     manager = matplotlib("font_manager")
+    module = _private_copy(name, SETTINGS)
+    module.get_font = face
+    module._fontManager = SimpleNamespace(_find_fonts_by_props=lambda props: [manager.findfont(props)])
+    # A PDF would take its date from SOURCE_DATE_EPOCH, whatever its value; ours have no date.
+    module.os = SimpleNamespace(**{n: getattr(os, n) for n in dir(os)} | {"getenv": lambda *_: None})
+    return module  # type: ignore[no-any-return]
+
+
+@cache
+def svg_backend() -> str:
+    """Return the name of a backend, as `Figure.savefig` takes it, that writes a user's own figure with `SVG_SETTINGS`.
+
+    The other settings are the user's.
+    """
+    return f"module://{_private_copy('backend_svg', ChainMap(SVG_SETTINGS, matplotlib().rcParams)).__name__}"
+
+
+def _private_copy(name: str, settings: Mapping[str, Any]) -> Any:
+    """Load a module of matplotlib.backends again, under a private name and with settings of its own."""
     source = Path(str(matplotlib().__file__)).parent / "backends" / f"{name}.py"
     spec = spec_from_file_location(f"matplotlib.backends._bodymap_{name}", source)
     assert spec  # noqa: S101 (it is part of matplotlib)
@@ -58,12 +84,8 @@ def renderer_module(name: str) -> ModuleType:
     module: Any = module_from_spec(spec)
     sys.modules[spec.name] = module  # the module's dataclasses look it up here
     spec.loader.exec_module(module)
-    module.mpl = _Matplotlib()
-    module.get_font = face
-    module._fontManager = SimpleNamespace(_find_fonts_by_props=lambda props: [manager.findfont(props)])
-    # A PDF would take its date from SOURCE_DATE_EPOCH, whatever its value; ours have no date.
-    module.os = SimpleNamespace(**{n: getattr(os, n) for n in dir(os)} | {"getenv": lambda *_: None})
-    return module  # type: ignore[no-any-return]
+    module.mpl = _Matplotlib(settings)
+    return module
 
 
 _FACES = threading.local()

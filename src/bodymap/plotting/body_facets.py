@@ -17,7 +17,20 @@ from ..options.calls import takes
 from ..style import fonts
 from . import frames
 from .body_plot import BodyPlot, draw
-from .figures import BAR, MM, PAD, TICKS, TITLE, encoded, inches_of, look_of, new_figure, saved, style_bar, write_title
+from .figures import (
+    BAR,
+    MM,
+    PAD,
+    TICKS,
+    TITLE,
+    inches_of,
+    look_of,
+    new_figure,
+    notebook_image,
+    saved,
+    style_bar,
+    write_title,
+)
 from .frames import Data, Row, is_missing, is_none_word
 from .options import PlotKeywords, PlotOptions
 from .panel import Channels, PanelData
@@ -95,8 +108,9 @@ class BodyFacets:
     def __repr__(self) -> str:
         return f"<bodymap facets: {len(self.plots)} plots>"
 
-    def _repr_png_(self) -> bytes:
-        return encoded(self.figure, "png", dpi=None, alt=self.alt)
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Show the plot in a notebook, with its alt text for people who can't see it."""
+        return notebook_image(self.figure, self.alt, repr(self))
 
 
 @takes(PlotOptions)

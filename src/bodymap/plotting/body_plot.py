@@ -12,7 +12,7 @@ from ..errors import BodymapError, BodymapTypeError, quoted
 from ..knowledge.anatomy import Side
 from ..options.calls import takes
 from . import frames
-from .figures import encoded, inches_of, ink_bar, is_dark, look_of, own_figure, saved
+from .figures import inches_of, ink_bar, is_dark, look_of, notebook_image, own_figure, saved
 from .options import PlotKeywords, PlotOptions
 from .panel import Channels, PanelData, described, displayed, planned
 from .preparation import asked_for, prepare
@@ -90,8 +90,9 @@ class AxesPlot:
         """
         return saved(self.figure, Path(path), dpi=dpi, alt=self.alt)
 
-    def _repr_png_(self) -> bytes:
-        return encoded(self.figure, "png", dpi=None, alt=self.alt)
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Show the plot in a notebook, with its alt text for people who can't see it."""
+        return notebook_image(self.figure, self.alt, repr(self))
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

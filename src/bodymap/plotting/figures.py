@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..backends.matplotlib_modules import font_properties
+from ..backends.matplotlib_modules import font_properties, svg_backend
 from ..display.records import Font
 from ..errors import BodymapError, one_of, quoted
+from ..export.notebook import image_bundle
 from ..export.targets import no_folder, place
 from ..files.disk import write
 from ..layout import sheets
@@ -201,9 +201,14 @@ def encoded(figure: Any, kind: str, *, dpi: float | None, alt: str) -> bytes:
         "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Subject": alt},
     }
     out = BytesIO()
-    settings = matplotlib().rc_context({"svg.hashsalt": "bodymap", "svg.fonttype": "path"})
-    with settings if kind == "svg" else nullcontext():
-        figure.savefig(
-            out, format=kind, dpi=dpi or "figure", **({"metadata": metadata[kind]} if kind in metadata else {})
-        )
+    more: dict[str, Any] = {"metadata": metadata[kind]} if kind in metadata else {}
+    if kind == "svg":
+        more["backend"] = svg_backend()
+    figure.savefig(out, format=kind, dpi=dpi or "figure", **more)
     return out.getvalue()
+
+
+def notebook_image(figure: Any, alt: str, plain: str) -> dict[str, str]:
+    """Return a figure for a notebook, by MIME type; see `image_bundle`."""
+    width = round(figure.get_figwidth() * figure.dpi)
+    return image_bundle(encoded(figure, "png", dpi=None, alt=alt), width, alt, plain)
