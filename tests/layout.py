@@ -190,13 +190,13 @@ def _off_the_bodies(scene: Scene) -> Iterator[str]:
 
 
 def _cut_inside_the_sheet(scene: Scene) -> Iterator[str]:
-    """Where the sheet goes on, a body that goes on too fades: it isn't sawn off."""
+    """Where the sheet goes on, a body that goes on too fades, or a line closes it: it isn't sawn off."""
     ends = {"left": 0.0, "bottom": 0.0, "right": scene.sheet.width, "top": scene.sheet.height}
     for n, figure in enumerate(scene.figures):
         plate = plate_for_figure(figure.body, figure.view, figure.frame, figure.limb)
         at = dict(zip(("left", "bottom", "right", "top"), figure.place, strict=True))
         for edge in framing.cuts(plate, figure.frame):
-            if edge not in figure.fade and abs(at[edge] - ends[edge]) > SLACK:
+            if edge not in (*figure.fade, *figure.closed) and abs(at[edge] - ends[edge]) > SLACK:
                 yield f"figure {n} is cut at the {edge}, {abs(at[edge] - ends[edge]):.0f} pt inside the sheet"
 
 

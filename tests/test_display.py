@@ -19,7 +19,7 @@ from bodymap.backends import agg
 from bodymap.backends.images import scaled
 from bodymap.backends.text_outlines import outlines
 from bodymap.body import plates
-from bodymap.body.geometry import CLOSE, CUBIC, LINE, MOVE, Shape, bounds, inside, rings
+from bodymap.body.geometry import CLOSE, CUBIC, LINE, MOVE, Shape, bounds, inside, rings, spans
 from bodymap.display import accessible, records, shapes
 from bodymap.display.compile import compile_scene
 from bodymap.display.fading import fade_mask, veils
@@ -362,6 +362,20 @@ def test_dots_are_denser_in_the_core_than_around_it() -> None:
     dots_core = inside(polygons["core"], cloud.at)
     dots_around = inside(polygons["spillover"], cloud.at) & ~dots_core
     assert dots_core.sum() / core.sum() > 1.5 * dots_around.sum() / around.sum() > 0
+
+
+def test_a_line_closes_each_piece_of_a_body_that_ends_inside_the_sheet() -> None:
+    """The back ends at the arms and the trunk, the front at the neck alone."""
+    scene = planned("rotator-cuff-pain", side="both")
+    back, front = scene.figures
+    for figure, y, pieces in ((back, back.place[1], 3), (front, front.place[3], 1)):
+        [one] = [shown for shown in groups(compile_scene(scene), "figure") if shown.part == figure.view]
+        [outline] = paths(one.items, "outline")
+        lines = outline.shape.points[-2 * pieces :].reshape(pieces, 2, 2)
+        assert np.allclose(lines[..., 1], y, atol=CLINIC.outline_width)
+        assert (lines[:, 1, 0] - lines[:, 0, 0] > 10).all()
+        at_end = rings(Shape(outline.shape.points[: -2 * pieces], outline.shape.codes[: -2 * pieces]))
+        assert [*map(tuple, lines[..., 0].tolist())] == spans(at_end, float(lines[0, 0, 1]))
 
 
 def test_no_dots_where_a_figure_fades() -> None:

@@ -14,7 +14,7 @@ from bodymap.layout.label_modes import KEY, NUMBERS, LabelMode, LabelRequest
 from bodymap.layout.panel import Panel, Task, largest
 from bodymap.layout.records import Figure, Label
 from bodymap.options.records import RenderOptions
-from bodymap.scene import prepare
+from bodymap.scene import plan, prepare
 from tests.composing import METRICS
 
 BACK = [
@@ -78,3 +78,18 @@ def test_another_block_is_tried_where_the_numbers_of_the_first_make_bodies_small
 ) -> None:
     beside_all, _ = scale_of({NUMBERS: 205.0, KEY: 320.0}, 0.5, monkeypatch)
     assert beside_all == pytest.approx(1.0)
+
+
+def test_bodies_in_two_rows_have_one_scale_and_each_the_height_that_it_needs() -> None:
+    """The back is shown from the neck down, the front only from the shoulders: its row is lower."""
+    back, front = plan("rotator-cuff-pain", side="both").figures
+    assert back.scale == pytest.approx(front.scale)
+    assert back.place[1] > front.place[3]
+    assert back.place[3] - back.place[1] > 1.2 * (front.place[3] - front.place[1])
+
+
+def test_a_body_is_closed_where_the_next_row_begins() -> None:
+    back, front = plan("rotator-cuff-pain", side="both").figures
+    assert (back.closed, front.closed) == (("bottom",), ("top",))
+    assert not back.fade
+    assert not front.fade

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..body import forms
-from ..body.geometry import Box, Shape, bounds, inside, meet, rings
+from ..body.geometry import LINE, MOVE, Box, Shape, bounds, inside, meet, rings, spans
 from ..content.limbs import plate_for_figure
 from ..knowledge.areas import areas
 from ..layout.records import Figure, Inset
@@ -108,9 +108,24 @@ def _image(context: FigureContext) -> Iterator[Item]:
 
 
 def _outline(context: FigureContext) -> Item:
-    theme = context.theme
+    theme, outline = context.theme, context.shape(context.plate.outline)
     style = context.styles.line("outline", theme.outline, theme.outline_width, join="round")
-    return Path(context.shape(context.plate.outline), style, "outline")
+    ends = [*_closing_lines(context, outline)]
+    if ends:
+        outline = Shape(
+            np.concatenate([outline.points, *ends]),
+            np.concatenate([outline.codes, *(np.array([MOVE, LINE], dtype=np.uint8) for _ in ends)]),
+        )
+    return Path(outline, style, "outline")
+
+
+def _closing_lines(context: FigureContext, outline: Shape) -> Iterator[NDArray[np.float64]]:
+    """Yield the lines that close the body where it is cut off, each from end to end."""
+    _, low, _, high = context.figure.place
+    inside = context.theme.outline_width / 2  # the whole width of a line is seen
+    for edge, y in (("bottom", low + inside), ("top", high - inside)):
+        if edge in context.figure.closed:
+            yield from (np.array(((x0, y), (x1, y))) for x0, x1 in spans(rings(outline), y))
 
 
 def _shows_muscles(context: FigureContext) -> bool:

@@ -141,7 +141,8 @@ def _composed(task: Task) -> Composed | None:
 
     def at(way: NameWay, scale: float) -> Composed | None:
         if (way, scale) not in tried:
-            tried[way, scale] = _first_placed(task, shared_at(way, scale), way.mode)
+            found = _first_placed(task, shared_at(way, scale), way.mode)
+            tried[way, scale] = found and msgspec.structs.replace(found, words=way.worth * _evenness(task, found))
         return tried[way, scale]
 
     def known_to_fail(way: NameWay, scale: float) -> bool:
@@ -167,9 +168,9 @@ def _composed(task: Task) -> Composed | None:
             found = at(way, scale)
             failed += found is None
             if found and best is before and scale < first:
-                found = at(way, scale / FINER) or found
+                larger = at(way, scale / FINER)
+                found = larger if larger and larger.worth > found.worth else found
             if found:
-                found = msgspec.structs.replace(found, words=way.worth * _evenness(task, found))
                 if best is None or found.worth > best.worth * gain:
                     best = found
                 if best is not before:
@@ -307,6 +308,7 @@ def figure_of(task: Task, attempt: PlacedBody, said: FigureWords) -> Figure | No
         attempt.body.top + (w3 - y0) / s,
     )
     shown = tuple(part for part in view.highlights)
+    hard = (*task.panel.clean, *task.panel.closed)
     figure = Figure(
         view.body,
         view.view,
@@ -316,7 +318,7 @@ def figure_of(task: Task, attempt: PlacedBody, said: FigureWords) -> Figure | No
         view.fibres,
         view.zones,
         spaced(metrics, view, s),
-        fade=tuple(e for e in attempt.cuts if e not in task.panel.clean or (e == "top" and attempt.body.ends)),
+        fade=tuple(e for e in attempt.cuts if e not in hard or (e == "top" and attempt.body.ends)),
         letters=said.letters,
         caption=said.caption,
         spots=view.spots,
@@ -330,5 +332,6 @@ def figure_of(task: Task, attempt: PlacedBody, said: FigureWords) -> Figure | No
         undrawn=view.undrawn,
         limb=view.carried_parts if attempt.body.limb else (),
         cut=(bool(attempt.cuts) or attempt.body.limb) and not facts_of(view.view).own_scale,
+        closed=tuple(e for e in attempt.cuts if e in task.panel.closed and not (e == "top" and attempt.body.ends)),
     )
     return numbered(metrics, figure, view, task.points) if task.points else figure

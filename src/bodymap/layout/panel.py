@@ -41,6 +41,7 @@ class Panel(msgspec.Struct, frozen=True):
         window: how far bodies may run, pt.
         names: where names may be, pt.
         clean: the edges of the window where a body is cut cleanly, because the sheet ends there; at others it fades.
+        closed: the edges where its cut is closed by a line, because another body is beyond them.
         taken: boxes of other words, pt.
         strip: whether captions are in a strip below the bodies, instead of beside them.
         beyond: how far a body may run on above and below what must be seen, mm; it fades there.
@@ -57,6 +58,13 @@ class Panel(msgspec.Struct, frozen=True):
     beyond: float = np.inf
     alone: bool = False
     lower: float = 0.0
+    closed: tuple[Edge, ...] = ()
+
+    def pad(self, edge: Edge) -> float:
+        """Return the least distance from what must be seen to an edge, pt on a slide."""
+        if edge in self.clean or edge in self.closed:
+            return PAD
+        return FADED_ENDS if edge in ("top", "bottom") else FADED
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -85,15 +93,10 @@ class Task(msgspec.Struct, frozen=True):
     least: float = 0.0
 
 
-def faded(edge: Edge) -> float:
-    """Return the least distance from what must be seen to an edge where the body fades, pt on a slide."""
-    return FADED_ENDS if edge in ("top", "bottom") else FADED
-
-
 def largest(view: ViewContent, panel: Panel, metrics: Metrics, most: float = np.inf) -> float:
     """Return the largest scale at which what must be seen is in the window, pt per mm."""
     x0, y0, x1, y1 = panel.window
     a, b, c, d = view.focus
-    pad = {edge: metrics.length(PAD if edge in panel.clean else faded(edge)) for edge in EDGES}
+    pad = {edge: metrics.length(panel.pad(edge)) for edge in EDGES}
     wide, tall = x1 - x0 - pad["left"] - pad["right"], y1 - y0 - pad["top"] - pad["bottom"]
     return min(wide / (c - a), tall / (d - b), most, metrics.length(LARGEST))

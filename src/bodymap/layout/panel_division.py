@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 
 from ..body.geometry import Box
+from ..content.focus import whole_if_most
 from ..content.framing import Edge
 from ..content.two_parts import main_things
 from ..content.view_content import ViewContent
@@ -23,9 +24,12 @@ BARE, DISCS = 60.0, 24.0
 """Width that a body without names needs for its letter, and one whose letters are below it for its numbers, pt on a
 slide."""
 
+ABOUT = 1.2
+"""Views are level with each other if that makes what they must show at most this much taller."""
+
 STACKED, STACKED_DETAIL = 1.3, 1.15
-"""Bodies side by side are used unless they are larger by these factors one above the other: where they fade in the
-middle of the sheet, and where one is a foot, which does not."""
+"""Bodies side by side are used unless they are larger by these factors one above the other: where they are cut in the
+middle of the sheet, and where one is a foot, which is not."""
 
 TURNED = 1.06
 """The usual order of bodies side by side is used unless they are larger by this factor the other way round."""
@@ -47,8 +51,15 @@ ASIDE = 0.08
 
 
 class Division(msgspec.Struct, frozen=True):
-    """A panel that is divided between bodies, with a part for each; `gain` is how much larger they must be in it."""
+    """A panel that is divided between bodies.
 
+    Attributes:
+        views: what each body shows: side by side, bodies show about the same heights.
+        parts: the part of the panel that each body is in.
+        gain: how much larger bodies must be than in the usual way.
+    """
+
+    views: tuple[ViewContent, ...]
     parts: tuple[Panel, ...]
     gain: float = 1.0
 
@@ -67,15 +78,32 @@ def side_by_side(
         views: what each body shows.
         named: for each body, whether names stand beside it.
     """
+    views = level(views)
     parts = _abreast(metrics, panel, views, named)
     sides = sides_of(views)
     if len(views) != 2 or len(sides) > 1:
-        return (Division(parts),)
+        return (Division(views, parts),)
     turned = _abreast(metrics, panel, views[::-1], {0: named[1], 1: named[0]})[::-1]
     # Of two parts of one view, the upper one usually comes first.
     mirrored = Side.LEFT in sides and views[0].view != views[1].view
     first, second = (turned, parts) if mirrored else (parts, turned)
-    return Division(first), Division(second, TURNED)
+    return Division(views, first), Division(views, second, TURNED)
+
+
+def level(views: Sequence[ViewContent]) -> tuple[ViewContent, ...]:
+    """Return views of the front and back that must show about the same heights, level with each other."""
+    upright = [view for view in views if facts_of(view.view).upright]
+    if len(upright) < 2:
+        return tuple(views)
+    top, bottom = min(view.focus[1] for view in upright), max(view.focus[3] for view in upright)
+    if bottom - top > ABOUT * max(view.focus[3] - view.focus[1] for view in upright):
+        return tuple(views)
+
+    def levelled(view: ViewContent) -> ViewContent:
+        box = whole_if_most(view.plate, (view.focus[0], top, view.focus[2], bottom))
+        return msgspec.structs.replace(view, focus=box)
+
+    return tuple(levelled(view) if view in upright else view for view in views)
 
 
 def sides_of(views: Sequence[ViewContent]) -> frozenset[Side]:
@@ -88,7 +116,7 @@ def stacked(metrics: Metrics, panel: Panel, views: Sequence[ViewContent]) -> tup
     if len(views) == 1:
         return ()
     gain = STACKED_DETAIL if any(facts_of(view.view).own_scale for view in views) else STACKED
-    return (Division(_stacked(metrics, panel, views), gain),)
+    return (Division(tuple(views), _stacked(metrics, panel, views), gain),)
 
 
 def moved(division: Division) -> Iterator[Division]:
@@ -97,14 +125,15 @@ def moved(division: Division) -> Iterator[Division]:
     if len(parts) == 1 and _height(parts[0]) < WIDE * _width(parts[0]):
         return
     for lower in (OFF_MIDDLE, -OFF_MIDDLE):
-        yield Division(tuple(msgspec.structs.replace(part, lower=lower) for part in parts), division.gain)
+        lowered = tuple(msgspec.structs.replace(part, lower=lower) for part in parts)
+        yield msgspec.structs.replace(division, parts=lowered)
     if len(parts) != 2:
         return
     first, second = sorted(parts, key=lambda part: part.window[0])
     for share in (ASIDE, -ASIDE):
         step = share * (second.window[2] - first.window[0])
         changed = {id(first): _widened(first, right=step), id(second): _widened(second, left=step)}
-        yield Division(tuple(changed[id(part)] for part in parts), division.gain)
+        yield msgspec.structs.replace(division, parts=tuple(changed[id(part)] for part in parts))
 
 
 def _height(part: Panel) -> float:
@@ -163,7 +192,7 @@ def _abreast(
 
 def _stacked(metrics: Metrics, panel: Panel, views: Sequence[ViewContent]) -> tuple[Panel, ...]:
     """Divide a panel into parts one above the other, in proportion to what must be seen; both sides share a part."""
-    x0, y0, x1, y1 = panel.window
+    x0, _, x1, _ = panel.window
     names: list[object] = [view.view for view in views]
     if len(set(names)) == 1:
         names = [*range(len(views))]
@@ -174,11 +203,7 @@ def _stacked(metrics: Metrics, panel: Panel, views: Sequence[ViewContent]) -> tu
     }
     if any(facts_of(view.view).own_scale for view in views):
         tall = dict.fromkeys(tall, 1.0)
-    rows, top, gap = {}, y1, metrics.length(GUTTER)
-    for group in groups:
-        low = top - (y1 - y0 - gap * (len(tall) - 1)) * tall[group] / sum(tall.values())
-        rows[group] = _part(panel, (x0, low, x1, top))
-        top = low - gap
+    rows = dict(zip(tall, _rows(metrics, panel, [*tall.values()]), strict=True))
     parts: list[Panel] = []
     for i, name in enumerate(names):
         row = rows[name]
@@ -187,6 +212,28 @@ def _stacked(metrics: Metrics, panel: Panel, views: Sequence[ViewContent]) -> tu
         start = x0 + members.index(i) * wide
         parts.append(_part(row, (start, row.window[1], start + wide, row.window[3])))
     return tuple(parts)
+
+
+def _rows(metrics: Metrics, panel: Panel, tall: Sequence[float]) -> list[Panel]:
+    """Divide a panel into rows in which bodies of these heights, mm, have the same scale, from the top down.
+
+    A line closes a body that is cut off where the next row begins.
+    """
+    x0, y0, x1, y1 = panel.window
+    rows = []
+    for n in range(len(tall)):
+        closed: tuple[Edge, ...] = (*(("top",) if n else ()), *(("bottom",) if n < len(tall) - 1 else ()))
+        clean = tuple(edge for edge in panel.clean if edge not in closed)
+        rows.append(msgspec.structs.replace(panel, clean=clean, closed=closed))
+    pads = [metrics.length(row.pad("top") + row.pad("bottom")) for row in rows]
+    gap = metrics.length(GUTTER)
+    scale = (y1 - y0 - gap * (len(rows) - 1) - sum(pads)) / sum(tall)
+    found, top = [], y1
+    for row, pad, height in zip(rows, pads, tall, strict=True):
+        low = top - height * scale - pad
+        found.append(_part(row, (x0, low, x1, top)))
+        top = low - gap
+    return found
 
 
 def _part(panel: Panel, window: Box) -> Panel:

@@ -9,11 +9,9 @@ import msgspec
 import numpy as np
 
 from ..content import sided
-from ..content.focus import whole_if_most
 from ..content.numbering import homes
 from ..content.picture_content import PictureContent
 from ..content.view_content import MuscleEntry, ViewContent
-from ..knowledge.views import facts_of
 from .composition import ROOMY, Composed, compose
 from .key_block import MANY, key_blocks, key_modes
 from .label_modes import LabelRequest
@@ -21,9 +19,6 @@ from .metrics import Metrics
 from .panel import Panel, Task, largest
 from .panel_division import Division, moved, side_by_side, sides_of, stacked, times_larger
 from .point_numbers import Numbers
-
-ABOUT = 1.2
-"""Views are level with each other if that makes what they must show at most this much taller."""
 
 LARGE = 0.58
 """It is tried whether a block of names leaves more room for bodies that are smaller than this share of what they could
@@ -63,7 +58,7 @@ def composed(
         points: the numbers of the trigger points; empty if they have none.
         metrics: the sizes of type and lengths.
     """
-    views = _level(content.views)
+    views = content.views
     named = _named(content.named, views)
     numbers = {entry.muscle: entry.number for entry in content.named}
     bodies = _Bodies(metrics, views, numbers, points)
@@ -110,32 +105,32 @@ def _in_ways(
         return worth(found[way]) / way.gain
 
     def attempt(ways: Iterable[Division]) -> None:
-        for way in sorted(ways, key=lambda way: -_most(bodies, way.parts) / way.gain):
+        for way in sorted(ways, key=lambda way: -_most(bodies, way) / way.gain):
             best = max(map(gained, found), default=0.0) * way.gain
-            if _most(bodies, way.parts) > best:
+            if _most(bodies, way) > best:
                 enough = max(least, best) if one_scale else least
-                made = _alike(bodies, named, request, way.parts, enough)
+                made = _alike(bodies, named, request, way, enough)
                 found.update({way: made} if made else {})
 
     attempt(side_by_side(bodies.metrics, panel, bodies.views, beside))
     usual = max(found, key=gained, default=None)
     attempt(stacked(bodies.metrics, panel, bodies.views))
-    crowded = usual and any(beside.values()) and worth(found[usual]) < ROOMY * _most(bodies, usual.parts)
+    crowded = usual and any(beside.values()) and worth(found[usual]) < ROOMY * _most(bodies, usual)
     if usual and crowded and len(sides_of(bodies.views)) == 1:
         attempt(moved(usual))
     return found[max(found, key=gained)] if found else None
 
 
-def _most(bodies: _Bodies, parts: Sequence[Panel]) -> float:
+def _most(bodies: _Bodies, way: Division) -> float:
     """Return how large bodies can be in their parts of a panel at most."""
-    return _mean([largest(view, part, bodies.metrics) for view, part in zip(bodies.views, parts, strict=True)])
+    return _mean([largest(view, part, bodies.metrics) for view, part in zip(way.views, way.parts, strict=True)])
 
 
 def _bare(bodies: _Bodies, panel: Panel) -> float:
     """Return how large bodies could be without names."""
     beside = dict.fromkeys(range(len(bodies.views)), False)
     ways = (*side_by_side(bodies.metrics, panel, bodies.views, beside), *stacked(bodies.metrics, panel, bodies.views))
-    return max(_most(bodies, way.parts) for way in ways)
+    return max(_most(bodies, way) for way in ways)
 
 
 def _with_block(
@@ -169,22 +164,6 @@ def _with_block(
                 for n, one in enumerate(found)
             )
     return best
-
-
-def _level(views: Sequence[ViewContent]) -> tuple[ViewContent, ...]:
-    """Return views of the front and back that must show about the same heights, level with each other."""
-    upright = [view for view in views if facts_of(view.view).upright]
-    if len(upright) < 2:
-        return tuple(views)
-    top, bottom = min(view.focus[1] for view in upright), max(view.focus[3] for view in upright)
-    if bottom - top > ABOUT * max(view.focus[3] - view.focus[1] for view in upright):
-        return tuple(views)
-
-    def level(view: ViewContent) -> ViewContent:
-        box = whole_if_most(view.plate, (view.focus[0], top, view.focus[2], bottom))
-        return msgspec.structs.replace(view, focus=box)
-
-    return tuple(level(view) if view in upright else view for view in views)
 
 
 def worth(found: Sequence[Composed]) -> float:
@@ -223,16 +202,16 @@ def _alike(
     bodies: _Bodies,
     named: Mapping[int, tuple[MuscleEntry, ...]],
     request: LabelRequest,
-    parts: Sequence[Panel],
+    way: Division,
     least: float,
 ) -> tuple[Composed, ...] | None:
     """Compose each body in its part of the panel: all of them with leaders to the names, or all with numbers."""
-    found = _composed(bodies, named, request, parts, least)
+    found = _composed(bodies, named, request, way, least)
     if found is None or len({one.keyed for one in found if one.labels}) < 2:
         return found
     replace = msgspec.structs.replace
-    leading = _composed(bodies, named, replace(request, strict=True), parts, least)
-    keyed = _composed(bodies, named, replace(request, labelling="key"), parts, least)
+    leading = _composed(bodies, named, replace(request, strict=True), way, least)
+    keyed = _composed(bodies, named, replace(request, labelling="key"), way, least)
     # To bodies whose request was a key, it is the best: here it is not.
     numbered = keyed and tuple(replace(one, words=one.words * KEYED) for one in keyed)
     return max((found for found in (leading, numbered) if found), key=worth, default=None)
@@ -247,11 +226,11 @@ def _composed(
     bodies: _Bodies,
     named: Mapping[int, tuple[MuscleEntry, ...]],
     request: LabelRequest,
-    parts: Sequence[Panel],
+    way: Division,
     least: float,
 ) -> tuple[Composed, ...] | None:
     """Compose each body in its part of the panel; views of the whole body have one scale, and so have two soles."""
-    views = bodies.views
+    views, parts = way.views, way.parts
     found: dict[int, Composed] = {}
 
     def most(i: int) -> float:

@@ -91,7 +91,7 @@ class Figure(Crop, frozen=True):
     the one that is drawn for both. `paints` are the parts that have a colour of their own, and `taken_off` the ids of
     the muscles that are left out to show what lies below. With `cores`, the places where pain is felt most often are
     tinted, since they are what the figure is about. `image` lies on the body, within its outline.
-    `electrodes` are the pairs of electrodes on its muscles.
+    `electrodes` are the pairs of electrodes on its muscles. At the edges listed in `closed`, a line closes the body.
     """
 
     highlights: tuple[Highlight, ...] = ()
@@ -118,6 +118,7 @@ class Figure(Crop, frozen=True):
     cores: bool = False
     image: SurfaceImage | None = None
     electrodes: tuple[ElectrodePair, ...] = ()
+    closed: tuple[Edge, ...] = ()
 
 
 class Inset(Figure, frozen=True):

@@ -14,7 +14,7 @@ from ..content.extremities import cut_at
 from ..content.framing import Edge
 from ..content.view_content import ViewContent
 from ..knowledge.views import facts_of
-from .panel import EDGES, FADED, FADED_ENDS, PAD, Task
+from .panel import EDGES, FADED, FADED_ENDS, Task
 from .segments import Position
 
 Pieces = list[NDArray[np.float64]]
@@ -135,7 +135,7 @@ def zeros(task: Task, body: Silhouette) -> list[float]:
     """Return the places to try: where the plate's x = 0 may be on the sheet, pt."""
     x0, _, x1, _ = task.panel.window
     a, _, c, _ = task.view.focus
-    pad = {edge: task.metrics.length(PAD if edge in task.panel.clean else FADED) for edge in EDGES}
+    pad = {edge: task.metrics.length(task.panel.pad(edge)) for edge in EDGES}
     low, high = x0 + pad["left"] - a * body.scale, x1 - pad["right"] - c * body.scale
     return [float(x) for x in np.linspace(low, max(high, low), PLACES)]
 
