@@ -36,9 +36,6 @@ QUALITY = 78
 EFFORT = 4
 """How hard WebP compresses, 0 to 6. At 6, a transparent image takes a hundred times as long and is 5 % smaller."""
 
-LARGE = 40
-"""A shape with at least this many points is defined once, however often it is used."""
-
 TARGET = 6.0
 """Radius of the touch target around a trigger point, in pt."""
 
@@ -102,34 +99,25 @@ def decoration(display: Display, items: Iterable[Item], box: Box, prefix: str, s
 
 
 class _BriefWriter(SvgWriter):
-    """Writes brief path data, each large shape and each cloud of dots once; compresses pixels."""
+    """Writes brief path data and each cloud of dots once; compresses pixels."""
 
     def draw(self, items: Iterable[Item]) -> None:
         """Draw items on top of what is already there."""
         drawn = tuple(items)
-        self._uses, self._shared = _uses(drawn), dict[int, str]()
+        paths = (item for item in walk(drawn) if isinstance(item, Path))
+        self._clouds, self._dots = Counter(id(path.at) for path in paths if path.at is not None), dict[int, str]()
         super().draw(drawn)
-
-    def outline(self, parent: Element, shape: Shape, attributes: dict[str, str]) -> None:
-        """Add an element with the outline of a shape: a reference, if a large one is used again."""
-        if self._uses[id(shape)] < 2 or len(shape.codes) < LARGE:
-            super().outline(parent, shape, attributes)
-            return
-        if id(shape) not in self._shared:
-            self._shared[id(shape)] = self._id("shape")
-            super().outline(self._defs, shape, {"id": self._shared[id(shape)]})
-        SubElement(parent, "use", attributes | {self._href: f"#{self._shared[id(shape)]}"})
 
     def dots(self, parent: Element, places: NDArray[np.float64], attributes: dict[str, str]) -> None:
         """Add an element with a dot at each place of the sheet, (n, 2) pt: a reference, if they are drawn again."""
         data = {"d": brief_dots(np.array([*map(self._at, places.tolist())]))}
-        if self._uses[id(places)] < 2:
+        if self._clouds[id(places)] < 2:
             SubElement(parent, "path", attributes | data)
             return
-        if id(places) not in self._shared:
-            self._shared[id(places)] = self._id("dots")
-            SubElement(self._defs, "path", {"id": self._shared[id(places)]} | data)
-        SubElement(parent, "use", attributes | {self._href: f"#{self._shared[id(places)]}"})
+        if id(places) not in self._dots:
+            self._dots[id(places)] = self._id("dots")
+            SubElement(self._defs, "path", {"id": self._dots[id(places)]} | data)
+        SubElement(parent, "use", attributes | {self._href: f"#{self._dots[id(places)]}"})
 
     def path_data(self, shape: Shape) -> str:
         """Return a shape of the sheet as the data of a path in the picture."""
@@ -188,12 +176,3 @@ class _TitledWriter(_BriefWriter):
 def _places(item: Item) -> list[list[float]]:
     at = getattr(item, "at", None)
     return [] if at is None else at.tolist()
-
-
-def _uses(items: tuple[Item, ...]) -> Counter[int]:
-    """Return how often each shape is drawn or clips, and how often dots are drawn at the same places, by identity."""
-    paths = [item for item in walk(items) if isinstance(item, Path | Image)]
-    clips = {id(item.clip) for item in paths if item.clip is not None}
-    drawn = [item for item in paths if isinstance(item, Path)]
-    dots = (id(item.at) for item in drawn if item.at is not None)
-    return Counter([*(id(item.shape) for item in drawn), *clips, *dots])

@@ -8,10 +8,8 @@ stays text that can be searched, copied and edited, in Inter if it is installed.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable
-from io import BytesIO
 from xml.etree.ElementTree import (  # noqa: TID251 (elements are built, nothing is read)
     Element,
     SubElement,
@@ -21,16 +19,15 @@ from xml.etree.ElementTree import (  # noqa: TID251 (elements are built, nothing
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image as Pillow
 
 from ..body.geometry import Box, Shape
 from ..display.fading import visible_share
-from ..display.records import Display, Fade, Font, Group, Image, Item, Path, Style, Text
+from ..display.records import Display, Fade, Font, Group, Image, Item, Path, Style, Text, walk
 from ..display.shapes import circle_radius, repeated
 from ..display.styles import font_path
 from ..formats import OutputOptions, TextMode
 from .brief_paths import brief_path_data
-from .png import indexed
+from .embedded import data_url
 from .text_outlines import Line, outlines
 
 FALLBACK = "'Helvetica Neue', Helvetica, Arial, sans-serif"
@@ -41,8 +38,8 @@ NAMESPACES = {"xmlns": "http://www.w3.org/2000/svg", "xmlns:xlink": "http://www.
 RAMP_STOPS = 9
 """Number of gradient stops across a fading edge."""
 
-TONE = 88
-"""Quality of the body's tone as a JPEG. A PNG of it, which the eye can't tell from that, is five times as large."""
+LARGE = 40
+"""A shape with at least this many points is defined once, however often it is used."""
 
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 _WEIGHTS = {"regular": "400", "semibold": "600", "italic": "400"}
@@ -101,6 +98,8 @@ class SvgWriter:
         self._ids: Counter[str] = Counter()
         self._rules: dict[str, str] = {}
         self._clips: dict[object, str] = {}
+        self._uses: Counter[object] = Counter()
+        self._shared: dict[object, str] = {}
         self._glyphs: dict[tuple[str, str], str] = {}
         self._part = ""
 
@@ -115,7 +114,9 @@ class SvgWriter:
 
     def draw(self, items: Iterable[Item]) -> None:
         """Draw items on top of what is already there."""
-        for item in items:
+        drawn = tuple(items)
+        self._uses += uses(drawn)
+        for item in drawn:
             self._item(self.root, item)
 
     def finish(self) -> Element:
@@ -202,8 +203,14 @@ class SvgWriter:
         SubElement(parent, "path", attributes | {"d": data})
 
     def outline(self, parent: Element, shape: Shape, attributes: dict[str, str]) -> None:
-        """Add an element with the outline of a shape."""
-        SubElement(parent, "path", attributes | {"d": self.path_data(shape)})
+        """Add an element with the outline of a shape: a reference, if a large one is used again."""
+        if len(shape.codes) < LARGE or self._uses[key := identity(shape)] < 2:
+            SubElement(parent, "path", attributes | {"d": self.path_data(shape)})
+            return
+        if key not in self._shared:
+            self._shared[key] = self._id("shape")
+            SubElement(self._defs, "path", {"id": self._shared[key], "d": self.path_data(shape)})
+        SubElement(parent, "use", attributes | {self._href: f"#{self._shared[key]}"})
 
     def _own_id(self, part: str) -> dict[str, str]:
         """Return the id attribute of a path or an image that shows something other than its group does."""
@@ -224,10 +231,8 @@ class SvgWriter:
         SubElement(parent, "image", attributes)
 
     def image_data(self, item: Image) -> str:
-        """Return the pixels of an image as a data URL: soft tones as JPEG, what can be seen through as PNG."""
-        if item.palette is not None and bool((item.palette[:, 3] == 255).all()):
-            return f"data:image/jpeg;base64,{b64encode(jpeg(item.palette[item.pixels])).decode()}"
-        return f"data:image/png;base64,{b64encode(png(item)).decode()}"
+        """Return the pixels of an image as a data URL."""
+        return data_url(item)
 
     def _text(self, parent: Element, item: Text) -> None:
         x, y = self._at((item.x, item.y))
@@ -276,7 +281,7 @@ class SvgWriter:
 
     def _clip(self, cut: Box | Shape) -> str:
         """Return a reference to a clip path, the same one for equal shapes: a list from JSON has copies."""
-        key = (cut.points.tobytes(), cut.codes.tobytes()) if isinstance(cut, Shape) else cut
+        key = identity(cut) if isinstance(cut, Shape) else cut
         if key not in self._clips:
             self._clips[key] = self._id(f"clip.{len(self._clips) + 1}")
             element = SubElement(self._defs, "clipPath", {"id": self._clips[key]})
@@ -348,6 +353,19 @@ class SvgWriter:
         return Shape(np.stack([shape.points[:, 0] - self._box[0], self._box[3] - shape.points[:, 1]], 1), shape.codes)
 
 
+def identity(shape: Shape) -> tuple[bytes, bytes]:
+    """Return what equal shapes have in common: a list from JSON has copies."""
+    return shape.points.tobytes(), shape.codes.tobytes()
+
+
+def uses(items: tuple[Item, ...]) -> Counter[object]:
+    """Return how often each large shape is drawn or clips; all that it clips counts as one use."""
+    found = [item for item in walk(items) if isinstance(item, Path | Image)]
+    drawn = [identity(item.shape) for item in found if isinstance(item, Path) and len(item.shape.codes) >= LARGE]
+    clips = {identity(item.clip) for item in found if item.clip is not None and len(item.clip.codes) >= LARGE}
+    return Counter([*drawn, *clips])
+
+
 def css(style: Style, *, text: bool = False) -> str:
     """Return a style as CSS declarations."""
     rules = {"fill": style.fill or "none"}
@@ -372,22 +390,6 @@ def font_css(font: Font) -> str:
     """Return a font as CSS declarations."""
     slope = ";font-style:italic" if font.weight == "italic" else ""
     return f"font-family:'{font.family}', {FALLBACK};font-weight:{_WEIGHTS[font.weight]}{slope}"
-
-
-def jpeg(pixels: NDArray[np.uint8]) -> bytes:
-    """Return opaque pixels, (height, width, 4), as a JPEG, at their own resolution and without loss of colour."""
-    out = BytesIO()
-    Pillow.fromarray(np.ascontiguousarray(pixels[..., :3])).save(out, "JPEG", quality=TONE, subsampling=0)
-    return out.getvalue()
-
-
-def png(item: Image) -> bytes:
-    """Return the pixels of an image as a PNG, at its own resolution."""
-    if item.palette is not None:
-        return indexed(item.pixels, item.palette)
-    out = BytesIO()
-    Pillow.fromarray(np.ascontiguousarray(item.pixels)).save(out, "PNG", optimize=False, compress_level=6)
-    return out.getvalue()
 
 
 def number(value: float, digits: int = 2) -> str:
