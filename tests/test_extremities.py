@@ -1,4 +1,4 @@
-"""Hands and feet are shown whole or not at all, and what a condition wants in its frame is in it."""
+"""Hands, feet and a face from the side are shown whole or not at all; what a condition wants in its frame is in it."""
 
 from __future__ import annotations
 
@@ -130,6 +130,18 @@ def test_an_arm_that_hangs_into_a_picture_is_not_cut_at_the_hand(condition: str,
             x, y = part.above
             if shown.frame[0] < x < shown.frame[2] and inside(outline, np.array([part.above]))[0]:
                 assert not y + 8 < shown.frame[3] < part.box[3] - 8
+
+
+@pytest.mark.parametrize("condition", ["stiff-neck", "neck-pinched-nerve"])
+@pytest.mark.parametrize("size", ["slide", "a4"])
+def test_a_face_from_the_side_is_not_cut_at_the_nose(condition: str, size: str) -> None:
+    for side, sign in (("right", 1), ("left", -1)):
+        [shown] = [one for one in plan(condition, side=side, size=size).figures if one.view == f"{side}-lateral"]
+        plate = plates.load("neutral-adult", shown.view)
+        chin = next(point.y for point in plate.points if point.of == "chin")
+        outline = np.concatenate(rings(plate.outline))
+        nose = (sign * outline[outline[:, 1] < chin, 0]).max()
+        assert nose <= max(sign * shown.frame[0], sign * shown.frame[2]) + 0.1
 
 
 def test_two_soles_are_as_large_as_one() -> None:

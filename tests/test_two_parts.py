@@ -99,8 +99,18 @@ def test_one_hand_is_drawn_for_both_beside_a_neck() -> None:
 
 def test_nothing_is_parted_where_that_would_cut_what_it_is_about() -> None:
     """A band of the thigh runs all the way from the hip to the knee."""
-    for id in ("iliotibial-band", "hamstring-strain", "osgood-schlatter", "night-cramps"):
+    for id in ("iliotibial-band", "hamstring-strain", "osgood-schlatter"):
         assert all(view.band is None for view in content(id).views), id
+
+
+def test_a_muscle_that_is_only_often_involved_has_a_figure_of_its_own_beside_one_leg_not_above_two() -> None:
+    """A thigh above a calf, on both sides, would look like a body sawn through, and be hardly larger."""
+    thigh, calf = content("night-cramps", side="right").views
+    assert {shown.muscle for shown in thigh.highlights if about(thigh.band, thigh.shapes([shown.muscle])[0])} == {
+        "biceps-femoris-long"
+    }
+    assert calf.sore
+    assert [view.band for view in content("night-cramps", side="both").views] == [None]
 
 
 def test_a_chart_of_marks_shows_the_body_whole() -> None:

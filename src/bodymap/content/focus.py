@@ -39,6 +39,10 @@ SIDE = 45.0
 END = 60.0
 """The end of the body is shown if it is nearer than this to what must be seen, mm: no hand loses its fingers."""
 
+JAW = 30.0
+"""From the side, the whole face is shown if what must be seen reaches this far above the chin, mm: none is cut at the
+nose."""
+
 
 Band = tuple[float, float]
 """Heights on a plate, mm: from the upper one down to the lower one, which is left out."""
@@ -120,6 +124,7 @@ def focus(
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     box = (min(x0, x - wide / 2), min(y0, y - tall / 2), max(x1, x + wide / 2), max(y1, y + tall / 2))
     box = _to_ends(_to_sides(plate, _to_ends(box, whole)), whole)
+    box = _with_face(plate, box, head) if facts_of(plate.view).near else box
     content = Content(tuple(muscles), tuple(points), tuple(painful), tuple(spreads))
     return whole_if_most(plate, _to_ends(with_extremities(plate, box, content), whole))
 
@@ -140,6 +145,15 @@ def _to_sides(plate: Plate, box: Box) -> Box:
     left = min((a for a, _ in shown if x0 - SIDE < a < x0), default=x0)
     right = max((b for _, b in shown if x1 < b < x1 + SIDE), default=x1)
     return left, y0, right, y1
+
+
+def _with_face(plate: Plate, box: Box, chin: float) -> Box:
+    """Return a box in a view from the side that has the face in it, if it reaches above the jaw."""
+    if box[1] > chin - JAW:
+        return box
+    outline = np.concatenate(rings(plate.outline))
+    face = outline[outline[:, 1] < chin, 0]
+    return min(box[0], float(face.min())), box[1], max(box[2], float(face.max())), box[3]
 
 
 def _to_ends(box: Box, whole: Box) -> Box:

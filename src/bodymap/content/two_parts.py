@@ -29,6 +29,9 @@ GAP = 80.0
 SHARE = 0.7
 """Two figures are worth it if they must show at most this share of the height that one would."""
 
+OTHER = 0.3
+"""How much a muscle often involved weighs, compared with a main one, if a figure is made for it."""
+
 INTO = 25.0
 """How far into what it is about a view may be parted, mm: areas of the skin meet, and some overlap a little."""
 
@@ -59,13 +62,15 @@ def main_things(view: ViewContent) -> int:
 class Span(NamedTuple):
     """The upper and lower end of something that a view shows, mm.
 
-    `main` says whether a figure may be made for it, `whole` whether it may not be cut.
+    `main` says whether it is a main muscle, or hurts; `whole` whether it may not be cut; `enough` whether a figure may
+    be made for it though it is not a main one.
     """
 
     top: float
     bottom: float
     main: bool
     whole: bool = True
+    enough: bool = False
 
     @property
     def middle(self) -> float:
@@ -78,7 +83,9 @@ def _spans(view: ViewContent) -> Iterator[Span]:
     plate = view.plate
     shapes = {part.id: part.shape for part in plate.parts}
     for highlight in view.highlights:
-        yield _span(belly(shapes[highlight.part]), main=highlight.role == Role.PRIMARY)
+        _, top, _, bottom = belly(shapes[highlight.part])
+        # Two figures of both sides, one above the other, would be hardly larger than one.
+        yield Span(top, bottom, highlight.role == Role.PRIMARY, enough=not view.both_sides)
     for id in dict.fromkeys((*view.painful, *view.felt, *(area.part for area in view.sore))):
         yield _span(bounds([shapes[id]]), main=True)
     for shape in structures_to_show(view.structures, plate, alone=not view.highlights):
@@ -105,12 +112,11 @@ def _parted(spans: list[Span], y: float) -> tuple[list[Span], list[Span]] | None
 
 def _suffices(part: Sequence[Span]) -> bool:
     """Return whether a figure may be made for a part of a view: pain that spreads alone is not enough."""
-    main, held = any(span.main for span in part), any(span.whole for span in part)
-    return main and held
+    return any(span.whole and (span.main or span.enough) for span in part)
 
 
 def _height(parts: Sequence[Sequence[Span]]) -> float:
     """Return how much two figures must show, mm: the geometric mean of their heights for each main thing in them."""
     held = [[span for span in part if span.whole] or part for part in parts]
     tall = [max(max(span.bottom for span in p) - min(span.top for span in p), LEAST[1]) for p in held]
-    return float(np.exp(np.average(np.log(tall), weights=[sum(span.main for span in part) for part in parts])))
+    return float(np.exp(np.average(np.log(tall), weights=[sum(span.main for span in part) or OTHER for part in parts])))
