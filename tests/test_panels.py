@@ -8,7 +8,7 @@ import pytest
 
 from bodymap.finding import named_muscles
 from bodymap.layout import blocks, panels
-from bodymap.layout.composition import Composed
+from bodymap.layout.composition import Composed, Tries
 from bodymap.layout.key_block import MANY, KeyBlock
 from bodymap.layout.label_modes import KEY, NUMBERS, LabelMode, LabelRequest
 from bodymap.layout.panel import Panel, Task, largest
@@ -49,7 +49,7 @@ def scale_of(widths: Mapping[LabelMode, float], fit: float, monkeypatch: pytest.
     places = tuple((0.0, 0.0) for _ in names)
     made = {mode: KeyBlock(names, places, panel_of(width), mode) for mode, width in widths.items()}
 
-    def compose(task: Task) -> Composed:
+    def compose(task: Task, _: Tries) -> Composed:
         share = fit if task.panel == made[KEY].rest else 1.0
         scale = largest(task.view, task.panel, METRICS) * share
         figure = Figure(task.view.body, task.view.view, (0.0, 0.0, 100.0, 100.0), (0.0, 0.0, 100 * scale, 100 * scale))

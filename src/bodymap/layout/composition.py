@@ -81,19 +81,68 @@ class Composed(msgspec.Struct, frozen=True):
         return self.figure.scale * self.words
 
 
-def compose(task: Task) -> Composed | None:
-    """Compose one body in its panel, as large as possible; None if its names fit at no scale."""
-    found = _composed(task)
+class Tries:
+    """What was tried to compose one body, so that nothing is tried twice.
+
+    A body is composed again where another one has turned out smaller, and with leaders or numbers alone where bodies
+    differ in that. Neither changes whether names have room that are set alike, in the same panel at the same scale.
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[NameWay, tuple[Name, ...]] = {}
+        self._places: dict[tuple[Panel, float], list[_Place]] = {}
+        self._sharings: dict[tuple[Panel, NameWay, float], list[_Sharing]] = {}
+        self._placed: dict[tuple[Panel, NameWay, float], Composed | None] = {}
+
+    def names(self, task: Task, way: NameWay) -> tuple[Name, ...]:
+        """Return the names of the body, set in a way."""
+        way = _same(way)
+        if way not in self._names:
+            self._names[way] = names_of(task, way)
+        return self._names[way]
+
+    def sharings(self, task: Task, way: NameWay, scale: float) -> list[_Sharing]:
+        """Return how the names can be shared between columns at a scale, the best first."""
+        key = task.panel, _same(way), scale
+        if key not in self._sharings:
+            if (task.panel, scale) not in self._places:
+                self._places[task.panel, scale] = _places(task, silhouette(task, scale))
+            places, names = self._places[task.panel, scale], self.names(task, way)
+            self._sharings[key] = _sharings(task, places, names, way.mode)
+        return self._sharings[key]
+
+    def placed(self, task: Task, way: NameWay, scale: float) -> Composed | None:
+        """Return the body at a scale with its names placed, whatever these are worth; None if they don't fit."""
+        key = task.panel, _same(way), scale
+        if key not in self._placed:
+            self._placed[key] = _first_placed(task, self.sharings(task, way, scale), way.mode)
+        return self._placed[key]
+
+
+def _same(way: NameWay) -> NameWay:
+    """Return a way to set names, whatever it is worth: a key is worth more where one was asked for."""
+    return msgspec.structs.replace(way, worth=1.0)
+
+
+def compose(task: Task, tries: Tries | None = None) -> Composed | None:
+    """Compose one body in its panel, as large as possible; None if its names fit at no scale.
+
+    Args:
+        task: the body, its panel and its names.
+        tries: what was tried for the same body, names and trigger points.
+    """
+    tries = tries or Tries()
+    found = _composed(task, tries)
     panel = task.panel
     most = largest(task.view, panel, task.metrics, task.most)
     if not panel.strip and (found is None or found.worth < ROOMY * most):
         with_strip = msgspec.structs.replace(task, panel=msgspec.structs.replace(panel, strip=True))
         least = max(task.least, found.worth * STRIP if found else 0.0)
-        other = _composed(msgspec.structs.replace(with_strip, least=least))
+        other = _composed(msgspec.structs.replace(with_strip, least=least), tries)
         if other and other.worth > least:
             task, found = with_strip, other
     if found and (low := _lower(task, found)):
-        return _composed(msgspec.structs.replace(task, panel=low, most=found.figure.scale)) or found
+        return _composed(msgspec.structs.replace(task, panel=low, most=found.figure.scale), tries) or found
     return found
 
 
@@ -114,7 +163,7 @@ def _lower(task: Task, found: Composed) -> Panel | None:
     return msgspec.structs.replace(panel, window=(x0, y0 + spare / 2, x1, y1 - spare / 2), clean=clean, beyond=np.inf)
 
 
-def _composed(task: Task) -> Composed | None:
+def _composed(task: Task, tries: Tries) -> Composed | None:
     if task.panel.strip:
         x0, y0, x1, y1 = task.panel.window
         window = (x0, max(y0, task.panel.names[1]) + task.metrics.length(UNDER), x1, y1)
@@ -122,26 +171,11 @@ def _composed(task: Task) -> Composed | None:
         task = msgspec.structs.replace(task, panel=msgspec.structs.replace(task.panel, window=window, clean=clean))
     best: Composed | None = None
     first = largest(task.view, task.panel, task.metrics, task.most)
-    names: dict[NameWay, tuple[Name, ...]] = {}
-    places: dict[float, list[_Place]] = {}
-    shares: dict[tuple[NameWay, float], list[_Sharing]] = {}
     tried: dict[tuple[NameWay, float], Composed | None] = {}
-
-    def names_in(way: NameWay) -> tuple[Name, ...]:
-        if way not in names:
-            names[way] = names_of(task, way)
-        return names[way]
-
-    def shared_at(way: NameWay, scale: float) -> list[_Sharing]:
-        if scale not in places:
-            places[scale] = _places(task, silhouette(task, scale))
-        if (way, scale) not in shares:
-            shares[way, scale] = _sharings(task, places[scale], names_in(way), way.mode)
-        return shares[way, scale]
 
     def at(way: NameWay, scale: float) -> Composed | None:
         if (way, scale) not in tried:
-            found = _first_placed(task, shared_at(way, scale), way.mode)
+            found = tries.placed(task, way, scale)
             tried[way, scale] = found and msgspec.structs.replace(found, words=way.worth * _evenness(task, found))
         return tried[way, scale]
 
@@ -151,7 +185,7 @@ def _composed(task: Task) -> Composed | None:
     ways, failed = [*ways_to_name(task)], 0
     tightest = tightest_of(ways)
     for way in ways:
-        if too_tall(task, way.mode, names_in(way)):
+        if too_tall(task, way.mode, tries.names(task, way)):
             continue
         least = first * _least(task, way.mode)
         gain, before = NARROWER, best
@@ -161,7 +195,7 @@ def _composed(task: Task) -> Composed | None:
                 break
             # Names are shared in a moment and placed in many, so the tightest ones are asked only in between.
             if way.leaders and failed >= PATIENCE:
-                if all(known_to_fail(tight, scale) for tight in tightest) or not shared_at(way, scale):
+                if all(known_to_fail(tight, scale) for tight in tightest) or not tries.sharings(task, way, scale):
                     continue
                 if not any(at(tight, scale) for tight in tightest):
                     continue

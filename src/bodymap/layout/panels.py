@@ -12,7 +12,7 @@ from ..content import sided
 from ..content.numbering import homes
 from ..content.picture_content import PictureContent
 from ..content.view_content import MuscleEntry, ViewContent
-from .composition import ROOMY, Composed, compose
+from .composition import ROOMY, Composed, Tries, compose
 from .key_block import MANY, key_blocks, key_modes
 from .label_modes import LabelRequest
 from .metrics import Metrics
@@ -206,12 +206,13 @@ def _alike(
     least: float,
 ) -> tuple[Composed, ...] | None:
     """Compose each body in its part of the panel: all of them with leaders to the names, or all with numbers."""
-    found = _composed(bodies, named, request, way, least)
+    tries = [Tries() for _ in way.views]
+    found = _composed(bodies, named, request, way, least, tries)
     if found is None or len({one.keyed for one in found if one.labels}) < 2:
         return found
     replace = msgspec.structs.replace
-    leading = _composed(bodies, named, replace(request, strict=True), way, least)
-    keyed = _composed(bodies, named, replace(request, labelling="key"), way, least)
+    leading = _composed(bodies, named, replace(request, strict=True), way, least, tries)
+    keyed = _composed(bodies, named, replace(request, labelling="key"), way, least, tries)
     # To bodies whose request was a key, it is the best: here it is not.
     numbered = keyed and tuple(replace(one, words=one.words * KEYED) for one in keyed)
     return max((found for found in (leading, numbered) if found), key=worth, default=None)
@@ -228,6 +229,7 @@ def _composed(
     request: LabelRequest,
     way: Division,
     least: float,
+    tries: Sequence[Tries],
 ) -> tuple[Composed, ...] | None:
     """Compose each body in its part of the panel; views of the whole body have one scale, and so have two soles."""
     views, parts = way.views, way.parts
@@ -244,7 +246,7 @@ def _composed(
             task = Task(
                 bodies.metrics, view, named[i], bodies.numbers, request, bodies.points, parts[i], most(i), least
             )
-            one = compose(task)
+            one = compose(task, tries[i])
             if one is None:
                 return None
             found[i] = one
