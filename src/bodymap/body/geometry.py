@@ -144,7 +144,7 @@ def spans(polygons: list[NDArray[np.float64]], y: float) -> list[tuple[float, fl
     crossings: list[float] = []
     for ring in polygons:
         above = ring[:, 1] > y
-        edges = np.flatnonzero(above[1:] != above[:-1]).tolist()
+        edges = (above[1:] != above[:-1]).nonzero()[0].tolist()
         if above[-1] != above[0]:
             edges.append(-1)
         for n in edges:

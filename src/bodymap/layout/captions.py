@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 
 import msgspec
 import numpy as np
@@ -16,7 +17,7 @@ from ..knowledge.views import facts_of
 from ..style.text import Text
 from .panel import CLEAR, Task
 from .records import Position
-from .silhouettes import PlacedBody, middle_of
+from .silhouettes import PlacedBody, middle_of, reach_of
 
 OTHER = 0.15
 """The letter of a half without marks is shown if at least this share of the body's width lies on it."""
@@ -144,7 +145,8 @@ def _under(
     reach = apart + 0.5 * max(metrics.measure(letter, "semibold", size) for letter in letters.values())
     if 2 * reach > x1 - x0:
         return None
-    seen = attempt.left.min() < attempt.zero < attempt.right.max()
+    left, right = reach_of(attempt)
+    seen = left < attempt.zero < right
     x = min(max(attempt.zero if seen else middle_of(attempt), x0 + reach), x1 - reach)
     texts = tuple(
         Text(letter, x + turn * apart, base, size, "semibold", "ink", "center")
@@ -178,7 +180,7 @@ def _sides_seen(task: Task, attempt: PlacedBody) -> set[str]:
 
 def both_in_view(attempt: PlacedBody, least: float = 0.0) -> bool:
     """Return whether both halves of the body are in view, each with more than a share of its width."""
-    left, right = float(attempt.left.min()), float(attempt.right.max())
+    left, right = reach_of(attempt)
     return min(attempt.zero - left, right - attempt.zero) > least * (right - left)
 
 
@@ -200,18 +202,19 @@ def _beside(
     metrics, panel = task.metrics, task.panel
     clear, aside = metrics.length(CLEAR), metrics.length(ASIDE)
     middle, ends = middle_of(attempt), float(attempt.heights[np.isfinite(attempt.left)].min())
+    edges = (attempt.right if side == "right" else attempt.left).tolist()
     low, high = max(panel.names[1], ends - 1.5 * clear - size), panel.names[3] - size
     below = middle - wide / 2 if alone else middle + 0.7 * clear * (1 if side == "right" else -1)
-    step = abs(float(attempt.heights[1] - attempt.heights[0]))
+    top, step = float(attempt.heights[0]), abs(float(attempt.heights[1] - attempt.heights[0]))
     for y in np.arange(low, low + 0.75 * (high - low), metrics.length(13)).tolist():
-        first = max(int((attempt.heights[0] - y - 0.8 * size - clear) / step), 0)
-        rows = slice(first, max(int((attempt.heights[0] - y + 0.3 * size + clear) / step) + 2, 0))
+        first = max(int((top - y - 0.8 * size - clear) / step), 0)
+        level = edges[first : max(int((top - y + 0.3 * size + clear) / step) + 2, 0)]
         if side == "right":
-            end = float(attempt.right[rows].max(initial=-np.inf))
-            x = end + clear * 1.4 if np.isfinite(end) else below
+            end = max(level, default=-inf)
+            x = end + clear * 1.4 if end > -inf else below
         else:
-            end = float(attempt.left[rows].min(initial=np.inf))
-            x = end - clear * 1.4 - wide if np.isfinite(end) else below - wide * (not alone)
+            end = min(level, default=inf)
+            x = end - clear * 1.4 - wide if end < inf else below - wide * (not alone)
         box = (x, y - 0.25 * size, x + wide, y + 0.8 * size)
         if x < max(panel.names[0], 0) or x + wide > panel.names[2]:
             continue

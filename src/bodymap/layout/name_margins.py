@@ -123,11 +123,13 @@ def _edge(attempt: PlacedBody, side: PictureSide, low: float, high: float) -> _E
     upright = float(edge.max())
     if len(heights) < 2:
         return _Edge(upright)
-    off = heights - heights.mean()
+    count = len(heights)
+    off = heights - heights.sum() / count
     slope = float((off * edge).sum() / (off * off).sum())
     slanting = float((edge - slope * heights).max())
-    away = float((slanting + slope * heights - edge).mean())
-    return _Edge(upright, slope, slanting, abs(slope) * float(np.ptp(heights)), away, upright - float(edge.mean()))
+    away = float((slanting + slope * heights - edge).sum()) / count
+    shift = abs(slope) * float(heights.max() - heights.min())
+    return _Edge(upright, slope, slanting, shift, away, upright - float(edge.sum()) / count)
 
 
 def _clearance(task: Task, names: Sequence[Name], slope: float) -> float:
@@ -164,9 +166,11 @@ def _in_the_way(attempt: PlacedBody, side: PictureSide, line: ColumnLine, near: 
         return ()
     heights = attempt.heights
     row = abs(float(heights[1] - heights[0]))
-    steps = np.diff(np.concatenate([[0], closed.astype(int), [0]]))
-    starts, ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1) - 1
-    return tuple((float(heights[b]) - row, float(heights[a]) + row) for a, b in zip(starts, ends, strict=True))
+    padded = np.zeros(len(closed) + 2, dtype=np.bool_)
+    padded[1:-1] = closed
+    turns = (padded[1:] != padded[:-1]).nonzero()[0]
+    starts, ends = heights[turns[::2]].tolist(), heights[turns[1::2] - 1].tolist()
+    return tuple((end - row, start + row) for start, end in zip(starts, ends, strict=True))
 
 
 @lru_cache(2048)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -159,6 +160,13 @@ def placed_at(task: Task, body: Silhouette, zero: float) -> PlacedBody:
     return PlacedBody(body, zero, y1 - (body.rows - body.top) * s, left, right, tuple(cuts))
 
 
+@lru_cache(256)
+def reach_of(attempt: PlacedBody) -> tuple[float, float]:
+    """Return how far a body reaches to the left and to the right, pt; cached, because much depends on it."""
+    return float(attempt.left.min()), float(attempt.right.max())
+
+
 def middle_of(attempt: PlacedBody) -> float:
     """Return the x of the middle of a body."""
-    return float((attempt.left.min() + attempt.right.max()) / 2)
+    left, right = reach_of(attempt)
+    return (left + right) / 2
