@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from bodymap.body.geometry import Box, bounds
 from bodymap.layout import composition
-from bodymap.layout.composition import compose
+from bodymap.layout.composition import Place, Tries, compose
 from bodymap.layout.label_modes import LabelRequest
 from bodymap.layout.panel import EDGES, Panel, Task, largest
-from bodymap.layout.silhouettes import PlacedBody
 from tests.composing import METRICS, task_of
 
 BACK = [
@@ -30,6 +30,18 @@ def test_captions_go_below_a_body_that_they_would_make_much_smaller_beside_it() 
     assert found.figure.scale > 0.75 * largest(task.view, task.panel, METRICS)
 
 
+@pytest.mark.parametrize("labels", [{"strict": True}, {"labelling": "key"}])
+def test_what_was_tried_with_other_labels_or_a_larger_body_changes_nothing(labels: dict[str, object]) -> None:
+    """A body is composed again if another one is smaller, or has its names set in another way."""
+    window, tries = (0.0, 0.0, 700.0, 400.0), Tries()
+    usual = task_of(BACK[3:], Panel(window, window))
+    larger = compose(usual, tries)
+    assert larger
+    for most in (larger.figure.scale, 0.9 * larger.figure.scale):
+        again = msgspec.structs.replace(usual, request=LabelRequest(**labels), most=most)  # type: ignore[arg-type]
+        assert compose(again, tries) == compose(again)
+
+
 @pytest.mark.parametrize(("short", "whole"), [(5.0, True), (20.0, True), (90.0, False)])
 def test_a_body_that_would_end_close_to_its_crown_is_shown_to_the_end(short: float, whole: bool) -> None:
     """It would have to fade this many millimetres below its crown."""
@@ -48,9 +60,9 @@ def test_many_numbers_that_do_not_fit_are_given_up_sooner_than_a_few(
     """They would fit as little at another place of the panel, or in a body of less than half the size."""
     tried: dict[float, set[float]] = {}
 
-    def placed(task: Task, attempt: PlacedBody, *_: object) -> None:
+    def placed(task: Task, place: Place, *_: object) -> None:
         if not task.panel.strip:
-            tried.setdefault(attempt.body.scale, set()).add(attempt.zero)
+            tried.setdefault(place.attempt.body.scale, set()).add(place.attempt.zero)
 
     monkeypatch.setattr(composition, "placed", placed)
     window = (0.0, 0.0, 600.0, 400.0)

@@ -8,6 +8,7 @@ which they all fit is used. Nothing is drawn over a name, and no name over a bod
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ from .name_columns import NameColumn, lies_across, shared
 from .name_ways import NameWay, names_of, tightest_of, too_tall, ways_to_name
 from .panel import FADED_ENDS, SMALLEST_BODY, Panel, Task, largest
 from .point_numbers import numbered, spaced
-from .records import Figure, Label
+from .records import Figure, Label, Position
 from .silhouettes import AIR, PlacedBody, Silhouette, placed_at, silhouette, zeros
 
 SMALLEST, SMALLEST_WITH_LEADERS = 0.3, 0.5
@@ -90,7 +91,7 @@ class Tries:
 
     def __init__(self) -> None:
         self._names: dict[NameWay, tuple[Name, ...]] = {}
-        self._places: dict[tuple[Panel, float], list[_Place]] = {}
+        self._places: dict[tuple[Panel, float], list[Place]] = {}
         self._sharings: dict[tuple[Panel, NameWay, float], list[_Sharing]] = {}
         self._placed: dict[tuple[Panel, NameWay, float], Composed | None] = {}
 
@@ -237,29 +238,39 @@ def _scales(largest: float) -> Iterator[float]:
         scale *= STEP
 
 
-class _Place(NamedTuple):
+class Place:
     """A body at a place of its panel, and its caption and letters there."""
 
-    attempt: PlacedBody
-    said: FigureWords
+    def __init__(self, task: Task, attempt: PlacedBody, said: FigureWords) -> None:
+        self._task, self.attempt, self.said = task, attempt, said
+
+    @cached_property
+    def figure(self) -> Figure | None:
+        """The figure, with the numbers of its points; None if they have no room. Its names don't change it."""
+        return figure_of(self._task, self.attempt, self.said)
+
+    @cached_property
+    def marks(self) -> tuple[list[Position], list[Position]]:
+        """What leaders and numbers avoid, see `marks_of`."""
+        return marks_of(self._task, self.figure) if self.figure else ([], [])
 
 
 class _Sharing(NamedTuple):
     """The names of a body at a place, shared between columns, and what that costs."""
 
     cost: float
-    place: _Place
+    place: Place
     columns: tuple[NameColumn, ...]
 
 
-def _places(task: Task, body: Silhouette) -> list[_Place]:
+def _places(task: Task, body: Silhouette) -> list[Place]:
     """Return the places across the panel where a body can be, with its caption."""
     attempts = (placed_at(task, body, zero) for zero in zeros(task, body))
     seen = (attempt for attempt in attempts if np.isfinite(attempt.left).any())
-    return [_Place(attempt, said) for attempt in seen if (said := captioned(task, attempt))]
+    return [Place(task, attempt, said) for attempt in seen if (said := captioned(task, attempt))]
 
 
-def _sharings(task: Task, places: Sequence[_Place], names: Sequence[Name], mode: LabelMode | None) -> list[_Sharing]:
+def _sharings(task: Task, places: Sequence[Place], names: Sequence[Name], mode: LabelMode | None) -> list[_Sharing]:
     """Return how names can be shared between columns at each place where they can, the best first."""
     found = []
     for place in places:
@@ -276,15 +287,13 @@ def _sharings(task: Task, places: Sequence[_Place], names: Sequence[Name], mode:
 def _first_placed(task: Task, sharings: Sequence[_Sharing], mode: LabelMode | None) -> Composed | None:
     """Return the body with all its names placed, at the best of the places that are tried; None if they don't fit."""
     alike = len(task.entries) >= MANY_DISCS and (mode is None or mode.numbered)
-    tries = (placed(task, *place, columns, mode) for _, place, columns in sharings[: 1 if alike else 3])
+    tries = (placed(task, place, columns, mode) for _, place, columns in sharings[: 1 if alike else 3])
     return next((found for found in tries if found), None)
 
 
-def placed(
-    task: Task, attempt: PlacedBody, said: FigureWords, columns: Sequence[NameColumn], mode: LabelMode | None
-) -> Composed | None:
+def placed(task: Task, place: Place, columns: Sequence[NameColumn], mode: LabelMode | None) -> Composed | None:
     """Place the names of a body; None if it is too small, leaders would cross, or a name or number has no room."""
-    figure = figure_of(task, attempt, said)
+    figure, said = place.figure, place.said
     if figure is None or max(figure.place[2] - figure.place[0], figure.place[3] - figure.place[1]) < SMALLEST_BODY:
         return None
     if task.request.labelling == "discs":
@@ -292,12 +301,14 @@ def placed(
         return None if numbers is None else Composed(figure, tuple(numbers))
     if mode is None:
         return Composed(figure, ())
-    marks, taken = marks_of(task, figure)
+    marks, taken = place.marks
     gap = task.metrics.length(TIGHT_GAP if mode.small else GAP)
     labels: list[Label] = []
     for column in columns:
         placed = (
-            keyed(task, figure, column, gap, taken) if mode.numbered else led(task, attempt, figure, column, gap, marks)
+            keyed(task, figure, column, gap, taken)
+            if mode.numbered
+            else led(task, place.attempt, figure, column, gap, marks)
         )
         if placed is None:
             return None
