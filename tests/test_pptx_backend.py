@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -565,6 +566,7 @@ CASES: dict[str, tuple[str, dict[str, Any], float]] = {
 """A condition, its options, and how far nearly every pixel of a figure may be off, of 255."""
 
 
+@cache
 def planned(case: str, *, transparent: bool = True) -> Scene:
     name, options, _ = CASES[case]
     condition = condition_library.load(name)

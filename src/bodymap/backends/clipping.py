@@ -5,7 +5,7 @@ Shapes that lie fully inside keep their curves. The others become chords: areas 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -114,27 +114,26 @@ def chords(shape: Shape) -> Shape:
 def _faces(shape: Shape) -> list[tuple[Any, int]]:
     """Return the areas enclosed by the lines of a shape, each with its winding number."""
     closed = [ring for ring in rings(shape, _steps(shape)) if len(ring) > 2]
+    if not closed:
+        return []
     if len(closed) == 1:
         whole = shapely.Polygon(closed[0])
         if whole.is_valid:
             return [(whole, 1)]
     noded = shapely.union_all([shapely.LinearRing(ring) for ring in closed])
     faces = _parts(shapely.polygonize(list(_parts(noded, "LineString"))), "Polygon")
-    return [(face, _turns(closed, shapely.get_coordinates(face.representative_point())[0])) for face in faces]
+    starts = np.concatenate(closed)
+    ends = np.concatenate([np.roll(ring, -1, axis=0) for ring in closed])
+    return [(face, _turns(starts, ends, shapely.get_coordinates(face.representative_point())[0])) for face in faces]
 
 
-def _turns(closed: Iterable[NDArray[np.float64]], point: NDArray[np.float64]) -> int:
-    """Return the winding number of rings around a point."""
+def _turns(starts: NDArray[np.float64], ends: NDArray[np.float64], point: NDArray[np.float64]) -> int:
+    """Return the winding number around a point of rings whose edges have these ends, (n, 2) each."""
     x, y = point.tolist()
-    turns = 0
-    for ring in closed:
-        after = np.roll(ring, -1, axis=0)
-        up = (ring[:, 1] <= y) & (after[:, 1] > y)
-        down = (ring[:, 1] > y) & (after[:, 1] <= y)
-        for crossing, sign in ((up, 1), (down, -1)):
-            (x0, y0), (x1, y1) = ring[crossing].T, after[crossing].T
-            turns += sign * int((x0 + (y - y0) * (x1 - x0) / (y1 - y0) > x).sum())
-    return turns
+    crossing = (starts[:, 1] <= y) != (ends[:, 1] <= y)
+    (x0, y0), (x1, y1) = starts[crossing].T, ends[crossing].T
+    beyond = x0 + (y - y0) * (x1 - x0) / (y1 - y0) > x
+    return int(np.where(y1 > y0, 1, -1)[beyond].sum())
 
 
 def _lines(shape: Shape) -> Iterator[NDArray[np.float64]]:

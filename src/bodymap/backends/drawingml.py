@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,15 @@ Extent = tuple[int, int, int, int]
 
 def child(parent: Any, tag: str, **attributes: str) -> Any:
     """Append an element to another one, and return it. `tag` has its prefix, as in `a:ln`."""
-    found = parent.makeelement(qn(tag), attributes)
+    found = parent.makeelement(_name(tag), attributes)
     parent.append(found)
     return found
+
+
+@cache
+def _name(tag: str) -> str:
+    """Return the name of an element with its namespace; a slide has a hundred thousand elements, and few names."""
+    return str(qn(tag))
 
 
 def transform(properties: Any, extent: Extent, *, group: bool = False) -> None:
