@@ -8,7 +8,7 @@ import pytest
 from bodymap.body.geometry import Box, bounds
 from bodymap.layout import composition
 from bodymap.layout.composition import Place, Tries, compose
-from bodymap.layout.label_modes import LabelRequest
+from bodymap.layout.label_modes import NUMBERS, LabelMode, LabelRequest
 from bodymap.layout.panel import EDGES, Panel, Task, largest
 from tests.composing import METRICS, task_of
 
@@ -70,3 +70,9 @@ def test_many_numbers_that_do_not_fit_are_given_up_sooner_than_a_few(
     assert compose(task) is None
     assert (min(tried) >= 0.5 * max(tried)) == many
     assert (max(map(len, tried.values())) == 1) == many
+
+
+def test_a_body_may_become_smaller_for_numbers_than_for_leaders() -> None:
+    task = task_of(["infraspinatus"], Panel((0.0, 0.0, 300.0, 400.0), (0.0, 0.0, 300.0, 400.0)))
+    assert composition._least(task, NUMBERS) == composition.SMALLEST
+    assert composition._least(task, LabelMode(notes=True)) == composition.SMALLEST_WITH_LEADERS

@@ -19,6 +19,8 @@ from bodymap.export.pptx import editable
 from bodymap.knowledge import condition_library, conditions
 from bodymap.knowledge.anatomy import Side
 from bodymap.knowledge.chart_input import as_chart
+from bodymap.knowledge.chart_marks import ChartMark
+from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.conditions import Laterality, where_it_hurts
 from bodymap.layout.records import Scene
 from bodymap.scene import content_of, plan
@@ -280,6 +282,20 @@ def test_dots_keep_off_the_rings_and_the_centre_keeps_off_the_crosses(id: str) -
             for item in mark.items:
                 if isinstance(item, Path) and item.style == "pain-centre" and len(crosses):
                     assert not inside(rings(item.shape), crosses).any()
+
+
+def test_the_letter_of_a_free_spot_takes_the_place_of_the_centre() -> None:
+    marks = ChartMark(muscle="infraspinatus"), ChartMark(area="low-back")
+    [view] = plan(Chart(marks), side="right").figures
+    [mark] = pain_rings(load(view.body, view.view), view.sore, view.frame, view.scale)
+    x, y = (round(value, 1) for value in mark.place)
+    for up, centres in ((0, 0), (90, 2)):  # a centre is a line and its halo
+        spot = ChartMark(spot=f"posterior:{x},{y - up}", note="here")
+        shown = compile_scene(plan(Chart((*marks, spot)), side="right"))
+        [figure] = [item for item in shown.items if isinstance(item, Group) and item.kind == "figure"]
+        drawn = [item.style for item in walk(figure.items) if isinstance(item, Path)]
+        assert sum(style.startswith("pain-centre") for style in drawn) == centres
+        assert sum(style.startswith("pain-ring-outer") for style in drawn) == 2
 
 
 def test_widespread_pain_takes_pins_that_do_not_overlap() -> None:

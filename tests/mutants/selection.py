@@ -239,7 +239,10 @@ def lines_of(mutant: Mutant, sources: Mapping[str, str]) -> dict[str, list[int]]
     ]
     if inner and mutant.line >= inner[-1].body[0].lineno:
         # A statement over several lines counts as reached on any of them.
-        return {mutant.module: _statement(inner[-1], mutant.line)}
+        own, name = _statement(inner[-1], mutant.line), inner[-1].name
+        if any(isinstance(s, ast.Assign | ast.AnnAssign) and s.value and _named(s.value, {name}) for s in tree.body):
+            own = sorted({*own, *_uses(tree, {name})})  # it makes a module variable, once, before any test runs
+        return {mutant.module: own}
     whole = inner[-1] if inner else statement
     return {mutant.module: _bodies(whole) or _bodies(tree)}
 

@@ -101,6 +101,9 @@ def test_a_mutant_bears_on_its_own_line_or_on_those_that_use_its_name() -> None:
     settings = "LIMIT = 8\n\n\nclass Page:\n    most = LIMIT\n\n    def full(self, n):\n        return n > self.most\n"
     [mutant, *_] = operators.mutants(settings, "p.c")
     assert selection.lines_of(mutant, {"p.c": settings}) == {"p.c": [8]}, "a field of a class bears on its methods"
+    made = "def start():\n    return 1.5\n\n\nFIRST = start()\n\n\ndef next(n):\n    return FIRST + n\n"
+    [mutant] = [m for m in operators.mutants(made, "p.d") if m.before == "1.5"][:1]
+    assert selection.lines_of(mutant, {"p.d": made}) == {"p.d": [2, 9]}, "what is made of it before any test runs"
 
 
 def test_tests_that_reach_a_line_come_first_and_each_function_has_its_turn() -> None:
