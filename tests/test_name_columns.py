@@ -76,3 +76,22 @@ def test_a_key_that_is_taller_than_its_room_is_not_set() -> None:
     names = [Name(MUSCLE, n, (), 80, 6, 60) for n in (1, 2, 3)]
     assert columns_of(task_between(0, 400), names, NUMBERS)
     assert columns_of(task_between(0, 150), names, NUMBERS) is None
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_names_stand_near_their_body(side: str) -> None:
+    columns = columns_of(task_between(0, 400, side), [Name(MUSCLE, 1, (), 80, 6, 20)], LabelMode())
+    assert columns
+    away = columns[0].line.x - 550 if side == "right" else 250 - columns[0].line.x
+    assert 15 < away < 40
+
+
+def test_words_of_the_page_that_are_not_beside_a_name_leave_it_its_room() -> None:
+    """The page's words are at the far left, and under the name; between the two of them there is nothing."""
+    task = task_between(0, 250, "left")
+    far, under, beside = (0.0, 0.0, 60.0, 345.0), (150.0, 270.0, 220.0, 290.0), (150.0, 0.0, 220.0, 345.0)
+    for taken, facing in (((far,), "left"), ((under,), "left"), ((far, under), "left"), ((beside,), "right")):
+        own = msgspec.structs.replace(task, panel=msgspec.structs.replace(task.panel, taken=taken))
+        columns = columns_of(own, [Name(MUSCLE, 1, (), 80, 6, 20)], LabelMode())
+        assert columns
+        assert [column.facing for column in columns] == [facing]

@@ -12,10 +12,11 @@ from bodymap.layout.composition import Composed, Tries
 from bodymap.layout.key_block import MANY, KeyBlock
 from bodymap.layout.label_modes import KEY, NUMBERS, LabelMode, LabelRequest
 from bodymap.layout.panel import Panel, Task, largest
+from bodymap.layout.panel_division import OFF_MIDDLE, Division, moved
 from bodymap.layout.records import Figure, Label
 from bodymap.options.records import RenderOptions
 from bodymap.scene import plan, prepare
-from tests.composing import METRICS
+from tests.composing import METRICS, view_of
 
 BACK = [
     "trapezius-middle", "trapezius-lower", "latissimus-dorsi", "infraspinatus", "teres-minor", "teres-major",
@@ -93,3 +94,11 @@ def test_a_body_is_closed_where_the_next_row_begins() -> None:
     assert (back.closed, front.closed) == (("bottom",), ("top",))
     assert not back.fade
     assert not front.fade
+
+
+@pytest.mark.parametrize(("size", "ways"), [((400.0, 300.0), 0), ((300.0, 400.0), 2)])
+def test_a_body_alone_is_moved_up_and_down_in_a_tall_panel(size: tuple[float, float], ways: int) -> None:
+    box = (0.0, 0.0, *size)
+    view = view_of(["latissimus-dorsi"], "posterior", "right")
+    found = [*moved(Division((view,), (Panel(box, box),)))]
+    assert [part.lower for division in found for part in division.parts] == [OFF_MIDDLE, -OFF_MIDDLE][:ways]
