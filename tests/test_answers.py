@@ -11,7 +11,7 @@ import yaml
 
 from bodymap.finding.find import Finding, find, places
 from bodymap.knowledge import groups
-from bodymap.knowledge.anatomy import atlas
+from bodymap.knowledge.anatomy import Checked, atlas
 from bodymap.knowledge.areas import areas
 from bodymap.knowledge.prevalence import Seen, prevalence
 
@@ -36,7 +36,17 @@ class Row(msgspec.Struct, rename="kebab", forbid_unknown_fields=True):
     not_yet: tuple[str, ...] = ()
 
 
-ROWS = msgspec.convert(yaml.safe_load(GUIDES.read_text(encoding="utf-8"))["first-three"], list[Row])
+class Reported(msgspec.Struct, forbid_unknown_fields=True):
+    """Muscles of a row in which a work found active trigger points in people who hurt there."""
+
+    source: str
+    area: str
+    muscles: tuple[str, ...]
+
+
+TABLES = yaml.safe_load(GUIDES.read_text(encoding="utf-8"))
+ROWS = msgspec.convert(TABLES["first-three"], list[Row])
+REPORTED = msgspec.convert(TABLES["reported"], list[Reported])
 
 
 @cache
@@ -72,6 +82,12 @@ def test_an_order_says_how_it_was_checked_as_the_guide_does(row: Row) -> None:
     if len(guides) > 1:
         guides = [guide for guide in guides if guide.muscles[0] == row.muscles[0]]
     assert [guide.seen for guide in guides] == [row.seen]
+
+
+@pytest.mark.parametrize("reported", REPORTED, ids=lambda reported: reported.area)
+def test_what_a_study_found_beside_an_order_was_read_and_is_in_it(reported: Reported) -> None:
+    assert atlas().sources[reported.source].checked == Checked.ABSTRACT
+    assert any(row.area == reported.area and set(reported.muscles) <= set(row.muscles) for row in ROWS)
 
 
 def test_at_least_forty_places_have_all_three() -> None:
