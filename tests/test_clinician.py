@@ -101,6 +101,17 @@ def test_a_muscle_that_is_only_involved_has_no_attachments() -> None:
     assert rows["supinator"]["facts"] == []
 
 
+@pytest.mark.parametrize("paper", handout.PAPERS)
+@pytest.mark.parametrize("id", condition_library.ids() if EVERY else ["desk-neck-and-upper-back", "abdominal-strain"])
+def test_the_signs_that_need_help_first_are_on_the_front(id: str, paper: Any, tmp_path: Path) -> None:
+    wishes = HandoutOptions(audience="clinician", paper=paper)
+    path = set_without_pictures([as_chart(id)], wishes, tmp_path / "x.pdf")
+    signs = [says for group in conditions.warnings(condition_library.load(id)) for says in group.says]
+    assert signs
+    front = bare(PdfReader(path).pages[0].extract_text())
+    assert [says for says in signs if bare(says).rstrip(".") not in front] == []
+
+
 def test_the_back_begins_with_a_heading_or_a_table_not_within_one(tmp_path: Path) -> None:
     path = set_without_pictures([as_chart("low-back-pain")], PAGE, tmp_path / "x.pdf")
     front, back = (page.extract_text() for page in PdfReader(path).pages)
