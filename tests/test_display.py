@@ -24,7 +24,6 @@ from bodymap.display import accessible, records, shapes
 from bodymap.display.compile import compile_scene
 from bodymap.display.fading import fade_mask, veils
 from bodymap.display.hatching import DEEP, hatch_lines
-from bodymap.display.pain_dots import SPACING, dots
 from bodymap.display.records import Display, Fade, Group, Image, Item, Style, Text, walk, without
 from bodymap.display.records import Path as Outline
 from bodymap.display.shading import palette
@@ -32,6 +31,7 @@ from bodymap.display.styles import Styles, font_path
 from bodymap.finding import named_muscles
 from bodymap.knowledge import condition_library, conditions
 from bodymap.layout.number_discs import DISC
+from bodymap.layout.pain_dots import SPACING, dots
 from bodymap.scene import Scene, plan
 from bodymap.style import fonts
 from bodymap.style import text as typesetting
@@ -386,7 +386,7 @@ def test_no_dots_where_a_figure_fades() -> None:
     clear = x0 + 0.8 * min(CLINIC.fade, 0.16 * min(x1 - x0, y1 - y0))
     plate = plates.load(figure.body, figure.view)
     parts = {part.id: part for part in plate.parts}
-    assert (dots(figure, plate, parts, None)[:, 0] < clear).any(), "zones reach into the fade"
+    assert (dots(figure, plate, parts)[:, 0] < clear).any(), "zones reach into the fade"
     (one,) = [shown for shown in groups(compile_scene(scene), "figure") if shown.part == figure.view]
     _, cloud = next(paths(group.items) for group in one.items[0].items if getattr(group, "part", "") == "zones")  # type: ignore[union-attr]
     assert cloud.at is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bodymap.display.pain_dots import sample_dots
+from bodymap.layout.pain_dots import sample_dots
 
 
 def test_the_sample_fills_its_box_and_thins_out_to_the_right() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bodymap.display import stipple
+from bodymap.layout import stipple
 
 
 def gaps(dots: np.ndarray) -> np.ndarray:

@@ -17,13 +17,13 @@ from ..body import forms
 from ..body.geometry import LINE, MOVE, Box, Shape, bounds, inside, meet, rings, spans
 from ..content.limbs import plate_for_figure
 from ..knowledge.areas import areas
+from ..layout.pain_dots import HALO, dots, without_strays
 from ..layout.records import Figure, Inset
 from . import accessible
 from .context import FigureContext
-from .fading import fade, veils
+from .fading import clear_of_fade, fade, veils
 from .muscles import muscle_groups
 from .opened import edges_left, opened_ground
-from .pain_dots import HALO, dots, without_strays
 from .pain_marks import clear_of_marks, pain_marks, paths
 from .paints import paint_groups
 from .parted import parted
@@ -187,7 +187,8 @@ def area_edge(shape: Shape, styles: Styles, part: str = "") -> Path:
 def _spread(context: FigureContext) -> Iterator[Item]:
     """Yield the dots where the pain may spread, outside the rings."""
     if context.figure.zones:
-        places = dots(context.figure, context.plate, context.parts, context.fade)
+        places = dots(context.figure, context.plate, context.parts)
+        places = places[clear_of_fade(places, context.fade)]
         places = without_strays(places[clear_of_marks(places, context.sore)])
         if context.figure.limb:
             places = places[inside(rings(context.shape(context.plate.outline)), places)]

@@ -14,6 +14,7 @@ from ..knowledge.conditions import StructureRole
 from ..knowledge.structures import StructureKind
 from ..layout.blocks import pill
 from ..layout.number_discs import DISC
+from ..layout.pain_dots import sample_dots
 from ..layout.records import Inset, Key, Label, Locator, Logo, Position
 from ..style import fonts
 from ..style import text as typesetting
@@ -22,7 +23,6 @@ from ..style.theme import CLEAR, MuscleStyle
 from . import intensity
 from .bodies import area_edge, area_tint, crosses, pain_dots
 from .hatching import hatch_lines
-from .pain_dots import sample_dots
 from .pain_marks import paths, sample_mark
 from .records import Group, Image, Item, Path, Style, Text
 from .shapes import capsule, circle, on_sheet, polyline, rectangle, segments

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -15,6 +15,7 @@ from ..content.perineum import on_the_perineum
 from ..content.picture_content import PictureContent, numbered
 from ..content.view_content import Zone
 from ..knowledge.anatomy import View
+from ..layout.pain_dots import dots, without_strays
 from ..layout.records import Figure
 
 LEAST = 370.0
@@ -106,7 +107,16 @@ def _with_seen_zones(figure: F) -> F:
         _area_within(plate, parts[zone.part], figure.frame, step) * shown * (1.0 if zone.zone == "core" else SPILLOVER)
         for zone in figure.zones
     ]
-    return msgspec.structs.replace(figure, zones=_readable(figure.zones, areas))
+    shown_zones = msgspec.structs.replace(figure, zones=_readable(figure.zones, areas))
+    return shown_zones if _has_dots(shown_zones, plate, parts) else msgspec.structs.replace(figure, zones=())
+
+
+def _has_dots(figure: Figure, plate: Plate, parts: Mapping[str, Part]) -> bool:
+    """Return whether the zones of a figure have dots inside it: a thin one may have none, however large it is."""
+    if not figure.zones:
+        return True
+    places = dots(figure, plate, parts)
+    return bool(len(without_strays(places[((places >= figure.place[:2]) & (places <= figure.place[2:])).all(1)])))
 
 
 def _readable(zones: Sequence[Zone], areas: Sequence[float]) -> tuple[Zone, ...]:

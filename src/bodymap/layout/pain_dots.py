@@ -12,10 +12,8 @@ from ..body.plate import Part, Plate
 from ..content.perineum import on_the_perineum
 from ..knowledge.anatomy import Side
 from ..knowledge.views import facts_of
-from ..layout.records import Figure
 from . import stipple
-from .fading import clear_of_fade
-from .records import Fade
+from .records import Figure
 
 SPACING = 11.5
 """Distance between dots in the core of a zone, in pt. Denser dots read as a texture."""
@@ -39,11 +37,10 @@ SOFT = 9.0
 """Width of the border over which a cloud thins out, in pt."""
 
 
-def dots(figure: Figure, plate: Plate, parts: Mapping[str, Part], fade: Fade | None) -> NDArray[np.float64]:
+def dots(figure: Figure, plate: Plate, parts: Mapping[str, Part]) -> NDArray[np.float64]:
     """Return dots over every zone of a figure, (n, 2) pt: dense in the cores; where zones overlap, the densest wins.
 
-    A zone across the midline has them on its own side only, if it has one. Places that the figure's `fade` would hide
-    get none, and neither does the perineum.
+    A zone across the midline has them on its own side only, if it has one. The perineum has none.
     """
     shapes = [(z.zone, _half(plate, parts[z.part], z.side), parts[z.part].shape) for z in figure.zones]
     outlines = [(zone, half, bounds([shape]), rings(shape)) for zone, half, shape in shapes]
@@ -67,8 +64,7 @@ def dots(figure: Figure, plate: Plate, parts: Mapping[str, Part], fade: Fade | N
     boxes = np.array([box for _, _, box, _ in outlines])
     whole: Box = (*boxes[:, :2].min(0), *boxes[:, 2:].max(0))
     drawn = stipple.cloud(whole, SPACING / scale, density)
-    places = figure.on_sheet(drawn[~on_the_perineum(plate, drawn)])
-    return places[clear_of_fade(places, fade)]
+    return figure.on_sheet(drawn[~on_the_perineum(plate, drawn)])
 
 
 def _half(plate: Plate, part: Part, side: Side) -> int:
