@@ -36,15 +36,18 @@ def test_a_caption_beside_a_body_is_not_read_together_with_words_that_it_is_leve
     assert low > words[3]
 
 
+@pytest.mark.parametrize("strip", [False, True])
 @pytest.mark.parametrize(("side", "letters"), [("both", 2), ("right", 1)])
-def test_a_caption_stands_just_below_a_body_that_ends_far_above_the_foot_of_its_panel(side: str, letters: int) -> None:
+def test_a_caption_stands_just_below_a_body_that_ends_far_above_the_foot_of_its_panel(
+    side: str, letters: int, strip: bool
+) -> None:
     body = column_body(WINDOW, 200, 320)
     shown = body.heights > 150
     body = msgspec.structs.replace(
         body, left=np.where(shown, body.left, np.inf), right=np.where(shown, body.right, -np.inf)
     )
     view = "posterior" if side == "both" else "right-lateral"
-    said = captioned(task_of(["latissimus-dorsi"], Panel(WINDOW, WINDOW), view, side), body)
+    said = captioned(task_of(["latissimus-dorsi"], Panel(WINDOW, WINDOW, strip=strip), view, side), body)
     assert said
     assert len(said.letters) == letters
     boxes = [(min(b[0] for b in said.boxes), max(b[2] for b in said.boxes))]

@@ -30,6 +30,7 @@ CASES = [
     (("tibialis-anterior", "masseter"), "slide", "both"),
     (("soleus", "suboccipital-group"), "2400x1000", "both"),
     (("trapezius-upper", "biceps-femoris", "opponens-pollicis"), "a4", "both"),
+    (("abductor-digiti-minimi-hand", "trapezius-upper"), "a4", "both"),
     (("deltoid-middle", "frontalis", "opponens-pollicis"), "2400x1000", "both"),
 ]
 

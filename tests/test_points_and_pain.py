@@ -269,6 +269,15 @@ def test_a_slide_of_a_muscle_shows_where_its_pain_goes(muscle: str) -> None:
     assert points <= {(plate[id].of, number) for id in seen for number in plate[id].points}
 
 
+@pytest.mark.parametrize("group", ["rotator cuff", "shoulder muscles", "hamstrings"])
+def test_the_slide_of_a_group_is_about_its_muscles(group: str) -> None:
+    """The pain of one of them may reach to the hand; with it, the muscles would be small."""
+    content = content_of(study(chart(None, MarkRequest([f"{group}@right"]))))
+    for view in content.views:
+        (x0, y0, x1, y1), (a, b, c, d) = bounds(view.shapes(view.muscles)), view.focus
+        assert max(c - a, d - b) < 1.6 * max(x1 - x0, y1 - y0)
+
+
 def test_hidden_zones_choose_no_view() -> None:
     made = chart(None, MarkRequest(["infraspinatus.1"]))
     assert [view.view for view in content_of(made, layers="-zones").views] == ["posterior"]

@@ -15,6 +15,10 @@ from ..knowledge.chart_sides import SideLike
 from ..knowledge.charts import Chart
 from ..knowledge.conditions import Role, where_it_hurts
 
+FEW = 2
+"""The pain of all main muscles must be seen if they are no more than this: that of a group reaches to the hand, and the
+muscles would be small."""
+
 
 class FeltPoint(msgspec.Struct, frozen=True):
     """A trigger point whose pain must be seen: the muscle that is drawn, its number there, and its sides.
@@ -35,17 +39,19 @@ class FeltPoint(msgspec.Struct, frozen=True):
 def felt_points(chart: Chart, side: SideLike | None = None) -> tuple[FeltPoint, ...]:
     """Return the trigger points whose pain a picture must show.
 
-    These are points that were chosen by their numbers; and if nothing says where it hurts, all points of the main
-    muscles of a condition, since then their pain is what the picture can tell.
+    These are points that were chosen by their numbers; and if nothing says where it hurts, all points of the one or two
+    main muscles of a condition, since then their pain is what the picture can tell.
 
     Args:
         chart: what is marked.
         side: the side of marks that name none; None for both.
     """
     pointed = marked_alone(chart)
-    every = chart.condition is not None and not where_it_hurts(chart.condition).hurts
+    entries = muscles_of(chart, side)
+    main = sum(any(one.role == Role.PRIMARY for one in entry.sides) for entry in entries)
+    every = chart.condition is not None and main <= FEW and not where_it_hurts(chart.condition).hurts
     found: dict[tuple[str, int], tuple[Side, ...]] = {}
-    for entry in muscles_of(chart, side):
+    for entry in entries:
         for one in entry.sides:
             if one.role == Role.SECONDARY or (one.role == Role.QUIET and entry.muscle not in pointed):
                 continue

@@ -27,6 +27,10 @@ ASIDE = 20.0
 """Least space between a caption and words of the page that it is level with, pt on a slide."""
 
 
+ABOVE, BELOW = 30.0, 26.0
+"""A body that ends this far above the strip below it has its caption this far below its end, pt on a slide."""
+
+
 class FigureWords(msgspec.Struct, frozen=True):
     """The caption and the letters of a body, and the boxes they take."""
 
@@ -134,12 +138,18 @@ def _around(
 def _under(
     task: Task, attempt: PlacedBody, letters: Mapping[int, str], caption: str, below: Mapping[int, str]
 ) -> FigureWords | None:
-    """Place the caption between the letters in the strip below the body, and words `below` the line, from its ends."""
+    """Place the caption between the letters in the strip below the body, and words `below` the line, from its ends.
+
+    If the body ends far above the strip, they stand just below it instead.
+    """
     metrics, panel = task.metrics, task.panel
     x0, x1 = max(panel.window[0], panel.names[0]), min(panel.window[2], panel.names[2])
     size, small, space = metrics.size("letter"), metrics.size("caption"), metrics.length(12)
     drop = 0.25 * size + 0.8 * small if below else 0.0  # from the line to the words below it
     base = max(panel.window[1] - metrics.length(17), panel.names[1] + drop + 0.25 * small)
+    ends = float(attempt.heights[np.isfinite(attempt.left)].min())
+    if ends - panel.window[1] > metrics.length(ABOVE):
+        base = max(base, ends - metrics.length(BELOW))
     half = metrics.width(caption, "regular", "caption") / 2
     apart = half + space + metrics.length(4)
     reach = apart + 0.5 * max(metrics.measure(letter, "semibold", size) for letter in letters.values())

@@ -6,7 +6,7 @@ A page maker passes the boxes that its words leave free. The figure is placed in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
@@ -95,11 +95,16 @@ def figure(content: PictureContent, spaces: Sequence[Space], request: FigureRequ
     small = _too_small(content.views, block.figures, metrics) if request.insets else frozenset()
     if not small or len(content.named) >= MANY or (share := _small_share(content.views, small)) < ENOUGH_SMALL:
         return block
+    least = max(LEAST_COMPOSED, 1.0 - COST * share)
+
+    def enlarges(way: Placement | FigureBlock) -> bool:
+        return _enlarges(way, block, small, least)
+
     try:
-        larger = _best_way(content, spaces, request, metrics)
+        larger = _best_way(content, spaces, request, metrics, enlarges)
     except NoRoom:
         return block
-    return larger if _enlarges(larger, block, small, max(LEAST_COMPOSED, 1.0 - COST * share)) else block
+    return larger if enlarges(larger) else block
 
 
 def _small_share(views: Sequence[ViewContent], small: AbstractSet[tuple[int, InsetPart]]) -> float:
@@ -129,7 +134,7 @@ def _too_small(
 
 
 def _enlarges(
-    placed: FigureBlock, composed: FigureBlock, small: AbstractSet[tuple[int, InsetPart]], least: float
+    placed: Placement | FigureBlock, composed: FigureBlock, small: AbstractSet[tuple[int, InsetPart]], least: float
 ) -> bool:
     """Return whether insets show what is too small in a composed figure much larger, at no great cost to its size.
 
@@ -146,14 +151,18 @@ def _enlarges(
 
 
 def _best_way(
-    content: PictureContent, spaces: Sequence[Space], request: FigureRequest, metrics: Metrics
+    content: PictureContent,
+    spaces: Sequence[Space],
+    request: FigureRequest,
+    metrics: Metrics,
+    suits: Callable[[Placement], bool] | None = None,
 ) -> FigureBlock:
-    """Place the figure in the boxes in every way, and return the best.
+    """Place the figure in the boxes in every way, or in every one that `suits`, and return the best.
 
     Raises:
         NoRoom: if it fits into none of them.
     """
-    ways = placements(content, spaces, request, metrics)
+    ways = tuple(filter(suits, placements(content, spaces, request, metrics)))
     blocks: dict[int, FigureBlock | None] = {}
 
     def complete(i: int) -> FigureBlock | None:
@@ -169,7 +178,7 @@ def _best_way(
         left = {i: blocks.get(i) or way for i, way in enumerate(ways) if blocks.get(i, way) is not None}
         if not left:
             raise NoRoom
-        first, best = _chosen(left)
+        first, best = _chosen(left, 1.0 if suits else GAIN)
         if complete(first) is None or complete(best) is None:
             continue  # it can't be labelled: choose from the others
         block = complete(best)
@@ -195,14 +204,14 @@ def _composed(
     return best
 
 
-def _chosen(ways: Mapping[int, FigureBlock | Placement]) -> tuple[int, int]:
+def _chosen(ways: Mapping[int, FigureBlock | Placement], gain: float) -> tuple[int, int]:
     """Return the way that suits the boxes best, and the way to use: that one, or another that gains enough."""
     plain = [i for i, way in ways.items() if not way.insets]
     least = LEAST_SCALE * max((ways[i].scale for i in plain), default=0.0)
     wide_enough = [i for i, way in ways.items() if not way.insets or way.scale >= least]
     best = max(wide_enough, key=lambda i: ways[i].worth)
     first = plain[0] if plain else next(iter(ways))
-    return first, first if ways[first].worth * GAIN >= ways[best].worth else best
+    return first, first if ways[first].worth * gain >= ways[best].worth else best
 
 
 def _completed(
