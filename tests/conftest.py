@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from . import plans
 from .programs import skip_without
 
 settings.register_profile("bodymap", derandomize=True, max_examples=80, deadline=None, database=None)
@@ -17,11 +18,15 @@ settings.load_profile("bodymap")
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Plates are compiled once for the whole run, by whichever process needs them first, and into no one's own cache."""
+    """Plates are compiled once for the whole run, by whichever process needs them first, and into no one's own cache.
+
+    Pictures that several files look at are planned once, too.
+    """
     base = tmp_path_factory.getbasetemp()
     whole = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BODYMAP_CACHE", str(whole / "cache"))
+        patch.setenv(plans.FOLDER, str(whole / "plans"))
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # hundreds of commands would compile bodymap anew
         yield
 

@@ -31,6 +31,7 @@ from bodymap.knowledge.charts import Chart
 from bodymap.knowledge.conditions import Condition, Role
 from bodymap.knowledge.flags import flags
 from bodymap.options.records import HandoutOptions
+from tests import pdf
 
 from .test_handout import bare, elements, missing, run, sizes
 
@@ -114,7 +115,7 @@ def test_the_signs_that_need_help_first_are_on_the_front(id: str, paper: Any, tm
 
 def test_the_back_begins_with_a_heading_or_a_table_not_within_one(tmp_path: Path) -> None:
     path = set_without_pictures([as_chart("low-back-pain")], PAGE, tmp_path / "x.pdf")
-    front, back = (page.extract_text() for page in PdfReader(path).pages)
+    front, back = pdf.texts(path)
     others = catalogue.text("clinician.secondary")
     assert (front.count(others), back.count(others)) == (1, 1), "in the legend, and above its muscles"
     assert back.splitlines()[0] == "Low back pain"
@@ -261,7 +262,7 @@ def test_a_page_is_tagged_and_its_picture_described(page: Path) -> None:
 
 
 def test_the_points_on_the_picture_have_the_numbers_of_the_table(page: Path) -> None:
-    text = "".join(found.extract_text() for found in PdfReader(page).pages)
+    text = "".join(pdf.texts(page))
     assert {f"P{number}" for number in (1, 2, 3)} <= set(re.findall(r"P\d", text))
     chart = clinician.pages([muscle("infraspinatus")])[0]
     [planned] = handout.content([chart], PAGE)[1]
@@ -270,8 +271,8 @@ def test_the_points_on_the_picture_have_the_numbers_of_the_table(page: Path) -> 
 
 
 def test_nobody_has_reviewed_it(page: Path) -> None:
-    for found in PdfReader(page).pages:
-        assert bare(fixed().unreviewed) in bare(found.extract_text())
+    for text in pdf.texts(page):
+        assert bare(fixed().unreviewed) in bare(text)
 
 
 def test_black_and_white_has_no_colour(tmp_path: Path) -> None:

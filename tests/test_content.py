@@ -14,8 +14,8 @@ from bodymap.errors import BodymapError
 from bodymap.knowledge import chart_input, condition_library
 from bodymap.knowledge.anatomy import Side
 from bodymap.knowledge.conditions import Role
-from bodymap.scene import plan
 from tests import manikin
+from tests.plans import planned
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def content_of(name: str, **options: object) -> PictureContent:
 def test_content_goes_through_json_and_back_and_is_what_the_scene_shows(id: str) -> None:
     content = content_of(id)
     assert msgspec.json.decode(msgspec.json.encode(content), type=PictureContent) == content
-    scene = plan(condition_library.load(id))
+    scene = planned(id, dpi=40)  # as the gallery plans it
     assert scene.muscles == content.muscles
     assert [figure.view for figure in scene.figures] == [view.view for view in content.views]
     assert [figure.highlights for figure in scene.figures] == [view.highlights for view in content.views]

@@ -17,7 +17,8 @@ from bodymap.knowledge.anatomy import Side
 from bodymap.knowledge.chart_marks import ChartMark
 from bodymap.knowledge.charts import Chart
 from bodymap.layout.records import Figure
-from bodymap.scene import content_of, plan
+from bodymap.scene import content_of
+from tests.plans import planned
 
 BODIES = ("neutral-adult", "female-adult", "male-adult")
 
@@ -25,7 +26,7 @@ BODIES = ("neutral-adult", "female-adult", "male-adult")
 @cache
 def figures(condition: str, body: str, size: str) -> tuple[Figure, ...]:
     """The figures of the first view: two if it is tall."""
-    found = plan(condition, side="right", body=body, size=size).figures
+    found = planned(condition, side="right", body=body, size=size).figures
     return tuple(figure for figure in found if figure.view == found[0].view)
 
 
@@ -122,7 +123,7 @@ def test_sciatica_is_framed_from_the_low_back_to_the_calf(body: str, size: str) 
 @pytest.mark.parametrize("body", BODIES)
 @pytest.mark.parametrize("condition", ["frozen-shoulder", "swimmers-shoulder"])
 def test_an_arm_that_hangs_into_a_picture_is_not_cut_at_the_hand(condition: str, body: str) -> None:
-    for shown in plan(condition, side="right", body=body, size="story").figures:
+    for shown in planned(condition, side="right", body=body, size="story").figures:
         plate = plates.load(body, shown.view)
         kept = isolate_limb(plate, shown.frame, tuple(p.shape for p in plate.parts if p.id in set(shown.limb)))
         outline = rings(kept.outline)
@@ -136,7 +137,7 @@ def test_an_arm_that_hangs_into_a_picture_is_not_cut_at_the_hand(condition: str,
 @pytest.mark.parametrize("size", ["slide", "a4"])
 def test_a_face_from_the_side_is_not_cut_at_the_nose(condition: str, size: str) -> None:
     for side, sign in (("right", 1), ("left", -1)):
-        [shown] = [one for one in plan(condition, side=side, size=size).figures if one.view == f"{side}-lateral"]
+        [shown] = [one for one in planned(condition, side=side, size=size).figures if one.view == f"{side}-lateral"]
         plate = plates.load("neutral-adult", shown.view)
         chin = next(point.y for point in plate.points if point.of == "chin")
         outline = np.concatenate(rings(plate.outline))
@@ -146,15 +147,15 @@ def test_a_face_from_the_side_is_not_cut_at_the_nose(condition: str, size: str) 
 
 def test_two_soles_are_as_large_as_one() -> None:
     for condition in ("foot-pain", "mortons-neuroma"):
-        one, both = (plan(condition, side=side, size="slide") for side in ("right", "both"))
+        one, both = (planned(condition, side=side, size="slide") for side in ("right", "both"))
         assert [figure.view for figure in both.figures] == ["plantar", "plantar"]
         assert both.figures[0].scale == pytest.approx(both.figures[1].scale)
         assert both.figures[0].scale > 0.95 * one.figures[0].scale
         assert {figure.letters[0].text for figure in both.figures} == {"L", "R"}
-    beside_legs = plan("plantar-fasciitis", side="both")
+    beside_legs = planned("plantar-fasciitis", side="both")
     assert [figure.view for figure in beside_legs.figures].count("plantar") == 1
 
 
 @pytest.mark.parametrize("body", BODIES)
 def test_tennis_elbow_is_seen_from_the_side_on_every_body(body: str) -> None:
-    assert [figure.view for figure in plan("tennis-elbow", side="right", body=body).figures] == ["right-lateral"]
+    assert [figure.view for figure in planned("tennis-elbow", side="right", body=body).figures] == ["right-lateral"]

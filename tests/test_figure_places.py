@@ -13,13 +13,13 @@ from bodymap.body.geometry import Box, union
 from bodymap.content.focus import belly
 from bodymap.export.handout.figures import planned as planned_figure
 from bodymap.finding import named_muscles
-from bodymap.knowledge import condition_library
 from bodymap.knowledge.chart_input import as_chart
 from bodymap.layout.records import Figure
 from bodymap.options.records import HandoutOptions
 from bodymap.pages.figure_page import figure_page
 from bodymap.scene import Scene, plan
 from bodymap.style.text import Text
+from tests import plans
 from tests.layout import Body, box_of, breaches
 
 SHEETS = ("slide", "a4", "square", "story", "a5-landscape", "2400x1000")
@@ -27,7 +27,7 @@ SHEETS = ("slide", "a4", "square", "story", "a5-landscape", "2400x1000")
 
 @cache
 def planned(name: str, side: str, sheet: str, **options: str) -> Scene:
-    return plan(condition_library.load(name), side=side, size=sheet, **options)  # type: ignore[arg-type]
+    return plans.planned(name, side=side, size=sheet, **options)  # type: ignore[arg-type]
 
 
 NAMES = ("tennis-elbow", "low-back-pain", "thumb-and-wrist-overuse", "plantar-fasciitis", "stiff-neck", "runners-knee")

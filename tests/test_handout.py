@@ -34,6 +34,7 @@ from bodymap.knowledge.needling import needling, risks
 from bodymap.knowledge.structures import structures
 from bodymap.layout.point_numbers import point_numbers
 from bodymap.pages import figure_page
+from tests import pdf
 
 MM = 72 / 25.4
 
@@ -63,7 +64,7 @@ def bare(text: str) -> str:
 
 
 def words(path: Path) -> str:
-    return bare("".join(page.extract_text() for page in PdfReader(path).pages))
+    return bare("".join(pdf.texts(path)))
 
 
 def elements(path: Path) -> Iterator[tuple[str, str]]:
@@ -166,7 +167,7 @@ def test_where_needling_is_no_first_choice_its_page_says_what_is(id: str, tmp_pa
     assert missing([*told_of(condition), *told_of_needling(condition), fixed().headings.first], path) == []
     gone = [fixed().headings.needling, *(step.says for step in shared.steps), *shared.tell_first, shared.benefits]
     assert missing(gone, path) == gone
-    back = bare(PdfReader(path).pages[1].extract_text())
+    back = bare(pdf.texts(path)[1])
     places = [back.index(bare(text)) for text in (condition.comes_first, fixed().leads.exercise, shared.not_first)]
     assert places == sorted(places)
     handout.save([condition], path, HandoutOptions(about="full"))
@@ -262,8 +263,8 @@ def test_a_handout_keeps_to_its_pages_and_its_numbers_to_the_list(id: str, sheet
 def test_a_text_that_nobody_has_reviewed_says_so_on_each_page(tmp_path: Path) -> None:
     for wishes in (HandoutOptions(), HandoutOptions(pages="1")):
         handout.save(["tennis-elbow"], tmp_path / "x.pdf", wishes)
-        for page in PdfReader(tmp_path / "x.pdf").pages:
-            assert bare(fixed().unreviewed) in bare(page.extract_text())
+        for text in pdf.texts(tmp_path / "x.pdf"):
+            assert bare(fixed().unreviewed) in bare(text)
         assert missing([fixed().leads.reviewed], tmp_path / "x.pdf") == [fixed().leads.reviewed]
 
 
@@ -272,8 +273,8 @@ def test_a_clinics_own_copy_says_who_reviewed_it(tmp_path: Path) -> None:
     text = "id: mine\nname: Mine\ngroup: own\nsummary: It hurts.\nmuscles: [{muscle: soleus, role: primary}]\n"
     own.write_text(f"{text}reviewed: {{by: A. Clinician, on: '2030-01-31'}}\n", encoding="utf-8")
     handout.save([str(own)], tmp_path / "x.pdf")
-    for page in PdfReader(tmp_path / "x.pdf").pages:
-        assert bare("Reviewed by A. Clinician, 2030-01-31.") in bare(page.extract_text())
+    for said in pdf.texts(tmp_path / "x.pdf"):
+        assert bare("Reviewed by A. Clinician, 2030-01-31.") in bare(said)
     assert missing([fixed().unreviewed], tmp_path / "x.pdf") == [fixed().unreviewed]
 
 
@@ -282,7 +283,7 @@ def test_a_booklet_names_the_reviewer_only_beside_what_was_reviewed(tmp_path: Pa
     text = "id: mine\nname: Mine\ngroup: own\nsummary: It hurts.\nmuscles: [{muscle: soleus, role: primary}]\n"
     own.write_text(f"{text}reviewed: {{by: A. Clinician, on: '2030-01-31'}}\n", encoding="utf-8")
     handout.save([str(own), "tennis-elbow"], tmp_path / "x.pdf")
-    contents, mine, elbow, *_ = (bare(page.extract_text()) for page in PdfReader(tmp_path / "x.pdf").pages)
+    contents, mine, elbow, *_ = map(bare, pdf.texts(tmp_path / "x.pdf"))
     unreviewed = bare(fixed().unreviewed)
     assert unreviewed in contents
     assert unreviewed not in mine
@@ -506,7 +507,7 @@ def sizes(path: Path) -> set[float]:
         if text.strip():
             found.add(round(abs(matrix[3] * size), 1))
 
-    for page in PdfReader(path).pages:
+    for page in pdf.pages(path):
         page.extract_text(visitor_text=visit)
     return found
 
@@ -628,9 +629,9 @@ def test_a_booklet_has_contents_and_tells_of_needling_once(tmp_path: Path) -> No
     path = tmp_path / "x.pdf"
     assert run("tennis-elbow", "stiff-neck", "-o", str(path), "--title", "For my patients") == (0, "")
     reader = PdfReader(path)
-    first = bare(reader.pages[0].extract_text())
+    pages = [bare(text) for text in pdf.texts(path)]
+    first = pages[0]
     assert first.index("Formypatients") < first.index("Tenniselbow") < first.index("Stiffneck")
-    pages = [bare(page.extract_text()) for page in reader.pages]
     assert [n for n, text in enumerate(pages) if bare(needling().what) in text] == [3]
     assert [entry["/Title"] for entry in reader.outline if not isinstance(entry, list)] == [  # type: ignore[call-overload]
         "For my patients", "Tennis elbow", "Stiff neck", fixed().headings.needling,

@@ -14,6 +14,7 @@ from bodymap.content.pain_rings import pain_rings
 from bodymap.finding import named_muscles
 from bodymap.knowledge.anatomy import Side, View
 from bodymap.scene import plan
+from tests.plans import planned
 
 BODIES = plates.bodies()
 CHOOSE_IT = ("bunion", "meniscus", "pes-anserine", "posterior-tibial-tendon", "shin-splints")
@@ -114,14 +115,14 @@ def test_the_three_tendons_of_the_pes_anserinus_end_one_above_the_other(body: st
 @pytest.mark.parametrize("id", CHOOSE_IT)
 @pytest.mark.parametrize("body", BODIES)
 def test_conditions_of_the_inner_side_choose_it(id: str, body: str) -> None:
-    assert plan(id, body=body, side="right").figures[0].view == View.MEDIAL
+    assert planned(id, body=body, side="right").figures[0].view == View.MEDIAL
 
 
 @pytest.mark.parametrize(
     "id", ["tennis-elbow", "knee-osteoarthritis", "calf-tightness", "groin-strain", "runners-knee"]
 )
 def test_other_conditions_are_shown_from_where_a_patient_finds_the_place(id: str) -> None:
-    assert View.MEDIAL not in {figure.view for figure in plan(id, side="right").figures}
+    assert View.MEDIAL not in {figure.view for figure in planned(id, side="right").figures}
 
 
 def test_marks_are_looked_for_on_a_whole_body() -> None:
@@ -140,7 +141,7 @@ def test_the_muscles_reach_the_cut_end_of_the_leg(body: str) -> None:
 
 @pytest.mark.parametrize("body", BODIES)
 def test_shin_splints_hurt_on_the_inner_edge_of_the_shin_bone(body: str) -> None:
-    figure = plan("shin-splints", body=body, side="right").figures[0]
+    figure = planned("shin-splints", body=body, side="right").figures[0]
     plate = inner(body)
     (mark,) = pain_rings(plate, figure.sore, figure.frame, 1.5, ())
     edge = at(plate, "shin-bone", mark.place[1], "structure")[1]

@@ -17,6 +17,7 @@ from bodymap.layout.label_modes import LabelRequest
 from bodymap.layout.records import Figure, Label
 from bodymap.options.records import RenderOptions
 from bodymap.scene import Scene, plan, prepare
+from tests import plans
 from tests.composing import METRICS
 from tests.layout import Body, box_of, breaches
 
@@ -25,7 +26,7 @@ SHEETS = ("slide", "a4", "square", "story", "a5", "a5-landscape")
 
 @cache
 def planned(name: str, side: str = "right", sheet: str = "slide", **options: str) -> Scene:
-    return plan(condition_library.load(name), side=side, size=sheet, **options)  # type: ignore[arg-type]
+    return plans.planned(name, side=side, size=sheet, **options)  # type: ignore[arg-type]
 
 
 def right_of_its_figure(scene: Scene, label: Label) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from bodymap import words
 from bodymap.knowledge import condition_library
 from bodymap.knowledge.views import facts_of
-from bodymap.scene import plan
+from tests.plans import planned
 
 CASES = [
     (condition.id, side, body)
@@ -20,7 +20,7 @@ CASES = [
 
 @pytest.mark.parametrize(("condition", "side", "body"), CASES)
 def test_a_letter_stands_on_its_own_side_of_the_body(condition: str, side: str, body: str) -> None:
-    scene = plan(condition, side=side, body=body)
+    scene = planned(condition, side=side, body=body)  # type: ignore[arg-type]
     for figure in scene.figures:
         facts = facts_of(figure.view)
         if facts.near or not figure.frame[0] < -20.0 < 20.0 < figure.frame[2]:

@@ -10,7 +10,8 @@ import pytest
 from bodymap.knowledge import condition_library
 from bodymap.knowledge.chart_input import as_chart
 from bodymap.knowledge.views import facts_of
-from bodymap.scene import Scene, content_of, plan
+from bodymap.scene import Scene, content_of
+from tests.plans import planned
 
 TWO_VIEWS = ("overhead-athlete-shoulder", "rotator-cuff-pain", "hip-impingement", "stiff-neck", "shin-splints")
 """Conditions whose pictures of one side have two figures."""
@@ -37,7 +38,7 @@ def test_both_sides_have_the_same_views_and_must_show_the_same(id: str) -> None:
 
 @pytest.mark.parametrize("id", PLANNED)
 def test_both_sides_are_arranged_alike_and_shown_about_as_large(id: str) -> None:
-    right, left = plan(id, side="right"), plan(id, side="left")
+    right, left = planned(id, side="right"), planned(id, side="left")
     assert abreast(right) == abreast(left)
     assert 1 / LARGER <= size(left) / size(right) <= LARGER
 
@@ -46,7 +47,7 @@ def test_both_sides_are_arranged_alike_and_shown_about_as_large(id: str) -> None
 def test_two_views_of_one_shoulder_face_each_other(id: str) -> None:
     """The names are between them, and the sheet has no body that fades across its middle."""
     for side in ("right", "left"):
-        scene = plan(id, side=side)
+        scene = planned(id, side=side)
         first, second = sorted(scene.figures, key=lambda figure: figure.place[0])
         assert abreast(scene)
         assert not {"top", "bottom"} & {*first.fade, *second.fade}

@@ -22,6 +22,7 @@ from bodymap.knowledge.charts import Chart
 from bodymap.layout.records import Figure
 from bodymap.pages.unseen import only_seen
 from bodymap.scene import Scene, content_of, plan
+from tests.plans import planned
 from tests.test_charts_at_random import ALL, chart_at_random
 
 READABLE = 2
@@ -118,7 +119,7 @@ def _areas(figure: Figure, shape: Shape) -> tuple[float, float]:
 
 @pytest.mark.parametrize("name", condition_library.ids())
 def test_what_a_picture_of_a_condition_names_is_seen(name: str) -> None:
-    assert named_but_not_seen(plan(name, side="right", size="slide")) == []
+    assert named_but_not_seen(planned(name, side="right", size="slide")) == []
 
 
 @pytest.mark.parametrize("number", range(3, ALL, 20 if os.environ.get("BODYMAP_EVERY_LAYOUT") else 100))
@@ -147,7 +148,7 @@ def test_a_muscle_that_the_crop_cuts_off_is_told_as_not_seen() -> None:
 @pytest.mark.parametrize("name", condition_library.ids()[::7])
 def test_the_legend_of_a_condition_has_what_is_drawn(name: str) -> None:
     for side, size in (("left", "slide"), ("both", "a4")):
-        assert told_but_not_drawn(plan(name, side=side, size=size)) == []
+        assert told_but_not_drawn(planned(name, side=side, size=size)) == []
 
 
 @pytest.mark.parametrize("number", range(0, ALL, ALL // 12))

@@ -20,13 +20,14 @@ from bodymap.finding import named_muscles
 from bodymap.knowledge import condition_library
 from bodymap.layout.records import Scene
 from bodymap.scene import plan
+from tests.plans import planned
 
 BODIES = ("neutral-adult", "female-adult", "male-adult")
 
 
 @cache
 def scene(condition: str, body: str = "neutral-adult", layers: str = "", side: str = "both") -> Scene:
-    return plan(condition_library.load(condition), side=side, body=body, layers=layers)  # type: ignore[arg-type]
+    return planned(condition, side=side, body=body, layers=layers)  # type: ignore[arg-type]
 
 
 def opened(condition: str, **options: str) -> Opened:

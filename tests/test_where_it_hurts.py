@@ -29,6 +29,7 @@ from bodymap.knowledge.areas import areas
 from bodymap.knowledge.conditions import Laterality, where_it_hurts
 from bodymap.layout.records import Figure, Scene
 from bodymap.scene import plan
+from tests.plans import planned
 
 Points = NDArray[np.float64]
 
@@ -47,7 +48,7 @@ SHARED = 0.2
 
 @cache
 def usual(id: str, body: str, side: str) -> Scene:
-    return plan(id, body=body, side=side)
+    return planned(id, body=body, side=side)  # type: ignore[arg-type]
 
 
 def hearts(scene: Scene) -> Iterator[tuple[Figure, Points]]:
@@ -322,7 +323,7 @@ def test_what_hurts_is_in_the_frame_or_said_in_words(id: str) -> None:
     condition = condition_library.load(id)
     missing = {}
     for body, side, sheet in cases(LIBRARY.index(id)):
-        scene = plan(condition, body=body, side=side, size=sheet)
+        scene = planned(id, body=body, side=side, size=sheet)  # type: ignore[arg-type]
         hurts = [area for area in where_it_hurts(condition).hurts if areas().area(area).name not in scene.hidden_pain]
         undrawn = {str(figure.undrawn) for figure in scene.figures if figure.undrawn}
         assert not undrawn or "looks the same" in " ".join(text.text for text in scene.texts)
