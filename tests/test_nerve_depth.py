@@ -41,6 +41,7 @@ COVERED = [
     ("radial-nerve", "posterior", "supinator"),
     ("radial-nerve", "anterior", "supinator"),
     ("femoral-nerve", "anterior", "external-oblique-aponeurosis"),
+    ("saphenous-nerve", "medial", "sartorius"),
 ]
 """What anatomy books say lies over a nerve, where both are seen from the same direction."""
 
@@ -51,6 +52,7 @@ SEEN = [
     ("common-fibular-nerve", "posterior", "gastrocnemius-lateral"),
     ("sciatic-nerve", "posterior", "adductor-magnus"),
     ("femoral-nerve", "anterior", "iliacus"),
+    ("saphenous-nerve", "medial", "gracilis"),
 ]
 """What a nerve crosses on the side next to the skin: it is not covered by these."""
 

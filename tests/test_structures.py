@@ -277,3 +277,60 @@ def test_the_menisci_lie_side_by_side_at_the_joint_line(body: str) -> None:
         assert 15 < crescent[:, 1].mean() - y < 38
         assert 18 < np.ptp(crescent[:, 0]) < 45
         assert np.ptp(crescent[:, 1]) < 18
+
+
+@pytest.mark.parametrize("body", bodies.bodies())
+def test_the_inner_knee_ligament_reaches_far_below_the_joint_under_the_pes_anserinus(body: str) -> None:
+    """94.8 mm long; it ends 61.2 mm below the joint line (LaPrade et al. 2007)."""
+    band = np.concatenate(_part("medial-collateral-ligament", "medial", body=body))
+    joint = np.concatenate(_part("medial-meniscus", "medial", body=body))[:, 1].mean()
+    tendons = _part("pes-anserinus", "medial", body=body)
+    assert 85 < np.ptp(band[:, 1]) < 120
+    assert 50 < band[:, 1].max() - joint < 78
+    assert inside(tendons, band).any()
+    assert band[band[:, 1] > joint + 40][:, 0].mean() < band[band[:, 1] < joint][:, 0].mean(), (
+        "it runs down and forward"
+    )
+
+
+@pytest.mark.parametrize("body", bodies.bodies())
+@pytest.mark.parametrize("view", ["right-lateral", "anterior", "posterior"])
+def test_the_outer_knee_ligament_is_a_cord_from_the_thigh_bone_to_the_head_of_the_fibula(body: str, view: str) -> None:
+    cord = np.concatenate(_part("lateral-collateral-ligament", view, body=body))
+    fibula = _part("fibula-head", view, body=body)
+    assert inside(fibula, cord[cord[:, 1] > cord[:, 1].max() - 3]).any()
+    assert 45 < np.ptp(cord[:, 1]) < 75
+    if view != "anterior":
+        assert inside(
+            _part("lateral-femoral-epicondyle", view, body=body), cord[cord[:, 1] < cord[:, 1].min() + 3]
+        ).any()
+    if view == "right-lateral":
+        top, end = (cord[np.abs(cord[:, 1] - y).argmin(), 0] for y in (cord[:, 1].min(), cord[:, 1].max()))
+        assert top > end, "it runs down and backward"
+
+
+@pytest.mark.parametrize("body", bodies.bodies())
+def test_the_deltoid_ligament_fans_out_below_the_inner_ankle_bone(body: str) -> None:
+    fan = _part("deltoid-ligament", "medial", body=body)
+    points, bone = np.concatenate(fan), _part("medial-malleolus", "medial", body=body)
+    top, end = points[:, 1].min(), points[:, 1].max()
+    assert inside(bone, points[points[:, 1] < top + 3]).any()
+    assert end > np.concatenate(bone)[:, 1].max() + 10
+
+    def width(share: float) -> float:
+        across = spans(fan, top + share * (end - top))
+        return across[-1][1] - across[0][0]
+
+    assert width(0.2) < width(0.5) < width(0.75)
+
+
+@pytest.mark.parametrize("body", bodies.bodies())
+def test_the_saphenous_nerve_runs_between_sartorius_and_gracilis_and_before_the_inner_ankle_bone(body: str) -> None:
+    course = np.concatenate(_part("saphenous-nerve", "medial", body=body))
+    bone = np.concatenate(_part("medial-malleolus", "medial", body=body))
+    beside = course[np.abs(course[:, 1] - bone[:, 1].mean()).argmin(), 0]
+    assert bone[:, 0].min() - 25 < beside < bone[:, 0].min() + 2, "the toes of the right foot are on the left"
+    assert inside(_part("sartorius", "medial", body=body), course).any()
+    calf = np.concatenate(_part("gastrocnemius-medial", "medial", body=body))
+    level = calf[:, 1].mean()
+    assert course[np.abs(course[:, 1] - level).argmin(), 0] < calf[np.abs(calf[:, 1] - level) < 10][:, 0].min()
