@@ -43,6 +43,13 @@ def test_both_sides_are_arranged_alike_and_shown_about_as_large(id: str) -> None
     assert 1 / LARGER <= size(left) / size(right) <= LARGER
 
 
+@pytest.mark.parametrize("id", ["thumb-and-wrist-overuse", "shin-splints"])
+def test_names_that_would_stand_on_the_words_of_the_page_stand_beside_them(id: str) -> None:
+    """So a limb that slants to the left leaves its names as much room as one that slants to the right."""
+    right, left = size(plan(id, side="right")), size(plan(id, side="left"))
+    assert right == pytest.approx(left, rel=0.05)
+
+
 @pytest.mark.parametrize("id", ["overhead-athlete-shoulder", "rotator-cuff-pain"])
 def test_two_views_of_one_shoulder_face_each_other(id: str) -> None:
     """The names are between them, and the sheet has no body that fades across its middle."""

@@ -145,15 +145,36 @@ def _clearance(task: Task, names: Sequence[Name], slope: float) -> float:
 def margin_of(
     task: Task, attempt: PlacedBody, said: FigureWords, side: PictureSide, names: Sequence[Name], line: ColumnLine
 ) -> Margin:
-    """Return the space on a side for names that begin along a line; an upright line is moved to where they fit."""
-    if line.slope == 0.0:
-        text, (n0, _, n2, _) = task.metrics.length(TEXT), task.panel.names
-        widest = max(name.width for name in names)
-        x = min(line.x, n2 - widest - text) if side == "right" else max(line.x, n0 + widest + text)
-        line = ColumnLine(x)
+    """Return the space on a side for names that begin along a line; an upright line is moved to where they fit.
+
+    On the left they fit on the sheet, or else beside the words of the page, whichever leaves them more room.
+    """
     near = _clearance(task, names, line.slope if side == "right" else -line.slope)
     page = PageRoom(task.panel.names, task.panel.taken, bool(task.view.opened), task.metrics.factor)
-    return Margin(side, line, _in_the_way(attempt, side, line, near), said.boxes, page)
+
+    def along(line: ColumnLine) -> Margin:
+        return Margin(side, line, _in_the_way(attempt, side, line, near), said.boxes, page)
+
+    if line.slope:
+        return along(line)
+    (n0, _, n2, _), widest = task.panel.names, max(name.width for name in names)
+    wide = widest + task.metrics.length(TEXT)
+    if side == "right":
+        return along(ColumnLine(min(line.x, n2 - wide)))
+    xs = {max(line.x, n0 + wide), max(line.x, _words_end(task) + wide)}
+    return max((along(ColumnLine(x)) for x in sorted(xs)), key=lambda margin: _room(margin, widest))
+
+
+def _words_end(task: Task) -> float:
+    """Return where names may begin beside the words of the page, at their right."""
+    words = [box[2] for box in task.panel.taken if box[0] < task.panel.window[0]]
+    return max(max(words, default=-np.inf) + task.metrics.length(GUTTER), task.panel.names[0])
+
+
+def _room(margin: Margin, width: float) -> float:
+    """Return how much height of a margin is free for names of a width."""
+    shut = closed_to(margin, width)
+    return 0.0 if shut is None else sum(b - a for a, b in free_heights(margin.page, shut))
 
 
 @lru_cache(256)
