@@ -52,7 +52,7 @@ STRIP = 1.08
 FEW = 4
 """From this number of names on, a body that is shown on both sides should not have all of them on its left."""
 
-NARROWER = 1.08
+NARROWER = 1.04
 """A narrower column is used if the body gets larger by this factor."""
 
 NEARLY = 60.0

@@ -27,7 +27,7 @@ slide."""
 ABOUT = 1.2
 """Views are level with each other if that makes what they must show at most this much taller."""
 
-STACKED, STACKED_DETAIL = 1.3, 1.15
+STACKED, STACKED_DETAIL = 1.25, 1.15
 """Bodies side by side are used unless they are larger by these factors one above the other: where they are cut in the
 middle of the sheet, and where one is a foot, which is not."""
 
