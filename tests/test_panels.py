@@ -89,6 +89,12 @@ def test_bodies_in_two_rows_have_one_scale_and_each_the_height_that_it_needs() -
     assert back.place[3] - back.place[1] > 1.2 * (front.place[3] - front.place[1])
 
 
+def test_arms_that_would_be_cut_next_to_their_hands_fill_the_sheet_to_the_fingertips() -> None:
+    """Cut above the wrists, they would fade at the armpits in the middle of the sheet and leave its upper half empty."""
+    scene = plan("golfers-elbow", side="both")
+    assert all(figure.place[3] == pytest.approx(scene.sheet.height) and not figure.fade for figure in scene.figures)
+
+
 def test_a_body_is_closed_where_the_next_row_begins() -> None:
     back, front = plan("rotator-cuff-pain", side="both").figures
     assert (back.closed, front.closed) == (("bottom",), ("top",))

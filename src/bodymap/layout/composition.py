@@ -52,7 +52,7 @@ STRIP = 1.08
 FEW = 4
 """From this number of names on, a body that is shown on both sides should not have all of them on its left."""
 
-NARROWER = 1.04
+NARROWER = 1.01
 """A narrower column is used if the body gets larger by this factor."""
 
 NEARLY = 60.0
@@ -137,7 +137,8 @@ def compose(task: Task, tries: Tries | None = None) -> Composed | None:
     panel = task.panel
     most = largest(task.view, panel, task.metrics, task.most)
     if not panel.strip and (found is None or found.worth < ROOMY * most):
-        with_strip = msgspec.structs.replace(task, panel=msgspec.structs.replace(panel, strip=True))
+        closed = (*panel.closed, "bottom") if "bottom" in panel.clean else panel.closed
+        with_strip = msgspec.structs.replace(task, panel=msgspec.structs.replace(panel, strip=True, closed=closed))
         least = max(task.least, found.worth * STRIP if found else 0.0)
         other = _composed(msgspec.structs.replace(with_strip, least=least), tries)
         if other and other.worth > least:

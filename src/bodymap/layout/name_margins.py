@@ -147,7 +147,8 @@ def margin_of(
 ) -> Margin:
     """Return the space on a side for names that begin along a line; an upright line is moved to where they fit.
 
-    On the left they fit on the sheet, or else beside the words of the page, whichever leaves them more room.
+    On the left they fit on the sheet, or else beside the words of the page, whichever leaves them more room. In a low
+    row of two sides they keep to the sheet: beside the words they would fit, but leave the bodies small.
     """
     near = _clearance(task, names, line.slope if side == "right" else -line.slope)
     page = PageRoom(task.panel.names, task.panel.taken, bool(task.view.opened), task.metrics.factor)
@@ -161,7 +162,9 @@ def margin_of(
     wide = widest + task.metrics.length(TEXT)
     if side == "right":
         return along(ColumnLine(min(line.x, n2 - wide)))
-    xs = {max(line.x, n0 + wide), max(line.x, _words_end(task) + wide)}
+    xs = {max(line.x, n0 + wide)}
+    if not (task.panel.closed and task.view.both_sides):
+        xs.add(max(line.x, _words_end(task) + wide))
     return max((along(ColumnLine(x)) for x in sorted(xs)), key=lambda margin: _room(margin, widest))
 
 

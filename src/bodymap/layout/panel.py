@@ -41,7 +41,7 @@ class Panel(msgspec.Struct, frozen=True):
         window: how far bodies may run, pt.
         names: where names may be, pt.
         clean: the edges of the window where a body is cut cleanly, because the sheet ends there; at others it fades.
-        closed: the edges where its cut is closed by a line, because another body is beyond them.
+        closed: the edges where its cut is closed by a line, because another body or its caption is beyond them.
         taken: boxes of other words, pt.
         strip: whether captions are in a strip below the bodies, instead of beside them.
         beyond: how far a body may run on above and below what must be seen, mm; it fades there.
