@@ -16,6 +16,7 @@ from bodymap.knowledge.conditions import Condition, Role
 from bodymap.knowledge.flags import flags
 from bodymap.knowledge.needling import needling
 from bodymap.knowledge.prevalence import prevalence
+from bodymap.knowledge.structures import structures
 from bodymap.plotting.vocabularies import name_lists
 
 ATLAS = atlas()
@@ -125,6 +126,7 @@ def test_every_source_is_cited() -> None:
     known = areas()
     cited |= {citation.key for record in known.areas.values() for citation in record.sources}
     cited |= {citation.key for named in known.sets.values() for citation in named.sources}
+    cited |= {citation.key for structure in structures().structures.values() for citation in structure.sources}
     cited |= {citation.key for flag in flags().flags.values() for citation in flag.sources}
     for condition in condition_library.library():
         cited |= {citation.key for citation in condition.cites}
