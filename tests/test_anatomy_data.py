@@ -132,6 +132,7 @@ def test_every_source_is_cited() -> None:
         cited |= {citation.key for citation in condition.cites}
         cited |= {citation.key for line in condition.evidence.lines() for citation in line.sources}
         cited |= {citation.key for sign in conditions.own_flags(condition) for citation in sign.sources}
+    cited |= {citation.key for part in structures().structures.values() for citation in part.sources}
     reported = prevalence()
     cited |= {report.source.key for report in (*reported.studies, *reported.guides)}
     words = needling()
