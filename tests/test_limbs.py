@@ -165,6 +165,17 @@ def test_one_leg_is_shown_without_the_other_from_a_little_above_the_groin(body: 
     assert limbs.isolate_limb(plate, frame, (thigh, parts[thigh_of_left(view)])) is not found
 
 
+def test_legs_part_below_the_lowest_piece_of_the_body_on_the_midline() -> None:
+    """A plate may draw the head as a piece of its own, apart from the trunk."""
+    head = ring((-30, 0), (30, 0), (30, 80), (-30, 80))
+    body = ring((-60, 100), (60, 100), (60, 900), (10, 900), (10, 500), (-10, 500), (-10, 900), (-60, 900))
+    outline = Shape(np.concatenate((head.points, body.points)), np.concatenate((head.codes, body.codes)))
+    thigh = muscle("thigh", 20, 560)
+    plate = Plate("b", "posterior", 900, (-70, 0, 70, 900), outline, (), None, (thigh,), ())
+    found = limbs.isolate_limb(plate, (-70, 450, 70, 900), (thigh.shape,))
+    assert {np.sign(x) for piece in rings(found.outline) for x in piece[:, 0]} == {1.0}
+
+
 def thigh_of_left(view: str) -> str:
     return "rectus-femoris.left" if view == "anterior" else "semitendinosus.left"
 
