@@ -46,7 +46,7 @@ def test_both_sides_are_arranged_alike_and_shown_about_as_large(id: str) -> None
 @pytest.mark.parametrize("id", ["thumb-and-wrist-overuse", "shin-splints"])
 def test_names_that_would_stand_on_the_words_of_the_page_stand_beside_them(id: str) -> None:
     """So a limb that slants to the left leaves its names as much room as one that slants to the right."""
-    right, left = size(plan(id, side="right")), size(plan(id, side="left"))
+    right, left = size(planned(id, side="right")), size(planned(id, side="left"))
     assert right == pytest.approx(left, rel=0.05)
 
 

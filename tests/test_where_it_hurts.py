@@ -19,7 +19,7 @@ from bodymap.body import plates
 from bodymap.body.geometry import bounds, distance, inside, rings
 from bodymap.body.plate import Part, Plate
 from bodymap.content.pain_rings import pain_rings
-from bodymap.content.perineum import PERINEUM
+from bodymap.content.perineum import PERINEUM, on_the_perineum
 from bodymap.content.structures import tender
 from bodymap.display.compile import compile_scene
 from bodymap.display.records import Group, Path, walk
@@ -260,6 +260,18 @@ def test_no_dots_lie_on_the_perineum(id: str) -> None:
         crotch = down[~inside(outline, np.stack([0 * down, down], 1))][0]
         low = places[(places[:, 1] > crotch - above) & (places[:, 1] < crotch)]
         assert not (np.abs(low[:, 0]) < border).any()
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("view", ["anterior", "posterior"])
+def test_the_perineum_is_a_wedge_from_above_the_crotch(body: str, view: str) -> None:
+    plate, (above, border, _) = plates.load(body, view), PERINEUM
+    down = np.arange(plate.box[1] + 5, plate.box[3], 2.0)
+    crotch = down[~inside(rings(plate.outline), np.stack([0 * down, down], 1))][0]
+    top = float(next(y for y in np.arange(crotch - 90, crotch, 0.25) if on_the_perineum(plate, np.array([[0.0, y]]))))
+    assert top == pytest.approx(crotch - above, abs=2.0)
+    beside = [(0.0, top + 0.5), (border - 0.5, top + 0.5), (-border + 0.5, top + 0.5), (border + 1.0, top + 0.5)]
+    assert on_the_perineum(plate, np.array(beside)).tolist() == [True, True, True, False]
 
 
 @pytest.mark.parametrize("id", ["occipital-neuralgia", "stiff-neck", "neck-pinched-nerve", "mid-back-between-blades"])
