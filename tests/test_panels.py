@@ -89,12 +89,6 @@ def test_bodies_in_two_rows_have_one_scale_and_each_the_height_that_it_needs() -
     assert back.place[3] - back.place[1] > 1.2 * (front.place[3] - front.place[1])
 
 
-def test_arms_that_would_be_cut_next_to_their_hands_fill_the_sheet_to_the_fingertips() -> None:
-    """Cut above the wrists, they would fade at the armpits in the middle of the sheet and leave its upper half empty."""
-    scene = plan("golfers-elbow", side="both")
-    assert all(figure.place[3] == pytest.approx(scene.sheet.height) and not figure.fade for figure in scene.figures)
-
-
 def test_a_body_is_closed_where_the_next_row_begins() -> None:
     back, front = plan("rotator-cuff-pain", side="both").figures
     assert (back.closed, front.closed) == (("bottom",), ("top",))
@@ -108,3 +102,10 @@ def test_a_body_alone_is_moved_up_and_down_in_a_tall_panel(size: tuple[float, fl
     view = view_of(["latissimus-dorsi"], "posterior", "right")
     found = [*moved(Division((view,), (Panel(box, box),)))]
     assert [part.lower for division in found for part in division.parts] == [OFF_MIDDLE, -OFF_MIDDLE][:ways]
+
+
+def test_a_view_that_shows_only_a_slice_of_a_limb_gets_a_row_as_high_as_the_other() -> None:
+    """The belly of extensor digitorum ends just above the height at which a forearm is cut."""
+    figures = plan(named_muscles.chart(["flexor-carpi-radialis", "extensor-digitorum"]), side="both").figures
+    assert {figure.view for figure in figures} == {"anterior", "posterior"}
+    assert len({round(figure.place[3] - figure.place[1]) for figure in figures}) == 1

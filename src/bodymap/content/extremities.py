@@ -186,8 +186,6 @@ def _inner(part: Extremity) -> Box:
 def cut_at(plate: Plate, focus: Box, top: float, tall: float, shown: Sequence[NDArray[np.float64]]) -> float:
     """Return where a frame of a height begins, moved so that its lower edge cuts no hand or foot, nor next to one.
 
-    It is moved up or down, whichever is the shorter way.
-
     Args:
         plate: the plate.
         focus: what must stay in the frame, mm.
@@ -195,12 +193,13 @@ def cut_at(plate: Plate, focus: Box, top: float, tall: float, shown: Sequence[ND
         tall: its height, mm.
         shown: the pieces of the body that the frame shows: an arm that is left out can't be cut, mm.
     """
-    (_, y0, _, y1), wanted = focus, top
+    _, y0, _, y1 = focus
     for part in extremities(plate) if facts_of(plate.view).hangs else ():
         bottom = top + tall
         if not part.above[1] < bottom < part.box[3] + BELOW or not inside(list(shown), np.array([part.above]))[0]:
             continue
-        higher, lower = part.above[1] - tall, part.box[3] + BELOW - tall
-        allowed = [*([higher] if y1 <= part.above[1] else []), *([lower] if lower <= y0 else [])]
-        top = min(allowed, key=lambda place: abs(place - wanted), default=top)
+        if y1 <= part.above[1]:
+            top = part.above[1] - tall
+        elif part.box[3] + BELOW - tall <= y0:
+            top = part.box[3] + BELOW - tall
     return top

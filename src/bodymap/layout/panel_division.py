@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 
 from ..body.geometry import Box
-from ..content.focus import whole_if_most
+from ..content.focus import LEAST_DETAIL, whole_if_most
 from ..content.framing import Edge
 from ..content.two_parts import main_things
 from ..content.view_content import ViewContent
@@ -116,6 +116,8 @@ def stacked(metrics: Metrics, panel: Panel, views: Sequence[ViewContent]) -> tup
     if len(views) == 1:
         return ()
     gain = STACKED_DETAIL if any(facts_of(view.view).own_scale for view in views) else STACKED
+    if min(view.focus[3] - view.focus[1] for view in views) < LEAST_DETAIL:
+        views = level(views)  # a row that shows a slice of a limb alone would say nothing
     return (Division(tuple(views), _stacked(metrics, panel, views), gain),)
 
 
