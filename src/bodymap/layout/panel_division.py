@@ -34,6 +34,9 @@ middle of the sheet, and where one is a foot, which is not."""
 TURNED = 1.06
 """The usual order of bodies side by side is used unless they are larger by this factor the other way round."""
 
+LEAST_ROW = 96.0
+"""Least height of a row, pt on a slide: a name and a caption need it, however little of a body the row shows."""
+
 GUTTER = 14.0
 """Space between two parts of a panel, pt on a slide."""
 
@@ -229,13 +232,30 @@ def _rows(metrics: Metrics, panel: Panel, tall: Sequence[float]) -> list[Panel]:
         rows.append(msgspec.structs.replace(panel, clean=clean, closed=closed))
     pads = [metrics.length(row.pad("top") + row.pad("bottom")) for row in rows]
     gap = metrics.length(GUTTER)
-    scale = (y1 - y0 - gap * (len(rows) - 1) - sum(pads)) / sum(tall)
+    heights = _shared_out(y1 - y0 - gap * (len(rows) - 1), tall, pads, metrics.length(LEAST_ROW))
     found, top = [], y1
-    for row, pad, height in zip(rows, pads, tall, strict=True):
-        low = top - height * scale - pad
-        found.append(_part(row, (x0, low, x1, top)))
-        top = low - gap
+    for row, height in zip(rows, heights, strict=True):
+        found.append(_part(row, (x0, top - height, x1, top)))
+        top -= height + gap
     return found
+
+
+def _shared_out(room: float, tall: Sequence[float], pads: Sequence[float], least: float) -> list[float]:
+    """Share the height of a panel out between rows, so that bodies have one scale there; none is lower than `least`.
+
+    Where all of them would be, they are equally high.
+    """
+    if room < least * len(tall):
+        return [room / len(tall)] * len(tall)
+    low: set[int] = set()
+    while True:
+        high = [n for n in range(len(tall)) if n not in low]
+        scale = (room - least * len(low) - sum(pads[n] for n in high)) / sum(tall[n] for n in high)
+        heights = [least if n in low else tall[n] * scale + pads[n] for n in range(len(tall))]
+        lower = {n for n in high if heights[n] < least}
+        if not lower:
+            return heights
+        low |= lower
 
 
 def _part(panel: Panel, window: Box) -> Panel:
