@@ -341,8 +341,9 @@ def over_words(task: Task, labels: Sequence[Label], said: FigureWords) -> bool:
 def figure_of(task: Task, attempt: PlacedBody, said: FigureWords) -> Figure | None:
     """Return the body in its panel, in a box no larger than what is seen of it; None if its points have no room."""
     view, metrics, (w0, w1, w2, w3) = task.view, task.metrics, task.panel.window
-    s, air = attempt.body.scale, metrics.length(6)
-    rows = np.isfinite(attempt.left)
+    s, rows = attempt.body.scale, np.isfinite(attempt.left)
+    # The body may go on for nearly a row beyond the first and the last one that it is in.
+    air = max(metrics.length(6), 0.5 + float(attempt.heights[0] - attempt.heights[1]))
     x0 = max(float(attempt.left.min()) - air, w0)
     x1 = min(float(attempt.right.max()) + air, w2)
     y0 = max(float(attempt.heights[rows].min()) - air, w1)
