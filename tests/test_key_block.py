@@ -30,8 +30,8 @@ SHEETS = ("slide", "a4", "a5", "square", "story")
 SMALLER = {(40, "a5"): 0.5}
 """Shares of the scale that bodies have without names, where forty names take much of a small sheet."""
 
-LEAST = 0.577
-"""Everywhere else a body keeps at least this share of its scale: a third of its area."""
+LEAST = 0.56
+"""Everywhere else a body keeps at least this share of its scale: three tenths of its area."""
 
 
 def chart_of(count: int) -> Chart:

@@ -76,6 +76,11 @@ def composed(
     return max(found, key=lambda one: (many and _size(one) >= large, worth(one)), default=None)
 
 
+LOWER = 0.75
+"""Bodies one above the other are not tried if they must be smaller than this share of bodies side by side:
+more words don't make up for that."""
+
+
 class _Bodies(msgspec.Struct, frozen=True):
     """The bodies to compose: what each shows, the numbers of the muscles, and those of the trigger points."""
 
@@ -112,9 +117,11 @@ def _in_ways(
                 made = _alike(bodies, named, request, way, enough)
                 found.update({way: made} if made else {})
 
-    attempt(side_by_side(bodies.metrics, panel, bodies.views, beside))
+    abreast = side_by_side(bodies.metrics, panel, bodies.views, beside)
+    attempt(abreast)
     usual = max(found, key=gained, default=None)
-    attempt(stacked(bodies.metrics, panel, bodies.views))
+    lower = LOWER * max(_most(bodies, way) for way in abreast)
+    attempt(way for way in stacked(bodies.metrics, panel, bodies.views) if _most(bodies, way) >= lower)
     crowded = usual and any(beside.values()) and worth(found[usual]) < ROOMY * _most(bodies, usual)
     if usual and crowded and len(sides_of(bodies.views)) == 1:
         attempt(moved(usual))
